@@ -1,0 +1,236 @@
+using System.Text.Json;
+
+namespace Baton.Client;
+
+/// <summary>The states of a handoff; the last three are final.</summary>
+public enum HandoffStatus
+{
+    /// <summary>Being written by the sending team.</summary>
+    Draft,
+
+    /// <summary>Handed over; waits to be accepted.</summary>
+    Initiated,
+
+    /// <summary>Returned to the sender with findings.</summary>
+    Returned,
+
+    /// <summary>Accepted; the receiving team works the checklist.</summary>
+    Accepted,
+
+    /// <summary>Done.</summary>
+    Completed,
+
+    /// <summary>Refused by the receiving team.</summary>
+    Declined,
+
+    /// <summary>Taken back by the sending team.</summary>
+    Withdrawn,
+}
+
+/// <summary>A piece of work that is being passed from one team to another.</summary>
+public sealed record HandoffRecord
+{
+    /// <summary>Its number.</summary>
+    public required long HandoffId { get; init; }
+
+    /// <summary>Its state.</summary>
+    public required HandoffStatus Status { get; init; }
+
+    /// <summary>The key of its template.</summary>
+    public required string Template { get; init; }
+
+    /// <summary>The version of the template that it was started with.</summary>
+    public required int TemplateVersion { get; init; }
+
+    /// <summary>Its title, from the template's title pattern and the context.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The key of the sending team.</summary>
+    public required string FromTeam { get; init; }
+
+    /// <summary>The key of the receiving team.</summary>
+    public required string ToTeam { get; init; }
+
+    /// <summary>The key of the team that must act now: the sending team until the receiving team accepts.</summary>
+    public required string ResponsibleTeam { get; init; }
+
+    /// <summary>The person of the receiving team who works on it.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary><c>low</c>, <c>normal</c>, <c>high</c> or <c>urgent</c>.</summary>
+    public required string Priority { get; init; }
+
+    /// <summary>The values of the template's fields, and any others that were given.</summary>
+    public required JsonElement Context { get; init; }
+
+    /// <summary>Counts the changes of the context, from 1.</summary>
+    public required int ContextRevision { get; init; }
+
+    /// <summary>The required fields that it was handed over without, and why.</summary>
+    public required IReadOnlyList<Waiver> Waivers { get; init; }
+
+    /// <summary>What the receiver said when it was last returned, with the sender's replies.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>Questions and answers, oldest first.</summary>
+    public required IReadOnlyList<Question> Questions { get; init; }
+
+    /// <summary>The caller's own number for it, unique in its template.</summary>
+    public string? ExternalKey { get; init; }
+
+    /// <summary>The handoff that this one follows from.</summary>
+    public long? ParentId { get; init; }
+
+    /// <summary>The person who first handed it over.</summary>
+    public string? InitiatedBy { get; init; }
+
+    /// <summary>When it was first handed over, UTC.</summary>
+    public DateTime? InitiatedAt { get; init; }
+
+    /// <summary>When a person of the receiving team first saw it, UTC.</summary>
+    public DateTime? OpenedAt { get; init; }
+
+    /// <summary>The person who accepted it.</summary>
+    public string? AcceptedBy { get; init; }
+
+    /// <summary>When it was last accepted, UTC.</summary>
+    public DateTime? AcceptedAt { get; init; }
+
+    /// <summary>The person who completed it.</summary>
+    public string? CompletedBy { get; init; }
+
+    /// <summary>When it was completed, UTC.</summary>
+    public DateTime? CompletedAt { get; init; }
+
+    /// <summary>When it should be accepted, UTC.</summary>
+    public DateTime? AcceptBy { get; init; }
+
+    /// <summary>When it should be completed, UTC.</summary>
+    public DateTime? CompleteBy { get; init; }
+
+    /// <summary>Whether the clock that runs now has passed its time.</summary>
+    public required bool Overdue { get; init; }
+
+    /// <summary>The steps, in the template's order.</summary>
+    public required IReadOnlyList<ChecklistStep> Checklist { get; init; }
+
+    /// <summary>What the receiver said they took over, in their own words.</summary>
+    public string? ReadBack { get; init; }
+
+    /// <summary>Defects that were found after accepting.</summary>
+    public required IReadOnlyList<Gap> Gaps { get; init; }
+
+    /// <summary>What people of the receiving team say of the handover.</summary>
+    public required IReadOnlyList<Feedback> Feedback { get; init; }
+
+    /// <summary>What the caller may do with it now.</summary>
+    public required IReadOnlyList<string> AllowedCommands { get; init; }
+
+    /// <summary>Counts every change; the <c>ETag</c>.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Its page.</summary>
+    public required string Url { get; init; }
+}
+
+/// <summary>A step of a handoff's checklist.</summary>
+public sealed record ChecklistStep
+{
+    /// <summary>The step's key.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>What is to be done.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Whether the handoff cannot be completed without it.</summary>
+    public required bool Required { get; init; }
+
+    /// <summary>Whether it was done.</summary>
+    public bool Done { get; init; }
+
+    /// <summary>Whether it was skipped.</summary>
+    public bool Skipped { get; init; }
+
+    /// <summary>Who did or skipped it.</summary>
+    public string? By { get; init; }
+
+    /// <summary>When, UTC.</summary>
+    public DateTime? At { get; init; }
+
+    /// <summary>A note; for a skipped step the reason.</summary>
+    public string? Note { get; init; }
+}
+
+/// <summary>What a receiver says of one field.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Code"><c>missing</c>, <c>wrong</c>, <c>outdated</c> or <c>unclear</c>.</param>
+/// <param name="Note">What is wrong, in plain words.</param>
+/// <param name="Reply">The sender's reply, where the value stayed as it was.</param>
+public sealed record Finding(string Field, FindingCode Code, string? Note = null, string? Reply = null);
+
+/// <summary>What may be wrong with a field.</summary>
+public enum FindingCode
+{
+    /// <summary>There is no value.</summary>
+    Missing,
+
+    /// <summary>The value is not right.</summary>
+    Wrong,
+
+    /// <summary>The value was right once.</summary>
+    Outdated,
+
+    /// <summary>The value cannot be understood.</summary>
+    Unclear,
+}
+
+/// <summary>A question about a handoff, with its answer.</summary>
+public sealed record Question
+{
+    /// <summary>Its number within the handoff, from 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The question.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The field that it is about.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>Whether the handoff cannot be completed until it is answered.</summary>
+    public bool Blocking { get; init; }
+
+    /// <summary>The team that asked.</summary>
+    public required string AskedTeam { get; init; }
+
+    /// <summary>The person who asked.</summary>
+    public required string AskedBy { get; init; }
+
+    /// <summary>When it was asked, UTC.</summary>
+    public required DateTime AskedAt { get; init; }
+
+    /// <summary>The answer; null while it is open.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>The person who answered.</summary>
+    public string? AnsweredBy { get; init; }
+
+    /// <summary>When it was answered, UTC.</summary>
+    public DateTime? AnsweredAt { get; init; }
+}
+
+/// <summary>A defect of the context that was found after accepting.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Code">What is wrong with it.</param>
+/// <param name="MinutesLost">What it cost, in minutes.</param>
+/// <param name="Note">A note.</param>
+/// <param name="By">The person who flagged it.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record Gap(string Field, FindingCode Code, int? MinutesLost, string? Note, string By, DateTime At);
+
+/// <summary>What one person of the receiving team says of a handover.</summary>
+/// <param name="Rating">1 (poor) to 5 (nothing to ask).</param>
+/// <param name="Missing">The fields that were missing; may be none.</param>
+/// <param name="Comment">A comment.</param>
+/// <param name="By">The person.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record Feedback(int Rating, IReadOnlyList<string> Missing, string? Comment, string By, DateTime At);
