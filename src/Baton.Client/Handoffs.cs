@@ -166,7 +166,8 @@ public sealed record ChecklistStep
 /// <param name="Code"><c>missing</c>, <c>wrong</c>, <c>outdated</c> or <c>unclear</c>.</param>
 /// <param name="Note">What is wrong, in plain words.</param>
 /// <param name="Reply">The sender's reply, where the value stayed as it was.</param>
-public sealed record Finding(string Field, FindingCode Code, string? Note = null, string? Reply = null);
+/// <param name="Changed">Whether the sender changed the value since.</param>
+public sealed record Finding(string Field, FindingCode Code, string? Note = null, string? Reply = null, bool Changed = false);
 
 /// <summary>What may be wrong with a field.</summary>
 public enum FindingCode

@@ -1,1 +1,1 @@
-Console.WriteLine("baton");
+return await Baton.Commands.CommandLine.RunAsync(args);

@@ -1,0 +1,118 @@
+namespace Baton.Client;
+
+/// <summary>What a person is in a team.</summary>
+public enum TeamRole
+{
+    /// <summary>May send and receive for the team.</summary>
+    Member,
+
+    /// <summary>May also reroute, reassign, waive, and change the team.</summary>
+    Lead,
+}
+
+/// <summary>A group of people that sends and receives handoffs.</summary>
+public sealed record TeamRecord
+{
+    /// <summary>Its key, for example <c>sales</c>.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Its name for people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its time zone, an IANA name, for example <c>Europe/Berlin</c>.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>Opening times by day (<c>mon</c> … <c>sun</c>), each <c>HH:mm-HH:mm</c>; a day left out is closed; none at all: always open.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> WorkingHours { get; init; }
+
+    /// <summary>Closed days, <c>yyyy-mm-dd</c>.</summary>
+    public required IReadOnlyList<string> Holidays { get; init; }
+
+    /// <summary>Its channels; shown to its leads and to admins, without their secrets.</summary>
+    public required IReadOnlyList<ChannelRecord> Channels { get; init; }
+
+    /// <summary>Its people.</summary>
+    public required IReadOnlyList<MemberRecord> Members { get; init; }
+}
+
+/// <summary>A person in a team.</summary>
+/// <param name="Person">The person's key.</param>
+/// <param name="Role">What they are in it.</param>
+public sealed record MemberRecord(string Person, TeamRole Role);
+
+/// <summary>A way to tell a team.</summary>
+public sealed record ChannelRecord
+{
+    /// <summary>The mask that stands for a secret that is kept: sent back, it leaves the secret as it is.</summary>
+    public const string KeptSecret = "whsec_********";
+
+    /// <summary><c>email</c>, <c>slack</c> or <c>webhook</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The e-mail address.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The address that is called.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>The secret that signs a webhook, <c>whsec_</c> and base64; read, it is a mask. Left out at first: Baton makes one.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>The kinds of notice that it wants; null: all.</summary>
+    public IReadOnlyList<string>? Kinds { get; init; }
+
+    /// <summary>Why it was switched off; null while it is on.</summary>
+    public string? DisabledReason { get; init; }
+}
+
+/// <summary>The caller.</summary>
+/// <param name="Person">The key.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Email">The e-mail address.</param>
+/// <param name="Admin">Whether they may do everything.</param>
+/// <param name="Teams">Their teams and roles.</param>
+public sealed record MeRecord(string Person, string Name, string Email, bool Admin, IReadOnlyList<MyTeamRecord> Teams);
+
+/// <summary>A team of the caller.</summary>
+/// <param name="Team">The team's key.</param>
+/// <param name="Role">The caller's role in it.</param>
+public sealed record MyTeamRecord(string Team, TeamRole Role);
+
+/// <summary>Makes or changes a team: what it names is replaced, the rest is kept.</summary>
+public sealed record TeamRequest
+{
+    /// <summary>The key, where it is repeated in the body; it must be the one of the address.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Its name for people.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Its time zone, an IANA name.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>Opening times by day (<c>mon</c> … <c>sun</c>), each <c>HH:mm-HH:mm</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? WorkingHours { get; init; }
+
+    /// <summary>Closed days, <c>yyyy-mm-dd</c>.</summary>
+    public IReadOnlyList<string>? Holidays { get; init; }
+
+    /// <summary>Its channels.</summary>
+    public IReadOnlyList<ChannelRequest>? Channels { get; init; }
+
+    /// <summary>Its people.</summary>
+    public IReadOnlyList<MemberRecord>? Members { get; init; }
+}
+
+/// <summary>A way to tell a team.</summary>
+/// <param name="Type"><c>email</c>, <c>slack</c> or <c>webhook</c>.</param>
+/// <param name="Address">The e-mail address.</param>
+/// <param name="Url">The address that is called.</param>
+/// <param name="Secret">The secret that signs a webhook; left out or the mask: the one that is kept, else a new one.</param>
+/// <param name="Kinds">The kinds of notice that it wants; null: all.</param>
+/// <param name="DisabledReason">Ignored: what is sent back from a reading is switched on again.</param>
+public sealed record ChannelRequest(
+    string Type, string? Address = null, string? Url = null, string? Secret = null, IReadOnlyList<string>? Kinds = null, string? DisabledReason = null);
+
+/// <summary>Puts a person into a team, or changes what they are in it.</summary>
+/// <param name="Role">Member or lead.</param>
+public sealed record MemberRequest(TeamRole Role = TeamRole.Member);

@@ -1,0 +1,53 @@
+using Baton.Channels;
+using Baton.Features.Deliveries;
+using Baton.Features.Handoffs;
+using Baton.Features.People;
+using Baton.Features.Quality;
+using Baton.Features.Teams;
+using Baton.Features.Templates;
+using Baton.Outbox;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Baton;
+
+/// <summary>The composition root.</summary>
+internal static class BatonHost
+{
+    internal static WebApplication Build(StorageOptions storage, string urls, Action<WebApplicationBuilder>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "baton" });
+        builder.WebHost.UseUrls(urls.Split(';'));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Requests.LargestBody;
+        });
+        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior, console.UseUtcTimestamp, console.TimestampFormat) = (true, LoggerColorBehavior.Disabled, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);
+        AddCore(builder.Services, storage, builder.Configuration);
+        builder.Services.AddWeb(builder.Configuration);
+        builder.Services.AddSingleton<Setup>();
+        builder.Services.AddOutbox();
+        change?.Invoke(builder);
+        var app = builder.Build();
+        app.UseWeb();
+        var api = app.MapGroup("/api/v1").RequireAuthorization();
+        api.MapHandoffs();
+        api.MapTemplates();
+        api.MapTeams();
+        api.MapDeliveries();
+        api.MapQuality();
+        app.MapSetup();
+        return app;
+    }
+
+    /// <summary>What the server and the commands on a data directory share.</summary>
+    internal static IServiceCollection AddCore(IServiceCollection services, StorageOptions storage, IConfiguration configuration) => services
+        .AddSingleton(TimeProvider.System)
+        .AddStorage(storage)
+        .AddChannels(configuration)
+        .AddTeams()
+        .AddQuality();
+}

@@ -1,0 +1,46 @@
+using Baton.Channels.Email;
+
+namespace Baton.Channels;
+
+/// <summary>How the channels are set up for the whole installation.</summary>
+internal sealed class ChannelOptions
+{
+    internal const string SmtpUrlKey = "BATON_SMTP_URL";
+    internal const string MailFromKey = "BATON_MAIL_FROM";
+    internal const string AllowPrivateTargetsKey = "BATON_ALLOW_PRIVATE_TARGETS";
+
+    /// <summary>Whether webhooks may go to private, loopback and link-local addresses.</summary>
+    internal bool AllowPrivateTargets { get; init; }
+
+    /// <summary>Null while e-mail is not configured.</summary>
+    internal SmtpOptions? Smtp { get; init; }
+
+    /// <summary>Every fault of the configuration, each with the name of its setting.</summary>
+    internal static IReadOnlyList<string> Faults(IConfiguration configuration) => Read(configuration).Faults;
+
+    /// <summary>The options. Throws when <see cref="Faults"/> has any: ask it first.</summary>
+    internal static ChannelOptions From(IConfiguration configuration)
+    {
+        var (options, faults) = Read(configuration);
+        return faults.Count == 0 ? options : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+    }
+
+    private static (ChannelOptions Options, IReadOnlyList<string> Faults) Read(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        var options = new ChannelOptions
+        {
+            AllowPrivateTargets = Flag(configuration, AllowPrivateTargetsKey, faults),
+            Smtp = SmtpOptions.Read(configuration[SmtpUrlKey], configuration[MailFromKey], faults),
+        };
+        return (options, faults);
+    }
+
+    private static bool Flag(IConfiguration configuration, string key, List<string> faults)
+    {
+        var text = configuration[key]?.Trim();
+        if (string.IsNullOrEmpty(text)) return false;
+        if (!bool.TryParse(text, out var value)) faults.Add($"{key}: must be true or false.");
+        return value;
+    }
+}

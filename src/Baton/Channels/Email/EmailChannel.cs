@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Baton.Client;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+
+namespace Baton.Channels.Email;
+
+/// <summary>E-mail over SMTP, one message to each address.</summary>
+internal sealed class EmailChannel(ChannelOptions options, NoticeMailHtml html, TimeProvider time, ILogger<EmailChannel> logger) : IChannel
+{
+    // Mail servers look into a message before they take it, which takes them longer than a webhook may take.
+    internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+
+    public string Type => "email";
+
+    public IReadOnlyList<FieldError> Validate(ChannelSettings settings) => MailAddresses.Faults(settings.Address);
+
+    public async Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken)
+    {
+        var attempt = await AttemptAsync(message, settings, cancellationToken);
+        logger.Attempted(message.DeliveryId, Type, attempt.Outcome, attempt.StatusCode);
+        return attempt;
+    }
+
+    private async Task<Attempt> AttemptAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken)
+    {
+        if (Validate(settings) is [var fault, ..]) return Attempt.Refused(fault.Message);
+        if (options.Smtp is not { } smtp) return Attempt.Retry($"E-mail is not configured: set {ChannelOptions.SmtpUrlKey} and {ChannelOptions.MailFromKey}.");
+        var content = NoticeMail.Of(message);
+        using var mail = NoticeMime.Of(
+            message, await html.RenderAsync(content), content.Text(), smtp.From, MailAddresses.Parse(settings.Address!)!, time.GetUtcNow());
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await SubmitAsync(mail, smtp, either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Attempt.Retry($"The mail server did not finish within {Timeout.TotalSeconds:0} seconds.");
+        }
+        catch (Exception failure) when (SmtpFailures.Judge(failure) is { } attempt)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return attempt;
+        }
+    }
+
+    private static async Task<Attempt> SubmitAsync(MimeMessage mail, SmtpOptions smtp, CancellationToken cancellationToken)
+    {
+        // Like the HTTP client: a mail server with a private authority has nobody to ask for revocations.
+        using var client = new SmtpClient { CheckCertificateRevocation = false, Timeout = (int)Timeout.TotalMilliseconds };
+        await client.ConnectAsync(smtp.Host, smtp.Port, smtp.Security, cancellationToken);
+        if (smtp.User is not null) await client.AuthenticateAsync(smtp.User, smtp.Password!, cancellationToken);
+        await client.SendAsync(mail, cancellationToken);
+        await QuitAsync(client, cancellationToken);
+        return Attempt.Delivered((int)SmtpStatusCode.Ok, "The mail server took the message.");
+    }
+
+    // The message is taken: a farewell that fails must not send it again.
+    private static async Task QuitAsync(SmtpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.DisconnectAsync(quit: true, cancellationToken);
+        }
+        catch (Exception farewell) when (farewell is IOException or SocketException or ProtocolException or CommandException or OperationCanceledException)
+        {
+        }
+    }
+}

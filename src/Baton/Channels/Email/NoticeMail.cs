@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+
+namespace Baton.Channels.Email;
+
+/// <summary>What a mail says. Its text and its HTML are made of this and of nothing else, so that they say the same.</summary>
+internal sealed record NoticeMail(string Heading, string Sentence, IReadOnlyList<(string Label, string Value)> Rows, string Url)
+{
+    internal const string LinkText = "Open the handoff";
+
+    internal static NoticeMail Of(Message message)
+    {
+        var words = NoticeText.For(message);
+        return new NoticeMail(
+            words.Happened,
+            words.Sentence,
+            [
+                .. message.Facts.Select(fact => (Line.Of(fact.Label), Line.Lines(fact.Value))),
+                ("Handoff", message.HandoffId.ToString("'#'0", CultureInfo.InvariantCulture)),
+                ("Title", Line.Of(message.Title)),
+                ("Template", message.Template),
+                ("From team", message.FromTeam),
+                ("To team", message.ToTeam),
+                ("Status", message.Status),
+                ("When", message.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
+            ],
+            message.Url);
+    }
+
+    internal string Text()
+    {
+        var text = new StringBuilder().AppendLine(Heading).AppendLine().AppendLine(Sentence).AppendLine();
+        // Lines of a value are set in, so that none of them can pass for a row.
+        foreach (var (label, value) in Rows) text.Append(label).Append(": ").AppendLine(value.Replace("\n", Environment.NewLine + "  ", StringComparison.Ordinal));
+        return text.AppendLine().Append(LinkText).Append(": ").AppendLine(Url).ToString();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using MailKit.Security;
+using MimeKit;
+
+namespace Baton.Channels.Email;
+
+/// <summary>The mail server that takes Baton's mail. A class, not a record: a record would print its password.</summary>
+internal sealed partial class SmtpOptions
+{
+    private const int SubmissionPort = 587;
+    private const int SubmissionsPort = 465;
+
+    internal required string Host { get; init; }
+
+    internal required int Port { get; init; }
+
+    internal required SecureSocketOptions Security { get; init; }
+
+    internal string? User { get; init; }
+
+    internal string? Password { get; init; }
+
+    internal required MailboxAddress From { get; init; }
+
+    /// <summary>Null when no server is named or when something is at fault.</summary>
+    internal static SmtpOptions? Read(string? url, string? from, List<string> faults)
+    {
+        var configured = !string.IsNullOrWhiteSpace(url);
+        var sender = Sender(from, configured, faults);
+        if (!configured || Server(url!.Trim(), faults) is not { } server || sender is null) return null;
+        var (user, password) = Credentials(server.UserInfo);
+        var secure = server.Scheme == "smtps";
+        return new SmtpOptions
+        {
+            Host = server.IdnHost,
+            Port = server.Port > 0 ? server.Port : secure ? SubmissionsPort : SubmissionPort,
+            Security = secure ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable,
+            User = user,
+            Password = password,
+            From = sender,
+        };
+    }
+
+    private static MailboxAddress? Sender(string? from, bool needed, List<string> faults)
+    {
+        const string Key = ChannelOptions.MailFromKey;
+        if (string.IsNullOrWhiteSpace(from))
+        {
+            if (needed) faults.Add($"{Key}: is missing; {ChannelOptions.SmtpUrlKey} needs an address to send from.");
+            return null;
+        }
+
+        if (MailboxAddress.TryParse(from.Trim(), out var sender) && MailAddresses.IsComplete(sender.Address)) return sender;
+        faults.Add($"{Key}: must be an e-mail address, for example Baton <baton@example.org>.");
+        return null;
+    }
+
+    private static Uri? Server(string url, List<string> faults)
+    {
+        const string Key = ChannelOptions.SmtpUrlKey;
+        var before = faults.Count;
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var server) || server.Scheme is not ("smtp" or "smtps") || server.IdnHost.Length == 0)
+        {
+            // The value is not repeated: it holds a password.
+            faults.Add($"{Key}: must be smtp://user:password@host:port or smtps://…; write @ : / ? # % of a user or password percent-encoded.");
+            return null;
+        }
+
+        if (server.Port == 0) faults.Add($"{Key}: the port must be 1 to 65535.");
+        if (server.AbsolutePath is not ("" or "/") || server.Query.Length > 0 || server.Fragment.Length > 0)
+            faults.Add($"{Key}: nothing may follow the host and port; write / ? # of a user or password percent-encoded.");
+        if (HalfEncoded().IsMatch(url)) faults.Add($"{Key}: a % of a user or password must be written %25.");
+        if (server.UserInfo.Length > 0 && Credentials(server.UserInfo) is not { User.Length: > 0, Password.Length: > 0 })
+            faults.Add($"{Key}: needs both a user and a password, or neither.");
+        return faults.Count == before ? server : null;
+    }
+
+    private static (string? User, string? Password) Credentials(string userInfo)
+    {
+        if (userInfo.Length == 0) return (null, null);
+        var parts = userInfo.Split(':', 2);
+        return (Uri.UnescapeDataString(parts[0]), parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : null);
+    }
+
+    [GeneratedRegex("%(?![0-9A-Fa-f]{2})")]
+    private static partial Regex HalfEncoded();
+}

@@ -1,0 +1,23 @@
+using Baton.Client;
+
+namespace Baton.Channels;
+
+/// <summary>A way to tell somebody something.</summary>
+internal interface IChannel
+{
+    /// <summary>Its name in a team's settings: <c>email</c>, <c>slack</c>, <c>webhook</c>.</summary>
+    string Type { get; }
+
+    /// <summary>The faults of settings that are about to be saved; empty when there are none.</summary>
+    IReadOnlyList<FieldError> Validate(ChannelSettings settings);
+
+    /// <summary>Makes one attempt. Throws nothing but <see cref="OperationCanceledException"/> for its own token.</summary>
+    Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken);
+}
+
+/// <summary>Where a channel sends to. Which members count depends on the channel.</summary>
+internal sealed record ChannelSettings(string? Address, string? Url, string? Secret)
+{
+    // A record prints its members, and a Slack address is as secret as the secret itself.
+    public override string ToString() => nameof(ChannelSettings);
+}

@@ -1,0 +1,27 @@
+namespace Baton.Channels;
+
+/// <summary>What a notice can be about.</summary>
+internal static class Kinds
+{
+    internal const string HandoffInitiated = "handoff.initiated";
+    internal const string HandoffResubmitted = "handoff.resubmitted";
+    internal const string HandoffAccepted = "handoff.accepted";
+    internal const string HandoffReturned = "handoff.returned";
+    internal const string HandoffDeclined = "handoff.declined";
+    internal const string HandoffRerouted = "handoff.rerouted";
+    internal const string HandoffWithdrawn = "handoff.withdrawn";
+    internal const string HandoffCompleted = "handoff.completed";
+    internal const string HandoffAssigned = "handoff.assigned";
+    internal const string QuestionAsked = "question.asked";
+    internal const string QuestionAnswered = "question.answered";
+    internal const string GapFlagged = "gap.flagged";
+    internal const string FeedbackGiven = "feedback.given";
+    internal const string ClockReminder = "clock.reminder";
+    internal const string ClockEscalated = "clock.escalated";
+
+    internal static IReadOnlyList<string> All { get; } =
+    [
+        HandoffInitiated, HandoffResubmitted, HandoffAccepted, HandoffReturned, HandoffDeclined, HandoffRerouted, HandoffWithdrawn, HandoffCompleted,
+        HandoffAssigned, QuestionAsked, QuestionAnswered, GapFlagged, FeedbackGiven, ClockReminder, ClockEscalated,
+    ];
+}

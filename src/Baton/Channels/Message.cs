@@ -1,0 +1,61 @@
+namespace Baton.Channels;
+
+/// <summary>One notice, ready to be put into words for one address. Carries no context values.</summary>
+internal sealed record Message
+{
+    /// <summary>Stable over all attempts, for example <c>msg_2KWPBgLlAfxdpx2AI54pPJ85f4W</c>; never has a full stop, because signatures join on it.</summary>
+    public required string DeliveryId { get; init; }
+
+    /// <summary>One of <see cref="Kinds"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>When it happened, UTC.</summary>
+    public required DateTime At { get; init; }
+
+    public required long HandoffId { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Template { get; init; }
+
+    public required string FromTeam { get; init; }
+
+    public required string ToTeam { get; init; }
+
+    /// <summary>As on the wire: <c>initiated</c>, <c>returned</c>, …</summary>
+    public required string Status { get; init; }
+
+    public required int ContextRevision { get; init; }
+
+    /// <summary>The key of the person who acted; null for what a clock did.</summary>
+    public string? Actor { get; init; }
+
+    public string? ActorName { get; init; }
+
+    /// <summary>The page of the handoff.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>Short details, labelled with <see cref="FactLabels"/> where one fits. A label may come more than once.</summary>
+    public IReadOnlyList<(string Label, string Value)> Facts { get; init; } = [];
+}
+
+/// <summary>The labels that the words of a notice look at; any other label is shown as it is.</summary>
+internal static class FactLabels
+{
+    /// <summary>One finding of a return; the subject counts them.</summary>
+    internal const string Finding = "Finding";
+
+    /// <summary>Who a handoff was assigned to.</summary>
+    internal const string Owner = "Owner";
+
+    /// <summary>A question; on a clock's notice, the blocking one that stops it.</summary>
+    internal const string Question = "Question";
+
+    internal const string Answer = "Answer";
+
+    internal const string Reason = "Reason";
+
+    internal const string Due = "Due";
+
+    internal const string Rating = "Rating";
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Baton.Channels.Slack;
+
+/// <summary>A notice as Slack's <c>text</c> and Block Kit <c>blocks</c>, inside the published limits.</summary>
+internal static class SlackMessage
+{
+    private const int HeaderLimit = 150;
+    private const int TextLimit = 3000;
+    private const int FieldLimit = 2000;
+    private const int FieldsInSection = 10;
+    private const int MostFacts = 40;
+    private const int UrlLimit = 3000;
+
+    internal static JsonObject Of(Message message)
+    {
+        var words = NoticeText.For(message);
+        var blocks = new JsonArray
+        {
+            new JsonObject { ["type"] = "header", ["text"] = Plain($"{words.Happened}: {message.Title}", HeaderLimit) },
+            new JsonObject { ["type"] = "section", ["text"] = Mrkdwn(words.Sentence, TextLimit) },
+        };
+        foreach (var section in message.Facts.Take(MostFacts).Chunk(FieldsInSection)) blocks.Add(Fields(section));
+        blocks.Add(Context(message));
+        if (message.Url.Length is > 0 and <= UrlLimit) blocks.Add(Link(message));
+        return new JsonObject { ["text"] = Escape(words.Sentence, TextLimit), ["blocks"] = blocks };
+    }
+
+    /// <summary>The text with Slack's three control characters escaped, cut so that no entity and no character is halved.</summary>
+    internal static string Escape(string text, int limit)
+    {
+        var escaped = new StringBuilder();
+        var kept = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            escaped.Append(rune.Value switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", _ => rune.ToString() });
+            if (escaped.Length < limit) kept = escaped.Length;
+            else if (escaped.Length > limit) return escaped.ToString(0, kept) + "…";
+        }
+
+        return escaped.ToString();
+    }
+
+    private static JsonObject Fields((string Label, string Value)[] facts)
+    {
+        var fields = new JsonArray();
+        foreach (var (label, value) in facts)
+        {
+            var name = $"*{Escape(Line.Of(label, 100), 600)}*\n";
+            fields.Add(Marked(name + Escape(Line.Lines(value), FieldLimit - name.Length)));
+        }
+
+        return new JsonObject { ["type"] = "section", ["fields"] = fields };
+    }
+
+    private static JsonObject Context(Message message)
+    {
+        var elements = new JsonArray
+        {
+            Mrkdwn($"#{message.HandoffId.ToString(CultureInfo.InvariantCulture)}", TextLimit),
+            Mrkdwn($"{message.FromTeam} → {message.ToTeam}", TextLimit),
+            Mrkdwn(message.Template, TextLimit),
+            Mrkdwn(message.Status, TextLimit),
+        };
+        if (message.Facts.Count > MostFacts) elements.Add(Mrkdwn($"{message.Facts.Count - MostFacts} more on the page", TextLimit));
+        return new JsonObject { ["type"] = "context", ["elements"] = elements };
+    }
+
+    private static JsonObject Link(Message message) => new()
+    {
+        ["type"] = "actions",
+        ["elements"] = new JsonArray(new JsonObject
+        {
+            ["type"] = "button",
+            ["text"] = Plain("Open the handoff", 75),
+            ["url"] = message.Url,
+            ["action_id"] = "open_handoff",
+        }),
+    };
+
+    private static JsonObject Plain(string text, int limit) => new() { ["type"] = "plain_text", ["text"] = Line.Of(text, limit) };
+
+    private static JsonObject Mrkdwn(string text, int limit) => Marked(Escape(text, limit));
+
+    // Verbatim: a title that looks like a name or a channel must not become a mention.
+    private static JsonObject Marked(string text) => new() { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true };
+}

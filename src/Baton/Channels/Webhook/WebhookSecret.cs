@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Baton.Client;
+
+namespace Baton.Channels.Webhook;
+
+/// <summary>The signing secrets of a webhook: <c>whsec_</c> and base64 of 24 to 64 bytes; several, the newest first, while they rotate.</summary>
+internal static class WebhookSecret
+{
+    internal const string Field = "secret";
+    private const string Prefix = "whsec_";
+    private const int Shortest = 24;
+    private const int Longest = 64;
+    private const int Most = 5;
+
+    internal static string New() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>The faults of what a person gave. None given is no fault: then one is made.</summary>
+    internal static IReadOnlyList<FieldError> Faults(string? secrets)
+    {
+        if (string.IsNullOrEmpty(secrets)) return [];
+        var keys = Split(secrets);
+        if (keys.Length is 0 or > Most) return [new(Field, "rule", $"There must be 1 to {Most} secrets, separated by a space.")];
+        return Array.TrueForAll(keys, key => Decode(key) is not null)
+            ? []
+            : [new(Field, "rule", $"A secret must be {Prefix} followed by the base64 of {Shortest} to {Longest} bytes.")];
+    }
+
+    /// <summary>The keys of secrets without faults.</summary>
+    internal static IEnumerable<byte[]> Keys(string secrets) => Split(secrets).Select(Decode).OfType<byte[]>();
+
+    private static string[] Split(string secrets) => secrets.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static byte[]? Decode(string secret)
+    {
+        if (!secret.StartsWith(Prefix, StringComparison.Ordinal) || secret.Any(char.IsWhiteSpace)) return null;
+        var bytes = new byte[secret.Length];
+        return Convert.TryFromBase64String(secret[Prefix.Length..], bytes, out var length) && length is >= Shortest and <= Longest ? bytes[..length] : null;
+    }
+}

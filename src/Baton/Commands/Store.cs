@@ -1,0 +1,98 @@
+using System.CommandLine;
+using Baton.Channels;
+using Baton.Features;
+using Baton.Features.People;
+using Baton.Storage;
+using Baton.Web;
+
+namespace Baton.Commands;
+
+/// <summary>The options of a command that works on the data directory itself, beside a running server or without one.</summary>
+internal static class Store
+{
+    internal static readonly Option<string> Data = new("--data")
+    {
+        Description = "The data directory.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("BATON_DATA") is { Length: > 0 } set ? set : "./baton-data",
+        Recursive = true,
+    };
+
+    internal static readonly Option<string?> Database = new("--database")
+    {
+        Description = "A PostgreSQL connection string; left out: SQLite in the data directory.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("BATON_DATABASE") is { Length: > 0 } set ? set : null,
+        Recursive = true,
+    };
+
+    internal static Command WithStore(this Command command)
+    {
+        command.Options.Add(Data);
+        command.Options.Add(Database);
+        return command;
+    }
+
+    internal static StorageOptions StorageOf(ParseResult parsed) => new(Path.GetFullPath(parsed.GetValue(Data)!), parsed.GetValue(Database));
+
+    /// <summary>Every fault of the configuration, each with the name of its setting.</summary>
+    internal static IReadOnlyList<string> Faults(IConfiguration configuration, StorageOptions storage)
+    {
+        var faults = new List<string>(ChannelOptions.Faults(configuration));
+        faults.AddRange(RateLimits.Faults(configuration));
+        if (configuration["BATON_URL"] is { Length: > 0 } url && !Uri.TryCreate(url, UriKind.Absolute, out _))
+            faults.Add($"BATON_URL must be an absolute URL such as https://baton.example.org; it is '{url}'.");
+        if (storage.Postgres is { } postgres && PostgresFault(postgres) is { } fault)
+            faults.Add(fault);
+        return faults;
+    }
+
+    /// <summary>Opens the store, brings its schema up to date, and does the work as an admin.</summary>
+    internal static async Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var storage = StorageOf(parsed);
+        if (Faults(configuration, storage) is { Count: > 0 } faults)
+            return await FailAsync(CommandLine.WrongUsage, faults);
+        if (Schema.Upgrade(storage) is { } reason)
+            return await FailAsync(CommandLine.Refused, [reason]);
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
+        await using var provider = BatonHost.AddCore(services, storage, configuration).BuildServiceProvider();
+        return await work(new Session(provider));
+    }
+
+    internal static async Task<int> FailAsync(int code, IEnumerable<string> reasons)
+    {
+        foreach (var reason in reasons)
+            await Console.Error.WriteLineAsync(reason);
+        return code;
+    }
+
+    internal static Task<int> FailAsync(Refusal refusal) => FailAsync(
+        CommandLine.Refused,
+        refusal.Errors.Count == 0 ? [refusal.Detail] : refusal.Errors.Select(error => error.Field.Length == 0 ? error.Message : $"{error.Field}: {error.Message}"));
+
+    private static string? PostgresFault(string connectionString)
+    {
+        try
+        {
+            return new Npgsql.NpgsqlConnectionStringBuilder(connectionString).Host is null ? "--database (BATON_DATABASE) names no Host." : null;
+        }
+        catch (ArgumentException exception)
+        {
+            return $"--database (BATON_DATABASE) is no PostgreSQL connection string: {exception.Message}";
+        }
+    }
+
+    /// <summary>An opened store, and the person at the keyboard: who can reach the data directory may do everything.</summary>
+    internal sealed class Session(IServiceProvider services)
+    {
+        internal IServiceProvider Services { get; } = services;
+
+        internal Writer Writer { get; } = services.GetRequiredService<Writer>();
+
+        internal DateTime Now { get; } = services.GetRequiredService<TimeProvider>().UtcNow();
+
+        internal Task<Catalog> CatalogAsync() => Services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None).AsTask();
+
+        internal async Task<Act> ActAsync(string door = "cli") => new(Caller.System, await CatalogAsync(), Now, door);
+    }
+}

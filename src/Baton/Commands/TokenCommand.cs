@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Baton.Features.People;
+
+namespace Baton.Commands;
+
+internal static class TokenCommand
+{
+    internal static Command Create() => new("token", "Tokens for the API.") { Make(), List(), Revoke() };
+
+    private static Command Make()
+    {
+        var person = new Argument<string>("PERSON") { Description = "Whose token." };
+        var name = new Option<string>("--name") { Description = "What it is for.", DefaultValueFactory = _ => "token" };
+        var expires = new Option<string?>("--expires") { Description = "How long it lasts: 90d, 12h, 30m; left out: until it is revoked." };
+        var command = new Command("create", "Make a token and print it alone. It is shown once.\n\nExample: baton token create sam --name laptop --expires 90d") { person, name, expires }.WithStore();
+        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        {
+            var outcome = await session.Writer.WriteAsync(
+                (db, t) => CreateToken.RunAsync(db, session.Now, parsed.GetRequiredValue(person), parsed.GetValue(name)!, parsed.GetValue(expires), t), token);
+            if (outcome.Refused(out var refusal, out var secret))
+                return await Store.FailAsync(refusal);
+            Console.WriteLine(secret);
+            return CommandLine.Done;
+        }));
+        return command;
+    }
+
+    private static Command List()
+    {
+        var command = new Command("list", "List the tokens that are not revoked; never the secrets.").WithStore();
+        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        {
+            foreach (var one in await RevokeToken.ListAsync(session.Services, token))
+                Console.WriteLine($"{one.Id}\t{one.PersonKey}\t{one.Name}\t{(one.ExpiresAt is { } until ? $"until {until:yyyy-MM-ddTHH:mm:ssZ}" : "no end")}");
+            return CommandLine.Done;
+        }));
+        return command;
+    }
+
+    private static Command Revoke()
+    {
+        var id = new Argument<long>("ID") { Description = "The number that `baton token list` shows." };
+        var command = new Command("revoke", "Revoke a token; it is refused from the next request on.\n\nExample: baton token revoke 3") { id }.WithStore();
+        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        {
+            var revoked = await session.Writer.WriteAsync((db, t) => RevokeToken.RunAsync(db, session.Now, parsed.GetRequiredValue(id), t), token);
+            if (revoked.Refused(out var refusal, out var one))
+                return await Store.FailAsync(refusal);
+            Console.WriteLine($"Revoked token {one.Id} of {one.PersonKey}.");
+            return CommandLine.Done;
+        }));
+        return command;
+    }
+}

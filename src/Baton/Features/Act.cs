@@ -1,0 +1,11 @@
+using Baton.Features.People;
+using Baton.Storage;
+
+namespace Baton.Features;
+
+/// <summary>Who acts, when, through which door, and what was known then. Every verb takes it.</summary>
+internal sealed record Act(Caller Caller, Catalog Catalog, DateTime Now, string Door)
+{
+    /// <summary>The version of the handoff that the caller saw, where they said so (<c>If-Match</c>).</summary>
+    internal int? IfMatch { get; init; }
+}

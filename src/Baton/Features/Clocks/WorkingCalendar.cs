@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Baton.Client;
+
+namespace Baton.Features.Clocks;
+
+/// <summary>When a team is open: its zone, the hours of its week, its holidays. Every <see cref="DateTime"/> is taken and given as UTC.</summary>
+internal sealed class WorkingCalendar
+{
+    // A day short of the end, so that it is still a date on the local clock of every zone.
+    private static readonly long Latest = new DateTime(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc).Ticks;
+    private static readonly long TenYears = TimeSpan.FromDays(3653).Ticks;
+
+    private readonly ZoneClock _zone;
+    private readonly OpenHours _hours;
+    private readonly OpenHours _workingDays;
+    private readonly bool _neverClosed;
+
+    /// <param name="zone">The zone in which hours and holidays are meant.</param>
+    /// <param name="week">The hours of each day, Monday first; none for a team that is always open.</param>
+    /// <param name="holidays">Days since the year 1.</param>
+    internal WorkingCalendar(ZoneClock zone, OpenRange[][]? week, IReadOnlyList<long> holidays)
+    {
+        _zone = zone;
+        _neverClosed = week is null && holidays.Count == 0;
+        week ??= [.. Enumerable.Repeat<OpenRange[]>([new OpenRange(0, TimeSpan.TicksPerDay)], 7)];
+        var daysOff = holidays.Concat(zone.SkippedDays).ToList();
+        _hours = new OpenHours(week, daysOff);
+
+        // Counting working days is measuring a week in which each of them is open for one tick.
+        OpenRange[][] oneTickDays = [.. week.Select(ranges => ranges.Length > 0 ? new[] { new OpenRange(0, 1) } : [])];
+        _workingDays = new OpenHours(oneTickDays, daysOff);
+    }
+
+    /// <summary>Reads a team's settings as the API takes them: the calendar, or every fault in them.</summary>
+    internal static (WorkingCalendar? Calendar, IReadOnlyList<FieldError> Faults) Parse(
+        string timeZone, IReadOnlyDictionary<string, IReadOnlyList<string>>? workingHours, IReadOnlyList<string>? holidays) =>
+        new CalendarParser().Parse(timeZone, workingHours, holidays);
+
+    /// <summary>The moment when so much working time has passed. A day leads to the same local time of the next working day.</summary>
+    internal DateTime Add(DateTime utc, WorkingSpan span)
+    {
+        if (span.Amount <= 0) return Moment(utc.Ticks, utc);
+
+        var plain = span.Amount * TicksOf(span.Unit);
+        var start = Opening(utc.Ticks);
+        if (start - utc.Ticks > TenYears) return Moment(utc.Ticks + plain, utc);
+        return Moment(span.Unit == 'd' ? AddDays(start, span.Amount) : AddOpen(start, plain), utc);
+    }
+
+    /// <summary>The open time between two moments; none when they are reversed.</summary>
+    internal TimeSpan Between(DateTime fromUtc, DateTime toUtc)
+    {
+        long from = fromUtc.Ticks, to = toUtc.Ticks, open = 0;
+        if (_neverClosed) return new TimeSpan(Math.Max(0, to - from));
+
+        while (from < to)
+        {
+            var (offset, end) = _zone.At(from);
+            var until = Math.Min(end, to);
+            open += _hours.Elapsed(until + offset) - _hours.Elapsed(from + offset);
+            from = until;
+        }
+
+        return new TimeSpan(open);
+    }
+
+    internal bool IsOpen(DateTime utc) => Opening(utc.Ticks) == utc.Ticks;
+
+    /// <summary>The moment itself when open then, else the next at which the team opens.</summary>
+    internal DateTime NextOpen(DateTime utc) => Moment(Opening(utc.Ticks), utc);
+
+    // The first open tick begins one tick before it has passed.
+    private long Opening(long utc) => AddOpen(utc, 1) - 1;
+
+    private long AddOpen(long utc, long open)
+    {
+        if (_neverClosed) return utc + open;
+
+        // While the offset stays, local time runs as real time does: one step for each change of the clocks, not for each day.
+        while (true)
+        {
+            var (offset, end) = _zone.At(utc);
+            var before = _hours.Elapsed(utc + offset);
+            var reached = _hours.Reach(before + open) - offset;
+            if (reached <= end) return reached;
+
+            open -= _hours.Elapsed(end + offset) - before;
+            utc = end;
+        }
+    }
+
+    private long AddDays(long utc, int count)
+    {
+        var (today, time) = Math.DivRem(Math.Max(_zone.ToLocal(utc), 0), TimeSpan.TicksPerDay);
+        var passed = _workingDays.Elapsed((today + 1) * TimeSpan.TicksPerDay);
+        var target = (_workingDays.Reach(passed + count) - 1) / TimeSpan.TicksPerDay;
+        return _zone.ToUtc(target * TimeSpan.TicksPerDay + _hours.Fit(target, time));
+    }
+
+    private static long TicksOf(char unit) => unit switch
+    {
+        'm' => TimeSpan.TicksPerMinute,
+        'h' => TimeSpan.TicksPerHour,
+        'd' => TimeSpan.TicksPerDay,
+        _ => throw new UnreachableException($"A working span has no unit '{unit}'."),
+    };
+
+    private static DateTime Moment(long ticks, DateTime notBefore) =>
+        new(Math.Max(notBefore.Ticks, Math.Min(ticks, Latest)), DateTimeKind.Utc);
+}

@@ -1,0 +1,8 @@
+namespace Baton.Features.Deliveries;
+
+internal static class Feature
+{
+    internal static void MapDeliveries(this RouteGroupBuilder api)
+    {
+    }
+}

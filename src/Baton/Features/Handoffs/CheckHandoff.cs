@@ -1,0 +1,19 @@
+using System.Text.Json;
+using Baton.Client;
+using Baton.Features.Templates;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>Asks the gate. Nothing is stored, not even that somebody asked.</summary>
+internal static class CheckHandoff
+{
+    internal static Outcome<CheckRecord> Run(Act act, CheckRequest request)
+    {
+        if (!act.Catalog.Templates.TryGetValue(request.Template, out var template))
+            return Refusal.Invalid("template", "unknown", $"There is no template {request.Template}.");
+        if (request.Context.ValueKind != JsonValueKind.Object)
+            return Refusal.Invalid("context", "type", "context must be an object.");
+        var gate = Gate.Check(template, request.Context, CreateHandoff.WaiversOf(request.Waivers, act));
+        return new CheckRecord(gate.Complete, gate.Errors);
+    }
+}

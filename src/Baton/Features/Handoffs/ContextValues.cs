@@ -1,0 +1,37 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>The values of a context, kept as they were written: numbers keep their digits, members their order.</summary>
+internal static class ContextValues
+{
+    /// <summary>Puts each value of <paramref name="values"/> in its place; null takes the field away.</summary>
+    internal static JsonElement Merge(JsonElement context, JsonElement values)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var old in context.EnumerateObject())
+                Write(writer, old.Name, values.TryGetProperty(old.Name, out var replaced) ? replaced : old.Value);
+            foreach (var added in values.EnumerateObject().Where(added => !context.TryGetProperty(added.Name, out _)))
+                Write(writer, added.Name, added.Value);
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
+    internal static bool Differs(JsonElement before, JsonElement after, string field) =>
+        before.TryGetProperty(field, out var old) != after.TryGetProperty(field, out var now)
+        || (old.ValueKind != JsonValueKind.Undefined && !JsonElement.DeepEquals(old, now));
+
+    private static void Write(Utf8JsonWriter writer, string name, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null)
+            return;
+        writer.WritePropertyName(name);
+        value.WriteTo(writer);
+    }
+}

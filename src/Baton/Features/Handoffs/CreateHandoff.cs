@@ -1,0 +1,127 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Baton.Client;
+using Baton.Features.Templates;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>Begins a handoff, and hands it over unless it is a draft.</summary>
+internal static class CreateHandoff
+{
+    internal static readonly IReadOnlyList<string> Priorities = ["low", "normal", "high", "urgent"];
+
+    /// <param name="New">False when the external key gave the first one again.</param>
+    internal sealed record Result(Handoff Handoff, bool New);
+
+    /// <summary>Does all that needs no store, the gate included, and gives the rest: to be run in a transaction.</summary>
+    internal static Func<BatonDb, CancellationToken, Task<Outcome<Result>>> Prepare(IModel model, Act act, CreateHandoffRequest request)
+    {
+        if (FindTemplate(act, request).Refused(out var refusal, out var template))
+            return (_, _) => Task.FromResult<Outcome<Result>>(refusal);
+        var hash = HashOf(request);
+        var begun = Begin(act, request, template, hash);
+        var rows = begun.Value is { } handoff ? new NewHandoff(model, handoff) : null;
+        return (db, cancellationToken) => KeepAsync(db, act, request, template, hash, begun.Refusal, rows, cancellationToken);
+    }
+
+    private static async Task<Outcome<Result>> KeepAsync(
+        BatonDb db, Act act, CreateHandoffRequest request, TemplateVersion template, string hash, Refusal? refusal, NewHandoff? rows, CancellationToken cancellationToken)
+    {
+        if (request.ExternalKey is { } key && await FirstAsync(db, request.Template, key, cancellationToken) is { } first)
+            return Again(first, key, hash);
+        if (request.ParentId is { } parent && (await db.FindAsync(act with { IfMatch = null }, parent)).Refused(out _, out _))
+            return Refusal.Invalid("parent_id", "unknown", $"There is no handoff {parent} that you may see.");
+        if (refusal is not null)
+        {
+            await KeepAttemptAsync(db, act, template, null, refusal, cancellationToken);
+            return refusal;
+        }
+
+        await rows!.KeepAsync(db, cancellationToken);
+        return new Result(rows.Handoff, New: true);
+    }
+
+    private static Outcome<TemplateVersion> FindTemplate(Act act, CreateHandoffRequest request)
+    {
+        if (!act.Catalog.Templates.TryGetValue(request.Template, out var template))
+            return Refusal.Invalid("template", "unknown", $"There is no template {request.Template}.");
+        if (!act.Caller.Is(template.FromTeam))
+            return Refusal.Forbidden($"Only people of the sending team, {template.FromTeam}, may hand over with {template.Key}.");
+        if (!act.Catalog.Teams.ContainsKey(template.ReceivingTeam))
+            return Refusal.Invalid("template", "unknown_team", $"The receiving team {template.ReceivingTeam} does not exist yet.");
+        if (!act.Catalog.Teams.ContainsKey(template.FromTeam))
+            return Refusal.Invalid("template", "unknown_team", $"The sending team {template.FromTeam} does not exist yet.");
+        return Faults(request) is { } refusal ? refusal : template;
+    }
+
+    private static Refusal? Faults(CreateHandoffRequest request) => Texts.Refusal(
+        request.Context.ValueKind == JsonValueKind.Object ? [] : [new FieldError("context", "type", "context must be an object.")],
+        Priorities.Contains(request.Priority) ? [] : [new FieldError("priority", "rule", $"priority must be one of {string.Join(", ", Priorities)}.")],
+        request.ExternalKey is null ? [] : Texts.Required("external_key", request.ExternalKey),
+        request.ExternalKey?.Length > 200 ? [new FieldError("external_key", "rule", "external_key may have at most 200 characters.")] : []);
+
+    private static Outcome<Handoff> Begin(Act act, CreateHandoffRequest request, TemplateVersion template, string hash)
+    {
+        var waivers = WaiversOf(request.Waivers, act);
+        var created = new Created(
+            template.Key,
+            template.Version,
+            template.FromTeam,
+            template.ReceivingTeam,
+            HandoffTitle.Of(template, request.Context),
+            request.Priority,
+            request.Context,
+            ChecklistOf(template),
+            request.Draft ? waivers : [],
+            request.ExternalKey,
+            request.ExternalKey is null ? null : hash,
+            request.ParentId);
+        if (request.Draft)
+            return Handoff.Create(created, act.Caller, act.Now);
+        var acceptBy = act.Catalog.Teams[template.ReceivingTeam].After(act.Now, template.AcceptWithin);
+        return Handoff.Initiate(created, Gate.Check(template, request.Context, waivers), acceptBy, act.Caller, act.Now);
+    }
+
+    internal static IReadOnlyList<ChecklistStep> ChecklistOf(Template template) =>
+        [.. template.Checklist.Select(step => new ChecklistStep { Key = step.Key, Text = step.Text, Required = step.Required })];
+
+    internal static IReadOnlyList<Waiver> WaiversOf(IReadOnlyList<WaiverRequest>? waivers, Act act) =>
+        waivers is null ? [] : [.. waivers.Select(waiver => new Waiver(waiver.Field, waiver.Reason, act.Caller.Person))];
+
+    /// <summary>Kept for the report on senders; never the values.</summary>
+    internal static async Task KeepAttemptAsync(BatonDb db, Act act, TemplateVersion template, long? handoffId, Refusal refusal, CancellationToken cancellationToken)
+    {
+        if (refusal.Type != "incomplete-context")
+            return;
+        db.GateAttempts.Add(new GateAttempt
+        {
+            At = act.Now,
+            Person = act.Caller.Person,
+            Team = template.FromTeam,
+            Template = template.Key,
+            TemplateVersion = template.Version,
+            HandoffId = handoffId,
+            Fields = [.. refusal.Errors.Select(error => error.Field).Distinct()],
+            Door = act.Door,
+        });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    internal static Task<Handoff?> FirstAsync(BatonDb db, string template, string key, CancellationToken cancellationToken) =>
+        db.Handoffs.SingleOrDefaultAsync(handoff => handoff.Template == template && handoff.ExternalKey == key, cancellationToken);
+
+    private static Outcome<Result> Again(Handoff first, string key, string hash) => first.ContentHash == hash
+        ? new Result(first, New: false)
+        : new Refusal(409, "external-key-taken", "The external key is taken", $"Handoff {first.Id} has the external key {key} and other content.")
+        {
+            State = Handoff.Wire(first.Status),
+            Errors = [new FieldError("external_key", "taken", $"Handoff {first.Id} has the external key {key} and other content.")],
+        };
+
+    internal static string HashOf(CreateHandoffRequest request) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(request with { ExternalKey = null }, BatonJson.Options))));
+}

@@ -1,0 +1,23 @@
+using Baton.Client;
+using Baton.Storage;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>A person of the receiving team says how well it was handed over; said again, it replaces what they said.</summary>
+internal static class GiveFeedback
+{
+    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, FeedbackRequest request, CancellationToken cancellationToken)
+    {
+        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+            return refusal;
+        if (handoff.Refuse(Command.Feedback, act.Caller) is { } refused)
+            return refused;
+        var missing = request.Missing ?? [];
+        var template = act.TemplateOf(handoff);
+        var faults = Texts.Refusal(
+            request.Rating is >= 1 and <= 5 ? [] : [new FieldError("rating", "rule", "rating must be from 1 to 5.")],
+            missing.SelectMany((field, i) => Texts.KnownField($"missing[{i}]", field, template, handoff)),
+            Texts.Optional("comment", request.Comment));
+        return faults ?? await db.KeepAsync(handoff, handoff.GiveFeedback(request.Rating, [.. missing.Distinct()], request.Comment, act.Caller, act.Now), cancellationToken);
+    }
+}

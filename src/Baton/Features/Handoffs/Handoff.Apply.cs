@@ -1,0 +1,160 @@
+using Baton.Client;
+
+namespace Baton.Features.Handoffs;
+
+internal sealed partial class Handoff
+{
+    /// <summary>The state that these events explain; used to prove that the stored state is theirs.</summary>
+    internal static Handoff Fold(long id, IEnumerable<HandoffEvent> events)
+    {
+        var handoff = new Handoff { Id = id };
+        foreach (var happened in events)
+            handoff.Apply(happened, happened.Change);
+        return handoff;
+    }
+
+    private void Apply(HandoffEvent happened, HandoffChange change)
+    {
+        (Version, UpdatedAt) = (happened.Seq, happened.At);
+        switch (change)
+        {
+            case Created created: Begin(created, happened); break;
+            case Edited edited: Merge(edited); break;
+            case Initiated initiated: HandOver(initiated, happened); break;
+            case Resubmitted again: HandOverAgain(again); break;
+            case Opened: OpenedAt ??= happened.At; break;
+            case Accepted accepted: TakeOver(accepted, happened); break;
+            case Returned returned: GiveBack(returned); break;
+            case Declined: Status = HandoffStatus.Declined; break;
+            case Withdrawn: Status = HandoffStatus.Withdrawn; break;
+            case Rerouted rerouted: SendOn(rerouted); break;
+            case Assigned assigned: Owner = assigned.To; break;
+            case Completed: (Status, CompletedBy, CompletedAt) = (HandoffStatus.Completed, happened.Actor, happened.At); break;
+            default: ApplyWork(happened, change); break;
+        }
+
+        SwitchClock(happened.At);
+    }
+
+    private void ApplyWork(HandoffEvent happened, HandoffChange change)
+    {
+        switch (change)
+        {
+            case StepTicked(var key, var note): Mark(key, step => step with { Done = true, Skipped = false, By = happened.Actor, At = happened.At, Note = note }); break;
+            case StepUnticked(var key, var note): Mark(key, step => step with { Done = false, Skipped = false, By = null, At = null, Note = note }); break;
+            case StepSkipped(var key, var note): Mark(key, step => step with { Done = false, Skipped = true, By = happened.Actor, At = happened.At, Note = note }); break;
+            case Asked asked: Questions = [.. Questions, ToQuestion(asked, happened)]; break;
+            case Answered answered: Questions = [.. Questions.Select(question => question.Number == answered.Number ? question with { Answer = answered.Text, AnsweredBy = happened.Actor, AnsweredAt = happened.At } : question)]; break;
+            case GapFlagged gap: LateGap = true; Gaps = [.. Gaps, new Gap(gap.Field, gap.Code, gap.MinutesLost, gap.Note, happened.Actor, happened.At)]; break;
+            case FeedbackGiven given: Feedback = [.. Feedback.Where(one => one.By != happened.Actor), new Feedback(given.Rating, given.Missing, given.Comment, happened.Actor, happened.At)]; break;
+            default: throw new InvalidOperationException($"No fold for {change.Kind}.");
+        }
+    }
+
+    private void Begin(Created created, HandoffEvent happened)
+    {
+        (Template, TemplateVersion, FromTeam, ToTeam) = (created.Template, created.TemplateVersion, created.FromTeam, created.ToTeam);
+        (Title, Priority, Context, ContextRevision) = (created.Title, created.Priority, created.Context, 1);
+        (Checklist, Waivers, ParentId) = (created.Checklist, created.Waivers, created.ParentId);
+        (ExternalKey, ContentHash) = (created.ExternalKey, created.ContentHash);
+        (CreatedBy, CreatedAt, Status) = (happened.Actor, happened.At, HandoffStatus.Draft);
+    }
+
+    private void Merge(Edited edited)
+    {
+        var before = Context;
+        Context = ContextValues.Merge(before, edited.Values);
+        ContextRevision++;
+        Title = edited.Title;
+        Findings = [.. Findings.Select(finding => finding with { Changed = finding.Changed || ContextValues.Differs(before, Context, finding.Field) })];
+    }
+
+    private void HandOver(Initiated initiated, HandoffEvent happened)
+    {
+        if (initiated.Created is { } created)
+            Begin(created, happened);
+        (Status, InitiatedBy, InitiatedAt, Waivers, AcceptBy) = (HandoffStatus.Initiated, happened.Actor, happened.At, initiated.Waivers, initiated.AcceptBy);
+        Waived = Waivers.Count > 0;
+    }
+
+    private void HandOverAgain(Resubmitted again)
+    {
+        (Status, Waivers, AcceptBy, ResubmitBy, OpenedAt) = (HandoffStatus.Initiated, again.Waivers, again.AcceptBy, null, null);
+        Waived |= Waivers.Count > 0;
+        Findings = [.. Findings.Select(finding => finding with { Reply = again.Replies.GetValueOrDefault(finding.Field) })];
+    }
+
+    private void TakeOver(Accepted accepted, HandoffEvent happened)
+    {
+        (Status, AcceptedBy, AcceptedAt, Owner) = (HandoffStatus.Accepted, happened.Actor, happened.At, happened.Actor);
+        (ReadBack, CompleteBy) = (accepted.ReadBack, accepted.CompleteBy);
+    }
+
+    private void GiveBack(Returned returned)
+    {
+        (Status, Findings, ResubmitBy, EverReturned) = (HandoffStatus.Returned, returned.Findings, returned.ResubmitBy, true);
+        (AcceptedBy, AcceptedAt, Owner, ReadBack, CompleteBy, AcceptBy) = (null, null, null, null, null, null);
+    }
+
+    private void SendOn(Rerouted rerouted)
+    {
+        PassedTeams = [.. PassedTeams, rerouted.From];
+        (ToTeam, AcceptBy, OpenedAt) = (rerouted.To, rerouted.AcceptBy, null);
+    }
+
+    private void Mark(string key, Func<ChecklistStep, ChecklistStep> mark) =>
+        Checklist = [.. Checklist.Select(step => step.Key == key ? mark(step) : step)];
+
+    private static Question ToQuestion(Asked asked, HandoffEvent happened) => new()
+    {
+        Number = asked.Number,
+        Text = asked.Text,
+        Field = asked.Field,
+        Blocking = asked.Blocking,
+        AskedTeam = asked.Team,
+        AskedBy = happened.Actor,
+        AskedAt = happened.At,
+    };
+
+    /// <summary>Exactly one clock runs while it is live; the time until now goes to the side that held it.</summary>
+    private void SwitchClock(DateTime at)
+    {
+        var next = ClockNow();
+        if (next != Clock)
+        {
+            CountTime(at);
+            (Clock, ClockSince) = (next, next == Clock.None ? null : at);
+        }
+
+        DueAt = Clock switch
+        {
+            Clock.Receiver => AcceptBy,
+            Clock.Work => CompleteBy,
+            Clock.Sender => Status == HandoffStatus.Returned ? ResubmitBy : null,
+            _ => null,
+        };
+    }
+
+    private Clock ClockNow()
+    {
+        var senderMustAnswer = Questions.Any(question => question is { Blocking: true, Answer: null } && question.AskedTeam != FromTeam);
+        return Status switch
+        {
+            HandoffStatus.Returned => Clock.Sender,
+            HandoffStatus.Initiated => senderMustAnswer ? Clock.Sender : Clock.Receiver,
+            HandoffStatus.Accepted => senderMustAnswer ? Clock.Sender : Clock.Work,
+            _ => Clock.None,
+        };
+    }
+
+    private void CountTime(DateTime at)
+    {
+        var ticks = ClockSince is { } since ? (at - since).Ticks : 0;
+        switch (Clock)
+        {
+            case Clock.Receiver: ReceiverTicks += ticks; break;
+            case Clock.Sender: SenderTicks += ticks; break;
+            case Clock.Work: WorkTicks += ticks; break;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Baton.Client;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>What happened to a handoff. The state is the fold of these and nothing else, so each holds all that the fold needs.</summary>
+internal abstract record HandoffChange
+{
+    private static readonly Dictionary<string, Type> Types = new(StringComparer.Ordinal)
+    {
+        ["handoff.created"] = typeof(Created),
+        ["handoff.edited"] = typeof(Edited),
+        ["handoff.initiated"] = typeof(Initiated),
+        ["handoff.resubmitted"] = typeof(Resubmitted),
+        ["handoff.opened"] = typeof(Opened),
+        ["handoff.accepted"] = typeof(Accepted),
+        ["handoff.returned"] = typeof(Returned),
+        ["handoff.declined"] = typeof(Declined),
+        ["handoff.rerouted"] = typeof(Rerouted),
+        ["handoff.withdrawn"] = typeof(Withdrawn),
+        ["handoff.assigned"] = typeof(Assigned),
+        ["handoff.completed"] = typeof(Completed),
+        ["step.ticked"] = typeof(StepTicked),
+        ["step.unticked"] = typeof(StepUnticked),
+        ["step.skipped"] = typeof(StepSkipped),
+        ["question.asked"] = typeof(Asked),
+        ["question.answered"] = typeof(Answered),
+        ["gap.flagged"] = typeof(GapFlagged),
+        ["feedback.given"] = typeof(FeedbackGiven),
+    };
+
+    private static readonly Dictionary<Type, string> Kinds = Types.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+    internal string Kind => Kinds[GetType()];
+
+    internal string ToJson() => JsonSerializer.Serialize(this, GetType(), BatonJson.Options);
+
+    internal static HandoffChange FromJson(string kind, string json) =>
+        (HandoffChange)JsonSerializer.Deserialize(json, Types[kind], BatonJson.Options)!;
+}
+
+internal sealed record Created(
+    string Template,
+    int TemplateVersion,
+    string FromTeam,
+    string ToTeam,
+    string Title,
+    string Priority,
+    JsonElement Context,
+    IReadOnlyList<ChecklistStep> Checklist,
+    IReadOnlyList<Waiver> Waivers,
+    string? ExternalKey,
+    string? ContentHash,
+    long? ParentId) : HandoffChange;
+
+internal sealed record Edited(JsonElement Values, string Title) : HandoffChange;
+
+/// <param name="Created">How it began, where it was handed over without having been a draft.</param>
+internal sealed record Initiated(Created? Created, IReadOnlyList<Waiver> Waivers, DateTime? AcceptBy) : HandoffChange;
+
+internal sealed record Resubmitted(IReadOnlyDictionary<string, string> Replies, IReadOnlyList<Waiver> Waivers, DateTime? AcceptBy) : HandoffChange;
+
+internal sealed record Opened(int ContextRevision) : HandoffChange;
+
+internal sealed record Accepted(int ContextRevision, string? ReadBack, DateTime? CompleteBy) : HandoffChange;
+
+internal sealed record Returned(IReadOnlyList<Finding> Findings, DateTime? ResubmitBy) : HandoffChange;
+
+internal sealed record Declined(string Code, string Note, string? SuggestedTeam) : HandoffChange;
+
+internal sealed record Rerouted(string From, string To, string Note, int Hop, DateTime? AcceptBy) : HandoffChange;
+
+internal sealed record Withdrawn(string Reason) : HandoffChange;
+
+internal sealed record Assigned(string? From, string To) : HandoffChange;
+
+internal sealed record Completed : HandoffChange;
+
+internal sealed record StepTicked(string Key, string? Note) : HandoffChange;
+
+internal sealed record StepUnticked(string Key, string? Note) : HandoffChange;
+
+internal sealed record StepSkipped(string Key, string Note) : HandoffChange;
+
+internal sealed record Asked(int Number, string Team, string Text, string? Field, bool Blocking) : HandoffChange;
+
+internal sealed record Answered(int Number, string Text) : HandoffChange;
+
+internal sealed record GapFlagged(string Field, FindingCode Code, int? MinutesLost, string? Note) : HandoffChange;
+
+internal sealed record FeedbackGiven(int Rating, IReadOnlyList<string> Missing, string? Comment) : HandoffChange;

@@ -1,0 +1,56 @@
+using Baton.Features.Quality;
+using Baton.Features.Templates;
+using Baton.Client;
+using Baton.Outbox;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>The two steps that every verb on a handoff shares: find what the caller may see, and keep what happened.</summary>
+internal static class HandoffStore
+{
+    /// <summary>Not there and not visible look the same.</summary>
+    internal static async Task<Outcome<Handoff>> FindAsync(this BatonDb db, Act act, long id)
+    {
+        var handoff = await db.Handoffs.SingleOrDefaultAsync(one => one.Id == id);
+        if (handoff is null || !handoff.IsVisibleTo(act.Caller))
+            return Refusal.NotFound($"handoff {id}");
+        return act.IfMatch is { } expected && expected != handoff.Version ? Refusal.Stale(expected, handoff.Version) : handoff;
+    }
+
+    internal static TemplateVersion TemplateOf(this Act act, Handoff handoff) =>
+        act.Catalog.Version(handoff.Template, handoff.TemplateVersion)
+        ?? throw new InvalidOperationException($"Handoff {handoff.Id} names version {handoff.TemplateVersion} of {handoff.Template}, which is not stored.");
+
+    /// <summary>State, event, clock and notice, in the transaction of the caller.</summary>
+    internal static async Task<Outcome<Handoff>> KeepAsync(
+        this BatonDb db, Handoff handoff, Outcome<HandoffEvent> outcome, CancellationToken cancellationToken)
+    {
+        if (outcome.Refused(out var refusal, out var happened))
+            return refusal;
+        db.AddNotice(handoff, happened);
+        await db.SaveChangesAsync(cancellationToken);
+        await db.MarkHourAsync(handoff, cancellationToken);
+        if (happened.Kind == "handoff.edited")
+            await SearchIndex.ReplaceAsync(db, handoff.Id, handoff.Title, handoff.Context, cancellationToken);
+        return handoff;
+    }
+
+
+    private static void AddNotice(this BatonDb db, Handoff handoff, HandoffEvent happened)
+    {
+        if (Recipients.IsTold(happened.Kind))
+            db.Notices.Add(new Notice { HandoffId = handoff.Id, EventSeq = happened.Seq, Kind = happened.Kind, CreatedAt = happened.At });
+    }
+
+    internal static Task MarkHourAsync(this BatonDb db, Handoff handoff, CancellationToken cancellationToken)
+    {
+        if (handoff.InitiatedAt is not { } initiated)
+            return Task.CompletedTask;
+        var (hour, shard) = (MetricHour.HourOf(initiated), MetricHour.ShardFor(oneWriter: db.IsSqlite));
+        return db.Database.ExecuteSqlAsync(
+            $"INSERT INTO metric_hours (hour, shard, generation) VALUES ({hour}, {shard}, 1) ON CONFLICT (hour, shard) DO UPDATE SET generation = metric_hours.generation + 1",
+            cancellationToken);
+    }
+}

@@ -1,0 +1,55 @@
+using Baton.Outbox;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>
+/// A new handoff as rows: state, events and notice, worked out before the writer is asked for its turn. This is the hot path, so the rows go
+/// straight into their tables.
+/// </summary>
+internal sealed class NewHandoff
+{
+    private readonly RowInsert handoffRow;
+    private readonly RowInsert eventRow;
+    private readonly RowInsert noticeRow;
+    private readonly object?[] state;
+    private readonly List<object?[]> events;
+    private readonly List<object?[]> notices;
+    private readonly string words;
+
+    /// <param name="withId">Whether the handoff brings its own id (an import that keeps numbers).</param>
+    /// <param name="told">Whether anybody is told; nobody is of what is over.</param>
+    internal NewHandoff(IModel model, Handoff handoff, bool withId = false, bool told = true)
+    {
+        Handoff = handoff;
+        (handoffRow, eventRow, noticeRow) = (RowInsert.For<Handoff>(model, withId), RowInsert.For<HandoffEvent>(model), RowInsert.For<Notice>(model));
+        state = handoffRow.ValuesOf(handoff);
+        events = [.. handoff.Events.Select(eventRow.ValuesOf)];
+        notices = [.. handoff.Events.Where(happened => told && Recipients.IsTold(happened.Kind)).Select(happened => noticeRow.ValuesOf(NoticeOf(happened)))];
+        words = SearchIndex.WordsOf(handoff.Title, handoff.Context);
+    }
+
+    internal Handoff Handoff { get; }
+
+    internal async Task KeepAsync(BatonDb db, CancellationToken cancellationToken)
+    {
+        var given = await handoffRow.ExecuteAsync(db, state, cancellationToken);
+        Handoff.Id = given == 0 ? Handoff.Id : given;
+        await KeepAllAsync(db, eventRow, events, cancellationToken);
+        await KeepAllAsync(db, noticeRow, notices, cancellationToken);
+        await db.MarkHourAsync(Handoff, cancellationToken);
+        await SearchIndex.AddAsync(db, Handoff.Id, words, cancellationToken);
+    }
+
+    private async Task KeepAllAsync(BatonDb db, RowInsert insert, List<object?[]> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            row[insert.IndexOf("handoff_id")] = Handoff.Id;
+            await insert.ExecuteAsync(db, row, cancellationToken);
+        }
+    }
+
+    private static Notice NoticeOf(HandoffEvent happened) => new() { HandoffId = 0, EventSeq = happened.Seq, Kind = happened.Kind, CreatedAt = happened.At };
+}

@@ -1,0 +1,23 @@
+using Baton.Storage;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>A person of the receiving team sees a handoff for the first time: the one thing that reading writes.</summary>
+internal static class OpenHandoff
+{
+    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb reading, Writer writer, Act act, long id, CancellationToken cancellationToken)
+    {
+        var found = await reading.FindAsync(act, id);
+        if (found.Refused(out _, out var handoff) || !handoff.IsUnopenedFor(act.Caller))
+            return found;
+        return await writer.WriteAsync((db, token) => MarkAsync(db, act, id, token), cancellationToken);
+    }
+
+    private static async Task<Outcome<Handoff>> MarkAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken)
+    {
+        var found = await db.FindAsync(act, id);
+        if (found.Refused(out _, out var handoff) || handoff.Open(act.Caller, act.Now) is not { } opened)
+            return found;
+        return await db.KeepAsync(handoff, opened, cancellationToken);
+    }
+}

@@ -1,0 +1,26 @@
+using Baton.Client;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>A lead sends it on to another team.</summary>
+internal static class RerouteHandoff
+{
+    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, RerouteRequest request, CancellationToken cancellationToken)
+    {
+        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+            return refusal;
+        if (handoff.Refuse(Command.Reroute, act.Caller) is { } refused)
+            return refused;
+        if (Texts.Refusal(Texts.Required("note", request.Note)) is { } faults)
+            return faults;
+        if (!act.Catalog.Teams.TryGetValue(request.Team, out var team))
+            return Refusal.Invalid("team", "unknown", $"There is no team {request.Team}.");
+        var from = handoff.ToTeam;
+        var rerouted = handoff.Reroute(team.Key, request.Note, team.After(act.Now, act.TemplateOf(handoff).AcceptWithin), act.Caller, act.Now);
+        if (rerouted.Refusal is null && !await db.PassedTeams.AnyAsync(passed => passed.TeamKey == from && passed.HandoffId == id, cancellationToken))
+            db.PassedTeams.Add(new PassedTeam { TeamKey = from, HandoffId = id });
+        return await db.KeepAsync(handoff, rerouted, cancellationToken);
+    }
+}

@@ -1,0 +1,20 @@
+using Baton.Client;
+using Baton.Storage;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>Ticks, unticks or skips a step of the checklist.</summary>
+internal static class TickStep
+{
+    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, string key, TickRequest request, CancellationToken cancellationToken)
+    {
+        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+            return refusal;
+        if (request is { Done: true, Skipped: true })
+            return Refusal.Invalid("skipped", "rule", "A step is either done or skipped, not both.");
+        if (Texts.Refusal(Texts.Optional("note", request.Note)) is { } faults)
+            return faults;
+        var ticked = handoff.Tick(key, request.Done, request.Skipped, request.Note, act.Caller, act.Now);
+        return await db.KeepAsync(handoff, ticked, cancellationToken);
+    }
+}

@@ -1,0 +1,33 @@
+using Baton.Client;
+using Baton.Features.Templates;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.People;
+
+/// <summary>Makes a person.</summary>
+internal static class AddPerson
+{
+    internal static async Task<Outcome<Person>> RunAsync(BatonDb db, DateTime now, string key, string name, string email, bool admin, CancellationToken cancellationToken)
+    {
+        if (Faults(key, name, email) is { Count: > 0 } faults)
+            return Refusal.Invalid(faults);
+        if (await db.People.AnyAsync(one => one.Key == key, cancellationToken))
+            return new Refusal(409, "taken", "Taken", $"There is a person {key} already.");
+        var person = db.People.Add(new Person { Key = key, Name = name.Trim(), Email = email.Trim(), IsAdmin = admin, CreatedAt = now }).Entity;
+        await db.SaveChangesAsync(cancellationToken);
+        return person;
+    }
+
+    private static List<FieldError> Faults(string key, string name, string email)
+    {
+        var faults = new List<FieldError>();
+        if (!TemplateFile.IsKey(key))
+            faults.Add(new FieldError("key", "rule", "A person's key has lower-case letters, digits, _ and -, begins with a letter, and has at most 64 characters."));
+        if (string.IsNullOrWhiteSpace(name) || name.Length > 200)
+            faults.Add(new FieldError("name", "rule", "name must have 1 to 200 characters."));
+        if (!FieldTypes.IsEmail(email))
+            faults.Add(new FieldError("email", "rule", $"'{email}' is not an e-mail address."));
+        return faults;
+    }
+}

@@ -1,0 +1,17 @@
+using Baton.Client;
+
+namespace Baton.Features.People;
+
+/// <summary>Who asks, and what they are.</summary>
+internal sealed record Caller(string Person, string Name, bool IsAdmin, IReadOnlyDictionary<string, TeamRole> Teams)
+{
+    /// <summary>The server itself: imports of history, clocks.</summary>
+    internal static Caller System { get; } = new("baton", "Baton", IsAdmin: true, new Dictionary<string, TeamRole>());
+
+    internal bool Is(string team) => IsAdmin || Teams.ContainsKey(team);
+
+    internal bool Leads(string team) => IsAdmin || Teams.GetValueOrDefault(team, TeamRole.Member) == TeamRole.Lead;
+
+    /// <summary>What an event says of the person who acts for a team.</summary>
+    internal string RoleIn(string team) => Teams.TryGetValue(team, out var role) ? (role == TeamRole.Lead ? "lead" : "member") : "admin";
+}

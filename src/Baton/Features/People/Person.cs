@@ -1,0 +1,17 @@
+namespace Baton.Features.People;
+
+internal sealed class Person
+{
+    public required string Key { get; init; }
+
+    public required string Name { get; set; }
+
+    public required string Email { get; set; }
+
+    public bool IsAdmin { get; set; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Since when the person may no longer sign in or be told.</summary>
+    public DateTime? DeactivatedAt { get; set; }
+}

@@ -1,0 +1,23 @@
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.People;
+
+/// <summary>Takes a token's power away, from the next request on.</summary>
+internal static class RevokeToken
+{
+    internal static async Task<Outcome<Token>> RunAsync(BatonDb db, DateTime now, long id, CancellationToken cancellationToken)
+    {
+        if (await db.Tokens.SingleOrDefaultAsync(one => one.Id == id && one.RevokedAt == null, cancellationToken) is not { } token)
+            return Refusal.NotFound($"token {id}");
+        token.RevokedAt = now;
+        await db.SaveChangesAsync(cancellationToken);
+        return token;
+    }
+
+    internal static async Task<IReadOnlyList<Token>> ListAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(cancellationToken);
+        return await db.Tokens.AsNoTracking().Where(token => token.RevokedAt == null).OrderBy(token => token.Id).ToListAsync(cancellationToken);
+    }
+}

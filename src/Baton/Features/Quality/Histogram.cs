@@ -1,0 +1,56 @@
+namespace Baton.Features.Quality;
+
+/// <summary>
+/// How many durations fell on each tenth of an hour. Rounding keeps order, so a percentile of it is the percentile of the durations, to the one
+/// decimal that is shown.
+/// </summary>
+internal sealed class Histogram
+{
+    private const int DenseTenths = 24 * 10 * 90;
+
+    private readonly int[] dense = new int[DenseTenths];
+    private readonly SortedDictionary<long, int> beyond = [];
+
+    internal long Count { get; private set; }
+
+    internal static long TenthsOf(TimeSpan duration) => (long)Math.Round(duration.Ticks / (decimal)(TimeSpan.TicksPerHour / 10), MidpointRounding.ToEven);
+
+    internal void Add(long tenths, int count)
+    {
+        Count += count;
+        if (tenths is >= 0 and < DenseTenths)
+            dense[tenths] += count;
+        else
+            beyond[tenths] = beyond.GetValueOrDefault(tenths) + count;
+    }
+
+    /// <summary>Nearest rank: the smallest duration, in hours, that at least this share does not exceed; null when there is none.</summary>
+    internal double? Percentile(int percent)
+    {
+        if (Count == 0)
+            return null;
+        var rank = (Count * percent + 99) / 100;
+        foreach (var (tenths, count) in InOrder())
+        {
+            rank -= count;
+            if (rank <= 0)
+                return tenths / 10.0;
+        }
+
+        throw new InvalidOperationException("The counts do not add up.");
+    }
+
+    private IEnumerable<(long Tenths, int Count)> InOrder()
+    {
+        foreach (var below in beyond.Where(pair => pair.Key < 0))
+            yield return (below.Key, below.Value);
+        for (var tenths = 0; tenths < DenseTenths; tenths++)
+        {
+            if (dense[tenths] > 0)
+                yield return (tenths, dense[tenths]);
+        }
+
+        foreach (var above in beyond.Where(pair => pair.Key >= DenseTenths))
+            yield return (above.Key, above.Value);
+    }
+}

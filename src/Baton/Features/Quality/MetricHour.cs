@@ -1,0 +1,23 @@
+namespace Baton.Features.Quality;
+
+/// <summary>
+/// Counts the changes that touch the measures of the handoffs initiated in an hour, so that an hour's figures are computed once and kept until something
+/// changes. Spread over shards on PostgreSQL, where concurrent commits would otherwise wait for one row.
+/// </summary>
+internal sealed class MetricHour
+{
+    private const int Shards = 8;
+
+    /// <summary>Hours since 1970-01-01, UTC.</summary>
+    public required int Hour { get; init; }
+
+    public required int Shard { get; init; }
+
+    public required long Generation { get; init; }
+
+    internal static int HourOf(DateTime utc) => (int)((utc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerHour);
+
+    internal static DateTime StartOf(int hour) => DateTime.UnixEpoch.AddHours(hour);
+
+    internal static int ShardFor(bool oneWriter) => oneWriter ? 0 : Environment.CurrentManagedThreadId % Shards;
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using Baton.Client;
+
+namespace Baton.Features;
+
+/// <summary>Why something was not done. Every door shows it in its own way; HTTP as problem details.</summary>
+internal sealed record Refusal(int Status, string Type, string Title, string Detail)
+{
+    internal IReadOnlyList<FieldError> Errors { get; init; } = [];
+
+    /// <summary>The state that the handoff is in, where that is the reason.</summary>
+    internal string? State { get; init; }
+
+    /// <summary>What the caller may do instead, where the state is the reason.</summary>
+    internal IReadOnlyList<string>? Allowed { get; init; }
+
+    internal static Refusal NotFound(string what) =>
+        new(404, "not-found", "Not found", $"There is no {what} that you may see.");
+
+    internal static Refusal Forbidden(string detail) => new(403, "forbidden", "Not allowed", detail);
+
+    internal static Refusal Invalid(string field, string code, string message) => Invalid([new FieldError(field, code, message)]);
+
+    internal static Refusal Invalid(IReadOnlyList<FieldError> errors) =>
+        new(422, "invalid", "The content is wrong", string.Join(" ", errors.Take(10).Select(error => error.Message))) { Errors = errors };
+
+    internal static Refusal Stale(int expected, int actual) =>
+        new(412, "stale", "Changed meanwhile", $"It changed meanwhile: you have version {expected}, it is at version {actual}. Read it again.");
+}
+
+/// <summary>A value, or the reason why there is none.</summary>
+internal readonly struct Outcome<T>
+{
+    private Outcome(T? value, Refusal? refusal) => (Value, Refusal) = (value, refusal);
+
+    internal T? Value { get; }
+
+    internal Refusal? Refusal { get; }
+
+    internal bool Refused([NotNullWhen(true)] out Refusal? refusal, [NotNullWhen(false)] out T? value)
+    {
+        (refusal, value) = (Refusal, Value);
+        return refusal is not null;
+    }
+
+    public static implicit operator Outcome<T>(T value) => new(value, null);
+
+    public static implicit operator Outcome<T>(Refusal refusal) => new(default, refusal);
+}

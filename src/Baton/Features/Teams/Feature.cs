@@ -1,0 +1,50 @@
+using Baton.Channels;
+using Baton.Client;
+using Baton.Web;
+using Answer = Baton.Web.Answer;
+
+namespace Baton.Features.Teams;
+
+internal static class Feature
+{
+    internal static IServiceCollection AddTeams(this IServiceCollection services) => services
+        .AddSingleton<ChannelVault>().AddSingleton<TeamChannels>().AddSingleton<PutTeam>();
+
+    internal static void MapTeams(this RouteGroupBuilder api)
+    {
+        var teams = api.MapGroup("/teams").WithTags("Teams");
+        teams.MapGet("/", List).WithSummary("All teams").Answers<ItemsOf<TeamRecord>>();
+        teams.MapGet("/{key}", Get).WithSummary("A team").Answers<TeamRecord>();
+        teams.MapPut("/{key}", Put).WithSummary("Make or change a team").Takes<TeamRequest>().Answers<TeamRecord>();
+        teams.MapPut("/{key}/members/{person}", PutOne).WithSummary("Put a person into a team").Takes<MemberRequest>().Answers<TeamRecord>();
+        api.MapGet("/me", (Delegate)Me).WithTags("People").WithSummary("The caller").Answers<MeRecord>();
+    }
+
+    private static Task List(HttpContext http, ChannelVault vault)
+    {
+        var act = http.Act();
+        var teams = act.Catalog.Teams.Values.OrderBy(team => team.Key, StringComparer.Ordinal).Select(team => TeamRecords.Of(team.Team, act.Caller, vault));
+        return Answer.Of(new ItemsOf<TeamRecord>([.. teams])).WriteAsync(http);
+    }
+
+    private static Task Get(HttpContext http, string key, ChannelVault vault)
+    {
+        var act = http.Act();
+        Outcome<TeamRecord> outcome = act.Catalog.Teams.TryGetValue(key, out var team) ? TeamRecords.Of(team.Team, act.Caller, vault) : Refusal.NotFound($"team {key}");
+        return http.AnswerAsync(outcome);
+    }
+
+    private static Task Put(HttpContext http, string key, PutTeam putTeam, ChannelVault vault) => Writes.RunAsync<TeamRequest, Team>(
+        http, (act, body) => (db, token) => putTeam.RunAsync(db, act, key, body, token), (team, act) => Answer.Of(TeamRecords.Of(team, act.Caller, vault)));
+
+    private static Task PutOne(HttpContext http, string key, string person, ChannelVault vault) => Writes.RunAsync<MemberRequest, Team>(
+        http, (act, body) => (db, token) => PutMember.RunAsync(db, act, key, person, body.Role, token), (team, act) => Answer.Of(TeamRecords.Of(team, act.Caller, vault)));
+
+    private static Task Me(HttpContext http)
+    {
+        var act = http.Act();
+        var person = act.Catalog.People[act.Caller.Person];
+        var teams = act.Caller.Teams.OrderBy(team => team.Key, StringComparer.Ordinal).Select(team => new MyTeamRecord(team.Key, team.Value));
+        return Answer.Of(new MeRecord(person.Key, person.Name, person.Email, person.IsAdmin, [.. teams])).WriteAsync(http);
+    }
+}

@@ -1,0 +1,67 @@
+using Baton.Client;
+using Baton.Features.Clocks;
+using Baton.Features.Templates;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Teams;
+
+/// <summary>Makes or changes a team: what the request names is replaced, the rest is kept.</summary>
+internal sealed class PutTeam(TeamChannels channels)
+{
+    internal async Task<Outcome<Team>> RunAsync(BatonDb db, Act act, string key, TeamRequest request, CancellationToken cancellationToken)
+    {
+        var team = await db.Teams.Include(one => one.Channels).Include(one => one.Members).AsSplitQuery().SingleOrDefaultAsync(one => one.Key == key, cancellationToken);
+        if (team is null && !act.Caller.IsAdmin)
+            return act.Catalog.Teams.ContainsKey(key) ? Refusal.Forbidden("Only an admin may make a team.") : Refusal.NotFound($"team {key}");
+        if (!act.Caller.Leads(key))
+            return Refusal.Forbidden($"Only a lead of {key} or an admin may change it.");
+        team ??= db.Teams.Add(new Team { Key = key, Name = request.Name ?? key, TimeZone = "UTC", CreatedAt = act.Now }).Entity;
+        var faults = Faults(act, key, request, team).Concat(channels.Faults(request.Channels, team)).ToList();
+        if (faults.Count > 0)
+        {
+            db.ChangeTracker.Clear();
+            return Refusal.Invalid(faults);
+        }
+
+        Change(db, team, request);
+        await db.SaveChangesAsync(cancellationToken);
+        return team;
+    }
+
+    private static IEnumerable<FieldError> Faults(Act act, string key, TeamRequest request, Team team)
+    {
+        if (!TemplateFile.IsKey(key))
+            yield return new FieldError("key", "rule", "A team's key has lower-case letters, digits, _ and -, begins with a letter, and has at most 64 characters.");
+        if (request.Key is not null && request.Key != key)
+            yield return new FieldError("key", "rule", $"The body names the key {request.Key}, the address {key}.");
+        if (request.Name is not null && (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > 200))
+            yield return new FieldError("name", "rule", "name must have 1 to 200 characters.");
+        var (_, faults) = WorkingCalendar.Parse(request.TimeZone ?? team.TimeZone, request.WorkingHours ?? team.WorkingHours, request.Holidays ?? team.Holidays);
+        foreach (var fault in faults)
+            yield return fault;
+        foreach (var (i, member) in (request.Members ?? []).Index())
+        {
+            if (!act.Catalog.People.ContainsKey(member.Person))
+                yield return new FieldError($"members[{i}].person", "unknown", $"There is no person {member.Person}.");
+            else if (request.Members!.Take(i).Any(before => before.Person == member.Person))
+                yield return new FieldError($"members[{i}].person", "duplicate", $"{member.Person} stands twice.");
+        }
+    }
+
+    private void Change(BatonDb db, Team team, TeamRequest request)
+    {
+        team.Version++;
+        team.Name = request.Name?.Trim() ?? team.Name;
+        team.TimeZone = request.TimeZone ?? team.TimeZone;
+        team.WorkingHours = request.WorkingHours ?? team.WorkingHours;
+        team.Holidays = request.Holidays ?? team.Holidays;
+        if (request.Channels is { } wanted)
+            channels.Replace(db, team, wanted);
+        if (request.Members is not { } members)
+            return;
+        team.Members.RemoveAll(old => members.All(member => member.Person != old.PersonKey));
+        foreach (var member in members)
+            PutMember.Set(team, member.Person, member.Role);
+    }
+}

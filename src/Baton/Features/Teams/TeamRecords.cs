@@ -1,0 +1,41 @@
+using Baton.Channels;
+using Baton.Client;
+using Baton.Features.Clocks;
+using Baton.Features.People;
+
+namespace Baton.Features.Teams;
+
+internal static class TeamRecords
+{
+    /// <summary>Channels are for those who may change them; their secrets for nobody.</summary>
+    internal static TeamRecord Of(Team team, Caller caller, ChannelVault vault) => new()
+    {
+        Key = team.Key,
+        Name = team.Name,
+        TimeZone = team.TimeZone,
+        WorkingHours = team.WorkingHours,
+        Holidays = team.Holidays,
+        Channels = caller.Leads(team.Key) ? [.. team.Channels.OrderBy(channel => channel.Id).Select(channel => ToRecord(channel, vault))] : [],
+        Members = [.. team.Members.OrderBy(member => member.PersonKey, StringComparer.Ordinal).Select(member => new MemberRecord(member.PersonKey, member.Role))],
+    };
+
+    internal static WorkingCalendar ToCalendar(this Team team)
+    {
+        var (calendar, faults) = WorkingCalendar.Parse(team.TimeZone, team.WorkingHours, team.Holidays);
+        return calendar ?? throw new InvalidOperationException($"The stored calendar of {team.Key} is wrong: {faults[0].Message}");
+    }
+
+    private static ChannelRecord ToRecord(Channel channel, ChannelVault vault)
+    {
+        var settings = vault.Open(channel.ProtectedSettings);
+        return new ChannelRecord
+        {
+            Type = channel.Type,
+            Address = settings?.Address,
+            Url = settings?.Url,
+            Secret = settings?.Secret is null ? null : ChannelRecord.KeptSecret,
+            Kinds = channel.Kinds,
+            DisabledReason = settings is null ? "Its key is missing: set it again." : channel.DisabledReason,
+        };
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Baton.Client;
+
+namespace Baton.Features.Templates;
+
+/// <summary>The fields of a template file.</summary>
+internal static partial class FieldNodes
+{
+    private const int Most = 200;
+
+    private static readonly Dictionary<string, FieldType> Types = Enum.GetValues<FieldType>().ToDictionary(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString()));
+
+    private static readonly string[] Known =
+    [
+        "key", "type", "required", "required_when", "label", "help", "example", "min", "max", "min_length", "max_length", "pattern", "options", "must_be_true", "placeholders",
+    ];
+
+    internal static IReadOnlyList<Field> Read(Node map, string path, NodeReader reader)
+    {
+        var where = NodeReader.Join(path, "fields");
+        if (map["fields"] is not { Kind: NodeKind.List, Items.Count: > 0 } list)
+        {
+            reader.Fault(map["fields"]?.Line ?? map.Line, where, map.Has("fields") ? "type" : "missing", "fields must be a list of at least one field.");
+            return [];
+        }
+
+        if (list.Items.Count > Most)
+            reader.Fault(list.Line, where, "rule", $"A template may have at most {Most} fields.");
+        var fields = list.Items.Select((node, i) => ReadField(node, $"{where}[{i}]", reader)).ToList();
+        NoTwins(list, fields, where, reader);
+        return [.. fields.OfType<Field>()];
+    }
+
+    /// <summary>The older form: names alone, of any type, all required.</summary>
+    internal static IReadOnlyList<Field> ReadOlder(Node map, string path, NodeReader reader)
+    {
+        var where = NodeReader.Join(path, "required_fields");
+        if (map["required_fields"] is not { Kind: NodeKind.List } list || list.Items.Any(item => item.Kind != NodeKind.Scalar || item.Text.Trim().Length == 0))
+        {
+            reader.Fault(map["required_fields"]!.Line, where, "type", "required_fields must be a list of names.");
+            return [];
+        }
+
+        var fields = list.Items.Select(item => new Field { Key = item.Text, Type = FieldType.Any, Required = true }).ToList<Field?>();
+        NoTwins(list, fields, where, reader);
+        return fields!;
+    }
+
+    private static void NoTwins(Node list, List<Field?> fields, string where, NodeReader reader)
+    {
+        foreach (var (i, field) in fields.Index().Where(pair => pair.Item is not null && fields.Take(pair.Index).Any(before => before?.Key == pair.Item.Key)))
+            reader.Fault(list.Items[i].Line, $"{where}[{i}].key", "duplicate", $"The field {field!.Key} stands twice.");
+    }
+
+    private static Field? ReadField(Node node, string path, NodeReader reader)
+    {
+        if (node is { Kind: NodeKind.Scalar, IsNull: false })
+            node = new Node(NodeKind.Map, node.Line) { Members = [("key", node.Line, node)] };
+        if (node.Kind != NodeKind.Map)
+        {
+            reader.Fault(node.Line, path, "type", "A field must be a map with at least a key.");
+            return null;
+        }
+
+        reader.OnlyKnown(node, path, Known);
+        if (reader.RequiredText(node, "key", path) is not { } key)
+            return null;
+        if (!FieldKey().IsMatch(key))
+            reader.Fault(node["key"]!.Line, $"{path}.key", "rule", $"The field key '{key}' must have letters, digits, _, - and ., and at most 64 characters.");
+        var field = new Field
+        {
+            Key = key,
+            Type = TypeOf(node, path, reader),
+            Required = reader.Flag(node, "required", path, otherwise: false),
+            RequiredWhen = reader.Text(node, "required_when", path),
+            Label = reader.Text(node, "label", path),
+            Help = reader.Text(node, "help", path, NodeReader.LongestText),
+            Example = reader.Text(node, "example", path, NodeReader.LongestText),
+            Min = reader.Number(node, "min", path),
+            Max = reader.Number(node, "max", path),
+            MinLength = reader.Count(node, "min_length", path),
+            MaxLength = reader.Count(node, "max_length", path),
+            Pattern = reader.Text(node, "pattern", path, NodeReader.LongestText),
+            Options = reader.Texts(node, "options", path),
+            MustBeTrue = reader.Flag(node, "must_be_true", path, otherwise: false),
+            Placeholders = reader.Texts(node, "placeholders", path),
+        };
+        FieldSense.Check(field, node, path, reader);
+        return field;
+    }
+
+    private static FieldType TypeOf(Node node, string path, NodeReader reader)
+    {
+        if (reader.Text(node, "type", path) is not { } name)
+            return FieldType.Text;
+        if (Types.TryGetValue(name, out var type))
+            return type;
+        reader.Fault(node["type"]!.Line, $"{path}.type", "rule", $"There is no type {name}; known are {string.Join(", ", Types.Keys)}.");
+        return FieldType.Any;
+    }
+
+    [GeneratedRegex(@"\A[\p{L}\p{N}_][\p{L}\p{N}_.\- ]{0,63}\z")]
+    private static partial Regex FieldKey();
+}

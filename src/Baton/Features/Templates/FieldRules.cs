@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Baton.Client;
+
+namespace Baton.Features.Templates;
+
+/// <summary>The rules that a field may set for a value of the right type.</summary>
+internal static class FieldRules
+{
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(100);
+
+    internal static IEnumerable<string> Faults(Field field, JsonElement value)
+    {
+        if (field is { MustBeTrue: true } && value.ValueKind == JsonValueKind.False)
+            yield return "must be true";
+        if (field.Min is { } min && (FieldTypes.AmountOf(value) ?? SignOfHuge(value)) < min)
+            yield return string.Create(CultureInfo.InvariantCulture, $"must be at least {min}");
+        if (field.Max is { } max && (FieldTypes.AmountOf(value) ?? SignOfHuge(value)) > max)
+            yield return string.Create(CultureInfo.InvariantCulture, $"must be at most {max}");
+        var (length, unit) = LengthOf(value);
+        if (length < field.MinLength)
+            yield return $"must have at least {field.MinLength} {unit}";
+        if (length > field.MaxLength)
+            yield return $"must have at most {field.MaxLength} {unit}";
+        if (field.Pattern is { } pattern && value.ValueKind == JsonValueKind.String && !Matches(pattern, value.GetString()!))
+            yield return $"must match {pattern}";
+    }
+
+    /// <summary>A regular expression that can run without backtracking; null where it is none.</summary>
+    internal static Regex? Compile(string pattern)
+    {
+        try
+        {
+            return new Regex($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, LongestMatch);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private static bool Matches(string pattern, string text) => Compile(pattern) is { } regex && regex.IsMatch(text);
+
+    /// <summary>A number beyond what is told exactly lies beyond every bound, on its side; one too small to be told is nought.</summary>
+    private static decimal SignOfHuge(JsonElement value)
+    {
+        var number = (value.ValueKind == JsonValueKind.Object ? value.GetProperty("amount") : value).GetDouble();
+        return double.IsNegative(number) ? decimal.MinValue : decimal.MaxValue;
+    }
+
+    private static (int? Length, string Unit) LengthOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => (value.GetString()!.Length, "characters"),
+        JsonValueKind.Array => (value.GetArrayLength(), "items"),
+        _ => (null, ""),
+    };
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Baton.Client;
+
+namespace Baton.Features.Templates;
+
+/// <summary>What the gate says of a context: every fault in the template's order, and the waivers that were needed.</summary>
+internal sealed record GateResult(IReadOnlyList<FieldError> Errors, IReadOnlyList<Waiver> Waivers)
+{
+    internal bool Complete => Errors.Count == 0;
+
+    /// <summary>The fields that are missing; where none is, the fields at fault.</summary>
+    internal string Detail
+    {
+        get
+        {
+            var missing = Errors.Where(error => error.Code == "missing").Select(error => error.Field).ToList();
+            return missing.Count > 0
+                ? $"Missing required fields: {string.Join(", ", missing)}"
+                : $"The context is not right: {string.Join(" ", Errors.Select(error => error.Message))}";
+        }
+    }
+}
+
+/// <summary>The check that a context is complete: the one place that looks at values, met by every door.</summary>
+internal static class Gate
+{
+    private const int LongestReason = 1000;
+
+    internal static GateResult Check(Template template, JsonElement context, IReadOnlyList<Waiver> waivers)
+    {
+        if (context.ValueKind != JsonValueKind.Object)
+            return new GateResult([new FieldError("context", "type", "context must be an object.")], []);
+        var errors = new List<FieldError>();
+        var used = new List<Waiver>();
+        foreach (var field in template.Fields)
+        {
+            var faults = FaultsOf(template, field, context);
+            if (faults is [{ Code: "missing" or "placeholder" }] && waivers.FirstOrDefault(waiver => waiver.Field == field.Key) is { } waiver)
+                used.Add(waiver);
+            else
+                errors.AddRange(faults);
+        }
+
+        errors.AddRange(WaiverFaults(template, waivers));
+        return new GateResult(errors, used);
+    }
+
+    private static IReadOnlyList<FieldError> FaultsOf(Template template, Field field, JsonElement context)
+    {
+        var required = field.Required || (field.RequiredWhen is { } other && HasValue(template, other, context));
+        if (!context.TryGetProperty(field.Key, out var value) || Values.IsMissing(field.Type, value))
+            return required ? [new FieldError(field.Key, "missing", $"{field.Key} is missing.")] : [];
+        if (required && Values.IsPlaceholder(field, value))
+            return [new FieldError(field.Key, "placeholder", $"{field.Key} holds only a placeholder: {value.GetString()!.Trim()}.")];
+        if (FieldTypes.Fault(field, value) is { } wrong)
+            return [new FieldError(field.Key, "type", $"{field.Key} {wrong}.")];
+        return [.. FieldRules.Faults(field, value).Select(broken => new FieldError(field.Key, "rule", $"{field.Key} {broken}."))];
+    }
+
+    private static bool HasValue(Template template, string key, JsonElement context) =>
+        context.TryGetProperty(key, out var value)
+        && !Values.IsMissing(template.Fields.FirstOrDefault(field => field.Key == key)?.Type ?? FieldType.Text, value);
+
+    private static IEnumerable<FieldError> WaiverFaults(Template template, IReadOnlyList<Waiver> waivers)
+    {
+        foreach (var (i, waiver) in waivers.Index())
+        {
+            if (template.Fields.All(field => field.Key != waiver.Field))
+                yield return new FieldError($"waivers[{i}].field", "waiver", $"There is no field {waiver.Field} to waive.");
+            else if (waivers.Take(i).Any(before => before.Field == waiver.Field))
+                yield return new FieldError($"waivers[{i}].field", "waiver", $"{waiver.Field} is waived twice.");
+            if (string.IsNullOrWhiteSpace(waiver.Reason))
+                yield return new FieldError($"waivers[{i}].reason", "waiver", $"The waiver of {waiver.Field} needs a reason.");
+            else if (waiver.Reason.Length > LongestReason)
+                yield return new FieldError($"waivers[{i}].reason", "waiver", $"The reason may have at most {LongestReason} characters.");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Baton.Client;
+
+namespace Baton.Features.Templates;
+
+/// <summary>Takes values out of nodes and remembers every fault, with its line and path.</summary>
+internal sealed class NodeReader(List<FieldError> faults)
+{
+    private const int LongestName = 200;
+    internal const int LongestText = 2000;
+
+    internal void Fault(int line, string path, string code, string message) =>
+        faults.Add(new FieldError(path.Length == 0 ? $"line {line}" : $"line {line}: {path}", code, message));
+
+    /// <summary>Names every member that is not known, with the nearest that is.</summary>
+    internal void OnlyKnown(Node map, string path, params IReadOnlyList<string> known)
+    {
+        foreach (var (key, line, _) in map.Members.Where(member => !known.Contains(member.Key)))
+        {
+            var nearest = known.MinBy(one => Distance(one, key))!;
+            var hint = Distance(nearest, key) <= 2 ? $"did you mean {nearest}?" : $"known are {string.Join(", ", known)}.";
+            Fault(line, Join(path, key), "unknown", $"There is no {key} here; {hint}");
+        }
+    }
+
+    internal string? Text(Node map, string key, string path, int longest = LongestName)
+    {
+        if (map[key] is not { IsNull: false } node)
+            return null;
+        if (node.Kind != NodeKind.Scalar)
+            Fault(node.Line, Join(path, key), "type", $"{key} must be a text.");
+        else if (node.Text.Contains('\0'))
+            Fault(node.Line, Join(path, key), "type", $"{key} has a character that is not text.");
+        else if (node.Text.Length > longest)
+            Fault(node.Line, Join(path, key), "rule", $"{key} may have at most {longest} characters.");
+        else
+            return node.Text;
+        return null;
+    }
+
+    internal string? RequiredText(Node map, string key, string path)
+    {
+        if (map[key] is { IsNull: false } node && (node.Kind != NodeKind.Scalar || node.Text.Trim().Length > 0))
+            return Text(map, key, path);
+        Fault(map[key]?.Line ?? map.Line, Join(path, key), "missing", $"{key} is missing.");
+        return null;
+    }
+
+    internal bool Flag(Node map, string key, string path, bool otherwise)
+    {
+        if (map[key] is not { IsNull: false } node)
+            return otherwise;
+        if (node is { Kind: NodeKind.Scalar, Plain: true, Text: "true" or "false" })
+            return node.Text == "true";
+        Fault(node.Line, Join(path, key), "type", $"{key} must be true or false.");
+        return otherwise;
+    }
+
+    internal decimal? Number(Node map, string key, string path)
+    {
+        if (map[key] is not { IsNull: false } node)
+            return null;
+        if (node is { Kind: NodeKind.Scalar, Plain: true } && decimal.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return number;
+        Fault(node.Line, Join(path, key), "type", $"{key} must be a number.");
+        return null;
+    }
+
+    internal int? Count(Node map, string key, string path)
+    {
+        if (Number(map, key, path) is not { } number)
+            return null;
+        if (number >= 0 && number <= 1_000_000 && number == decimal.Truncate(number))
+            return (int)number;
+        Fault(map[key]!.Line, Join(path, key), "rule", $"{key} must be a whole number from 0 to 1000000.");
+        return null;
+    }
+
+    internal IReadOnlyList<string>? Texts(Node map, string key, string path)
+    {
+        if (map[key] is not { IsNull: false } node)
+            return null;
+        if (node.Kind == NodeKind.List && node.Items.All(item => item.Kind == NodeKind.Scalar && item.Text.Length <= LongestName && !item.Text.Contains('\0')))
+            return [.. node.Items.Select(item => item.Text)];
+        Fault(node.Line, Join(path, key), "type", $"{key} must be a list of texts of at most {LongestName} characters.");
+        return null;
+    }
+
+    internal static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
+
+    /// <summary>How many letters must be changed, added or left out (Levenshtein).</summary>
+    private static int Distance(string a, string b)
+    {
+        if (Math.Abs(a.Length - b.Length) > 3)
+            return int.MaxValue;
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var (diagonal, above) = (row[0], 0);
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                above = row[j];
+                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                diagonal = above;
+            }
+        }
+
+        return row[^1];
+    }
+}

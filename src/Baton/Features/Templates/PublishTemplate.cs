@@ -1,0 +1,56 @@
+using Baton.Client;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Templates;
+
+/// <summary>Makes the next version of a template. The same content again changes nothing.</summary>
+internal static class PublishTemplate
+{
+    internal sealed record Result(TemplateVersion Template, bool NewVersion);
+
+    internal static async Task<Outcome<Result>> RunAsync(BatonDb db, Act act, Template template, CancellationToken cancellationToken)
+    {
+        if (!act.Caller.Leads(template.ReceivingTeam))
+            return Refusal.Forbidden($"Only a lead of the receiving team, {template.ReceivingTeam}, or an admin may publish {template.Key}.");
+        var hash = TemplateContent.HashOf(template);
+        var newest = await db.Templates.Where(one => one.Key == template.Key).OrderByDescending(one => one.Version).FirstOrDefaultAsync(cancellationToken);
+        if (newest is not null && !act.Caller.Leads(newest.Content.ReceivingTeam))
+            return Refusal.Forbidden($"Only a lead of the receiving team, {newest.Content.ReceivingTeam}, or an admin may publish {template.Key}.");
+        if (newest?.ContentHash == hash)
+            return new Result(Catalog.ToVersion(newest), NewVersion: false);
+        var published = new PublishedTemplate
+        {
+            Key = template.Key,
+            Version = (newest?.Version ?? 0) + 1,
+            Content = template,
+            ContentHash = hash,
+            PublishedBy = act.Caller.Person,
+            PublishedAt = act.Now,
+        };
+        db.Templates.Add(published);
+        await db.SaveChangesAsync(cancellationToken);
+        return new Result(Catalog.ToVersion(published), NewVersion: true);
+    }
+
+    /// <summary>The two that Baton starts with.</summary>
+    internal static async Task PublishStartersAsync(BatonDb db, DateTime now, CancellationToken cancellationToken)
+    {
+        if (await db.Templates.AnyAsync(cancellationToken))
+            return;
+        foreach (var template in Starters.All)
+            db.Templates.Add(new PublishedTemplate { Key = template.Key, Version = 1, Content = template, ContentHash = TemplateContent.HashOf(template), PublishedAt = now });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>A file that holds one template, for the key of the address.</summary>
+    internal static Outcome<Template> ReadOne(string key, string text)
+    {
+        var (templates, faults) = TemplateFile.Parse(text);
+        if (faults.Count > 0)
+            return new Refusal(422, "invalid-template", "The template is wrong", string.Join(" ", faults.Select(fault => $"{fault.Field}: {fault.Message}"))) { Errors = faults };
+        if (templates.Count != 1)
+            return Refusal.Invalid("", "rule", $"The body must hold one template; it holds {templates.Count}.");
+        return templates[0].Key == key ? templates[0] : Refusal.Invalid("key", "rule", $"The body names the key {templates[0].Key}, the address {key}.");
+    }
+}

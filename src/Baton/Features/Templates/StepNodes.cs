@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using Baton.Client;
+using Baton.Features.Clocks;
+
+namespace Baton.Features.Templates;
+
+/// <summary>The checklist and the clocks of a template file.</summary>
+internal static class StepNodes
+{
+    private const int Most = 200;
+    private const int LongestKey = 64;
+
+    internal static IReadOnlyList<Step> Read(Node map, string path, NodeReader reader)
+    {
+        var where = NodeReader.Join(path, "checklist");
+        if (map["checklist"] is not { IsNull: false } list)
+            return [];
+        if (list.Kind != NodeKind.List)
+        {
+            reader.Fault(list.Line, where, "type", "checklist must be a list of steps.");
+            return [];
+        }
+
+        if (list.Items.Count > Most)
+            reader.Fault(list.Line, where, "rule", $"A checklist may have at most {Most} steps.");
+        var steps = new List<Step>();
+        foreach (var (i, node) in list.Items.Index())
+        {
+            if (ReadStep(node, $"{where}[{i}]", steps, reader) is { } step)
+                steps.Add(step);
+        }
+
+        return steps;
+    }
+
+    internal static string? Span(Node map, string key, string path, NodeReader reader)
+    {
+        if (reader.Text(map, key, path) is not { } text)
+            return null;
+        if (WorkingSpan.TryParse(text) is { } span)
+            return span.ToString();
+        reader.Fault(map[key]!.Line, NodeReader.Join(path, key), "rule", $"{key} must be a working time such as 30m, 8h or 1d; it is '{text}'.");
+        return null;
+    }
+
+    private static Step? ReadStep(Node node, string path, List<Step> before, NodeReader reader)
+    {
+        if (node is { Kind: NodeKind.Scalar, IsNull: false } && node.Text.Trim().Length > 0)
+            node = new Node(NodeKind.Map, node.Line) { Members = [("text", node.Line, node with { Plain = false })] };
+        if (node.Kind != NodeKind.Map)
+        {
+            reader.Fault(node.Line, path, "type", "A step must be a text, or a map with a text.");
+            return null;
+        }
+
+        reader.OnlyKnown(node, path, "key", "text", "required");
+        var required = reader.Flag(node, "required", path, otherwise: true);
+        if (reader.RequiredText(node, "text", path) is not { } text)
+            return null;
+        var key = reader.Text(node, "key", path);
+        if (key is not null && before.Any(step => step.Key == key))
+            reader.Fault(node["key"]!.Line, $"{path}.key", "duplicate", $"The step {key} stands twice.");
+        if (key is not null && key != Slug(key) && !TemplateFile.IsKey(key))
+            reader.Fault(node["key"]!.Line, $"{path}.key", "rule", $"The step key '{key}' must have lower-case letters, digits, _ and -.");
+        return new Step { Key = key ?? Unique(Slug(text), before), Text = text, Required = required };
+    }
+
+    private static string Unique(string slug, List<Step> before)
+    {
+        var key = slug;
+        for (var n = 2; before.Any(step => step.Key == key); n++)
+            key = string.Create(CultureInfo.InvariantCulture, $"{slug}-{n}");
+        return key;
+    }
+
+    private static string Slug(string text)
+    {
+        var slug = new StringBuilder();
+        foreach (var character in text.Normalize(NormalizationForm.FormKD).ToLowerInvariant())
+        {
+            if (char.IsAsciiLetterOrDigit(character))
+                slug.Append(character);
+            else if (slug.Length > 0 && slug[^1] != '-' && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
+                slug.Append('-');
+        }
+
+        var trimmed = slug.ToString(0, Math.Min(slug.Length, LongestKey)).Trim('-');
+        return trimmed.Length == 0 ? "step" : trimmed;
+    }
+}

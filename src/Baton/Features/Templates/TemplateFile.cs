@@ -1,0 +1,135 @@
+using System.Text.RegularExpressions;
+using Baton.Client;
+using YamlDotNet.Core;
+
+namespace Baton.Features.Templates;
+
+/// <summary>The templates of a file; none where anything in it is wrong.</summary>
+internal sealed record TemplateFileResult(IReadOnlyList<Template> Templates, IReadOnlyList<FieldError> Faults);
+
+/// <summary>
+/// Reads template files: YAML or JSON, one template or a map of several, the full form or the older one (<c>required_fields</c>). A file that is wrong is
+/// refused whole, every fault with its line and path.
+/// </summary>
+internal static partial class TemplateFile
+{
+    private const string KeyRule = "lower-case letters, digits, _ and -, beginning with a letter, at most 64 characters";
+
+    internal static TemplateFileResult Parse(string text)
+    {
+        try
+        {
+            var root = NodeParser.Parse(text.TrimStart('\uFEFF'));
+            var faults = new List<FieldError>();
+            var templates = Read(root, new NodeReader(faults));
+            return faults.Count > 0 ? new TemplateFileResult([], faults) : new TemplateFileResult(templates, []);
+        }
+        catch (YamlException exception)
+        {
+            return new TemplateFileResult([], [new FieldError($"line {Math.Max(1, exception.Start.Line)}", "syntax", exception.Message)]);
+        }
+    }
+
+    internal static bool IsKey(string key) => KeyPattern().IsMatch(key);
+
+    private static List<Template> Read(Node root, NodeReader reader)
+    {
+        if (root.Kind != NodeKind.Map || root.Members.Count == 0)
+        {
+            reader.Fault(root.Line, "", "type", "A template file holds one template, or a map of several.");
+            return [];
+        }
+
+        var single = root.Has("fields") || root.Has("receiving_team") || root.Has("required_fields") || root.Has("checklist")
+            || root.Members.Any(member => member.Value.Kind != NodeKind.Map);
+        if (single)
+            return ReadOne(root, null, "", reader) is { } one ? [one] : [];
+        return [.. root.Members.Select(member => ReadOne(member.Value, member.Key, member.Key, reader)).OfType<Template>()];
+    }
+
+    private static Template? ReadOne(Node map, string? keyAbove, string path, NodeReader reader)
+    {
+        var older = map.Has("required_fields");
+        var key = Key(map, keyAbove, path, reader);
+        if (older)
+            reader.OnlyKnown(map, path, "key", "name", "from_team", "required_fields", "receiving_team", "checklist");
+        else
+            reader.OnlyKnown(map, path, "key", "name", "from_team", "receiving_team", "title", "fields", "checklist", "accept_within", "resubmit_within", "complete_within", "read_back");
+        var fields = older ? FieldNodes.ReadOlder(map, path, reader) : FieldNodes.Read(map, path, reader);
+        var template = new Template
+        {
+            Key = key ?? "",
+            Name = reader.Text(map, "name", path) ?? NameOf(key ?? ""),
+            FromTeam = FromTeam(map, key, path, reader),
+            ReceivingTeam = Team(map, "receiving_team", reader.RequiredText(map, "receiving_team", path), path, reader),
+            Title = reader.Text(map, "title", path),
+            Fields = fields,
+            Checklist = StepNodes.Read(map, path, reader),
+            AcceptWithin = StepNodes.Span(map, "accept_within", path, reader),
+            ResubmitWithin = StepNodes.Span(map, "resubmit_within", path, reader),
+            CompleteWithin = StepNodes.Span(map, "complete_within", path, reader),
+            ReadBack = reader.Flag(map, "read_back", path, otherwise: false),
+        };
+        CheckReferences(template, map, path, reader);
+        return template;
+    }
+
+    private static string? Key(Node map, string? keyAbove, string path, NodeReader reader)
+    {
+        var inside = reader.Text(map, "key", path);
+        if (keyAbove is not null && inside is not null && inside != keyAbove)
+            reader.Fault(map["key"]!.Line, NodeReader.Join(path, "key"), "rule", $"key is {inside}, but the template stands under {keyAbove}.");
+        if ((keyAbove ?? inside) is not { } key)
+        {
+            reader.Fault(map.Line, NodeReader.Join(path, "key"), "missing", "key is missing.");
+            return null;
+        }
+
+        if (!IsKey(key))
+            reader.Fault(map["key"]?.Line ?? map.Line, NodeReader.Join(path, "key"), "rule", $"The key '{key}' is not made of {KeyRule}.");
+        return key;
+    }
+
+    private static string FromTeam(Node map, string? key, string path, NodeReader reader)
+    {
+        if (reader.Text(map, "from_team", path) is { } named)
+            return Team(map, "from_team", named, path, reader);
+        var at = key?.IndexOf("_to_", StringComparison.Ordinal) ?? -1;
+        if (at > 0)
+            return key![..at];
+        if (!map.Has("from_team") && key is not null)
+            reader.Fault(map.Line, NodeReader.Join(path, "from_team"), "missing", $"from_team is missing, and the key {key} has no _to_ to take it from.");
+        return "";
+    }
+
+    private static string Team(Node map, string member, string? team, string path, NodeReader reader)
+    {
+        if (team is not null && !IsKey(team))
+            reader.Fault(map[member]!.Line, NodeReader.Join(path, member), "rule", $"{member} '{team}' is not made of {KeyRule}.");
+        return team ?? "";
+    }
+
+    private static void CheckReferences(Template template, Node map, string path, NodeReader reader)
+    {
+        var keys = template.Fields.Select(field => field.Key).ToHashSet();
+        foreach (var unknown in HandoffTitle.FieldsOf(template.Title ?? "").Where(field => !keys.Contains(field)))
+            reader.Fault(map["title"]!.Line, NodeReader.Join(path, "title"), "unknown", $"title names the field {unknown}, which the template does not have.");
+        foreach (var (i, field) in template.Fields.Index().Where(pair => pair.Item.RequiredWhen is not null))
+        {
+            var where = NodeReader.Join(path, $"fields[{i}].required_when");
+            if (field.RequiredWhen == field.Key)
+                reader.Fault(map["fields"]!.Items[i].Line, where, "rule", $"{field.Key} cannot be required when it has a value itself.");
+            else if (!keys.Contains(field.RequiredWhen!))
+                reader.Fault(map["fields"]!.Items[i].Line, where, "unknown", $"required_when names the field {field.RequiredWhen}, which the template does not have.");
+        }
+    }
+
+    private static string NameOf(string key)
+    {
+        var words = key.Replace('_', ' ').Replace('-', ' ').Trim();
+        return words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9_-]{0,63}\z")]
+    private static partial Regex KeyPattern();
+}

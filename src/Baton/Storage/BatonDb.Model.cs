@@ -1,0 +1,158 @@
+using System.Text.Json;
+using Baton.Client;
+using Baton.Features.Deliveries;
+using Baton.Features.Handoffs;
+using Baton.Features.People;
+using Baton.Features.Quality;
+using Baton.Features.Teams;
+using Baton.Features.Templates;
+using Baton.Outbox;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Baton.Storage;
+
+internal sealed partial class BatonDb
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        if (IsSqlite)
+            configurationBuilder.Properties<DateTime>().HaveConversion<TicksConverter>();
+        else
+            configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<HandoffStatus>().HaveConversion<WireConverter<HandoffStatus>>();
+        configurationBuilder.Properties<Clock>().HaveConversion<WireConverter<Clock>>();
+        configurationBuilder.Properties<TeamRole>().HaveConversion<WireConverter<TeamRole>>();
+        configurationBuilder.Properties<DeliveryState>().HaveConversion<WireConverter<DeliveryState>>();
+        Json<IReadOnlyList<string>>(configurationBuilder);
+        Json<IReadOnlyDictionary<string, IReadOnlyList<string>>>(configurationBuilder);
+        Json<IReadOnlyList<Waiver>>(configurationBuilder);
+        Json<IReadOnlyList<Finding>>(configurationBuilder);
+        Json<IReadOnlyList<Question>>(configurationBuilder);
+        Json<IReadOnlyList<ChecklistStep>>(configurationBuilder);
+        Json<IReadOnlyList<Gap>>(configurationBuilder);
+        Json<IReadOnlyList<Feedback>>(configurationBuilder);
+        Json<Template>(configurationBuilder);
+        Json<JsonElement>(configurationBuilder);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ModelPeople(modelBuilder);
+        modelBuilder.Entity<Handoff>(ModelHandoff);
+        ModelHistory(modelBuilder);
+        ModelOutbox(modelBuilder);
+        modelBuilder.Entity<IdempotentAnswer>(answer =>
+        {
+            answer.HasKey(one => new { one.PersonKey, one.Key });
+            answer.HasIndex(one => one.CreatedAt);
+            answer.Property(one => one.ETag).HasColumnName("etag");
+        });
+        modelBuilder.Entity<MetricHour>().HasKey(hour => new { hour.Hour, hour.Shard });
+        modelBuilder.Entity<Stamp>().HasKey(stamp => stamp.Name);
+    }
+
+    private static void ModelPeople(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Person>().HasKey(person => person.Key);
+        modelBuilder.Entity<Token>(token =>
+        {
+            token.HasIndex(one => one.Hash).IsUnique();
+            token.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
+        });
+        modelBuilder.Entity<Team>(team =>
+        {
+            team.HasKey(one => one.Key);
+            team.Property(one => one.Version).IsConcurrencyToken();
+            team.HasMany(one => one.Channels).WithOne().HasForeignKey(channel => channel.TeamKey);
+            team.HasMany(one => one.Members).WithOne().HasForeignKey(member => member.TeamKey);
+        });
+        modelBuilder.Entity<Membership>(member =>
+        {
+            member.HasKey(one => new { one.TeamKey, one.PersonKey });
+            member.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
+        });
+        modelBuilder.Entity<PublishedTemplate>(template =>
+        {
+            template.ToTable("templates");
+            template.HasKey(one => new { one.Key, one.Version });
+        });
+    }
+
+    private static void ModelHandoff(EntityTypeBuilder<Handoff> handoff)
+    {
+        handoff.Property(one => one.Version).IsConcurrencyToken();
+        handoff.HasMany(one => one.Events).WithOne().HasForeignKey(happened => happened.HandoffId);
+        handoff.HasIndex(one => new { one.Template, one.ExternalKey }).IsUnique().HasFilter("external_key IS NOT NULL");
+        handoff.HasIndex(one => new { one.FromTeam, one.Id });
+        handoff.HasIndex(one => new { one.FromTeam, one.Status, one.Id });
+        handoff.HasIndex(one => new { one.ToTeam, one.Id });
+        handoff.HasIndex(one => new { one.ToTeam, one.Status, one.Id });
+        handoff.HasIndex(one => new { one.Status, one.Id });
+        handoff.HasIndex(one => one.InitiatedAt);
+        handoff.HasIndex(one => one.DueAt).HasFilter("due_at IS NOT NULL");
+    }
+
+    private static void ModelHistory(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<HandoffEvent>(happened =>
+        {
+            happened.ToTable("handoff_events");
+            happened.HasKey(one => new { one.HandoffId, one.Seq });
+        });
+        modelBuilder.Entity<PassedTeam>(passed =>
+        {
+            passed.HasKey(one => new { one.TeamKey, one.HandoffId });
+            passed.HasOne<Handoff>().WithMany().HasForeignKey(one => one.HandoffId);
+        });
+        modelBuilder.Entity<GateAttempt>().HasIndex(attempt => attempt.At);
+    }
+
+    private static void ModelOutbox(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Notice>().HasIndex(notice => notice.Id).HasFilter("expanded_at IS NULL");
+        modelBuilder.Entity<Delivery>(delivery =>
+        {
+            delivery.HasIndex(one => one.MessageId).IsUnique();
+            delivery.HasIndex(one => new { one.HandoffId, one.Id });
+            delivery.HasIndex(one => new { one.State, one.Id });
+            delivery.HasIndex(one => one.NextAttemptAt).HasFilter("next_attempt_at IS NOT NULL");
+            delivery.HasMany(one => one.Log).WithOne().HasForeignKey(attempt => attempt.DeliveryId);
+        });
+        modelBuilder.Entity<DeliveryAttempt>().HasKey(attempt => new { attempt.DeliveryId, attempt.Number });
+    }
+
+    private static void Json<T>(ModelConfigurationBuilder builder) =>
+        builder.Properties<T>().HaveConversion<JsonConverter<T>, ReplacedComparer<T>>();
+
+    /// <summary>Sortable and exact on SQLite, which has no type for times.</summary>
+    private sealed class TicksConverter() : ValueConverter<DateTime, long>(time => time.Ticks, ticks => new DateTime(ticks, DateTimeKind.Utc));
+
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+
+    private sealed class WireConverter<T>() : ValueConverter<T, string>(value => ToWire(value), text => FromWire(text))
+        where T : struct, Enum
+    {
+        private static readonly Dictionary<T, string> Names = Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+
+        private static readonly Dictionary<string, T> Values = Names.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+        private static string ToWire(T value) => Names[value];
+
+        private static T FromWire(string text) => Values[text];
+    }
+
+    private sealed class JsonConverter<T>() : ValueConverter<T, string>(
+        value => JsonSerializer.Serialize(value, BatonJson.Options),
+        text => JsonSerializer.Deserialize<T>(text, BatonJson.Options)!);
+
+    /// <summary>Such values are replaced and never changed in place.</summary>
+    private sealed class ReplacedComparer<T>() : ValueComparer<T>((a, b) => ReferenceOrEqual(a, b), value => value == null ? 0 : value.GetHashCode(), value => value)
+    {
+        private static bool ReferenceOrEqual(T? a, T? b) =>
+            typeof(T).IsValueType ? EqualityComparer<T>.Default.Equals(a, b) : ReferenceEquals(a, b);
+    }
+}

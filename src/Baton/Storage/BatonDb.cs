@@ -1,0 +1,60 @@
+using Baton.Features.Deliveries;
+using Baton.Features.Handoffs;
+using Baton.Features.People;
+using Baton.Features.Quality;
+using Baton.Features.Teams;
+using Baton.Features.Templates;
+using Baton.Outbox;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Storage;
+
+/// <summary>The tables. The schema itself stands in the SQL files beside this; a test compares the two.</summary>
+internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbContext(options)
+{
+    internal DbSet<Person> People => Set<Person>();
+
+    internal DbSet<Token> Tokens => Set<Token>();
+
+    internal DbSet<Team> Teams => Set<Team>();
+
+    internal DbSet<Membership> Memberships => Set<Membership>();
+
+    internal DbSet<Channel> Channels => Set<Channel>();
+
+    internal DbSet<PublishedTemplate> Templates => Set<PublishedTemplate>();
+
+    internal DbSet<Handoff> Handoffs => Set<Handoff>();
+
+    internal DbSet<HandoffEvent> Events => Set<HandoffEvent>();
+
+    internal DbSet<PassedTeam> PassedTeams => Set<PassedTeam>();
+
+    internal DbSet<GateAttempt> GateAttempts => Set<GateAttempt>();
+
+    internal DbSet<Notice> Notices => Set<Notice>();
+
+    internal DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    internal DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
+
+    internal DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
+
+    internal DbSet<MetricHour> MetricHours => Set<MetricHour>();
+
+    internal DbSet<Stamp> Stamps => Set<Stamp>();
+
+    internal bool IsSqlite => Database.IsSqlite();
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var directoryChanged = ChangeTracker.Entries().Any(entry =>
+            entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+            && entry.Entity is Person or Token or Team or Membership or Channel or PublishedTemplate);
+        var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (directoryChanged)
+            await Stamps.Where(stamp => stamp.Name == Stamp.Directory).ExecuteUpdateAsync(set => set.SetProperty(stamp => stamp.Value, stamp => stamp.Value + 1), cancellationToken);
+        return rows;
+    }
+}

@@ -1,0 +1,76 @@
+using Baton.Client;
+using Baton.Features.Clocks;
+using Baton.Features.People;
+using Baton.Features.Teams;
+using Baton.Features.Templates;
+
+namespace Baton.Storage;
+
+/// <summary>People, teams and templates as they are at one moment: small, read by every request, seldom changed, so kept in memory.</summary>
+internal sealed class Catalog
+{
+    private readonly Dictionary<string, Token> tokens;
+    private readonly Dictionary<string, Caller> callers;
+    private readonly Dictionary<(string Key, int Version), TemplateVersion> versions;
+
+    internal Catalog(long stamp, IReadOnlyList<Person> people, IReadOnlyList<Token> tokens, IReadOnlyList<Team> teams, IReadOnlyList<PublishedTemplate> templates)
+    {
+        Stamp = stamp;
+        People = people.ToDictionary(person => person.Key);
+        Teams = teams.ToDictionary(team => team.Key, team => new KnownTeam(team));
+        this.tokens = tokens.ToDictionary(token => token.Hash);
+        var roles = teams.SelectMany(team => team.Members).ToLookup(member => member.PersonKey);
+        callers = people.Where(person => person.DeactivatedAt is null).ToDictionary(
+            person => person.Key,
+            person => new Caller(person.Key, person.Name, person.IsAdmin, roles[person.Key].ToDictionary(member => member.TeamKey, member => member.Role)));
+        versions = templates.ToDictionary(template => (template.Key, template.Version), ToVersion);
+        Templates = versions.Values.GroupBy(template => template.Key).ToDictionary(group => group.Key, group => group.MaxBy(template => template.Version)!);
+    }
+
+    internal long Stamp { get; }
+
+    internal IReadOnlyDictionary<string, Person> People { get; }
+
+    internal IReadOnlyDictionary<string, KnownTeam> Teams { get; }
+
+    /// <summary>The newest version of each template.</summary>
+    internal IReadOnlyDictionary<string, TemplateVersion> Templates { get; }
+
+    internal TemplateVersion? Version(string template, int version) => versions.GetValueOrDefault((template, version));
+
+    internal Caller? CallerOf(string person) => callers.GetValueOrDefault(person);
+
+    internal Caller? CallerWithToken(string secret, DateTime now) =>
+        tokens.GetValueOrDefault(Token.HashOf(secret)) is { } token && token.IsValid(now) ? CallerOf(token.PersonKey) : null;
+
+    internal static TemplateVersion ToVersion(PublishedTemplate row) => new()
+    {
+        Key = row.Key,
+        Name = row.Content.Name,
+        FromTeam = row.Content.FromTeam,
+        ReceivingTeam = row.Content.ReceivingTeam,
+        Title = row.Content.Title,
+        Fields = row.Content.Fields,
+        Checklist = row.Content.Checklist,
+        AcceptWithin = row.Content.AcceptWithin,
+        ResubmitWithin = row.Content.ResubmitWithin,
+        CompleteWithin = row.Content.CompleteWithin,
+        ReadBack = row.Content.ReadBack,
+        Version = row.Version,
+        PublishedBy = row.PublishedBy,
+        PublishedAt = row.PublishedAt,
+    };
+}
+
+/// <summary>A team with its calendar worked out.</summary>
+internal sealed class KnownTeam(Team team)
+{
+    private readonly Lazy<WorkingCalendar> calendar = new(() => team.ToCalendar());
+
+    internal Team Team { get; } = team;
+
+    internal string Key => Team.Key;
+
+    /// <summary>When that much working time of this team has passed; null without a span.</summary>
+    internal DateTime? After(DateTime now, string? span) => WorkingSpan.TryParse(span) is { } parsed ? calendar.Value.Add(now, parsed) : null;
+}

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Storage;
+
+/// <summary>Keeps the newest <see cref="Catalog"/>. Each look costs one row; it is read anew when a change by any process moved the stamp.</summary>
+internal sealed class Catalogs(IDbContextFactory<BatonDb> factory)
+{
+    private readonly ConcurrentBag<Look> idle = [];
+    private Catalog? newest;
+
+    internal async ValueTask<Catalog> CurrentAsync(CancellationToken cancellationToken)
+    {
+        var stamp = await StampAsync(cancellationToken);
+        if (newest is { } known && known.Stamp == stamp)
+            return known;
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return newest = await LoadAsync(db, stamp, cancellationToken);
+    }
+
+    /// <summary>Looks are kept with their connection and their prepared statement: this is part of every request.</summary>
+    private async ValueTask<long> StampAsync(CancellationToken cancellationToken)
+    {
+        while (idle.TryTake(out var kept))
+        {
+            try
+            {
+                return await UseAsync(kept, cancellationToken);
+            }
+            catch (DbException)
+            {
+                await kept.Db.DisposeAsync(); // a connection that broke while it was idle; a fresh one below says whether the database is there
+            }
+        }
+
+        var db = await factory.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"SELECT value FROM stamps WHERE name = '{Stamp.Directory}'";
+        return await UseAsync(new Look(db, command), cancellationToken);
+    }
+
+    private async ValueTask<long> UseAsync(Look look, CancellationToken cancellationToken)
+    {
+        var stamp = await look.Command.ExecuteScalarAsync(cancellationToken);
+        idle.Add(look);
+        return (long)stamp!;
+    }
+
+    /// <summary>What is read after the stamp is at least as new as the stamp says, so a change between the two is read again next time.</summary>
+    internal static async Task<Catalog> LoadAsync(BatonDb db, long stamp, CancellationToken cancellationToken)
+    {
+        var people = await db.People.AsNoTracking().ToListAsync(cancellationToken);
+        var tokens = await db.Tokens.AsNoTracking().Where(token => token.RevokedAt == null).ToListAsync(cancellationToken);
+        var teams = await db.Teams.AsNoTracking().Include(team => team.Channels).Include(team => team.Members).AsSplitQuery().ToListAsync(cancellationToken);
+        var templates = await db.Templates.AsNoTracking().ToListAsync(cancellationToken);
+        return new Catalog(stamp, people, tokens, teams, templates);
+    }
+
+    private sealed record Look(BatonDb Db, DbCommand Command);
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Baton.Storage;
+
+/// <summary>
+/// The INSERT of one table, made from the model once and kept prepared on its connection. For the few rows of the hot path, where tracking costs more than
+/// the insert itself. The values can be worked out before the one writer is asked for its turn.
+/// </summary>
+internal sealed class RowInsert
+{
+    private static readonly ConcurrentDictionary<(IModel, Type, bool), RowInsert> Known = new();
+    private static readonly ConditionalWeakTable<DbConnection, Dictionary<RowInsert, DbCommand>> Prepared = [];
+
+    private readonly List<Column> columns;
+    private readonly string sql;
+
+    private RowInsert(IEntityType type, bool withId)
+    {
+        var table = StoreObjectIdentifier.Create(type, StoreObjectType.Table)!.Value;
+        var id = type.FindProperty("Id") is { ValueGenerated: ValueGenerated.OnAdd } generated ? generated : null;
+        columns = [.. type.GetProperties().Where(property => withId || property != id).Select((property, i) => new Column(property, property.GetColumnName(table)!, $"@p{i}"))];
+        var returning = id is null || withId ? "" : $" RETURNING {id.GetColumnName(table)}";
+        sql = $"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) VALUES ({string.Join(", ", columns.Select(column => column.Parameter))}){returning}";
+    }
+
+    /// <param name="withId">Whether the row brings its own id.</param>
+    internal static RowInsert For<T>(IModel model, bool withId = false) =>
+        Known.GetOrAdd((model, typeof(T), withId), key => new RowInsert(key.Item1.FindEntityType(key.Item2)!, key.Item3));
+
+    internal object?[] ValuesOf(object entity) => [.. columns.Select(column => column.ValueOf(entity))];
+
+    /// <summary>The place of a column among the values, for what is known only later.</summary>
+    internal int IndexOf(string name) => columns.FindIndex(column => column.Name == name);
+
+    /// <summary>The id that the row was given; 0 where it brought its own.</summary>
+    internal async Task<long> ExecuteAsync(BatonDb db, object?[] values, CancellationToken cancellationToken)
+    {
+        var command = CommandOn(db.Database.GetDbConnection());
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        return await command.ExecuteScalarAsync(cancellationToken) is long id ? id : 0;
+    }
+
+    private DbCommand CommandOn(DbConnection connection)
+    {
+        var commands = Prepared.GetOrCreateValue(connection);
+        if (commands.TryGetValue(this, out var known))
+            return known;
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var column in columns)
+            command.Parameters.Add(column.CreateParameter(command));
+        return commands[this] = command;
+    }
+
+    private sealed class Column(IProperty property, string name, string parameter)
+    {
+        private readonly RelationalTypeMapping mapping = property.GetRelationalTypeMapping();
+
+        internal string Name => name;
+
+        internal string Parameter => parameter;
+
+        internal object? ValueOf(object entity)
+        {
+            var value = property.PropertyInfo!.GetValue(entity);
+            return value is null || mapping.Converter is null ? value : mapping.Converter.ConvertToProvider(value);
+        }
+
+        internal DbParameter CreateParameter(DbCommand command) => mapping.CreateParameter(command, parameter, null, nullable: true);
+    }
+}

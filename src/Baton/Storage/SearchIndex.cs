@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Storage;
+
+/// <summary>
+/// Full text over title and context: FTS5 on SQLite, <c>tsvector</c> on PostgreSQL. The words are cut here and not in the engine, so that both find the
+/// same: runs of letters and digits, without case and accents; every word of the question must begin a word of the text.
+/// </summary>
+internal static class SearchIndex
+{
+    private const int MostWords = 2000;
+    private const int LongestWord = 64;
+
+    internal static Task AddAsync(BatonDb db, long handoffId, string words, CancellationToken cancellationToken)
+    {
+        return db.IsSqlite
+            ? db.Database.ExecuteSqlAsync($"INSERT INTO handoff_search (rowid, words) VALUES ({handoffId}, {words})", cancellationToken)
+            : db.Database.ExecuteSqlAsync($"INSERT INTO handoff_search (handoff_id, words) VALUES ({handoffId}, array_to_tsvector(string_to_array({words}, ' ')))", cancellationToken);
+    }
+
+    internal static Task ReplaceAsync(BatonDb db, long handoffId, string title, JsonElement context, CancellationToken cancellationToken)
+    {
+        var words = WordsOf(title, context);
+        return db.IsSqlite
+            ? db.Database.ExecuteSqlAsync($"UPDATE handoff_search SET words = {words} WHERE rowid = {handoffId}", cancellationToken)
+            : db.Database.ExecuteSqlAsync($"UPDATE handoff_search SET words = array_to_tsvector(string_to_array({words}, ' ')) WHERE handoff_id = {handoffId}", cancellationToken);
+    }
+
+    /// <summary>The ids of the handoffs that match, to be composed into a query; null when the question has no word in it.</summary>
+    internal static IQueryable<long>? Find(BatonDb db, string question)
+    {
+        var words = Cut(question).Distinct().Take(20).ToList();
+        if (words.Count == 0)
+            return null;
+        if (db.IsSqlite)
+        {
+            var match = string.Join(' ', words.Select(word => $"\"{word}\"*"));
+            return db.Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM handoff_search WHERE handoff_search MATCH {match}");
+        }
+
+        var query = string.Join(" & ", words.Select(word => $"'{word}':*"));
+        return db.Database.SqlQuery<long>($"SELECT handoff_id AS \"Value\" FROM handoff_search WHERE words @@ {query}::tsquery");
+    }
+
+    /// <summary>The words of a handoff, separated by spaces.</summary>
+    internal static string WordsOf(string title, JsonElement context) =>
+        string.Join(' ', Cut(title).Concat(Texts(context).SelectMany(Cut)).Distinct().Take(MostWords));
+
+    private static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Texts(member.Value)),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(Texts),
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Number => [value.GetRawText()],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Cut(string text)
+    {
+        var word = new StringBuilder();
+        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        {
+            if (Rune.IsLetterOrDigit(rune))
+                word.Append(Rune.ToLowerInvariant(rune));
+            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark && word.Length > 0)
+                yield return Take(word);
+        }
+
+        if (word.Length > 0)
+            yield return Take(word);
+    }
+
+    private static string Take(StringBuilder word)
+    {
+        var taken = word.Length <= LongestWord ? word.ToString() : word.ToString(0, char.IsHighSurrogate(word[LongestWord - 1]) ? LongestWord - 1 : LongestWord);
+        word.Clear();
+        return taken;
+    }
+}

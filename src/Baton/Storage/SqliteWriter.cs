@@ -1,0 +1,178 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Storage;
+
+/// <summary>
+/// The one writer of SQLite. Writes wait in a queue; those that are waiting together are committed together, so that they share one flush to the disk.
+/// Each runs inside a savepoint: one that fails is undone alone.
+/// </summary>
+internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
+{
+    private const int MostTogether = 128;
+
+    private readonly Channel<Write> queue = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly StorageOptions options;
+    private readonly ILogger<SqliteWriter> logger;
+    private readonly Task loop;
+    private SqliteConnection? connection;
+    private BatonDb? context;
+    private SqliteCommand? savepoint;
+    private SqliteCommand? rollback;
+    private SqliteCommand? release;
+
+    public SqliteWriter(StorageOptions options, ILogger<SqliteWriter> logger)
+    {
+        (this.options, this.logger) = (options, logger);
+        loop = Task.Run(WriteAllAsync);
+    }
+
+    internal override async Task<T> WriteAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var write = new Write<T>(work);
+        return queue.Writer.TryWrite(write) ? await write.Done : throw new ObjectDisposedException(nameof(SqliteWriter));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await loop;
+        await CloseAsync();
+    }
+
+    private async Task WriteAllAsync()
+    {
+        var together = new List<Write>(MostTogether);
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            together.Clear();
+            while (together.Count < MostTogether && queue.Reader.TryRead(out var write))
+                together.Add(write);
+            try
+            {
+                await CommitAsync(together);
+            }
+            catch (Exception exception) when (exception is SqliteException or InvalidOperationException or IOException)
+            {
+                GroupFailed(exception, together.Count);
+                foreach (var write in together)
+                    write.Fail(exception);
+                await CloseAsync();
+            }
+        }
+    }
+
+    private async Task CommitAsync(List<Write> together)
+    {
+        await OpenAsync();
+        await using var transaction = connection!.BeginTransaction(deferred: false);
+        await context!.Database.UseTransactionAsync(transaction);
+        foreach (var command in (ReadOnlySpan<SqliteCommand?>)[savepoint, rollback, release])
+            command!.Transaction = transaction;
+        foreach (var write in together)
+            await RunAsync(write);
+        await transaction.CommitAsync();
+        await context.Database.UseTransactionAsync(null);
+        foreach (var write in together)
+            write.Committed();
+    }
+
+    private async Task RunAsync(Write write)
+    {
+        savepoint!.ExecuteNonQuery();
+        if (!await write.RunAsync(context!))
+            rollback!.ExecuteNonQuery();
+        release!.ExecuteNonQuery();
+        context!.ChangeTracker.Clear();
+    }
+
+    private async Task OpenAsync()
+    {
+        if (connection is not null)
+            return;
+        var opened = new SqliteConnection(options.SqliteConnectionString + ";Pooling=False");
+        try
+        {
+            await opened.OpenAsync();
+            SqlitePragmas.Run(opened, SqlitePragmas.Writer);
+        }
+        catch (SqliteException)
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+
+        connection = opened;
+        context = new BatonDb(new DbContextOptionsBuilder<BatonDb>().UseSqlite(opened).UseSnakeCaseNamingConvention().Options);
+        context.Database.AutoSavepointsEnabled = false;
+        (savepoint, rollback, release) = (Prepare("SAVEPOINT write"), Prepare("ROLLBACK TO write"), Prepare("RELEASE write"));
+    }
+
+    private SqliteCommand Prepare(string sql)
+    {
+        var command = connection!.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+
+    /// <summary>After a failure of the file itself the next write begins with a fresh connection.</summary>
+    private async Task CloseAsync()
+    {
+        if (context is not null)
+            await context.DisposeAsync();
+        if (connection is not null)
+            await connection.DisposeAsync();
+        (context, connection) = (null, null);
+    }
+
+    [LoggerMessage(LogLevel.Error, "A group of {Count} writes failed")]
+    private partial void GroupFailed(Exception exception, int count);
+
+    private abstract class Write
+    {
+        internal abstract Task<bool> RunAsync(BatonDb db);
+
+        internal abstract void Committed();
+
+        internal abstract void Fail(Exception exception);
+    }
+
+    private sealed class Write<T>(Func<BatonDb, CancellationToken, Task<T>> work) : Write
+    {
+        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? result;
+        private Exception? failure;
+
+        internal Task<T> Done => done.Task;
+
+        internal override async Task<bool> RunAsync(BatonDb db)
+        {
+            try
+            {
+                result = await work(db, CancellationToken.None);
+                return true;
+            }
+            catch (Exception exception) when (!IsOfTheFile(exception))
+            {
+                failure = exception;
+                return false;
+            }
+        }
+
+        internal override void Committed()
+        {
+            if (failure is not null)
+                done.TrySetException(failure);
+            else
+                done.TrySetResult(result!);
+        }
+
+        internal override void Fail(Exception exception) => done.TrySetException(failure ?? exception);
+    }
+
+    /// <summary>A full disk, a failing or read-only file: such an error ends the whole transaction, not only the write that met it.</summary>
+    internal static bool IsOfTheFile(Exception exception) =>
+        (exception as SqliteException ?? exception.InnerException as SqliteException)?.SqliteErrorCode is 5 or 8 or 10 or 11 or 13 or 14;
+}

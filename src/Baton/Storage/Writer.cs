@@ -1,0 +1,17 @@
+namespace Baton.Storage;
+
+/// <summary>The one way to change the store. What <c>work</c> does is committed as a whole, or not at all when it throws.</summary>
+internal abstract class Writer
+{
+    /// <summary>Runs <paramref name="work"/> in a transaction and commits. It may run more than once, so it must do nothing but use the store it is given.</summary>
+    internal abstract Task<T> WriteAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
+
+    internal Task WriteAsync(Func<BatonDb, CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        WriteAsync(
+            async (db, token) =>
+            {
+                await work(db, token);
+                return true;
+            },
+            cancellationToken);
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Baton.Client;
+using Baton.Features;
+
+namespace Baton.Web;
+
+/// <summary>What a request is answered with, before it is written: so that it can be kept for a repeated request.</summary>
+internal sealed record Answer(int Status, byte[] Body)
+{
+    internal string ContentType { get; init; } = "application/json; charset=utf-8";
+
+    internal string? Location { get; init; }
+
+    internal string? ETag { get; init; }
+
+    internal static Answer Of<T>(T value, int status = 200) => new(status, JsonSerializer.SerializeToUtf8Bytes(value, BatonJson.Options));
+
+    internal static Answer Of(Refusal refusal, string traceId) => new(refusal.Status, Problems.Write(refusal, traceId)) { ContentType = Problems.ContentType };
+
+    internal async Task WriteAsync(HttpContext http)
+    {
+        http.Response.StatusCode = Status;
+        http.Response.ContentType = ContentType;
+        http.Response.ContentLength = Body.Length;
+        if (Location is not null)
+            http.Response.Headers.Location = Location;
+        if (ETag is not null)
+            http.Response.Headers.ETag = ETag;
+        await http.Response.Body.WriteAsync(Body, http.RequestAborted);
+    }
+}

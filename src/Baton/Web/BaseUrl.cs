@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Baton.Web;
+
+/// <summary>Where people reach Baton: <c>BATON_URL</c>, else the first address that the server listens on.</summary>
+internal sealed class BaseUrl(IConfiguration configuration, IServiceProvider services)
+{
+    private static readonly Uri Unknown = new("http://localhost:5080");
+
+    private Uri? known;
+
+    internal Uri Value => known ??= Configured() ?? Listening() ?? Unknown;
+
+    private Uri? Configured() => Uri.TryCreate(configuration["BATON_URL"], UriKind.Absolute, out var url) ? url : null;
+
+    private Uri? Listening()
+    {
+        var address = services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+        return address is null ? null : new Uri(address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("*", "localhost", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,38 @@
+using Baton.Outbox;
+using Baton.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Baton.Web;
+
+/// <summary><c>/healthz</c>: the process is alive. <c>/readyz</c>: it can do its work, each part named.</summary>
+internal static class Health
+{
+    internal static void MapHealth(this WebApplication app)
+    {
+        app.MapGet("/healthz", () => Results.Text("alive")).ExcludeFromDescription();
+        app.MapGet("/readyz", ReadyAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ReadyAsync(IDbContextFactory<BatonDb> factory, OutboxHealth outbox, CancellationToken cancellationToken)
+    {
+        var database = await DatabaseAsync(factory, cancellationToken);
+        var worker = OutboxHealth.Fault();
+        var body = new { ready = database is null && worker is null, database = database ?? "ok", outbox = worker ?? "ok" };
+        return Results.Json(body, statusCode: body.ready ? 200 : 503);
+    }
+
+    private static async Task<string?> DatabaseAsync(IDbContextFactory<BatonDb> factory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = await factory.CreateDbContextAsync(cancellationToken);
+            return await db.Stamps.AnyAsync(cancellationToken) ? null : "The schema is not there.";
+        }
+        catch (Exception exception) when (exception is SqliteException or NpgsqlException or InvalidOperationException)
+        {
+            return exception.Message;
+        }
+    }
+}

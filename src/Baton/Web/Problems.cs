@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Baton.Client;
+using Baton.Features;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Baton.Web;
+
+/// <summary>Refusals and failures as problem details (RFC 9457).</summary>
+internal static partial class Problems
+{
+    internal const string ContentType = "application/problem+json";
+
+    internal static byte[] Write(Refusal refusal, string traceId)
+    {
+        var problem = new JsonObject
+        {
+            ["type"] = refusal.Type,
+            ["title"] = refusal.Title,
+            ["status"] = refusal.Status,
+            ["detail"] = refusal.Detail,
+            ["trace_id"] = traceId,
+        };
+        if (refusal.Errors.Count > 0)
+            problem["errors"] = JsonSerializer.SerializeToNode(refusal.Errors, BatonJson.Options);
+        if (refusal.State is not null)
+            problem["state"] = refusal.State;
+        if (refusal.Allowed is not null)
+            problem["allowed"] = JsonSerializer.SerializeToNode(refusal.Allowed, BatonJson.Options);
+        return JsonSerializer.SerializeToUtf8Bytes(problem, BatonJson.Options);
+    }
+
+    internal static async Task WriteAsync(HttpContext http, Refusal refusal)
+    {
+        http.Response.StatusCode = refusal.Status;
+        http.Response.ContentType = ContentType;
+        await http.Response.Body.WriteAsync(Write(refusal, TraceId(http)), http.RequestAborted);
+    }
+
+    internal static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+
+    /// <summary>What a bare status code means, where nothing else was said.</summary>
+    internal static Task WriteStatusAsync(HttpContext http) => WriteAsync(http, http.Response.StatusCode switch
+    {
+        401 => new Refusal(401, "unauthorized", "Who are you?", "Send a valid token: Authorization: Bearer <token>."),
+        403 => Refusal.Forbidden("You may not do this."),
+        404 => new Refusal(404, "not-found", "Not found", "There is nothing at this address."),
+        405 => new Refusal(405, "method-not-allowed", "Method not allowed", $"{http.Request.Method} is not possible here."),
+        413 => TooLarge,
+        var status => new Refusal(status, "error", "Error", $"The request ended with status {status}."),
+    });
+
+    internal static Refusal TooLarge { get; } = new(413, "too-large", "Too large", "A request may have at most 1 MiB (1,048,576 bytes).");
+
+    internal static async Task WriteExceptionAsync(HttpContext http)
+    {
+        var exception = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var refusal = exception switch
+        {
+            BadHttpRequestException { StatusCode: 413 } => TooLarge,
+            BadHttpRequestException bad => new Refusal(bad.StatusCode, "bad-request", "The request is wrong", bad.Message),
+            _ => OfStore(exception),
+        };
+        if (refusal is null)
+        {
+            var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Baton.Web");
+            Failed(logger, exception, http.Request.Method, http.Request.Path);
+            refusal = new Refusal(500, "internal", "Something went wrong", "This is a fault of Baton. The log has it under this trace id.");
+        }
+
+        await WriteAsync(http, refusal);
+    }
+
+    /// <summary>A store that cannot be written or reached is no fault of the program: say so, and that nothing was changed.</summary>
+    private static Refusal? OfStore(Exception? exception)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is SqliteException { SqliteErrorCode: 8 })
+                return Unavailable("The database is read-only.");
+            if (inner is SqliteException { SqliteErrorCode: 13 })
+                return Unavailable("The disk is full.");
+            if (inner is SqliteException { SqliteErrorCode: 5 or 10 or 14 })
+                return Unavailable("The database cannot be used at the moment.");
+            if (inner is NpgsqlException { IsTransient: true })
+                return Unavailable("The database cannot be reached at the moment.");
+        }
+
+        return null;
+    }
+
+    private static Refusal Unavailable(string detail) => new(503, "storage-unavailable", "The store is not available", detail + " Nothing was changed.");
+
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
+    private static partial void Failed(ILogger logger, Exception? exception, string method, string path);
+}

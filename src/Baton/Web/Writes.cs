@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using Baton.Client;
+using Baton.Features;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Web;
+
+/// <summary>
+/// Every writing request goes through here: the body is read strictly, the verb runs in one transaction, and where the request carries an
+/// <c>Idempotency-Key</c> its answer is committed with what it did, so that a repeated request is answered alike even after a crash.
+/// </summary>
+internal static class Writes
+{
+    private const int LongestKey = 255;
+
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    internal static async Task RunAsync<TBody, TResult>(
+        HttpContext http, Func<Act, TBody, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb, Func<TResult, Act, Answer> answer)
+        where TBody : class
+    {
+        var act = http.Act() with { IfMatch = http.IfMatch() };
+        var bytes = await http.ReadBodyAsync();
+        var traceId = Problems.TraceId(http);
+        if (JsonBody.Read<TBody>(bytes).Refused(out var refusal, out var body))
+        {
+            await Answer.Of(refusal, traceId).WriteAsync(http);
+            return;
+        }
+
+        var work = verb(act, body);
+        var writer = http.RequestServices.GetRequiredService<Writer>();
+        var key = http.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length == 0 || http.Request.Method != "POST")
+        {
+            var outcome = await writer.WriteAsync(work, http.RequestAborted);
+            await Finish(outcome).WriteAsync(http);
+            return;
+        }
+
+        var kept = await writer.WriteAsync((db, token) => OnceAsync(db, act, key, HashOf(http.Request, bytes), RunVerb, traceId, token), http.RequestAborted);
+        await kept.WriteAsync(http);
+
+        Answer Finish(Outcome<TResult> outcome) => outcome.Refused(out var refused, out var value) ? Answer.Of(refused, traceId) : answer(value, act);
+
+        async Task<Answer> RunVerb(BatonDb db, CancellationToken token) => Finish(await work(db, token));
+    }
+
+    private static async Task<Answer> OnceAsync(
+        BatonDb db, Act act, string key, string hash, Func<BatonDb, CancellationToken, Task<Answer>> run, string traceId, CancellationToken cancellationToken)
+    {
+        if (key.Length > LongestKey)
+            return Answer.Of(Refusal.Invalid("Idempotency-Key", "rule", $"An Idempotency-Key may have at most {LongestKey} characters."), traceId);
+        var person = act.Caller.Person;
+        var since = act.Now - Kept;
+        await db.IdempotentAnswers.Where(old => old.PersonKey == person && old.Key == key && old.CreatedAt < since).ExecuteDeleteAsync(cancellationToken);
+        var first = await db.IdempotentAnswers.AsNoTracking().SingleOrDefaultAsync(one => one.PersonKey == person && one.Key == key, cancellationToken);
+        if (first is not null)
+            return first.RequestHash == hash ? Again(first) : Answer.Of(Reused, traceId);
+        var answer = await run(db, cancellationToken);
+        db.IdempotentAnswers.Add(new IdempotentAnswer
+        {
+            PersonKey = person,
+            Key = key,
+            RequestHash = hash,
+            Status = answer.Status,
+            ContentType = answer.ContentType,
+            Location = answer.Location,
+            ETag = answer.ETag,
+            Body = Encoding.UTF8.GetString(answer.Body),
+            CreatedAt = act.Now,
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        return answer;
+    }
+
+    private static Refusal Reused { get; } = new(422, "idempotency-key-reused", "The Idempotency-Key was used before", "The Idempotency-Key was used within 24 hours for another request.")
+    {
+        Errors = [new FieldError("Idempotency-Key", "reused", "The Idempotency-Key was used within 24 hours for another request.")],
+    };
+
+    private static Answer Again(IdempotentAnswer first) => new(first.Status, Encoding.UTF8.GetBytes(first.Body))
+    {
+        ContentType = first.ContentType,
+        Location = first.Location,
+        ETag = first.ETag,
+    };
+
+    private static string HashOf(HttpRequest request, ReadOnlyMemory<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"));
+        hash.AppendData(body.Span);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
