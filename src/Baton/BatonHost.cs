@@ -25,7 +25,7 @@ internal static class BatonHost
             kestrel.Limits.MaxRequestBodySize = Requests.LargestBody;
         });
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior, console.UseUtcTimestamp, console.TimestampFormat) = (true, LoggerColorBehavior.Disabled, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None).AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);
+        Quieten(builder.Logging);
         AddCore(builder.Services, storage, builder.Configuration);
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddSingleton<Setup>();
@@ -50,4 +50,11 @@ internal static class BatonHost
         .AddChannels(configuration)
         .AddTeams()
         .AddQuality();
+
+    /// <summary>What the framework would say of a failure is said once, by us: a lost race that is run again is none.</summary>
+    private static void Quieten(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
+        .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+        .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
 }

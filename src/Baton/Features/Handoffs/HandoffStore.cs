@@ -1,6 +1,6 @@
+using Baton.Client;
 using Baton.Features.Quality;
 using Baton.Features.Templates;
-using Baton.Client;
 using Baton.Outbox;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,0 +1,164 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace Baton.Client;
+
+/// <summary>
+/// A typed client of the Baton API. Every method throws <see cref="BatonException"/> when the server refuses, and
+/// <see cref="HttpRequestException"/> when it cannot be reached.
+/// </summary>
+/// <param name="http">A client whose base address is the server, for example <c>https://baton.example.org/</c>.</param>
+/// <param name="token">A bearer token.</param>
+public sealed class BatonClient(HttpClient http, string token)
+{
+    /// <summary>The caller, their teams and roles.</summary>
+    public Task<MeRecord> MeAsync(CancellationToken cancellationToken = default) => GetAsync<MeRecord>("me", cancellationToken);
+
+    /// <summary>The newest version of each template.</summary>
+    public Task<ItemsOf<TemplateVersion>> ListTemplatesAsync(CancellationToken cancellationToken = default) => GetAsync<ItemsOf<TemplateVersion>>("templates", cancellationToken);
+
+    /// <summary>A template: its newest version, or the one asked for.</summary>
+    public Task<TemplateVersion> GetTemplateAsync(string key, int? version = null, CancellationToken cancellationToken = default) =>
+        GetAsync<TemplateVersion>(version is null ? $"templates/{Esc(key)}" : $"templates/{Esc(key)}/versions/{version}", cancellationToken);
+
+    /// <summary>Publishes a template, YAML or JSON. The same content again changes nothing.</summary>
+    public Task<TemplateVersion> PublishTemplateAsync(string key, string yamlOrJson, CancellationToken cancellationToken = default) =>
+        SendAsync<TemplateVersion>(HttpMethod.Put, $"templates/{Esc(key)}", new StringContent(yamlOrJson, Encoding.UTF8, "application/yaml"), null, null, cancellationToken);
+
+    /// <summary>What the gate says of a context; nothing is stored.</summary>
+    public Task<CheckRecord> CheckAsync(CheckRequest request, CancellationToken cancellationToken = default) =>
+        PostAsync<CheckRecord>("handoffs/check", request, null, null, cancellationToken);
+
+    /// <summary>Begins a handoff, and hands it over unless it is a draft.</summary>
+    /// <param name="request">What is handed over.</param>
+    /// <param name="idempotencyKey">Sent again within 24 hours, it gives the first answer again.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<HandoffRecord> CreateAsync(CreateHandoffRequest request, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        PostAsync<HandoffRecord>("handoffs", request, null, idempotencyKey, cancellationToken);
+
+    /// <summary>A page of handoffs, newest first.</summary>
+    public Task<Page<HandoffRecord>> ListAsync(HandoffQuery? query = null, CancellationToken cancellationToken = default) =>
+        GetAsync<Page<HandoffRecord>>("handoffs" + (query ?? new HandoffQuery()).ToQueryString(), cancellationToken);
+
+    /// <summary>The whole handoff. The first reading by the receiving team marks it as opened.</summary>
+    public Task<HandoffRecord> GetAsync(long id, CancellationToken cancellationToken = default) => GetAsync<HandoffRecord>($"handoffs/{id}", cancellationToken);
+
+    /// <summary>Its context at a glance.</summary>
+    public Task<ContextRecord> GetContextAsync(long id, CancellationToken cancellationToken = default) => GetAsync<ContextRecord>($"handoffs/{id}/context", cancellationToken);
+
+    /// <summary>Its timeline, oldest first.</summary>
+    public Task<ItemsOf<EventRecord>> GetEventsAsync(long id, CancellationToken cancellationToken = default) => GetAsync<ItemsOf<EventRecord>>($"handoffs/{id}/events", cancellationToken);
+
+    /// <summary>Changes values of the context.</summary>
+    /// <param name="id">The handoff.</param>
+    /// <param name="request">The values.</param>
+    /// <param name="version">The version that you saw; refused (412) when it changed since.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<HandoffRecord> EditAsync(long id, EditRequest request, int? version = null, CancellationToken cancellationToken = default) =>
+        SendAsync<HandoffRecord>(HttpMethod.Patch, $"handoffs/{id}", Body(request), version, null, cancellationToken);
+
+    /// <summary>Hands over a draft, or hands over again what was returned.</summary>
+    public Task<HandoffRecord> InitiateAsync(long id, InitiateRequest? request = null, int? version = null, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, "initiate", request ?? new InitiateRequest(), version, cancellationToken);
+
+    /// <summary>Takes it over.</summary>
+    public Task<HandoffRecord> AcceptAsync(long id, AcceptRequest? request = null, int? version = null, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, "accept", request ?? new AcceptRequest(), version, cancellationToken);
+
+    /// <summary>Gives it back, with findings.</summary>
+    public Task<HandoffRecord> ReturnAsync(long id, ReturnRequest request, int? version = null, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, "return", request, version, cancellationToken);
+
+    /// <summary>Refuses it.</summary>
+    public Task<HandoffRecord> DeclineAsync(long id, DeclineRequest request, int? version = null, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, "decline", request, version, cancellationToken);
+
+    /// <summary>Sends it on to another team.</summary>
+    public Task<HandoffRecord> RerouteAsync(long id, RerouteRequest request, int? version = null, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, "reroute", request, version, cancellationToken);
+
+    /// <summary>Takes it back.</summary>
+    public Task<HandoffRecord> WithdrawAsync(long id, WithdrawRequest request, int? version = null, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, "withdraw", request, version, cancellationToken);
+
+    /// <summary>Names the owner.</summary>
+    public Task<HandoffRecord> AssignAsync(long id, AssignRequest request, int? version = null, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, "assign", request, version, cancellationToken);
+
+    /// <summary>Completes it.</summary>
+    public Task<HandoffRecord> CompleteAsync(long id, int? version = null, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, "complete", new CompleteRequest(), version, cancellationToken);
+
+    /// <summary>Ticks, unticks or skips a step.</summary>
+    public Task<HandoffRecord> TickAsync(long id, string step, TickRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync<HandoffRecord>(HttpMethod.Put, $"handoffs/{id}/checklist/{Esc(step)}", Body(request), null, null, cancellationToken);
+
+    /// <summary>Asks the other team.</summary>
+    public Task<HandoffRecord> AskAsync(long id, AskRequest request, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, "questions", request, null, cancellationToken);
+
+    /// <summary>Answers a question.</summary>
+    public Task<HandoffRecord> AnswerAsync(long id, int number, AnswerRequest request, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, $"questions/{number}/answer", request, null, cancellationToken);
+
+    /// <summary>Flags a defect that was found after accepting.</summary>
+    public Task<HandoffRecord> FlagGapAsync(long id, GapRequest request, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, "gaps", request, null, cancellationToken);
+
+    /// <summary>Says how well it was handed over.</summary>
+    public Task<HandoffRecord> GiveFeedbackAsync(long id, FeedbackRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync<HandoffRecord>(HttpMethod.Put, $"handoffs/{id}/feedback", Body(request), null, null, cancellationToken);
+
+    /// <summary>All teams.</summary>
+    public Task<ItemsOf<TeamRecord>> ListTeamsAsync(CancellationToken cancellationToken = default) => GetAsync<ItemsOf<TeamRecord>>("teams", cancellationToken);
+
+    /// <summary>A team.</summary>
+    public Task<TeamRecord> GetTeamAsync(string key, CancellationToken cancellationToken = default) => GetAsync<TeamRecord>($"teams/{Esc(key)}", cancellationToken);
+
+    /// <summary>Makes or changes a team.</summary>
+    public Task<TeamRecord> PutTeamAsync(string key, TeamRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync<TeamRecord>(HttpMethod.Put, $"teams/{Esc(key)}", Body(request), null, null, cancellationToken);
+
+    /// <summary>Puts a person into a team.</summary>
+    public Task<TeamRecord> PutMemberAsync(string team, string person, MemberRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync<TeamRecord>(HttpMethod.Put, $"teams/{Esc(team)}/members/{Esc(person)}", Body(request), null, null, cancellationToken);
+
+    /// <summary>How many, how fast, how well.</summary>
+    /// <param name="days">The length of the window, in days.</param>
+    /// <param name="template">Of this template only.</param>
+    /// <param name="team">From or to this team only.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<MetricsRecord> MetricsAsync(int days = 30, string? template = null, string? team = null, CancellationToken cancellationToken = default) =>
+        GetAsync<MetricsRecord>($"metrics?days={days}{Parameter("template", template)}{Parameter("team", team)}", cancellationToken);
+
+    private static string Parameter(string name, string? value) => value is null ? "" : $"&{name}={Esc(value)}";
+
+    private static string Esc(string text) => Uri.EscapeDataString(text);
+
+    private static JsonContent Body<T>(T request) => JsonContent.Create(request, options: BatonJson.Options);
+
+    private Task<HandoffRecord> CommandAsync<T>(long id, string command, T request, int? version, CancellationToken cancellationToken) =>
+        PostAsync<HandoffRecord>($"handoffs/{id}/{command}", request, version, null, cancellationToken);
+
+    private Task<T> PostAsync<T>(string path, object? request, int? version, string? idempotencyKey, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Post, path, JsonContent.Create(request, request!.GetType(), options: BatonJson.Options), version, idempotencyKey, cancellationToken);
+
+    private Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Get, path, null, null, null, cancellationToken);
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, int? version, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, $"api/v1/{path}") { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (version is not null)
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
+        if (idempotencyKey is not null)
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode)
+            throw new BatonException(Problem.Parse((int)response.StatusCode, body));
+        return JsonSerializer.Deserialize<T>(body, BatonJson.Options) ?? throw new JsonException("The server sent null.");
+    }
+}

@@ -1,0 +1,125 @@
+using Baton.Client;
+using Baton.Commands;
+using Baton.Features.People;
+using Baton.Features.Teams;
+using Baton.Features.Templates;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Baton.Tests.App;
+
+/// <summary>The real program on a real port and a real database of its own.</summary>
+public sealed class BatonApp : IAsyncDisposable
+{
+    private const string PostgresSetting = "BATON_TEST_POSTGRES";
+
+    private readonly HttpClient http;
+
+    private BatonApp(WebApplication app, StorageOptions storage)
+    {
+        (App, Storage) = (app, storage);
+        http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    internal WebApplication App { get; }
+
+    internal StorageOptions Storage { get; }
+
+    public Uri Url => http.BaseAddress!;
+
+    public HttpClient Http => http;
+
+    internal IServiceProvider Services => App.Services;
+
+    /// <summary>Starts a server. Settings are those of the environment, for example <c>BATON_SMTP_URL</c>.</summary>
+    public static async Task<BatonApp> StartAsync(Engine engine, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? time = null)
+    {
+        var storage = await NewStorageAsync(engine);
+        return await StartAsync(storage, settings, time);
+    }
+
+    internal static async Task<BatonApp> StartAsync(StorageOptions storage, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? time = null)
+    {
+        Assert.Null(Schema.Upgrade(storage));
+        var app = BatonHost.Build(storage, "http://127.0.0.1:0", builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["BATON_RATE_LIMIT"] = "off", ["BATON_ALLOW_PRIVATE_TARGETS"] = "true" });
+            builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+            builder.Logging.SetMinimumLevel(LogLevel.Error);
+            if (time is not null)
+                builder.Services.Replace(ServiceDescriptor.Singleton(time));
+        });
+        var now = app.Services.GetRequiredService<TimeProvider>().UtcNow();
+        await app.Services.GetRequiredService<Writer>().WriteAsync((db, token) => PublishTemplate.PublishStartersAsync(db, now, token), CancellationToken.None);
+        await app.StartAsync();
+        return new BatonApp(app, storage);
+    }
+
+    internal static async Task<StorageOptions> NewStorageAsync(Engine engine)
+    {
+        var directory = Directory.CreateTempSubdirectory("baton-test-").FullName;
+        if (engine == Engine.Sqlite)
+            return new StorageOptions(directory, null);
+        var server = Environment.GetEnvironmentVariable(PostgresSetting);
+        if (string.IsNullOrEmpty(server))
+            Assert.Skip($"{PostgresSetting} names no PostgreSQL server; ./test starts one.");
+        var name = $"baton_{Guid.NewGuid():N}";
+        await using var connection = new NpgsqlConnection(server);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await command.ExecuteNonQueryAsync();
+        return new StorageOptions(directory, new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ToString());
+    }
+
+    /// <summary>A person with a token; the client speaks as them.</summary>
+    public async Task<Someone> AddPersonAsync(string key, bool admin = false)
+    {
+        var writer = Services.GetRequiredService<Writer>();
+        var now = Services.GetRequiredService<TimeProvider>().UtcNow();
+        var added = await writer.WriteAsync((db, token) => AddPerson.RunAsync(db, now, key, $"{key} Doe", $"{key}@example.org", admin, token), CancellationToken.None);
+        Assert.Null(added.Refusal);
+        var secret = await writer.WriteAsync((db, token) => CreateToken.RunAsync(db, now, key, "test", null, token), CancellationToken.None);
+        return new Someone(key, secret.Value!, new BatonClient(http, secret.Value!));
+    }
+
+    /// <summary>A cast of its own for a test: two teams with a template between them, and an outsider.</summary>
+    public async Task<Cast> CastAsync(string? templateYaml = null)
+    {
+        var suffix = Guid.NewGuid().ToString("N")[..10];
+        var root = await AddPersonAsync($"root-{suffix}", admin: true);
+        var (alice, ann) = (await AddPersonAsync($"alice-{suffix}"), await AddPersonAsync($"ann-{suffix}"));
+        var (bob, ben) = (await AddPersonAsync($"bob-{suffix}"), await AddPersonAsync($"ben-{suffix}"));
+        var charlie = await AddPersonAsync($"charlie-{suffix}");
+        var (sender, receiver, other) = ($"sender-{suffix}", $"receiver-{suffix}", $"other-{suffix}");
+        await root.Api.PutTeamAsync(sender, new TeamRequest { Name = "Sender", Members = [new(alice.Key, TeamRole.Member), new(ann.Key, TeamRole.Lead)] });
+        await root.Api.PutTeamAsync(receiver, new TeamRequest { Name = "Receiver", Members = [new(bob.Key, TeamRole.Member), new(ben.Key, TeamRole.Lead)] });
+        await root.Api.PutTeamAsync(other, new TeamRequest { Name = "Other", Members = [new(charlie.Key, TeamRole.Lead)] });
+        var key = $"t-{suffix}";
+        await root.Api.PublishTemplateAsync(key, (templateYaml ?? Cast.Template).Replace("KEY", key).Replace("SENDER", sender).Replace("RECEIVER", receiver));
+        return new Cast(this, key, sender, receiver, other) { Root = root, Alice = alice, Ann = ann, Bob = bob, Ben = ben, Charlie = charlie };
+    }
+
+    /// <summary>Looks into the store as it is.</summary>
+    internal async Task<T> ReadAsync<T>(Func<BatonDb, Task<T>> read)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync();
+        return await read(db);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await App.StopAsync();
+        await App.DisposeAsync();
+    }
+}
+
+/// <summary>A person, their token, and a client that speaks as them.</summary>
+public sealed record Someone(string Key, string Token, BatonClient Api);
