@@ -8,6 +8,7 @@ using Baton.Features.Templates;
 using Baton.Outbox;
 using Baton.Storage;
 using Baton.Web;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Baton;
@@ -18,6 +19,7 @@ internal static class BatonHost
     internal static WebApplication Build(StorageOptions storage, string urls, Action<WebApplicationBuilder>? change = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "baton" });
+        change?.Invoke(builder);
         builder.WebHost.UseUrls(urls.Split(';'));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -30,7 +32,6 @@ internal static class BatonHost
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddSingleton<Setup>();
         builder.Services.AddOutbox();
-        change?.Invoke(builder);
         var app = builder.Build();
         app.UseWeb();
         var api = app.MapGroup("/api/v1").RequireAuthorization();
@@ -44,12 +45,12 @@ internal static class BatonHost
     }
 
     /// <summary>What the server and the commands on a data directory share.</summary>
-    internal static IServiceCollection AddCore(IServiceCollection services, StorageOptions storage, IConfiguration configuration) => services
-        .AddSingleton(TimeProvider.System)
-        .AddStorage(storage)
-        .AddChannels(configuration)
-        .AddTeams()
-        .AddQuality();
+    internal static IServiceCollection AddCore(IServiceCollection services, StorageOptions storage, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddStorage(storage).AddChannels(configuration).AddTeams().AddQuality();
+    }
+
 
     /// <summary>What the framework would say of a failure is said once, by us: a lost race that is run again is none.</summary>
     private static void Quieten(ILoggingBuilder logging) => logging

@@ -1,13 +1,13 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AnyAscii;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Storage;
 
 /// <summary>
 /// Full text over title and context: FTS5 on SQLite, <c>tsvector</c> on PostgreSQL. The words are cut here and not in the engine, so that both find the
-/// same: runs of letters and digits, without case and accents; every word of the question must begin a word of the text.
+/// same: runs of letters and digits, in Latin letters without case and accents; every word of the question must begin a word of the text.
 /// </summary>
 internal static class SearchIndex
 {
@@ -61,11 +61,11 @@ internal static class SearchIndex
     private static IEnumerable<string> Cut(string text)
     {
         var word = new StringBuilder();
-        foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var character in text.Transliterate())
         {
-            if (Rune.IsLetterOrDigit(rune))
-                word.Append(Rune.ToLowerInvariant(rune));
-            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark && word.Length > 0)
+            if (char.IsAsciiLetterOrDigit(character))
+                word.Append(char.ToLowerInvariant(character));
+            else if (word.Length > 0)
                 yield return Take(word);
         }
 
@@ -75,7 +75,7 @@ internal static class SearchIndex
 
     private static string Take(StringBuilder word)
     {
-        var taken = word.Length <= LongestWord ? word.ToString() : word.ToString(0, char.IsHighSurrogate(word[LongestWord - 1]) ? LongestWord - 1 : LongestWord);
+        var taken = word.ToString(0, Math.Min(word.Length, LongestWord));
         word.Clear();
         return taken;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AnyAscii;
 using Baton.Client;
 using Baton.Features.Clocks;
 
@@ -77,11 +78,11 @@ internal static class StepNodes
     private static string Slug(string text)
     {
         var slug = new StringBuilder();
-        foreach (var character in text.Normalize(NormalizationForm.FormKD).ToLowerInvariant())
+        foreach (var character in text.Transliterate().ToLowerInvariant())
         {
             if (char.IsAsciiLetterOrDigit(character))
                 slug.Append(character);
-            else if (slug.Length > 0 && slug[^1] != '-' && CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark)
+            else if (slug.Length > 0 && slug[^1] != '-')
                 slug.Append('-');
         }
 

@@ -226,6 +226,6 @@ CREATE UNIQUE INDEX ix_tokens_hash ON tokens (hash);
 CREATE INDEX ix_tokens_person_key ON tokens (person_key);
 
 -- The words are cut by the program (Storage/SearchIndex.cs), so that both engines find the same.
-CREATE VIRTUAL TABLE handoff_search USING fts5 (words, content = '', contentless_delete = 1, detail = none, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M* S*'");
+CREATE VIRTUAL TABLE handoff_search USING fts5 (words, content = '', contentless_delete = 1, detail = none, tokenize = ascii);
 
 INSERT INTO stamps (name, value) VALUES ('directory', 1);

@@ -1,0 +1,122 @@
+using System.Text;
+using Baton.Tests.App;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Baton.Tests.Web;
+
+/// <summary>What holds on every route, so that a new one cannot forget it.</summary>
+public sealed class EveryRouteTests(SharedApps apps)
+{
+    private static readonly (string What, byte[] Body)[] BadBodies =
+    [
+        ("nothing", []),
+        ("an empty object", "{}"u8.ToArray()),
+        ("a list", "[]"u8.ToArray()),
+        ("null", "null"u8.ToArray()),
+        ("a text", "\"x\""u8.ToArray()),
+        ("half of an object", "{\"a\":"u8.ToArray()),
+        ("an unknown member", """{"no_such_member": 1}"""u8.ToArray()),
+        ("a member twice", """{"context": {}, "context": {}}"""u8.ToArray()),
+        ("a depth of 1000", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 1000)) + "1" + new string('}', 1000))),
+        ("a NUL", """{"text": "a\u0000b", "reason": "a\u0000b"}"""u8.ToArray()),
+        ("half a surrogate pair", """{"text": "\ud800", "note": "\ud800"}"""u8.ToArray()),
+        ("bytes that are not UTF-8", [.. "{\"text\": \""u8, 0xC3, 0x28, .. "\"}"u8]),
+        ("UTF-16", Encoding.Unicode.GetBytes("{}")),
+        ("numbers for texts", """{"text": 1, "template": 2, "reason": 3, "note": 4, "team": 5, "person": 6, "context": 7, "findings": 8, "rating": "9"}"""u8.ToArray()),
+    ];
+
+    [Theory, BothEngines]
+    public async Task Without_a_token_every_route_of_the_api_is_401(Engine engine)
+    {
+        var app = await apps.On(engine);
+        foreach (var (method, path) in Routes(app, all: true))
+        {
+            var answer = await app.SendAsync(null, method, path, "{}");
+            Assert.True(answer.Status == 401, $"{method} {path} answers {answer.Status}");
+            Assert.Equal(("application/problem+json", "unauthorized"), (answer.ContentType, answer.Problem.Type));
+        }
+    }
+
+    [Theory, BothEngines]
+    public async Task Of_somebody_elses_handoff_an_outsider_learns_nothing(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var handoff = await cast.InitiatedAsync();
+        foreach (var (method, path) in Routes(cast.App, all: true, handoff.HandoffId).Where(route => route.Path.Contains("handoffs/", StringComparison.Ordinal) && !route.Path.EndsWith("check", StringComparison.Ordinal)))
+        {
+            // The body is the right one for none of them; who cannot see it must not even be told that.
+            var answer = await cast.App.SendAsync(cast.Charlie, method, path, method == HttpMethod.Get ? null : BodyFor(path));
+            Assert.True(answer.Status == 404, $"{method} {path} answers {answer.Status}: {answer.Body}");
+        }
+    }
+
+    [Theory, BothEngines]
+    public async Task A_bad_body_is_a_clear_refusal_and_changes_nothing(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var handoff = await cast.DraftAsync();
+        foreach (var (method, path) in Routes(cast.App, all: false, handoff.HandoffId))
+        {
+            foreach (var (what, body) in BadBodies)
+            {
+                var answer = await cast.App.SendBytesAsync(cast.Charlie, method, path, body);
+                Assert.True(answer.Status is >= 400 and < 500, $"{method} {path} with {what} answers {answer.Status}: {answer.Body}");
+                Assert.Equal("application/problem+json", answer.ContentType);
+                Assert.NotEmpty(answer.Problem.Detail);
+            }
+        }
+
+        var after = await cast.Alice.Api.GetAsync(handoff.HandoffId);
+        Assert.Equal((handoff.Version, handoff.Status), (after.Version, after.Status));
+    }
+
+    [Theory, BothEngines]
+    public async Task More_than_a_mebibyte_is_413(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var body = $$$"""{"template": "{{{cast.Template_}}}", "context": {"client_name": "{{{new string('x', 1024 * 1024)}}}"}}""";
+        var answer = await cast.App.SendAsync(cast.Alice, HttpMethod.Post, "api/v1/handoffs", body);
+        Assert.Equal((413, "too-large"), (answer.Status, answer.Problem.Type));
+    }
+
+    [Theory, BothEngines]
+    public async Task What_is_not_there_is_a_problem_document_too(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        foreach (var path in (string[])["api/v1/nothing", "api/v1/handoffs/x", "api/v1/handoffs/99999999999", "nothing"])
+        {
+            var answer = await cast.App.SendAsync(cast.Alice, HttpMethod.Get, path);
+            Assert.Equal((404, "application/problem+json"), (answer.Status, answer.ContentType));
+        }
+
+        Assert.Equal(405, (await cast.App.SendAsync(cast.Alice, HttpMethod.Delete, "api/v1/handoffs")).Status);
+    }
+
+    private static string BodyFor(string path) => path.Split('/')[^1] switch
+    {
+        "return" => """{"findings": [{"field": "client_name", "code": "wrong"}]}""",
+        "decline" => """{"code": "other", "note": "n"}""",
+        "reroute" => """{"team": "x", "note": "n"}""",
+        "withdraw" => """{"reason": "r"}""",
+        "assign" => """{"person": "p"}""",
+        "questions" or "answer" => """{"text": "t"}""",
+        "gaps" => """{"field": "f", "code": "wrong"}""",
+        "feedback" => """{"rating": 5}""",
+        "initiate" or "accept" or "complete" => "{}",
+        _ when path.Contains("checklist", StringComparison.Ordinal) => "{}",
+        _ => """{"context": {}}""",
+    };
+
+    private static List<(HttpMethod Method, string Path)> Routes(BatonApp app, bool all, long handoff = 1) =>
+    [
+        .. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/v1", StringComparison.Ordinal))
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => (
+                new HttpMethod(method),
+                endpoint.RoutePattern.RawText!.Trim('/')
+                    .Replace("{id:long}", $"{handoff}", StringComparison.Ordinal).Replace("{n:int}", "1", StringComparison.Ordinal)
+                    .Replace("{key}", "1", StringComparison.Ordinal).Replace("{person}", "nobody", StringComparison.Ordinal))))
+            .Where(route => all || route.Item1 != HttpMethod.Get),
+    ];
+}
