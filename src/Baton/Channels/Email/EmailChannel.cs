@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Net.Sockets;
 using Baton.Client;
 using MailKit;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using MimeKit;
 
 namespace Baton.Channels.Email;

@@ -12,7 +12,7 @@ internal readonly record struct OpenRange(long Start, long End)
 /// </remarks>
 internal sealed class OpenHours
 {
-    // Longer than all of DateTime; keeps weeks times ticks inside a long.
+    // Longer than all of DateTime, and still a number of ticks that a long can hold.
     private const long MostWeeks = 600_000;
 
     private readonly OpenRange[][] _week;
@@ -58,12 +58,10 @@ internal sealed class OpenHours
         // Had no day been off, the days off on the way there would have been open too.
         var undisturbed = open + _lostBefore[_openBefore.CountBelow(open)];
         var weeks = (undisturbed - 1) / PerWeek;
-        if (weeks > MostWeeks) return DateTime.MaxValue.Ticks;
-
         var rest = undisturbed - weeks * PerWeek;
         var day = 0;
         while (rest > _beforeDay[day + 1]) day++;
-        return (weeks * 7 + day) * TimeSpan.TicksPerDay + ReachWithinDay(day, rest - _beforeDay[day]);
+        return (Math.Min(weeks, MostWeeks) * 7 + day) * TimeSpan.TicksPerDay + ReachWithinDay(day, rest - _beforeDay[day]);
     }
 
     /// <summary>The time of day itself where the day is open then, else its next opening, else its closing time.</summary>

@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace Baton.Tests.Channels;
+
+/// <summary>The rules that Slack publishes for the blocks that Baton sends (docs.slack.dev/reference/block-kit).</summary>
+internal static class BlockKit
+{
+    internal static IReadOnlyList<string> Faults(JsonElement message)
+    {
+        var faults = new List<string>();
+        Members(message, ["text", "blocks"], [], "message", faults);
+        Text(message, "text", 1, 40_000, "message", faults);
+        Items(message, "blocks", 50, "message", faults, Block);
+        return faults;
+    }
+
+    private static void Block(JsonElement block, string path, List<string> faults)
+    {
+        switch (block.GetProperty("type").GetString())
+        {
+            case "header":
+                Members(block, ["type", "text"], ["block_id"], path, faults);
+                TextObject(block.GetProperty("text"), 150, ["plain_text"], path + ".text", faults);
+                break;
+            case "section":
+                Members(block, ["type"], ["text", "fields", "block_id", "accessory", "expand"], path, faults);
+                if (block.TryGetProperty("text", out var text)) TextObject(text, 3000, ["plain_text", "mrkdwn"], path + ".text", faults);
+                else if (!block.TryGetProperty("fields", out _)) faults.Add($"{path}: needs text or fields");
+                if (block.TryGetProperty("fields", out _))
+                    Items(block, "fields", 10, path, faults, (field, at, list) => TextObject(field, 2000, ["plain_text", "mrkdwn"], at, list));
+                break;
+            case "context":
+                Members(block, ["type", "elements"], ["block_id"], path, faults);
+                Items(block, "elements", 10, path, faults, (element, at, list) => TextObject(element, 3000, ["plain_text", "mrkdwn"], at, list));
+                break;
+            case "actions":
+                Members(block, ["type", "elements"], ["block_id"], path, faults);
+                Items(block, "elements", 25, path, faults, Button);
+                break;
+            case var type:
+                faults.Add($"{path}: unknown type {type}");
+                break;
+        }
+    }
+
+    private static void Button(JsonElement button, string path, List<string> faults)
+    {
+        Members(button, ["type", "text"], ["action_id", "url", "value", "style", "confirm", "accessibility_label"], path, faults);
+        if (button.GetProperty("type").GetString() != "button") faults.Add($"{path}: is no button");
+        TextObject(button.GetProperty("text"), 75, ["plain_text"], path + ".text", faults);
+        Text(button, "url", 1, 3000, path, faults);
+        Text(button, "action_id", 1, 255, path, faults);
+        if (!Uri.TryCreate(button.GetProperty("url").GetString(), UriKind.Absolute, out _)) faults.Add($"{path}.url: is no URL");
+    }
+
+    private static void TextObject(JsonElement text, int limit, string[] types, string path, List<string> faults)
+    {
+        var type = text.GetProperty("type").GetString();
+        if (!types.Contains(type)) faults.Add($"{path}: type {type} is not allowed here");
+        Members(text, ["type", "text"], type == "mrkdwn" ? ["verbatim"] : ["emoji"], path, faults);
+        Text(text, "text", 1, limit, path, faults);
+        if (text.TryGetProperty("verbatim", out var verbatim) && verbatim.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            faults.Add($"{path}.verbatim: is no boolean");
+    }
+
+    private static void Items(JsonElement parent, string name, int most, string path, List<string> faults, Action<JsonElement, string, List<string>> check)
+    {
+        var items = parent.GetProperty(name);
+        if (items.GetArrayLength() < 1 || items.GetArrayLength() > most) faults.Add($"{path}.{name}: has {items.GetArrayLength()} items");
+        foreach (var (index, item) in items.EnumerateArray().Index()) check(item, $"{path}.{name}[{index}]", faults);
+    }
+
+    private static void Text(JsonElement parent, string name, int least, int most, string path, List<string> faults)
+    {
+        if (parent.GetProperty(name) is not { ValueKind: JsonValueKind.String } value) faults.Add($"{path}.{name}: is no text");
+        else if (value.GetString()!.Length < least || value.GetString()!.Length > most) faults.Add($"{path}.{name}: has {value.GetString()!.Length} characters");
+    }
+
+    private static void Members(JsonElement element, string[] needed, string[] allowed, string path, List<string> faults)
+    {
+        var names = element.EnumerateObject().Select(member => member.Name).ToArray();
+        faults.AddRange(needed.Except(names).Select(name => $"{path}: lacks {name}"));
+        faults.AddRange(names.Except(needed).Except(allowed).Select(name => $"{path}: has {name}, which nobody knows"));
+    }
+}

@@ -1,0 +1,90 @@
+using Baton.Channels;
+using MailKit.Security;
+using Microsoft.Extensions.Configuration;
+
+namespace Baton.Tests.Channels;
+
+public sealed class ChannelOptionsTests
+{
+    private const string From = "Baton <baton@example.org>";
+
+    [Fact]
+    public void Nothing_set_is_no_fault_and_allows_nothing()
+    {
+        var configuration = Configuration();
+
+        Assert.Empty(ChannelOptions.Faults(configuration));
+        Assert.False(ChannelOptions.From(configuration).AllowPrivateTargets);
+        Assert.Null(ChannelOptions.From(configuration).Smtp);
+    }
+
+    [Theory]
+    [InlineData("smtp://mail.example.org", "mail.example.org", 587, null, null, SecureSocketOptions.StartTlsWhenAvailable)]
+    [InlineData("smtp://mail.example.org:25/", "mail.example.org", 25, null, null, SecureSocketOptions.StartTlsWhenAvailable)]
+    [InlineData("smtps://mail.example.org", "mail.example.org", 465, null, null, SecureSocketOptions.SslOnConnect)]
+    [InlineData("smtp://u:p@127.0.0.1:2525", "127.0.0.1", 2525, "u", "p", SecureSocketOptions.StartTlsWhenAvailable)]
+    [InlineData("smtps://a%40b.c:p%40s%3As%2F%25%23@[::1]:465", "::1", 465, "a@b.c", "p@s:s/%#", SecureSocketOptions.SslOnConnect)]
+    [InlineData("smtp://u:a:b@mail:26", "mail", 26, "u", "a:b", SecureSocketOptions.StartTlsWhenAvailable)]
+    public void A_server_is_read(string url, string host, int port, string? user, string? password, SecureSocketOptions security)
+    {
+        var smtp = ChannelOptions.From(Configuration(url, From)).Smtp!;
+
+        Assert.Equal((host, port, user, password, security), (smtp.Host, smtp.Port, smtp.User, smtp.Password, smtp.Security));
+        Assert.Equal(("Baton", "baton@example.org"), (smtp.From.Name, smtp.From.Address));
+    }
+
+    [Theory]
+    [InlineData("mail.example.org:25")]
+    [InlineData("http://mail.example.org")]
+    [InlineData("smtp://")]
+    [InlineData("smtp://u:s3cret@mail:99999")]
+    [InlineData("smtp://u:s3cret@mail:0")]
+    [InlineData("smtp://u:s3cret@mail/inbox")]
+    [InlineData("smtp://u:s3cret@mail?tls=1")]
+    [InlineData("smtp://u:s3cret/x@mail")]
+    [InlineData("smtp://u:s3cret%@mail")]
+    [InlineData("smtp://u@mail")]
+    [InlineData("smtp://:s3cret@mail")]
+    public void A_wrong_server_is_named_without_its_password(string url)
+    {
+        var fault = Assert.Single(ChannelOptions.Faults(Configuration(url, From)));
+
+        Assert.StartsWith("BATON_SMTP_URL: ", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Baton")]
+    [InlineData("baton@")]
+    [InlineData("a@example.org, b@example.org")]
+    public void A_server_needs_a_sender(string? from) =>
+        Assert.StartsWith("BATON_MAIL_FROM: ", Assert.Single(ChannelOptions.Faults(Configuration("smtp://mail", from))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_fault_is_named_at_once()
+    {
+        var configuration = Configuration("mail", "nobody", "perhaps");
+
+        Assert.Equal(
+            ["BATON_ALLOW_PRIVATE_TARGETS", "BATON_MAIL_FROM", "BATON_SMTP_URL"],
+            ChannelOptions.Faults(configuration).Select(fault => fault.Split(':')[0]).Order());
+        Assert.Throws<InvalidOperationException>(() => ChannelOptions.From(configuration));
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("True", true)]
+    [InlineData("false", false)]
+    [InlineData("", false)]
+    public void Private_targets_are_allowed_by_true_alone(string value, bool allowed) =>
+        Assert.Equal(allowed, ChannelOptions.From(Configuration(allowPrivate: value)).AllowPrivateTargets);
+
+    private static IConfiguration Configuration(string? smtpUrl = null, string? mailFrom = null, string? allowPrivate = null) =>
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["BATON_SMTP_URL"] = smtpUrl,
+            ["BATON_MAIL_FROM"] = mailFrom,
+            ["BATON_ALLOW_PRIVATE_TARGETS"] = allowPrivate,
+        }).Build();
+}
