@@ -43,17 +43,28 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory)
 
     private async ValueTask<long> UseAsync(Look look, CancellationToken cancellationToken)
     {
-        var stamp = await look.Command.ExecuteScalarAsync(cancellationToken);
-        idle.Add(look);
-        return (long)stamp!;
+        try
+        {
+            var stamp = await look.Command.ExecuteScalarAsync(cancellationToken);
+            idle.Add(look);
+            return (long)stamp!;
+        }
+        catch (OperationCanceledException)
+        {
+            await look.Db.DisposeAsync(); // somebody hung up in the middle: its connection goes with them
+            throw;
+        }
     }
 
-    /// <summary>What is read after the stamp is at least as new as the stamp says, so a change between the two is read again next time.</summary>
+    /// <summary>
+    /// What is read after the stamp is at least as new as the stamp says, so a change between the two is read again next time. A team comes with its
+    /// people in one statement: over several, a team made in between would make EF lose the people of those behind it.
+    /// </summary>
     internal static async Task<Catalog> LoadAsync(BatonDb db, long stamp, CancellationToken cancellationToken)
     {
         var people = await db.People.AsNoTracking().ToListAsync(cancellationToken);
         var tokens = await db.Tokens.AsNoTracking().Where(token => token.RevokedAt == null).ToListAsync(cancellationToken);
-        var teams = await db.Teams.AsNoTracking().Include(team => team.Channels).Include(team => team.Members).AsSplitQuery().ToListAsync(cancellationToken);
+        var teams = await db.Teams.AsNoTracking().Include(team => team.Channels).Include(team => team.Members).AsSingleQuery().ToListAsync(cancellationToken);
         var templates = await db.Templates.AsNoTracking().ToListAsync(cancellationToken);
         return new Catalog(stamp, people, tokens, teams, templates);
     }
