@@ -133,6 +133,14 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<MetricsRecord> MetricsAsync(int days = 30, string? template = null, string? team = null, CancellationToken cancellationToken = default) =>
         GetAsync<MetricsRecord>($"metrics?days={days}{Parameter("template", template)}{Parameter("team", team)}", cancellationToken);
 
+    /// <summary>A page of the delivery log, newest first.</summary>
+    public Task<Page<DeliveryRecord>> ListDeliveriesAsync(DeliveryQuery? query = null, CancellationToken cancellationToken = default) =>
+        GetAsync<Page<DeliveryRecord>>("deliveries" + (query ?? new DeliveryQuery()).ToQueryString(), cancellationToken);
+
+    /// <summary>Sends a notice again, with the same id.</summary>
+    public Task<DeliveryRecord> ReplayAsync(long deliveryId, CancellationToken cancellationToken = default) =>
+        PostAsync<DeliveryRecord>($"deliveries/{deliveryId}/replay", new ReplayRequest(), null, null, cancellationToken);
+
     private static string Parameter(string name, string? value) => value is null ? "" : $"&{name}={Esc(value)}";
 
     private static string Esc(string text) => Uri.EscapeDataString(text);

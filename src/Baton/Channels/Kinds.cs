@@ -19,6 +19,9 @@ internal static class Kinds
     internal const string ClockReminder = "clock.reminder";
     internal const string ClockEscalated = "clock.escalated";
 
+    /// <summary>A channel was switched off. Told in person to those who look after it, so no channel can ask for it.</summary>
+    internal const string ChannelDisabled = "channel.disabled";
+
     internal static IReadOnlyList<string> All { get; } =
     [
         HandoffInitiated, HandoffResubmitted, HandoffAccepted, HandoffReturned, HandoffDeclined, HandoffRerouted, HandoffWithdrawn, HandoffCompleted,

@@ -36,7 +36,13 @@ internal sealed record Message
     public required string Url { get; init; }
 
     /// <summary>Short details, labelled with <see cref="FactLabels"/> where one fits. A label may come more than once.</summary>
-    public IReadOnlyList<(string Label, string Value)> Facts { get; init; } = [];
+    public IReadOnlyList<Fact> Facts { get; init; } = [];
+}
+
+/// <summary>A short detail of a notice.</summary>
+internal readonly record struct Fact(string Label, string Value)
+{
+    public static implicit operator Fact((string Label, string Value) pair) => new(pair.Label, pair.Value);
 }
 
 /// <summary>The labels that the words of a notice look at; any other label is shown as it is.</summary>

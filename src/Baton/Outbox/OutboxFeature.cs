@@ -1,11 +1,9 @@
+using Baton.Features.Deliveries;
+
 namespace Baton.Outbox;
 
 internal static class OutboxFeature
 {
-    internal static IServiceCollection AddOutbox(this IServiceCollection services) => services.AddSingleton<OutboxHealth>();
-}
-
-internal sealed class OutboxHealth
-{
-    internal static string? Fault() => null;
+    internal static IServiceCollection AddOutbox(this IServiceCollection services) => services
+        .AddSingleton<OutboxHealth>().AddDeliveries().AddHostedService<OutboxWorker>();
 }

@@ -119,7 +119,8 @@ internal sealed partial class BatonDb
             delivery.HasIndex(one => one.MessageId).IsUnique();
             delivery.HasIndex(one => new { one.HandoffId, one.Id });
             delivery.HasIndex(one => new { one.State, one.Id });
-            delivery.HasIndex(one => one.NextAttemptAt).HasFilter("next_attempt_at IS NOT NULL");
+            delivery.HasIndex(one => new { one.NextAttemptAt, one.Target }).HasFilter("next_attempt_at IS NOT NULL");
+            delivery.HasIndex(one => new { one.Team, one.Id });
             delivery.HasMany(one => one.Log).WithOne().HasForeignKey(attempt => attempt.DeliveryId);
         });
         modelBuilder.Entity<DeliveryAttempt>().HasKey(attempt => new { attempt.DeliveryId, attempt.Number });

@@ -18,6 +18,7 @@ internal sealed class PostgresWriter(IDbContextFactory<BatonDb> factory) : Write
             {
                 var result = await work(db, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
+                OnCommitted();
                 return result;
             }
             catch (Exception exception) when (attempt < MostAttempts && LostRace(exception))

@@ -77,6 +77,7 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
         await context.Database.UseTransactionAsync(null);
         foreach (var write in together)
             write.Committed();
+        OnCommitted();
     }
 
     private async Task RunAsync(Write write)

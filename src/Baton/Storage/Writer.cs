@@ -3,6 +3,9 @@ namespace Baton.Storage;
 /// <summary>The one way to change the store. What <c>work</c> does is committed as a whole, or not at all when it throws.</summary>
 internal abstract class Writer
 {
+    /// <summary>Raised after a commit, on the thread that committed: whoever listens must be quick.</summary>
+    internal event Action? Committed;
+
     /// <summary>Runs <paramref name="work"/> in a transaction and commits. It may run more than once, so it must do nothing but use the store it is given.</summary>
     internal abstract Task<T> WriteAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
 
@@ -14,4 +17,6 @@ internal abstract class Writer
                 return true;
             },
             cancellationToken);
+
+    protected void OnCommitted() => Committed?.Invoke();
 }

@@ -18,7 +18,7 @@ internal static class Health
     private static async Task<IResult> ReadyAsync(IDbContextFactory<BatonDb> factory, OutboxHealth outbox, CancellationToken cancellationToken)
     {
         var database = await DatabaseAsync(factory, cancellationToken);
-        var worker = OutboxHealth.Fault();
+        var worker = outbox.Fault();
         var body = new { ready = database is null && worker is null, database = database ?? "ok", outbox = worker ?? "ok" };
         return Results.Json(body, statusCode: body.ready ? 200 : 503);
     }

@@ -38,11 +38,20 @@ internal sealed class Receiver : IAsyncDisposable
             return context.Response.WriteAsync(body);
         });
 
-    internal static async Task<Receiver> StartAsync(RequestDelegate answer)
+    /// <summary>On a port that somebody had before.</summary>
+    internal static Task<Receiver> AnswerAtAsync(int port, int status) => StartAsync(
+        context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        },
+        port);
+
+    internal static async Task<Receiver> StartAsync(RequestDelegate answer, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var receiver = new Receiver(builder.Build());
         receiver.app.Run(async context =>
         {

@@ -43,7 +43,7 @@ internal static class SlackMessage
         return escaped.ToString();
     }
 
-    private static JsonObject Fields((string Label, string Value)[] facts)
+    private static JsonObject Fields(Fact[] facts)
     {
         var fields = new JsonArray();
         foreach (var (label, value) in facts)

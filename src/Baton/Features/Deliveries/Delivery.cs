@@ -1,18 +1,14 @@
+using System.Text.Json;
+using Baton.Channels;
+using Baton.Client;
+
 namespace Baton.Features.Deliveries;
 
-internal enum DeliveryState
-{
-    Queued,
-    Sending,
-    Delivered,
-    Failed,
-    Dead,
-    Cancelled,
-}
-
-/// <summary>One notice on one channel to one address.</summary>
+/// <summary>One notice on one channel to one address. Its states are drawn in <c>docs/delivery.md</c>.</summary>
 internal sealed class Delivery
 {
+    internal const string NoChannel = "none";
+
     public long Id { get; init; }
 
     /// <summary>The id that the receiver sees; the same over all attempts.</summary>
@@ -27,7 +23,7 @@ internal sealed class Delivery
     /// <summary>The team that is told.</summary>
     public required string Team { get; init; }
 
-    /// <summary><c>email</c>, <c>slack</c> or <c>webhook</c>.</summary>
+    /// <summary><c>email</c>, <c>slack</c>, <c>webhook</c>; <c>none</c> where there was nobody to tell.</summary>
     public required string Channel { get; init; }
 
     /// <summary>The team's channel; null where a person is told by their own address.</summary>
@@ -38,9 +34,19 @@ internal sealed class Delivery
     /// <summary>Where it goes, fit to be shown: without a secret part.</summary>
     public required string Address { get; init; }
 
+    /// <summary>What is asked to take it: deliveries with the same target are sent a few at a time, so that a slow one holds up no other.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The <see cref="Message"/> as JSON: every attempt sends the same.</summary>
+    public required string Payload { get; init; }
+
     public DeliveryState State { get; set; } = DeliveryState.Queued;
 
+    /// <summary>All attempts so far; the number of the newest in the log.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>Attempts since it was queued, or queued again by hand: where it is on the schedule.</summary>
+    public int Tries { get; set; }
 
     /// <summary>When the next attempt is due; while it is being sent, when the lease ends; null when it is over.</summary>
     public DateTime? NextAttemptAt { get; set; }
@@ -52,6 +58,48 @@ internal sealed class Delivery
     public string? LastReason { get; set; }
 
     public List<DeliveryAttempt> Log { get; } = [];
+
+    internal Message Message => JsonSerializer.Deserialize<Message>(Payload, BatonJson.Options)! with { DeliveryId = MessageId };
+
+    /// <summary>Takes it for an attempt; whoever took it loses it when the lease ends.</summary>
+    internal void Claim(DateTime now, TimeSpan lease)
+    {
+        if (State == DeliveryState.Sending)
+            Note(now, "interrupted", null, 0, "The server stopped in the middle of this attempt; it is made again.");
+        (State, NextAttemptAt) = (DeliveryState.Sending, now + lease);
+        (Attempts, Tries) = (Attempts + 1, Tries + 1);
+    }
+
+    /// <summary>What came of the attempt.</summary>
+    /// <param name="attempt">The outcome.</param>
+    /// <param name="now">When it ended.</param>
+    /// <param name="took">How long it took.</param>
+    /// <param name="chance">From 0 to 1, for the jitter.</param>
+    internal void Settle(Attempt attempt, DateTime now, TimeSpan took, double chance)
+    {
+        LastReason = attempt.Reason;
+        Note(now, attempt.Outcome.ToString().ToLowerInvariant(), attempt.StatusCode, (int)Math.Min(took.TotalMilliseconds, int.MaxValue), attempt.Reason);
+        if (attempt.Outcome == AttemptOutcome.Delivered)
+            (State, NextAttemptAt, DeliveredAt) = (DeliveryState.Delivered, null, now);
+        else if (attempt.Outcome == AttemptOutcome.Retry && RetrySchedule.Next(Tries, attempt.RetryAfter, chance) is { } wait)
+            (State, NextAttemptAt) = (DeliveryState.Failed, now + wait);
+        else
+            (State, NextAttemptAt) = (DeliveryState.Dead, null);
+    }
+
+    /// <summary>From the start of the schedule again, by hand.</summary>
+    internal void Replay(DateTime now) => (State, NextAttemptAt, Tries) = (DeliveryState.Queued, now, 0);
+
+    private void Note(DateTime at, string outcome, int? statusCode, int durationMs, string reason) => Log.Add(new DeliveryAttempt
+    {
+        DeliveryId = Id,
+        Number = Attempts,
+        At = at,
+        Outcome = outcome,
+        StatusCode = statusCode,
+        DurationMs = durationMs,
+        Reason = reason,
+    });
 }
 
 internal sealed class DeliveryAttempt
@@ -62,7 +110,7 @@ internal sealed class DeliveryAttempt
 
     public required DateTime At { get; init; }
 
-    /// <summary><c>delivered</c>, <c>retry</c> or <c>refused</c>.</summary>
+    /// <summary><c>delivered</c>, <c>retry</c>, <c>refused</c> or <c>interrupted</c>.</summary>
     public required string Outcome { get; init; }
 
     public int? StatusCode { get; init; }

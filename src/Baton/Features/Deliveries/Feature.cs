@@ -1,8 +1,39 @@
+using Baton.Client;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.OpenApi;
+
 namespace Baton.Features.Deliveries;
 
 internal static class Feature
 {
+    internal static IServiceCollection AddDeliveries(this IServiceCollection services) => services
+        .AddSingleton<Addressees>().AddSingleton<ExpandNotices>().AddSingleton<ClaimDeliveries>().AddSingleton<SendDelivery>().AddSingleton<RecordAttempt>();
+
     internal static void MapDeliveries(this RouteGroupBuilder api)
     {
+        var deliveries = api.MapGroup("/deliveries").WithTags("Deliveries");
+        deliveries.MapGet("/", ListAsync).WithSummary("The delivery log, newest first").Answers<Page<DeliveryRecord>>().WithMetadata(
+            new QueryParameter("handoff_id", JsonSchemaType.Integer, "Of this handoff only."),
+            new QueryParameter("state", JsonSchemaType.String, "queued, sending, delivered, failed, dead or cancelled."),
+            new QueryParameter("limit", JsonSchemaType.Integer, "So many at most, 1 to 100; left out: 25."),
+            new QueryParameter("cursor", JsonSchemaType.String, "The next_cursor of the page before."));
+        deliveries.MapPost("/{id:long}/replay", ReplayAsync).WithSummary("Send it again, with the same id").Answers<DeliveryRecord>();
     }
+
+    private static async Task ListAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
+    {
+        if (ListDeliveries.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
+        {
+            await Problems.WriteAsync(http, refusal);
+            return;
+        }
+
+        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
+        await http.AnswerAsync(await ListDeliveries.RunAsync(db, http.Act(), filter, http.RequestAborted));
+    }
+
+    private static Task ReplayAsync(HttpContext http, long id) => Writes.RunAsync<ReplayRequest, Delivery>(
+        http, (act, _) => (db, token) => ReplayDelivery.RunAsync(db, act, id, token), (delivery, _) => Answer.Of(DeliveryRecords.Of(delivery)));
 }

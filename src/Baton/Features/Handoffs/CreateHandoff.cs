@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.People;
 using Baton.Features.Templates;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +52,8 @@ internal static class CreateHandoff
             return Refusal.Invalid("template", "unknown", $"There is no template {request.Template}.");
         if (!act.Caller.Is(template.FromTeam))
             return Refusal.Forbidden($"Only people of the sending team, {template.FromTeam}, may hand over with {template.Key}.");
+        if (RefuseWaivers(request.Waivers, template.FromTeam, act.Caller) is { } refused)
+            return refused;
         if (!act.Catalog.Teams.ContainsKey(template.ReceivingTeam))
             return Refusal.Invalid("template", "unknown_team", $"The receiving team {template.ReceivingTeam} does not exist yet.");
         if (!act.Catalog.Teams.ContainsKey(template.FromTeam))
@@ -91,6 +94,10 @@ internal static class CreateHandoff
 
     internal static IReadOnlyList<Waiver> WaiversOf(IReadOnlyList<WaiverRequest>? waivers, Act act) =>
         waivers is null ? [] : [.. waivers.Select(waiver => new Waiver(waiver.Field, waiver.Reason, act.Caller.Person))];
+
+    /// <summary>To hand over without what is required is a lead's to decide.</summary>
+    internal static Refusal? RefuseWaivers(IReadOnlyList<WaiverRequest>? waivers, string fromTeam, Caller caller) =>
+        waivers is { Count: > 0 } && !caller.Leads(fromTeam) ? Refusal.Forbidden($"Only leads of the sending team, {fromTeam}, may waive a required field.") : null;
 
     /// <summary>Kept for the report on senders; never the values.</summary>
     internal static async Task KeepAttemptAsync(BatonDb db, Act act, TemplateVersion template, long? handoffId, Refusal refusal, CancellationToken cancellationToken)

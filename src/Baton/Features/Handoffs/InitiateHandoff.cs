@@ -13,6 +13,8 @@ internal static class InitiateHandoff
             return refusal;
         if (handoff.Refuse(Command.Initiate, act.Caller) is { } refused)
             return refused;
+        if (CreateHandoff.RefuseWaivers(request.Waivers, handoff.FromTeam, act.Caller) is { } notYours)
+            return notYours;
         if (!act.Catalog.Teams.TryGetValue(handoff.ToTeam, out var receiver))
             return Refusal.Invalid("template", "unknown_team", $"The receiving team {handoff.ToTeam} does not exist.");
         if (Texts.Refusal([.. (request.Replies ?? new Dictionary<string, string>()).Select(reply => Texts.Optional($"replies.{reply.Key}", reply.Value))]) is { } tooLong)

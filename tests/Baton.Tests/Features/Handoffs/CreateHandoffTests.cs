@@ -47,13 +47,15 @@ public sealed class CreateHandoffTests(SharedApps apps)
     }
 
     [Theory, BothEngines]
-    public async Task A_waiver_lets_it_pass_and_stays_visible(Engine engine)
+    public async Task A_waiver_of_a_lead_lets_it_pass_and_stays_visible(Engine engine)
     {
         var cast = await apps.CastOn(engine);
         var request = cast.NewHandoff(JsonElement.Parse("""{"client_name": "TBD", "contract_value": 1}"""));
         Assert.Equal("placeholder", Assert.Single((await Refusals.RefusedAsync(cast.Alice.Api.CreateAsync(request))).Errors!).Code);
-        var handoff = await cast.Alice.Api.CreateAsync(request with { Waivers = [new WaiverRequest("client_name", "The name is being registered.")] });
-        Assert.Equal(new Waiver("client_name", "The name is being registered.", cast.Alice.Key), Assert.Single((await cast.Bob.Api.GetAsync(handoff.HandoffId)).Waivers));
+        request = request with { Waivers = [new WaiverRequest("client_name", "The name is being registered.")] };
+        Assert.Equal(403, (await Refusals.RefusedAsync(cast.Alice.Api.CreateAsync(request))).Status);
+        var handoff = await cast.Ann.Api.CreateAsync(request);
+        Assert.Equal(new Waiver("client_name", "The name is being registered.", cast.Ann.Key), Assert.Single((await cast.Bob.Api.GetAsync(handoff.HandoffId)).Waivers));
     }
 
     [Theory, BothEngines]

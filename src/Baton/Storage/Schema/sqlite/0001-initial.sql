@@ -11,8 +11,11 @@ CREATE TABLE deliveries (
     channel_id INTEGER NULL,
     person_key TEXT NULL,
     address TEXT NOT NULL,
+    target TEXT NOT NULL,
+    payload TEXT NOT NULL,
     state TEXT NOT NULL,
     attempts INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
     next_attempt_at INTEGER NULL,
     created_at INTEGER NOT NULL,
     delivered_at INTEGER NULL,
@@ -207,8 +210,9 @@ CREATE TABLE memberships (
 CREATE INDEX ix_channels_team_key ON channels (team_key);
 CREATE INDEX ix_deliveries_handoff_id_id ON deliveries (handoff_id, id);
 CREATE UNIQUE INDEX ix_deliveries_message_id ON deliveries (message_id);
-CREATE INDEX ix_deliveries_next_attempt_at ON deliveries (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX ix_deliveries_next_attempt_at_target ON deliveries (next_attempt_at, target) WHERE next_attempt_at IS NOT NULL;
 CREATE INDEX ix_deliveries_state_id ON deliveries (state, id);
+CREATE INDEX ix_deliveries_team_id ON deliveries (team, id);
 CREATE INDEX ix_gate_attempts_at ON gate_attempts (at);
 CREATE INDEX ix_handoffs_due_at ON handoffs (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX ix_handoffs_from_team_id ON handoffs (from_team, id);

@@ -1,0 +1,56 @@
+using Baton.Channels;
+using Baton.Storage;
+
+namespace Baton.Features.Deliveries;
+
+/// <summary>Where one delivery goes.</summary>
+internal sealed record Addressee(string Team, string Channel, long? ChannelId, string? PersonKey, string Address)
+{
+    /// <summary>All mail goes through one mail server; every other channel is a receiver of its own.</summary>
+    internal string Target => Channel == "email" ? "email" : $"channel {ChannelId}";
+}
+
+/// <summary>Which channels and people stand for a team: its channels; where none is on, its people by e-mail.</summary>
+internal sealed class Addressees(ChannelVault vault, ChannelOptions options)
+{
+    /// <summary>Who is told on behalf of a team; none when nobody can be.</summary>
+    /// <param name="catalog">People and teams of this moment.</param>
+    /// <param name="team">The team.</param>
+    /// <param name="kind">The kind of notice: a channel may want only some.</param>
+    /// <param name="actor">Who did it, and so need not be told in person.</param>
+    internal IReadOnlyList<Addressee> OfTeam(Catalog catalog, string team, string kind, string? actor)
+    {
+        if (!catalog.Teams.TryGetValue(team, out var known))
+            return [];
+        var on = known.Team.Channels.Where(channel => channel.DisabledAt is null).ToList();
+        return on.Count > 0
+            ? [.. on.Where(channel => channel.Kinds is null || channel.Kinds.Contains(kind)).OrderBy(channel => channel.Id).Select(channel => Of(team, channel))]
+            : MembersOf(catalog, team, actor);
+    }
+
+    /// <summary>The people of a team, each by their own address.</summary>
+    internal IReadOnlyList<Addressee> MembersOf(Catalog catalog, string team, string? actor) =>
+        catalog.Teams.TryGetValue(team, out var known) ? InPerson(catalog, team, known.Team.Members.Select(member => member.PersonKey).Where(person => person != actor)) : [];
+
+    /// <summary>Those who look after a team's channels: its leads, and the admins.</summary>
+    internal IReadOnlyList<Addressee> KeepersOf(Catalog catalog, string team)
+    {
+        var leads = catalog.Teams.TryGetValue(team, out var known) ? known.Team.Members.Where(member => member.Role == Client.TeamRole.Lead).Select(member => member.PersonKey) : [];
+        return InPerson(catalog, team, leads.Concat(AdminsOf(catalog)).Distinct());
+    }
+
+    internal IReadOnlyList<Addressee> Admins(Catalog catalog, string team) => InPerson(catalog, team, AdminsOf(catalog));
+
+    /// <summary>People by e-mail; none of them while e-mail is not set up.</summary>
+    internal IReadOnlyList<Addressee> InPerson(Catalog catalog, string team, IEnumerable<string> people) => options.Smtp is null
+        ? []
+        : [.. people.Where(person => catalog.CallerOf(person) is not null).Order(StringComparer.Ordinal).Select(person => new Addressee(team, "email", null, person, catalog.People[person].Email))];
+
+    private static IEnumerable<string> AdminsOf(Catalog catalog) => catalog.People.Values.Where(person => person.IsAdmin).Select(person => person.Key);
+
+    private Addressee Of(string team, Teams.Channel channel)
+    {
+        var settings = vault.Open(channel.ProtectedSettings);
+        return new Addressee(team, channel.Type, channel.Id, null, settings is null ? "(its key is missing)" : ChannelVault.Show(channel.Type, settings));
+    }
+}

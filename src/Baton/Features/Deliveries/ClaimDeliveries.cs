@@ -1,0 +1,60 @@
+using Baton.Client;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Deliveries;
+
+/// <summary>Takes deliveries whose time has come, each under a lease: a server that is killed loses it, and another attempt is made.</summary>
+internal sealed class ClaimDeliveries(IDbContextFactory<BatonDb> factory, Writer writer, TimeProvider time)
+{
+    /// <summary>Longer than any channel takes for an attempt.</summary>
+    internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>So many at a time to one receiver: a dead one must not hold up the others.</summary>
+    private static int MostOf(string target) => target == "email" ? 16 : 8;
+
+    /// <summary>Takes what is due, at most so many, and of each target not more than it may have at a time.</summary>
+    /// <param name="sending">How many are being sent now, by target.</param>
+    /// <param name="most">How many may be taken.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal async Task<IReadOnlyList<Delivery>> RunAsync(IReadOnlyDictionary<string, int> sending, int most, CancellationToken cancellationToken)
+    {
+        var full = sending.Where(pair => pair.Value >= MostOf(pair.Key)).Select(pair => pair.Key).ToArray();
+        if (most <= 0 || !await AnyDueAsync(full, cancellationToken))
+            return [];
+        return await writer.WriteAsync((db, token) => TakeAsync(db, sending, full, most, token), cancellationToken);
+    }
+
+    /// <summary>On SQLite there is one server, so what is being sent when it starts is being sent by nobody.</summary>
+    internal async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        var now = time.UtcNow();
+        await writer.WriteAsync(
+            async (db, token) =>
+            {
+                if (db.IsSqlite)
+                    await db.Deliveries.Where(delivery => delivery.State == DeliveryState.Sending).ExecuteUpdateAsync(set => set.SetProperty(one => one.NextAttemptAt, now), token);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>A look that takes nobody's turn to write.</summary>
+    private async Task<bool> AnyDueAsync(string[] full, CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var now = time.UtcNow();
+        return await db.Deliveries.AnyAsync(delivery => delivery.NextAttemptAt != null && delivery.NextAttemptAt <= now && !full.Contains(delivery.Target), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<Delivery>> TakeAsync(BatonDb db, IReadOnlyDictionary<string, int> sending, string[] full, int most, CancellationToken cancellationToken)
+    {
+        var now = time.UtcNow();
+        var due = await Claims.DueDeliveries(db, now, full, most).ToListAsync(cancellationToken);
+        var taken = due.GroupBy(delivery => delivery.Target).SelectMany(group => group.Take(MostOf(group.Key) - sending.GetValueOrDefault(group.Key))).ToList();
+        foreach (var delivery in taken)
+            delivery.Claim(now, Lease);
+        await db.SaveChangesAsync(cancellationToken);
+        return taken;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Baton.Channels;
+using Baton.Client;
+using Baton.Features.Handoffs;
+using Baton.Outbox;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Deliveries;
+
+/// <summary>Makes the deliveries of notices: who is told, over which channels, in which words. In one transaction with the mark that it was done.</summary>
+internal sealed class ExpandNotices(
+    IDbContextFactory<BatonDb> factory, Writer writer, StoreModel model, Catalogs catalogs, Addressees addressees, ChannelOptions options, BaseUrl baseUrl, TimeProvider time)
+{
+    private const int MostTogether = 256;
+
+    /// <summary>How many were taken; 0 when none waits.</summary>
+    internal async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var notices = await db.Notices.AsNoTracking().Where(notice => notice.ExpandedAt == null).OrderBy(notice => notice.Id).Take(MostTogether).ToListAsync(cancellationToken);
+        if (notices.Count == 0)
+            return 0;
+        var ids = notices.Select(notice => notice.HandoffId).Distinct().ToList();
+        var events = (await db.Events.AsNoTracking().Where(happened => ids.Contains(happened.HandoffId)).OrderBy(happened => happened.Seq).ToListAsync(cancellationToken))
+            .ToLookup(happened => happened.HandoffId);
+        var catalog = await catalogs.CurrentAsync(cancellationToken);
+        var (now, insert) = (time.UtcNow(), RowInsert.For<Delivery>(model.Value));
+        var rows = notices.ToDictionary(notice => notice.Id, notice => Expand(notice, events[notice.HandoffId], catalog, now).Select(insert.ValuesOf).ToList());
+        await writer.WriteAsync((writing, token) => KeepAsync(writing, notices, rows, insert, now, token), cancellationToken);
+        return notices.Count;
+    }
+
+    /// <summary>Another server may have taken some of them meanwhile.</summary>
+    private static async Task KeepAsync(
+        BatonDb db, IReadOnlyList<Notice> notices, Dictionary<long, List<object?[]>> rows, RowInsert insert, DateTime now, CancellationToken cancellationToken)
+    {
+        var taken = (await Claims.TakeNoticesAsync(db, [.. notices.Select(notice => notice.Id)], now, cancellationToken)).ToHashSet();
+        foreach (var notice in notices.Where(notice => taken.Contains(notice.Id)))
+        {
+            await Superseded.CancelAsync(db, notice, cancellationToken);
+            foreach (var row in rows[notice.Id])
+                await insert.ExecuteAsync(db, row, cancellationToken);
+        }
+    }
+
+    private List<Delivery> Expand(Notice notice, IEnumerable<HandoffEvent> events, Catalog catalog, DateTime now)
+    {
+        var history = events.TakeWhile(happened => happened.Seq <= notice.EventSeq).ToList();
+        var (happened, then) = (history[^1], Handoff.Fold(notice.HandoffId, history));
+        var message = NoticeMessages.Of(happened, then, catalog, baseUrl.Value) with { Kind = notice.Kind };
+        var everInitiated = then.InitiatedAt is not null;
+        return [.. Recipients.Of(happened.Change, happened.Actor, happened.Team, then.FromTeam, everInitiated)
+            .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog))
+            .Select(addressee => New(notice, addressee, message, now))];
+    }
+
+    private IReadOnlyList<Addressee> Tell(Audience audience, Message message, HandoffChange change, Handoff then, Catalog catalog)
+    {
+        var team = audience == Audience.Sender ? then.FromTeam : then.ToTeam;
+        var told = audience == Audience.Owner
+            ? addressees.InPerson(catalog, team, [((Assigned)change).To])
+            : addressees.OfTeam(catalog, team, message.Kind, message.Actor);
+        return told.Count > 0 || HasQuietChannels(catalog, team) ? told : [new Addressee(team, Delivery.NoChannel, null, null, "")];
+    }
+
+    /// <summary>A team whose channels are on but do not want this kind has chosen not to be told.</summary>
+    private static bool HasQuietChannels(Catalog catalog, string team) =>
+        catalog.Teams.TryGetValue(team, out var known) && known.Team.Channels.Any(channel => channel.DisabledAt is null);
+
+    private Delivery New(Notice notice, Addressee addressee, Message message, DateTime now) => addressee.Channel == Delivery.NoChannel
+        ? Make(notice.HandoffId, notice.EventSeq, addressee, message, now, DeliveryState.Dead, Nobody(addressee.Team))
+        : Make(notice.HandoffId, notice.EventSeq, addressee, message, now, DeliveryState.Queued, null);
+
+    internal static Delivery Make(long handoffId, int seq, Addressee addressee, Message message, DateTime now, DeliveryState state = DeliveryState.Queued, string? reason = null) => new()
+    {
+        MessageId = $"msg_{Guid.CreateVersion7():N}",
+        HandoffId = handoffId,
+        EventSeq = seq,
+        Kind = message.Kind,
+        Team = addressee.Team,
+        Channel = addressee.Channel,
+        ChannelId = addressee.ChannelId,
+        PersonKey = addressee.PersonKey,
+        Address = addressee.Address,
+        Target = addressee.Target,
+        Payload = JsonSerializer.Serialize(message, BatonJson.Options),
+        State = state,
+        NextAttemptAt = state == DeliveryState.Queued ? now : null,
+        CreatedAt = now,
+        LastReason = reason,
+    };
+
+    private string Nobody(string team) => options.Smtp is null
+        ? $"Nobody was told: {team} has no channel, and e-mail is not set up ({ChannelOptions.SmtpUrlKey})."
+        : $"Nobody was told: {team} has no channel and no active person to write to.";
+}

@@ -1,0 +1,30 @@
+using Baton.Client;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Deliveries;
+
+/// <summary>Sends one again by hand, from the start of its schedule and with the same id.</summary>
+internal static class ReplayDelivery
+{
+    internal static async Task<Outcome<Delivery>> RunAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken)
+    {
+        var delivery = await db.Deliveries.Include(one => one.Log).SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
+        if (delivery is null || !act.Caller.Is(delivery.Team))
+            return Refusal.NotFound($"delivery {id}");
+        if (!act.Caller.Leads(delivery.Team))
+            return Refusal.Forbidden($"Only leads of {delivery.Team} and admins may send a notice again.");
+        if (Fault(delivery) is { } fault)
+            return new Refusal(409, "wrong-state", "Wrong state", fault) { State = DeliveryRecords.Wire(delivery.State), Allowed = [] };
+        delivery.Replay(act.Now);
+        await db.SaveChangesAsync(cancellationToken);
+        return delivery;
+    }
+
+    private static string? Fault(Delivery delivery) => delivery switch
+    {
+        { State: DeliveryState.Sending } => $"Delivery {delivery.Id} is being sent at this moment.",
+        { Channel: Delivery.NoChannel } => $"Delivery {delivery.Id} has nowhere to go: {delivery.LastReason}",
+        _ => null,
+    };
+}

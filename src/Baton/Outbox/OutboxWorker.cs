@@ -1,0 +1,122 @@
+using Baton.Features.Deliveries;
+using Baton.Storage;
+
+namespace Baton.Outbox;
+
+/// <summary>
+/// Delivers what was committed: makes deliveries of notices, takes those that are due under a lease, sends them side by side, and keeps what came of
+/// it. Nothing that goes wrong ends it; what a killed server had taken is taken again when its lease ends.
+/// </summary>
+internal sealed partial class OutboxWorker(
+    ExpandNotices expand, ClaimDeliveries claim, SendDelivery send, RecordAttempt record, Writer writer, OutboxHealth health, TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
+{
+    private const int MostAtOnce = 64;
+
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly List<(string Target, Task Task)> sending = [];
+
+    public override void Dispose()
+    {
+        wake.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var abandon = new CancellationTokenSource();
+        writer.Committed += Wake;
+        try
+        {
+            var released = false;
+            while (!stoppingToken.IsCancellationRequested)
+                released = await RoundAsync(released, stoppingToken, abandon.Token);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+        finally
+        {
+            writer.Committed -= Wake;
+            await Task.WhenAny(Task.WhenAll(sending.Select(one => one.Task)), Task.Delay(Farewell, CancellationToken.None));
+            await abandon.CancelAsync();
+        }
+    }
+
+    private async Task<bool> RoundAsync(bool released, CancellationToken stopping, CancellationToken abandon)
+    {
+        try
+        {
+            if (!released)
+                await claim.ReleaseAsync(stopping);
+            released = true;
+            sending.RemoveAll(one => one.Task.IsCompleted);
+            var expanded = await expand.RunAsync(stopping);
+            var claimed = await claim.RunAsync(sending.CountBy(one => one.Target).ToDictionary(), MostAtOnce - sending.Count, stopping);
+            sending.AddRange(claimed.Select(delivery => (delivery.Target, Task.Run(() => SendAsync(delivery, abandon), CancellationToken.None))));
+            health.Beat();
+            if (expanded == 0 && claimed.Count == 0)
+                await RestAsync(stopping);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            RoundFailed(exception);
+            health.Failed(exception.Message);
+            await RestAsync(stopping);
+        }
+
+        return released;
+    }
+
+    private async Task SendAsync(Delivery delivery, CancellationToken abandon)
+    {
+        try
+        {
+            var started = time.GetTimestamp();
+            var attempt = await send.RunAsync(delivery, abandon);
+            await record.RunAsync(delivery, attempt, time.GetElapsedTime(started), abandon);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops before an answer came: the lease ends, and it is tried again.
+        }
+        catch (Exception exception)
+        {
+            AttemptFailed(exception, delivery.MessageId);
+        }
+        finally
+        {
+            Wake();
+        }
+    }
+
+    /// <summary>Until something is committed, a send is over, or a second has passed: another program may have committed, or a time have come.</summary>
+    private async Task RestAsync(CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(wake.WaitAsync(enough.Token), Task.Delay(LongestRest, time, enough.Token));
+        await enough.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            wake.Release();
+        }
+        catch (Exception needless) when (needless is SemaphoreFullException or ObjectDisposedException)
+        {
+            // It is awake already, or over.
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A round of deliveries failed")]
+    private partial void RoundFailed(Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "What came of delivery {MessageId} could not be kept; it is tried again when its lease ends")]
+    private partial void AttemptFailed(Exception exception, string messageId);
+}
