@@ -16,7 +16,7 @@ internal sealed partial class OutboxWorker(
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim wake = new(0, 1);
-    private readonly List<(string Target, Task Task)> sending = [];
+    private readonly List<(Delivery Delivery, Task Task)> sending = [];
 
     public override void Dispose()
     {
@@ -55,8 +55,8 @@ internal sealed partial class OutboxWorker(
             released = true;
             sending.RemoveAll(one => one.Task.IsCompleted);
             var expanded = await expand.RunAsync(stopping);
-            var claimed = await claim.RunAsync(sending.CountBy(one => one.Target).ToDictionary(), MostAtOnce - sending.Count, stopping);
-            sending.AddRange(claimed.Select(delivery => (delivery.Target, Task.Run(() => SendAsync(delivery, abandon), CancellationToken.None))));
+            var claimed = await claim.RunAsync([.. sending.Select(one => one.Delivery)], MostAtOnce - sending.Count, stopping);
+            sending.AddRange(claimed.Select(delivery => (delivery, Task.Run(() => SendAsync(delivery, abandon), CancellationToken.None))));
             health.Beat();
             if (expanded == 0 && claimed.Count == 0)
                 await RestAsync(stopping);

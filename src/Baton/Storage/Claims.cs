@@ -18,6 +18,6 @@ internal static class Claims
 
     /// <summary>Deliveries whose time has come, the longest due first; none for a target that is busy.</summary>
     internal static IQueryable<Delivery> DueDeliveries(BatonDb db, DateTime now, string[] busy, int most) => db.IsSqlite
-        ? db.Deliveries.Where(delivery => delivery.NextAttemptAt != null && delivery.NextAttemptAt <= now && !busy.Contains(delivery.Target)).OrderBy(delivery => delivery.NextAttemptAt).Take(most)
-        : db.Deliveries.FromSql($"SELECT * FROM deliveries WHERE next_attempt_at <= {now} AND NOT (target = ANY({busy})) ORDER BY next_attempt_at LIMIT {most} FOR UPDATE SKIP LOCKED");
+        ? db.Deliveries.Where(delivery => delivery.NextAttemptAt != null && delivery.NextAttemptAt <= now && !busy.Contains(delivery.Target)).OrderBy(delivery => delivery.NextAttemptAt).ThenBy(delivery => delivery.Id).Take(most)
+        : db.Deliveries.FromSql($"SELECT * FROM deliveries WHERE next_attempt_at <= {now} AND NOT (target = ANY({busy})) ORDER BY next_attempt_at, id LIMIT {most} FOR UPDATE SKIP LOCKED");
 }

@@ -14,13 +14,13 @@ internal sealed class ClaimDeliveries(IDbContextFactory<BatonDb> factory, Writer
     /// <summary>So many at a time to one receiver: a dead one must not hold up the others.</summary>
     private static int MostOf(string target) => target == "email" ? 16 : 8;
 
-    /// <summary>Takes what is due, at most so many, and of each target not more than it may have at a time.</summary>
-    /// <param name="sending">How many are being sent now, by target.</param>
+    /// <summary>Takes what is due, at most so many, of each target not more than it may have at a time, and of a handoff one after the other.</summary>
+    /// <param name="sending">What is being sent now.</param>
     /// <param name="most">How many may be taken.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal async Task<IReadOnlyList<Delivery>> RunAsync(IReadOnlyDictionary<string, int> sending, int most, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<Delivery>> RunAsync(IReadOnlyList<Delivery> sending, int most, CancellationToken cancellationToken)
     {
-        var full = sending.Where(pair => pair.Value >= MostOf(pair.Key)).Select(pair => pair.Key).ToArray();
+        var full = sending.CountBy(delivery => delivery.Target).Where(pair => pair.Value >= MostOf(pair.Key)).Select(pair => pair.Key).ToArray();
         if (most <= 0 || !await AnyDueAsync(full, cancellationToken))
             return [];
         return await writer.WriteAsync((db, token) => TakeAsync(db, sending, full, most, token), cancellationToken);
@@ -47,14 +47,18 @@ internal sealed class ClaimDeliveries(IDbContextFactory<BatonDb> factory, Writer
         return await db.Deliveries.AnyAsync(delivery => delivery.NextAttemptAt != null && delivery.NextAttemptAt <= now && !full.Contains(delivery.Target), cancellationToken);
     }
 
-    private async Task<IReadOnlyList<Delivery>> TakeAsync(BatonDb db, IReadOnlyDictionary<string, int> sending, string[] full, int most, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Delivery>> TakeAsync(BatonDb db, IReadOnlyList<Delivery> sending, string[] full, int most, CancellationToken cancellationToken)
     {
         var now = time.UtcNow();
         var due = await Claims.DueDeliveries(db, now, full, most).ToListAsync(cancellationToken);
-        var taken = due.GroupBy(delivery => delivery.Target).SelectMany(group => group.Take(MostOf(group.Key) - sending.GetValueOrDefault(group.Key))).ToList();
+        var counts = sending.CountBy(delivery => delivery.Target).ToDictionary();
+        var taken = due.ExceptBy(sending.Select(LineOf), LineOf).GroupBy(delivery => delivery.Target).SelectMany(group => group.Take(MostOf(group.Key) - counts.GetValueOrDefault(group.Key))).ToList();
         foreach (var delivery in taken)
             delivery.Claim(now, Lease);
         await db.SaveChangesAsync(cancellationToken);
         return taken;
     }
+
+    /// <summary>What is told of one handoff to one receiver is told in order, as far as it is due.</summary>
+    private static (string, long, string?) LineOf(Delivery delivery) => (delivery.Target, delivery.HandoffId, delivery.PersonKey);
 }
