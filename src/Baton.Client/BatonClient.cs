@@ -125,6 +125,18 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<TeamRecord> PutMemberAsync(string team, string person, MemberRequest request, CancellationToken cancellationToken = default) =>
         SendAsync<TeamRecord>(HttpMethod.Put, $"teams/{Esc(team)}/members/{Esc(person)}", Body(request), null, null, cancellationToken);
 
+    /// <summary>Takes a person out of a team; what they worked on goes to a lead.</summary>
+    public Task<TeamRecord> RemoveMemberAsync(string team, string person, CancellationToken cancellationToken = default) =>
+        SendAsync<TeamRecord>(HttpMethod.Delete, $"teams/{Esc(team)}/members/{Esc(person)}", null, null, null, cancellationToken);
+
+    /// <summary>Closes a team; what waits for it is offered to its successor.</summary>
+    public Task<TeamRecord> CloseTeamAsync(string team, CloseTeamRequest request, CancellationToken cancellationToken = default) =>
+        PostAsync<TeamRecord>($"teams/{Esc(team)}/close", request, null, null, cancellationToken);
+
+    /// <summary>Deactivates a person; what they worked on goes to others.</summary>
+    public Task<PersonRecord> DeactivateAsync(string person, CancellationToken cancellationToken = default) =>
+        SendAsync<PersonRecord>(HttpMethod.Delete, $"people/{Esc(person)}", null, null, null, cancellationToken);
+
     /// <summary>How many, how fast, how well.</summary>
     /// <param name="days">The length of the window, in days.</param>
     /// <param name="template">Of this template only.</param>
@@ -140,6 +152,10 @@ public sealed class BatonClient(HttpClient http, string token)
     /// <summary>Sends a notice again, with the same id.</summary>
     public Task<DeliveryRecord> ReplayAsync(long deliveryId, CancellationToken cancellationToken = default) =>
         PostAsync<DeliveryRecord>($"deliveries/{deliveryId}/replay", new ReplayRequest(), null, null, cancellationToken);
+
+    /// <summary>A page of the live handoffs that nobody is on the hook for, newest first.</summary>
+    public Task<Page<OrphanRecord>> ListOrphansAsync(string? team = null, int limit = 25, string? cursor = null, CancellationToken cancellationToken = default) =>
+        GetAsync<Page<OrphanRecord>>($"orphans?limit={limit}{Parameter("team", team)}{Parameter("cursor", cursor)}", cancellationToken);
 
     private static string Parameter(string name, string? value) => value is null ? "" : $"&{name}={Esc(value)}";
 

@@ -209,6 +209,9 @@ public sealed record Question
     /// <summary>When it was asked, UTC.</summary>
     public required DateTime AskedAt { get; init; }
 
+    /// <summary>When it should be answered, UTC: of a blocking question that moves the clock to the team that must answer.</summary>
+    public DateTime? AnswerBy { get; init; }
+
     /// <summary>The answer; null while it is open.</summary>
     public string? Answer { get; init; }
 

@@ -28,6 +28,9 @@ public sealed record TeamRecord
     /// <summary>Closed days, <c>yyyy-mm-dd</c>.</summary>
     public required IReadOnlyList<string> Holidays { get; init; }
 
+    /// <summary>Since when it takes nothing over any more, UTC; null while it is open.</summary>
+    public DateTime? ClosedAt { get; init; }
+
     /// <summary>Its channels; shown to its leads and to admins, without their secrets.</summary>
     public required IReadOnlyList<ChannelRecord> Channels { get; init; }
 
@@ -112,6 +115,20 @@ public sealed record TeamRequest
 /// <param name="DisabledReason">Ignored: what is sent back from a reading is switched on again.</param>
 public sealed record ChannelRequest(
     string Type, string? Address = null, string? Url = null, string? Secret = null, IReadOnlyList<string>? Kinds = null, string? DisabledReason = null);
+
+/// <summary>Closes a team.</summary>
+/// <param name="Successor">The team to which what waits is offered; null: nobody, and it is told to the admins.</param>
+public sealed record CloseTeamRequest(string? Successor = null);
+
+/// <summary>A request that needs to say no more than its address.</summary>
+public sealed record NothingRequest;
+
+/// <summary>A person.</summary>
+/// <param name="Person">The key.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Admin">Whether they may do everything.</param>
+/// <param name="Active">Whether they may sign in and are told.</param>
+public sealed record PersonRecord(string Person, string Name, bool Admin, bool Active);
 
 /// <summary>Puts a person into a team, or changes what they are in it.</summary>
 /// <param name="Role">Member or lead.</param>

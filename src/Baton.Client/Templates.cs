@@ -35,7 +35,15 @@ public record Template
 
     /// <summary>Whether the receiver must say in their own words what they took over.</summary>
     public bool ReadBack { get; init; }
+
+    /// <summary>Who is told while a clock runs out, by rising share of its time; null: the team at 50 %, its leads at 100 %, the admins and the other team at 150 %; empty: nobody.</summary>
+    public IReadOnlyList<Rung>? Escalation { get; init; }
 }
+
+/// <summary>A rung of the escalation ladder.</summary>
+/// <param name="At">The share of the clock's working time that has passed, in per cent: 100 is the moment at which it should have ended.</param>
+/// <param name="Tell"><c>team</c> (which holds the clock), <c>lead</c> (its leads), <c>other</c> (the other team), <c>admins</c>, or <c>team:KEY</c>.</param>
+public sealed record Rung(int At, IReadOnlyList<string> Tell);
 
 /// <summary>A published version of a <see cref="Template"/>. It never changes.</summary>
 public sealed record TemplateVersion : Template

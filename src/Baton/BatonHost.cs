@@ -1,5 +1,6 @@
 using Baton.Channels;
 using Baton.Features.Deliveries;
+using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
 using Baton.Features.People;
 using Baton.Features.Quality;
@@ -39,6 +40,7 @@ internal static class BatonHost
         api.MapTemplates();
         api.MapTeams();
         api.MapDeliveries();
+        api.MapEscalation();
         api.MapQuality();
         app.MapSetup();
         return app;

@@ -1,3 +1,5 @@
+using Baton.Features.Escalation;
+
 namespace Baton.Outbox;
 
 /// <summary>Something that somebody must be told; committed with the event that it tells of, made into deliveries by the worker.</summary>
@@ -12,6 +14,9 @@ internal sealed class Notice
     public required string Kind { get; init; }
 
     public required DateTime CreatedAt { get; init; }
+
+    /// <summary>What a clock has to tell; null for what a person did.</summary>
+    public ClockNotice? Data { get; init; }
 
     /// <summary>When its deliveries were written; null while they are not.</summary>
     public DateTime? ExpandedAt { get; set; }

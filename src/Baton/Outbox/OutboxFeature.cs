@@ -1,9 +1,10 @@
 using Baton.Features.Deliveries;
+using Baton.Features.Escalation;
 
 namespace Baton.Outbox;
 
 internal static class OutboxFeature
 {
     internal static IServiceCollection AddOutbox(this IServiceCollection services) => services
-        .AddSingleton<OutboxHealth>().AddDeliveries().AddHostedService<OutboxWorker>();
+        .AddSingleton<WorkerHealth>().AddDeliveries().AddEscalation().AddHostedService<OutboxWorker>();
 }

@@ -8,8 +8,9 @@ namespace Baton.Outbox;
 /// it. Nothing that goes wrong ends it; what a killed server had taken is taken again when its lease ends.
 /// </summary>
 internal sealed partial class OutboxWorker(
-    ExpandNotices expand, ClaimDeliveries claim, SendDelivery send, RecordAttempt record, Writer writer, OutboxHealth health, TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
+    ExpandNotices expand, ClaimDeliveries claim, SendDelivery send, RecordAttempt record, Writer writer, WorkerHealth health, TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
 {
+    internal const string Name = "outbox";
     private const int MostAtOnce = 64;
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
@@ -27,6 +28,7 @@ internal sealed partial class OutboxWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var abandon = new CancellationTokenSource();
+        health.Watch(Name);
         writer.Committed += Wake;
         try
         {
@@ -57,14 +59,14 @@ internal sealed partial class OutboxWorker(
             var expanded = await expand.RunAsync(stopping);
             var claimed = await claim.RunAsync([.. sending.Select(one => one.Delivery)], MostAtOnce - sending.Count, stopping);
             sending.AddRange(claimed.Select(delivery => (delivery, Task.Run(() => SendAsync(delivery, abandon), CancellationToken.None))));
-            health.Beat();
+            health.Beat(Name);
             if (expanded == 0 && claimed.Count == 0)
                 await RestAsync(stopping);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             RoundFailed(exception);
-            health.Failed(exception.Message);
+            health.Failed(Name, exception.Message);
             await RestAsync(stopping);
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Deliveries;
+using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
 using Baton.Features.People;
 using Baton.Features.Quality;
@@ -34,6 +35,8 @@ internal sealed partial class BatonDb
         Json<IReadOnlyList<Question>>(configurationBuilder);
         Json<IReadOnlyList<ChecklistStep>>(configurationBuilder);
         Json<IReadOnlyList<Gap>>(configurationBuilder);
+        Json<IReadOnlyList<AlarmRung>>(configurationBuilder);
+        Json<ClockNotice>(configurationBuilder);
         Json<IReadOnlyList<Feedback>>(configurationBuilder);
         Json<Template>(configurationBuilder);
         Json<JsonElement>(configurationBuilder);
@@ -45,6 +48,7 @@ internal sealed partial class BatonDb
         modelBuilder.Entity<Handoff>(ModelHandoff);
         ModelHistory(modelBuilder);
         ModelOutbox(modelBuilder);
+        modelBuilder.Entity<Alarm>(ModelAlarm);
         modelBuilder.Entity<IdempotentAnswer>(answer =>
         {
             answer.HasKey(one => new { one.PersonKey, one.Key });
@@ -124,6 +128,16 @@ internal sealed partial class BatonDb
             delivery.HasMany(one => one.Log).WithOne().HasForeignKey(attempt => attempt.DeliveryId);
         });
         modelBuilder.Entity<DeliveryAttempt>().HasKey(attempt => new { attempt.DeliveryId, attempt.Number });
+    }
+
+    private static void ModelAlarm(EntityTypeBuilder<Alarm> alarm)
+    {
+        alarm.HasKey(one => one.HandoffId);
+        alarm.Property(one => one.HandoffId).ValueGeneratedNever();
+        alarm.HasOne<Handoff>().WithOne().HasForeignKey<Alarm>(one => one.HandoffId);
+        alarm.HasIndex(one => one.NextAt).HasFilter("next_at IS NOT NULL");
+        alarm.HasIndex(one => new { one.Team, one.HandoffId });
+        alarm.HasIndex(one => one.HandoffId).HasFilter("trouble IS NOT NULL");
     }
 
     private static void Json<T>(ModelConfigurationBuilder builder) =>

@@ -1,4 +1,5 @@
 using Baton.Features.Deliveries;
+using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
 using Baton.Features.People;
 using Baton.Features.Quality;
@@ -38,6 +39,8 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
     internal DbSet<Delivery> Deliveries => Set<Delivery>();
 
     internal DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
+
+    internal DbSet<Alarm> Alarms => Set<Alarm>();
 
     internal DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
 

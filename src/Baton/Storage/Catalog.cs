@@ -56,6 +56,7 @@ internal sealed class Catalog
         ResubmitWithin = row.Content.ResubmitWithin,
         CompleteWithin = row.Content.CompleteWithin,
         ReadBack = row.Content.ReadBack,
+        Escalation = row.Content.Escalation,
         Version = row.Version,
         PublishedBy = row.PublishedBy,
         PublishedAt = row.PublishedAt,
@@ -73,4 +74,13 @@ internal sealed class KnownTeam(Team team)
 
     /// <summary>When that much working time of this team has passed; null without a span.</summary>
     internal DateTime? After(DateTime now, string? span) => WorkingSpan.TryParse(span) is { } parsed ? calendar.Value.Add(now, parsed) : null;
+
+    /// <summary>When a clock that stood still from <paramref name="since"/> on, and should have ended at <paramref name="due"/>, ends if it goes on now.</summary>
+    internal DateTime Resume(DateTime since, DateTime due, DateTime now) => due <= since ? due : calendar.Value.Add(now, calendar.Value.Between(since, due));
+
+    /// <summary>When so many per cent of the working time between two moments have passed.</summary>
+    internal DateTime Share(DateTime start, DateTime due, int percent) => calendar.Value.Add(start, calendar.Value.Between(start, due) * percent / 100);
+
+    /// <summary>The moment itself while the team is open, else the next at which it opens.</summary>
+    internal DateTime NextOpen(DateTime utc) => calendar.Value.NextOpen(utc);
 }

@@ -1,4 +1,5 @@
 using Baton.Features.Deliveries;
+using Baton.Features.Escalation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Storage;
@@ -15,6 +16,11 @@ internal static class Claims
         await db.Notices.Where(notice => open.Contains(notice.Id)).ExecuteUpdateAsync(set => set.SetProperty(notice => notice.ExpandedAt, now), cancellationToken);
         return open;
     }
+
+    /// <summary>Alarms whose next rung is due, the longest due first.</summary>
+    internal static IQueryable<Alarm> DueAlarms(BatonDb db, DateTime now, int most) => db.IsSqlite
+        ? db.Alarms.Where(alarm => alarm.NextAt != null && alarm.NextAt <= now).OrderBy(alarm => alarm.NextAt).Take(most)
+        : db.Alarms.FromSql($"SELECT * FROM alarms WHERE next_at <= {now} ORDER BY next_at LIMIT {most} FOR UPDATE SKIP LOCKED");
 
     /// <summary>Deliveries whose time has come, the longest due first; none for a target that is busy.</summary>
     internal static IQueryable<Delivery> DueDeliveries(BatonDb db, DateTime now, string[] busy, int most) => db.IsSqlite

@@ -15,12 +15,15 @@ internal static class Health
         app.MapGet("/readyz", ReadyAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(IDbContextFactory<BatonDb> factory, OutboxHealth outbox, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(IDbContextFactory<BatonDb> factory, WorkerHealth workers, CancellationToken cancellationToken)
     {
         var database = await DatabaseAsync(factory, cancellationToken);
-        var worker = outbox.Fault();
-        var body = new { ready = database is null && worker is null, database = database ?? "ok", outbox = worker ?? "ok" };
-        return Results.Json(body, statusCode: body.ready ? 200 : 503);
+        var parts = workers.Workers.ToDictionary(worker => worker, workers.Fault);
+        parts["database"] = database;
+        var ready = parts.Values.All(fault => fault is null);
+        var body = parts.ToDictionary(part => part.Key, part => (object)(part.Value ?? "ok"));
+        body["ready"] = ready;
+        return Results.Json(body, statusCode: ready ? 200 : 503);
     }
 
     private static async Task<string?> DatabaseAsync(IDbContextFactory<BatonDb> factory, CancellationToken cancellationToken)

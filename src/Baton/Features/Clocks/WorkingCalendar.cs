@@ -42,9 +42,17 @@ internal sealed class WorkingCalendar
         if (span.Amount <= 0) return Moment(utc.Ticks, utc);
 
         var plain = span.Amount * TicksOf(span.Unit);
+        if (span.Unit != 'd') return Add(utc, new TimeSpan(plain));
         var start = Opening(utc.Ticks);
-        if (start - utc.Ticks > TenYears) return Moment(utc.Ticks + plain, utc);
-        return Moment(span.Unit == 'd' ? AddDays(start, span.Amount) : AddOpen(start, plain), utc);
+        return Moment(start - utc.Ticks > TenYears ? utc.Ticks + plain : AddDays(start, span.Amount), utc);
+    }
+
+    /// <summary>The moment when so much open time has passed.</summary>
+    internal DateTime Add(DateTime utc, TimeSpan open)
+    {
+        if (open <= TimeSpan.Zero) return Moment(utc.Ticks, utc);
+        var start = Opening(utc.Ticks);
+        return Moment(start - utc.Ticks > TenYears ? utc.Ticks + open.Ticks : AddOpen(start, open.Ticks), utc);
     }
 
     /// <summary>The open time between two moments; none when they are reversed.</summary>

@@ -16,15 +16,15 @@ internal sealed class Addressees(ChannelVault vault, ChannelOptions options)
     /// <summary>Who is told on behalf of a team; none when nobody can be.</summary>
     /// <param name="catalog">People and teams of this moment.</param>
     /// <param name="team">The team.</param>
-    /// <param name="kind">The kind of notice: a channel may want only some.</param>
+    /// <param name="kind">The kind of notice: a channel may want only some. Null for what is said on every channel: an alarm.</param>
     /// <param name="actor">Who did it, and so need not be told in person.</param>
-    internal IReadOnlyList<Addressee> OfTeam(Catalog catalog, string team, string kind, string? actor)
+    internal IReadOnlyList<Addressee> OfTeam(Catalog catalog, string team, string? kind, string? actor)
     {
         if (!catalog.Teams.TryGetValue(team, out var known))
             return [];
         var on = known.Team.Channels.Where(channel => channel.DisabledAt is null).ToList();
         return on.Count > 0
-            ? [.. on.Where(channel => channel.Kinds is null || channel.Kinds.Contains(kind)).OrderBy(channel => channel.Id).Select(channel => Of(team, channel))]
+            ? [.. on.Where(channel => channel.Kinds is null || kind is null || channel.Kinds.Contains(kind)).OrderBy(channel => channel.Id).Select(channel => Of(team, channel))]
             : MembersOf(catalog, team, actor);
     }
 
@@ -35,9 +35,10 @@ internal sealed class Addressees(ChannelVault vault, ChannelOptions options)
     /// <summary>Those who look after a team's channels: its leads, and the admins.</summary>
     internal IReadOnlyList<Addressee> KeepersOf(Catalog catalog, string team)
     {
-        var leads = catalog.Teams.TryGetValue(team, out var known) ? known.Team.Members.Where(member => member.Role == Client.TeamRole.Lead).Select(member => member.PersonKey) : [];
-        return InPerson(catalog, team, leads.Concat(AdminsOf(catalog)).Distinct());
+        return InPerson(catalog, team, LeadKeys(catalog, team).Concat(AdminsOf(catalog)).Distinct());
     }
+
+    internal IReadOnlyList<Addressee> LeadsOf(Catalog catalog, string team) => InPerson(catalog, team, LeadKeys(catalog, team));
 
     internal IReadOnlyList<Addressee> Admins(Catalog catalog, string team) => InPerson(catalog, team, AdminsOf(catalog));
 
@@ -45,6 +46,9 @@ internal sealed class Addressees(ChannelVault vault, ChannelOptions options)
     internal IReadOnlyList<Addressee> InPerson(Catalog catalog, string team, IEnumerable<string> people) => options.Smtp is null
         ? []
         : [.. people.Where(person => catalog.CallerOf(person) is not null).Order(StringComparer.Ordinal).Select(person => new Addressee(team, "email", null, person, catalog.People[person].Email))];
+
+    private static IEnumerable<string> LeadKeys(Catalog catalog, string team) =>
+        catalog.Teams.TryGetValue(team, out var known) ? known.Team.Members.Where(member => member.Role == Client.TeamRole.Lead).Select(member => member.PersonKey) : [];
 
     private static IEnumerable<string> AdminsOf(Catalog catalog) => catalog.People.Values.Where(person => person.IsAdmin).Select(person => person.Key);
 

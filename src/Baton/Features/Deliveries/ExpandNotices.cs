@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
 using Baton.Outbox;
 using Baton.Storage;
@@ -11,7 +12,7 @@ namespace Baton.Features.Deliveries;
 
 /// <summary>Makes the deliveries of notices: who is told, over which channels, in which words. In one transaction with the mark that it was done.</summary>
 internal sealed class ExpandNotices(
-    IDbContextFactory<BatonDb> factory, Writer writer, StoreModel model, Catalogs catalogs, Addressees addressees, ChannelOptions options, BaseUrl baseUrl, TimeProvider time)
+    IDbContextFactory<BatonDb> factory, Writer writer, StoreModel model, Catalogs catalogs, Addressees addressees, ClockAudience clockAudience, ChannelOptions options, BaseUrl baseUrl, TimeProvider time)
 {
     private const int MostTogether = 256;
 
@@ -37,11 +38,14 @@ internal sealed class ExpandNotices(
         BatonDb db, IReadOnlyList<Notice> notices, Dictionary<long, List<object?[]>> rows, RowInsert insert, DateTime now, CancellationToken cancellationToken)
     {
         var taken = (await Claims.TakeNoticesAsync(db, [.. notices.Select(notice => notice.Id)], now, cancellationToken)).ToHashSet();
+        var (channel, team) = (insert.IndexOf("channel"), insert.IndexOf("team"));
         foreach (var notice in notices.Where(notice => taken.Contains(notice.Id)))
         {
             await Superseded.CancelAsync(db, notice, cancellationToken);
             foreach (var row in rows[notice.Id])
                 await insert.ExecuteAsync(db, row, cancellationToken);
+            if (rows[notice.Id].FirstOrDefault(row => row[channel] is Delivery.NoChannel) is { } nobody)
+                await KeepAlarm.NobodyToldAsync(db, notice.HandoffId, notice.EventSeq, notice.Kind, (string)nobody[team]!, now, cancellationToken);
         }
     }
 
@@ -50,19 +54,26 @@ internal sealed class ExpandNotices(
         var history = events.TakeWhile(happened => happened.Seq <= notice.EventSeq).ToList();
         var (happened, then) = (history[^1], Handoff.Fold(notice.HandoffId, history));
         var message = NoticeMessages.Of(happened, then, catalog, baseUrl.Value) with { Kind = notice.Kind };
-        var everInitiated = then.InitiatedAt is not null;
-        return [.. Recipients.Of(happened.Change, happened.Actor, happened.Team, then.FromTeam, everInitiated)
+        if (notice.Data is { } clock)
+        {
+            message = NoticeMessages.OfClock(message, clock, notice.CreatedAt, then);
+            return [.. clock.Tell.SelectMany(who => OrNobody(clockAudience.Of(who, clock, then, catalog), clock.Team)).Distinct().Select(addressee => New(notice, addressee, message, now))];
+        }
+
+        return [.. Recipients.Of(happened.Change, happened.Actor, happened.Team, then.FromTeam, everInitiated: then.InitiatedAt is not null)
             .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog))
             .Select(addressee => New(notice, addressee, message, now))];
     }
+
+    private static IReadOnlyList<Addressee> OrNobody(IReadOnlyList<Addressee> told, string team) => told.Count > 0 ? told : [new Addressee(team, Delivery.NoChannel, null, null, "")];
 
     private IReadOnlyList<Addressee> Tell(Audience audience, Message message, HandoffChange change, Handoff then, Catalog catalog)
     {
         var team = audience == Audience.Sender ? then.FromTeam : then.ToTeam;
         var told = audience == Audience.Owner
-            ? addressees.InPerson(catalog, team, [((Assigned)change).To])
+            ? addressees.InPerson(catalog, team, [((Assigned)change).To!])
             : addressees.OfTeam(catalog, team, message.Kind, message.Actor);
-        return told.Count > 0 || HasQuietChannels(catalog, team) ? told : [new Addressee(team, Delivery.NoChannel, null, null, "")];
+        return told.Count == 0 && HasQuietChannels(catalog, team) ? told : OrNobody(told, team);
     }
 
     /// <summary>A team whose channels are on but do not want this kind has chosen not to be told.</summary>

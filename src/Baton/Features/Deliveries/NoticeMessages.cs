@@ -1,4 +1,5 @@
 using Baton.Channels;
+using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
 using Baton.Storage;
 
@@ -25,6 +26,22 @@ internal static class NoticeMessages
         Facts = [.. Facts(happened.Change, then, catalog)],
     };
 
+    /// <summary>What a clock has to tell: nobody did anything, which is the point.</summary>
+    internal static Message OfClock(Message message, ClockNotice clock, DateTime at, Handoff then) => message with
+    {
+        At = at,
+        Actor = null,
+        ActorName = null,
+        Facts =
+        [
+            .. clock.Reason is { } reason ? [new Fact(FactLabels.Reason, reason)] : Array.Empty<Fact>(),
+            .. then.OpenQuestion is { } question ? [new Fact(FactLabels.Question, question.Text)] : Array.Empty<Fact>(),
+            new Fact("Waits for", clock.Team),
+            .. clock.DueAt is { } due ? [new Fact(FactLabels.Due, When(due))] : Array.Empty<Fact>(),
+            .. clock.Percent is { } percent ? [new Fact("Time used", $"{percent} %")] : Array.Empty<Fact>(),
+        ],
+    };
+
     internal static string NameOf(Catalog catalog, string person) => catalog.People.TryGetValue(person, out var known) ? known.Name : person;
 
     internal static string When(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
@@ -35,7 +52,8 @@ internal static class NoticeMessages
         Returned returned => [.. returned.Findings.Select(ToFact), .. Due(then)],
         Accepted => Due(then),
         Declined or Withdrawn => Reason(change),
-        Assigned assigned => [new Fact(FactLabels.Owner, NameOf(catalog, assigned.To)), .. Due(then)],
+        Assigned { To: { } owner } => [new Fact(FactLabels.Owner, NameOf(catalog, owner)), .. Due(then)],
+        Assigned assigned => [new Fact(FactLabels.Owner, "nobody"), new Fact(FactLabels.Reason, $"{NameOf(catalog, assigned.From ?? "")} is not in the team any more."), .. Due(then)],
         Asked asked => [new Fact(FactLabels.Question, asked.Text), .. About(asked.Field)],
         Answered answered => [new Fact(FactLabels.Question, then.Questions.First(question => question.Number == answered.Number).Text), new Fact(FactLabels.Answer, answered.Text)],
         GapFlagged gap => Gap(gap),

@@ -1,5 +1,6 @@
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Escalation;
 using Baton.Features.Teams;
 using Baton.Storage;
 using Baton.Web;
@@ -25,6 +26,8 @@ internal sealed class RecordAttempt(Writer writer, Catalogs catalogs, Addressees
             return;
         var now = time.UtcNow();
         delivery.Settle(attempt, now, took, chance);
+        if (delivery.State == DeliveryState.Delivered)
+            await KeepAlarm.ToldAsync(db, delivery.HandoffId, delivery.Kind, cancellationToken);
         if (delivery.State == DeliveryState.Dead)
             await FailForGoodAsync(db, catalog, delivery, attempt, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
@@ -44,6 +47,8 @@ internal sealed class RecordAttempt(Writer writer, Catalogs catalogs, Addressees
         var tried = others.Append(delivery).Select(one => one.PersonKey).ToHashSet();
         var next = FirstWithAny(addressees.MembersOf(catalog, delivery.Team, null), addressees.Admins(catalog, delivery.Team));
         db.Deliveries.AddRange(next.Select(addressee => ExpandNotices.Make(delivery.HandoffId, delivery.EventSeq, addressee, delivery.Message, now)));
+        if (!next.Any())
+            await KeepAlarm.NobodyToldAsync(db, delivery.HandoffId, delivery.EventSeq, delivery.Kind, delivery.Team, now, cancellationToken);
 
         IEnumerable<Addressee> FirstWithAny(params IReadOnlyList<Addressee>[] ways) =>
             ways.Select(way => way.Where(addressee => !tried.Contains(addressee.PersonKey)).ToList()).FirstOrDefault(way => way.Count > 0) ?? [];

@@ -15,6 +15,6 @@ internal static class AcceptHandoff
         var template = act.TemplateOf(handoff);
         var completeBy = act.Catalog.Teams.GetValueOrDefault(handoff.ToTeam)?.After(act.Now, template.CompleteWithin);
         var accepted = handoff.Accept(request.ContextRevision, request.ReadBack, template.ReadBack, completeBy, act.Caller, act.Now);
-        return await db.KeepAsync(handoff, accepted, cancellationToken);
+        return await db.KeepAsync(act, handoff, accepted, cancellationToken);
     }
 }

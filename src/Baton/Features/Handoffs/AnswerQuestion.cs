@@ -12,6 +12,8 @@ internal static class AnswerQuestion
             return refusal;
         if (Texts.Refusal(Texts.Required("text", request.Text)) is { } faults)
             return handoff.Refuse(Command.Ask, act.Caller) ?? faults;
-        return await db.KeepAsync(handoff, handoff.Answer(number, request.Text, act.Caller, act.Now), cancellationToken);
+        var holder = handoff.Status == HandoffStatus.Returned ? handoff.FromTeam : handoff.ToTeam;
+        var dueAt = handoff.StoppedUntil(number) is { } stopped ? act.Catalog.Teams.GetValueOrDefault(holder)?.Resume(stopped.Since, stopped.Due, act.Now) : null;
+        return await db.KeepAsync(act, handoff, handoff.Answer(number, request.Text, dueAt, act.Caller, act.Now), cancellationToken);
     }
 }

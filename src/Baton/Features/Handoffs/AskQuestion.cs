@@ -15,6 +15,14 @@ internal static class AskQuestion
         var field = request.Field is { } named ? Texts.KnownField("field", named, act.TemplateOf(handoff), handoff) : [];
         if (Texts.Refusal(Texts.Required("text", request.Text), field) is { } faults)
             return faults;
-        return await db.KeepAsync(handoff, handoff.Ask(request.Text, request.Field, request.Blocking, act.Caller, act.Now), cancellationToken);
+        var asked = handoff.Ask(request.Text, request.Field, request.Blocking, AnswerBy(act, handoff), act.Caller, act.Now);
+        return await db.KeepAsync(act, handoff, asked, cancellationToken);
+    }
+
+    /// <summary>The other team has as long to answer as the template gives it for its own part.</summary>
+    private static DateTime? AnswerBy(Act act, Handoff handoff)
+    {
+        var (template, bySender) = (act.TemplateOf(handoff), handoff.AskingTeam(act.Caller) != handoff.FromTeam);
+        return act.Catalog.Teams.GetValueOrDefault(bySender ? handoff.FromTeam : handoff.ToTeam)?.After(act.Now, bySender ? template.ResubmitWithin : template.AcceptWithin);
     }
 }

@@ -14,6 +14,6 @@ internal static class AssignHandoff
             return refused;
         if (act.Catalog.CallerOf(request.Person) is not { } person || !person.Teams.ContainsKey(handoff.ToTeam))
             return Refusal.Invalid("person", "unknown", $"There is no {request.Person} in {handoff.ToTeam}.");
-        return await db.KeepAsync(handoff, handoff.Assign(request.Person, act.Caller, act.Now), cancellationToken);
+        return await db.KeepAsync(act, handoff, handoff.Assign(request.Person, act.Caller, act.Now), cancellationToken);
     }
 }

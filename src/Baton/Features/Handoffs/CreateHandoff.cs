@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Escalation;
 using Baton.Features.People;
 using Baton.Features.Templates;
 using Baton.Storage;
@@ -25,7 +26,7 @@ internal static class CreateHandoff
             return (_, _) => Task.FromResult<Outcome<Result>>(refusal);
         var hash = HashOf(request);
         var begun = Begin(act, request, template, hash);
-        var rows = begun.Value is { } handoff ? new NewHandoff(model, handoff) : null;
+        var rows = begun.Value is { } handoff ? new NewHandoff(model, handoff, Alarm.Of(handoff, template, act.Catalog)) : null;
         return (db, cancellationToken) => KeepAsync(db, act, request, template, hash, begun.Refusal, rows, cancellationToken);
     }
 
@@ -54,10 +55,14 @@ internal static class CreateHandoff
             return Refusal.Forbidden($"Only people of the sending team, {template.FromTeam}, may hand over with {template.Key}.");
         if (RefuseWaivers(request.Waivers, template.FromTeam, act.Caller) is { } refused)
             return refused;
-        if (!act.Catalog.Teams.ContainsKey(template.ReceivingTeam))
-            return Refusal.Invalid("template", "unknown_team", $"The receiving team {template.ReceivingTeam} does not exist yet.");
-        if (!act.Catalog.Teams.ContainsKey(template.FromTeam))
-            return Refusal.Invalid("template", "unknown_team", $"The sending team {template.FromTeam} does not exist yet.");
+        foreach (var (side, team) in new[] { ("receiving", template.ReceivingTeam), ("sending", template.FromTeam) })
+        {
+            if (!act.Catalog.Teams.TryGetValue(team, out var known))
+                return Refusal.Invalid("template", "unknown_team", $"The {side} team {team} does not exist yet.");
+            if (known.Team.ClosedAt is not null)
+                return Refusal.Invalid("template", "closed_team", $"The {side} team {team} was closed.");
+        }
+
         return Faults(request) is { } refusal ? refusal : template;
     }
 

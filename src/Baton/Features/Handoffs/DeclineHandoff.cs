@@ -17,6 +17,6 @@ internal static class DeclineHandoff
         if (Texts.Refusal(Texts.Required("note", request.Note), unknown ? [new FieldError("suggested_team", "unknown", $"There is no team {request.SuggestedTeam}.")] : []) is { } faults)
             return faults;
         var code = JsonNamingPolicy.SnakeCaseLower.ConvertName(request.Code.ToString());
-        return await db.KeepAsync(handoff, handoff.Decline(code, request.Note, request.SuggestedTeam, act.Caller, act.Now), cancellationToken);
+        return await db.KeepAsync(act, handoff, handoff.Decline(code, request.Note, request.SuggestedTeam, act.Caller, act.Now), cancellationToken);
     }
 }

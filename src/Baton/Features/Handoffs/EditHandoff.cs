@@ -16,6 +16,6 @@ internal static class EditHandoff
         var edited = handoff.Edit(request.Context, act.TemplateOf(handoff), act.Caller, act.Now);
         if (edited.Refusal is { } refused)
             return refused;
-        return edited.Value is { } happened ? await db.KeepAsync(handoff, happened, cancellationToken) : handoff;
+        return edited.Value is { } happened ? await db.KeepAsync(act, handoff, happened, cancellationToken) : handoff;
     }
 }

@@ -16,6 +16,6 @@ internal static class FlagGap
         if (Texts.Refusal(Texts.KnownField("field", request.Field, act.TemplateOf(handoff), handoff), minutes, Texts.Optional("note", request.Note)) is { } faults)
             return faults;
         var flagged = handoff.FlagGap(request.Field, request.Code, request.MinutesLost, request.Note, act.Caller, act.Now);
-        return await db.KeepAsync(handoff, flagged, cancellationToken);
+        return await db.KeepAsync(act, handoff, flagged, cancellationToken);
     }
 }

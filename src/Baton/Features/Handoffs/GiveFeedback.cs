@@ -18,6 +18,6 @@ internal static class GiveFeedback
             request.Rating is >= 1 and <= 5 ? [] : [new FieldError("rating", "rule", "rating must be from 1 to 5.")],
             missing.SelectMany((field, i) => Texts.KnownField($"missing[{i}]", field, template, handoff)),
             Texts.Optional("comment", request.Comment));
-        return faults ?? await db.KeepAsync(handoff, handoff.GiveFeedback(request.Rating, [.. missing.Distinct()], request.Comment, act.Caller, act.Now), cancellationToken);
+        return faults ?? await db.KeepAsync(act, handoff, handoff.GiveFeedback(request.Rating, [.. missing.Distinct()], request.Comment, act.Caller, act.Now), cancellationToken);
     }
 }

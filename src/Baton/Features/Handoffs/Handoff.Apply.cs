@@ -44,7 +44,7 @@ internal sealed partial class Handoff
             case StepUnticked(var key, var note): Mark(key, step => step with { Done = false, Skipped = false, By = null, At = null, Note = note }); break;
             case StepSkipped(var key, var note): Mark(key, step => step with { Done = false, Skipped = true, By = happened.Actor, At = happened.At, Note = note }); break;
             case Asked asked: Questions = [.. Questions, ToQuestion(asked, happened)]; break;
-            case Answered answered: Questions = [.. Questions.Select(question => question.Number == answered.Number ? question with { Answer = answered.Text, AnsweredBy = happened.Actor, AnsweredAt = happened.At } : question)]; break;
+            case Answered answered: GoOn(answered); Questions = [.. Questions.Select(question => question.Number == answered.Number ? question with { Answer = answered.Text, AnsweredBy = happened.Actor, AnsweredAt = happened.At } : question)]; break;
             case GapFlagged gap: LateGap = true; Gaps = [.. Gaps, new Gap(gap.Field, gap.Code, gap.MinutesLost, gap.Note, happened.Actor, happened.At)]; break;
             case FeedbackGiven given: Feedback = [.. Feedback.Where(one => one.By != happened.Actor), new Feedback(given.Rating, given.Missing, given.Comment, happened.Actor, happened.At)]; break;
             default: throw new InvalidOperationException($"No fold for {change.Kind}.");
@@ -114,7 +114,15 @@ internal sealed partial class Handoff
         AskedTeam = asked.Team,
         AskedBy = happened.Actor,
         AskedAt = happened.At,
+        AnswerBy = asked.AnswerBy,
     };
+
+    private void GoOn(Answered answered)
+    {
+        AcceptBy = Status == HandoffStatus.Initiated ? answered.DueAt ?? AcceptBy : AcceptBy;
+        ResubmitBy = Status == HandoffStatus.Returned ? answered.DueAt ?? ResubmitBy : ResubmitBy;
+        CompleteBy = Status == HandoffStatus.Accepted ? answered.DueAt ?? CompleteBy : CompleteBy;
+    }
 
     /// <summary>Exactly one clock runs while it is live; the time until now goes to the side that held it.</summary>
     private void SwitchClock(DateTime at)
@@ -126,26 +134,31 @@ internal sealed partial class Handoff
             (Clock, ClockSince) = (next, next == Clock.None ? null : at);
         }
 
-        DueAt = Clock switch
-        {
-            Clock.Receiver => AcceptBy,
-            Clock.Work => CompleteBy,
-            Clock.Sender => Status == HandoffStatus.Returned ? ResubmitBy : null,
-            _ => null,
-        };
+        DueAt = !IsLive ? null : next == ClockOf(Status) ? DueOf(Status) : MovedBy(Questions)!.AnswerBy;
     }
 
-    private Clock ClockNow()
+    private Clock ClockNow() => MovedBy(Questions) is null ? ClockOf(Status) : ClockOf(Status) == Clock.Sender ? Clock.Receiver : Clock.Sender;
+
+    /// <summary>The open blocking question that moves the clock to the other side: the newest of those that the side asked which would hold it.</summary>
+    private Question? MovedBy(IEnumerable<Question> questions) => IsLive
+        ? questions.LastOrDefault(question => question is { Blocking: true, Answer: null } && MovesClock(question.AskedTeam))
+        : null;
+
+    private DateTime? DueOf(HandoffStatus status) => status switch
     {
-        var senderMustAnswer = Questions.Any(question => question is { Blocking: true, Answer: null } && question.AskedTeam != FromTeam);
-        return Status switch
-        {
-            HandoffStatus.Returned => Clock.Sender,
-            HandoffStatus.Initiated => senderMustAnswer ? Clock.Sender : Clock.Receiver,
-            HandoffStatus.Accepted => senderMustAnswer ? Clock.Sender : Clock.Work,
-            _ => Clock.None,
-        };
-    }
+        HandoffStatus.Initiated => AcceptBy,
+        HandoffStatus.Returned => ResubmitBy,
+        HandoffStatus.Accepted => CompleteBy,
+        _ => null,
+    };
+
+    private static Clock ClockOf(HandoffStatus status) => status switch
+    {
+        HandoffStatus.Initiated => Clock.Receiver,
+        HandoffStatus.Returned => Clock.Sender,
+        HandoffStatus.Accepted => Clock.Work,
+        _ => Clock.None,
+    };
 
     private void CountTime(DateTime at)
     {

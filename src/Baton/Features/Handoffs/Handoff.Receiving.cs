@@ -40,6 +40,6 @@ internal sealed partial class Handoff
         return Record(new Rerouted(from, team, note, PassedTeams.Count + 1, acceptBy), at, caller, caller.Leads(FromTeam) && !caller.Teams.ContainsKey(from) ? FromTeam : from);
     }
 
-    internal Outcome<HandoffEvent> Assign(string person, Caller caller, DateTime at) =>
+    internal Outcome<HandoffEvent> Assign(string? person, Caller caller, DateTime at) =>
         Refuse(Command.Assign, caller) is { } refusal ? refusal : Record(new Assigned(Owner, person), at, caller, ToTeam);
 }

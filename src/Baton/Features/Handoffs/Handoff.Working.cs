@@ -48,15 +48,27 @@ internal sealed partial class Handoff
             : Record(new Completed(), at, caller, ToTeam);
     }
 
-    internal Outcome<HandoffEvent> Ask(string text, string? field, bool blocking, Caller caller, DateTime at)
+    /// <summary>The team that asks: that which the caller belongs to; the receiving one where it is both.</summary>
+    internal string AskingTeam(Caller caller) => ActingFor(caller, ToTeam, FromTeam);
+
+    /// <summary>Whether a blocking question of this team moves the clock to the other side: it does when the asking side would hold it.</summary>
+    internal bool MovesClock(string askingTeam) => IsLive && (askingTeam == FromTeam) == (Status == HandoffStatus.Returned);
+
+    /// <summary>Since when the clock of the state stands still and when it should have ended, where this answer lets it go on; else null.</summary>
+    internal (DateTime Since, DateTime Due)? StoppedUntil(int number) =>
+        MovedBy(Questions) is not null && MovedBy(Questions.Where(question => question.Number != number)) is null && ClockSince is { } since && DueOf(Status) is { } due
+            ? (Status == HandoffStatus.Accepted && AcceptedAt > since ? AcceptedAt.Value : since, due)
+            : null;
+
+    internal Outcome<HandoffEvent> Ask(string text, string? field, bool blocking, DateTime? answerBy, Caller caller, DateTime at)
     {
         if (Refuse(Command.Ask, caller) is { } refusal)
             return refusal;
-        var team = ActingFor(caller, ToTeam, FromTeam);
-        return Record(new Asked(Questions.Count + 1, team, text, field, blocking), at, caller, team);
+        var team = AskingTeam(caller);
+        return Record(new Asked(Questions.Count + 1, team, text, field, blocking, blocking && MovesClock(team) ? answerBy : null), at, caller, team);
     }
 
-    internal Outcome<HandoffEvent> Answer(int number, string text, Caller caller, DateTime at)
+    internal Outcome<HandoffEvent> Answer(int number, string text, DateTime? dueAt, Caller caller, DateTime at)
     {
         if (Refuse(Command.Answer, caller) is { } refusal)
             return refusal;
@@ -67,6 +79,6 @@ internal sealed partial class Handoff
             return Refusal.Forbidden($"{asked.AskedTeam} asked; only people of {other} may answer.");
         return asked.Answer is not null
             ? Conflict(caller, "answered", "Answered already", $"Question {number} was answered by {asked.AnsweredBy}.")
-            : Record(new Answered(number, text), at, caller, other);
+            : Record(new Answered(number, text, dueAt), at, caller, other);
     }
 }

@@ -123,6 +123,12 @@ internal sealed partial class Handoff
 
     internal string ResponsibleTeam => Status is HandoffStatus.Accepted or HandoffStatus.Completed ? ToTeam : FromTeam;
 
+    /// <summary>The team whose clock runs: that which must act now, be it by answering a question.</summary>
+    internal string? ClockTeam => Clock switch { Clock.None => null, Clock.Sender => FromTeam, _ => ToTeam };
+
+    /// <summary>The blocking question that holds the clock now.</summary>
+    internal Question? OpenQuestion => MovedBy(Questions);
+
     internal bool IsVisibleTo(Caller caller) => caller.Is(FromTeam) || caller.Is(ToTeam) || PassedTeams.Any(caller.Is);
 
     internal bool IsOverdue(DateTime now) => DueAt is { } due && due < now;

@@ -72,7 +72,8 @@ internal sealed record Rerouted(string From, string To, string Note, int Hop, Da
 
 internal sealed record Withdrawn(string Reason) : HandoffChange;
 
-internal sealed record Assigned(string? From, string To) : HandoffChange;
+/// <param name="To">The new owner; null when the old one left and nobody was named.</param>
+internal sealed record Assigned(string? From, string? To) : HandoffChange;
 
 internal sealed record Completed : HandoffChange;
 
@@ -82,9 +83,11 @@ internal sealed record StepUnticked(string Key, string? Note) : HandoffChange;
 
 internal sealed record StepSkipped(string Key, string Note) : HandoffChange;
 
-internal sealed record Asked(int Number, string Team, string Text, string? Field, bool Blocking) : HandoffChange;
+/// <param name="AnswerBy">When a blocking question that moves the clock should be answered.</param>
+internal sealed record Asked(int Number, string Team, string Text, string? Field, bool Blocking, DateTime? AnswerBy = null) : HandoffChange;
 
-internal sealed record Answered(int Number, string Text) : HandoffChange;
+/// <param name="DueAt">When the clock that goes on with this answer ends now: the time in which it stood still does not count.</param>
+internal sealed record Answered(int Number, string Text, DateTime? DueAt = null) : HandoffChange;
 
 internal sealed record GapFlagged(string Field, FindingCode Code, int? MinutesLost, string? Note) : HandoffChange;
 

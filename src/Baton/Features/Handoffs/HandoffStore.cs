@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Escalation;
 using Baton.Features.Quality;
 using Baton.Features.Templates;
 using Baton.Outbox;
@@ -25,11 +26,12 @@ internal static class HandoffStore
 
     /// <summary>State, event, clock and notice, in the transaction of the caller.</summary>
     internal static async Task<Outcome<Handoff>> KeepAsync(
-        this BatonDb db, Handoff handoff, Outcome<HandoffEvent> outcome, CancellationToken cancellationToken)
+        this BatonDb db, Act act, Handoff handoff, Outcome<HandoffEvent> outcome, CancellationToken cancellationToken)
     {
         if (outcome.Refused(out var refusal, out var happened))
             return refusal;
         db.AddNotice(handoff, happened);
+        await db.KeepAlarmAsync(act, handoff, happened.Kind, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.MarkHourAsync(handoff, cancellationToken);
         if (happened.Kind == "handoff.edited")

@@ -15,8 +15,8 @@ internal static class InitiateHandoff
             return refused;
         if (CreateHandoff.RefuseWaivers(request.Waivers, handoff.FromTeam, act.Caller) is { } notYours)
             return notYours;
-        if (!act.Catalog.Teams.TryGetValue(handoff.ToTeam, out var receiver))
-            return Refusal.Invalid("template", "unknown_team", $"The receiving team {handoff.ToTeam} does not exist.");
+        if (!act.Catalog.Teams.TryGetValue(handoff.ToTeam, out var receiver) || receiver.Team.ClosedAt is not null)
+            return Refusal.Invalid("template", "closed_team", $"The receiving team {handoff.ToTeam} was closed. Have a lead reroute it, or withdraw it.");
         if (Texts.Refusal([.. (request.Replies ?? new Dictionary<string, string>()).Select(reply => Texts.Optional($"replies.{reply.Key}", reply.Value))]) is { } tooLong)
             return tooLong;
 
@@ -25,7 +25,7 @@ internal static class InitiateHandoff
         var outcome = handoff.Initiate(gate, request.Replies ?? new Dictionary<string, string>(), receiver.After(act.Now, template.AcceptWithin), act.Caller, act.Now);
         if (outcome.Refusal is { } incomplete)
             await CreateHandoff.KeepAttemptAsync(db, act, template, id, incomplete, cancellationToken);
-        return await db.KeepAsync(handoff, outcome, cancellationToken);
+        return await db.KeepAsync(act, handoff, outcome, cancellationToken);
     }
 
     /// <summary>A waiver given before still holds; one given again replaces it.</summary>

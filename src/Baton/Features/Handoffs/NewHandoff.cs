@@ -1,3 +1,4 @@
+using Baton.Features.Escalation;
 using Baton.Outbox;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -17,11 +18,15 @@ internal sealed class NewHandoff
     private readonly List<object?[]> events;
     private readonly List<object?[]> notices;
     private readonly string words;
+    private readonly RowInsert alarmRow;
+    private readonly object?[]? alarm;
 
+    /// <param name="alarm">The alarm of its clock; null for what is a draft or over.</param>
     /// <param name="withId">Whether the handoff brings its own id (an import that keeps numbers).</param>
     /// <param name="told">Whether anybody is told; nobody is of what is over.</param>
-    internal NewHandoff(IModel model, Handoff handoff, bool withId = false, bool told = true)
+    internal NewHandoff(IModel model, Handoff handoff, Alarm? alarm, bool withId = false, bool told = true)
     {
+        (alarmRow, this.alarm) = (RowInsert.For<Alarm>(model), alarm is null ? null : RowInsert.For<Alarm>(model).ValuesOf(alarm));
         Handoff = handoff;
         (handoffRow, eventRow, noticeRow) = (RowInsert.For<Handoff>(model, withId), RowInsert.For<HandoffEvent>(model), RowInsert.For<Notice>(model));
         state = handoffRow.ValuesOf(handoff);
@@ -38,6 +43,7 @@ internal sealed class NewHandoff
         Handoff.Id = given == 0 ? Handoff.Id : given;
         await KeepAllAsync(db, eventRow, events, cancellationToken);
         await KeepAllAsync(db, noticeRow, notices, cancellationToken);
+        await KeepAllAsync(db, alarmRow, alarm is null ? [] : [alarm], cancellationToken);
         await db.MarkHourAsync(Handoff, cancellationToken);
         await SearchIndex.AddAsync(db, Handoff.Id, words, cancellationToken);
     }

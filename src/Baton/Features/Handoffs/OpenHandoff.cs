@@ -18,6 +18,6 @@ internal static class OpenHandoff
         var found = await db.FindAsync(act, id);
         if (found.Refused(out _, out var handoff) || handoff.Open(act.Caller, act.Now) is not { } opened)
             return found;
-        return await db.KeepAsync(handoff, opened, cancellationToken);
+        return await db.KeepAsync(act, handoff, opened, cancellationToken);
     }
 }

@@ -22,7 +22,7 @@ internal static class Recipients
         Rerouted => [Audience.Receiver, Audience.Sender],
         Withdrawn => everInitiated ? [Audience.Receiver] : [],
         Accepted or Returned or Declined or Completed or GapFlagged or FeedbackGiven => [Audience.Sender],
-        Assigned assigned => assigned.To == actor ? [] : [Audience.Owner],
+        Assigned assigned => assigned.To is null ? [Audience.Receiver] : assigned.To == actor ? [] : [Audience.Owner],
         Asked or Answered => [actingTeam == fromTeam ? Audience.Receiver : Audience.Sender],
         _ => [],
     };

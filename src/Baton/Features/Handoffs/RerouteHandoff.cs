@@ -15,12 +15,17 @@ internal static class RerouteHandoff
             return refused;
         if (Texts.Refusal(Texts.Required("note", request.Note)) is { } faults)
             return faults;
-        if (!act.Catalog.Teams.TryGetValue(request.Team, out var team))
-            return Refusal.Invalid("team", "unknown", $"There is no team {request.Team}.");
-        var from = handoff.ToTeam;
-        var rerouted = handoff.Reroute(team.Key, request.Note, team.After(act.Now, act.TemplateOf(handoff).AcceptWithin), act.Caller, act.Now);
+        if (!act.Catalog.Teams.TryGetValue(request.Team, out var team) || team.Team.ClosedAt is not null)
+            return Refusal.Invalid("team", "unknown", $"There is no open team {request.Team}.");
+        return await SendOnAsync(db, act, handoff, team, request.Note, cancellationToken);
+    }
+
+    internal static async Task<Outcome<Handoff>> SendOnAsync(BatonDb db, Act act, Handoff handoff, KnownTeam team, string note, CancellationToken cancellationToken)
+    {
+        var (id, from) = (handoff.Id, handoff.ToTeam);
+        var rerouted = handoff.Reroute(team.Key, note, team.After(act.Now, act.TemplateOf(handoff).AcceptWithin), act.Caller, act.Now);
         if (rerouted.Refusal is null && !await db.PassedTeams.AnyAsync(passed => passed.TeamKey == from && passed.HandoffId == id, cancellationToken))
             db.PassedTeams.Add(new PassedTeam { TeamKey = from, HandoffId = id });
-        return await db.KeepAsync(handoff, rerouted, cancellationToken);
+        return await db.KeepAsync(act, handoff, rerouted, cancellationToken);
     }
 }

@@ -17,7 +17,7 @@ internal static class ReturnHandoff
             return refused;
         if (Faults(request, template, handoff) is { } faults)
             return faults;
-        return await db.KeepAsync(handoff, handoff.Return(findings, resubmitBy, act.Caller, act.Now), cancellationToken);
+        return await db.KeepAsync(act, handoff, handoff.Return(findings, resubmitBy, act.Caller, act.Now), cancellationToken);
     }
 
     private static Refusal? Faults(ReturnRequest request, Template template, Handoff handoff) => Texts.Refusal(

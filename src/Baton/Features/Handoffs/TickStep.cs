@@ -15,6 +15,6 @@ internal static class TickStep
         if (Texts.Refusal(Texts.Optional("note", request.Note)) is { } faults)
             return faults;
         var ticked = handoff.Tick(key, request.Done, request.Skipped, request.Note, act.Caller, act.Now);
-        return await db.KeepAsync(handoff, ticked, cancellationToken);
+        return await db.KeepAsync(act, handoff, ticked, cancellationToken);
     }
 }

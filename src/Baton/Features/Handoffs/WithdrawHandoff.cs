@@ -14,6 +14,6 @@ internal static class WithdrawHandoff
             return refused;
         if (Texts.Refusal(Texts.Required("reason", request.Reason)) is { } faults)
             return faults;
-        return await db.KeepAsync(handoff, handoff.Withdraw(request.Reason, act.Caller, act.Now), cancellationToken);
+        return await db.KeepAsync(act, handoff, handoff.Withdraw(request.Reason, act.Caller, act.Now), cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Client;
+using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
 using Baton.Features.People;
 using Baton.Storage;
@@ -53,17 +54,13 @@ internal static class ReadMetrics
         return lanes.Where(pair => Matches(pair.Key, filter)).Select(pair => pair.Value);
     }
 
-    /// <summary>Live handoffs that wait for a team in which nobody is left.</summary>
     private static async Task<int> OrphansAsync(BatonDb db, Act act, Filter filter, DateTime cutoff, CancellationToken cancellationToken)
     {
-        var empty = act.Catalog.Teams.Values.Where(team => team.Team.Members.All(member => act.Catalog.CallerOf(member.PersonKey) is null)).Select(team => team.Key).ToList();
-        if (empty.Count == 0)
-            return 0;
-        var waiting = db.Handoffs.AsNoTracking().Where(handoff => handoff.InitiatedAt > cutoff)
-            .Where(handoff => (handoff.Status == HandoffStatus.Returned && empty.Contains(handoff.FromTeam))
-                || ((handoff.Status == HandoffStatus.Initiated || handoff.Status == HandoffStatus.Accepted) && empty.Contains(handoff.ToTeam)));
-        var lanes = await FiguresCache.CollectAsync(waiting, cancellationToken);
-        return lanes.Where(pair => Counts(pair.Key, act.Caller, filter)).Sum(pair => pair.Value.Total);
+        var (team, template) = (filter.Team, filter.Template);
+        return await ListOrphans.Of(db, act.Caller, ListOrphans.EmptyTeams(act.Catalog))
+            .Where(row => row.Handoff.InitiatedAt > cutoff)
+            .Where(row => (team == null || row.Handoff.FromTeam == team || row.Handoff.ToTeam == team) && (template == null || row.Handoff.Template == template))
+            .CountAsync(cancellationToken);
     }
 
     private static MetricsRecord ToRecord(List<Figures> seen, DateTime now, int orphans)

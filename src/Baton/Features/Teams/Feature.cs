@@ -1,5 +1,6 @@
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.People;
 using Baton.Web;
 using Answer = Baton.Web.Answer;
 
@@ -17,6 +18,9 @@ internal static class Feature
         teams.MapGet("/{key}", Get).WithSummary("A team").Answers<TeamRecord>();
         teams.MapPut("/{key}", Put).WithSummary("Make or change a team").Takes<TeamRequest>().Answers<TeamRecord>();
         teams.MapPut("/{key}/members/{person}", PutOne).WithSummary("Put a person into a team").Takes<MemberRequest>().Answers<TeamRecord>();
+        teams.MapDelete("/{key}/members/{person}", RemoveOne).WithSummary("Take a person out of a team; what they worked on goes to a lead").Answers<TeamRecord>();
+        teams.MapPost("/{key}/close", Close).WithSummary("Close a team; what waits for it is offered to its successor").Takes<CloseTeamRequest>().Answers<TeamRecord>();
+        api.MapDelete("/people/{person}", Deactivate).WithTags("People").WithSummary("Deactivate a person; what they worked on goes to others").Answers<PersonRecord>();
         api.MapGet("/me", (Delegate)Me).WithTags("People").WithSummary("The caller").Answers<MeRecord>();
     }
 
@@ -39,6 +43,15 @@ internal static class Feature
 
     private static Task PutOne(HttpContext http, string key, string person, ChannelVault vault) => Writes.RunAsync<MemberRequest, Team>(
         http, (act, body) => (db, token) => PutMember.RunAsync(db, act, key, person, body.Role, token), (team, act) => Answer.Of(TeamRecords.Of(team, act.Caller, vault)));
+
+    private static Task RemoveOne(HttpContext http, string key, string person, ChannelVault vault) => Writes.RunAsync<NothingRequest, Team>(
+        http, (act, _) => (db, token) => RemoveMember.RunAsync(db, act, key, person, token), (team, act) => Answer.Of(TeamRecords.Of(team, act.Caller, vault)));
+
+    private static Task Close(HttpContext http, string key, ChannelVault vault) => Writes.RunAsync<CloseTeamRequest, Team>(
+        http, (act, body) => (db, token) => CloseTeam.RunAsync(db, act, key, body, token), (team, act) => Answer.Of(TeamRecords.Of(team, act.Caller, vault)));
+
+    private static Task Deactivate(HttpContext http, string person) => Writes.RunAsync<NothingRequest, Person>(
+        http, (act, _) => (db, token) => DeactivatePerson.RunAsync(db, act, person, token), (gone, _) => Answer.Of(new PersonRecord(gone.Key, gone.Name, gone.IsAdmin, gone.DeactivatedAt is null)));
 
     private static Task Me(HttpContext http)
     {

@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Clocks;
+using Baton.Features.Escalation;
 using Baton.Features.Templates;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -24,8 +25,11 @@ internal sealed class PutTeam(TeamChannels channels)
             return Refusal.Invalid(faults);
         }
 
+        var left = request.Members is { } members ? team.Members.Select(member => member.PersonKey).Except(members.Select(member => member.Person)).ToList() : [];
         Change(db, team, request);
         await db.SaveChangesAsync(cancellationToken);
+        foreach (var person in left)
+            await Leaving.ReleaseAsync(db, act, team, person, cancellationToken);
         return team;
     }
 

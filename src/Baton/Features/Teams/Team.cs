@@ -16,6 +16,9 @@ internal sealed class Team
 
     public required DateTime CreatedAt { get; init; }
 
+    /// <summary>Since when it takes nothing over any more.</summary>
+    public DateTime? ClosedAt { get; set; }
+
     public int Version { get; set; } = 1;
 
     public List<Channel> Channels { get; } = [];

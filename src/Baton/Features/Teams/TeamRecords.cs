@@ -15,6 +15,7 @@ internal static class TeamRecords
         TimeZone = team.TimeZone,
         WorkingHours = team.WorkingHours,
         Holidays = team.Holidays,
+        ClosedAt = team.ClosedAt,
         Channels = caller.Leads(team.Key) ? [.. team.Channels.OrderBy(channel => channel.Id).Select(channel => ToRecord(channel, vault))] : [],
         Members = [.. team.Members.OrderBy(member => member.PersonKey, StringComparer.Ordinal).Select(member => new MemberRecord(member.PersonKey, member.Role))],
     };

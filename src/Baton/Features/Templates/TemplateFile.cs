@@ -54,7 +54,7 @@ internal static partial class TemplateFile
         if (older)
             reader.OnlyKnown(map, path, "key", "name", "from_team", "required_fields", "receiving_team", "checklist");
         else
-            reader.OnlyKnown(map, path, "key", "name", "from_team", "receiving_team", "title", "fields", "checklist", "accept_within", "resubmit_within", "complete_within", "read_back");
+            reader.OnlyKnown(map, path, "key", "name", "from_team", "receiving_team", "title", "fields", "checklist", "accept_within", "resubmit_within", "complete_within", "read_back", "escalation");
         var fields = older ? FieldNodes.ReadOlder(map, path, reader) : FieldNodes.Read(map, path, reader);
         var template = new Template
         {
@@ -69,6 +69,7 @@ internal static partial class TemplateFile
             ResubmitWithin = StepNodes.Span(map, "resubmit_within", path, reader),
             CompleteWithin = StepNodes.Span(map, "complete_within", path, reader),
             ReadBack = reader.Flag(map, "read_back", path, otherwise: false),
+            Escalation = RungNodes.Read(map, path, reader),
         };
         CheckReferences(template, map, path, reader);
         return template;

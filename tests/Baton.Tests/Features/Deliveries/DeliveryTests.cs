@@ -165,6 +165,7 @@ internal static class DeliveryLog
         return page.Items;
     }
 
+    /// <summary>The kinds of what it was told, each message once: a clock that jumps makes a lease end early, and a message come twice.</summary>
     internal static IEnumerable<string> Kinds(this Receiver receiver) =>
-        receiver.Requests.Select(request => System.Text.Json.JsonElement.Parse(Encoding.UTF8.GetString(request.Body)).GetProperty("type").GetString()!);
+        receiver.Requests.DistinctBy(request => request.Headers["webhook-id"]).Select(request => System.Text.Json.JsonElement.Parse(Encoding.UTF8.GetString(request.Body)).GetProperty("type").GetString()!);
 }

@@ -156,12 +156,13 @@ public sealed class StateMachineTests
 
     private static Clock ExpectedClock(Handoff handoff)
     {
-        var asked = handoff.Questions.Any(question => question is { Blocking: true, Answer: null } && question.AskedTeam != handoff.FromTeam);
+        var byReceiver = handoff.Questions.Any(question => question is { Blocking: true, Answer: null } && question.AskedTeam != handoff.FromTeam);
+        var bySender = handoff.Questions.Any(question => question is { Blocking: true, Answer: null } && question.AskedTeam == handoff.FromTeam);
         return handoff.Status switch
         {
-            HandoffStatus.Returned => Clock.Sender,
-            HandoffStatus.Initiated => asked ? Clock.Sender : Clock.Receiver,
-            HandoffStatus.Accepted => asked ? Clock.Sender : Clock.Work,
+            HandoffStatus.Returned => bySender ? Clock.Receiver : Clock.Sender,
+            HandoffStatus.Initiated => byReceiver ? Clock.Sender : Clock.Receiver,
+            HandoffStatus.Accepted => byReceiver ? Clock.Sender : Clock.Work,
             _ => Clock.None,
         };
     }
@@ -194,8 +195,8 @@ public sealed class StateMachineTests
         "tick" => handoff.Tick(Step(choice), done: true, skipped: false, null, caller, now).Refusal,
         "untick" => handoff.Tick(Step(choice), done: false, skipped: false, null, caller, now).Refusal,
         "skip" => handoff.Tick(Step(choice), done: false, skipped: true, choice > 3 ? null : "not needed", caller, now).Refusal,
-        "ask" => handoff.Ask("Which?", null, choice == 0, caller, now).Refusal,
-        "answer" => handoff.Answer(1 + (choice / 2), "That one.", caller, now).Refusal,
+        "ask" => handoff.Ask("Which?", null, choice == 0, now.AddHours(4), caller, now).Refusal,
+        "answer" => handoff.Answer(1 + (choice / 2), "That one.", handoff.StoppedUntil(1 + (choice / 2))?.Due.AddHours(1), caller, now).Refusal,
         "gap" => handoff.FlagGap("size", FindingCode.Outdated, choice, null, caller, now).Refusal,
         "complete" => handoff.Complete(caller, now).Refusal,
         _ => handoff.GiveFeedback(1 + (choice % 5), [], null, caller, now).Refusal,

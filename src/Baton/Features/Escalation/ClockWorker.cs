@@ -1,0 +1,46 @@
+using Baton.Outbox;
+
+namespace Baton.Features.Escalation;
+
+/// <summary>The scheduler: lets alarms go off. It lives in the server, so nothing has to be set up for it, and <c>/readyz</c> tells when it stands still.</summary>
+internal sealed partial class ClockWorker(FireAlarms fire, WorkerHealth health, TimeProvider time, ILogger<ClockWorker> logger) : BackgroundService
+{
+    internal const string Name = "clocks";
+
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        health.Watch(Name);
+        try
+        {
+            while (true)
+            {
+                await RoundAsync(stoppingToken);
+                await Task.Delay(Rest, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await fire.RunAsync(cancellationToken) > 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            health.Beat(Name);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            RoundFailed(exception);
+            health.Failed(Name, exception.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A round of the clocks failed")]
+    private partial void RoundFailed(Exception exception);
+}

@@ -1,0 +1,53 @@
+using Baton.Channels;
+using Baton.Features.Handoffs;
+using Baton.Outbox;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Escalation;
+
+/// <summary>Lets the rungs go off whose time has come: a notice each, in one commit with the mark that it went off.</summary>
+internal sealed class FireAlarms(IDbContextFactory<BatonDb> factory, Writer writer, Catalogs catalogs, TimeProvider time)
+{
+    private const int MostTogether = 200;
+
+    /// <summary>How many alarms were looked at; 0 when none is due.</summary>
+    internal async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var now = time.UtcNow();
+        if (!await db.Alarms.AnyAsync(alarm => alarm.NextAt != null && alarm.NextAt <= now, cancellationToken))
+            return 0;
+        var catalog = await catalogs.CurrentAsync(cancellationToken);
+        return await writer.WriteAsync((writing, token) => FireAsync(writing, catalog, now, token), cancellationToken);
+    }
+
+    private static async Task<int> FireAsync(BatonDb db, Catalog catalog, DateTime now, CancellationToken cancellationToken)
+    {
+        var alarms = await Claims.DueAlarms(db, now, MostTogether).ToListAsync(cancellationToken);
+        var ids = alarms.Select(alarm => alarm.HandoffId).ToList();
+        var versions = await db.Handoffs.Where(handoff => ids.Contains(handoff.Id)).Select(handoff => new { handoff.Id, handoff.Version }).ToDictionaryAsync(one => one.Id, one => one.Version, cancellationToken);
+        foreach (var alarm in alarms)
+        {
+            // Not at midnight of a closed day, even when it should have gone off while the server stood still.
+            var open = catalog.Teams.TryGetValue(alarm.Team, out var team) ? team.NextOpen(now) : now;
+            if (open > now)
+                alarm.NextAt = open;
+            else
+                db.Notices.AddRange(alarm.GoOff(now).Select(rung => NoticeOf(alarm, rung, versions[alarm.HandoffId], now)));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        return alarms.Count;
+    }
+
+    private static Notice NoticeOf(Alarm alarm, AlarmRung rung, int version, DateTime now) => new()
+    {
+        HandoffId = alarm.HandoffId,
+        EventSeq = version,
+        Kind = rung.Percent < 100 ? Kinds.ClockReminder : Kinds.ClockEscalated,
+        CreatedAt = now,
+        Data = new ClockNotice(rung.Tell, alarm.Team, alarm.DueAt, rung.Percent),
+    };
+}

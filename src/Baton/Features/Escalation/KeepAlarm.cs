@@ -1,0 +1,51 @@
+using Baton.Features.Handoffs;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Escalation;
+
+/// <summary>Sets the alarm anew when the clock changed, in the transaction of the event that changed it.</summary>
+internal static class KeepAlarm
+{
+    /// <summary>Kinds of notice with which somebody is asked to act: an alarm hangs on them.</summary>
+    private static readonly string[] Asking = ["handoff.initiated", "handoff.resubmitted", "handoff.rerouted", "handoff.returned", "question.asked"];
+
+    internal static async Task KeepAlarmAsync(this BatonDb db, Act act, Handoff handoff, string kind, CancellationToken cancellationToken)
+    {
+        var alarm = await db.Alarms.FindAsync([handoff.Id], cancellationToken);
+        if (!handoff.IsLive)
+        {
+            if (alarm is not null)
+                db.Alarms.Remove(alarm);
+            return;
+        }
+
+        if (alarm is null)
+            db.Alarms.Add(Alarm.Of(handoff, act.TemplateOf(handoff), act.Catalog)!);
+        else if (!alarm.IsOf(handoff))
+            alarm.Restart(Alarm.Of(handoff, act.TemplateOf(handoff), act.Catalog)!);
+        else if (kind == "handoff.assigned" && handoff.Owner is null)
+            (alarm.Trouble, alarm.TroubleSince) = (Alarm.OwnerGone, act.Now);
+        else if (alarm.Trouble == SolvedBy(kind, handoff))
+            (alarm.Trouble, alarm.TroubleSince) = (null, null);
+    }
+
+    /// <summary>Somebody is told after all.</summary>
+    internal static Task ToldAsync(BatonDb db, long handoffId, string kind, CancellationToken cancellationToken) => !Asking.Contains(kind)
+        ? Task.CompletedTask
+        : db.Alarms.Where(alarm => alarm.HandoffId == handoffId && alarm.Trouble == Alarm.NobodyTold)
+            .ExecuteUpdateAsync(set => set.SetProperty(alarm => alarm.Trouble, (string?)null).SetProperty(alarm => alarm.TroubleSince, (DateTime?)null), cancellationToken);
+
+    /// <summary>Nobody could be told. A notice of an earlier clock says nothing of this one.</summary>
+    internal static Task NobodyToldAsync(BatonDb db, long handoffId, int eventSeq, string kind, string team, DateTime now, CancellationToken cancellationToken) => !Asking.Contains(kind)
+        ? Task.CompletedTask
+        : db.Alarms.Where(alarm => alarm.HandoffId == handoffId && alarm.Seq <= eventSeq && alarm.Team == team && alarm.Trouble == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(alarm => alarm.Trouble, Alarm.NobodyTold).SetProperty(alarm => alarm.TroubleSince, now), cancellationToken);
+
+    private static string? SolvedBy(string kind, Handoff handoff) => kind switch
+    {
+        "handoff.opened" => Alarm.NobodyTold,
+        "handoff.assigned" when handoff.Owner is not null => Alarm.OwnerGone,
+        _ => "",
+    };
+}

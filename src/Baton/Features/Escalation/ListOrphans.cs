@@ -1,0 +1,89 @@
+using Baton.Client;
+using Baton.Features.Handoffs;
+using Baton.Features.People;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Escalation;
+
+/// <summary>Live handoffs that nobody is on the hook for, each with the reason and what to do.</summary>
+internal static class ListOrphans
+{
+    internal sealed record Filter(string? Team, int Limit, long? Before);
+
+    /// <summary>Not positional: a query sees through members that are set, not through a constructor.</summary>
+    internal sealed record Row
+    {
+        public required Handoff Handoff { get; init; }
+
+        public required string Team { get; init; }
+
+        public string? Trouble { get; init; }
+
+        public DateTime? Since { get; init; }
+    }
+
+    internal static Outcome<Filter> Read(Query query)
+    {
+        var filter = new Filter(query.Text("team"), (int)query.Number("limit", 25, 1, 100), query.Before());
+        return query.Refusal() is { } refusal ? refusal : filter;
+    }
+
+    internal static async Task<Outcome<Page<OrphanRecord>>> RunAsync(BatonDb db, Act act, Filter filter, Uri baseUrl, CancellationToken cancellationToken)
+    {
+        var (before, team) = (filter.Before, filter.Team);
+        var rows = Of(db, act.Caller, EmptyTeams(act.Catalog));
+        if (before is not null)
+            rows = rows.Where(row => row.Handoff.Id < before);
+        if (team is not null)
+            rows = rows.Where(row => row.Handoff.FromTeam == team || row.Handoff.ToTeam == team);
+        var found = await rows.OrderByDescending(row => row.Handoff.Id).Take(filter.Limit + 1).ToListAsync(cancellationToken);
+        var page = found.Take(filter.Limit).ToList();
+        return new Page<OrphanRecord>([.. page.Select(row => ToRecord(row, baseUrl))], found.Count > page.Count ? Cursor.Of(page[^1].Handoff.Id) : null);
+    }
+
+    /// <summary>Those that a caller may see. What is in trouble is few and in an index of its own; what waits for an empty team is found by the team.</summary>
+    internal static IQueryable<Row> Of(BatonDb db, Caller caller, IReadOnlyList<string> emptyTeams)
+    {
+        var rows = db.Alarms.AsNoTracking().Where(alarm => alarm.Trouble != null || emptyTeams.Contains(alarm.Team))
+            .Join(db.Handoffs.AsNoTracking(), alarm => alarm.HandoffId, handoff => handoff.Id, (alarm, handoff) => new Row { Handoff = handoff, Team = alarm.Team, Trouble = alarm.Trouble, Since = alarm.TroubleSince });
+        var own = caller.Teams.Keys.ToList();
+        return caller.IsAdmin
+            ? rows
+            : rows.Where(row => own.Contains(row.Handoff.FromTeam) || own.Contains(row.Handoff.ToTeam)
+                || db.PassedTeams.Any(passed => passed.HandoffId == row.Handoff.Id && own.Contains(passed.TeamKey)));
+    }
+
+    internal static IReadOnlyList<string> EmptyTeams(Catalog catalog) =>
+        [.. catalog.Teams.Values.Where(team => team.Team.Members.All(member => catalog.CallerOf(member.PersonKey) is null)).Select(team => team.Key)];
+
+    private static OrphanRecord ToRecord(Row row, Uri baseUrl)
+    {
+        var reason = row.Trouble ?? Alarm.TeamEmpty;
+        return new OrphanRecord
+        {
+            HandoffId = row.Handoff.Id,
+            Title = row.Handoff.Title,
+            Template = row.Handoff.Template,
+            FromTeam = row.Handoff.FromTeam,
+            ToTeam = row.Handoff.ToTeam,
+            Status = row.Handoff.Status,
+            Team = row.Team,
+            Reason = reason,
+            Since = row.Since,
+            DueAt = row.Handoff.DueAt,
+            WhatToDo = WhatToDo(reason, row.Team),
+            Url = HandoffRecords.UrlOf(row.Handoff.Id, baseUrl),
+        };
+    }
+
+    private static string WhatToDo(string reason, string team) => reason switch
+    {
+        Alarm.NobodyTold => $"Nobody of {team} could be told. Give {team} a channel that works, then send the notice again from the delivery log.",
+        Alarm.LadderExhausted => $"Everybody on the ladder was told, and {team} has not acted. Speak to its leads, reroute it, or withdraw it.",
+        Alarm.OwnerGone => $"The person who worked on it left {team}. Assign it to somebody.",
+        Alarm.TeamClosed => $"{team} was closed. Reroute it to another team, or withdraw it.",
+        _ => $"Nobody is active in {team}. Put people into {team}, or reroute it.",
+    };
+}

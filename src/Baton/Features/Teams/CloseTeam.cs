@@ -1,0 +1,41 @@
+using Baton.Client;
+using Baton.Features.Escalation;
+using Baton.Features.Handoffs;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Teams;
+
+/// <summary>
+/// Closes a team: nothing is handed over to it or by it any more. What waits for it is offered to its successor, where one is named; of the rest the
+/// admins and the other teams are told, and it stands among the orphans until it moves.
+/// </summary>
+internal static class CloseTeam
+{
+    internal static async Task<Outcome<Team>> RunAsync(BatonDb db, Act act, string key, CloseTeamRequest request, CancellationToken cancellationToken)
+    {
+        var team = await db.Teams.Include(one => one.Channels).Include(one => one.Members).AsSplitQuery().SingleOrDefaultAsync(one => one.Key == key, cancellationToken);
+        if (team is null)
+            return Refusal.NotFound($"team {key}");
+        if (!act.Caller.IsAdmin)
+            return Refusal.Forbidden("Only an admin may close a team.");
+        if (team.ClosedAt is not null)
+            return new Refusal(409, "closed", "Closed already", $"{key} was closed already.");
+        if (request.Successor is { } named && (named == key || act.Catalog.Teams.GetValueOrDefault(named)?.Team.ClosedAt is not null || !act.Catalog.Teams.ContainsKey(named)))
+            return Refusal.Invalid("successor", "unknown", $"There is no other open team {named}.");
+        team.ClosedAt = act.Now;
+        team.Version++;
+        await db.SaveChangesAsync(cancellationToken);
+        if (request.Successor is { } successor)
+            await OfferAsync(db, act, key, act.Catalog.Teams[successor], cancellationToken);
+        await Leaving.AlarmAllAsync(db, act, key, Alarm.TeamClosed, $"{key} was closed.", cancellationToken);
+        return team;
+    }
+
+    private static async Task OfferAsync(BatonDb db, Act act, string key, KnownTeam successor, CancellationToken cancellationToken)
+    {
+        var waiting = await db.Handoffs.Where(handoff => handoff.ToTeam == key && handoff.Status == HandoffStatus.Initiated && handoff.FromTeam != successor.Key).ToListAsync(cancellationToken);
+        foreach (var handoff in waiting)
+            await RerouteHandoff.SendOnAsync(db, act, handoff, successor, $"{key} was closed.", cancellationToken);
+    }
+}

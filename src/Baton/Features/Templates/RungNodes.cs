@@ -1,0 +1,76 @@
+using System.Globalization;
+using Baton.Client;
+
+namespace Baton.Features.Templates;
+
+/// <summary>The escalation ladder of a template file.</summary>
+internal static class RungNodes
+{
+    private const int Most = 20;
+    private const int Latest = 1000;
+    private const string TeamPrefix = "team:";
+
+    private static readonly string[] Tellable = ["team", "lead", "other", "admins"];
+
+    internal static IReadOnlyList<Rung>? Read(Node map, string path, NodeReader reader)
+    {
+        if (map["escalation"] is not { IsNull: false } list)
+            return null;
+        var where = NodeReader.Join(path, "escalation");
+        if (list.Kind != NodeKind.List || list.Items.Count > Most)
+        {
+            reader.Fault(list.Line, where, "type", $"escalation must be a list of at most {Most} rungs such as {{ at: 50%, tell: [team] }}.");
+            return [];
+        }
+
+        var rungs = new List<Rung>();
+        foreach (var (i, node) in list.Items.Index())
+        {
+            if (ReadRung(node, $"{where}[{i}]", reader) is not { } rung)
+                continue;
+            if (rungs.LastOrDefault() is { } before && before.At >= rung.At)
+                reader.Fault(node.Line, $"{where}[{i}].at", "rule", $"The rungs must rise: {rung.At}% comes after {before.At}%.");
+            rungs.Add(rung);
+        }
+
+        return rungs;
+    }
+
+    private static Rung? ReadRung(Node node, string path, NodeReader reader)
+    {
+        if (node.Kind != NodeKind.Map)
+        {
+            reader.Fault(node.Line, path, "type", "A rung must be a map with at and tell.");
+            return null;
+        }
+
+        reader.OnlyKnown(node, path, "at", "tell");
+        var (at, tell) = (At(node, path, reader), Tell(node, path, reader));
+        return at is null || tell is null ? null : new Rung(at.Value, tell);
+    }
+
+    private static int? At(Node node, string path, NodeReader reader)
+    {
+        if (reader.RequiredText(node, "at", path) is not { } text)
+            return null;
+        if (int.TryParse(text.TrimEnd('%').Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent is >= 1 and <= Latest)
+            return percent;
+        reader.Fault(node["at"]!.Line, $"{path}.at", "rule", $"at must be a share of the clock's time from 1% to {Latest}%; it is '{text}'.");
+        return null;
+    }
+
+    private static IReadOnlyList<string>? Tell(Node node, string path, NodeReader reader)
+    {
+        var told = node["tell"] is { Kind: NodeKind.Scalar, IsNull: false } one ? [one.Text] : reader.Texts(node, "tell", path);
+        if (told is not { Count: > 0 })
+        {
+            if (!node.Has("tell") || told is not null)
+                reader.Fault(node.Line, $"{path}.tell", "missing", "tell must name who is told.");
+            return null;
+        }
+
+        foreach (var unknown in told.Where(who => !Tellable.Contains(who) && !(who.StartsWith(TeamPrefix, StringComparison.Ordinal) && TemplateFile.IsKey(who[TeamPrefix.Length..]))))
+            reader.Fault(node["tell"]!.Line, $"{path}.tell", "rule", $"There is no {unknown} to tell; known are {string.Join(", ", Tellable)}, and {TeamPrefix}KEY for another team.");
+        return told;
+    }
+}
