@@ -17,6 +17,8 @@ internal static class CommandLine
             PersonCommand.Create(),
             TeamCommand.Create(),
             TokenCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -46,13 +46,18 @@ internal static class Store
     }
 
     /// <summary>Opens the store, brings its schema up to date, and does the work as an admin.</summary>
-    internal static async Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work)
+    internal static Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work) => OpenAsync(parsed, storage => Schema.Upgrade(storage), work);
+
+    /// <summary>Opens a store that is there as it is: its schema may be an older one, and stays so.</summary>
+    internal static Task<int> LookAsync(ParseResult parsed, Func<Session, Task<int>> work) => OpenAsync(parsed, Schema.WhyNotThere, work);
+
+    private static async Task<int> OpenAsync(ParseResult parsed, Func<StorageOptions, string?> prepare, Func<Session, Task<int>> work)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         var storage = StorageOf(parsed);
         if (Faults(configuration, storage) is { Count: > 0 } faults)
             return await FailAsync(CommandLine.WrongUsage, faults);
-        if (Schema.Upgrade(storage) is { } reason)
+        if (prepare(storage) is { } reason)
             return await FailAsync(CommandLine.Refused, [reason]);
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
         await using var provider = BatonHost.AddCore(services, storage, configuration).BuildServiceProvider();

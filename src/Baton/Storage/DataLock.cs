@@ -8,7 +8,7 @@ internal static class DataLock
         var file = Path.Combine(directory, "server.lock");
         try
         {
-            Directory.CreateDirectory(directory);
+            DataDirectory.Make(directory);
             reason = null;
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }

@@ -12,14 +12,16 @@ namespace Baton.Storage;
 internal static class Schema
 {
     /// <summary>Null when the schema is now this program's; else why it was left as it was.</summary>
-    internal static string? Upgrade(StorageOptions options)
+    /// <param name="options">Where the database is.</param>
+    /// <param name="last">The last file to run, to make an older schema; null: all.</param>
+    internal static string? Upgrade(StorageOptions options, string? last = null)
     {
-        Directory.CreateDirectory(options.DataDirectory);
+        DataDirectory.Make(options.DataDirectory);
         try
         {
             if (options.IsSqlite)
                 MakeWal(options);
-            var upgrader = Build(options);
+            var upgrader = Build(options, last);
             var scripts = Scripts(options).Select(script => script.Name).ToHashSet();
             var newer = upgrader.GetExecutedScripts().Where(name => !scripts.Contains(name)).ToList();
             if (newer.Count > 0)
@@ -31,6 +33,28 @@ internal static class Schema
         {
             return $"The database {Name(options)} cannot be opened: {exception.Message}";
         }
+    }
+
+    /// <summary>The files that made the schema as it is, in order, or why that cannot be told. Nothing is changed.</summary>
+    internal static (IReadOnlyList<string> Applied, string? Reason) Applied(StorageOptions options)
+    {
+        if (options.IsSqlite && !File.Exists(options.SqliteFile))
+            return ([], $"There is no database in {options.DataDirectory}: --data (BATON_DATA) names the data directory.");
+        try
+        {
+            return ([.. Build(options, null).GetExecutedScripts().Order(StringComparer.Ordinal)], null);
+        }
+        catch (Exception exception) when (exception is SqliteException or NpgsqlException)
+        {
+            return ([], $"The database {Name(options)} cannot be opened: {exception.Message}");
+        }
+    }
+
+    /// <summary>Null when there is a database of ours, of whatever version.</summary>
+    internal static string? WhyNotThere(StorageOptions options)
+    {
+        var (applied, reason) = Applied(options);
+        return reason ?? (applied.Count == 0 ? $"The database {Name(options)} holds no tables of Baton." : null);
     }
 
     internal static IReadOnlyList<SqlScript> Scripts(StorageOptions options)
@@ -52,11 +76,12 @@ internal static class Schema
         SqlitePragmas.Run(connection, SqlitePragmas.Writer);
     }
 
-    private static UpgradeEngine Build(StorageOptions options)
+    private static UpgradeEngine Build(StorageOptions options, string? last)
     {
         UpgradeEngineBuilder builder = options.IsSqlite
             ? DeployChanges.To.SqliteDatabase(options.SqliteConnectionString + ";Pooling=False")
             : DeployChanges.To.PostgresqlDatabase(options.Postgres);
-        return builder.WithScripts(Scripts(options)).WithTransactionPerScript().WithVariablesDisabled().LogTo(new NoOpUpgradeLog()).Build();
+        var scripts = Scripts(options).Where(script => last is null || string.CompareOrdinal(script.Name, last) <= 0);
+        return builder.WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new NoOpUpgradeLog()).Build();
     }
 }
