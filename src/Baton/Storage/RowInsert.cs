@@ -32,6 +32,9 @@ internal sealed class RowInsert
     internal static RowInsert For<T>(IModel model, bool withId = false) =>
         Known.GetOrAdd((model, typeof(T), withId), key => new RowInsert(key.Item1.FindEntityType(key.Item2)!, key.Item3));
 
+    /// <summary>The columns, in the order of the values.</summary>
+    internal IEnumerable<string> Names => columns.Select(column => column.Name);
+
     internal object?[] ValuesOf(object entity) => [.. columns.Select(column => column.ValueOf(entity))];
 
     /// <summary>The place of a column among the values, for what is known only later.</summary>

@@ -29,6 +29,20 @@ internal static class SearchIndex
             : db.Database.ExecuteSqlAsync($"UPDATE handoff_search SET words = array_to_tsvector(string_to_array({words}, ' ')) WHERE handoff_id = {handoffId}", cancellationToken);
     }
 
+    internal static Task RemoveAsync(BatonDb db, long handoffId, CancellationToken cancellationToken) => db.IsSqlite
+        ? db.Database.ExecuteSqlAsync($"DELETE FROM handoff_search WHERE rowid = {handoffId}", cancellationToken)
+        : db.Database.ExecuteSqlAsync($"DELETE FROM handoff_search WHERE handoff_id = {handoffId}", cancellationToken);
+
+    /// <summary>Handoffs without an entry. On SQLite the entries themselves hold no text to be read; their sizes stand in a table of FTS5.</summary>
+    internal static IQueryable<long> Missing(BatonDb db) => db.IsSqlite
+        ? db.Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM handoffs h WHERE NOT EXISTS (SELECT 1 FROM handoff_search_docsize d WHERE d.id = h.id)")
+        : db.Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM handoffs h WHERE NOT EXISTS (SELECT 1 FROM handoff_search d WHERE d.handoff_id = h.id)");
+
+    /// <summary>Entries without a handoff.</summary>
+    internal static IQueryable<long> Stray(BatonDb db) => db.IsSqlite
+        ? db.Database.SqlQuery<long>($"SELECT id AS \"Value\" FROM handoff_search_docsize d WHERE NOT EXISTS (SELECT 1 FROM handoffs h WHERE h.id = d.id)")
+        : db.Database.SqlQuery<long>($"SELECT handoff_id AS \"Value\" FROM handoff_search d WHERE NOT EXISTS (SELECT 1 FROM handoffs h WHERE h.id = d.handoff_id)");
+
     /// <summary>The ids of the handoffs that match, to be composed into a query; null when the question has no word in it.</summary>
     internal static IQueryable<long>? Find(BatonDb db, string question)
     {

@@ -46,13 +46,6 @@ internal static class HandoffStore
             db.Notices.Add(new Notice { HandoffId = handoff.Id, EventSeq = happened.Seq, Kind = happened.Kind, CreatedAt = happened.At });
     }
 
-    internal static Task MarkHourAsync(this BatonDb db, Handoff handoff, CancellationToken cancellationToken)
-    {
-        if (handoff.InitiatedAt is not { } initiated)
-            return Task.CompletedTask;
-        var (hour, shard) = (MetricHour.HourOf(initiated), MetricHour.ShardFor(oneWriter: db.IsSqlite));
-        return db.Database.ExecuteSqlAsync(
-            $"INSERT INTO metric_hours (hour, shard, generation) VALUES ({hour}, {shard}, 1) ON CONFLICT (hour, shard) DO UPDATE SET generation = metric_hours.generation + 1",
-            cancellationToken);
-    }
+    internal static Task MarkHourAsync(this BatonDb db, Handoff handoff, CancellationToken cancellationToken) =>
+        handoff.InitiatedAt is { } initiated ? MetricHour.NoteAsync(db, MetricHour.HourOf(initiated), cancellationToken) : Task.CompletedTask;
 }

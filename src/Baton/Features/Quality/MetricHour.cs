@@ -1,3 +1,6 @@
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
 namespace Baton.Features.Quality;
 
 /// <summary>
@@ -19,5 +22,14 @@ internal sealed class MetricHour
 
     internal static DateTime StartOf(int hour) => DateTime.UnixEpoch.AddHours(hour);
 
-    internal static int ShardFor(bool oneWriter) => oneWriter ? 0 : Environment.CurrentManagedThreadId % Shards;
+    /// <summary>In the transaction of what changed.</summary>
+    internal static Task NoteAsync(BatonDb db, int hour, CancellationToken cancellationToken)
+    {
+        var shard = ShardFor(oneWriter: db.IsSqlite);
+        return db.Database.ExecuteSqlAsync(
+            $"INSERT INTO metric_hours (hour, shard, generation) VALUES ({hour}, {shard}, 1) ON CONFLICT (hour, shard) DO UPDATE SET generation = metric_hours.generation + 1",
+            cancellationToken);
+    }
+
+    private static int ShardFor(bool oneWriter) => oneWriter ? 0 : Environment.CurrentManagedThreadId % Shards;
 }

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text.Json;
+using Baton.Client;
+using Baton.Features.Doctor;
+
+namespace Baton.Commands;
+
+internal static class DoctorCommand
+{
+    internal static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "Print the report as JSON, on one line." };
+        var repair = new Option<bool>("--repair") { Description = "Make again what can be made again from the rest: search entries, hours of the measures." };
+        var command = new Command(
+            "doctor",
+            "Check the store, the history of every handoff, deliveries, channels and this machine. The server may go on running. Exit 1 when there is a fault; warnings alone are exit 0.\n\nExample: baton doctor --data /var/lib/baton")
+        { json, repair }.WithStore();
+        command.SetAction((parsed, token) => Store.LookAsync(parsed, async session =>
+        {
+            var report = await Examine.RunAsync(new Examination(session.Services) { Now = session.Now }, parsed.GetValue(repair), token);
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json))
+                await output.WriteLineAsync(JsonSerializer.Serialize(report, BatonJson.Options));
+            else
+                Print(report, output);
+            return report.Clean ? CommandLine.Done : CommandLine.Refused;
+        }));
+        return command;
+    }
+
+    private static void Print(DoctorReport report, TextWriter output)
+    {
+        foreach (var check in report.Checks)
+        {
+            var worst = check.Findings.Count == 0 ? "ok" : check.Findings.Max(finding => finding.Severity) == Severity.Fault ? "FAULT" : "warning";
+            output.WriteLine(FormattableString.Invariant($"{worst,-8} {check.Check,-12} {check.Asks} ({check.Seconds:F1} s{(check.Note is null ? "" : $"; {check.Note}")})"));
+            foreach (var finding in check.Findings)
+            {
+                output.WriteLine($"           {finding.Found}");
+                output.WriteLine($"           To do: {finding.Todo}");
+            }
+        }
+
+        output.WriteLine(report is { Faults: 0, Warnings: 0 } ? "All is well." : $"{report.Faults} faults, {report.Warnings} warnings.");
+    }
+}

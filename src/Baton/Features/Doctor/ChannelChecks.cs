@@ -1,0 +1,33 @@
+using Baton.Channels;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Doctor;
+
+internal static class ChannelChecks
+{
+    internal static async Task<IReadOnlyList<DoctorFinding>> DisabledAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        await using var db = await examination.OpenAsync(cancellationToken);
+        var off = await db.Channels.AsNoTracking().Where(channel => channel.DisabledAt != null).OrderBy(channel => channel.Id).ToListAsync(cancellationToken);
+        return
+        [
+            .. off.Select(channel => DoctorFinding.Warning(
+                $"The {channel.Type} channel {channel.Id} of {channel.TeamKey} is off since {channel.DisabledAt:yyyy-MM-ddTHH:mm:ssZ}: {channel.DisabledReason ?? "no reason is noted"}",
+                $"Mend what it leads to, then set the channels of {channel.TeamKey} again: that switches it on.")),
+        ];
+    }
+
+    internal static async Task<IReadOnlyList<DoctorFinding>> SecretsAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        await using var db = await examination.OpenAsync(cancellationToken);
+        var vault = examination.Services.GetRequiredService<ChannelVault>();
+        var channels = await db.Channels.AsNoTracking().OrderBy(channel => channel.Id).ToListAsync(cancellationToken);
+        examination.Note = $"{channels.Count} channels";
+        return
+        [
+            .. channels.Where(channel => vault.Open(channel.ProtectedSettings) is null).Select(channel => DoctorFinding.Fault(
+                $"The {channel.Type} channel {channel.Id} of {channel.TeamKey} cannot be opened: the key that sealed it is not in {examination.Storage.KeysDirectory}.",
+                $"Put the keys back from a backup, or set the channels of {channel.TeamKey} again.")),
+        ];
+    }
+}

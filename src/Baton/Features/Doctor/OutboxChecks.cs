@@ -1,0 +1,59 @@
+using Baton.Client;
+using Baton.Features.Deliveries;
+using Baton.Features.Handoffs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Doctor;
+
+internal static class OutboxChecks
+{
+    /// <summary>The worker takes up what is due within a second or so; after this long it does not run, or not rightly.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
+
+    private const string StartIt = "Start the server, or look at /readyz and the log of the one that runs.";
+
+    internal static async Task<IReadOnlyList<DoctorFinding>> NoticesAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        var limit = examination.Now - Long;
+        await using var db = await examination.OpenAsync(cancellationToken);
+        var waiting = await db.Notices.AsNoTracking().Where(notice => notice.ExpandedAt == null && notice.CreatedAt < limit)
+            .GroupBy(_ => 1).Select(all => new { Count = all.Count(), Oldest = all.Min(notice => notice.CreatedAt) }).SingleOrDefaultAsync(cancellationToken);
+        return waiting is null ? [] : [DoctorFinding.Fault($"{waiting.Count} notices wait to be sent, the oldest since {Iso(waiting.Oldest)}: nobody was told.", StartIt)];
+    }
+
+    internal static async Task<IReadOnlyList<DoctorFinding>> StuckAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        var limit = examination.Now - Long;
+        await using var db = await examination.OpenAsync(cancellationToken);
+        var open = db.Deliveries.AsNoTracking().Where(one => one.State == DeliveryState.Queued || one.State == DeliveryState.Sending || one.State == DeliveryState.Failed);
+        var late = await open.Where(one => one.NextAttemptAt < limit).GroupBy(one => one.State)
+            .Select(group => new { State = group.Key, Count = group.Count(), Oldest = group.Min(one => one.NextAttemptAt), First = group.Min(one => one.Id) }).ToListAsync(cancellationToken);
+        var findings = late.Select(group => DoctorFinding.Fault(
+            group.State == DeliveryState.Sending
+                ? $"{group.Count} deliveries are being sent by nobody since {Iso(group.Oldest)} (the first is {group.First}): whoever took them died, and nobody took over."
+                : $"{group.Count} deliveries are overdue since {Iso(group.Oldest)} (the first is {group.First}).",
+            StartIt)).ToList();
+        var lost = await open.Where(one => one.NextAttemptAt == null).Select(one => one.Id).OrderBy(id => id).Take(20).ToListAsync(cancellationToken);
+        if (lost.Count > 0)
+            findings.Add(DoctorFinding.Fault($"Deliveries {string.Join(", ", lost)} are open and have no time for their next attempt.", "Replay them: POST /api/v1/deliveries/{id}/replay."));
+        return findings;
+    }
+
+    /// <summary>What was given up about handoffs that are over needs nobody any more.</summary>
+    internal static async Task<IReadOnlyList<DoctorFinding>> DeadAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        await using var db = await examination.OpenAsync(cancellationToken);
+        var live = db.Handoffs.Where(handoff => handoff.Status == HandoffStatus.Initiated || handoff.Status == HandoffStatus.Returned || handoff.Status == HandoffStatus.Accepted);
+        var dead = await db.Deliveries.AsNoTracking().Where(one => one.State == DeliveryState.Dead && live.Any(handoff => handoff.Id == one.HandoffId))
+            .GroupBy(one => new { one.Team, one.Channel })
+            .Select(group => new { group.Key.Team, group.Key.Channel, Count = group.Count(), First = group.Min(one => one.Id) }).ToListAsync(cancellationToken);
+        return
+        [
+            .. dead.Select(group => DoctorFinding.Fault(
+                $"{group.Count} deliveries to {group.Team} by {group.Channel} about live handoffs were given up (the first is {group.First}).",
+                "See why in the delivery log (GET /api/v1/deliveries?state=dead), mend the channel, and replay them (POST /api/v1/deliveries/{id}/replay).")),
+        ];
+    }
+
+    private static string Iso(DateTime? at) => $"{at:yyyy-MM-ddTHH:mm:ssZ}";
+}

@@ -1,0 +1,45 @@
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Doctor;
+
+internal static class SearchCheck
+{
+    private const int Together = 100;
+
+    internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        await using var db = await examination.OpenAsync(cancellationToken);
+        await using var snapshot = await Inspection.SnapshotAsync(db, cancellationToken);
+        var (missing, stray) = (await SearchIndex.Missing(db).CountAsync(cancellationToken), await SearchIndex.Stray(db).CountAsync(cancellationToken));
+        return missing + stray == 0
+            ? []
+            : [DoctorFinding.Fault($"{missing} handoffs cannot be found by their words, and {stray} entries lead to no handoff.", "Run baton doctor --repair: it makes the entries again.")];
+    }
+
+    internal static async Task<string> RepairAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        var (added, removed) = (0, 0);
+        int changed;
+        do
+        {
+            var (more, fewer) = await examination.Writer.WriteAsync(MendSomeAsync, cancellationToken);
+            (added, removed, changed) = (added + more, removed + fewer, more + fewer);
+        }
+        while (changed > 0);
+        return $"repaired: {added} entries made, {removed} removed";
+    }
+
+    /// <summary>A few at a time, so that the server's own writes need not wait.</summary>
+    private static async Task<(int Added, int Removed)> MendSomeAsync(BatonDb db, CancellationToken cancellationToken)
+    {
+        var missing = await SearchIndex.Missing(db).Take(Together).ToListAsync(cancellationToken);
+        var stray = await SearchIndex.Stray(db).Take(Together).ToListAsync(cancellationToken);
+        var handoffs = await db.Handoffs.AsNoTracking().Where(handoff => missing.Contains(handoff.Id)).Select(handoff => new { handoff.Id, handoff.Title, handoff.Context }).ToListAsync(cancellationToken);
+        foreach (var handoff in handoffs)
+            await SearchIndex.AddAsync(db, handoff.Id, SearchIndex.WordsOf(handoff.Title, handoff.Context), cancellationToken);
+        foreach (var id in stray)
+            await SearchIndex.RemoveAsync(db, id, cancellationToken);
+        return (handoffs.Count, stray.Count);
+    }
+}

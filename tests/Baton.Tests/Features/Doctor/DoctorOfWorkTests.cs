@@ -1,0 +1,108 @@
+using Baton.Client;
+using Baton.Tests.App;
+using Microsoft.Extensions.Time.Testing;
+using static Baton.Tests.Features.Doctor.Checkup;
+
+namespace Baton.Tests.Features.Doctor;
+
+/// <summary>Faults of what goes on, and of the machine.</summary>
+public sealed class DoctorOfWorkTests
+{
+    [Theory, BothEngines]
+    public async Task A_team_without_people_and_an_owner_who_left(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine);
+        var cast = await app.CastAsync();
+        await cast.AcceptedAsync();
+        var accepted = await cast.AcceptedAsync();
+        var returned = await cast.ReturnedAsync();
+        Assert.Empty(await FoundAsync(app, "orphans"));
+        await cast.Root.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Members = [new(cast.Ben.Key, TeamRole.Lead)] });
+        await cast.Root.Api.PutTeamAsync(cast.Sender, new TeamRequest { Members = [] });
+        var found = await FoundAsync(app, "orphans");
+        Assert.Contains($"2 handoffs (accepted; the first is {accepted.HandoffId - 1}) wait for {cast.Bob.Key} of {cast.Receiver}, who has left.", found);
+        Assert.Contains($"Handoff {returned.HandoffId} (returned) waits for {cast.Sender}, in which nobody is left.", found);
+    }
+
+    [Theory, BothEngines]
+    public async Task Notices_that_nobody_took_up(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine);
+        var cast = await app.CastAsync();
+        var handoff = await cast.InitiatedAsync();
+        await PlantAsync(app, $"UPDATE notices SET expanded_at = NULL, created_at = {HoursAgo(engine, 1, handoff.InitiatedAt!.Value)}");
+        Assert.Contains("1 notices wait to be sent", await FoundAsync(app, "notices"));
+    }
+
+    [Theory, BothEngines]
+    public async Task Deliveries_that_are_stuck_or_given_up(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine);
+        var cast = await app.CastAsync();
+        var handoff = await cast.InitiatedAsync();
+        var ago = HoursAgo(engine, 1, handoff.InitiatedAt!.Value);
+        var states = new[] { ("queued", ago), ("sending", ago), ("failed", "NULL"), ("dead", "NULL"), ("delivered", "NULL") };
+        foreach (var (i, (state, next)) in states.Index())
+            await PlantAsync(app, $"INSERT INTO deliveries (message_id, handoff_id, event_seq, kind, team, channel, address, state, attempts, next_attempt_at, created_at) VALUES ('planted-{i}', {handoff.HandoffId}, 1, 'handoff.initiated', '{cast.Receiver}', 'email', 'a@example.org', '{state}', 1, {next}, {ago})");
+        var stuck = await FoundAsync(app, "stuck");
+        Assert.Contains("1 deliveries are overdue since", stuck);
+        Assert.Contains("1 deliveries are being sent by nobody since", stuck);
+        Assert.Contains("have no time for their next attempt", stuck);
+        Assert.Contains($"1 deliveries to {cast.Receiver} by email about live handoffs were given up", await FoundAsync(app, "dead"));
+        await cast.Alice.Api.WithdrawAsync(handoff.HandoffId, new WithdrawRequest("over"));
+        Assert.Empty(await FoundAsync(app, "dead"));
+    }
+
+    [Theory, BothEngines]
+    public async Task Channels_that_are_off_or_cannot_be_opened(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine);
+        var cast = await app.CastAsync();
+        await cast.Root.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: "a@example.org"), new("email", Address: "b@example.org")] });
+        await PlantAsync(app, $"UPDATE channels SET disabled_at = {HoursAgo(engine, 1, new DateTime(2026, 11, 23, 12, 0, 0, DateTimeKind.Utc))}, disabled_reason = 'The mailbox is gone.'");
+        var report = await ReportAsync(app.Services);
+        Assert.Equal((true, 2), (report.Clean, report.Warnings));
+        Assert.Contains($"of {cast.Receiver} is off since 2026-11-23T11:00:00Z: The mailbox is gone.", await FoundAsync(app, "channels"));
+        Directory.Delete(app.Storage.KeysDirectory, recursive: true);
+        await using var later = Provider(app.Storage);
+        Assert.Contains("the key that sealed it is not in", await FoundAsync(later, "keys"));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_clock_that_is_behind(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine);
+        var handoff = await (await app.CastAsync()).InitiatedAsync();
+        var behind = new FakeTimeProvider(handoff.InitiatedAt!.Value.AddHours(-3));
+        await using var services = Provider(app.Storage, behind);
+        var found = await FoundAsync(services, "clock");
+        Assert.Contains("The newest event is of", found);
+        Assert.Equal(engine == Engine.Postgres, found.Contains("The clock of the database server and that of this machine are", StringComparison.Ordinal));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_disk_that_is_full(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine);
+        Assert.Equal("Fault: Only 50 MiB are free", (await FoundAsync(app.Services, "disk", free: 50 << 20))[..27]);
+        Assert.Contains("Warning: 500 MiB are free", await FoundAsync(app.Services, "disk", free: 500 << 20));
+    }
+
+    [Theory, BothEngines]
+    public async Task Keys_that_others_may_read(Engine engine)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        await using var app = await BatonApp.StartAsync(engine);
+        var cast = await app.CastAsync();
+        await cast.Root.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: "a@example.org")] });
+        const UnixFileMode Everybody = (UnixFileMode)0b111_101_101;
+        File.SetUnixFileMode(Directory.GetFiles(app.Storage.KeysDirectory)[0], Everybody);
+        File.SetUnixFileMode(app.Storage.KeysDirectory, Everybody);
+        Assert.Empty(await FoundAsync(app, "permissions"));
+        File.SetUnixFileMode(app.Storage.DataDirectory, Everybody);
+        var found = await FoundAsync(app, "permissions");
+        Assert.Contains("the key to every channel's secret", found);
+        Assert.Equal(engine == Engine.Sqlite, found.Contains("everybody's content", StringComparison.Ordinal));
+    }
+}
