@@ -22,6 +22,7 @@ internal static class RestoreCommand
             if (outcome.Refused(out var refusal, out var manifest))
                 return await Store.FailAsync(refusal);
             Console.WriteLine($"Restored {manifest.Rows["handoffs"]} handoffs, {manifest.Rows.Values.Sum()} rows in all, as of {manifest.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}, and checked them.");
+            Console.WriteLine("A server started on it sends the notices that still waited when the backup was made.");
             return CommandLine.Done;
         });
         return command;

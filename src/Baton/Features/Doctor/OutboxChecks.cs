@@ -1,3 +1,4 @@
+using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Handoffs;
@@ -47,13 +48,17 @@ internal static class OutboxChecks
         var dead = await db.Deliveries.AsNoTracking().Where(one => one.State == DeliveryState.Dead && live.Any(handoff => handoff.Id == one.HandoffId))
             .GroupBy(one => new { one.Team, one.Channel })
             .Select(group => new { group.Key.Team, group.Key.Channel, Count = group.Count(), First = group.Min(one => one.Id) }).ToListAsync(cancellationToken);
-        return
-        [
-            .. dead.Select(group => DoctorFinding.Fault(
-                $"{group.Count} deliveries to {group.Team} by {group.Channel} about live handoffs were given up (the first is {group.First}).",
-                "See why in the delivery log (GET /api/v1/deliveries?state=dead), mend the channel, and replay them (POST /api/v1/deliveries/{id}/replay).")),
-        ];
+        return [.. dead.Select(group => group.Channel == Delivery.NoChannel ? Nobody(group.Team, group.Count, group.First) : GivenUp(group.Team, group.Channel, group.Count, group.First))];
     }
+
+    /// <summary>They see it on their pages, so this is no fault; that nobody ever looks is the business of the clocks.</summary>
+    private static DoctorFinding Nobody(string team, int count, long first) => DoctorFinding.Warning(
+        $"{count} notices to {team} about live handoffs reached nobody, for it had no channel (the first is delivery {first}).",
+        $"Give {team} a channel, or set up e-mail ({ChannelOptions.SmtpUrlKey}); and tell them about these.");
+
+    private static DoctorFinding GivenUp(string team, string channel, int count, long first) => DoctorFinding.Fault(
+        $"{count} deliveries to {team} by {channel} about live handoffs were given up (the first is {first}).",
+        "See why in the delivery log (GET /api/v1/deliveries?state=dead), mend the channel, and replay them (POST /api/v1/deliveries/{id}/replay).");
 
     private static string Iso(DateTime? at) => $"{at:yyyy-MM-ddTHH:mm:ssZ}";
 }

@@ -18,6 +18,12 @@ internal static class Checkup
 
     internal static Task<int> PlantAsync(BatonApp app, string sql) => app.ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql));
 
+    internal static async Task PlantAsync(IServiceProvider services, string sql)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(Cancel);
+        await db.Database.ExecuteSqlRawAsync(sql, Cancel);
+    }
+
     internal static Task<string> FoundAsync(BatonApp app, string check) => FoundAsync(app.Services, check);
 
     /// <summary>The findings of a check, a line each; each says what to do.</summary>

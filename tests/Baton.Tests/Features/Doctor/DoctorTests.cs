@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Features.Doctor;
 using Baton.Tests.App;
+using Baton.Tests.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using static Baton.Tests.Features.Doctor.Checkup;
@@ -16,7 +17,10 @@ public sealed class DoctorTests
     public async Task A_store_in_use_is_clean(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);
+        await using var hook = await Receiver.AnswerAsync(200);
         var cast = await app.CastAsync();
+        foreach (var team in (string[])[cast.Sender, cast.Receiver])
+            await cast.Root.Api.PutTeamAsync(team, new TeamRequest { Channels = [new("webhook", Url: hook.Url)] });
         await cast.CompletedAsync();
         await cast.ReturnedAsync();
         var report = await ReportAsync(app.Services);
@@ -88,13 +92,19 @@ public sealed class DoctorTests
     [Theory, BothEngines]
     public async Task A_row_that_its_events_do_not_explain(Engine engine)
     {
-        await using var app = await BatonApp.StartAsync(engine);
-        var cast = await app.CastAsync();
-        var (first, second, third) = (await cast.AcceptedAsync(), await cast.InitiatedAsync(), await cast.InitiatedAsync());
-        await PlantAsync(app, $"UPDATE handoffs SET status = 'completed', priority = 'urgent' WHERE id = {first.HandoffId}");
-        await PlantAsync(app, $"DELETE FROM handoff_events WHERE handoff_id = {second.HandoffId}");
-        await PlantAsync(app, $"UPDATE handoff_events SET data = 'x' WHERE handoff_id = {third.HandoffId}");
-        var found = await FoundAsync(app, "history");
+        var storage = await BatonApp.NewStorageAsync(engine);
+        HandoffRecord first, second, third;
+        await using (var app = await BatonApp.StartAsync(storage))
+        {
+            var cast = await app.CastAsync();
+            (first, second, third) = (await cast.AcceptedAsync(), await cast.InitiatedAsync(), await cast.InitiatedAsync());
+        }
+
+        await using var store = Provider(storage);
+        await PlantAsync(store, $"UPDATE handoffs SET status = 'completed', priority = 'urgent' WHERE id = {first.HandoffId}");
+        await PlantAsync(store, $"DELETE FROM handoff_events WHERE handoff_id = {second.HandoffId}");
+        await PlantAsync(store, $"UPDATE handoff_events SET data = 'x' WHERE handoff_id = {third.HandoffId}");
+        var found = await FoundAsync(store, "history");
         Assert.Contains($"Handoff {first.HandoffId}: priority, status are not what its events say.", Sorted(found));
         Assert.Contains($"Handoff {second.HandoffId} has no events.", found);
         Assert.Contains($"Handoff {third.HandoffId}: its events cannot be read", found);

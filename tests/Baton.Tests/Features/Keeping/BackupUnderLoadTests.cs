@@ -4,6 +4,7 @@ using Baton.Features.Doctor;
 using Baton.Features.Keeping;
 using Baton.Storage;
 using Baton.Tests.App;
+using Baton.Tests.Channels;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Tests.Features.Keeping;
@@ -18,9 +19,11 @@ public sealed class BackupUnderLoadTests
     public async Task What_was_acknowledged_before_a_backup_began_is_in_it_and_the_store_is_sound(Engine engine)
     {
         var storage = await BatonApp.NewStorageAsync(engine);
+        await using var hook = await Receiver.AnswerAsync(200);
         await using var app = await BatonApp.StartAsync(storage);
         var cast = await app.CastAsync();
-        await cast.Root.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("webhook", Url: "https://hooks.example.org/a"), new("email", Address: "team@example.org")] });
+        foreach (var team in (string[])[cast.Sender, cast.Receiver])
+            await cast.Root.Api.PutTeamAsync(team, new TeamRequest { Channels = [new("webhook", Url: hook.Url)] });
         var acknowledged = new ConcurrentBag<HandoffRecord>();
         var many = new TaskCompletionSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
@@ -50,7 +53,7 @@ public sealed class BackupUnderLoadTests
             Assert.Equal(handoff.Context.ToString(), (await alice.GetAsync(handoff.HandoffId)).Context.ToString());
         Assert.Equal(manifest.Rows["handoffs"], await app.ReadAsync(db => db.Handoffs.LongCountAsync()));
         var channels = (await new BatonClient(app.Http, cast.Root.Token).GetTeamAsync(cast.Receiver)).Channels;
-        Assert.Equal(["https://hooks.example.org/a", null], channels.Select(channel => channel.Url));
+        Assert.StartsWith("http://127.0.0.1:", Assert.Single(channels).Url, StringComparison.Ordinal);
         var next = await alice.CreateAsync(cast.NewHandoff());
         Assert.True(next.HandoffId > acknowledged.Max(handoff => handoff.HandoffId));
         var examined = await Examine.RunAsync(new Examination(app.Services) { Now = next.InitiatedAt!.Value }, repair: false, Cancel);
