@@ -1,12 +1,15 @@
 using System.CommandLine;
 using Baton.Client;
+using Baton.Features;
+using Baton.Features.Clocks;
 using Baton.Features.Teams;
+using Baton.Web;
 
 namespace Baton.Commands;
 
 internal static class TeamCommand
 {
-    internal static Command Create() => new("team", "Teams and who is in them.") { Add(), Join() };
+    internal static Command Create() => new("team", "Teams and who is in them.") { Add(), Join(), Holidays() };
 
     private static Command Add()
     {
@@ -48,5 +51,43 @@ internal static class TeamCommand
             return CommandLine.Done;
         }));
         return command;
+    }
+
+    private static Command Holidays()
+    {
+        var team = new Argument<string>("TEAM") { Description = "The team's key." };
+        var file = new Argument<string>("FILE") { Description = "An iCalendar file (.ics) of whole days." };
+        var replace = new Option<bool>("--replace") { Description = "Replace the holidays that are there; left out: add to them." };
+        var command = new Command(
+            "holidays",
+            "Read a team's holidays from a calendar file. What repeats every year is worked out up to the end of the fifth year from now.\n\nExample: baton team holidays sales germany.ics --replace")
+        { team, file, replace }.WithStore();
+        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        {
+            var (key, path) = (parsed.GetRequiredValue(team), parsed.GetRequiredValue(file));
+            if (ReadCalendar(path, session.Now).Refused(out var refusal, out var dates))
+                return await Store.FailAsync(refusal);
+            var act = await session.ActAsync();
+            var outcome = await session.Writer.WriteAsync((db, t) => session.Services.GetRequiredService<AddHolidays>().RunAsync(db, act, key, dates, parsed.GetValue(replace), t), token);
+            if (outcome.Refused(out refusal, out var changed))
+                return await Store.FailAsync(refusal);
+            Console.WriteLine($"Read {dates.Count} days; {key} has {changed.Holidays.Count} holidays now.");
+            return CommandLine.Done;
+        }));
+        return command;
+    }
+
+    private static Outcome<IReadOnlyList<string>> ReadCalendar(string path, DateTime now)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= Requests.LargestBody
+                ? HolidayFile.Read(File.ReadAllBytes(path), now)
+                : Refusal.Invalid(path, "too-large", "is larger than 1 MiB.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Refusal.Invalid(path, "unreadable", $"cannot be read: {exception.Message}");
+        }
     }
 }

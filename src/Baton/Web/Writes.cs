@@ -17,14 +17,24 @@ internal static class Writes
 
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
-    internal static async Task RunAsync<TBody, TResult>(
+    internal static Task RunAsync<TBody, TResult>(
         HttpContext http, Func<Act, TBody, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb, Func<TResult, Act, Answer> answer)
-        where TBody : class
+        where TBody : class => RunAsync(http, JsonBody.Read<TBody>, verb, answer);
+
+    /// <param name="http">The request.</param>
+    /// <param name="read">Reads the body, where it is no JSON.</param>
+    /// <param name="verb">What is to be done.</param>
+    /// <param name="answer">What is said of it.</param>
+    internal static async Task RunAsync<TBody, TResult>(
+        HttpContext http,
+        Func<ReadOnlyMemory<byte>, Outcome<TBody>> read,
+        Func<Act, TBody, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb,
+        Func<TResult, Act, Answer> answer)
     {
         var act = http.Act() with { IfMatch = http.IfMatch() };
         var bytes = await http.ReadBodyAsync();
         var traceId = Problems.TraceId(http);
-        if (JsonBody.Read<TBody>(bytes).Refused(out var refusal, out var body))
+        if (read(bytes).Refused(out var refusal, out var body))
         {
             await Answer.Of(refusal, traceId).WriteAsync(http);
             return;
@@ -91,7 +101,7 @@ internal static class Writes
     private static string HashOf(HttpRequest request, ReadOnlyMemory<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
         hash.AppendData(body.Span);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -1,7 +1,9 @@
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Clocks;
 using Baton.Features.People;
 using Baton.Web;
+using Microsoft.OpenApi;
 using Answer = Baton.Web.Answer;
 
 namespace Baton.Features.Teams;
@@ -9,7 +11,7 @@ namespace Baton.Features.Teams;
 internal static class Feature
 {
     internal static IServiceCollection AddTeams(this IServiceCollection services) => services
-        .AddSingleton<ChannelVault>().AddSingleton<TeamChannels>().AddSingleton<PutTeam>();
+        .AddSingleton<ChannelVault>().AddSingleton<TeamChannels>().AddSingleton<PutTeam>().AddSingleton<AddHolidays>();
 
     internal static void MapTeams(this RouteGroupBuilder api)
     {
@@ -21,6 +23,9 @@ internal static class Feature
         teams.MapDelete("/{key}/members/{person}", RemoveOne).WithSummary("Take a person out of a team; what they worked on goes to a lead").Answers<TeamRecord>();
         teams.MapPost("/{key}/close", Close).WithSummary("Close a team; what waits for it is offered to its successor").Takes<CloseTeamRequest>().Answers<TeamRecord>();
         api.MapDelete("/people/{person}", Deactivate).WithTags("People").WithSummary("Deactivate a person; what they worked on goes to others").Answers<PersonRecord>();
+        teams.MapPost("/{key}/holidays", PostHolidays).WithSummary("Add the days of a calendar file to a team's holidays")
+            .WithMetadata(new RequestBody(typeof(string), ["text/calendar"]), new QueryParameter("replace", JsonSchemaType.Boolean, "Whether they replace those that are there; left out: false."))
+            .Answers<TeamRecord>();
         api.MapGet("/me", (Delegate)Me).WithTags("People").WithSummary("The caller").Answers<MeRecord>();
     }
 
@@ -52,6 +57,23 @@ internal static class Feature
 
     private static Task Deactivate(HttpContext http, string person) => Writes.RunAsync<NothingRequest, Person>(
         http, (act, _) => (db, token) => DeactivatePerson.RunAsync(db, act, person, token), (gone, _) => Answer.Of(new PersonRecord(gone.Key, gone.Name, gone.IsAdmin, gone.DeactivatedAt is null)));
+
+    private static async Task PostHolidays(HttpContext http, string key, AddHolidays addHolidays, ChannelVault vault, TimeProvider time)
+    {
+        var query = new Query(http.Request.Query);
+        var replace = query.Flag("replace");
+        if (query.Refusal() is { } refusal)
+        {
+            await Problems.WriteAsync(http, refusal);
+            return;
+        }
+
+        await Writes.RunAsync<IReadOnlyList<string>, Team>(
+            http,
+            bytes => HolidayFile.Read(bytes.Span, time.UtcNow()),
+            (act, dates) => (db, token) => addHolidays.RunAsync(db, act, key, dates, replace, token),
+            (team, act) => Answer.Of(TeamRecords.Of(team, act.Caller, vault)));
+    }
 
     private static Task Me(HttpContext http)
     {

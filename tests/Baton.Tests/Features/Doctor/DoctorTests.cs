@@ -73,16 +73,23 @@ public sealed class DoctorTests
     [Theory, BothEngines]
     public async Task A_row_that_names_nothing(Engine engine)
     {
-        await using var app = await BatonApp.StartAsync(engine);
-        var cast = await app.CastAsync();
-        await cast.InitiatedAsync();
+        var storage = await BatonApp.NewStorageAsync(engine);
+        Cast cast;
+        await using (var app = await BatonApp.StartAsync(storage))
+        {
+            cast = await app.CastAsync();
+            await cast.InitiatedAsync();
+        }
+
+        await using var store = Provider(storage);
         const string Insert = "INSERT INTO memberships (team_key, person_key, role) VALUES ('nowhere', 'nobody', 'member')";
-        await PlantAsync(app, engine == Engine.Sqlite
+        await PlantAsync(store, engine == Engine.Sqlite
             ? $"PRAGMA foreign_keys = OFF; {Insert}; PRAGMA foreign_keys = ON"
             : $"SET session_replication_role = replica; {Insert}; SET session_replication_role = DEFAULT");
-        await PlantAsync(app, "UPDATE notices SET handoff_id = 999");
-        await PlantAsync(app, $"DELETE FROM templates WHERE \"key\" = '{cast.Template_}'");
-        var found = await FoundAsync(app, "references");
+        await PlantAsync(store, "UPDATE notices SET handoff_id = 999");
+        await PlantAsync(store, "DELETE FROM deliveries");
+        await PlantAsync(store, $"DELETE FROM templates WHERE \"key\" = '{cast.Template_}'");
+        var found = await FoundAsync(store, "references");
         Assert.Contains("memberships: 1 rows name no people", found);
         Assert.Contains("memberships: 1 rows name no teams", found);
         Assert.Contains("1 notices and 0 deliveries name handoffs that are not there", found);

@@ -1,0 +1,17 @@
+using Baton.Client;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Teams;
+
+/// <summary>Adds days to a team's holidays, or replaces them, by the rules of <see cref="PutTeam"/>.</summary>
+internal sealed class AddHolidays(PutTeam putTeam)
+{
+    internal async Task<Outcome<Team>> RunAsync(BatonDb db, Act act, string key, IReadOnlyList<string> dates, bool replace, CancellationToken cancellationToken)
+    {
+        if (await db.Teams.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } team)
+            return Refusal.NotFound($"team {key}");
+        IReadOnlyList<string> holidays = [.. (replace ? [] : team.Holidays).Union(dates).Order(StringComparer.Ordinal)];
+        return await putTeam.RunAsync(db, act, key, new TeamRequest { Holidays = holidays }, cancellationToken);
+    }
+}
