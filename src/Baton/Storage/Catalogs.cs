@@ -5,18 +5,37 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Storage;
 
 /// <summary>Keeps the newest <see cref="Catalog"/>. Each look costs one row; it is read anew when a change by any process moved the stamp.</summary>
-internal sealed class Catalogs(IDbContextFactory<BatonDb> factory)
+internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IDisposable
 {
+    /// <summary>So many connections are kept for it. Any number would take every one of the pool in a burst, and give none back.</summary>
+    private const int MostLooks = 4;
+
+    private readonly SemaphoreSlim turns = new(MostLooks);
     private readonly ConcurrentBag<Look> idle = [];
     private Catalog? newest;
 
+    public void Dispose() => turns.Dispose();
+
     internal async ValueTask<Catalog> CurrentAsync(CancellationToken cancellationToken)
     {
-        var stamp = await StampAsync(cancellationToken);
+        var stamp = await InTurnAsync(cancellationToken);
         if (newest is { } known && known.Stamp == stamp)
             return known;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         return newest = await LoadAsync(db, stamp, cancellationToken);
+    }
+
+    private async ValueTask<long> InTurnAsync(CancellationToken cancellationToken)
+    {
+        await turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await StampAsync(cancellationToken);
+        }
+        finally
+        {
+            turns.Release();
+        }
     }
 
     /// <summary>Looks are kept with their connection and their prepared statement: this is part of every request.</summary>

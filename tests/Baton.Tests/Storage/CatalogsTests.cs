@@ -1,5 +1,8 @@
 using Baton.Client;
+using Baton.Storage;
 using Baton.Tests.App;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Tests.Storage;
 
@@ -20,5 +23,19 @@ public sealed class CatalogsTests(SharedApps apps)
         await made;
         Assert.NotEmpty(seen);
         Assert.All(seen, teams => Assert.Equal(1, teams));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_burst_of_looks_leaves_connections_for_the_rest(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine); // on PostgreSQL with a pool of 20
+        var catalogs = app.Services.GetRequiredService<Catalogs>();
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => Task.Run(() => catalogs.CurrentAsync(CancellationToken.None).AsTask())));
+        var reads = Enumerable.Range(0, 10).Select(_ => app.ReadAsync(async db =>
+        {
+            await db.Database.OpenConnectionAsync();
+            return await db.Stamps.CountAsync();
+        }));
+        Assert.All(await Task.WhenAll(reads), count => Assert.Equal(1, count));
     }
 }
