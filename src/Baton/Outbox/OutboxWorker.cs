@@ -17,7 +17,7 @@ internal sealed partial class OutboxWorker(
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim wake = new(0, 1);
-    private readonly List<(Delivery Delivery, Task Task)> sending = [];
+    private readonly List<Flight> sending = [];
 
     public override void Dispose()
     {
@@ -55,10 +55,10 @@ internal sealed partial class OutboxWorker(
             if (!released)
                 await claim.ReleaseAsync(stopping);
             released = true;
-            sending.RemoveAll(one => one.Task.IsCompleted);
+            sending.RemoveAll(one => one.IsOver);
             var expanded = await expand.RunAsync(stopping);
             var claimed = await claim.RunAsync([.. sending.Select(one => one.Delivery)], MostAtOnce - sending.Count, stopping);
-            sending.AddRange(claimed.Select(delivery => (delivery, Task.Run(() => SendAsync(delivery, abandon), CancellationToken.None))));
+            sending.AddRange(claimed.Select(delivery => Start(delivery, abandon)));
             health.Beat(Name);
             if (expanded == 0 && claimed.Count == 0)
                 await RestAsync(stopping);
@@ -73,8 +73,16 @@ internal sealed partial class OutboxWorker(
         return released;
     }
 
-    private async Task SendAsync(Delivery delivery, CancellationToken abandon)
+    private Flight Start(Delivery delivery, CancellationToken abandon)
     {
+        var flight = new Flight(delivery);
+        flight.Task = Task.Run(() => SendAsync(flight, abandon), CancellationToken.None);
+        return flight;
+    }
+
+    private async Task SendAsync(Flight flight, CancellationToken abandon)
+    {
+        var delivery = flight.Delivery;
         try
         {
             var started = time.GetTimestamp();
@@ -91,6 +99,8 @@ internal sealed partial class OutboxWorker(
         }
         finally
         {
+            // First over, then awake: whoever looks at the call must find the place of this one free.
+            flight.IsOver = true;
             Wake();
         }
     }
@@ -113,6 +123,22 @@ internal sealed partial class OutboxWorker(
         catch (Exception needless) when (needless is SemaphoreFullException or ObjectDisposedException)
         {
             // It is awake already, or over.
+        }
+    }
+
+    /// <summary>A delivery that is being sent.</summary>
+    private sealed class Flight(Delivery delivery)
+    {
+        private volatile bool over;
+
+        internal Delivery Delivery => delivery;
+
+        internal Task Task { get; set; } = Task.CompletedTask;
+
+        internal bool IsOver
+        {
+            get => over;
+            set => over = value;
         }
     }
 
