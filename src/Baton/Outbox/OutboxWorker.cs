@@ -16,14 +16,8 @@ internal sealed partial class OutboxWorker(
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim wake = new(0, 1);
+    private TaskCompletionSource wake = NewWake();
     private readonly List<Flight> sending = [];
-
-    public override void Dispose()
-    {
-        wake.Dispose();
-        base.Dispose();
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -50,6 +44,8 @@ internal sealed partial class OutboxWorker(
 
     private async Task<bool> RoundAsync(bool released, CancellationToken stopping, CancellationToken abandon)
     {
+        // What happens from here on wakes the rest after this round; what happened before is seen in it.
+        Volatile.Write(ref wake, NewWake());
         try
         {
             if (!released)
@@ -109,22 +105,14 @@ internal sealed partial class OutboxWorker(
     private async Task RestAsync(CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(wake.WaitAsync(enough.Token), Task.Delay(LongestRest, time, enough.Token));
+        await Task.WhenAny(Volatile.Read(ref wake).Task, Task.Delay(LongestRest, time, enough.Token));
         await enough.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private void Wake()
-    {
-        try
-        {
-            wake.Release();
-        }
-        catch (Exception needless) when (needless is SemaphoreFullException or ObjectDisposedException)
-        {
-            // It is awake already, or over.
-        }
-    }
+    private void Wake() => Volatile.Read(ref wake).TrySetResult();
+
+    private static TaskCompletionSource NewWake() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A delivery that is being sent.</summary>
     private sealed class Flight(Delivery delivery)

@@ -21,6 +21,7 @@ public sealed record Cast(BatonApp App, string Template_, string Sender, string 
         accept_within: 8h
         resubmit_within: 1d
         complete_within: 10d
+        escalation: []
         """;
 
     public required Someone Root { get; init; }

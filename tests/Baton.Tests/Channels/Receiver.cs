@@ -35,7 +35,7 @@ internal sealed class Receiver : IAsyncDisposable
         {
             context.Response.StatusCode = status;
             foreach (var (name, value) in headers) context.Response.Headers[name] = value;
-            return context.Response.WriteAsync(body);
+            return body.Length == 0 ? Task.CompletedTask : context.Response.WriteAsync(body);
         });
 
     /// <summary>On a port that somebody had before.</summary>

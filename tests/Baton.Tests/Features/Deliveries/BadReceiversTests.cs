@@ -34,7 +34,9 @@ public sealed class BadReceiversTests
             await cast.InitiatedAsync();
 
         // The clock stands still, so whoever does not answer is still being waited for.
-        await Wait.ForAsync(() => Task.FromResult(good.Requests.Count), count => count == Handoffs);
+        await Wait.ForAsync(
+            async () => (await cast.Root.Api.ListDeliveriesAsync(new DeliveryQuery { Limit = 100 })).Items.Where(one => one.Address == good.Url).ToList(),
+            sent => sent.Count == Handoffs && sent.All(one => one.State == DeliveryState.Delivered));
         Assert.DoesNotContain(silent.Url, log.Keys);
 
         await Wait.ForAsync(

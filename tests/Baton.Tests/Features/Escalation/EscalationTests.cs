@@ -11,7 +11,6 @@ namespace Baton.Tests.Features.Escalation;
 public sealed class EscalationTests
 {
     private const string Ladder = """
-
         escalation:
           - { at: 50%, tell: team }
           - { at: 100%, tell: [lead] }
@@ -28,7 +27,7 @@ public sealed class EscalationTests
         await using var app = await BatonApp.StartAsync(engine, new Dictionary<string, string?> { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" }, time);
         await using var sender = await Receiver.AnswerAsync(200);
         await using var receiver = await Receiver.AnswerAsync(200);
-        var cast = await app.CastAsync(Cast.Template + Ladder);
+        var cast = await app.CastAsync(Cast.Template.Replace("escalation: []", Ladder));
         await cast.Ann.Api.PutTeamAsync(cast.Sender, new TeamRequest { Channels = [new("webhook", Url: sender.Url)] });
         await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("webhook", Url: receiver.Url)] });
         await cast.InitiatedAsync();
@@ -54,7 +53,7 @@ public sealed class EscalationTests
     public async Task A_state_that_was_reached_silences_the_ladder_and_starts_the_next(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, time: time);
-        var cast = await app.CastAsync(Cast.Template + Ladder);
+        var cast = await app.CastAsync(Cast.Template.Replace("escalation: []", Ladder));
         var handoff = await cast.InitiatedAsync();
         Assert.Equal([(50, 4.0), (100, 8.0), (150, 12.0)], await RungsAsync(app, handoff.HandoffId));
         time.Advance(TimeSpan.FromHours(2));
@@ -69,7 +68,7 @@ public sealed class EscalationTests
     public async Task What_was_missed_is_caught_up_with_once_and_not_at_night(Engine engine)
     {
         var first = await BatonApp.StartAsync(engine, time: time);
-        var cast = await first.CastAsync(Cast.Template + Ladder);
+        var cast = await first.CastAsync(Cast.Template.Replace("escalation: []", Ladder));
         await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { WorkingHours = new Dictionary<string, IReadOnlyList<string>> { ["mon"] = ["08:00-16:00"], ["tue"] = ["08:00-16:00"] } });
         var handoff = await cast.InitiatedAsync();
         await first.DisposeAsync();
