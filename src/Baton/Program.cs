@@ -1,1 +1,2 @@
+Baton.Commands.Output.UseUtf8();
 return await Baton.Commands.CommandLine.RunAsync(args);

@@ -21,11 +21,11 @@ internal static class BackupCommand
             var storage = session.Services.GetRequiredService<StorageOptions>();
             var outcome = await BackupStore.RunAsync(storage, path, parsed.GetValue(force), session.Now, token);
             if (outcome.Refused(out var refusal, out var result))
-                return await Store.FailAsync(refusal);
+                return await session.Output.FailAsync(refusal);
             var rows = result.Manifest.Rows;
-            Console.WriteLine(FormattableString.Invariant(
+            session.Output.Line(FormattableString.Invariant(
                 $"Backed up {rows["handoffs"]} handoffs, {rows.Values.Sum()} rows in all, to {path} ({result.Bytes / 1048576.0:F1} MiB) in {watch.Elapsed.TotalSeconds:F1} s."));
-            Console.WriteLine("It holds the keys of the channels' secrets and all content: keep it where only you can read it.");
+            session.Output.Line("It holds the keys of the channels' secrets and all content: keep it where only you can read it.");
             return CommandLine.Done;
         }));
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 
 namespace Baton.Commands;
 
@@ -9,7 +10,41 @@ internal static class CommandLine
     internal const int Refused = 1;
     internal const int WrongUsage = 2;
 
-    internal static async Task<int> RunAsync(string[] args)
+    /// <summary>Ended by Ctrl-C: 128 and the number of the signal, as shells have it.</summary>
+    internal const int Interrupted = 130;
+
+    /// <summary>Time for a server to end what it has begun.</summary>
+    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(40);
+
+    private static readonly RootCommand Root = Build();
+
+    internal static string Version => typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <param name="args">The words after <c>baton</c>.</param>
+    /// <param name="output">Where answers go; null: standard output.</param>
+    /// <param name="error">Where reasons go; null: standard error.</param>
+    internal static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)
+    {
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        (invocation.Output, invocation.Error) = (output ?? Console.Out, error ?? Console.Error);
+
+        // A value that begins with @ is a value and not the name of a file with more words.
+        var parsed = Root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+            return await UsageAsync(parsed, invocation.Error);
+        if (parsed.CommandResult.Command.Name is "serve" or "demo")
+            invocation.ProcessTerminationTimeout = Ending;
+        try
+        {
+            return await parsed.InvokeAsync(invocation);
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
+        }
+    }
+
+    private static RootCommand Build()
     {
         var root = new RootCommand("Baton hands work from one team to another and loses nothing on the way.")
         {
@@ -21,16 +56,16 @@ internal static class CommandLine
             RestoreCommand.Create(),
             DoctorCommand.Create(),
         };
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync(error.Message);
-            await Console.Error.WriteLineAsync($"Try: {string.Join(' ', Names(parsed.CommandResult.Command))} --help");
-            return WrongUsage;
-        }
+        Help.MoveExamples(root);
+        return root;
+    }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    private static async Task<int> UsageAsync(ParseResult parsed, TextWriter error)
+    {
+        foreach (var fault in parsed.Errors.Select(fault => fault.Message).Distinct())
+            await error.WriteLineAsync(fault);
+        await error.WriteLineAsync($"Try: {string.Join(' ', Names(parsed.CommandResult.Command))} --help");
+        return WrongUsage;
     }
 
     private static IEnumerable<string> Names(Command command) =>

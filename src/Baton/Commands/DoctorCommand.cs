@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using Baton.Client;
 using Baton.Features.Doctor;
 
 namespace Baton.Commands;
@@ -9,18 +7,17 @@ internal static class DoctorCommand
 {
     internal static Command Create()
     {
-        var json = new Option<bool>("--json") { Description = "Print the report as JSON, on one line." };
         var repair = new Option<bool>("--repair") { Description = "Make again what can be made again from the rest: search entries, hours of the measures." };
         var command = new Command(
             "doctor",
             "Check the store, the history of every handoff, deliveries, channels and this machine. The server may go on running. Exit 1 when there is a fault; warnings alone are exit 0.\n\nExample: baton doctor --data /var/lib/baton")
-        { json, repair }.WithStore();
+        { Output.AsJson, repair }.WithStore();
         command.SetAction((parsed, token) => Store.LookAsync(parsed, async session =>
         {
             var report = await Examine.RunAsync(new Examination(session.Services) { Now = session.Now }, parsed.GetValue(repair), token);
             var output = parsed.InvocationConfiguration.Output;
-            if (parsed.GetValue(json))
-                await output.WriteLineAsync(JsonSerializer.Serialize(report, BatonJson.Options));
+            if (session.Json)
+                session.Output.Json(report);
             else
                 Print(report, output);
             return report.Clean ? CommandLine.Done : CommandLine.Refused;

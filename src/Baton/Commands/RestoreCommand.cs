@@ -14,15 +14,16 @@ internal static class RestoreCommand
         { file }.WithStore();
         command.SetAction(async (parsed, token) =>
         {
+            var output = Output.Of(parsed);
             var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
             var storage = Store.StorageOf(parsed);
             if (Store.Faults(configuration, storage) is { Count: > 0 } faults)
-                return await Store.FailAsync(CommandLine.WrongUsage, faults);
+                return await output.FailAsync(CommandLine.WrongUsage, faults);
             var outcome = await RestoreStore.RunAsync(storage, Path.GetFullPath(parsed.GetRequiredValue(file)), token);
             if (outcome.Refused(out var refusal, out var manifest))
-                return await Store.FailAsync(refusal);
-            Console.WriteLine($"Restored {manifest.Rows["handoffs"]} handoffs, {manifest.Rows.Values.Sum()} rows in all, as of {manifest.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}, and checked them.");
-            Console.WriteLine("A server started on it sends the notices that still waited when the backup was made.");
+                return await output.FailAsync(refusal);
+            output.Line($"Restored {manifest.Rows["handoffs"]} handoffs, {manifest.Rows.Values.Sum()} rows in all, as of {manifest.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}, and checked them.");
+            output.Line("A server started on it sends the notices that still waited when the backup was made.");
             return CommandLine.Done;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Baton.Features.People;
 using Baton.Features.Templates;
 using Baton.Storage;
@@ -8,49 +9,79 @@ namespace Baton.Commands;
 
 internal static class ServeCommand
 {
+    /// <summary>How a server is started.</summary>
+    internal sealed record Start(StorageOptions Storage, string Urls)
+    {
+        /// <summary>Settings that stand above those of the environment.</summary>
+        internal IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+        /// <summary>What to do when the store is ready and before anybody is served; gives what to say, once the address is known.</summary>
+        internal Func<IServiceProvider, CancellationToken, Task<Func<string, IEnumerable<string>>>>? Prepare { get; init; }
+    }
+
+    internal static Option<string> Urls() => new("--urls") { Description = "Where to listen; several are separated by ;", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+
     internal static Command Create()
     {
-        var urls = new Option<string>("--urls") { Description = "Where to listen; several are separated by ;", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var urls = Urls();
         var command = new Command("serve", "Run the server.\n\nExample: baton serve --data /var/lib/baton --urls http://127.0.0.1:5080") { urls }.WithStore();
-        command.SetAction((parsed, token) => RunAsync(Store.StorageOf(parsed), parsed.GetValue(urls)!, null, token));
+        command.SetAction((parsed, token) => RunAsync(new Start(Store.StorageOf(parsed), parsed.GetValue(urls)!), Output.Of(parsed), token));
         return command;
     }
 
-    /// <param name="prepare">What to do when the store is ready and before anybody is served; gives lines to print.</param>
-    internal static async Task<int> RunAsync(StorageOptions storage, string urls, Func<IServiceProvider, Task<IReadOnlyList<string>>>? prepare, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(Start start, Output output, CancellationToken cancellationToken)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var faults = Store.Faults(configuration, storage).Concat(UrlFaults(urls)).ToList();
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(start.Settings).Build();
+        var faults = Store.Faults(configuration, start.Storage).Concat(UrlFaults(start.Urls)).ToList();
         if (faults.Count > 0)
-            return await Store.FailAsync(CommandLine.WrongUsage, faults);
-        using var ownership = DataLock.Take(storage.DataDirectory, out var taken);
+            return await output.FailAsync(CommandLine.WrongUsage, faults);
+        using var ownership = DataLock.Take(start.Storage.DataDirectory, out var taken);
         if (ownership is null)
-            return await Store.FailAsync(CommandLine.Refused, [taken!]);
-        if (Schema.Upgrade(storage) is { } reason)
-            return await Store.FailAsync(CommandLine.Refused, [reason]);
-        await using var app = BatonHost.Build(storage, urls);
-        var now = app.Services.GetRequiredService<TimeProvider>().UtcNow();
-        await app.Services.GetRequiredService<Writer>().WriteAsync((db, t) => PublishTemplate.PublishStartersAsync(db, now, t), cancellationToken);
-        var lines = prepare is null ? [] : await prepare(app.Services);
-        return await ListenAsync(app, lines, cancellationToken);
+            return await output.FailAsync(CommandLine.Refused, taken!);
+        if (Schema.Upgrade(start.Storage) is { } reason)
+            return await output.FailAsync(CommandLine.Refused, reason);
+        var started = false;
+        await using var app = BatonHost.Build(start.Storage, start.Urls, builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(start.Settings);
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning); // a start that fails is told below, in a line
+        });
+        app.Lifetime.ApplicationStarted.Register(() => started = true);
+        try
+        {
+            var say = await PrepareAsync(app, start, cancellationToken);
+            return await ListenAsync(app, say, output, cancellationToken);
+        }
+        catch (Exception exception) when (Problems.OfStore(exception) is not null)
+        {
+            return await output.FailAsync(CommandLine.Refused, Problems.OfStore(exception)!.Detail);
+        }
     }
 
-    private static async Task<int> ListenAsync(WebApplication app, IReadOnlyList<string> lines, CancellationToken cancellationToken)
+    private static async Task<Func<string, IEnumerable<string>>> PrepareAsync(WebApplication app, Start start, CancellationToken cancellationToken)
+    {
+        var now = app.Services.GetRequiredService<TimeProvider>().UtcNow();
+        await app.Services.GetRequiredService<Writer>().WriteAsync((db, token) => PublishTemplate.PublishStartersAsync(db, now, token), cancellationToken);
+        return start.Prepare is { } prepare ? await prepare(app.Services, cancellationToken) : _ => [];
+    }
+
+    private static async Task<int> ListenAsync(WebApplication app, Func<string, IEnumerable<string>> say, Output output, CancellationToken cancellationToken)
     {
         try
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" })
         {
-            return await Store.FailAsync(CommandLine.Refused, [exception.Message]);
+            await app.StopAsync(CancellationToken.None); // what had begun beside it
+            return await output.FailAsync(CommandLine.Refused, $"{exception.Message.Split('\n')[0].TrimEnd('.')}. Name another address with --urls, for example --urls http://127.0.0.1:5081");
         }
 
-        Console.WriteLine($"Baton listens on {string.Join(", ", app.Urls)}");
-        foreach (var line in lines)
-            Console.WriteLine(line);
+        output.Line($"Baton listens on {string.Join(", ", app.Urls)}");
+        foreach (var line in say(app.Urls.First()))
+            output.Line(line);
         if (await app.Services.GetRequiredService<Setup>().LinkAsync(cancellationToken) is { } link)
-            Console.WriteLine($"Nobody can sign in yet. Make the first admin here, once: {link}");
+            output.Line($"Nobody can sign in yet. Make the first admin here, once: {link}");
         await app.WaitForShutdownAsync(cancellationToken);
         return CommandLine.Done;
     }

@@ -31,7 +31,8 @@ internal static class Store
         return command;
     }
 
-    internal static StorageOptions StorageOf(ParseResult parsed) => new(Path.GetFullPath(parsed.GetValue(Data)!), parsed.GetValue(Database));
+    internal static StorageOptions StorageOf(ParseResult parsed) =>
+        new(parsed.GetValue(Data) is { Length: > 0 } directory ? Path.GetFullPath(directory) : "", parsed.GetValue(Database));
 
     /// <summary>Every fault of the configuration, each with the name of its setting.</summary>
     internal static IReadOnlyList<string> Faults(IConfiguration configuration, StorageOptions storage)
@@ -40,6 +41,8 @@ internal static class Store
         faults.AddRange(RateLimits.Faults(configuration));
         if (configuration["BATON_URL"] is { Length: > 0 } url && !Uri.TryCreate(url, UriKind.Absolute, out _))
             faults.Add($"BATON_URL must be an absolute URL such as https://baton.example.org; it is '{url}'.");
+        if (storage.DataDirectory.Length == 0)
+            faults.Add("--data must name a directory.");
         if (storage.Postgres is { } postgres && PostgresFault(postgres) is { } fault)
             faults.Add(fault);
         return faults;
@@ -53,27 +56,27 @@ internal static class Store
 
     private static async Task<int> OpenAsync(ParseResult parsed, Func<StorageOptions, string?> prepare, Func<Session, Task<int>> work)
     {
+        var (output, storage) = (Output.Of(parsed), StorageOf(parsed));
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var storage = StorageOf(parsed);
         if (Faults(configuration, storage) is { Count: > 0 } faults)
-            return await FailAsync(CommandLine.WrongUsage, faults);
+            return await output.FailAsync(CommandLine.WrongUsage, faults);
         if (prepare(storage) is { } reason)
-            return await FailAsync(CommandLine.Refused, [reason]);
+            return await output.FailAsync(CommandLine.Refused, reason);
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
         await using var provider = BatonHost.AddCore(services, storage, configuration).BuildServiceProvider();
-        return await work(new Session(provider));
+        try
+        {
+            return await work(new Session(provider, output, parsed.GetValue(Output.AsJson)));
+        }
+        catch (Exception exception) when (Problems.OfStore(exception) is not null)
+        {
+            return await output.FailAsync(CommandLine.Refused, Problems.OfStore(exception)!.Detail);
+        }
     }
 
-    internal static async Task<int> FailAsync(int code, IEnumerable<string> reasons)
-    {
-        foreach (var reason in reasons)
-            await Console.Error.WriteLineAsync(reason);
-        return code;
-    }
+    internal static Task<int> FailAsync(int code, IEnumerable<string> reasons) => new Output(Console.Out, Console.Error).FailAsync(code, reasons);
 
-    internal static Task<int> FailAsync(Refusal refusal) => FailAsync(
-        CommandLine.Refused,
-        refusal.Errors.Count == 0 ? [refusal.Detail] : refusal.Errors.Select(error => error.Field.Length == 0 ? error.Message : $"{error.Field}: {error.Message}"));
+    internal static Task<int> FailAsync(Refusal refusal) => new Output(Console.Out, Console.Error).FailAsync(refusal);
 
     private static string? PostgresFault(string connectionString)
     {
@@ -88,8 +91,12 @@ internal static class Store
     }
 
     /// <summary>An opened store, and the person at the keyboard: who can reach the data directory may do everything.</summary>
-    internal sealed class Session(IServiceProvider services)
+    internal sealed class Session(IServiceProvider services, Output output, bool json)
     {
+        internal Output Output { get; } = output;
+
+        internal bool Json { get; } = json;
+
         internal IServiceProvider Services { get; } = services;
 
         internal Writer Writer { get; } = services.GetRequiredService<Writer>();

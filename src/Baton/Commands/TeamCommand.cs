@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Baton.Channels;
 using Baton.Client;
 using Baton.Features;
 using Baton.Features.Clocks;
+using Baton.Features.People;
 using Baton.Features.Teams;
 using Baton.Web;
 
@@ -16,19 +18,18 @@ internal static class TeamCommand
         var key = new Argument<string>("KEY") { Description = "A short name, for example sales." };
         var name = new Option<string>("--name") { Description = "The name for people.", Required = true };
         var zone = new Option<string?>("--time-zone") { Description = "An IANA time zone, for example Europe/Berlin; left out: UTC." };
-        var command = new Command("add", "Add a team.\n\nExample: baton team add sales --name Sales --time-zone Europe/Berlin") { key, name, zone }.WithStore();
+        var command = new Command("add", "Add a team.\n\nExample: baton team add sales --name Sales --time-zone Europe/Berlin") { key, name, zone, Output.AsJson }.WithStore();
         command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
         {
             var act = await session.ActAsync();
             var team = parsed.GetRequiredValue(key);
             if (act.Catalog.Teams.ContainsKey(team))
-                return await Store.FailAsync(CommandLine.Refused, [$"There is a team {team} already."]);
+                return await session.Output.FailAsync(CommandLine.Refused, $"There is a team {team} already.");
             var request = new TeamRequest { Name = parsed.GetRequiredValue(name), TimeZone = parsed.GetValue(zone) };
             var outcome = await session.Writer.WriteAsync((db, t) => session.Services.GetRequiredService<PutTeam>().RunAsync(db, act, team, request, t), token);
-            if (outcome.Refused(out var refusal, out _))
-                return await Store.FailAsync(refusal);
-            Console.WriteLine($"Added {team}.");
-            return CommandLine.Done;
+            if (outcome.Refused(out var refusal, out var made))
+                return await session.Output.FailAsync(refusal);
+            return Say(session, made, $"Added {team}.");
         }));
         return command;
     }
@@ -38,17 +39,16 @@ internal static class TeamCommand
         var team = new Argument<string>("TEAM") { Description = "The team's key." };
         var person = new Argument<string>("PERSON") { Description = "The person's key." };
         var lead = new Option<bool>("--lead") { Description = "As a lead; left out: as a member." };
-        var command = new Command("join", "Put a person into a team.\n\nExample: baton team join sales sam --lead") { team, person, lead }.WithStore();
+        var command = new Command("join", "Put a person into a team.\n\nExample: baton team join sales sam --lead") { team, person, lead, Output.AsJson }.WithStore();
         command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
         {
             var act = await session.ActAsync();
             var role = parsed.GetValue(lead) ? TeamRole.Lead : TeamRole.Member;
             var (key, who) = (parsed.GetRequiredValue(team), parsed.GetRequiredValue(person));
             var outcome = await session.Writer.WriteAsync((db, t) => PutMember.RunAsync(db, act, key, who, role, t), token);
-            if (outcome.Refused(out var refusal, out _))
-                return await Store.FailAsync(refusal);
-            Console.WriteLine($"{who} is a {(role == TeamRole.Lead ? "lead" : "member")} of {key}.");
-            return CommandLine.Done;
+            if (outcome.Refused(out var refusal, out var joined))
+                return await session.Output.FailAsync(refusal);
+            return Say(session, joined, $"{who} is a {(role == TeamRole.Lead ? "lead" : "member")} of {key}.");
         }));
         return command;
     }
@@ -66,12 +66,12 @@ internal static class TeamCommand
         {
             var (key, path) = (parsed.GetRequiredValue(team), parsed.GetRequiredValue(file));
             if (ReadCalendar(path, session.Now).Refused(out var refusal, out var dates))
-                return await Store.FailAsync(refusal);
+                return await session.Output.FailAsync(refusal);
             var act = await session.ActAsync();
             var outcome = await session.Writer.WriteAsync((db, t) => session.Services.GetRequiredService<AddHolidays>().RunAsync(db, act, key, dates, parsed.GetValue(replace), t), token);
             if (outcome.Refused(out refusal, out var changed))
-                return await Store.FailAsync(refusal);
-            Console.WriteLine($"Read {dates.Count} days; {key} has {changed.Holidays.Count} holidays now.");
+                return await session.Output.FailAsync(refusal);
+            session.Output.Line($"Read {dates.Count} days; {key} has {changed.Holidays.Count} holidays now.");
             return CommandLine.Done;
         }));
         return command;
@@ -89,5 +89,14 @@ internal static class TeamCommand
         {
             return Refusal.Invalid(path, "unreadable", $"cannot be read: {exception.Message}");
         }
+    }
+
+    private static int Say(Store.Session session, Team team, string text)
+    {
+        if (session.Json)
+            session.Output.Json(TeamRecords.Of(team, Caller.System, session.Services.GetRequiredService<ChannelVault>()));
+        else
+            session.Output.Line(text);
+        return CommandLine.Done;
     }
 }

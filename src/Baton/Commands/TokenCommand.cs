@@ -18,8 +18,8 @@ internal static class TokenCommand
             var outcome = await session.Writer.WriteAsync(
                 (db, t) => CreateToken.RunAsync(db, session.Now, parsed.GetRequiredValue(person), parsed.GetValue(name)!, parsed.GetValue(expires), t), token);
             if (outcome.Refused(out var refusal, out var secret))
-                return await Store.FailAsync(refusal);
-            Console.WriteLine(secret);
+                return await session.Output.FailAsync(refusal);
+            session.Output.Line(secret);
             return CommandLine.Done;
         }));
         return command;
@@ -27,11 +27,14 @@ internal static class TokenCommand
 
     private static Command List()
     {
-        var command = new Command("list", "List the tokens that are not revoked; never the secrets.").WithStore();
+        var command = new Command("list", "List the tokens that are not revoked; never the secrets.\n\nExample: baton token list") { Output.AsJson }.WithStore();
         command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
         {
-            foreach (var one in await RevokeToken.ListAsync(session.Services, token))
-                Console.WriteLine($"{one.Id}\t{one.PersonKey}\t{one.Name}\t{(one.ExpiresAt is { } until ? $"until {until:yyyy-MM-ddTHH:mm:ssZ}" : "no end")}");
+            var tokens = await RevokeToken.ListAsync(session.Services, token);
+            if (session.Json)
+                session.Output.Json(tokens.Select(one => new { one.Id, Person = one.PersonKey, one.Name, one.CreatedAt, one.ExpiresAt }));
+            else
+                session.Output.Table(["id", "person", "name", "expires"], tokens.Select(one => (IReadOnlyList<Cell>)[$"{one.Id}", one.PersonKey, one.Name, Times.Of(one.ExpiresAt)]));
             return CommandLine.Done;
         }));
         return command;
@@ -45,8 +48,8 @@ internal static class TokenCommand
         {
             var revoked = await session.Writer.WriteAsync((db, t) => RevokeToken.RunAsync(db, session.Now, parsed.GetRequiredValue(id), t), token);
             if (revoked.Refused(out var refusal, out var one))
-                return await Store.FailAsync(refusal);
-            Console.WriteLine($"Revoked token {one.Id} of {one.PersonKey}.");
+                return await session.Output.FailAsync(refusal);
+            session.Output.Line($"Revoked token {one.Id} of {one.PersonKey}.");
             return CommandLine.Done;
         }));
         return command;

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Storage;
 
 /// <summary>Keeps the newest <see cref="Catalog"/>. Each look costs one row; it is read anew when a change by any process moved the stamp.</summary>
-internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IDisposable
+internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDisposable
 {
     /// <summary>So many connections are kept for it. Any number would take every one of the pool in a burst, and give none back.</summary>
     private const int MostLooks = 4;
@@ -13,8 +13,6 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IDisposable
     private readonly SemaphoreSlim turns = new(MostLooks);
     private readonly ConcurrentBag<Look> idle = [];
     private Catalog? newest;
-
-    public void Dispose() => turns.Dispose();
 
     internal async ValueTask<Catalog> CurrentAsync(CancellationToken cancellationToken)
     {
@@ -86,6 +84,13 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IDisposable
         var teams = await db.Teams.AsNoTracking().Include(team => team.Channels).Include(team => team.Members).AsSingleQuery().ToListAsync(cancellationToken);
         var templates = await db.Templates.AsNoTracking().ToListAsync(cancellationToken);
         return new Catalog(stamp, people, tokens, teams, templates);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (idle.TryTake(out var look))
+            await look.Db.DisposeAsync();
+        turns.Dispose();
     }
 
     private sealed record Look(BatonDb Db, DbCommand Command);

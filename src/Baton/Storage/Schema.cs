@@ -16,9 +16,9 @@ internal static class Schema
     /// <param name="last">The last file to run, to make an older schema; null: all.</param>
     internal static string? Upgrade(StorageOptions options, string? last = null)
     {
-        DataDirectory.Make(options.DataDirectory);
         try
         {
+            DataDirectory.Make(options.DataDirectory);
             if (options.IsSqlite)
                 MakeWal(options);
             var upgrader = Build(options, last);
@@ -69,8 +69,10 @@ internal static class Schema
 
     private static string Name(StorageOptions options) => options.IsSqlite ? options.SqliteFile : $"at {new NpgsqlConnectionStringBuilder(options.Postgres).Host}";
 
+    /// <summary>A log that an ended process left on a disk that may only be read now would make SQLite wait and wait; so the directory is tried first.</summary>
     private static void MakeWal(StorageOptions options)
     {
+        new FileStream(Path.Combine(options.DataDirectory, $"try-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
         using var connection = new SqliteConnection(options.SqliteConnectionString + ";Pooling=False");
         connection.Open();
         SqlitePragmas.Run(connection, SqlitePragmas.Writer);

@@ -10,7 +10,16 @@ internal sealed class BaseUrl(IConfiguration configuration, IServiceProvider ser
 
     private Uri? known;
 
-    internal Uri Value => known ??= Configured() ?? Listening() ?? Unknown;
+    internal Uri Value => known ?? Find();
+
+    /// <summary>Kept once it is sure: before the server listens, a port of 0 is still to be chosen.</summary>
+    private Uri Find()
+    {
+        var found = Configured() ?? Listening();
+        if (found is { Port: not 0 })
+            known = found;
+        return found ?? Unknown;
+    }
 
     private Uri? Configured() => Uri.TryCreate(configuration["BATON_URL"], UriKind.Absolute, out var url) ? url : null;
 

@@ -75,7 +75,7 @@ internal static partial class Problems
     }
 
     /// <summary>A store that cannot be written or reached is no fault of the program: say so, and that nothing was changed.</summary>
-    private static Refusal? OfStore(Exception? exception)
+    internal static Refusal? OfStore(Exception? exception)
     {
         for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
@@ -85,6 +85,10 @@ internal static partial class Problems
                 return Unavailable("The disk is full.");
             if (inner is SqliteException { SqliteErrorCode: 5 or 10 or 14 })
                 return Unavailable("The database cannot be used at the moment.");
+            if (inner is PostgresException { SqlState: PostgresErrorCodes.DiskFull })
+                return Unavailable("The disk of the database is full.");
+            if (inner is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction })
+                return Unavailable("The database is read-only.");
             if (inner is NpgsqlException { IsTransient: true })
                 return Unavailable("The database cannot be reached at the moment.");
         }
