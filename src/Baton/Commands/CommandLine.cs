@@ -52,6 +52,7 @@ internal static class CommandLine
             PersonCommand.Create(),
             TeamCommand.Create(),
             TokenCommand.Create(),
+            TemplateCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
             DoctorCommand.Create(),
