@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Baton.Client;
+
+namespace Baton.Commands;
+
+/// <summary>The server gives so many a page; whoever asks for more gets the pages joined.</summary>
+internal static class Pages
+{
+    private const int Longest = 100;
+
+    internal static Option<string?> Cursor() => new("--cursor") { Description = "Go on where the list before ended." };
+
+    internal static Option<int> Limit()
+    {
+        var limit = new Option<int>("--limit") { Description = "At most so many.", DefaultValueFactory = _ => 25 };
+        limit.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ } token] && int.TryParse(token.Value, out var number) && number < 1)
+                result.AddError("--limit must be 1 or more.");
+        });
+        return limit;
+    }
+
+    internal static async Task<Page<T>> JoinAsync<T>(int limit, string? cursor, Func<int, string?, Task<Page<T>>> readAsync)
+    {
+        var items = new List<T>();
+        do
+        {
+            var page = await readAsync(Math.Min(Longest, limit - items.Count), cursor);
+            items.AddRange(page.Items);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null && items.Count < limit);
+        return new Page<T>(items, cursor);
+    }
+
+    internal static int Say<T>(Server.Session session, Page<T> page, IReadOnlyList<string> columns, Func<T, IReadOnlyList<Cell>> row)
+    {
+        if (session.Json)
+            session.Output.Json(page);
+        else
+            session.Output.Table(columns, page.Items.Select(row));
+        if (page.NextCursor is { } next && !session.Json)
+            session.Output.Note($"There are more: add --cursor {next}, or a larger --limit.");
+        return CommandLine.Done;
+    }
+}
