@@ -49,6 +49,7 @@ internal static class CommandLine
         var root = new RootCommand("Baton hands work from one team to another and loses nothing on the way.")
         {
             ServeCommand.Create(),
+            DemoCommand.Create(),
             PersonCommand.Create(),
             TeamCommand.Create(),
             TokenCommand.Create(),

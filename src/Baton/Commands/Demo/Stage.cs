@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Baton.Client;
+using Baton.Features;
+using Baton.Features.Handoffs;
+using Baton.Features.People;
+using Baton.Features.Teams;
+using Baton.Features.Templates;
+using Baton.Storage;
+using Baton.Web;
+
+namespace Baton.Commands.Demo;
+
+/// <summary>An invented person to speak as.</summary>
+internal sealed record Actor(string Key, string Name, string Part, string Token);
+
+/// <summary>Plays what people would do, through the same verbs as everybody, at times that lie back; so history and state agree.</summary>
+internal sealed class Stage(IServiceProvider services, CancellationToken cancellationToken)
+{
+    private readonly Writer writer = services.GetRequiredService<Writer>();
+    private readonly DateTime now = services.GetRequiredService<TimeProvider>().UtcNow();
+
+    internal async Task<Actor> PersonAsync(string key, string name, string part, bool admin = false)
+    {
+        var secret = await writer.WriteAsync(
+            async (db, token) =>
+            {
+                Done(await AddPerson.RunAsync(db, now, key, name, $"{key}@example.org", admin, token));
+                return Done(await CreateToken.RunAsync(db, now, key, "demo", null, token));
+            },
+            cancellationToken);
+        return new Actor(key, name, part, secret);
+    }
+
+    internal Task TeamAsync(string key, TeamRequest team) =>
+        RunAsync(Caller.System, 0, (db, act, token) => services.GetRequiredService<PutTeam>().RunAsync(db, act, key, team, token));
+
+    internal async Task PublishAsync(string yaml)
+    {
+        foreach (var template in TemplateFile.Parse(yaml).Templates)
+            await RunAsync(Caller.System, 0, (db, act, token) => PublishTemplate.RunAsync(db, act, template, token));
+    }
+
+    /// <summary>Begins a handoff so many hours ago, and gives its number.</summary>
+    internal async Task<long> BeginAsync(double hoursAgo, string person, CreateHandoffRequest request)
+    {
+        var act = await ActAsync(await CallerAsync(person), hoursAgo);
+        return Done(await writer.WriteAsync(CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, request), cancellationToken)).Handoff.Id;
+    }
+
+    /// <summary>Somebody tries to hand over too little, and is refused.</summary>
+    internal async Task TryInVainAsync(double hoursAgo, string person, CreateHandoffRequest request)
+    {
+        var act = await ActAsync(await CallerAsync(person), hoursAgo);
+        var outcome = await writer.WriteAsync(CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, request), cancellationToken);
+        if (outcome.Refusal is null)
+            throw new InvalidOperationException("The demo expected a refusal.");
+    }
+
+    internal async Task OpenAsync(double hoursAgo, string person, long id)
+    {
+        await using var db = await services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<BatonDb>>().CreateDbContextAsync(cancellationToken);
+        Done(await OpenHandoff.RunAsync(db, writer, await ActAsync(await CallerAsync(person), hoursAgo), id, cancellationToken));
+    }
+
+    /// <summary>A command on a handoff, so many hours ago.</summary>
+    internal async Task DoAsync<T>(double hoursAgo, string person, Func<BatonDb, Act, long, T, CancellationToken, Task<Outcome<Handoff>>> verb, long id, T request) =>
+        await RunAsync(await CallerAsync(person), hoursAgo, (db, act, token) => verb(db, act, id, request, token));
+
+    internal async Task TickAsync(double hoursAgo, string person, long id, string step, TickRequest request) =>
+        await RunAsync(await CallerAsync(person), hoursAgo, (db, act, token) => TickStep.RunAsync(db, act, id, step, request, token));
+
+    internal async Task AnswerAsync(double hoursAgo, string person, long id, int number, string text) =>
+        await RunAsync(await CallerAsync(person), hoursAgo, (db, act, token) => AnswerQuestion.RunAsync(db, act, id, number, new AnswerRequest(text), token));
+
+    internal static JsonElement Json(string text) => JsonElement.Parse(text);
+
+    private async Task RunAsync<T>(Caller caller, double hoursAgo, Func<BatonDb, Act, CancellationToken, Task<Outcome<T>>> verb)
+    {
+        var act = await ActAsync(caller, hoursAgo);
+        Done(await writer.WriteAsync((db, token) => verb(db, act, token), cancellationToken));
+    }
+
+    private async Task<Act> ActAsync(Caller caller, double hoursAgo) =>
+        new(caller, await services.GetRequiredService<Catalogs>().CurrentAsync(cancellationToken), now.AddSeconds(-Math.Round(hoursAgo * 3600)), "demo");
+
+    private async Task<Caller> CallerAsync(string person) =>
+        (await services.GetRequiredService<Catalogs>().CurrentAsync(cancellationToken)).CallerOf(person) ?? throw new InvalidOperationException($"Nobody plays {person}.");
+
+    private static T Done<T>(Outcome<T> outcome) =>
+        outcome.Refused(out var refusal, out var value) ? throw new InvalidOperationException($"The demo was refused: {refusal.Detail}") : value;
+}

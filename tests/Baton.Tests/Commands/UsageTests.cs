@@ -1,0 +1,84 @@
+namespace Baton.Tests.Commands;
+
+public sealed class UsageTests
+{
+    private const string Server = " --server http://127.0.0.1:1 --token t";
+
+    [Theory]
+    [InlineData("", "Required command was not provided.")]
+    [InlineData("bogus", "bogus")]
+    [InlineData("handoff", "Required command was not provided.")]
+    [InlineData("handoff initiate" + Server, "Name the template with --template, or a draft by its number.")]
+    [InlineData("handoff initiate 5 --draft --field a=b" + Server, "--field, --draft cannot stand beside the number of a draft")]
+    [InlineData("handoff initiate --template t --field nonsense" + Server, "--field must be name=value; it is 'nonsense'.")]
+    [InlineData("handoff initiate --template t --waive =x" + Server, "--waive must be name=value; it is '=x'.")]
+    [InlineData("handoff initiate --template t --priority mild" + Server, "'mild'")]
+    [InlineData("handoff check" + Server, "--template")]
+    [InlineData("handoff accept" + Server, "Required argument")]
+    [InlineData("handoff accept twelve" + Server, "twelve")]
+    [InlineData("handoff accept 1 --revision x" + Server, "'x'")]
+    [InlineData("handoff accept 1 --if-version x" + Server, "'x'")]
+    [InlineData("handoff return 1" + Server, "--finding")]
+    [InlineData("handoff return 1 --finding a=bad" + Server, "--finding needs one of missing, wrong, outdated, unclear after =; it is 'a=bad'.")]
+    [InlineData("handoff decline 1 --code never --note n" + Server, "never")]
+    [InlineData("handoff decline 1 --code other" + Server, "--note")]
+    [InlineData("handoff reroute 1" + Server, "--team")]
+    [InlineData("handoff withdraw 1" + Server, "--reason")]
+    [InlineData("handoff assign 1" + Server, "Required argument")]
+    [InlineData("handoff skip 1 step" + Server, "--note")]
+    [InlineData("handoff answer 1 x y" + Server, "'x'")]
+    [InlineData("handoff gap 1 --field f --code maybe" + Server, "maybe")]
+    [InlineData("handoff feedback 1" + Server, "--rating")]
+    [InlineData("handoff list --limit 0" + Server, "--limit must be 1 or more.")]
+    [InlineData("handoff list --status nope" + Server, "nope")]
+    [InlineData("handoff list --box nope" + Server, "nope")]
+    [InlineData("metrics --days 0" + Server, "--days must be 1 to 36500.")]
+    [InlineData("metrics --days many" + Server, "many")]
+    [InlineData("deliveries list --state lost" + Server, "lost")]
+    [InlineData("deliveries replay" + Server, "Required argument")]
+    [InlineData("template show k --version first", "first")]
+    [InlineData("template publish", "Required argument")]
+    [InlineData("template list extra", "extra")]
+    [InlineData("serve --urls nonsense", "--urls must be addresses such as http://127.0.0.1:5080; one is 'nonsense'.")]
+    [InlineData("demo --urls ftp://127.0.0.1", "--urls must be addresses")]
+    public async Task Wrong_usage_is_told_and_ends_with_2(string line, string reason) =>
+        (await Cli.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).WrongUsage(reason);
+
+    [Fact]
+    public async Task An_empty_data_directory_is_wrong_usage() => (await Cli.RunAsync("template", "list", "--data", "")).WrongUsage("--data must name a directory.");
+
+    [Theory]
+    [InlineData("", "tok", "No server: name it with --server or BATON_SERVER")]
+    [InlineData("127.0.0.1:5080", "tok", "--server (BATON_SERVER) must be an address such as http://127.0.0.1:5080; it is '127.0.0.1:5080'.")]
+    [InlineData("ftp://127.0.0.1", "tok", "--server (BATON_SERVER) must be an address")]
+    [InlineData("http://127.0.0.1/?a=b", "tok", "--server (BATON_SERVER) must be an address")]
+    [InlineData("http://127.0.0.1", "", "No token: give it with --token or BATON_TOKEN")]
+    [InlineData("http://127.0.0.1", "a b", "--token (BATON_TOKEN) has characters that no token has.")]
+    [InlineData("http://127.0.0.1", "tök", "--token (BATON_TOKEN) has characters that no token has.")]
+    public async Task A_wrong_server_or_token_is_wrong_usage(string server, string token, string reason) =>
+        (await Cli.RunAsync("handoff", "list", "--server", server, "--token", token)).WrongUsage(reason);
+
+    [Fact]
+    public async Task Both_faults_are_named_at_once()
+    {
+        var said = (await BatonProcess.RunAsync(null, null, "metrics")).WrongUsage("No server", "No token");
+        Assert.Equal(2, said.Reasons.Count);
+    }
+
+    [Theory]
+    [InlineData("handoff", "feedback")]
+    [InlineData("handoff initiate", "Examples:\n  baton handoff initiate --template")]
+    [InlineData("handoff return", "Examples:\n  baton handoff return 12")]
+    [InlineData("template publish", "Examples:\n  baton template publish onboarding.yaml")]
+    [InlineData("metrics", "Examples:\n  baton metrics")]
+    [InlineData("serve", "Examples:\n  baton serve --data /var/lib/baton")]
+    public async Task Help_has_examples_and_never_the_token(string command, string part)
+    {
+        var said = (await BatonProcess.RunAsync(new Dictionary<string, string> { ["BATON_TOKEN"] = "baton_secret" }, null, [.. command.Split(' '), "--help"])).Done();
+        Assert.Contains(part, said.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("baton_secret", said.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_version_is_told() => Assert.Matches(@"^\d+\.\d+\.\d+", (await BatonProcess.RunAsync(null, null, "--version")).Done().Out);
+}
