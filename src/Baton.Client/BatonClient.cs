@@ -137,6 +137,18 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<PersonRecord> DeactivateAsync(string person, CancellationToken cancellationToken = default) =>
         SendAsync<PersonRecord>(HttpMethod.Delete, $"people/{Esc(person)}", null, null, null, cancellationToken);
 
+    /// <summary>When a person is and was away, the latest first.</summary>
+    public Task<ItemsOf<AbsenceRecord>> ListAbsencesAsync(string person, CancellationToken cancellationToken = default) =>
+        GetAsync<ItemsOf<AbsenceRecord>>($"people/{Esc(person)}/absences", cancellationToken);
+
+    /// <summary>Notes that a person is away, and who stands in.</summary>
+    public Task<AbsenceRecord> AddAbsenceAsync(string person, AbsenceRequest request, CancellationToken cancellationToken = default) =>
+        PostAsync<AbsenceRecord>($"people/{Esc(person)}/absences", request, null, null, cancellationToken);
+
+    /// <summary>The person is back, or does not go after all.</summary>
+    public Task<AbsenceRecord> EndAbsenceAsync(string person, long id, CancellationToken cancellationToken = default) =>
+        PostAsync<AbsenceRecord>($"people/{Esc(person)}/absences/{id}/end", new EndAbsenceRequest(), null, null, cancellationToken);
+
     /// <summary>Adds the days of an iCalendar file to a team's holidays. Rules that repeat every year are worked out up to the end of the fifth year from now.</summary>
     /// <param name="team">The team.</param>
     /// <param name="calendar">The text of the file; every event in it lasts whole days.</param>

@@ -39,6 +39,7 @@ internal static class BatonHost
         api.MapHandoffs();
         api.MapTemplates();
         api.MapTeams();
+        api.MapPeople();
         api.MapDeliveries();
         api.MapEscalation();
         api.MapQuality();

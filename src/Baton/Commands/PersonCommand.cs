@@ -6,7 +6,7 @@ namespace Baton.Commands;
 
 internal static class PersonCommand
 {
-    internal static Command Create() => new("person", "People who sign in.") { Add() };
+    internal static Command Create() => new("person", "People who sign in.") { Add(), Away(), Back() };
 
     private static Command Add()
     {
@@ -25,6 +25,48 @@ internal static class PersonCommand
                 session.Output.Json(new MeRecord(person.Key, person.Name, person.Email, person.IsAdmin, []));
             else
                 session.Output.Line($"Added {person.Key}{(person.IsAdmin ? ", an admin" : "")}.");
+            return CommandLine.Done;
+        }));
+        return command;
+    }
+
+    private static Command Away()
+    {
+        var key = new Argument<string>("KEY") { Description = "Who is away." };
+        var from = new Option<string>("--from") { Description = "The first day away, yyyy-mm-dd.", Required = true };
+        var until = new Option<string>("--until") { Description = "The last day away, yyyy-mm-dd.", Required = true };
+        var substitute = new Option<string>("--substitute") { Description = "Who stands in: somebody of the same team.", Required = true };
+        var note = new Option<string?>("--note") { Description = "What else is to be known." };
+        var command = new Command(
+            "away",
+            "Note that a person is away. Notices to them go to the substitute too, and what is assigned to them bears both names.\n\nExample: baton person away sam --from 2026-12-21 --until 2027-01-03 --substitute pat")
+        { key, from, until, substitute, note }.WithStore();
+        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        {
+            var (act, person) = (await session.ActAsync(), parsed.GetRequiredValue(key));
+            var request = new AbsenceRequest(parsed.GetRequiredValue(from), parsed.GetRequiredValue(until), parsed.GetRequiredValue(substitute), parsed.GetValue(note));
+            var outcome = await session.Writer.WriteAsync((db, t) => AddAbsence.RunAsync(db, act, person, request, t), token);
+            if (outcome.Refused(out var refusal, out var absence))
+                return await Store.FailAsync(refusal);
+            Console.WriteLine($"{person} is away from {absence.FirstDay:yyyy-MM-dd} to {absence.LastDay:yyyy-MM-dd}; {absence.SubstituteKey} stands in.");
+            return CommandLine.Done;
+        }));
+        return command;
+    }
+
+    private static Command Back()
+    {
+        var key = new Argument<string>("KEY") { Description = "Who is back." };
+        var command = new Command("back", "End the absence of a person who is away now.\n\nExample: baton person back sam") { key }.WithStore();
+        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        {
+            var (act, person) = (await session.ActAsync(), parsed.GetRequiredValue(key));
+            if (act.Catalog.Absences.Away(person, act.Now) is not { } away)
+                return await Store.FailAsync(CommandLine.Refused, [$"{person} is not away."]);
+            var outcome = await session.Writer.WriteAsync((db, t) => EndAbsence.RunAsync(db, act, person, away.Id, t), token);
+            if (outcome.Refused(out var refusal, out _))
+                return await Store.FailAsync(refusal);
+            Console.WriteLine($"{person} is back.");
             return CommandLine.Done;
         }));
         return command;

@@ -67,6 +67,11 @@ internal sealed partial class BatonDb
             token.HasIndex(one => one.Hash).IsUnique();
             token.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
         });
+        modelBuilder.Entity<Absence>(absence =>
+        {
+            absence.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
+            absence.HasOne<Person>().WithMany().HasForeignKey(one => one.SubstituteKey);
+        });
         modelBuilder.Entity<Team>(team =>
         {
             team.HasKey(one => one.Key);

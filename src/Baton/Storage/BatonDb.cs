@@ -18,6 +18,8 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
 
     internal DbSet<Token> Tokens => Set<Token>();
 
+    internal DbSet<Absence> Absences => Set<Absence>();
+
     internal DbSet<Team> Teams => Set<Team>();
 
     internal DbSet<Membership> Memberships => Set<Membership>();
@@ -54,10 +56,14 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
     {
         var directoryChanged = ChangeTracker.Entries().Any(entry =>
             entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
-            && entry.Entity is Person or Token or Team or Membership or Channel or PublishedTemplate);
+            && entry.Entity is Person or Absence or Token or Team or Membership or Channel or PublishedTemplate);
         var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (directoryChanged)
-            await Stamps.Where(stamp => stamp.Name == Stamp.Directory).ExecuteUpdateAsync(set => set.SetProperty(stamp => stamp.Value, stamp => stamp.Value + 1), cancellationToken);
+            await LockDirectoryAsync(cancellationToken);
         return rows;
     }
+
+    /// <summary>Moves the stamp: from here on nobody else changes people, teams or templates until this transaction ends.</summary>
+    internal Task LockDirectoryAsync(CancellationToken cancellationToken) =>
+        Stamps.Where(stamp => stamp.Name == Stamp.Directory).ExecuteUpdateAsync(set => set.SetProperty(stamp => stamp.Value, stamp => stamp.Value + 1), cancellationToken);
 }

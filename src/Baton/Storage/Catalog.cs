@@ -31,6 +31,8 @@ internal sealed class Catalog
 
     internal IReadOnlyDictionary<string, Person> People { get; }
 
+    internal Absences Absences { get; init; } = Absences.None;
+
     internal IReadOnlyDictionary<string, KnownTeam> Teams { get; }
 
     /// <summary>The newest version of each template.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Baton.Features.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Storage;
@@ -83,7 +84,8 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
         var tokens = await db.Tokens.AsNoTracking().Where(token => token.RevokedAt == null).ToListAsync(cancellationToken);
         var teams = await db.Teams.AsNoTracking().Include(team => team.Channels).Include(team => team.Members).AsSingleQuery().ToListAsync(cancellationToken);
         var templates = await db.Templates.AsNoTracking().ToListAsync(cancellationToken);
-        return new Catalog(stamp, people, tokens, teams, templates);
+        var absences = await db.Absences.AsNoTracking().Where(absence => absence.EndedAt == null).ToListAsync(cancellationToken);
+        return new Catalog(stamp, people, tokens, teams, templates) { Absences = new Absences(absences, people, teams) };
     }
 
     public async ValueTask DisposeAsync()

@@ -13,15 +13,15 @@ internal static class Schema
 {
     /// <summary>Null when the schema is now this program's; else why it was left as it was.</summary>
     /// <param name="options">Where the database is.</param>
-    /// <param name="last">The last file to run, to make an older schema; null: all.</param>
-    internal static string? Upgrade(StorageOptions options, string? last = null)
+    /// <param name="only">The files to run, to make an older schema; null: all.</param>
+    internal static string? Upgrade(StorageOptions options, IReadOnlyList<string>? only = null)
     {
         try
         {
             DataDirectory.Make(options.DataDirectory);
             if (options.IsSqlite)
                 MakeWal(options);
-            var upgrader = Build(options, last);
+            var upgrader = Build(options, only);
             var scripts = Scripts(options).Select(script => script.Name).ToHashSet();
             var newer = upgrader.GetExecutedScripts().Where(name => !scripts.Contains(name)).ToList();
             if (newer.Count > 0)
@@ -78,12 +78,12 @@ internal static class Schema
         SqlitePragmas.Run(connection, SqlitePragmas.Writer);
     }
 
-    private static UpgradeEngine Build(StorageOptions options, string? last)
+    private static UpgradeEngine Build(StorageOptions options, IReadOnlyList<string>? only)
     {
         UpgradeEngineBuilder builder = options.IsSqlite
             ? DeployChanges.To.SqliteDatabase(options.SqliteConnectionString + ";Pooling=False")
             : DeployChanges.To.PostgresqlDatabase(options.Postgres);
-        var scripts = Scripts(options).Where(script => last is null || string.CompareOrdinal(script.Name, last) <= 0);
+        var scripts = Scripts(options).Where(script => only is null || only.Contains(script.Name));
         return builder.WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new NoOpUpgradeLog()).Build();
     }
 }

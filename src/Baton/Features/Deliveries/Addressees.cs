@@ -1,5 +1,6 @@
 using Baton.Channels;
 using Baton.Storage;
+using Baton.Web;
 
 namespace Baton.Features.Deliveries;
 
@@ -11,7 +12,7 @@ internal sealed record Addressee(string Team, string Channel, long? ChannelId, s
 }
 
 /// <summary>Which channels and people stand for a team: its channels; where none is on, its people by e-mail.</summary>
-internal sealed class Addressees(ChannelVault vault, ChannelOptions options)
+internal sealed class Addressees(ChannelVault vault, ChannelOptions options, TimeProvider time)
 {
     /// <summary>Who is told on behalf of a team; none when nobody can be.</summary>
     /// <param name="catalog">People and teams of this moment.</param>
@@ -42,10 +43,16 @@ internal sealed class Addressees(ChannelVault vault, ChannelOptions options)
 
     internal IReadOnlyList<Addressee> Admins(Catalog catalog, string team) => InPerson(catalog, team, AdminsOf(catalog));
 
-    /// <summary>People by e-mail; none of them while e-mail is not set up.</summary>
+    /// <summary>People by e-mail, and with those who are away their substitutes; none of them while e-mail is not set up.</summary>
     internal IReadOnlyList<Addressee> InPerson(Catalog catalog, string team, IEnumerable<string> people) => options.Smtp is null
         ? []
-        : [.. people.Where(person => catalog.CallerOf(person) is not null).Order(StringComparer.Ordinal).Select(person => new Addressee(team, "email", null, person, catalog.People[person].Email))];
+        : [.. WithSubstitutes(catalog, team, people).Where(person => catalog.CallerOf(person) is not null).Order(StringComparer.Ordinal).Select(person => new Addressee(team, "email", null, person, catalog.People[person].Email))];
+
+    private IEnumerable<string> WithSubstitutes(Catalog catalog, string team, IEnumerable<string> people)
+    {
+        var now = time.UtcNow();
+        return people.SelectMany(person => (string[])[person, catalog.Absences.ActingFor(person, now, team)]).Distinct();
+    }
 
     private static IEnumerable<string> LeadKeys(Catalog catalog, string team) =>
         catalog.Teams.TryGetValue(team, out var known) ? known.Team.Members.Where(member => member.Role == Client.TeamRole.Lead).Select(member => member.PersonKey) : [];

@@ -13,6 +13,7 @@ internal static class Examine
         new("references", "every row that names another finds it", StoreChecks.ReferencesAsync),
         new("history", "the state of every handoff is the fold of its events", HistoryCheck.RunAsync),
         new("orphans", "somebody is on the hook for every live handoff", OrphanCheck.RunAsync),
+        new("alarms", "the clock of every live handoff is watched", AlarmsCheck.RunAsync) { RepairAsync = AlarmsCheck.RepairAsync },
         new("notices", "every notice was made into deliveries soon", OutboxChecks.NoticesAsync),
         new("stuck", "no delivery waits longer than it should", OutboxChecks.StuckAsync),
         new("dead", "no delivery about a live handoff was given up", OutboxChecks.DeadAsync),

@@ -1,38 +1,31 @@
 using Baton.Client;
+using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
+using Baton.Features.People;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Doctor;
 
-/// <summary>Live handoffs that wait for nobody: the team has no active people, or the owner has left.</summary>
+/// <summary>The orphans that the program knows of, and owners that are gone without its knowing.</summary>
 internal static class OrphanCheck
 {
     internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(Examination examination, CancellationToken cancellationToken)
     {
         var catalog = await examination.CatalogAsync(cancellationToken);
         await using var db = await examination.OpenAsync(cancellationToken);
-        var live = await db.Handoffs.AsNoTracking()
-            .Where(handoff => handoff.Status == HandoffStatus.Initiated || handoff.Status == HandoffStatus.Returned || handoff.Status == HandoffStatus.Accepted)
-            .GroupBy(handoff => new { handoff.Status, handoff.FromTeam, handoff.ToTeam, handoff.Owner })
-            .Select(group => new { group.Key.Status, group.Key.FromTeam, group.Key.ToTeam, group.Key.Owner, Count = group.Count(), First = group.Min(handoff => handoff.Id) })
-            .ToListAsync(cancellationToken);
+        var known = await ListOrphans.Of(db, Caller.System, ListOrphans.EmptyTeams(catalog)).GroupBy(row => new { row.Team, row.Trouble })
+            .Select(group => new { group.Key.Team, Reason = group.Key.Trouble ?? Alarm.TeamEmpty, Count = group.Count(), First = group.Min(row => row.Handoff.Id) }).ToListAsync(cancellationToken);
+        var owned = await db.Handoffs.AsNoTracking().Where(handoff => handoff.Status == HandoffStatus.Accepted && handoff.Owner != null)
+            .GroupBy(handoff => new { handoff.ToTeam, handoff.Owner })
+            .Select(group => new { Team = group.Key.ToTeam, group.Key.Owner, Count = group.Count(), First = group.Min(handoff => handoff.Id) }).ToListAsync(cancellationToken);
         return
         [
-            .. live.Select(group => Finding(catalog, group.Status == HandoffStatus.Returned ? group.FromTeam : group.ToTeam, group.Owner, Words(group.Count, group.First, group.Status)))
-                .OfType<DoctorFinding>(),
+            .. known.OrderBy(group => group.First).Select(group => DoctorFinding.Fault($"{Words(group.Count, group.First)} for {group.Team}: {group.Reason.Replace('_', ' ')}.", ListOrphans.WhatToDo(group.Reason, group.Team))),
+            .. owned.Where(group => catalog.CallerOf(group.Owner!)?.Is(group.Team) is not true).Select(group => DoctorFinding.Fault(
+                $"{Words(group.Count, group.First)} for {group.Owner} of {group.Team}, who has left.", ListOrphans.WhatToDo(Alarm.OwnerGone, group.Team))),
         ];
     }
 
-    private static DoctorFinding? Finding(Catalog catalog, string team, string? owner, string which)
-    {
-        if (!catalog.Teams.TryGetValue(team, out var known) || known.Team.Members.All(member => catalog.CallerOf(member.PersonKey) is null))
-            return DoctorFinding.Fault($"{which} for {team}, in which nobody is left.", $"Put somebody into it (baton team join {team} PERSON), or let a lead of the other team or an admin reroute or withdraw it.");
-        if (owner is not null && catalog.CallerOf(owner)?.Is(team) is not true)
-            return DoctorFinding.Fault($"{which} for {owner} of {team}, who has left.", $"Somebody of {team} assigns it to a person who is there.");
-        return null;
-    }
-
-    private static string Words(int count, long first, HandoffStatus status) =>
-        count == 1 ? $"Handoff {first} ({Handoff.Wire(status)}) waits" : $"{count} handoffs ({Handoff.Wire(status)}; the first is {first}) wait";
+    private static string Words(int count, long first) => count == 1 ? $"Handoff {first} waits" : $"{count} handoffs (the first is {first}) wait";
 }

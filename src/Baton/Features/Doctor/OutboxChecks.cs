@@ -1,4 +1,3 @@
-using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Handoffs;
@@ -40,25 +39,21 @@ internal static class OutboxChecks
         return findings;
     }
 
-    /// <summary>What was given up about handoffs that are over needs nobody any more.</summary>
+    /// <summary>What was given up about handoffs that are over needs nobody any more; where there was nobody to tell, the handoff is an orphan.</summary>
     internal static async Task<IReadOnlyList<DoctorFinding>> DeadAsync(Examination examination, CancellationToken cancellationToken)
     {
         await using var db = await examination.OpenAsync(cancellationToken);
         var live = db.Handoffs.Where(handoff => handoff.Status == HandoffStatus.Initiated || handoff.Status == HandoffStatus.Returned || handoff.Status == HandoffStatus.Accepted);
-        var dead = await db.Deliveries.AsNoTracking().Where(one => one.State == DeliveryState.Dead && live.Any(handoff => handoff.Id == one.HandoffId))
+        var dead = await db.Deliveries.AsNoTracking().Where(one => one.State == DeliveryState.Dead && one.Channel != Delivery.NoChannel && live.Any(handoff => handoff.Id == one.HandoffId))
             .GroupBy(one => new { one.Team, one.Channel })
             .Select(group => new { group.Key.Team, group.Key.Channel, Count = group.Count(), First = group.Min(one => one.Id) }).ToListAsync(cancellationToken);
-        return [.. dead.Select(group => group.Channel == Delivery.NoChannel ? Nobody(group.Team, group.Count, group.First) : GivenUp(group.Team, group.Channel, group.Count, group.First))];
+        return
+        [
+            .. dead.Select(group => DoctorFinding.Fault(
+                $"{group.Count} deliveries to {group.Team} by {group.Channel} about live handoffs were given up (the first is {group.First}).",
+                "See why in the delivery log (GET /api/v1/deliveries?state=dead), mend the channel, and replay them (POST /api/v1/deliveries/{id}/replay).")),
+        ];
     }
-
-    /// <summary>They see it on their pages, so this is no fault; that nobody ever looks is the business of the clocks.</summary>
-    private static DoctorFinding Nobody(string team, int count, long first) => DoctorFinding.Warning(
-        $"{count} notices to {team} about live handoffs reached nobody, for it had no channel (the first is delivery {first}).",
-        $"Give {team} a channel, or set up e-mail ({ChannelOptions.SmtpUrlKey}); and tell them about these.");
-
-    private static DoctorFinding GivenUp(string team, string channel, int count, long first) => DoctorFinding.Fault(
-        $"{count} deliveries to {team} by {channel} about live handoffs were given up (the first is {first}).",
-        "See why in the delivery log (GET /api/v1/deliveries?state=dead), mend the channel, and replay them (POST /api/v1/deliveries/{id}/replay).");
 
     private static string Iso(DateTime? at) => $"{at:yyyy-MM-ddTHH:mm:ssZ}";
 }

@@ -18,7 +18,7 @@ internal static class Leaving
         var lead = active.Where(member => member.Role == TeamRole.Lead).Select(member => member.PersonKey).Order(StringComparer.Ordinal).FirstOrDefault();
         var owned = await db.Handoffs.Where(handoff => handoff.ToTeam == team.Key && handoff.Status == HandoffStatus.Accepted && handoff.Owner == person).ToListAsync(cancellationToken);
         foreach (var handoff in owned)
-            await db.KeepAsync(act, handoff, handoff.Assign(lead, act.Caller, act.Now), cancellationToken);
+            await db.KeepAsync(act, handoff, handoff.Assign(lead, act.Caller, act.Now, lead is null ? null : act.Catalog.Absences.SubstituteFor(lead, act.Now, team.Key)), cancellationToken);
         if (active.Count == 0)
             await AlarmAllAsync(db, act, team.Key, null, $"Nobody is left in {team.Key}.", cancellationToken);
     }

@@ -78,7 +78,7 @@ internal static class ListOrphans
         };
     }
 
-    private static string WhatToDo(string reason, string team) => reason switch
+    internal static string WhatToDo(string reason, string team) => reason switch
     {
         Alarm.NobodyTold => $"Nobody of {team} could be told. Give {team} a channel that works, then send the notice again from the delivery log.",
         Alarm.LadderExhausted => $"Everybody on the ladder was told, and {team} has not acted. Speak to its leads, reroute it, or withdraw it.",

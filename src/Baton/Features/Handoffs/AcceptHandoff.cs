@@ -14,7 +14,7 @@ internal static class AcceptHandoff
             return tooLong;
         var template = act.TemplateOf(handoff);
         var completeBy = act.Catalog.Teams.GetValueOrDefault(handoff.ToTeam)?.After(act.Now, template.CompleteWithin);
-        var accepted = handoff.Accept(request.ContextRevision, request.ReadBack, template.ReadBack, completeBy, act.Caller, act.Now);
+        var accepted = handoff.Accept(request.ContextRevision, request.ReadBack, template.ReadBack, completeBy, act.Caller, act.Now, act.Catalog.Absences.SubstituteFor(act.Caller.Person, act.Now, handoff.ToTeam));
         return await db.KeepAsync(act, handoff, accepted, cancellationToken);
     }
 }

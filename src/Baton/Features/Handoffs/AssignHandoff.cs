@@ -14,6 +14,7 @@ internal static class AssignHandoff
             return refused;
         if (act.Catalog.CallerOf(request.Person) is not { } person || !person.Teams.ContainsKey(handoff.ToTeam))
             return Refusal.Invalid("person", "unknown", $"There is no {request.Person} in {handoff.ToTeam}.");
-        return await db.KeepAsync(act, handoff, handoff.Assign(request.Person, act.Caller, act.Now), cancellationToken);
+        var substitute = act.Catalog.Absences.SubstituteFor(request.Person, act.Now, handoff.ToTeam);
+        return await db.KeepAsync(act, handoff, handoff.Assign(request.Person, act.Caller, act.Now, substitute), cancellationToken);
     }
 }

@@ -13,7 +13,7 @@ internal sealed partial class Handoff
     internal bool IsUnopenedFor(Caller caller) =>
         Status == HandoffStatus.Initiated && OpenedAt is null && caller.Teams.ContainsKey(ToTeam);
 
-    internal Outcome<HandoffEvent> Accept(int? seenRevision, string? readBack, bool readBackAsked, DateTime? completeBy, Caller caller, DateTime at)
+    internal Outcome<HandoffEvent> Accept(int? seenRevision, string? readBack, bool readBackAsked, DateTime? completeBy, Caller caller, DateTime at, string? substitute = null)
     {
         if (Refuse(Command.Accept, caller) is { } refusal)
             return refusal;
@@ -21,7 +21,7 @@ internal sealed partial class Handoff
             return Conflict(caller, "context-changed", "The context changed", $"You saw revision {seen} of the context; it is at revision {ContextRevision}. Read it again.");
         if (readBackAsked && string.IsNullOrWhiteSpace(readBack))
             return Refusal.Invalid("read_back", "missing", "This template asks for a read-back: say in your own words what you take over.");
-        return Record(new Accepted(ContextRevision, readBack, completeBy), at, caller, ToTeam);
+        return Record(new Accepted(ContextRevision, readBack, completeBy, substitute), at, caller, ToTeam);
     }
 
     internal Outcome<HandoffEvent> Return(IReadOnlyList<Finding> findings, DateTime? resubmitBy, Caller caller, DateTime at) =>
@@ -40,6 +40,6 @@ internal sealed partial class Handoff
         return Record(new Rerouted(from, team, note, PassedTeams.Count + 1, acceptBy), at, caller, caller.Leads(FromTeam) && !caller.Teams.ContainsKey(from) ? FromTeam : from);
     }
 
-    internal Outcome<HandoffEvent> Assign(string? person, Caller caller, DateTime at) =>
-        Refuse(Command.Assign, caller) is { } refusal ? refusal : Record(new Assigned(Owner, person), at, caller, ToTeam);
+    internal Outcome<HandoffEvent> Assign(string? person, Caller caller, DateTime at, string? substitute = null) =>
+        Refuse(Command.Assign, caller) is { } refusal ? refusal : Record(new Assigned(Owner, person, substitute), at, caller, ToTeam);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Baton.Client;
 
 namespace Baton.Features.Handoffs;
@@ -62,7 +63,11 @@ internal sealed record Resubmitted(IReadOnlyDictionary<string, string> Replies, 
 
 internal sealed record Opened(int ContextRevision) : HandoffChange;
 
-internal sealed record Accepted(int ContextRevision, string? ReadBack, DateTime? CompleteBy) : HandoffChange;
+/// <param name="ContextRevision">The revision that was taken over.</param>
+/// <param name="ReadBack">What is taken over, in the receiver's words.</param>
+/// <param name="CompleteBy">When the work should be done.</param>
+/// <param name="Substitute">Who stands in for the person who accepted, where that person is away.</param>
+internal sealed record Accepted(int ContextRevision, string? ReadBack, DateTime? CompleteBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Substitute = null) : HandoffChange;
 
 internal sealed record Returned(IReadOnlyList<Finding> Findings, DateTime? ResubmitBy) : HandoffChange;
 
@@ -73,7 +78,10 @@ internal sealed record Rerouted(string From, string To, string Note, int Hop, Da
 internal sealed record Withdrawn(string Reason) : HandoffChange;
 
 /// <param name="To">The new owner; null when the old one left and nobody was named.</param>
-internal sealed record Assigned(string? From, string? To) : HandoffChange;
+/// <param name="From">Who had it.</param>
+/// <param name="To">For whom it is meant; null: for nobody.</param>
+/// <param name="Substitute">Who stands in for that person, where they are away.</param>
+internal sealed record Assigned(string? From, string? To, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Substitute = null) : HandoffChange;
 
 internal sealed record Completed : HandoffChange;
 

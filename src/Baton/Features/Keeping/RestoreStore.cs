@@ -79,7 +79,7 @@ internal static class RestoreStore
         }
 
         var hadKeys = KeyFiles.In(storage.KeysDirectory).Count > 0;
-        var fault = Schema.Upgrade(storage, last: archive.Manifest.Schema[^1])
+        var fault = Schema.Upgrade(storage, only: archive.Manifest.Schema)
             ?? await KeyFiles.PlaceAsync(archive, storage, work, cancellationToken)
             ?? await FillAsync(storage, archive, cancellationToken);
         if (fault is null)

@@ -1,7 +1,10 @@
+using System.Text.Json;
 using Baton.Client;
 using Baton.Storage;
 using Baton.Tests.App;
+using Baton.Tests.Channels;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using static Baton.Tests.Features.Doctor.Checkup;
 
@@ -15,16 +18,33 @@ public sealed class DoctorOfWorkTests
     {
         await using var app = await BatonApp.StartAsync(engine);
         var cast = await app.CastAsync();
+        await using var hook = await Receiver.AnswerAsync(200);
+        foreach (var team in (string[])[cast.Sender, cast.Receiver])
+            await cast.Root.Api.PutTeamAsync(team, new TeamRequest { Channels = [new("webhook", Url: hook.Url)] });
         await cast.AcceptedAsync();
         var accepted = await cast.AcceptedAsync();
         var returned = await cast.ReturnedAsync();
-        Assert.Empty(await FoundAsync(app, "orphans"));
-        // Through the API what he works on would go to the lead.
-        await app.ReadAsync(db => db.Memberships.Where(member => member.TeamKey == cast.Receiver && member.PersonKey == cast.Bob.Key).ExecuteDeleteAsync());
+        await PlantAsync(app, $"DELETE FROM memberships WHERE person_key = '{cast.Bob.Key}'");
         await cast.Root.Api.PutTeamAsync(cast.Sender, new TeamRequest { Members = [] });
         var found = await FoundAsync(app, "orphans");
-        Assert.Contains($"2 handoffs (accepted; the first is {accepted.HandoffId - 1}) wait for {cast.Bob.Key} of {cast.Receiver}, who has left.", found);
-        Assert.Contains($"Handoff {returned.HandoffId} (returned) waits for {cast.Sender}, in which nobody is left.", found);
+        Assert.Contains($"2 handoffs (the first is {accepted.HandoffId - 1}) wait for {cast.Bob.Key} of {cast.Receiver}, who has left.", found);
+        Assert.Contains($"Handoff {returned.HandoffId} waits for {cast.Sender}: team empty.", found);
+    }
+
+    [Theory, BothEngines]
+    public async Task Clocks_that_nobody_watches_are_found_and_watched_again(Engine engine)
+    {
+        var (storage, _, at) = await LeftAloneAsync(engine);
+        await using var store = Provider(storage);
+        Assert.Empty(await FoundAsync(store, "alarms"));
+        var before = await AlarmsAsync(store);
+        await PlantAsync(store, "DELETE FROM alarms");
+        Assert.Contains("The clocks of 1 live handoffs are not watched", await FoundAsync(store, "alarms"));
+        var repaired = await ReportAsync(store, repair: true);
+        Assert.Equal("repaired: 1 clocks are watched again", repaired.Checks.Single(check => check.Check == "alarms").Note);
+        Assert.Equal(before, await AlarmsAsync(store));
+        await PlantAsync(store, $"UPDATE alarms SET next_at = {HoursAgo(engine, 1, at)}");
+        Assert.Contains("1 alarms should have gone off", await FoundAsync(store, "alarms"));
     }
 
     [Theory, BothEngines]
@@ -57,7 +77,7 @@ public sealed class DoctorOfWorkTests
         Assert.Contains("have no time for their next attempt", stuck);
         var dead = await FoundAsync(store, "dead");
         Assert.Contains("Fault: 1 deliveries to some-team by email about live handoffs were given up", dead);
-        Assert.Contains("Warning: 1 notices to some-team about live handoffs reached nobody", dead);
+        Assert.DoesNotContain("none", dead);
         await PlantAsync(store, "UPDATE handoffs SET status = 'withdrawn'");
         Assert.Empty(await FoundAsync(store, "dead"));
     }
@@ -121,5 +141,12 @@ public sealed class DoctorOfWorkTests
         await using var app = await BatonApp.StartAsync(engine);
         var handoff = await (await app.CastAsync()).InitiatedAsync();
         return (app.Storage, handoff.HandoffId, handoff.InitiatedAt!.Value);
+    }
+
+    private static async Task<string> AlarmsAsync(IServiceProvider store)
+    {
+        await using var db = await store.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        var alarms = await db.Alarms.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+        return JsonSerializer.Serialize(alarms.Select(alarm => new { alarm.HandoffId, alarm.Seq, alarm.Clock, alarm.Team, alarm.DueAt, alarm.Rungs, alarm.Next, alarm.NextAt }));
     }
 }
