@@ -32,6 +32,7 @@ public sealed class EscalationTests
         await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("webhook", Url: receiver.Url)] });
         await cast.InitiatedAsync();
 
+        await AdvanceToAsync(() => receiver.Kinds().Count(), 1, TimeSpan.Zero);
         await AdvanceToAsync(() => receiver.Kinds().Count(), 2, TimeSpan.FromHours(4));
         await AdvanceToAsync(() => smtp.Received.DistinctBy(mail => mail.RcptTo[0]).Count(), 1, TimeSpan.FromHours(4));
         await AdvanceToAsync(() => receiver.Kinds().Count(), 3, TimeSpan.FromHours(4));
