@@ -7,8 +7,11 @@ namespace Baton.Client;
 /// <summary>The JSON of the Baton API: <c>snake_case</c> members, enums as <c>snake_case</c> text, times RFC 3339 in UTC.</summary>
 public static class BatonJson
 {
-    /// <summary>The one set of options for reading and writing it. Unknown and duplicate members are refused; nesting ends at 32 levels.</summary>
+    /// <summary>The one set of options for reading and writing it. Unknown and duplicate members are refused.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>A body that is sent may be nested 32 levels deep; an answer puts what was sent a few levels deeper.</summary>
+    private const int DeepestAnswer = 64;
 
     private static JsonSerializerOptions Create()
     {
@@ -30,7 +33,7 @@ public static class BatonJson
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
-        options.MaxDepth = 32;
+        options.MaxDepth = DeepestAnswer;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
     }

@@ -38,6 +38,16 @@ public sealed class CreateHandoffTests(SharedApps apps)
     }
 
     [Theory, BothEngines]
+    public async Task As_deep_as_a_body_may_be_it_is_stored_and_read_again(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var deep = string.Concat(Enumerable.Repeat("[", 30)) + string.Concat(Enumerable.Repeat("]", 30));
+        var handoff = await cast.Alice.Api.CreateAsync(cast.NewHandoff(JsonElement.Parse($$"""{"client_name": "Acme", "contract_value": 1, "extra": {{deep}}}""")));
+        Assert.Equal(deep, (await cast.Bob.Api.GetAsync(handoff.HandoffId)).Context.GetProperty("extra").GetRawText());
+        Assert.Contains(deep, (await cast.Bob.Api.GetEventsAsync(handoff.HandoffId)).Items[0].Data.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
     public async Task Only_the_sending_team_may(Engine engine)
     {
         var cast = await apps.CastOn(engine);
