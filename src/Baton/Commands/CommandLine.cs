@@ -60,6 +60,7 @@ internal static class CommandLine
             BackupCommand.Create(),
             RestoreCommand.Create(),
             DoctorCommand.Create(),
+            ImportCommand.Create(),
         };
         Help.MoveExamples(root);
         return root;

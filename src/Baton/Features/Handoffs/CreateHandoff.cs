@@ -19,35 +19,50 @@ internal static class CreateHandoff
     /// <param name="New">False when the external key gave the first one again.</param>
     internal sealed record Result(Handoff Handoff, bool New);
 
+    /// <param name="Hash">The fingerprint of what it is created with.</param>
+    internal sealed record Prepared(string Hash, Func<BatonDb, CancellationToken, Task<Outcome<Result>>> RunAsync);
+
     /// <summary>Does all that needs no store, the gate included, and gives the rest: to be run in a transaction.</summary>
-    internal static Func<BatonDb, CancellationToken, Task<Outcome<Result>>> Prepare(IModel model, Act act, CreateHandoffRequest request)
+    /// <param name="past">What happened to it before, where it is imported with its history.</param>
+    /// <param name="among">What to know of a whole file of them.</param>
+    internal static Prepared Prepare(IModel model, Act act, CreateHandoffRequest request, History? past = null, CreatedTogether? among = null)
     {
-        if (FindTemplate(act, request).Refused(out var refusal, out var template))
-            return (_, _) => Task.FromResult<Outcome<Result>>(refusal);
-        var hash = HashOf(request);
-        var begun = Begin(act, request, template, hash);
-        var rows = begun.Value is { } handoff ? new NewHandoff(model, handoff, Alarm.Of(handoff, template, act.Catalog)) : null;
-        return (db, cancellationToken) => KeepAsync(db, act, request, template, hash, begun.Refusal, rows, cancellationToken);
+        if (FindTemplate(act, request, past).Refused(out var refusal, out var template))
+            return new Prepared("", (_, _) => Task.FromResult<Outcome<Result>>(refusal));
+        var hash = HashOf(request, past);
+        var begun = Begin(act, request, template, hash, past);
+        var rows = begun.Value is { } handoff ? new NewHandoff(model, handoff, AlarmOf(act, handoff, template, past), told: past is null or { Waits: true }, toldAt: act.Now) : null;
+        return new Prepared(hash, async (db, cancellationToken) =>
+        {
+            if (await LookAsync(db, act, request, hash, among, cancellationToken) is { } answered)
+                return answered;
+            if (begun.Refusal is { } refused)
+                return among is { DryRun: true } ? refused : await RefuseAsync(db, act, template, refused, past, cancellationToken);
+            if (among is not { DryRun: true })
+                await rows!.KeepAsync(db, cancellationToken);
+            return new Result(rows!.Handoff, New: true);
+        });
     }
 
-    private static async Task<Outcome<Result>> KeepAsync(
-        BatonDb db, Act act, CreateHandoffRequest request, TemplateVersion template, string hash, Refusal? refusal, NewHandoff? rows, CancellationToken cancellationToken)
+    /// <summary>What the store says before the gate is heard: there it is already, or it cannot be.</summary>
+    private static async Task<Outcome<Result>?> LookAsync(BatonDb db, Act act, CreateHandoffRequest request, string hash, CreatedTogether? among, CancellationToken cancellationToken)
     {
-        if (request.ExternalKey is { } key && await FirstAsync(db, request.Template, key, cancellationToken) is { } first)
+        if (request.ExternalKey is { } key && among?.IsNew(request.Template, key) != true && await FirstAsync(db, request.Template, key, cancellationToken) is { } first)
             return Again(first, key, hash);
         if (request.ParentId is { } parent && (await db.FindAsync(act with { IfMatch = null }, parent)).Refused(out _, out _))
             return Refusal.Invalid("parent_id", "unknown", $"There is no handoff {parent} that you may see.");
-        if (refusal is not null)
-        {
-            await KeepAttemptAsync(db, act, template, null, refusal, cancellationToken);
-            return refusal;
-        }
-
-        await rows!.KeepAsync(db, cancellationToken);
-        return new Result(rows.Handoff, New: true);
+        return null;
     }
 
-    private static Outcome<TemplateVersion> FindTemplate(Act act, CreateHandoffRequest request)
+    private static async Task<Outcome<Result>> RefuseAsync(BatonDb db, Act act, TemplateVersion template, Refusal refusal, History? past, CancellationToken cancellationToken)
+    {
+        var sender = template with { FromTeam = past?.FromTeam ?? template.FromTeam };
+        var who = act with { Caller = act.Caller with { Person = past?.InitiatedBy ?? act.Caller.Person } };
+        await KeepAttemptAsync(db, who, sender, null, refusal, cancellationToken);
+        return refusal;
+    }
+
+    private static Outcome<TemplateVersion> FindTemplate(Act act, CreateHandoffRequest request, History? past)
     {
         if (!act.Catalog.Templates.TryGetValue(request.Template, out var template))
             return Refusal.Invalid("template", "unknown", $"There is no template {request.Template}.");
@@ -55,16 +70,19 @@ internal static class CreateHandoff
             return Refusal.Forbidden($"Only people of the sending team, {template.FromTeam}, may hand over with {template.Key}.");
         if (RefuseWaivers(request.Waivers, template.FromTeam, act.Caller) is { } refused)
             return refused;
-        foreach (var (side, team) in new[] { ("receiving", template.ReceivingTeam), ("sending", template.FromTeam) })
+        foreach (var (side, team, member) in Sides(template, past))
         {
             if (!act.Catalog.Teams.TryGetValue(team, out var known))
-                return Refusal.Invalid("template", "unknown_team", $"The {side} team {team} does not exist yet.");
-            if (known.Team.ClosedAt is not null)
-                return Refusal.Invalid("template", "closed_team", $"The {side} team {team} was closed.");
+                return Refusal.Invalid(member, "unknown_team", $"The {side} team {team} does not exist yet.");
+            if (known.Team.ClosedAt is not null && past?.CompletedAt is null)
+                return Refusal.Invalid(member, "closed_team", $"The {side} team {team} was closed.");
         }
 
         return Faults(request) is { } refusal ? refusal : template;
     }
+
+    private static (string Side, string Team, string Member)[] Sides(Template template, History? past) =>
+        [("receiving", template.ReceivingTeam, "template"), ("sending", past?.FromTeam ?? template.FromTeam, past?.FromTeam is null ? "template" : "from_team")];
 
     private static Refusal? Faults(CreateHandoffRequest request) => Texts.Refusal(
         request.Context.ValueKind == JsonValueKind.Object ? [] : [new FieldError("context", "type", "context must be an object.")],
@@ -72,13 +90,13 @@ internal static class CreateHandoff
         request.ExternalKey is null ? [] : Texts.Required("external_key", request.ExternalKey),
         request.ExternalKey?.Length > 200 ? [new FieldError("external_key", "rule", "external_key may have at most 200 characters.")] : []);
 
-    private static Outcome<Handoff> Begin(Act act, CreateHandoffRequest request, TemplateVersion template, string hash)
+    private static Outcome<Handoff> Begin(Act act, CreateHandoffRequest request, TemplateVersion template, string hash, History? past)
     {
-        var waivers = WaiversOf(request.Waivers, act);
+        var waivers = WaiversOf(request.Waivers, past?.InitiatedBy ?? act.Caller.Person);
         var created = new Created(
             template.Key,
             template.Version,
-            template.FromTeam,
+            past?.FromTeam ?? template.FromTeam,
             template.ReceivingTeam,
             HandoffTitle.Of(template, request.Context),
             request.Priority,
@@ -90,15 +108,28 @@ internal static class CreateHandoff
             request.ParentId);
         if (request.Draft)
             return Handoff.Create(created, act.Caller, act.Now);
-        var acceptBy = act.Catalog.Teams[template.ReceivingTeam].After(act.Now, template.AcceptWithin);
-        return Handoff.Initiate(created, Gate.Check(template, request.Context, waivers), acceptBy, act.Caller, act.Now);
+        var receiver = act.Catalog.Teams[template.ReceivingTeam];
+        var gate = Gate.Check(template, request.Context, waivers);
+        var acceptBy = receiver.After(past?.InitiatedAt ?? act.Now, template.AcceptWithin);
+        if (past is null)
+            return Handoff.Initiate(created, gate, acceptBy, act.Caller, act.Now);
+        var completeBy = past.AcceptedAt is { } accepted ? receiver.After(accepted, template.CompleteWithin) : null;
+        return gate.Complete ? Handoff.OfThePast(created, gate.Waivers, past, acceptBy, completeBy) : Handoff.Incomplete(gate);
+    }
+
+    private static Alarm? AlarmOf(Act act, Handoff handoff, Template template, History? past)
+    {
+        var alarm = Alarm.Of(handoff, template, act.Catalog);
+        if (past is not null && alarm is { Rungs.Count: > 0 })
+            alarm.PassOver(act.Now);
+        return alarm;
     }
 
     internal static IReadOnlyList<ChecklistStep> ChecklistOf(Template template) =>
         [.. template.Checklist.Select(step => new ChecklistStep { Key = step.Key, Text = step.Text, Required = step.Required })];
 
-    internal static IReadOnlyList<Waiver> WaiversOf(IReadOnlyList<WaiverRequest>? waivers, Act act) =>
-        waivers is null ? [] : [.. waivers.Select(waiver => new Waiver(waiver.Field, waiver.Reason, act.Caller.Person))];
+    internal static IReadOnlyList<Waiver> WaiversOf(IReadOnlyList<WaiverRequest>? waivers, string person) =>
+        waivers is null ? [] : [.. waivers.Select(waiver => new Waiver(waiver.Field, waiver.Reason, person))];
 
     /// <summary>To hand over without what is required is a lead's to decide.</summary>
     internal static Refusal? RefuseWaivers(IReadOnlyList<WaiverRequest>? waivers, string fromTeam, Caller caller) =>
@@ -134,6 +165,9 @@ internal static class CreateHandoff
             Errors = [new FieldError("external_key", "taken", $"Handoff {first.Id} has the external key {key} and other content.")],
         };
 
-    internal static string HashOf(CreateHandoffRequest request) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(request with { ExternalKey = null }, BatonJson.Options))));
+    internal static string HashOf(CreateHandoffRequest request, History? past = null)
+    {
+        var content = JsonSerializer.Serialize(request with { ExternalKey = null }, BatonJson.Options);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(past is null ? content : content + JsonSerializer.Serialize(past, BatonJson.Options))));
+    }
 }

@@ -48,7 +48,7 @@ internal static class Feature
 
     private static Task Create(HttpContext http, BaseUrl baseUrl, StoreModel model) => Writes.RunAsync<CreateHandoffRequest, CreateHandoff.Result>(
         http,
-        (act, body) => CreateHandoff.Prepare(model.Value, act, body),
+        (act, body) => CreateHandoff.Prepare(model.Value, act, body).RunAsync,
         (result, act) => ToAnswer(result.Handoff, act, baseUrl) with { Status = result.New ? 201 : 200, Location = $"/api/v1/handoffs/{result.Handoff.Id}" });
 
     private static Task Check(HttpContext http) => Writes.RunAsync<CheckRequest, CheckRecord>(

@@ -29,7 +29,7 @@ internal sealed partial class Handoff
             case Withdrawn: Status = HandoffStatus.Withdrawn; break;
             case Rerouted rerouted: SendOn(rerouted); break;
             case Assigned assigned: Owner = assigned.To; break;
-            case Completed: (Status, CompletedBy, CompletedAt) = (HandoffStatus.Completed, happened.Actor, happened.At); break;
+            case Completed: (Status, CompletedBy, CompletedAt) = (HandoffStatus.Completed, happened.Who, happened.At); break;
             default: ApplyWork(happened, change); break;
         }
 
@@ -73,7 +73,7 @@ internal sealed partial class Handoff
     {
         if (initiated.Created is { } created)
             Begin(created, happened);
-        (Status, InitiatedBy, InitiatedAt, Waivers, AcceptBy) = (HandoffStatus.Initiated, happened.Actor, happened.At, initiated.Waivers, initiated.AcceptBy);
+        (Status, InitiatedBy, InitiatedAt, Waivers, AcceptBy) = (HandoffStatus.Initiated, happened.Who, happened.At, initiated.Waivers, initiated.AcceptBy);
         Waived = Waivers.Count > 0;
     }
 
@@ -86,7 +86,7 @@ internal sealed partial class Handoff
 
     private void TakeOver(Accepted accepted, HandoffEvent happened)
     {
-        (Status, AcceptedBy, AcceptedAt, Owner) = (HandoffStatus.Accepted, happened.Actor, happened.At, happened.Actor);
+        (Status, AcceptedBy, AcceptedAt, Owner) = (HandoffStatus.Accepted, happened.Who, happened.At, happened.Who);
         (ReadBack, CompleteBy) = (accepted.ReadBack, accepted.CompleteBy);
     }
 

@@ -21,7 +21,7 @@ internal sealed class HandoffEvent
 
     public DateTime At { get; private set; }
 
-    /// <summary>The key of the person who did it.</summary>
+    /// <summary>The key of the person who did it, or in an imported history their name; empty where it tells none.</summary>
     public string Actor { get; private set; } = "";
 
     /// <summary>The team for which they did it.</summary>
@@ -32,12 +32,15 @@ internal sealed class HandoffEvent
 
     public string Data { get; private set; } = "";
 
+    /// <summary>Who did it; null where nobody knows any more.</summary>
+    internal string? Who => Actor.Length == 0 ? null : Actor;
+
     internal HandoffChange Change => HandoffChange.FromJson(Kind, Data);
 
     internal static HandoffEvent Of(int seq, HandoffChange change, DateTime at, Caller caller, string team) =>
         new(seq, change, at, caller.Person, team, caller.RoleIn(team));
 
     /// <summary>An event of the past, told by somebody who may be no person here.</summary>
-    internal static HandoffEvent OfThePast(int seq, HandoffChange change, DateTime at, string actor, string team) =>
-        new(seq, change, at, actor, team, "member");
+    internal static HandoffEvent OfThePast(int seq, HandoffChange change, DateTime at, string? actor, string team) =>
+        new(seq, change, at, actor ?? "", team, "member");
 }

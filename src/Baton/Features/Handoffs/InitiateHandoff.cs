@@ -21,7 +21,7 @@ internal static class InitiateHandoff
             return tooLong;
 
         var template = act.TemplateOf(handoff);
-        var gate = Gate.Check(template, handoff.Context, Together(handoff.Waivers, CreateHandoff.WaiversOf(request.Waivers, act)));
+        var gate = Gate.Check(template, handoff.Context, Together(handoff.Waivers, CreateHandoff.WaiversOf(request.Waivers, act.Caller.Person)));
         var outcome = handoff.Initiate(gate, request.Replies ?? new Dictionary<string, string>(), receiver.After(act.Now, template.AcceptWithin), act.Caller, act.Now);
         if (outcome.Refusal is { } incomplete)
             await CreateHandoff.KeepAttemptAsync(db, act, template, id, incomplete, cancellationToken);

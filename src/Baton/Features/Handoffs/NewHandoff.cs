@@ -24,14 +24,15 @@ internal sealed class NewHandoff
     /// <param name="alarm">The alarm of its clock; null for what is a draft or over.</param>
     /// <param name="withId">Whether the handoff brings its own id (an import that keeps numbers).</param>
     /// <param name="told">Whether anybody is told; nobody is of what is over.</param>
-    internal NewHandoff(IModel model, Handoff handoff, Alarm? alarm, bool withId = false, bool told = true)
+    /// <param name="toldAt">Since when they are to be told, where that is not when it happened.</param>
+    internal NewHandoff(IModel model, Handoff handoff, Alarm? alarm, bool withId = false, bool told = true, DateTime? toldAt = null)
     {
         (alarmRow, this.alarm) = (RowInsert.For<Alarm>(model), alarm is null ? null : RowInsert.For<Alarm>(model).ValuesOf(alarm));
         Handoff = handoff;
         (handoffRow, eventRow, noticeRow) = (RowInsert.For<Handoff>(model, withId), RowInsert.For<HandoffEvent>(model), RowInsert.For<Notice>(model));
         state = handoffRow.ValuesOf(handoff);
         events = [.. handoff.Events.Select(eventRow.ValuesOf)];
-        notices = [.. handoff.Events.Where(happened => told && Recipients.IsTold(happened.Kind)).Select(happened => noticeRow.ValuesOf(NoticeOf(happened)))];
+        notices = [.. handoff.Events.Where(happened => told && Recipients.IsTold(happened.Kind)).Select(happened => noticeRow.ValuesOf(NoticeOf(happened, toldAt ?? happened.At)))];
         words = SearchIndex.WordsOf(handoff.Title, handoff.Context);
     }
 
@@ -57,5 +58,5 @@ internal sealed class NewHandoff
         }
     }
 
-    private static Notice NoticeOf(HandoffEvent happened) => new() { HandoffId = 0, EventSeq = happened.Seq, Kind = happened.Kind, CreatedAt = happened.At };
+    private static Notice NoticeOf(HandoffEvent happened, DateTime at) => new() { HandoffId = 0, EventSeq = happened.Seq, Kind = happened.Kind, CreatedAt = at };
 }

@@ -10,8 +10,6 @@ namespace Baton.Features.Quality;
 /// </summary>
 internal sealed class FiguresCache : IDisposable
 {
-    private const int HoursOfDay = 24;
-
     private readonly SemaphoreSlim turn = new(1);
     private readonly Dictionary<int, (long Generation, Dictionary<Lane, Figures> Lanes)> hours = [];
     private readonly Dictionary<int, (long Generation, Dictionary<Lane, Figures> Lanes)> days = [];
@@ -26,8 +24,8 @@ internal sealed class FiguresCache : IDisposable
         {
             var generations = await GenerationsAsync(db, first, cancellationToken);
             await RefreshAsync(db, generations, cancellationToken);
-            foreach (var day in generations.GroupBy(pair => pair.Key / HoursOfDay))
-                AddDay(parts, day.Key, [.. day], wholeDay: day.Key * HoursOfDay >= first);
+            foreach (var day in generations.GroupBy(pair => MetricHour.DayOf(pair.Key)))
+                AddDay(parts, day.Key, [.. day], wholeDay: day.Key * MetricHour.HoursOfDay >= first);
         }
         finally
         {

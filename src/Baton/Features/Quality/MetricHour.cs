@@ -9,6 +9,8 @@ namespace Baton.Features.Quality;
 /// </summary>
 internal sealed class MetricHour
 {
+    internal const int HoursOfDay = 24;
+
     private const int Shards = 8;
 
     /// <summary>Hours since 1970-01-01, UTC.</summary>
@@ -18,7 +20,9 @@ internal sealed class MetricHour
 
     public required long Generation { get; init; }
 
-    internal static int HourOf(DateTime utc) => (int)((utc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerHour);
+    internal static int HourOf(DateTime utc) => (int)Floor((utc - DateTime.UnixEpoch).Ticks, TimeSpan.TicksPerHour);
+
+    internal static int DayOf(int hour) => (int)Floor(hour, HoursOfDay);
 
     internal static DateTime StartOf(int hour) => DateTime.UnixEpoch.AddHours(hour);
 
@@ -32,4 +36,7 @@ internal sealed class MetricHour
     }
 
     private static int ShardFor(bool oneWriter) => oneWriter ? 0 : Environment.CurrentManagedThreadId % Shards;
+
+    /// <summary>Division that goes down also before 1970, from where imported history may come.</summary>
+    private static long Floor(long number, long by) => (number / by) - (number % by < 0 ? 1 : 0);
 }

@@ -93,7 +93,7 @@ public sealed class SimulatedYearTests
         {
             var template = catalog.Templates.Keys.Where(key => key.StartsWith("t-", StringComparison.Ordinal)).Order().ElementAt(random.Next(Teams.Count));
             var create = CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, new CreateHandoffRequest(template, JsonElement.Parse("""{"name": "x"}""")));
-            var begun = (await writer.WriteAsync(create, CancellationToken.None)).Value!.Handoff;
+            var begun = (await writer.WriteAsync(create.RunAsync, CancellationToken.None)).Value!.Handoff;
             Began(begun, now);
             return (begun.Id, "accept");
         }

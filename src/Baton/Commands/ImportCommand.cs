@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Baton.Features.Import;
+using Baton.Features.Templates;
+
+namespace Baton.Commands;
+
+internal static class ImportCommand
+{
+    private const string LegacyDb = "legacy-db";
+
+    private static readonly Argument<string> FilePath = new("FILE") { Description = "The file; - reads standard input (ndjson and csv)." };
+    private static readonly Option<string> Format = new("--format") { Description = "What the file is: legacy-db (the older tracker's SQLite file), ndjson or csv.", Required = true };
+    private static readonly Option<string?> Zone = new("--time-zone") { Description = "legacy-db: the zone of its local times, for example Europe/Berlin; left out: UTC." };
+    private static readonly Option<string?> Template = new("--template") { Description = "ndjson and csv: the template of a row that names none." };
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "ndjson and csv: say what would happen, and keep nothing." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print a JSON object for each row, and one for the whole." };
+
+    internal static Command Create()
+    {
+        Format.AcceptOnlyFromAmong(LegacyDb, "ndjson", "csv");
+        var command = new Command(
+            "import",
+            "Import handoffs, also beside a running server. Exit 1 when any row was refused.\n\n" +
+            "Examples:\n  baton import tracker.db --format legacy-db --time-zone Europe/Berlin\n" +
+            "  baton import handoffs.ndjson --format ndjson --dry-run\n  baton import deals.csv --format csv --template sales_to_onboarding")
+        { FilePath, Format, Zone, Template, DryRun, Json }.WithStore();
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (UsageFaults(parsed).ToList() is { Count: > 0 } faults)
+            return await Store.FailAsync(CommandLine.WrongUsage, faults);
+        return await Store.RunAsync(parsed, async session =>
+        {
+            await session.Writer.WriteAsync((db, token) => PublishTemplate.PublishStartersAsync(db, session.Now, token), cancellationToken);
+            return parsed.GetRequiredValue(Format) == LegacyDb
+                ? await LegacyAsync(parsed, session, cancellationToken)
+                : await RowsAsync(parsed, session, cancellationToken);
+        });
+    }
+
+    private static IEnumerable<string> UsageFaults(ParseResult parsed)
+    {
+        var (path, legacy) = (parsed.GetRequiredValue(FilePath), parsed.GetRequiredValue(Format) == LegacyDb);
+        if (legacy && path == "-")
+            yield return $"--format {LegacyDb} needs a file; it cannot be read from standard input.";
+        else if (path != "-" && !File.Exists(path))
+            yield return $"There is no file {path}.";
+        if (legacy && parsed.GetValue(Template) is not null)
+            yield return $"--template is for ndjson and csv; a {LegacyDb} names the type of each row.";
+        if (legacy && parsed.GetValue(DryRun))
+            yield return "--dry-run is for ndjson and csv.";
+        if (!legacy && parsed.GetValue(Zone) is not null)
+            yield return $"--time-zone is for {LegacyDb}; the times of ndjson and csv have their offset with them.";
+        if (legacy && LocalTimes.Find(ZoneOf(parsed)) is null)
+            yield return $"--time-zone '{ZoneOf(parsed)}' is no IANA time zone such as Europe/Berlin.";
+    }
+
+    private static async Task<int> LegacyAsync(ParseResult parsed, Store.Session session, CancellationToken cancellationToken)
+    {
+        var opened = await LegacyFile.OpenAsync(parsed.GetRequiredValue(FilePath), cancellationToken);
+        if (opened.Refused(out var refusal, out var file))
+            return await Store.FailAsync(refusal);
+        await using var _ = file;
+        var times = LocalTimes.Find(ZoneOf(parsed))!;
+        var directory = ActivatorUtilities.CreateInstance<LegacyDirectory>(session.Services, times.Zone);
+        var import = ActivatorUtilities.CreateInstance<ImportLegacy>(session.Services, directory);
+        var report = new ImportReport("row", StyleOf(parsed), dryRun: false);
+        var done = 0L;
+        var exit = await report.RunAsync(import.RunAsync(file, times, cancellationToken), () => ++done / (double)Math.Max(1, file.Count), cancellationToken);
+        report.Finish(new LegacyOutcome(times.Zone, directory.MadeTeams, directory.MadeTemplates));
+        return exit;
+    }
+
+    private static async Task<int> RowsAsync(ParseResult parsed, Store.Session session, CancellationToken cancellationToken)
+    {
+        var template = parsed.GetValue(Template);
+        if (template is not null && !(await session.CatalogAsync()).Templates.ContainsKey(template))
+            return await Store.FailAsync(CommandLine.WrongUsage, [$"--template: there is no template {template}."]);
+        await using var stream = Open(parsed.GetRequiredValue(FilePath));
+        var rows = parsed.GetRequiredValue(Format) == "csv" ? CsvFile.ReadAsync(stream, template, cancellationToken) : NdjsonFile.ReadAsync(stream, cancellationToken);
+        var import = ActivatorUtilities.CreateInstance<ImportHandoffs>(session.Services);
+        var report = new ImportReport("line", StyleOf(parsed), parsed.GetValue(DryRun));
+        Func<double>? progress = stream.CanSeek ? () => stream.Position / (double)Math.Max(1, stream.Length) : null;
+        var exit = await report.RunAsync(import.RunAsync(rows, template, parsed.GetValue(DryRun), cancellationToken), progress, cancellationToken);
+        report.Finish(null);
+        return exit;
+    }
+
+    private static Stream Open(string path) => path == "-"
+        ? Console.OpenStandardInput()
+        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+
+    private static string ZoneOf(ParseResult parsed) => parsed.GetValue(Zone) ?? "UTC";
+
+    private static ReportStyle StyleOf(ParseResult parsed) =>
+        parsed.GetValue(Json) ? ReportStyle.Json : Console.IsOutputRedirected ? ReportStyle.Plain : ReportStyle.Terminal;
+}

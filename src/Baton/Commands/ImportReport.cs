@@ -1,0 +1,156 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Text.Json;
+using Baton.Client;
+using Baton.Features.Import;
+using Microsoft.EntityFrameworkCore;
+using Spectre.Console;
+
+namespace Baton.Commands;
+
+internal enum ReportStyle
+{
+    /// <summary>A bar, then the sum and what was refused.</summary>
+    Terminal,
+
+    /// <summary>A line for each row, then the sum.</summary>
+    Plain,
+
+    /// <summary>A JSON object for each row, then one for the whole.</summary>
+    Json,
+}
+
+/// <summary>What an import of the older tracker made beside handoffs.</summary>
+internal sealed record LegacyOutcome(string TimeZone, IReadOnlyCollection<string> Teams, IReadOnlyCollection<string> Templates);
+
+/// <summary>Tells of each row of an import, and of the whole. What was refused goes to standard error as well.</summary>
+internal sealed class ImportReport(string noun, ReportStyle style, bool dryRun)
+{
+    private const int MostRefused = 20;
+
+    private readonly Dictionary<RowOutcome, long> counts = Enum.GetValues<RowOutcome>().ToDictionary(outcome => outcome, _ => 0L);
+    private readonly Dictionary<RowNote, long> notes = Enum.GetValues<RowNote>().ToDictionary(note => note, _ => 0L);
+    private readonly List<RowResult> refused = [];
+    private readonly long started = Stopwatch.GetTimestamp();
+    private long unkeyed;
+    private string? stopped;
+
+    /// <param name="progress">How much of the file is done, 0 to 1; asked after each row.</param>
+    internal async Task<int> RunAsync(IAsyncEnumerable<RowResult> results, Func<double>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (style == ReportStyle.Terminal)
+                await ShowAsync(results, progress, cancellationToken);
+            else
+                await WriteAsync(results, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            stopped = "Stopped."; // by the person at the keyboard; what was done is told below
+        }
+        catch (Exception exception) when (exception is DbException or DbUpdateException or IOException)
+        {
+            stopped = $"Stopped: {exception.GetBaseException().Message}.";
+        }
+
+        return counts[RowOutcome.Refused] > 0 || stopped is not null ? CommandLine.Refused : CommandLine.Done;
+    }
+
+    internal void Finish(LegacyOutcome? legacy)
+    {
+        if (style == ReportStyle.Json)
+            Console.WriteLine(JsonSerializer.Serialize(Whole(legacy), BatonJson.Options));
+        else
+            WriteSum(legacy);
+        foreach (var row in refused)
+            Console.Error.WriteLine($"{noun} {row.Row}: {Reason(row)}");
+        if (counts[RowOutcome.Refused] > MostRefused)
+            Console.Error.WriteLine($"… and {counts[RowOutcome.Refused] - MostRefused} more.");
+        if (stopped is not null)
+            Console.Error.WriteLine($"{stopped} What is told above is kept; run it again to go on.");
+    }
+
+    private async Task WriteAsync(IAsyncEnumerable<RowResult> results, CancellationToken cancellationToken)
+    {
+        await foreach (var row in results.WithCancellation(cancellationToken))
+        {
+            Count(row);
+            Console.WriteLine(style == ReportStyle.Json ? JsonSerializer.Serialize(ToJson(row), BatonJson.Options) : $"{noun} {row.Row}: {Words(row)}");
+        }
+    }
+
+    private Task ShowAsync(IAsyncEnumerable<RowResult> results, Func<double>? progress, CancellationToken cancellationToken) =>
+        AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn()).StartAsync(async context =>
+        {
+            var bar = context.AddTask(dryRun ? "Checking" : "Importing", maxValue: 1);
+            bar.IsIndeterminate = progress is null;
+            await foreach (var row in results.WithCancellation(cancellationToken))
+            {
+                Count(row);
+                bar.Description = $"{(dryRun ? "Checked" : "Imported")} {counts.Values.Sum()}, refused {counts[RowOutcome.Refused]}";
+                bar.Value = progress?.Invoke() ?? 0;
+            }
+
+            (bar.IsIndeterminate, bar.Value) = (false, 1);
+        });
+
+    private void Count(RowResult row)
+    {
+        counts[row.Outcome]++;
+        foreach (var note in row.Notes)
+            notes[note]++;
+        unkeyed += row.Unkeyed ? 1 : 0;
+        if (row.Outcome == RowOutcome.Refused && refused.Count < MostRefused)
+            refused.Add(row);
+    }
+
+    private string Words(RowResult row) => row.Outcome switch
+    {
+        RowOutcome.Created when dryRun => "would be created",
+        RowOutcome.Existing when row.HandoffId is null => "would be there already",
+        RowOutcome.Refused => $"refused: {Reason(row)}",
+        _ => $"{WireName(row.Outcome)} {row.HandoffId}",
+    };
+
+    private static string Reason(RowResult row) => string.Join(" ", row.Errors.Select(error => error.Message));
+
+    private Dictionary<string, object?> ToJson(RowResult row) => new()
+    {
+        [noun] = row.Row,
+        ["result"] = WireName(row.Outcome),
+        ["handoff_id"] = row.HandoffId,
+        ["errors"] = row.Errors,
+    };
+
+    private Dictionary<string, object?> Whole(LegacyOutcome? legacy)
+    {
+        var whole = new Dictionary<string, object?> { ["rows"] = counts.Values.Sum(), ["dry_run"] = dryRun, ["stopped"] = stopped is not null };
+        foreach (var (outcome, count) in counts)
+            whole[WireName(outcome)] = count;
+        if (legacy is null)
+            whole["without_external_key"] = unkeyed;
+        else
+            (whole["time_zone"], whole["teams_made"], whole["templates_made"], whole["notes"]) =
+                (legacy.TimeZone, legacy.Teams, legacy.Templates, notes.ToDictionary(note => JsonNamingPolicy.SnakeCaseLower.ConvertName(note.Key.ToString()), note => note.Value));
+        return whole;
+    }
+
+    private void WriteSum(LegacyOutcome? legacy)
+    {
+        var total = counts.Values.Sum();
+        var sum = string.Join(", ", counts.Where(pair => pair.Value > 0 || pair.Key is RowOutcome.Created or RowOutcome.Refused).Select(pair => $"{pair.Value} {WireName(pair.Key)}"));
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Console.WriteLine($"{(dryRun ? "Dry run, nothing was kept: " : "")}{total} {noun}{(total == 1 ? "" : "s")}: {sum}; {total / Math.Max(seconds, 0.001):F0} a second.");
+        foreach (var line in legacy is null ? RowHints() : ImportHints.Of(legacy, notes))
+            Console.WriteLine(line);
+    }
+
+    private IEnumerable<string> RowHints()
+    {
+        if (unkeyed > 0)
+            yield return $"{unkeyed} had no external_key: a second run of this file would make them again.";
+    }
+
+    private static string WireName(RowOutcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
+}

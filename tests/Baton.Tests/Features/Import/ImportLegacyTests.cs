@@ -1,0 +1,159 @@
+using System.Text.Json;
+using Baton.Client;
+using Baton.Tests.App;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Tests.Features.Import;
+
+public sealed class ImportLegacyTests
+{
+    private const string Complete = """
+        {"client_name": "Acme GmbH", "contract_value": 50000, "start_date": "2026-12-01", "key_contacts": "Jo Doe", "special_requirements": "none", "goals": "grow"}
+        """;
+
+    [Theory, BothEngines]
+    public async Task Ids_order_times_and_names_stay_and_nobody_is_told(Engine engine)
+    {
+        var tracker = OlderTracker.Create()
+            .Add(7, "completed", "2026-01-05T09:00:00.123456", "2026-01-05T17:30:00", "2026-01-20 08:00", context: Complete)
+            .Add(9, "accepted", "2026-01-06T09:00:00", "2026-01-06T10:00:00", by: "Zoë O'Neil <zoe@example.org>")
+            .Add(40, "initiated", "2026-01-07", by: null, context: null)
+            .Add(41, "completed", "2026-01-08T09:00:00", null, "2026-01-09T09:00:00");
+        await using var app = await BatonApp.StartAsync(engine);
+        var ran = await ImportAsync(app, tracker);
+        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        Assert.Equal(["row 7: created 7", "row 9: created 9", "row 40: created 40", "row 41: created 41"], ran.Lines.Take(4));
+        Assert.Contains("3 would not pass today's gate; they are history and were kept as they are.", ran.Output, StringComparison.Ordinal);
+        var root = await app.AddPersonAsync("root", admin: true);
+        Assert.Equal([41, 40, 9, 7], (await root.Api.ListAsync(new HandoffQuery())).Items.Select(one => one.HandoffId));
+        var first = await root.Api.GetAsync(7);
+        Assert.Equal((HandoffStatus.Completed, "Acme GmbH", "sales", "onboarding", "Sam Seller"), (first.Status, first.Title, first.FromTeam, first.ToTeam, first.InitiatedBy));
+        Assert.Equal(
+            (At("2026-01-05T09:00:00.123456"), At("2026-01-05T17:30:00"), At("2026-01-20T08:00:00"), null, null, false),
+            (first.InitiatedAt, first.AcceptedAt, first.CompletedAt, first.AcceptedBy, first.CompletedBy, first.Overdue));
+        Assert.Equal(("Zoë O'Neil <zoe@example.org>", null), ((await root.Api.GetAsync(9)).InitiatedBy, (await root.Api.GetAsync(40)).InitiatedBy));
+        Assert.Equal((HandoffStatus.Completed, null), ((await root.Api.GetAsync(41)).Status, (await root.Api.GetAsync(41)).AcceptedAt));
+        var timeline = await root.Api.GetEventsAsync(7);
+        Assert.Equal(["handoff.initiated", "handoff.accepted", "handoff.completed"], timeline.Items.Select(happened => happened.Kind));
+        Assert.Equal(7, Assert.Single((await root.Api.ListAsync(new HandoffQuery { Search = "acme gmbh grow" })).Items).HandoffId);
+        Assert.Equal(0, await app.ReadAsync(db => db.Notices.CountAsync()) + await app.ReadAsync(db => db.GateAttempts.CountAsync()));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_second_run_finds_what_the_first_made_and_brings_forward_what_went_on(Engine engine)
+    {
+        var tracker = OlderTracker.Create()
+            .Add(1, "initiated", "2026-01-05T09:00:00").Add(2, "initiated", "2026-01-05T10:00:00").Add(3, "accepted", "2026-01-05T11:00:00", "2026-01-05T12:00:00")
+            .Add(4, "initiated", "2026-01-05T13:00:00").Add(5, "initiated", "2026-01-05T13:00:00");
+        await using var app = await BatonApp.StartAsync(engine);
+        await ImportAsync(app, tracker);
+        var root = await app.AddPersonAsync("root", admin: true);
+        await root.Api.AcceptAsync(4);
+        await root.Api.AcceptAsync(5);
+        tracker.Run("UPDATE handoffs SET status = 'accepted', accepted_at = '2026-01-06T09:00:00' WHERE id IN (2, 5)");
+        tracker.Run("UPDATE handoffs SET status = 'completed', completed_at = '2026-01-07T09:00:00' WHERE id = 3");
+        tracker.Add(6, "initiated", "2026-01-08T09:00:00");
+        var ran = await ImportAsync(app, tracker);
+        Assert.Equal(
+            ["row 1: existing 1", "row 2: continued 2", "row 3: continued 3", "row 4: existing 4", "row 5: refused: Handoff 5 was worked on here since it was imported, and in the older tracker too.", "row 6: created 6"],
+            ran.Lines.Take(6));
+        Assert.Equal(1, ran.Exit);
+        Assert.Equal((At("2026-01-06T09:00:00"), At("2026-01-07T09:00:00")), ((await root.Api.GetAsync(2)).AcceptedAt, (await root.Api.GetAsync(3)).CompletedAt));
+        Assert.Equal((6, 1, 4), ((await root.Api.MetricsAsync(36_500)).TotalHandoffs, (await root.Api.MetricsAsync(36_500)).Completed, (await root.Api.MetricsAsync(36_500)).Accepted));
+        var third = await ImportAsync(app, tracker);
+        Assert.Contains("6 rows: 0 created, 5 existing, 1 refused", third.Output, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
+    public async Task New_handoffs_get_numbers_above_the_imported_ones_and_a_taken_number_is_named(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine);
+        var cast = await app.CastAsync();
+        var own = (await cast.InitiatedAsync()).HandoffId;
+        var tracker = OlderTracker.Create().Add(own, "initiated", "2026-01-05T09:00:00").Add(own + 500, "initiated", "2026-01-05T09:00:00").Add(long.MaxValue, "initiated", "2026-01-05T09:00:00").Add(-3, "initiated", "2026-01-05T09:00:00");
+        var ran = await ImportAsync(app, tracker);
+        Assert.Equal(1, ran.Exit);
+        Assert.Contains($"row {own}: refused: The number {own} is taken by another handoff, or this row was imported in another time zone.", ran.Output, StringComparison.Ordinal);
+        Assert.Contains($"row {long.MaxValue}: refused: id must be a whole number from 1 to 9007199254740991; it is '{long.MaxValue}'.", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("row -3: refused: id must be", ran.Output, StringComparison.Ordinal);
+        Assert.True((await cast.InitiatedAsync()).HandoffId > own + 500);
+        Assert.Equal("Acme GmbH", (await cast.Alice.Api.GetAsync(own)).Title);
+    }
+
+    [Theory, BothEngines]
+    public async Task What_cannot_be_taken_is_named_and_the_rest_is_taken(Engine engine)
+    {
+        var tracker = OlderTracker.Create()
+            .Add(1, "accepted", "2026-01-05T09:00:00", context: "{not json").Add(2, "lost", "2026-01-05T09:00:00").Add(3, "initiated", "next Tuesday")
+            .Add(4, "initiated", "2026-01-05T09:00:00", context: "[1, 2]").Add(5, "initiated", "2026-01-05T09:00:00", context: """{"a": NaN}""")
+            .Add(6, "initiated", null).Add(7, "initiated", "2026-01-05T09:00:00", "2026-01-05T09:00:00").Add(8, "completed", "2026-02-30T09:00:00", null, "2026-01-05T09:00:00")
+            .Add(9, "initiated", "2026-01-05T09:00:00", from: "  ", to: "???").Add(10, "completed", "2026-01-05T09:00:00", "2026-01-05T10:00:00")
+            .Add(11, "accepted", "2026-01-05T09:00:00", "2026-01-04T09:00:00").Add(12, "initiated", "2999-01-05T09:00:00");
+        await using var app = await BatonApp.StartAsync(engine);
+        var ran = await ImportAsync(app, tracker, "--json");
+        Assert.Equal(1, ran.Exit);
+        var rows = ran.Lines.Select(line => JsonElement.Parse(line)).ToList();
+        string[][] faults =
+        [
+            ["context_json", "accepted_at"], ["status"], ["initiated_at"], ["context_json"], ["context_json"], ["initiated_at"], ["accepted_at"], ["initiated_at"], ["from_team", "to_team"], ["completed_at"], [], [],
+        ];
+        foreach (var (fields, row) in faults.Zip(rows))
+            Assert.Equal(fields, row.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()));
+        Assert.Equal((12, 2, 10), (rows[^1].GetProperty("rows").GetInt32(), rows[^1].GetProperty("created").GetInt32(), rows[^1].GetProperty("refused").GetInt32()));
+        Assert.Equal(1, rows[^1].GetProperty("notes").GetProperty("reversed").GetInt32());
+        Assert.Equal(1, rows[^1].GetProperty("notes").GetProperty("future").GetInt32());
+        Assert.Equal([11, 12], await app.ReadAsync(db => db.Handoffs.OrderBy(one => one.Id).Select(one => one.Id).ToListAsync()));
+        Assert.Contains("row 3: initiated_at 'next Tuesday' is no time such as 2026-11-23T18:00:00.", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
+    public async Task Teams_and_templates_that_are_missing_are_made(Engine engine)
+    {
+        var tracker = OlderTracker.Create()
+            .Add(1, "initiated", "2026-01-05T09:00:00", type: "QA to Release", from: "QA Team", to: "Release", context: """{"build": "4.2", "url": "https://ci.example.org/4.2"}""")
+            .Add(2, "initiated", "2026-01-05T09:00:00", type: "QA to Release", from: "Überwachung", to: "release", context: """{"notes": "n"}""")
+            .Add(3, "initiated", "2026-01-05T09:00:00");
+        await using var app = await BatonApp.StartAsync(engine);
+        var ran = await ImportAsync(app, tracker, "--time-zone", "Asia/Kolkata");
+        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        Assert.Contains("Made the teams onboarding, qa_team, release, sales, uberwachung; nobody is in them yet: baton team join TEAM PERSON.", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("Made the templates qa_to_release, in which no field is required; publish your own as their next version.", ran.Output, StringComparison.Ordinal);
+        var root = await app.AddPersonAsync("root", admin: true);
+        Assert.Equal(("4.2", "qa_team", "release", At("2026-01-05T03:30:00")), ((await root.Api.GetAsync(1)).Title, (await root.Api.GetAsync(1)).FromTeam, (await root.Api.GetAsync(1)).ToTeam, (await root.Api.GetAsync(1)).InitiatedAt));
+        Assert.Equal(("uberwachung", "release"), ((await root.Api.GetAsync(2)).FromTeam, (await root.Api.GetAsync(2)).ToTeam));
+        Assert.Equal(("Überwachung", "Asia/Kolkata"), ((await root.Api.GetTeamAsync("uberwachung")).Name, (await root.Api.GetTeamAsync("uberwachung")).TimeZone));
+        var made = await root.Api.GetTemplateAsync("qa_to_release");
+        Assert.Equal(["build", "url", "notes"], made.Fields.Select(field => field.Key));
+        Assert.All(made.Fields, field => Assert.Equal((FieldType.Any, false), (field.Type, field.Required)));
+        Assert.Equal(4, (await root.Api.GetAsync(3)).Checklist.Count);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_none_of_the_older_tracker_and_wrong_usage_are_explained()
+    {
+        var storage = await BatonApp.NewStorageAsync(Engine.Sqlite);
+        var text = Path.Combine(storage.DataDirectory, "text.db");
+        await File.WriteAllTextAsync(text, "This is a text and not a database, however long it may be.");
+        var tracker = OlderTracker.Create();
+        Assert.Equal((1, $"{text} cannot be read as SQLite: SQLite Error 26: 'file is not a database'.\n"), await Failed(text));
+        tracker.Run("ALTER TABLE handoffs DROP COLUMN accepted_at");
+        Assert.Equal((1, "The table handoffs lacks accepted_at.\n"), await Failed(tracker.File));
+        tracker.Run("ALTER TABLE handoffs RENAME TO other");
+        Assert.Equal((1, "The file has no table handoffs.\n"), await Failed(tracker.File));
+        Assert.Equal((2, "There is no file nowhere.db.\n"), await Failed("nowhere.db"));
+        Assert.Equal(
+            (2, "--template is for ndjson and csv; a legacy-db names the type of each row.\n--dry-run is for ndjson and csv.\n--time-zone 'Mars' is no IANA time zone such as Europe/Berlin.\n"),
+            await Failed(tracker.File, "--template", "x", "--dry-run", "--time-zone", "Mars"));
+
+        async Task<(int, string)> Failed(string file, params string[] more)
+        {
+            var ran = await BatonProgram.RunAsync(storage, ["import", file, "--format", "legacy-db", .. more]);
+            return (ran.Exit, ran.Error);
+        }
+    }
+
+    private static Task<Ran> ImportAsync(BatonApp app, OlderTracker tracker, params string[] more) =>
+        BatonProgram.RunAsync(app.Storage, ["import", tracker.File, "--format", "legacy-db", .. more]);
+
+    private static DateTime At(string iso) => DateTime.SpecifyKind(DateTime.Parse(iso, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc);
+}

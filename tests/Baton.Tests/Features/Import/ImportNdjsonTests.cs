@@ -1,0 +1,160 @@
+using System.Text;
+using System.Text.Json;
+using Baton.Client;
+using Baton.Tests.App;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Tests.Features.Import;
+
+public sealed class ImportNdjsonTests(SharedApps apps)
+{
+    [Theory, BothEngines]
+    public async Task Each_row_has_its_result_and_refused_ones_their_faults(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var ran = await ImportAsync(
+            cast,
+            Line(cast, """ "context": {"client_name": "Acme", "contract_value": 5}, "external_key": "a" """),
+            Line(cast, """ "context": {"client_name": " ", "contract_value": "much"} """),
+            "",
+            Line(cast, """ "context": {"client_name": "tbd", "contract_value": 5}, "waivers": [{"field": "client_name", "reason": "not yet known"}], "priority": "high" """),
+            Line(cast, """ "context": {}, "draft": true """),
+            """{"context": {"client_name": "Beta", "contract_value": 5}}""");
+        Assert.Equal(1, ran.Exit);
+        Assert.Equal("line 2: refused: client_name is missing. contract_value must be a number, or an amount with a currency such as {\"amount\": 50000, \"currency\": \"EUR\"}.", ran.Lines[1]);
+        Assert.Matches(@"^line 1: created \d+$", ran.Lines[0]);
+        Assert.Matches(@"^line 4: created \d+$", ran.Lines[2]);
+        Assert.Equal("line 6: refused: template is missing: name it in the line, or for all lines with --template.", ran.Lines[4]);
+        Assert.StartsWith("5 lines: 3 created, 2 refused; ", ran.Lines[5], StringComparison.Ordinal);
+        Assert.Equal("2 had no external_key: a second run of this file would make them again.", ran.Lines[6]);
+        Assert.StartsWith("line 2: client_name is missing.", ran.Error, StringComparison.Ordinal);
+        var attempt = await cast.App.ReadAsync(db => db.GateAttempts.SingleAsync(one => one.Template == cast.Template_));
+        Assert.Equal(("import", "baton", cast.Sender), (attempt.Door, attempt.Person, attempt.Team));
+        Assert.Equal(["client_name", "contract_value"], attempt.Fields);
+        var made = (await cast.Bob.Api.ListAsync(new HandoffQuery { Team = cast.Receiver })).Items;
+        Assert.Equal([HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Initiated], made.Select(one => one.Status));
+        Assert.Equal(("high", "baton"), (made[1].Priority, Assert.Single(made[1].Waivers).By));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_dry_run_says_what_would_happen_and_keeps_nothing(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        await cast.Alice.Api.CreateAsync(cast.NewHandoff() with { ExternalKey = "there" });
+        var complete = """ "context": {"client_name": "Acme GmbH", "contract_value": 50000} """;
+        var ran = await ImportAsync(
+            cast, ["--dry-run", "--template", cast.Template_],
+            $"{{{complete}, \"external_key\": \"there\"}}",
+            $"{{{complete}, \"external_key\": \"new\"}}",
+            $"{{{complete}, \"external_key\": \"new\"}}",
+            """{"context": {"client_name": "Other", "contract_value": 1}, "external_key": "new"}""",
+            """{"context": {"client_name": "Other", "contract_value": 1}, "external_key": "there"}""",
+            """{"context": {"client_name": "Other"}}""",
+            """{"context": {"client_name": "Other", "contract_value": 1}, "parent_id": 987654321}""");
+        Assert.Equal(1, ran.Exit);
+        Assert.Matches(@"^line 1: existing \d+$", ran.Lines[0]);
+        Assert.Equal(["line 2: would be created", "line 3: would be there already", "line 4: refused: Line 2 has the external key new and other content."], ran.Lines.Skip(1).Take(3));
+        Assert.Contains("has the external key there and other content.", ran.Lines[4], StringComparison.Ordinal);
+        Assert.Equal(["line 6: refused: contract_value is missing.", "line 7: refused: There is no handoff 987654321 that you may see."], ran.Lines.Skip(5).Take(2));
+        Assert.StartsWith("Dry run, nothing was kept: 7 lines: 1 created, 2 existing, 4 refused;", ran.Lines[7], StringComparison.Ordinal);
+        Assert.Equal((1, 0), (await CountAsync(cast), await cast.App.ReadAsync(db => db.GateAttempts.CountAsync(one => one.Template == cast.Template_))));
+    }
+
+    [Theory, BothEngines]
+    public async Task The_same_content_through_another_door_is_the_same_handoff(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var first = await cast.Alice.Api.CreateAsync(cast.NewHandoff() with { ExternalKey = "crm-1" });
+        var ran = await ImportAsync(cast, Line(cast, """ "external_key": "crm-1", "context": {"client_name": "Acme GmbH", "contract_value": 50000} """));
+        Assert.Equal((0, $"line 1: existing {first.HandoffId}"), (ran.Exit, ran.Lines[0]));
+        var other = await ImportAsync(cast, Line(cast, """ "external_key": "crm-1", "context": {"client_name": "Acme GmbH", "contract_value": 60000} """));
+        Assert.Equal((1, $"line 1: refused: Handoff {first.HandoffId} has the external key crm-1 and other content."), (other.Exit, other.Lines[0]));
+    }
+
+    [Theory, BothEngines]
+    public async Task Json_results_are_one_object_a_row_and_one_for_the_whole(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var ran = await ImportAsync(
+            cast, ["--json"],
+            Line(cast, """ "context": {"client_name": "Acme", "contract_value": 5}, "external_key": "a" """),
+            Line(cast, """ "context": {"client_name": "Acme", "contract_value": -5} """));
+        var rows = ran.Lines.Select(line => JsonElement.Parse(line)).ToList();
+        Assert.Equal((1, "created"), (rows[0].GetProperty("line").GetInt32(), rows[0].GetProperty("result").GetString()));
+        Assert.True(rows[0].GetProperty("handoff_id").GetInt64() > 0);
+        var error = Assert.Single(rows[1].GetProperty("errors").EnumerateArray());
+        Assert.Equal(("contract_value", "rule", "contract_value must be at least 0."), (error.GetProperty("field").GetString(), error.GetProperty("code").GetString(), error.GetProperty("message").GetString()));
+        Assert.Equal((2, 1, 1), (rows[2].GetProperty("rows").GetInt32(), rows[2].GetProperty("created").GetInt32(), rows[2].GetProperty("refused").GetInt32()));
+    }
+
+    [Theory, BothEngines]
+    public async Task What_cannot_be_read_is_refused_with_its_line(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var good = Line(cast, """ "context": {"client_name": "Ümläut ✓", "contract_value": 5} """);
+        byte[] file =
+        [
+            .. "\uFEFF"u8, .. Encoding.UTF8.GetBytes(good), .. "\r\n \t\r\n"u8,
+            .. Encoding.Latin1.GetBytes(good.Replace("✓", "")), .. "\n["u8, .. "\n7\n"u8,
+            .. Encoding.UTF8.GetBytes(good.Replace("\"context\"", "\"template\": \"x\", \"context\"")), .. "\n"u8,
+            .. Encoding.UTF8.GetBytes(good.Replace("Ümläut", new string('x', 1_100_000))), .. "\n"u8,
+            .. Encoding.UTF8.GetBytes(good.Replace("\"context\"", "\"contxt\": 1, \"priority\": null, \"context\"")), .. "\n"u8,
+            .. Encoding.UTF8.GetBytes(good.Replace("✓", "\\u0000")), .. "\n"u8,
+            .. Encoding.UTF8.GetBytes(good.Replace("5", string.Concat(Enumerable.Repeat("[", 40)) + string.Concat(Enumerable.Repeat("]", 40)))), .. "\n"u8,
+            .. Encoding.UTF8.GetBytes(good),
+        ];
+        var ran = await BatonProgram.RunAsync(cast.App.Storage, file, ["import", "-", "--format", "ndjson"]);
+        Assert.Equal(1, ran.Exit);
+        string[] refused =
+        [
+            "line 3: refused: The line is not UTF-8.", "line 4: refused: The JSON is wrong at line 1, byte 2: ", "line 5: refused: The line must be an object.", "line 6: refused: A member stands twice: 'template'.",
+            "line 7: refused: The line is longer than 1024 KiB.", "line 8: refused: There is no member contxt; known are ", "line 9: refused: context.client_name has a character that is not text", "line 10: refused: The JSON is nested deeper than 32 levels.",
+        ];
+        foreach (var (expected, line) in refused.Zip(ran.Lines.Skip(1)))
+            Assert.StartsWith(expected, line, StringComparison.Ordinal);
+        Assert.Contains("priority must not be null.", ran.Lines[6], StringComparison.Ordinal);
+        Assert.Matches(@"^line 1: created \d+$", ran.Lines[0]);
+        Assert.Matches(@"^line 11: created \d+$", ran.Lines[9]);
+        var utf16 = await BatonProgram.RunAsync(cast.App.Storage, [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(good + "\n" + good)], ["import", "-", "--format", "ndjson"]);
+        Assert.Equal((1, "line 1: refused: The file is written in UTF-16; it must be UTF-8."), (utf16.Exit, utf16.Lines[0]));
+    }
+
+    [Theory, BothEngines]
+    public async Task Killed_in_the_middle_and_run_again_nothing_is_there_twice_and_nothing_is_lost(Engine engine)
+    {
+        const int Rows = 6000;
+        var cast = await apps.CastOn(engine);
+        var file = Path.Combine(cast.App.Storage.DataDirectory, $"{cast.Template_}.ndjson");
+        await File.WriteAllLinesAsync(file, Enumerable.Range(0, Rows).Select(i => Line(cast, $" \"external_key\": \"k{i}\", \"context\": {{\"client_name\": \"Client {i}\", \"contract_value\": {i}}} ")));
+        string[] command = ["import", file, "--format", "ndjson"];
+        using (var first = BatonProgram.Start(cast.App.Storage, command))
+        {
+            var output = first.StandardOutput.ReadToEndAsync();
+            await Wait.ForAsync(() => CountAsync(cast), count => count > 0);
+            first.Kill();
+            await first.WaitForExitAsync();
+            await output;
+        }
+
+        var before = await CountAsync(cast);
+        Assert.InRange(before, 1, Rows - 1);
+        Assert.Equal(0, before % 250);
+        await cast.InitiatedAsync();                                              // the server beside it goes on
+        var ran = await BatonProgram.RunAsync(cast.App.Storage, command);
+        Assert.Equal(0, ran.Exit);
+        Assert.Contains($"{Rows} lines: {Rows - before} created, {before} existing, 0 refused", ran.Output, StringComparison.Ordinal);
+        var keys = await cast.App.ReadAsync(db => db.Handoffs.Where(one => one.Template == cast.Template_ && one.ExternalKey != null).Select(one => one.ExternalKey).ToListAsync());
+        Assert.Equal((Rows, Rows), (keys.Count, keys.Distinct().Count()));
+        var events = await cast.App.ReadAsync(db => db.Events.CountAsync(one => db.Handoffs.Any(handoff => handoff.Id == one.HandoffId && handoff.Template == cast.Template_)));
+        Assert.Equal(Rows + 1, events);
+    }
+
+    internal static string Line(Cast cast, string members) => $"{{\"template\": \"{cast.Template_}\", {members}}}";
+
+    internal static Task<Ran> ImportAsync(Cast cast, params string[] lines) => ImportAsync(cast, [], lines);
+
+    internal static Task<Ran> ImportAsync(Cast cast, string[] options, params string[] lines) =>
+        BatonProgram.RunAsync(cast.App.Storage, Encoding.UTF8.GetBytes(string.Join('\n', lines)), ["import", "-", "--format", "ndjson", .. options]);
+
+    private static Task<int> CountAsync(Cast cast) => cast.App.ReadAsync(db => db.Handoffs.CountAsync(one => one.Template == cast.Template_));
+}
