@@ -61,6 +61,7 @@ internal static class CommandLine
             RestoreCommand.Create(),
             DoctorCommand.Create(),
             ImportCommand.Create(),
+            ExportCommand.Create(),
         };
         Help.MoveExamples(root);
         return root;

@@ -1,0 +1,102 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Baton.Channels;
+using Baton.Client;
+using Baton.Features.Teams;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Export;
+
+/// <summary>Writes everything that people made as NDJSON, as it was at one moment: a line each, its <c>kind</c> first. Secrets and tokens stay where they are.</summary>
+internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault vault)
+{
+    private const int Page = 500;
+
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    internal async Task RunAsync(Stream to, DateTime now, CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await Snapshot.BeginAsync(db, cancellationToken);
+        await using var lines = new Lines(to);
+        lines.Write("export", new ExportHeader(1, typeof(ExportAll).Assembly.GetName().Version!.ToString(3), now));
+        await WriteDirectoryAsync(db, lines, cancellationToken);
+        await WriteHandoffsAsync(db, lines, cancellationToken);
+        await foreach (var attempt in db.GateAttempts.AsNoTracking().OrderBy(one => one.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            await lines.WriteAsync("gate_attempt", attempt, cancellationToken);
+        await WriteDeliveriesAsync(db, lines, cancellationToken);
+    }
+
+    private async Task WriteDirectoryAsync(BatonDb db, Lines lines, CancellationToken cancellationToken)
+    {
+        foreach (var person in await db.People.AsNoTracking().OrderBy(one => one.Key).ToListAsync(cancellationToken))
+            lines.Write("person", person);
+        foreach (var team in await db.Teams.AsNoTracking().Include(one => one.Channels).Include(one => one.Members).AsSingleQuery().OrderBy(one => one.Key).ToListAsync(cancellationToken))
+            lines.Write("team", ExportedTeam.Of(team, vault));
+        foreach (var template in await db.Templates.AsNoTracking().OrderBy(one => one.Key).ThenBy(one => one.Version).ToListAsync(cancellationToken))
+            await lines.WriteAsync("template", Catalog.ToVersion(template), cancellationToken);
+    }
+
+    /// <summary>Page by page, a handoff with its events, so that neither has to fit into memory.</summary>
+    private static async Task WriteHandoffsAsync(BatonDb db, Lines lines, CancellationToken cancellationToken)
+    {
+        var last = long.MinValue;
+        while (await db.Handoffs.AsNoTracking().Where(one => one.Id > last).OrderBy(one => one.Id).Take(Page).ToListAsync(cancellationToken) is { Count: > 0 } page)
+        {
+            var (first, end) = (page[0].Id, page[^1].Id);
+            var events = (await db.Events.AsNoTracking().Where(one => one.HandoffId >= first && one.HandoffId <= end).OrderBy(one => one.HandoffId).ThenBy(one => one.Seq).ToListAsync(cancellationToken))
+                .ToLookup(one => one.HandoffId);
+            foreach (var handoff in page)
+                await lines.WriteAsync("handoff", ExportedHandoff.Of(handoff, events[handoff.Id]), cancellationToken);
+            last = end;
+        }
+    }
+
+    private static async Task WriteDeliveriesAsync(BatonDb db, Lines lines, CancellationToken cancellationToken)
+    {
+        var last = long.MinValue;
+        while (await db.Deliveries.AsNoTracking().Include(one => one.Log).AsSingleQuery().Where(one => one.Id > last).OrderBy(one => one.Id).Take(Page).ToListAsync(cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var delivery in page)
+                await lines.WriteAsync("delivery", ExportedDelivery.Of(delivery), cancellationToken);
+            last = page[^1].Id;
+        }
+    }
+
+    private sealed class Lines(Stream to) : IAsyncDisposable
+    {
+        private const int Full = 64 * 1024;
+
+        private readonly MemoryStream buffer = new();
+
+        internal void Write<T>(string kind, T value)
+        {
+            using (var writer = new Utf8JsonWriter(buffer, Writing))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("kind", kind);
+                foreach (var member in JsonSerializer.SerializeToElement(value, BatonJson.Options).EnumerateObject())
+                    member.WriteTo(writer);
+                writer.WriteEndObject();
+            }
+
+            buffer.WriteByte((byte)'\n');
+        }
+
+        internal async ValueTask WriteAsync<T>(string kind, T value, CancellationToken cancellationToken)
+        {
+            Write(kind, value);
+            if (buffer.Length > Full)
+                await FlushAsync(cancellationToken);
+        }
+
+        public async ValueTask DisposeAsync() => await FlushAsync(CancellationToken.None);
+
+        private async ValueTask FlushAsync(CancellationToken cancellationToken)
+        {
+            await to.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken);
+            buffer.SetLength(0);
+        }
+    }
+}

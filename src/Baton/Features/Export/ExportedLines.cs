@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Baton.Channels;
+using Baton.Client;
+using Baton.Features.Deliveries;
+using Baton.Features.Handoffs;
+using Baton.Features.Teams;
+
+namespace Baton.Features.Export;
+
+/// <param name="Format">Grows when a line changes its shape so that a reader must know.</param>
+internal sealed record ExportHeader(int Format, string Baton, DateTime ExportedAt);
+
+internal sealed record ExportedTeam(
+    string Key,
+    string Name,
+    string TimeZone,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> WorkingHours,
+    IReadOnlyList<string> Holidays,
+    DateTime CreatedAt,
+    DateTime? ClosedAt,
+    IReadOnlyList<MemberRecord> Members,
+    IReadOnlyList<ExportedChannel> Channels)
+{
+    internal static ExportedTeam Of(Team team, ChannelVault vault) => new(
+        team.Key, team.Name, team.TimeZone, team.WorkingHours, team.Holidays, team.CreatedAt, team.ClosedAt,
+        [.. team.Members.OrderBy(member => member.PersonKey, StringComparer.Ordinal).Select(member => new MemberRecord(member.PersonKey, member.Role))],
+        [.. team.Channels.OrderBy(channel => channel.Id).Select(channel => ExportedChannel.Of(channel, vault))]);
+}
+
+/// <summary>A channel without what lets others use it: the URL of a Slack or webhook channel is itself a secret.</summary>
+internal sealed record ExportedChannel(string Type, string? Address, IReadOnlyList<string>? Kinds, DateTime? DisabledAt, string? DisabledReason)
+{
+    internal static ExportedChannel Of(Channel channel, ChannelVault vault) =>
+        new(channel.Type, vault.Open(channel.ProtectedSettings)?.Address, channel.Kinds, channel.DisabledAt, channel.DisabledReason);
+}
+
+internal sealed record ExportedHandoff(
+    long HandoffId,
+    HandoffStatus Status,
+    string Template,
+    int TemplateVersion,
+    string Title,
+    string FromTeam,
+    string ToTeam,
+    IReadOnlyList<string> PassedTeams,
+    string? Owner,
+    string Priority,
+    JsonElement Context,
+    int ContextRevision,
+    IReadOnlyList<Waiver> Waivers,
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<Question> Questions,
+    IReadOnlyList<ChecklistStep> Checklist,
+    IReadOnlyList<Gap> Gaps,
+    IReadOnlyList<Feedback> Feedback,
+    string? ExternalKey,
+    long? ParentId,
+    string CreatedBy,
+    DateTime CreatedAt)
+{
+    public string? InitiatedBy { get; init; }
+
+    public DateTime? InitiatedAt { get; init; }
+
+    public DateTime? OpenedAt { get; init; }
+
+    public string? AcceptedBy { get; init; }
+
+    public DateTime? AcceptedAt { get; init; }
+
+    public string? CompletedBy { get; init; }
+
+    public DateTime? CompletedAt { get; init; }
+
+    public string? ReadBack { get; init; }
+
+    public DateTime? AcceptBy { get; init; }
+
+    public DateTime? ResubmitBy { get; init; }
+
+    public DateTime? CompleteBy { get; init; }
+
+    public required int Version { get; init; }
+
+    public required IReadOnlyList<EventRecord> Events { get; init; }
+
+    internal static ExportedHandoff Of(Handoff one, IEnumerable<HandoffEvent> events) => new(
+        one.Id, one.Status, one.Template, one.TemplateVersion, one.Title, one.FromTeam, one.ToTeam, one.PassedTeams, one.Owner, one.Priority, one.Context, one.ContextRevision,
+        one.Waivers, one.Findings, one.Questions, one.Checklist, one.Gaps, one.Feedback, one.ExternalKey, one.ParentId, one.CreatedBy, one.CreatedAt)
+    {
+        InitiatedBy = one.InitiatedBy,
+        InitiatedAt = one.InitiatedAt,
+        OpenedAt = one.OpenedAt,
+        AcceptedBy = one.AcceptedBy,
+        AcceptedAt = one.AcceptedAt,
+        CompletedBy = one.CompletedBy,
+        CompletedAt = one.CompletedAt,
+        ReadBack = one.ReadBack,
+        AcceptBy = one.AcceptBy,
+        ResubmitBy = one.ResubmitBy,
+        CompleteBy = one.CompleteBy,
+        Version = one.Version,
+        Events = [.. events.Select(ReadHandoff.ToRecord)],
+    };
+}
+
+internal sealed record ExportedDelivery(
+    long Id,
+    string MessageId,
+    long HandoffId,
+    int EventSeq,
+    string NoticeKind,
+    string Team,
+    string Channel,
+    string? Person,
+    string Address,
+    DeliveryState State,
+    DateTime CreatedAt,
+    DateTime? DeliveredAt,
+    DateTime? NextAttemptAt,
+    string? LastReason,
+    IReadOnlyList<ExportedAttempt> Attempts)
+{
+    internal static ExportedDelivery Of(Delivery one) => new(
+        one.Id, one.MessageId, one.HandoffId, one.EventSeq, one.Kind, one.Team, one.Channel, one.PersonKey, one.Address, one.State, one.CreatedAt, one.DeliveredAt, one.NextAttemptAt, one.LastReason,
+        [.. one.Log.OrderBy(attempt => attempt.Number).Select(attempt => new ExportedAttempt(attempt.Number, attempt.At, attempt.Outcome, attempt.StatusCode, attempt.DurationMs, attempt.Reason))]);
+}
+
+internal sealed record ExportedAttempt(int Number, DateTime At, string Outcome, int? StatusCode, int DurationMs, string Reason);
