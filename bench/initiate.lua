@@ -1,0 +1,34 @@
+-- Hands over the sample again and again, every time to another client.
+-- With BENCH_IDS=FILE it writes the id of every handoff that was answered with 201 to FILE.<thread>, a line each.
+local file = assert(io.open(os.getenv("BENCH_SAMPLE"), "r"))
+local sample = file:read("*a")
+file:close()
+local before, after = sample:match('^(.-"client_name": "[^"]*)(".*)$')
+local headers = { ["Content-Type"] = "application/json", ["Authorization"] = "Bearer " .. os.getenv("BENCH_TOKEN") }
+local threads = 0
+
+function setup(thread)
+   threads = threads + 1
+   thread:set("id", threads)
+end
+
+function init(args)
+   count = 0
+   local ids = os.getenv("BENCH_IDS")
+   if ids then
+      out = assert(io.open(ids .. "." .. id, "w"))
+      response = keep
+   end
+end
+
+function request()
+   count = count + 1
+   return wrk.format("POST", "/api/v1/handoffs", headers, before .. " " .. id .. "-" .. count .. after)
+end
+
+function keep(status, headers, body)
+   if status == 201 then
+      out:write(body:match('"handoff_id":(%d+)'), "\n")
+      out:flush()
+   end
+end
