@@ -1,4 +1,5 @@
 -- The schema of Baton on SQLite. A file that was released is never changed: the next one changes what it made.
+-- WITHOUT ROWID is for tables of short rows: a long one would be spilled to a page of its own.
 
 CREATE TABLE deliveries (
     id INTEGER NOT NULL CONSTRAINT pk_deliveries PRIMARY KEY AUTOINCREMENT,
@@ -93,7 +94,7 @@ CREATE TABLE idempotent_answers (
     body TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     CONSTRAINT pk_idempotent_answers PRIMARY KEY (person_key, "key")
-) WITHOUT ROWID;
+);
 
 CREATE TABLE metric_hours (
     hour INTEGER NOT NULL,
@@ -168,7 +169,7 @@ CREATE TABLE handoff_events (
     data TEXT NOT NULL,
     CONSTRAINT pk_handoff_events PRIMARY KEY (handoff_id, seq),
     CONSTRAINT fk_handoff_events_handoffs_handoff_id FOREIGN KEY (handoff_id) REFERENCES handoffs (id) ON DELETE CASCADE
-) WITHOUT ROWID;
+);
 
 CREATE TABLE passed_teams (
     team_key TEXT NOT NULL,
