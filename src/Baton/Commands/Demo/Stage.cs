@@ -44,14 +44,14 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
     internal async Task<long> BeginAsync(double hoursAgo, string person, CreateHandoffRequest request)
     {
         var act = await ActAsync(await CallerAsync(person), hoursAgo);
-        return Done(await writer.WriteAsync(CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, request), cancellationToken)).Handoff.Id;
+        return Done(await writer.WriteAsync(CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, request).RunAsync, cancellationToken)).Handoff.Id;
     }
 
     /// <summary>Somebody tries to hand over too little, and is refused.</summary>
     internal async Task TryInVainAsync(double hoursAgo, string person, CreateHandoffRequest request)
     {
         var act = await ActAsync(await CallerAsync(person), hoursAgo);
-        var outcome = await writer.WriteAsync(CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, request), cancellationToken);
+        var outcome = await writer.WriteAsync(CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, request).RunAsync, cancellationToken);
         if (outcome.Refusal is null)
             throw new InvalidOperationException("The demo expected a refusal.");
     }
