@@ -57,6 +57,7 @@ internal static class CommandLine
             HandoffCommand.Create(),
             MetricsCommand.Create(),
             DeliveriesCommand.Create(),
+            OrphansCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
             DoctorCommand.Create(),

@@ -6,7 +6,7 @@ namespace Baton.Commands;
 
 internal static class PersonCommand
 {
-    internal static Command Create() => new("person", "People who sign in.") { Add(), Away(), Back() };
+    internal static Command Create() => new("person", "People who sign in.") { Add(), Away(), Back(), LeaveCommands.Deactivate() };
 
     private static Command Add()
     {

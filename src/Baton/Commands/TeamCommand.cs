@@ -11,7 +11,7 @@ namespace Baton.Commands;
 
 internal static class TeamCommand
 {
-    internal static Command Create() => new("team", "Teams and who is in them.") { Add(), Join(), Holidays() };
+    internal static Command Create() => new("team", "Teams and who is in them.") { Add(), Join(), LeaveCommands.Leave(), LeaveCommands.Close(), Holidays() };
 
     private static Command Add()
     {

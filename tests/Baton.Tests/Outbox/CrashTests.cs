@@ -39,8 +39,10 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
             await using var server = BatonProcess.Start(Environment, ["serve", "--urls", $"http://127.0.0.1:{port}", .. Cli.On(storage)]);
             await server.AddressAsync();
             using var stop = new CancellationTokenSource();
+            var before = seen.Count;
             var load = Enumerable.Range(0, Clients).Select(_ => LoadAsync(cast, port, stop.Token)).ToList();
-            await Task.Delay(random.Next(50, 700), TestContext.Current.CancellationToken); // the random moment
+            await Wait.ForAsync(() => Task.FromResult(seen.Count), count => count > before);
+            await Task.Delay(random.Next(0, 500), TestContext.Current.CancellationToken); // the random moment
             server.KillHard();
             await stop.CancelAsync();
             await Task.WhenAll(load);
