@@ -9,6 +9,7 @@ using Baton.Features.Templates;
 using Baton.Outbox;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Pages;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
 
@@ -31,7 +32,7 @@ internal static class BatonHost
         Quieten(builder.Logging);
         AddCore(builder.Services, storage, builder.Configuration);
         builder.Services.AddWeb(builder.Configuration);
-        builder.Services.AddSingleton<Setup>();
+        builder.Services.AddSignIn();
         builder.Services.AddOutbox();
         var app = builder.Build();
         app.UseWeb();
@@ -43,7 +44,11 @@ internal static class BatonHost
         api.MapDeliveries();
         api.MapEscalation();
         api.MapQuality();
-        app.MapSetup();
+        app.MapPeople();
+        var pages = app.MapPages();
+        pages.MapLists();
+        pages.MapHandOver();
+        pages.MapHandoffPages();
         return app;
     }
 
@@ -51,7 +56,7 @@ internal static class BatonHost
     internal static IServiceCollection AddCore(IServiceCollection services, StorageOptions storage, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddStorage(storage).AddChannels(configuration).AddTeams().AddQuality();
+        return services.AddStorage(storage).AddChannels(configuration).AddPeople().AddTeams().AddQuality();
     }
 
 

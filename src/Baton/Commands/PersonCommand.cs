@@ -6,7 +6,7 @@ namespace Baton.Commands;
 
 internal static class PersonCommand
 {
-    internal static Command Create() => new("person", "People who sign in.") { Add(), Away(), Back(), LeaveCommands.Deactivate() };
+    internal static Command Create() => new("person", "People who sign in.") { Add(), Password(), Away(), Back(), LeaveCommands.Deactivate() };
 
     private static Command Add()
     {
@@ -67,6 +67,24 @@ internal static class PersonCommand
             if (outcome.Refused(out var refusal, out _))
                 return await Store.FailAsync(refusal);
             Console.WriteLine($"{person} is back.");
+            return CommandLine.Done;
+        }));
+        return command;
+    }
+
+    private static Command Password()
+    {
+        var key = new Argument<string>("KEY") { Description = "The person's short name." };
+        var command = new Command("password", "Give a person a password, read from standard input; every session they had ends.\n\nExample: baton person password sam") { key }.WithStore();
+        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        {
+            if (!Console.IsInputRedirected)
+                await Console.Error.WriteAsync("Password: ");
+            var password = await Console.In.ReadLineAsync(token) ?? "";
+            var outcome = await session.Services.GetRequiredService<SetPassword>().RunAsync(parsed.GetRequiredValue(key), password, token);
+            if (outcome.Refused(out var refusal, out var person))
+                return await Store.FailAsync(refusal);
+            Console.WriteLine($"{person.Key} can sign in with it.");
             return CommandLine.Done;
         }));
         return command;

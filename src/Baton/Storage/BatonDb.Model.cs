@@ -72,6 +72,21 @@ internal sealed partial class BatonDb
             absence.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
             absence.HasOne<Person>().WithMany().HasForeignKey(one => one.SubstituteKey);
         });
+        modelBuilder.Entity<Account>(account =>
+        {
+            account.HasKey(one => one.PersonKey);
+            account.HasOne<Person>().WithOne().HasForeignKey<Account>(one => one.PersonKey);
+        });
+        modelBuilder.Entity<Passkey>(passkey =>
+        {
+            passkey.HasKey(one => one.CredentialId);
+            passkey.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
+        });
+        modelBuilder.Entity<Invitation>(invitation =>
+        {
+            invitation.HasIndex(one => one.Hash).IsUnique();
+            invitation.HasOne<Team>().WithMany().HasForeignKey(one => one.TeamKey).OnDelete(DeleteBehavior.Cascade);
+        });
         modelBuilder.Entity<Team>(team =>
         {
             team.HasKey(one => one.Key);

@@ -8,6 +8,7 @@ using Baton.Features.Templates;
 using Baton.Outbox;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Baton.Storage;
 
@@ -15,6 +16,12 @@ namespace Baton.Storage;
 internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbContext(options)
 {
     internal DbSet<Person> People => Set<Person>();
+
+    internal DbSet<Account> Accounts => Set<Account>();
+
+    internal DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    internal DbSet<Invitation> Invitations => Set<Invitation>();
 
     internal DbSet<Token> Tokens => Set<Token>();
 
@@ -54,9 +61,7 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        var directoryChanged = ChangeTracker.Entries().Any(entry =>
-            entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
-            && entry.Entity is Person or Absence or Token or Team or Membership or Channel or PublishedTemplate);
+        var directoryChanged = ChangeTracker.Entries().Any(IsOfDirectory);
         var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (directoryChanged)
             await LockDirectoryAsync(cancellationToken);
@@ -66,4 +71,12 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
     /// <summary>Moves the stamp: from here on nobody else changes people, teams or templates until this transaction ends.</summary>
     internal Task LockDirectoryAsync(CancellationToken cancellationToken) =>
         Stamps.Where(stamp => stamp.Name == Stamp.Directory).ExecuteUpdateAsync(set => set.SetProperty(stamp => stamp.Value, stamp => stamp.Value + 1), cancellationToken);
+
+    /// <summary>Of an account only the stamp is known to every request; a failed sign-in changes nothing there.</summary>
+    private static bool IsOfDirectory(EntityEntry entry) => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Entity switch
+    {
+        Account => entry.State != EntityState.Modified || entry.Property(nameof(Account.SecurityStamp)).IsModified,
+        Person or Absence or Token or Team or Membership or Channel or PublishedTemplate => true,
+        _ => false,
+    };
 }

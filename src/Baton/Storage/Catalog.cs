@@ -45,6 +45,21 @@ internal sealed class Catalog
     internal Caller? CallerWithToken(string secret, DateTime now) =>
         tokens.GetValueOrDefault(Token.HashOf(secret)) is { } token && token.IsValid(now) ? CallerOf(token.PersonKey) : null;
 
+    /// <summary>What a session must hold to be still one, by person.</summary>
+    internal IReadOnlyDictionary<string, string> SecurityStamps { private get; init; } = new Dictionary<string, string>();
+
+    internal Caller? CallerInSession(string person, string? stamp) =>
+        stamp is not null && SecurityStamps.GetValueOrDefault(person) == stamp ? CallerOf(person) : null;
+
+    /// <summary>The key of whoever signs in by their key or their address; null where nobody or more than one is meant.</summary>
+    internal string? PersonNamed(string name)
+    {
+        if (callers.ContainsKey(name))
+            return name;
+        var found = People.Values.Where(person => person.DeactivatedAt is null && string.Equals(person.Email, name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
+        return found.Count == 1 ? found[0].Key : null;
+    }
+
     internal static TemplateVersion ToVersion(PublishedTemplate row) => new()
     {
         Key = row.Key,

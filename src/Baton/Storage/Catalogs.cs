@@ -85,7 +85,12 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
         var teams = await db.Teams.AsNoTracking().Include(team => team.Channels).Include(team => team.Members).AsSingleQuery().ToListAsync(cancellationToken);
         var templates = await db.Templates.AsNoTracking().ToListAsync(cancellationToken);
         var absences = await db.Absences.AsNoTracking().Where(absence => absence.EndedAt == null).ToListAsync(cancellationToken);
-        return new Catalog(stamp, people, tokens, teams, templates) { Absences = new Absences(absences, people, teams) };
+        var sessions = await db.Accounts.AsNoTracking().Select(account => new { account.PersonKey, account.SecurityStamp }).ToListAsync(cancellationToken);
+        return new Catalog(stamp, people, tokens, teams, templates)
+        {
+            Absences = new Absences(absences, people, teams),
+            SecurityStamps = sessions.ToDictionary(one => one.PersonKey, one => one.SecurityStamp),
+        };
     }
 
     public async ValueTask DisposeAsync()

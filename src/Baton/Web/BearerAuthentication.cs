@@ -36,4 +36,7 @@ internal sealed class BearerAuthentication(
 }
 
 /// <summary>Who asks, and what is known at this moment.</summary>
-internal sealed record SignedIn(Caller Caller, Catalog Catalog);
+internal sealed record SignedIn(Caller Caller, Catalog Catalog)
+{
+    internal string Door { get; init; } = "api";
+}

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Client;
 using Baton.Features;
+using Baton.Web.Pages;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -33,8 +34,15 @@ internal static partial class Problems
         return JsonSerializer.SerializeToUtf8Bytes(problem, BatonJson.Options);
     }
 
+    /// <summary>As a page for whoever looks with a browser, else as problem details.</summary>
     internal static async Task WriteAsync(HttpContext http, Refusal refusal)
     {
+        if (Page.IsWanted(http))
+        {
+            await Page.Of(refusal, refusal.Status >= 500 ? TraceId(http) : null).ExecuteAsync(http);
+            return;
+        }
+
         http.Response.StatusCode = refusal.Status;
         http.Response.ContentType = ContentType;
         await http.Response.Body.WriteAsync(Write(refusal, TraceId(http)), http.RequestAborted);
@@ -61,6 +69,7 @@ internal static partial class Problems
         var refusal = exception switch
         {
             BadHttpRequestException { StatusCode: 413 } => TooLarge,
+            InvalidDataException form when http.Request.HasFormContentType => new Refusal(400, "bad-request", "The form is wrong", form.Message),
             BadHttpRequestException bad => new Refusal(bad.StatusCode, "bad-request", "The request is wrong", bad.Message),
             _ => OfStore(exception),
         };

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Authentication;
+using Baton.Web.Pages;
 using Scalar.AspNetCore;
 
 namespace Baton.Web;
@@ -8,22 +8,26 @@ internal static class WebFeature
     internal static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<BaseUrl>();
-        services.AddAuthentication(BearerAuthentication.Name).AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Name, null);
+        services.AddSessions(configuration);
         services.AddAuthorization();
         services.AddRazorComponents();
         services.AddRateLimits(configuration);
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddApiDescription();
         return services;
     }
 
     internal static void UseWeb(this WebApplication app)
     {
+        app.UseHeaders();
+        app.UseResponseCompression();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.WriteExceptionAsync, SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(context => Problems.WriteStatusAsync(context.HttpContext));
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.MapHealth();
+        app.MapOwnFiles();
         app.MapOpenApi("/openapi/{documentName}.json").DisableRateLimiting();
         app.MapScalarApiReference("/docs", options => options.WithTitle("Baton API").WithOpenApiRoutePattern("/openapi/{documentName}.json"));
     }

@@ -32,7 +32,16 @@ internal static class ListHandoffs
         return query.Refusal() is { } refusal ? refusal : filter;
     }
 
+    internal sealed record Found(IReadOnlyList<Handoff> Handoffs, string? NextCursor);
+
     internal static async Task<Outcome<Page<HandoffRecord>>> RunAsync(BatonDb db, Act act, Filter filter, Uri baseUrl, CancellationToken cancellationToken)
+    {
+        if ((await FindAsync(db, act, filter, cancellationToken)).Refused(out var refusal, out var found))
+            return refusal;
+        return new Page<HandoffRecord>([.. found.Handoffs.Select(handoff => HandoffRecords.Of(handoff, act.Caller, act.Now, baseUrl))], found.NextCursor);
+    }
+
+    internal static async Task<Outcome<Found>> FindAsync(BatonDb db, Act act, Filter filter, CancellationToken cancellationToken)
     {
         if (filter.Team is { } team && !act.Catalog.Teams.ContainsKey(team))
             return Refusal.Invalid("team", "unknown", $"There is no team {team}.");
@@ -44,9 +53,7 @@ internal static class ListHandoffs
         }
 
         var page = found.Values.OrderByDescending(handoff => handoff.Id).Take(filter.Limit).ToList();
-        return new Page<HandoffRecord>(
-            [.. page.Select(handoff => HandoffRecords.Of(handoff, act.Caller, act.Now, baseUrl))],
-            found.Count > filter.Limit ? Cursor.Of(page[^1].Id) : null);
+        return new Found(page, found.Count > filter.Limit ? Cursor.Of(page[^1].Id) : null);
     }
 
     private static IEnumerable<IQueryable<Handoff>> Lanes(BatonDb db, Caller caller, Filter filter)

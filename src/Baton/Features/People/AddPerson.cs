@@ -19,7 +19,7 @@ internal static class AddPerson
         return person;
     }
 
-    private static List<FieldError> Faults(string key, string name, string email)
+    internal static List<FieldError> Faults(string key, string name, string email)
     {
         var faults = new List<FieldError>();
         if (!TemplateFile.IsKey(key))

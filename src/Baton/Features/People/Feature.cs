@@ -1,7 +1,8 @@
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Baton.Web.Pages;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Answer = Baton.Web.Answer;
 
@@ -9,6 +10,39 @@ namespace Baton.Features.People;
 
 internal static class Feature
 {
+    private const int Iterations = 210_000;
+
+    /// <summary>People and their passwords: for the server, and for commands on a data directory.</summary>
+    internal static IServiceCollection AddPeople(this IServiceCollection services)
+    {
+        services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = Iterations);
+        services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
+        return services.AddSingleton<Passwords>().AddSingleton<SetPassword>();
+    }
+
+    /// <summary>Signing in, which needs a server.</summary>
+    internal static IServiceCollection AddSignIn(this IServiceCollection services)
+    {
+        services.AddSingleton<SecretText>().AddSingleton<SignInLimits>().AddSingleton<Setup>().AddSingleton<Join>().AddScoped<SignIn>();
+        services.AddScoped<IPasswordValidator<Account>, PasswordValidator>();
+        services.AddIdentityCore<Account>(identity =>
+            {
+                (identity.Lockout.MaxFailedAccessAttempts, identity.Lockout.DefaultLockoutTimeSpan) = (10, TimeSpan.FromMinutes(15));
+                var password = identity.Password;
+                (password.RequiredLength, password.RequireDigit, password.RequireLowercase, password.RequireUppercase, password.RequireNonAlphanumeric) = (Passwords.Shortest, false, false, false, false);
+            })
+            .AddUserStore<AccountStore>().AddSignInManager().AddClaimsPrincipalFactory<SessionClaims>();
+        return services;
+    }
+
+    internal static void MapPeople(this WebApplication app)
+    {
+        var open = app.MapOpenPages();
+        open.MapSetup();
+        open.MapSignIn();
+        open.MapJoin();
+    }
+
     internal static void MapPeople(this RouteGroupBuilder api)
     {
         var people = api.MapGroup("/people").WithTags("People");
@@ -21,36 +55,9 @@ internal static class Feature
             .WithSummary("The person is back, or does not go after all").Takes<EndAbsenceRequest>().Answers<AbsenceRecord>();
     }
 
-    internal static void MapSetup(this WebApplication app)
-    {
-        app.MapGet("/setup", ShowAsync).ExcludeFromDescription();
-        app.MapPost("/setup", MakeAsync).ExcludeFromDescription();
-    }
-
     private static async Task ListAsync(HttpContext http, string key, IDbContextFactory<BatonDb> factory)
     {
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         await http.AnswerAsync(await ListAbsences.RunAsync(db, http.Act(), key, http.RequestAborted));
-    }
-
-    /// <summary>A wrong code and a finished set-up look the same: not there.</summary>
-    private static async Task<IResult> ShowAsync(Setup setup, string? code, CancellationToken cancellationToken) =>
-        setup.Knows(code) && await setup.LinkAsync(cancellationToken) is not null
-            ? new RazorComponentResult<SetupPage>(new { Code = code })
-            : Results.NotFound();
-
-    private static async Task<IResult> MakeAsync(HttpContext http, Setup setup, BaseUrl baseUrl)
-    {
-        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
-        var (code, key, name, email) = (form["code"].ToString(), form["key"].ToString(), form["name"].ToString(), form["email"].ToString());
-        if (!setup.Knows(code))
-            return Results.NotFound();
-        var outcome = await setup.RunAsync(key, name, email, http.RequestAborted);
-        if (!outcome.Refused(out var refusal, out var secret))
-            return new RazorComponentResult<SetupPage>(new { Secret = secret, Server = baseUrl.Value.AbsoluteUri });
-        if (refusal.Status == 404)
-            return Results.NotFound();
-        IReadOnlyList<string> faults = refusal.Errors.Count > 0 ? [.. refusal.Errors.Select(error => error.Message)] : [refusal.Detail];
-        return new RazorComponentResult<SetupPage>(new { Code = code, Key = key, Name = name, Email = email, Faults = faults }) { StatusCode = refusal.Status };
     }
 }

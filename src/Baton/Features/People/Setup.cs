@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.People;
 
 /// <summary>The first admin of a fresh installation, made once by whoever reads the link on the server's own output.</summary>
-internal sealed class Setup(IDbContextFactory<BatonDb> factory, Writer writer, BaseUrl baseUrl, TimeProvider time)
+internal sealed class Setup(IDbContextFactory<BatonDb> factory, Writer writer, Passwords passwords, BaseUrl baseUrl, TimeProvider time)
 {
     private readonly string code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
@@ -21,15 +21,19 @@ internal sealed class Setup(IDbContextFactory<BatonDb> factory, Writer writer, B
     internal bool Knows(string? given) =>
         given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(code));
 
-    /// <summary>The admin's first token.</summary>
-    internal Task<Outcome<string>> RunAsync(string key, string name, string email, CancellationToken cancellationToken) =>
-        writer.WriteAsync((db, token) => FirstAsync(db, time.UtcNow(), key, name, email, token), cancellationToken);
+    /// <summary>The admin, who can sign in from now on.</summary>
+    internal async Task<Outcome<Account>> RunAsync(NewPerson admin, CancellationToken cancellationToken)
+    {
+        var faults = admin.PasswordFaults();
+        var account = new Account { PersonKey = admin.Key, PasswordHash = faults.Count == 0 ? passwords.Hash(admin.Password) : null };
+        return await writer.WriteAsync((db, token) => FirstAsync(db, time.UtcNow(), admin, account, faults, token), cancellationToken);
+    }
 
-    private static async Task<Outcome<string>> FirstAsync(BatonDb db, DateTime now, string key, string name, string email, CancellationToken cancellationToken)
+    private static async Task<Outcome<Account>> FirstAsync(
+        BatonDb db, DateTime now, NewPerson admin, Account account, IReadOnlyList<Client.FieldError> faults, CancellationToken cancellationToken)
     {
         if (await db.People.AnyAsync(cancellationToken))
             return Refusal.NotFound("set-up");
-        var added = await AddPerson.RunAsync(db, now, key, name, email, admin: true, cancellationToken);
-        return added.Refused(out var refusal, out var person) ? refusal : await CreateToken.RunAsync(db, now, person.Key, "first", null, cancellationToken);
+        return await admin.AddAsync(db, now, isAdmin: true, account, faults, cancellationToken);
     }
 }

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Baton.Client;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>Handing over: choose the way, fill in its form; edit a draft; fix what was sent back.</summary>
+internal static class HandOverPages
+{
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
+    internal static void MapHandOver(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/hand-over", () => Page.Of<ChooseWayPage>());
+        pages.MapGet("/hand-over/{template}", (HttpContext http, string template) => FindTemplate(http.Act(), template, out var way) is { } refused ? Page.Of(refused) : Show(way!, way!.Fields, Nothing, null, null, null));
+        pages.MapPost("/hand-over/{template}", CreateAsync);
+        pages.MapGet("/handoffs/{id:long}/edit", (HttpContext http, long id) => EditAsync(http, id, null));
+        pages.MapPost("/handoffs/{id:long}/edit", async (HttpContext http, long id) => await EditAsync(http, id, await Form.ReadAsync(http)));
+    }
+
+    private static Refusal? FindTemplate(Act act, string key, out TemplateVersion? template)
+    {
+        template = act.Catalog.Templates.GetValueOrDefault(key);
+        if (template is null)
+            return Refusal.NotFound($"template {key}");
+        return act.Caller.Is(template.FromTeam) ? null : Refusal.Forbidden($"Only people of {act.Catalog.NameOfTeam(template.FromTeam)} hand over this way.");
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext http, string template, StoreModel model, Writer writer)
+    {
+        var (act, form) = (http.Act(), await Form.ReadAsync(http));
+        if (FindTemplate(act, template, out var way) is { } refused)
+            return Page.Of(refused);
+        var context = ContextValues.Merge(Nothing, ContextForm.Read(way!.Fields, form, Nothing));
+        if (form.Text("do") == "preview")
+            return Show(way, way.Fields, context, null, form, null, preview: true);
+        var request = new CreateHandoffRequest(template, context, Draft: form.Text("do") == "keep", Waivers: WaiversOf(form), Priority: form.Optional("priority") ?? "normal");
+        var outcome = await writer.WriteAsync(CreateHandoff.Prepare(model.Value, act, request).RunAsync, http.RequestAborted);
+        return outcome.Refused(out var refusal, out var result) ? Show(way, way.Fields, context, null, form, refusal) : Page.To($"/handoffs/{result.Handoff.Id}");
+    }
+
+    private static async Task<IResult> EditAsync(HttpContext http, long id, Form? form)
+    {
+        var (act, services) = (http.Act(), http.RequestServices);
+        await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
+        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+            return Page.Of(refusal);
+        if (handoff.Refuse(Command.Edit, act.Caller) is { } cannot)
+            return Page.Of(cannot);
+        var template = act.TemplateOf(handoff);
+        var record = HandoffRecords.Of(handoff, act.Caller, act.Now, services.GetRequiredService<BaseUrl>().Value);
+        var fields = FieldsOf(template, handoff, http.Request.Query["all"] == "true");
+        if (form is null)
+            return Show(template, fields, handoff.Context, record, null, null);
+        var values = ContextForm.Read(fields, form, handoff.Context);
+        var context = ContextValues.Merge(handoff.Context, values);
+        if (form.Text("do") == "preview")
+            return Show(template, fields, context, record, form, null, preview: true);
+        var over = form.Text("do") == "over" ? new InitiateRequest(WaiversOf(form), RepliesOf(form)) : null;
+        var outcome = await services.GetRequiredService<Writer>().WriteAsync((store, token) => KeepAsync(store, act, id, values, over, token), http.RequestAborted);
+        return outcome.Refused(out refusal, out _) ? Show(template, fields, context, record, form, refusal) : Page.To($"/handoffs/{id}");
+    }
+
+    /// <summary>What was typed is kept even where it cannot be handed over yet.</summary>
+    private static async Task<Outcome<Handoff>> KeepAsync(BatonDb db, Act act, long id, JsonElement values, InitiateRequest? over, CancellationToken cancellationToken)
+    {
+        var edited = await EditHandoff.RunAsync(db, act, id, new EditRequest(values), cancellationToken);
+        return edited.Refusal is not null || over is null ? edited : await InitiateHandoff.RunAsync(db, act, id, over, cancellationToken);
+    }
+
+    /// <summary>Of what was sent back, just the fields that the receiver named.</summary>
+    private static IReadOnlyList<Field> FieldsOf(Template template, Handoff handoff, bool all)
+    {
+        var named = template.Fields.Where(field => handoff.Findings.Any(finding => finding.Field == field.Key)).ToList();
+        return all || handoff.Status != HandoffStatus.Returned || named.Count == 0 ? template.Fields : named;
+    }
+
+    private static IResult Show(Template template, IReadOnlyList<Field> fields, JsonElement context, HandoffRecord? handoff, Form? form, Refusal? refusal, bool preview = false) => Page.Of<HandOverPage>(
+        new
+        {
+            Template = template,
+            Fields = fields,
+            Context = context,
+            Handoff = handoff,
+            Typed = form?.Fields ?? FormCollection.Empty,
+            Preview = preview ? ContextLine.Of(template, context, null, [], []) : null,
+            Faults = refusal is null ? [] : Page.FaultsOf(refusal),
+        },
+        refusal?.Status ?? 200);
+
+    private static IReadOnlyList<WaiverRequest> WaiversOf(Form form) =>
+        [.. form.Under("waive.").Where(waiver => !string.IsNullOrWhiteSpace(waiver.Text)).Select(waiver => new WaiverRequest(waiver.Name, waiver.Text.Trim()))];
+
+    private static Dictionary<string, string> RepliesOf(Form form) => form.Under("reply.").Where(reply => !string.IsNullOrWhiteSpace(reply.Text)).ToDictionary(reply => reply.Name, reply => reply.Text.Trim());
+}

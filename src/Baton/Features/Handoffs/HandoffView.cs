@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Baton.Client;
+using Baton.Features.Deliveries;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>What the page of a handoff shows.</summary>
+public sealed record HandoffView(HandoffRecord Handoff, Template Template, HandoffRow Row, IReadOnlyList<ContextLine> Lines, IReadOnlyList<Happening> Timeline)
+{
+    internal bool May(string command) => Handoff.AllowedCommands.Contains(command);
+
+    internal static async Task<HandoffView> ReadAsync(BatonDb db, Act act, Handoff handoff, Uri baseUrl, CancellationToken cancellationToken)
+    {
+        var events = await db.Events.AsNoTracking().Where(happened => happened.HandoffId == handoff.Id).OrderBy(happened => happened.Seq).ToListAsync(cancellationToken);
+        var deliveries = await db.Deliveries.AsNoTracking().Where(delivery => delivery.HandoffId == handoff.Id).OrderBy(delivery => delivery.Id).ToListAsync(cancellationToken);
+        var told = deliveries.ToLookup(delivery => delivery.EventSeq, ToldOf);
+        var template = act.TemplateOf(handoff);
+        return new HandoffView(
+            HandoffRecords.Of(handoff, act.Caller, act.Now, baseUrl),
+            template,
+            HandoffRow.Of(handoff, act),
+            ContextLine.Of(template, handoff.Context, BeforeLast(events), handoff.Waivers, handoff.Findings),
+            [.. events.AsEnumerable().Reverse().Select(happened => Happening.Of(happened, template, act.Catalog, [.. told[happened.Seq]]))]);
+    }
+
+    /// <summary>The context as it was handed over the time before; null where it was handed over once at most.</summary>
+    private static JsonElement? BeforeLast(IReadOnlyList<HandoffEvent> events)
+    {
+        var handedOver = new List<JsonElement>();
+        JsonElement? context = null;
+        foreach (var change in events.Select(happened => happened.Change))
+        {
+            context = change switch
+            {
+                Created created => created.Context,
+                Initiated { Created: { } created } => created.Context,
+                Edited edited when context is { } old => ContextValues.Merge(old, edited.Values),
+                _ => context,
+            };
+            if (change is Initiated or Resubmitted)
+                handedOver.Add(context!.Value);
+        }
+
+        return handedOver.Count < 2 ? null : handedOver[^2];
+    }
+
+    private static string ToldOf(Delivery delivery) => delivery.State switch
+    {
+        DeliveryState.Delivered => $"Told {delivery.Address} by {delivery.Channel}{(delivery.Attempts > 1 ? $" at the {delivery.Attempts}. try" : "")}",
+        DeliveryState.Dead or DeliveryState.Failed => $"Not told: {delivery.Address} by {delivery.Channel}: {delivery.LastReason}",
+        DeliveryState.Cancelled => $"No longer told: {delivery.Address} by {delivery.Channel}",
+        _ => $"Being told: {delivery.Address} by {delivery.Channel}",
+    };
+}

@@ -1,0 +1,43 @@
+using Baton.Client;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>Pages with many handoffs.</summary>
+internal static class ListPages
+{
+    internal static void MapLists(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/", WorkAsync);
+        pages.MapGet("/handoffs", ListAsync);
+    }
+
+    private static async Task<IResult> WorkAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
+    {
+        var act = http.Act();
+        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
+        var work = await ReadMyWork.RunAsync(db, act, http.RequestAborted);
+        return Page.Of<MyWorkPage>(new { Move = RowsOf(work.Move, act), Held = RowsOf(work.Held, act), Sent = RowsOf(work.Sent, act), Drafts = RowsOf(work.Drafts, act) });
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
+    {
+        var act = http.Act();
+        if (ListHandoffs.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
+            return Page.Of<ListPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
+        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
+        if ((await ListHandoffs.FindAsync(db, act, filter, http.RequestAborted)).Refused(out refusal, out var found))
+            return Page.Of<ListPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
+        return Page.Of<ListPage>(new { Rows = RowsOf(found.Handoffs, act), Next = NextOf(http.Request.Query, found.NextCursor) });
+    }
+
+    private static string? NextOf(IQueryCollection query, string? cursor) => cursor is null
+        ? null
+        : QueryHelpers.AddQueryString("/handoffs", [.. query.Where(one => one.Key != "cursor" && one.Value != "").Select(one => KeyValuePair.Create(one.Key, one.Value)), KeyValuePair.Create("cursor", new Microsoft.Extensions.Primitives.StringValues(cursor))]);
+
+    internal static IReadOnlyList<HandoffRow> RowsOf(IReadOnlyList<Handoff> handoffs, Act act) => [.. handoffs.Select(handoff => HandoffRow.Of(handoff, act))];
+}

@@ -1,0 +1,66 @@
+using Baton.Client;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs;
+
+/// <summary>What a person must do now, what their teams hold, and what they sent. Each part is a lane that an index answers in order.</summary>
+internal static class ReadMyWork
+{
+    internal const int Most = 50;
+
+    internal sealed record Work(IReadOnlyList<Handoff> Move, IReadOnlyList<Handoff> Held, IReadOnlyList<Handoff> Sent, IReadOnlyList<Handoff> Drafts);
+
+    internal static async Task<Work> RunAsync(BatonDb db, Act act, CancellationToken cancellationToken)
+    {
+        var (toAccept, returned, held, sent, drafts, asked) = (new Lane(), new Lane(), new Lane(), new Lane(), new Lane(), new Lane());
+        foreach (var team in act.Caller.Teams.Keys)
+        {
+            await toAccept.AddAsync(To(db, team, HandoffStatus.Initiated), cancellationToken);
+            await held.AddAsync(To(db, team, HandoffStatus.Accepted), cancellationToken);
+            await returned.AddAsync(From(db, team, HandoffStatus.Returned), cancellationToken);
+            await drafts.AddAsync(From(db, team, HandoffStatus.Draft).Where(handoff => handoff.CreatedBy == act.Caller.Person), cancellationToken);
+            await sent.AddAsync(From(db, team, HandoffStatus.Initiated), cancellationToken);
+            await sent.AddAsync(From(db, team, HandoffStatus.Accepted), cancellationToken);
+            await asked.AddAsync(WithQuestions(db, team), cancellationToken);
+        }
+
+        var questions = asked.All.Where(handoff => HandoffRow.AsksMe(handoff, act)).ToList();
+        var move = toAccept.All.Where(handoff => handoff.Clock == Clock.Receiver).Concat(returned.All).Concat(questions).DistinctBy(handoff => handoff.Id).OrderBy(handoff => handoff.DueAt ?? DateTime.MaxValue).ToList();
+        var moving = move.Select(handoff => handoff.Id).ToHashSet();
+        return new Work(
+            move,
+            [.. held.All.Where(handoff => !moving.Contains(handoff.Id)).OrderByDescending(handoff => handoff.Owner == act.Caller.Person).ThenBy(handoff => handoff.DueAt ?? DateTime.MaxValue)],
+            [.. sent.All.Where(handoff => !moving.Contains(handoff.Id)).OrderByDescending(handoff => handoff.Id).Take(Most)],
+            drafts.All);
+    }
+
+    private static IQueryable<Handoff> To(BatonDb db, string team, HandoffStatus status) =>
+        db.Handoffs.AsNoTracking().Where(handoff => handoff.ToTeam == team && handoff.Status == status).OrderBy(handoff => handoff.Id).Take(Most);
+
+    private static IQueryable<Handoff> From(BatonDb db, string team, HandoffStatus status) =>
+        db.Handoffs.AsNoTracking().Where(handoff => handoff.FromTeam == team && handoff.Status == status).OrderByDescending(handoff => handoff.Id).Take(Most);
+
+    /// <summary>Of what is under way, what anybody asked something about.</summary>
+    private static IQueryable<Handoff> WithQuestions(BatonDb db, string team)
+    {
+        IReadOnlyList<Question> none = [];
+        return db.Handoffs.AsNoTracking()
+            .Where(handoff => (handoff.FromTeam == team || handoff.ToTeam == team) && handoff.Questions != none
+                && (handoff.Status == HandoffStatus.Initiated || handoff.Status == HandoffStatus.Returned || handoff.Status == HandoffStatus.Accepted))
+            .OrderBy(handoff => handoff.Id).Take(Most * 2);
+    }
+
+    private sealed class Lane
+    {
+        private readonly Dictionary<long, Handoff> found = [];
+
+        internal IReadOnlyList<Handoff> All => [.. found.Values];
+
+        internal async Task AddAsync(IQueryable<Handoff> query, CancellationToken cancellationToken)
+        {
+            foreach (var handoff in await query.ToListAsync(cancellationToken))
+                found[handoff.Id] = handoff;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+
+namespace Baton.Features.People;
+
+/// <summary>How a person proves who they are. Apart from <see cref="Person"/>, so that secrets stay out of what every request reads.</summary>
+internal sealed class Account
+{
+    public required string PersonKey { get; init; }
+
+    public string? PasswordHash { get; set; }
+
+    /// <summary>Stands in every session; changed, it ends them all.</summary>
+    public string SecurityStamp { get; set; } = NewStamp();
+
+    public int FailedAttempts { get; set; }
+
+    public DateTime? LockedUntil { get; set; }
+
+    public bool TwoFactor { get; set; }
+
+    /// <summary>The secret of the authenticator app, encrypted.</summary>
+    public string? AuthenticatorKey { get; set; }
+
+    /// <summary>Hashes of the recovery codes that are left.</summary>
+    public IReadOnlyList<string> RecoveryCodes { get; set; } = [];
+
+    public int Version { get; set; } = 1;
+
+    internal static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}
+
+/// <summary>A passkey; only its public half is here.</summary>
+internal sealed class Passkey
+{
+    /// <summary>The credential's id, base64url.</summary>
+    public required string CredentialId { get; init; }
+
+    public required string PersonKey { get; init; }
+
+    public required string Name { get; set; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public DateTime? UsedAt { get; set; }
+
+    /// <summary>The public key and what the authenticator said of itself, JSON.</summary>
+    public required string Content { get; set; }
+}
+
+/// <summary>A link by which somebody becomes a person here, once. Only its hash is stored.</summary>
+internal sealed class Invitation
+{
+    public long Id { get; init; }
+
+    public required string Hash { get; init; }
+
+    /// <summary>The team that they join; null: none yet.</summary>
+    public string? TeamKey { get; init; }
+
+    public required Client.TeamRole Role { get; init; }
+
+    public required string Email { get; init; }
+
+    public required string InvitedBy { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    public required DateTime ExpiresAt { get; init; }
+
+    public DateTime? UsedAt { get; set; }
+
+    /// <summary>Who they became.</summary>
+    public string? PersonKey { get; set; }
+
+    internal bool IsOpen(DateTime now) => UsedAt is null && now < ExpiresAt;
+}

@@ -1,0 +1,99 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using Baton.Client;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.People;
+
+internal sealed partial class AccountStore
+{
+    public Task<bool> GetTwoFactorEnabledAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.TwoFactor);
+
+    public Task SetTwoFactorEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) => Task.FromResult(user.TwoFactor = enabled);
+
+    public Task<string?> GetAuthenticatorKeyAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.AuthenticatorKey is { } kept ? secrets.Open(kept) : null);
+
+    public Task SetAuthenticatorKeyAsync(Account user, string key, CancellationToken cancellationToken) => Task.FromResult(user.AuthenticatorKey = secrets.Seal(key));
+
+    public Task ReplaceCodesAsync(Account user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
+        Task.FromResult(user.RecoveryCodes = [.. recoveryCodes.Select(Token.HashOf)]);
+
+    public async Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken)
+    {
+        var hash = Token.HashOf(code);
+        if (!user.RecoveryCodes.Contains(hash))
+            return false;
+        user.RecoveryCodes = [.. user.RecoveryCodes.Where(one => one != hash)];
+        return (await UpdateAsync(user, cancellationToken)).Succeeded;
+    }
+
+    public Task<int> CountCodesAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.RecoveryCodes.Count);
+
+    public Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
+    {
+        var (id, now) = (Base64Url.EncodeToString(passkey.CredentialId), time.UtcNow());
+        return writer.WriteAsync(
+            async (db, token) =>
+            {
+                var known = await db.Passkeys.SingleOrDefaultAsync(one => one.CredentialId == id && one.PersonKey == user.PersonKey, token);
+                if (known is null)
+                    db.Passkeys.Add(new Passkey { CredentialId = id, PersonKey = user.PersonKey, Name = passkey.Name ?? "passkey", CreatedAt = now, Content = ContentOf(passkey) });
+                else
+                    (known.Content, known.UsedAt) = (ContentOf(passkey), now);
+                await db.SaveChangesAsync(token);
+            },
+            cancellationToken);
+    }
+
+    public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Passkeys.AsNoTracking().Where(one => one.PersonKey == user.PersonKey).OrderBy(one => one.CreatedAt).ToListAsync(cancellationToken);
+        return [.. rows.Select(ToInfo)];
+    }
+
+    public async Task<Account?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken)
+    {
+        var id = Base64Url.EncodeToString(credentialId);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var owner = await db.Passkeys.Where(one => one.CredentialId == id).Select(one => one.PersonKey).SingleOrDefaultAsync(cancellationToken);
+        return owner is null ? null : await FindByIdAsync(owner, cancellationToken);
+    }
+
+    public async Task<UserPasskeyInfo?> FindPasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken)
+    {
+        var id = Base64Url.EncodeToString(credentialId);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var row = await db.Passkeys.AsNoTracking().SingleOrDefaultAsync(one => one.CredentialId == id && one.PersonKey == user.PersonKey, cancellationToken);
+        return row is null ? null : ToInfo(row);
+    }
+
+    public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken)
+    {
+        var id = Base64Url.EncodeToString(credentialId);
+        return writer.WriteAsync((db, token) => db.Passkeys.Where(one => one.CredentialId == id && one.PersonKey == user.PersonKey).ExecuteDeleteAsync(token), cancellationToken);
+    }
+
+    private sealed record Content(
+        byte[] PublicKey, uint SignCount, IReadOnlyList<string>? Transports, bool IsUserVerified, bool IsBackupEligible, bool IsBackedUp, byte[] AttestationObject, byte[] ClientDataJson);
+
+    private static string ContentOf(UserPasskeyInfo passkey) => JsonSerializer.Serialize(
+        new Content(
+            passkey.PublicKey, passkey.SignCount, passkey.Transports, passkey.IsUserVerified, passkey.IsBackupEligible, passkey.IsBackedUp, passkey.AttestationObject, passkey.ClientDataJson),
+        BatonJson.Options);
+
+    private static UserPasskeyInfo ToInfo(Passkey row)
+    {
+        var kept = JsonSerializer.Deserialize<Content>(row.Content, BatonJson.Options)!;
+        return new UserPasskeyInfo(
+            Base64Url.DecodeFromChars(row.CredentialId), kept.PublicKey, row.CreatedAt, kept.SignCount, kept.Transports?.ToArray(),
+            kept.IsUserVerified, kept.IsBackupEligible, kept.IsBackedUp, kept.AttestationObject, kept.ClientDataJson)
+        {
+            Name = row.Name,
+        };
+    }
+}

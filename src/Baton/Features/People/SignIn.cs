@@ -1,0 +1,27 @@
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.AspNetCore.Identity;
+
+namespace Baton.Features.People;
+
+/// <summary>
+/// A person proves who they are by a password. Whatever is wrong (no such person, no password, a wrong one, a locked account) is answered alike and
+/// takes as long, so that nobody learns who is here.
+/// </summary>
+internal sealed class SignIn(SignInManager<Account> manager, UserManager<Account> accounts, Catalogs catalogs, Passwords passwords, IPasswordHasher<Account> hasher)
+{
+    private static string? nobodys;
+
+    internal async Task<SignInResult> RunAsync(string name, string password, bool stay, CancellationToken cancellationToken)
+    {
+        var catalog = await catalogs.CurrentAsync(cancellationToken);
+        var account = catalog.PersonNamed(name.Trim()) is { } person ? await accounts.FindByIdAsync(person) : null;
+        if (account?.PasswordHash is null || password.Length > Passwords.Longest || await accounts.IsLockedOutAsync(account))
+        {
+            hasher.VerifyHashedPassword(null!, nobodys ??= passwords.Hash("of nobody at all"), password[..Math.Min(password.Length, Passwords.Longest)]);
+            return SignInResult.Failed;
+        }
+
+        return await manager.PasswordSignInAsync(account, password, stay, lockoutOnFailure: true);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Baton.Client;
+using Baton.Web;
+using Baton.Web.Pages;
+using Microsoft.AspNetCore.Identity;
+
+namespace Baton.Features.People;
+
+/// <summary>Signing in and out.</summary>
+internal static class SignInPages
+{
+    internal static void MapSignIn(this RouteGroupBuilder open)
+    {
+        open.MapGet("/sign-in", Show);
+        open.MapPost("/sign-in", SignInAsync);
+        open.MapPost("/sign-out", SignOutAsync);
+    }
+
+    private static IResult Show(HttpContext http, string? to) =>
+        http.Features.Get<SignedIn>() is null ? Page.Of<SignInPage>(new { To = Page.Local(to) }) : Results.LocalRedirect(Page.Local(to));
+
+    private static async Task<IResult> SignInAsync(HttpContext http, SignIn signIn, SignInLimits limits)
+    {
+        var form = await Form.ReadAsync(http);
+        var (name, to) = (form.Text("name"), Page.Local(form.Text("to")));
+        if (limits.Wait(http.Connection.RemoteIpAddress, name) is { } wait)
+        {
+            var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            return Again(name, to, $"That was tried too often. Wait {Names.Count(seconds, "second")} and try again.", 429);
+        }
+
+        var result = await signIn.RunAsync(name, form.Text("password"), form.Has("stay"), http.RequestAborted);
+        if (result.RequiresTwoFactor)
+            return Page.To($"/sign-in/code?to={Uri.EscapeDataString(to)}");
+        return result.Succeeded ? Results.LocalRedirect(to) : Again(name, to, "Name or password are not right. After several wrong ones an account waits for 15 minutes.", 422);
+    }
+
+    private static IResult Again(string name, string to, string message, int status) =>
+        Page.Of<SignInPage>(new { Name = name, To = to, Faults = (IReadOnlyList<FieldError>)[new FieldError("", "refused", message)] }, status);
+
+    private static async Task<IResult> SignOutAsync(SignInManager<Account> manager)
+    {
+        await manager.SignOutAsync();
+        return Results.LocalRedirect("/sign-in");
+    }
+}

@@ -1,0 +1,42 @@
+namespace Baton.Web;
+
+/// <summary>What every answer tells a browser to forbid. Scripts and styles come from us alone, as files.</summary>
+internal static class Headers
+{
+    internal static void UseHeaders(this WebApplication app)
+    {
+        var strict = Common().AddContentSecurityPolicy(csp =>
+        {
+            csp.AddDefaultSrc().None();
+            csp.AddScriptSrc().Self();
+            csp.AddStyleSrc().Self();
+            csp.AddImgSrc().Self().Data();
+            csp.AddConnectSrc().Self();
+            csp.AddFormAction().Self();
+            csp.AddFrameAncestors().None();
+            csp.AddBaseUri().None();
+        });
+
+        // The reading page of the API comes from a package that writes its script into the page. Nobody is signed in there, and it stores nothing.
+        var docs = Common().AddContentSecurityPolicy(csp =>
+        {
+            csp.AddDefaultSrc().Self();
+            csp.AddScriptSrc().Self().UnsafeInline().UnsafeEval();
+            csp.AddStyleSrc().Self().UnsafeInline();
+            csp.AddImgSrc().Self().Data();
+            csp.AddFontSrc().Self().Data();
+            csp.AddFrameAncestors().None();
+        });
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), branch => branch.UseSecurityHeaders(docs));
+        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/docs"), branch => branch.UseSecurityHeaders(strict));
+    }
+
+    private static HeaderPolicyCollection Common() => new HeaderPolicyCollection()
+        .AddFrameOptionsDeny()
+        .AddContentTypeOptionsNoSniff()
+        .AddReferrerPolicyStrictOriginWhenCrossOrigin()
+        .AddStrictTransportSecurityMaxAgeIncludeSubDomains(maxAgeInSeconds: 365 * 24 * 60 * 60)
+        .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
+        .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
+        .RemoveServerHeader();
+}

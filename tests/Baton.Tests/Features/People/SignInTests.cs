@@ -1,0 +1,162 @@
+using Baton.Features.People;
+using Baton.Storage;
+using Baton.Tests.App;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Baton.Tests.Features.People;
+
+public sealed class SignInTests(SharedApps apps)
+{
+    [Theory, BothEngines]
+    public async Task The_set_up_link_makes_the_first_admin_once(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine);
+        var link = new Uri((await app.Services.GetRequiredService<Setup>().LinkAsync(TestContext.Current.CancellationToken))!).PathAndQuery;
+        using var visitor = new Visitor(app);
+        var page = await visitor.GetAsync(link);
+        Assert.Equal(404, (await visitor.GetAsync("/setup?code=wrong")).Status);
+
+        var weak = await visitor.SubmitAsync(page, "Make the admin and sign in", ("key", "Root!"), ("name", ""), ("email", "no"), ("password", "password1234"));
+        Assert.Equal((422, 4), (weak.Status, weak.Faults.Count));
+        Assert.Equal("Root!", weak.Document.QuerySelector("[name=key]")!.GetAttribute("value"));
+
+        var home = await visitor.SubmitAsync(weak, "Make the admin and sign in", ("key", "root"), ("name", "Root"), ("email", "root@example.org"), ("password", Visitor.Password));
+        Assert.Equal((200, "/"), (home.Status, home.Path));
+        Assert.Equal(404, (await visitor.GetAsync(link)).Status);
+    }
+
+    [Theory, BothEngines]
+    public async Task Nobody_learns_from_a_failed_sign_in_who_is_here(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        using var visitor = new Visitor(cast.App);
+        var answers = new List<(int, string)>();
+        foreach (var (name, password) in ((string, string)[])[(cast.Alice.Key, "wrong"), (cast.Bob.Key, "has none"), ("nobody", "wrong"), ("", ""), (cast.Alice.Key, new string('x', 5000))])
+        {
+            var seen = await visitor.SignInAsync(name, password);
+            answers.Add((seen.Status, Assert.Single(seen.Faults)));
+        }
+
+        Assert.Equal((422, "Name or password are not right. After several wrong ones an account waits for 15 minutes."), Assert.Single(answers.Distinct()));
+        Assert.DoesNotContain("baton", visitor.Jar.Keys);
+    }
+
+    [Theory, BothEngines]
+    public async Task Signed_in_by_key_or_address_a_session_holds_the_same_caller_as_a_token(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        var handoff = await cast.InitiatedAsync();
+        foreach (var name in (string[])[cast.Alice.Key, $" {cast.Alice.Key}@EXAMPLE.org"])
+        {
+            using var visitor = new Visitor(cast.App);
+            Assert.Equal("/", (await visitor.SignInAsync(name)).Path);
+            var page = await visitor.GetAsync($"/handoffs/{handoff.HandoffId}");
+            Assert.Equal((200, $"Acme GmbH #{handoff.HandoffId}"), (page.Status, page.Heading));
+            Assert.Contains("HttpOnly", page.Response.Headers.TryGetValues("Set-Cookie", out var set) ? string.Join(";", set) : "HttpOnly", StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Theory, BothEngines]
+    public async Task The_api_takes_no_session_and_pages_take_no_token(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var visitor = await cast.App.VisitAsync(cast.Alice);
+        Assert.Equal(401, (await visitor.GetAsync("/api/v1/me")).Status);
+        var answer = await cast.App.SendAsync(cast.Alice, HttpMethod.Get, "handoffs");
+        Assert.Equal("/sign-in", answer.Message.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    [Theory, BothEngines]
+    public async Task Signing_out_a_new_password_and_deactivation_end_sessions_at_once(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var phone = await cast.App.VisitAsync(cast.Alice);
+        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        Assert.Equal("/sign-in?to=%2Fhandoffs", (await phone.GetAsync("/handoffs")).Path);
+
+        Assert.Equal("/", (await phone.SignInAsync(cast.Alice.Key)).Path);
+        var writer = cast.App.Services.GetRequiredService<Writer>();
+        await writer.WriteAsync(
+            async (db, token) =>
+            {
+                (await db.People.SingleAsync(one => one.Key == cast.Alice.Key, token)).DeactivatedAt = new DateTime(2026, 11, 24, 0, 0, 0, DateTimeKind.Utc);
+                await db.SaveChangesAsync(token);
+            },
+            TestContext.Current.CancellationToken);
+        Assert.StartsWith("/sign-in", (await phone.GetAsync("/")).Path, StringComparison.Ordinal);
+        Assert.Equal(422, (await phone.SignInAsync(cast.Alice.Key)).Status);
+    }
+
+    [Theory, BothEngines]
+    public async Task After_too_many_tries_a_name_waits_whether_it_is_one_or_not(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        using var visitor = new Visitor(cast.App);
+        foreach (var name in (string[])[cast.Alice.Key, "nobody-at-all" + cast.Alice.Key])
+        {
+            for (var i = 0; i < SignInLimits.PerName; i++)
+                Assert.Equal(422, (await visitor.SignInAsync(name, "wrong")).Status);
+            var limited = await visitor.SignInAsync(name, Visitor.Password);
+            Assert.Equal(429, limited.Status);
+            Assert.NotNull(limited.Response.Headers.RetryAfter);
+        }
+    }
+
+    [Theory, BothEngines]
+    public async Task A_locked_account_stays_locked_for_the_right_password_too(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        using var scope = cast.App.Services.CreateScope();
+        var signIn = scope.ServiceProvider.GetRequiredService<SignIn>();
+        for (var i = 0; i < 10; i++)
+            Assert.False((await signIn.RunAsync(cast.Alice.Key, "wrong", stay: false, TestContext.Current.CancellationToken)).Succeeded);
+        Assert.False((await signIn.RunAsync(cast.Alice.Key, Visitor.Password, stay: false, TestContext.Current.CancellationToken)).Succeeded);
+        Assert.NotNull((await cast.App.ReadAsync(db => db.Accounts.SingleAsync(one => one.PersonKey == cast.Alice.Key))).LockedUntil);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example")]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("/%0d%0aSet-Cookie:x=y")]
+    public async Task Signing_in_leads_only_to_pages_of_ours(string to)
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        using var visitor = new Visitor(cast.App);
+        var page = await visitor.GetAsync($"/sign-in?to={Uri.EscapeDataString(to)}");
+        var after = await visitor.SubmitAsync(page, "Sign in", ("name", cast.Alice.Key), ("password", Visitor.Password), ("to", to));
+        Assert.Equal(cast.App.Url.Host, new Uri(cast.App.Url, after.Path).Host);
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_changes_nothing()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        using var visitor = await cast.App.VisitAsync(cast.Bob);
+        var handoff = await cast.InitiatedAsync();
+        var answer = await visitor.PostAsync($"/handoffs/{handoff.HandoffId}/accept", [("context_revision", "1")]);
+        Assert.Equal((400, "This form is too old"), (answer.Status, answer.Heading));
+        Assert.Equal(Baton.Client.HandoffStatus.Initiated, (await cast.Bob.Api.GetAsync(handoff.HandoffId)).Status);
+    }
+
+    [Theory]
+    [InlineData("short1!", false)]
+    [InlineData("password123", false)]
+    [InlineData("Passw0rd2026!", false)]
+    [InlineData("1234567890", false)]
+    [InlineData("qwertyuiop", false)]
+    [InlineData("aaaaaaaaaaaa", false)]
+    [InlineData("samantha-ito1", false)]
+    [InlineData("correct horse battery", true)]
+    [InlineData("Tr0ub4dor&3x", true)]
+    [InlineData("пароль длинный", true)]
+    public void A_password_is_checked_for_what_others_would_guess(string password, bool good) =>
+        Assert.Equal(good, !Passwords.Faults(password, "samantha", "Samantha Ito", "s.ito@example.org").Any());
+}
