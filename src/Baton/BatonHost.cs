@@ -47,6 +47,8 @@ internal static class BatonHost
         app.MapPeople();
         var pages = app.MapPages();
         pages.MapLists();
+        pages.MapTeamPages();
+        pages.MapTemplatePages();
         pages.MapHandOver();
         pages.MapHandoffPages();
         return app;

@@ -21,7 +21,7 @@ public sealed record Happening(string Who, string Did, string? Said, DateTime At
         Resubmitted again => ("handed it over again", Lines(again.Replies.Select(reply => $"{Names.LabelOf(template, reply.Key)}: {reply.Value}"))),
         Opened => ("opened it", null),
         Accepted accepted => ("accepted it", accepted.ReadBack),
-        Returned returned => ("sent it back", Lines(returned.Findings.Select(finding => $"{Names.LabelOf(template, finding.Field)} is {Word(finding.Code)}{(finding.Note is null ? "" : ": " + finding.Note)}"))),
+        Returned returned => ("sent it back", Lines(returned.Findings.Select(finding => $"{Names.LabelOf(template, finding.Field)}, {Word(finding.Code)}{(finding.Note is null ? "" : ": " + finding.Note)}"))),
         Declined declined => ($"declined it: {declined.Code.Replace('_', ' ')}", declined.SuggestedTeam is { } team ? $"{declined.Note}\nSuggested: {catalog.NameOfTeam(team)}" : declined.Note),
         Rerouted rerouted => ($"sent it on from {catalog.NameOfTeam(rerouted.From)} to {catalog.NameOfTeam(rerouted.To)}", rerouted.Note),
         Withdrawn withdrawn => ("took it back", withdrawn.Reason),

@@ -23,7 +23,7 @@ internal static class Feature
     /// <summary>Signing in, which needs a server.</summary>
     internal static IServiceCollection AddSignIn(this IServiceCollection services)
     {
-        services.AddSingleton<SecretText>().AddSingleton<SignInLimits>().AddSingleton<Setup>().AddSingleton<Join>().AddScoped<SignIn>();
+        services.AddSingleton<SecretText>().AddSingleton<SignInLimits>().AddSingleton<Setup>().AddSingleton<Join>().AddSingleton<AccountOf>().AddScoped<SignIn>();
         services.AddScoped<IPasswordValidator<Account>, PasswordValidator>();
         services.AddIdentityCore<Account>(identity =>
             {
@@ -41,6 +41,9 @@ internal static class Feature
         open.MapSetup();
         open.MapSignIn();
         open.MapJoin();
+        var pages = app.MapPages();
+        pages.MapAccount();
+        pages.MapPeoplePages();
     }
 
     internal static void MapPeople(this RouteGroupBuilder api)

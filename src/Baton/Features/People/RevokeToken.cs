@@ -15,6 +15,12 @@ internal static class RevokeToken
         return token;
     }
 
+    /// <summary>By whoever it belongs to; another one's is not there.</summary>
+    internal static async Task<Outcome<Token>> OwnAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken) =>
+        await db.Tokens.AnyAsync(one => one.Id == id && one.PersonKey == act.Caller.Person, cancellationToken)
+            ? await RunAsync(db, act.Now, id, cancellationToken)
+            : Refusal.NotFound($"token {id}");
+
     internal static async Task<IReadOnlyList<Token>> ListAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(cancellationToken);

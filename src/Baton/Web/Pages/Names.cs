@@ -29,6 +29,11 @@ internal static class Names
     internal static string Count(int number, string one, string? many = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many ?? one + "s")}");
 
+    /// <summary><c>8h</c> reads as <c>8 working hours</c>.</summary>
+    internal static string Span(string span) => int.TryParse(span[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? Count(number, span[^1] switch { 'd' => "working day", 'h' => "working hour", _ => "working minute" })
+        : span;
+
     /// <summary>The zone of the reader's first team; a browser with scripts shows its own.</summary>
     internal static DateTimeZone ZoneOf(Act act)
     {

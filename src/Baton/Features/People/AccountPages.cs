@@ -1,0 +1,85 @@
+using Baton.Client;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.People;
+
+/// <summary>What a person has here for themselves: password, second factor, tokens, sessions.</summary>
+internal static class AccountPages
+{
+    internal static void MapAccount(this RouteGroupBuilder pages)
+    {
+        var account = pages.MapGroup("/account");
+        account.MapGet("", (HttpContext http, AccountOf mine) => ShowAsync(http, mine));
+        account.MapPost("/password", ChangeAsync);
+        account.MapPost("/tokens", MakeTokenAsync);
+        account.MapPost("/tokens/{id:long}/revoke", RevokeAsync);
+        account.MapPost("/everywhere", EverywhereAsync);
+    }
+
+    internal static async Task<IResult> ShowAsync(HttpContext http, AccountOf mine, IReadOnlyList<FieldError>? faults = null, string? secret = null, string? done = null)
+    {
+        var (account, tokens) = await mine.ReadAsync(http.Act(), http.RequestAborted);
+        return Page.Of<AccountPage>(
+            new { Tokens = tokens, TwoFactor = account.TwoFactor, Codes = account.RecoveryCodes.Count, Faults = faults ?? [], Secret = secret, Done = done }, faults is null ? 200 : 422);
+    }
+
+    private static async Task<IResult> ChangeAsync(HttpContext http, AccountOf mine, UserManager<Account> accounts, SignInManager<Account> manager, SignInLimits limits)
+    {
+        var (form, act) = (await Form.ReadAsync(http), http.Act());
+        if (limits.Wait(http.Connection.RemoteIpAddress, act.Caller.Person) is not null)
+            return await ShowAsync(http, mine, [new FieldError("current", "rule", "That was tried too often. Wait a minute and try again.")]);
+        var person = act.Catalog.People[act.Caller.Person];
+        var faults = Passwords.Faults(form.Text("password"), person.Key, person.Name, person.Email).ToList();
+        var account = (await accounts.FindByIdAsync(person.Key))!;
+        if (faults.Count == 0 && !(await accounts.ChangePasswordAsync(account, form.Text("current"), form.Text("password"))).Succeeded)
+            faults.Add(new FieldError("current", "wrong", "The current password is not right."));
+        if (faults.Count > 0)
+            return await ShowAsync(http, mine, faults);
+        await manager.SignInAsync(account, isPersistent: false);
+        return await ShowAsync(http, mine, done: "The new password holds. Every other session has ended.");
+    }
+
+    private static async Task<IResult> MakeTokenAsync(HttpContext http, AccountOf mine, Writer writer)
+    {
+        var (form, act) = (await Form.ReadAsync(http), http.Act());
+        var name = form.Optional("name") ?? "unnamed";
+        if (name.Length > 100)
+            return await ShowAsync(http, mine, [new FieldError("name", "rule", "A token's name may have at most 100 characters.")]);
+        var made = await writer.WriteAsync((db, token) => CreateToken.RunAsync(db, act.Now, act.Caller.Person, name, form.Optional("expires"), token), http.RequestAborted);
+        return made.Refused(out var refusal, out var secret) ? await ShowAsync(http, mine, Page.FaultsOf(refusal)) : await ShowAsync(http, mine, secret: secret);
+    }
+
+    private static async Task<IResult> RevokeAsync(HttpContext http, long id, Writer writer)
+    {
+        var act = http.Act();
+        var revoked = await writer.WriteAsync((db, token) => RevokeToken.OwnAsync(db, act, id, token), http.RequestAborted);
+        return revoked.Refused(out var refusal, out _) ? Page.Of(refusal) : Page.To($"/account");
+    }
+
+    private static async Task<IResult> EverywhereAsync(HttpContext http, UserManager<Account> accounts, SignInManager<Account> manager)
+    {
+        var account = (await accounts.FindByIdAsync(http.Act().Caller.Person))!;
+        await accounts.UpdateSecurityStampAsync(account);
+        await manager.SignOutAsync();
+        return Results.LocalRedirect("/sign-in");
+    }
+}
+
+/// <summary>A token as its owner sees it.</summary>
+public sealed record TokenLine(long Id, string Name, DateTime CreatedAt, DateTime? ExpiresAt);
+
+/// <summary>Reads what a person has here.</summary>
+internal sealed class AccountOf(IDbContextFactory<BatonDb> factory)
+{
+    internal async Task<(Account Account, IReadOnlyList<TokenLine> Tokens)> ReadAsync(Act act, CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var account = await db.Accounts.AsNoTracking().SingleAsync(one => one.PersonKey == act.Caller.Person, cancellationToken);
+        var tokens = await db.Tokens.AsNoTracking().Where(token => token.PersonKey == act.Caller.Person && token.RevokedAt == null).OrderBy(token => token.Id).ToListAsync(cancellationToken);
+        return (account, [.. tokens.Where(token => token.IsValid(act.Now)).Select(token => new TokenLine(token.Id, token.Name, token.CreatedAt, token.ExpiresAt))]);
+    }
+}

@@ -1,0 +1,34 @@
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.People;
+
+/// <summary>An admin lets a person in no longer, or again. Sessions and tokens stop holding at once; what the person did stays theirs.</summary>
+internal static class ChangePerson
+{
+    internal static async Task<Outcome<Person>> ActivateAsync(BatonDb db, Act act, string key, bool active, CancellationToken cancellationToken)
+    {
+        if (!act.Caller.IsAdmin)
+            return Refusal.Forbidden("Only an admin may let people in or not.");
+        if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
+            return Refusal.NotFound($"person {key}");
+        if (!active && key == act.Caller.Person)
+            return Refusal.Invalid("person", "rule", "You cannot shut yourself out: another admin can.");
+        person.DeactivatedAt = active ? null : person.DeactivatedAt ?? act.Now;
+        await db.SaveChangesAsync(cancellationToken);
+        return person;
+    }
+
+    internal static async Task<Outcome<Person>> PromoteAsync(BatonDb db, Act act, string key, bool admin, CancellationToken cancellationToken)
+    {
+        if (!act.Caller.IsAdmin)
+            return Refusal.Forbidden("Only an admin may make admins.");
+        if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
+            return Refusal.NotFound($"person {key}");
+        if (!admin && key == act.Caller.Person)
+            return Refusal.Invalid("person", "rule", "You cannot take this from yourself: another admin can.");
+        person.IsAdmin = admin;
+        await db.SaveChangesAsync(cancellationToken);
+        return person;
+    }
+}

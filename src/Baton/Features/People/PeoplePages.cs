@@ -1,0 +1,42 @@
+using Baton.Client;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+
+namespace Baton.Features.People;
+
+/// <summary>Everybody, for admins.</summary>
+internal static class PeoplePages
+{
+    internal static void MapPeoplePages(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/people", (HttpContext http) => Show(http));
+        pages.MapPost("/people/invite", (HttpContext http, Writer writer) => LinkAsync(http, writer, (db, act, form, token) => InvitePerson.RunAsync(db, act, null, TeamRole.Member, form.Text("email"), token)));
+        pages.MapPost("/people/{key}/link", (HttpContext http, string key, Writer writer) => LinkAsync(http, writer, (db, act, _, token) => InvitePerson.AgainAsync(db, act, key, token)));
+        pages.MapPost("/people/{key}/active", (HttpContext http, string key, Writer writer) => ChangeAsync(http, writer, (db, act, form, token) => ChangePerson.ActivateAsync(db, act, key, form.Text("active") == "true", token)));
+        pages.MapPost("/people/{key}/admin", (HttpContext http, string key, Writer writer) => ChangeAsync(http, writer, (db, act, form, token) => ChangePerson.PromoteAsync(db, act, key, form.Text("admin") == "true", token)));
+    }
+
+    private static IResult Show(HttpContext http, string? link = null, Refusal? refusal = null) => http.Act().Caller.IsAdmin
+        ? Page.Of<PeoplePage>(new { Link = link, Faults = refusal is null ? [] : Page.FaultsOf(refusal) }, refusal?.Status ?? 200)
+        : Page.Of(Refusal.Forbidden("Only admins see everybody. The people of a team stand on its page."));
+
+    private static async Task<IResult> LinkAsync(HttpContext http, Writer writer, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<string>>> make)
+    {
+        var (act, form) = (http.Act(), await Form.ReadAsync(http));
+        var made = await writer.WriteAsync((db, token) => make(db, act, form, token), http.RequestAborted);
+        return made.Refused(out var refusal, out var code) ? Show(http, refusal: refusal) : Show(http, Links.Join(http, code));
+    }
+
+    private static async Task<IResult> ChangeAsync(HttpContext http, Writer writer, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<Person>>> change)
+    {
+        var (act, form) = (http.Act(), await Form.ReadAsync(http));
+        var changed = await writer.WriteAsync((db, token) => change(db, act, form, token), http.RequestAborted);
+        return changed.Refused(out var refusal, out _) ? Show(http, refusal: refusal) : Page.To($"/people");
+    }
+}
+
+internal static class Links
+{
+    internal static string Join(HttpContext http, string code) => new Uri(http.RequestServices.GetRequiredService<BaseUrl>().Value, $"/join?code={code}").AbsoluteUri;
+}

@@ -1,0 +1,176 @@
+using Baton.Client;
+using Baton.Tests.App;
+
+namespace Baton.Tests.Features.Handoffs;
+
+/// <summary>The pages as a browser without scripts sees them.</summary>
+public sealed class HandoffPagesTests(SharedApps apps)
+{
+    private const string Hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1)) \u202Etxt.exe";
+
+    private const string EveryType = """
+        key: KEY
+        from_team: SENDER
+        receiving_team: RECEIVER
+        fields:
+          - { key: client_name, type: text, required: true, label: Client, help: Legal name, example: Acme GmbH }
+          - { key: contract_value, type: money }
+          - { key: seats, type: number, min: 1 }
+          - { key: start, type: date }
+          - { key: site, type: url }
+          - { key: mail, type: email }
+          - { key: signed, type: boolean, must_be_true: true }
+          - { key: size, type: choice, options: [small, large] }
+          - { key: parts, type: choices, options: [a, b, c] }
+          - { key: widths, type: list }
+          - { key: people, type: contacts }
+          - { key: story, type: long_text }
+          - { key: other, type: any }
+        checklist: [First step]
+        """;
+
+    [Theory, BothEngines]
+    public async Task The_whole_loop(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+
+        // A gap: refused, said beside the field, nothing lost; then handed over.
+        var form = await alice.GetAsync($"/hand-over/{cast.Template_}");
+        var refused = await alice.SubmitAsync(form, "Hand over", ("v.client_name", "Acme GmbH"), ("v.note", "Half done"));
+        Assert.Equal((422, "Contract value is missing."), (refused.Status, Assert.Single(refused.Faults)));
+        Assert.Equal(["Acme GmbH", "Half done"], [refused.Document.QuerySelector("[name='v.client_name']")!.GetAttribute("value")!, refused.Document.QuerySelector("[name='v.note']")!.TextContent]);
+        var sent = await alice.SubmitAsync(refused, "Hand over", ("v.contract_value", "50 000"), ("c.contract_value", "EUR"));
+        Assert.Equal((200, true), (sent.Status, sent.Heading.StartsWith("Acme GmbH", StringComparison.Ordinal)));
+        Assert.Contains("Sender still holds it.", sent.Text, StringComparison.Ordinal);
+        Assert.Equal(["Take back…", "Ask"], sent.Buttons);
+        Assert.Equal("50,000 EUR", sent.Document.QuerySelector(".num:not(.count)")!.TextContent);
+
+        // Received, two fields returned, just these shown to be fixed, handed over again, the change seen.
+        Assert.Equal("One thing waits for you", (await bob.GetAsync("/")).Heading);
+        var asked = await bob.GetAsync(sent.Path + "/return");
+        Assert.Equal("A return needs at least one finding.", Assert.Single((await bob.SubmitAsync(asked, "Return")).Faults));
+        var returned = await bob.SubmitAsync(asked, "Return", ("field", "contract_value"), ("code.contract_value", "Wrong"), ("note.contract_value", "60 in the contract"), ("field", "note"), ("code.note", "Unclear"));
+        Assert.Contains("it was sent back", returned.Text, StringComparison.Ordinal);
+        var fix = await alice.GetAsync(sent.Path + "/edit");
+        Assert.Equal(["v.contract_value", "v.note"], fix.Document.QuerySelectorAll("[name^='v.']").Select(input => input.GetAttribute("name")!));
+        Assert.Contains("60 in the contract", fix.Text, StringComparison.Ordinal);
+        var again = await alice.SubmitAsync(fix, "Hand over again", ("v.contract_value", "60000"), ("reply.note", "It means what it says"));
+        Assert.Equal(200, again.Status);
+        var seen = await bob.GetAsync(sent.Path);
+        Assert.Contains("1 field changed since", seen.Text, StringComparison.Ordinal);
+        Assert.Equal("50,000 EUR", seen.Document.QuerySelector(".before")!.TextContent);
+
+        // Accepted, asked and answered, ticked, completed, rated.
+        var accepted = await bob.SubmitAsync(seen, "Accept");
+        Assert.Contains("works on it", accepted.Text, StringComparison.Ordinal);
+        var question = await bob.SubmitAsync(accepted, "Ask", ("text", "Who signs?"), ("blocking", "true"));
+        Assert.Contains("Answer", (await alice.GetAsync("/")).Text, StringComparison.Ordinal);
+        Assert.Equal(["'First step' is neither done nor skipped.", "'Second step' is neither done nor skipped."], (await bob.SubmitAsync(question, "Complete")).Faults);
+        await alice.SubmitAsync(await alice.GetAsync(sent.Path), "Answer", ("text", "Jo does."));
+        var ticked = await bob.SubmitAsync(await bob.GetAsync(sent.Path), "First step");
+        ticked = await bob.SubmitAsync(ticked, "Second step");
+        var done = await bob.SubmitAsync(ticked, "Complete");
+        Assert.Contains("Done.", done.Text, StringComparison.Ordinal);
+        var rated = await bob.PostAsync(sent.Path + "/feedback", [("form", done.Document.QuerySelector("#feedback [name=form]")!.GetAttribute("value")!), ("missing", "note"), ("rating", "4")]);
+        Assert.Contains("You said 4 of 5; missing: Note", rated.Text, StringComparison.Ordinal);
+
+        var record = await cast.Alice.Api.GetAsync(long.Parse(sent.Path.Split('/')[^1]));
+        Assert.Equal((HandoffStatus.Completed, 4, "It means what it says"), (record.Status, record.Feedback[0].Rating, record.Findings[1].Reply));
+    }
+
+    [Theory, BothEngines]
+    public async Task Every_type_of_field_goes_through_its_input_and_comes_back(Engine engine)
+    {
+        var cast = await (await apps.On(engine)).CastAsync(EveryType);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var form = await alice.GetAsync($"/hand-over/{cast.Template_}");
+        var sent = await alice.SubmitAsync(
+            form, "Keep as draft", ("v.client_name", " Acme "), ("v.contract_value", "1,250.50"), ("v.seats", "12"), ("v.start", "2026-12-01"), ("v.site", "https://acme.example/a"), ("v.mail", "jo@acme.example"),
+            ("v.signed", "true"), ("v.size", "large"), ("v.parts", "a"), ("v.parts", "c"), ("v.widths", "360\r\n\r\n768"), ("v.people", "Jo Doe, jo@acme.example"), ("v.story", "Long\r\ntext"), ("v.other", "x"));
+        var id = long.Parse(sent.Path.Split('/')[^1]);
+        var context = (await cast.Alice.Api.GetAsync(id)).Context;
+        Assert.Equal(
+            """{"client_name":"Acme","contract_value":1250.50,"seats":12,"start":"2026-12-01","site":"https://acme.example/a","mail":"jo@acme.example","signed":true,"size":"large","parts":["a","c"],"widths":["360","768"],"people":["Jo Doe, jo@acme.example"],"story":"Long\ntext","other":"x"}""",
+            context.GetRawText());
+
+        // Sent again as it is, nothing changes: not even what a form cannot hold, such as contacts in parts.
+        await cast.Alice.Api.EditAsync(id, new EditRequest(System.Text.Json.JsonElement.Parse("""{"people": [{"name": "Jo", "email": "jo@acme.example"}], "other": {"a": [1, 2]}}""")));
+        var before = await cast.Alice.Api.GetAsync(id);
+        await alice.SubmitAsync(await alice.GetAsync($"/handoffs/{id}/edit"), "Keep the changes");
+        Assert.Equal(before.Version, (await cast.Alice.Api.GetAsync(id)).Version);
+
+        var wrong = await alice.SubmitAsync(await alice.GetAsync($"/handoffs/{id}/edit"), "Hand over", ("v.seats", "many"), ("v.start", "soon"), ("v.signed", "false"));
+        Assert.Equal((422, 3), (wrong.Status, wrong.Faults.Count));
+        Assert.Equal(["many", "soon"], [wrong.Document.QuerySelector("[name='v.seats']")!.GetAttribute("value")!, wrong.Document.QuerySelector("[name='v.start']")!.GetAttribute("value")!]);
+    }
+
+    [Theory, BothEngines]
+    public async Task A_field_may_be_waived_with_a_reason_and_the_receiver_sees_it(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        Assert.Contains("a lead of Sender may hand over without it", (await alice.SubmitAsync(await alice.GetAsync($"/hand-over/{cast.Template_}"), "Hand over")).Text, StringComparison.Ordinal);
+        using var ann = await cast.App.VisitAsync(cast.Ann);
+        var refused = await ann.SubmitAsync(await ann.GetAsync($"/hand-over/{cast.Template_}"), "Hand over", ("v.client_name", "Acme"));
+        var sent = await ann.SubmitAsync(refused, "Hand over", ("waive.contract_value", "Signed tomorrow"));
+        Assert.Equal((200, ""), (sent.Status, string.Join("; ", sent.Faults)));
+        Assert.Contains("Signed tomorrow", sent.Text, StringComparison.Ordinal);
+        Assert.Contains("Handed over without Contract value", sent.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
+    public async Task A_lost_race_is_told_kindly(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var page = await bob.GetAsync($"/handoffs/{(await cast.InitiatedAsync()).HandoffId}");
+        await cast.Ben.Api.AcceptAsync(long.Parse(page.Path.Split('/')[^1]));
+        var late = await bob.SubmitAsync(page, "Accept");
+        Assert.Equal(409, late.Status);
+        Assert.Contains($"is accepted by {cast.Ben.Key}", Assert.Single(late.Faults), StringComparison.Ordinal);
+        Assert.Contains("works on it", late.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
+    public async Task An_outsider_sees_nothing_and_filters_stay_in_the_address(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var handoff = await cast.InitiatedAsync();
+        using var charlie = await cast.App.VisitAsync(cast.Charlie);
+        foreach (var path in (string[])["", "/edit", "/return", "/decline", "/reroute", "/withdraw", "/assign", "/flag_gap", "/skip?step=second"])
+            Assert.Equal(404, (await charlie.GetAsync($"/handoffs/{handoff.HandoffId}{path}")).Status);
+        Assert.Empty((await charlie.GetAsync("/handoffs")).Document.QuerySelectorAll("a.what"));
+        Assert.Equal(403, (await charlie.GetAsync($"/hand-over/{cast.Template_}")).Status);
+
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        for (var i = 0; i < 26; i++)
+            await cast.InitiatedAsync();
+        var list = await bob.GetAsync($"/handoffs?team={cast.Receiver}&box=inbox&status=initiated&q=");
+        Assert.Equal(25, list.Document.QuerySelectorAll("a.what").Length);
+        var older = await bob.GetAsync(list.Document.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
+        Assert.Equal((2, true), (older.Document.QuerySelectorAll("a.what").Length, older.Path.Contains("box=inbox", StringComparison.Ordinal)));
+        Assert.Equal(422, (await bob.GetAsync("/handoffs?status=lost&nonsense=1")).Status);
+    }
+
+    [Theory, BothEngines]
+    public async Task What_is_hostile_is_shown_as_text(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var sent = await alice.SubmitAsync(
+            await alice.GetAsync($"/hand-over/{cast.Template_}"), "Hand over", ("v.client_name", Hostile), ("v.contract_value", "1"), ("v.note", Hostile + "\n\n# Heading\n\n<iframe src=//x></iframe>\n\n![x](http://x/y.png)\n\n" + new string('[', 5000)));
+        Assert.Equal(200, sent.Status);
+        await alice.SubmitAsync(sent, "Ask", ("text", Hostile));
+        foreach (var path in (string[])[sent.Path, "/", "/handoffs", sent.Path + "/withdraw"])
+        {
+            var page = await alice.GetAsync(path);
+            Assert.Empty(page.Document.QuerySelectorAll("main script, main img, main iframe, main [onerror], main [style], a[href^='javascript']"));
+            Assert.Equal(1, page.Document.QuerySelectorAll("h1").Length);
+        }
+
+        var huge = await alice.SubmitAsync(await alice.GetAsync($"/hand-over/{cast.Template_}"), "Hand over", ("v.client_name", new string('>', 100_000)), ("v.contract_value", "1"), ("v.note", new string('>', 100_000)));
+        Assert.Equal(200, huge.Status);
+    }
+}
