@@ -1,0 +1,57 @@
+using Baton.Client;
+using Baton.Tests.App;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Baton.BrowserTests;
+
+/// <summary>Every page, light, dark and on a phone: nothing that keeps anybody out, and nothing that scrolls sideways.</summary>
+public sealed class AccessibilityTests(Browsers browsers, SharedApps apps)
+{
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task No_page_has_a_violation(bool dark, bool phone)
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Ben.Key);
+        await cast.App.GivePasswordAsync(cast.Ann.Key);
+        await cast.App.GivePasswordAsync(cast.Root.Key);
+        var look = dark ? "dark" : phone ? "phone" : "light";
+        var page = await browsers.OpenAsync(cast.App, dark: dark, phone: phone);
+        await CheckAsync(page, "/sign-in", look);
+        await CheckAsync(page, "/nothing-here", look);
+        var (open, returned, accepted, done, draft) = (await cast.InitiatedAsync(), await cast.ReturnedAsync(), await cast.AcceptedAsync(), await cast.CompletedAsync(), await cast.DraftAsync());
+        await cast.Bob.Api.AskAsync(accepted.HandoffId, new AskRequest("Which one first?", "client_name", Blocking: true));
+
+        await page.SignInAsync(cast.Ben.Key);
+        foreach (var path in (string[])
+        [
+            "/", "/handoffs", $"/handoffs?team={cast.Receiver}&box=inbox&status=initiated", "/handoffs?q=nothing-of-this-kind", $"/handoffs/{open.HandoffId}", $"/handoffs/{open.HandoffId}/return",
+            $"/handoffs/{open.HandoffId}/decline", $"/handoffs/{open.HandoffId}/reroute", $"/handoffs/{accepted.HandoffId}", $"/handoffs/{accepted.HandoffId}/assign", $"/handoffs/{accepted.HandoffId}/skip?step=second",
+            $"/handoffs/{accepted.HandoffId}/flag_gap", $"/handoffs/{done.HandoffId}",
+        ])
+            await CheckAsync(page, path, look);
+
+        var sender = await browsers.OpenAsync(cast.App, dark: dark, phone: phone);
+        await sender.SignInAsync(cast.Ann.Key);
+        foreach (var path in (string[])["/", "/hand-over", $"/hand-over/{cast.Template_}", $"/handoffs/{draft.HandoffId}", $"/handoffs/{returned.HandoffId}", $"/handoffs/{returned.HandoffId}/edit", $"/handoffs/{draft.HandoffId}/edit", $"/handoffs/{draft.HandoffId}/withdraw"])
+            await CheckAsync(sender, path, look);
+        await sender.GotoAsync($"/hand-over/{cast.Template_}");
+        await sender.PressAsync("Hand over");
+        await CheckAsync(sender, null, look + "-faults");
+    }
+
+    private static async Task CheckAsync(IPage page, string? path, string look)
+    {
+        if (path is not null)
+            await page.GotoAsync(path);
+        var where = path ?? page.Url;
+        await page.ShootAsync($"{look}-{string.Join('-', new Uri(new Uri("http://x"), where).AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(part => long.TryParse(part, out _) ? "id" : part.StartsWith("t-", StringComparison.Ordinal) ? "t" : part))}-{where.Length}");
+        var found = await page.RunAxe();
+        Assert.True(found.Violations.Length == 0, $"{where}, {look}: {string.Join("; ", found.Violations.Select(one => $"{one.Id}: {one.Help} at {string.Join(", ", one.Nodes.Select(node => node.Html))}"))}");
+        var (wide, window) = (await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await page.EvaluateAsync<int>("window.innerWidth"));
+        Assert.True(wide <= window, $"{where}, {look} scrolls sideways: {wide} of {window}");
+    }
+}
