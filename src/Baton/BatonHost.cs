@@ -49,6 +49,8 @@ internal static class BatonHost
         pages.MapLists();
         pages.MapTeamPages();
         pages.MapTemplatePages();
+        pages.MapDeliveryPages();
+        pages.MapLive();
         pages.MapHandOver();
         pages.MapHandoffPages();
         return app;
@@ -66,6 +68,7 @@ internal static class BatonHost
     private static void Quieten(ILoggingBuilder logging) => logging
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
+        .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
         .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
 }

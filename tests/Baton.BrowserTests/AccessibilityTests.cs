@@ -30,7 +30,8 @@ public sealed class AccessibilityTests(Browsers browsers, SharedApps apps)
         [
             "/", "/handoffs", $"/handoffs?team={cast.Receiver}&box=inbox&status=initiated", "/handoffs?q=nothing-of-this-kind", $"/handoffs/{open.HandoffId}", $"/handoffs/{open.HandoffId}/return",
             $"/handoffs/{open.HandoffId}/decline", $"/handoffs/{open.HandoffId}/reroute", $"/handoffs/{accepted.HandoffId}", $"/handoffs/{accepted.HandoffId}/assign", $"/handoffs/{accepted.HandoffId}/skip?step=second",
-            $"/handoffs/{accepted.HandoffId}/flag_gap", $"/handoffs/{done.HandoffId}",
+            $"/handoffs/{accepted.HandoffId}/flag_gap", $"/handoffs/{done.HandoffId}", "/account", "/teams", $"/teams/{cast.Receiver}", "/templates", $"/templates/{cast.Template_}", $"/templates/{cast.Template_}/edit",
+            "/deliveries",
         ])
             await CheckAsync(page, path, look);
 
@@ -41,6 +42,11 @@ public sealed class AccessibilityTests(Browsers browsers, SharedApps apps)
         await sender.GotoAsync($"/hand-over/{cast.Template_}");
         await sender.PressAsync("Hand over");
         await CheckAsync(sender, null, look + "-faults");
+
+        var admin = await browsers.OpenAsync(cast.App, dark: dark, phone: phone);
+        await admin.SignInAsync(cast.Root.Key);
+        foreach (var path in (string[])["/", "/people", "/teams", "/templates/new"])
+            await CheckAsync(admin, path, look);
     }
 
     private static async Task CheckAsync(IPage page, string? path, string look)

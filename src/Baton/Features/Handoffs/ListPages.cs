@@ -2,7 +2,6 @@ using Baton.Client;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs;
@@ -32,12 +31,8 @@ internal static class ListPages
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         if ((await ListHandoffs.FindAsync(db, act, filter, http.RequestAborted)).Refused(out refusal, out var found))
             return Page.Of<ListPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
-        return Page.Of<ListPage>(new { Rows = RowsOf(found.Handoffs, act), Next = NextOf(http.Request.Query, found.NextCursor) });
+        return Page.Of<ListPage>(new { Rows = RowsOf(found.Handoffs, act), Next = Page.NextOf(http.Request, found.NextCursor) });
     }
-
-    private static string? NextOf(IQueryCollection query, string? cursor) => cursor is null
-        ? null
-        : QueryHelpers.AddQueryString("/handoffs", [.. query.Where(one => one.Key != "cursor" && one.Value != "").Select(one => KeyValuePair.Create(one.Key, one.Value)), KeyValuePair.Create("cursor", new Microsoft.Extensions.Primitives.StringValues(cursor))]);
 
     internal static IReadOnlyList<HandoffRow> RowsOf(IReadOnlyList<Handoff> handoffs, Act act) => [.. handoffs.Select(handoff => HandoffRow.Of(handoff, act))];
 }

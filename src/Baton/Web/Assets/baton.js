@@ -1,6 +1,79 @@
-// Everything works without this; with it, faults get the focus and keys move through lists.
+// Everything works without this; with it, faults get the focus, keys move through lists, and open pages hear of changes.
 'use strict';
 (() => {
-  const fault = document.querySelector('[data-focus]');
-  if (fault) fault.focus();
+  const $ = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const main = () => document.getElementById('main');
+
+  const dress = () => {
+    const fault = document.querySelector('[data-focus]');
+    if (fault) fault.focus();
+    $('.keys[hidden]').forEach(keys => { keys.hidden = false; });
+    // The exact time in the zone of this browser.
+    const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });
+    $('time[title]').forEach(time => { if (time.dateTime.includes('T')) time.title = exact.format(new Date(time.dateTime)); });
+  };
+
+  // j and k move through the lines of a list, Enter opens (it is a link), / searches, ? says so.
+  const move = step => {
+    const lines = $('[data-keys] a.what');
+    if (lines.length === 0) return;
+    const at = lines.indexOf(document.activeElement);
+    lines[Math.min(Math.max(at + step, 0), lines.length - 1)].focus();
+  };
+  const help = () => {
+    let dialog = document.getElementById('keys');
+    if (!dialog) {
+      dialog = document.createElement('dialog');
+      dialog.id = 'keys';
+      dialog.setAttribute('aria-label', 'Keys');
+      const list = document.createElement('dl');
+      for (const [key, what] of [['j, k', 'next and previous line'], ['Enter', 'open it'], ['/', 'find a handoff'], ['h', 'hand over'], ['?', 'these keys'], ['Esc', 'close']]) {
+        const [dt, dd] = [document.createElement('dt'), document.createElement('dd')];
+        dt.textContent = key; dd.textContent = what;
+        list.append(dt, dd);
+      }
+      dialog.append(list);
+      document.body.append(dialog);
+    }
+    if (dialog.open) dialog.close(); else dialog.showModal();
+  };
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
+    const act = { j: () => move(1), k: () => move(-1), '/': () => document.querySelector('.bar [type=search]')?.focus(), h: () => { location.href = '/hand-over'; }, '?': help }[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+
+  // A page that shows what may change reads itself again when it did, unless somebody is writing in it: then it says so.
+  const writing = () => $('textarea, input:not([type=hidden]):not([type=search])', main()).some(field =>
+    field === document.activeElement || (field.type === 'checkbox' || field.type === 'radio' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
+  const renew = async () => {
+    const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
+    if (!answer.ok || answer.redirected) { location.reload(); return; }
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const held = document.activeElement?.closest('[data-keys]') ? document.activeElement.getAttribute('href') : null;
+    main().replaceChildren(...fresh.getElementById('main').childNodes);
+    document.title = fresh.title;
+    document.body.dataset.live = fresh.body.dataset.live;
+    dress();
+    if (held) $('[data-keys] a.what').find(link => link.getAttribute('href') === held)?.focus();
+    listen();
+  };
+  const offer = () => {
+    if (document.querySelector('.fresh')) return;
+    const link = document.createElement('a');
+    link.className = 'fresh button main'; link.href = location.href; link.textContent = 'This changed meanwhile. Show it';
+    link.setAttribute('role', 'status');
+    main().append(link);
+  };
+  let source = null;
+  const listen = () => {
+    const [what, id, version] = (document.body.dataset.live ?? '').split(' ');
+    if (!what || document.hidden) return;
+    source?.close();
+    source = new EventSource(what === 'work' ? '/live/work' : `/live/handoffs/${id}?version=${version}`);
+    source.addEventListener('changed', () => { source.close(); source = null; if (writing()) offer(); else renew(); });
+  };
+  document.addEventListener('visibilitychange', () => { if (document.hidden) { source?.close(); source = null; } else listen(); });
+  dress();
+  listen();
 })();

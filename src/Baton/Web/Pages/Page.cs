@@ -2,6 +2,8 @@ using Baton.Features;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace Baton.Web.Pages;
 
@@ -32,6 +34,11 @@ internal static class Page
     /// <summary>An address of ours to go on to; another one is not followed.</summary>
     internal static string Local(string? to) =>
         to is ['/', ..] and not ['/', '/' or '\\', ..] && !to.Any(char.IsControl) ? to : "/";
+
+    /// <summary>Where a list goes on, with the filters that stand in its address.</summary>
+    internal static string? NextOf(HttpRequest request, string? cursor) => cursor is null
+        ? null
+        : QueryHelpers.AddQueryString(request.Path, [.. request.Query.Where(one => one.Key != "cursor" && one.Value != "").Select(one => KeyValuePair.Create(one.Key, one.Value)), KeyValuePair.Create("cursor", new StringValues(cursor))]);
 
     internal static IReadOnlyList<Client.FieldError> FaultsOf(Refusal refusal) =>
         refusal.Errors.Count > 0 ? refusal.Errors : [new Client.FieldError("", refusal.Type, refusal.Detail)];

@@ -1,0 +1,37 @@
+using Baton.Client;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Deliveries;
+
+/// <summary>The delivery log as a page.</summary>
+internal static class DeliveryPages
+{
+    internal static void MapDeliveryPages(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/deliveries", (HttpContext http, IDbContextFactory<BatonDb> factory) => ShowAsync(http, factory, null));
+        pages.MapPost("/deliveries/{id:long}/replay", ReplayAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext http, IDbContextFactory<BatonDb> factory, Refusal? refused)
+    {
+        IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(refused);
+        if (ListDeliveries.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
+            return Page.Of<DeliveriesPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
+        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
+        if ((await ListDeliveries.RunAsync(db, http.Act(), filter, http.RequestAborted)).Refused(out refusal, out var page))
+            return Page.Of(refusal);
+        return Page.Of<DeliveriesPage>(new { page.Items, Next = Page.NextOf(http.Request, page.NextCursor), Faults = faults }, refused?.Status ?? 200);
+    }
+
+    private static async Task<IResult> ReplayAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory, Writer writer)
+    {
+        var act = http.Act();
+        var replayed = await writer.WriteAsync((db, token) => ReplayDelivery.RunAsync(db, act, id, token), http.RequestAborted);
+        if (!replayed.Refused(out var refusal, out _))
+            return Page.To($"/deliveries");
+        return refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, factory, refusal);
+    }
+}

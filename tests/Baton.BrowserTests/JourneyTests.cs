@@ -1,0 +1,214 @@
+using System.Text.RegularExpressions;
+using Baton.Features.People;
+using Baton.Tests.App;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Baton.BrowserTests;
+
+/// <summary>The whole job in a browser, from an empty directory to a rated handover; with scripts and without.</summary>
+public sealed partial class JourneyTests(Browsers browsers)
+{
+    private const string Template = """
+        key: deal
+        name: Deal
+        from_team: sales
+        receiving_team: onboarding
+        fields:
+          - { key: client_name, type: text, required: true, label: Client }
+          - { key: value, type: money, required: true, label: Contract value }
+          - { key: goals, type: long_text, required: true, label: Goals }
+        checklist: [Kickoff held]
+        accept_within: 8h
+        """;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task From_nothing_to_a_rated_handover(bool scripts)
+    {
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite);
+        var root = await browsers.OpenAsync(app, scripts);
+        await root.GotoAsync(new Uri((await app.Services.GetRequiredService<Setup>().LinkAsync(TestContext.Current.CancellationToken))!).PathAndQuery);
+        await ComeInAsync(root, "root", "Root Admin", "Make the admin and sign in");
+        var sam = await InviteAsync(app, root, scripts, "sales", "sam", "Sam Ito");
+        var lena = await InviteAsync(app, root, scripts, "onboarding", "lena", "Lena Voss");
+        await PublishAsync(lena);
+        await lena.GotoAsync("/");
+        await lena.HeadingAsync("Nothing waits for you");
+
+        await HandOverWithAGapAsync(sam);
+        if (!scripts)
+            await lena.ReloadAsync();
+        await lena.HeadingAsync("One thing waits for you");
+        await ReturnTwoFieldsAsync(lena);
+        await FixAsync(sam);
+        await TakeOverAsync(lena, sam);
+        await FinishAsync(lena, scripts);
+    }
+
+    [Fact]
+    public async Task With_the_keyboard_alone()
+    {
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite);
+        var cast = await app.CastAsync();
+        await app.GivePasswordAsync(cast.Bob.Key);
+        var (first, second) = (await cast.InitiatedAsync(), await cast.InitiatedAsync());
+        var page = await browsers.OpenAsync(app);
+        await page.GotoAsync("/sign-in");
+        await page.Keyboard.TypeAsync(cast.Bob.Key);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync(Visitor.Password);
+        await page.Keyboard.PressAsync("Enter");
+        await page.HeadingAsync("Two things wait for you");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.Locator("dialog")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator("a.what").Nth(1)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("k");
+        await page.Keyboard.PressAsync("Enter");
+        await page.HeadingAsync("Acme GmbH");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".holder")).ToContainTextAsync("works on it");
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("acme");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("a.what")).ToHaveCountAsync(2);
+        Assert.Contains((await cast.Bob.Api.ListAsync()).Items, one => one.AcceptedBy == cast.Bob.Key && (one.HandoffId == first.HandoffId || one.HandoffId == second.HandoffId));
+    }
+
+    [Fact]
+    public async Task An_open_page_hears_of_a_change_and_keeps_what_is_being_written()
+    {
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite);
+        var cast = await app.CastAsync();
+        await app.GivePasswordAsync(cast.Bob.Key);
+        var (watched, written) = (await cast.InitiatedAsync(), await cast.InitiatedAsync());
+        var page = await browsers.OpenAsync(app);
+        await page.SignInAsync(cast.Bob.Key);
+        await page.GotoAsync($"/handoffs/{watched.HandoffId}");
+        await cast.Ben.Api.AcceptAsync(watched.HandoffId);
+        await Expect(page.Locator(".holder")).ToContainTextAsync("ben");
+
+        await page.GotoAsync($"/handoffs/{written.HandoffId}");
+        await page.GetByText("Ask Sender a question").ClickAsync();
+        await page.GetByLabel("Question").FillAsync("Half a quest");
+        await cast.Ben.Api.AcceptAsync(written.HandoffId);
+        await Expect(page.Locator(".fresh")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Question")).ToHaveValueAsync("Half a quest");
+    }
+
+    private static async Task ComeInAsync(IPage page, string key, string name, string button)
+    {
+        await page.FillAsync("[name=name]", name);
+        await page.FillAsync("[name=key]", key);
+        await page.FillAsync("[name=email]", $"{key}@example.org");
+        await page.FillAsync("[name=password]", Visitor.Password);
+        await page.PressAsync(button);
+        await page.HeadingAsync("Nothing waits for you");
+    }
+
+    private async Task<IPage> InviteAsync(BatonApp app, IPage root, bool scripts, string team, string key, string name)
+    {
+        await root.GotoAsync("/teams");
+        await root.FillAsync("[name=key]", team);
+        await root.FillAsync("main [name=name]", char.ToUpperInvariant(team[0]) + team[1..]);
+        await root.PressAsync("Make the team");
+        await root.FillAsync("[name=email]", $"{key}@example.org");
+        await root.SelectOptionAsync("#f-role", "lead");
+        await root.PressAsync("Make an invitation");
+        var link = new Uri(await root.Locator("#link").InnerTextAsync()).PathAndQuery;
+        var page = await browsers.OpenAsync(app, scripts);
+        await page.GotoAsync(link);
+        await ComeInAsync(page, key, name, "Come in");
+        return page;
+    }
+
+    private static async Task PublishAsync(IPage lena)
+    {
+        await lena.GotoAsync("/templates/new");
+        await lena.FillAsync("#f-text", Template);
+        await lena.PressAsync("Preview");
+        await Expect(lena.Locator("main")).ToContainTextAsync("Nothing was handed over this way yet.");
+        await lena.PressAsync("Publish");
+        await lena.HeadingAsync("Deal");
+    }
+
+    private static async Task HandOverWithAGapAsync(IPage sam)
+    {
+        await sam.GotoAsync("/hand-over");
+        await sam.FollowAsync("Deal");
+        await sam.FillAsync("[name='v.client_name']", "Kestrel Freight");
+        await sam.FillAsync("[name='v.goals']", "First **40** drivers live");
+        await sam.PressAsync("Hand over");
+        await Expect(sam.Locator("[role=alert]")).ToContainTextAsync("Contract value is missing.");
+        await Expect(sam.Locator("[name='v.goals']")).ToHaveValueAsync("First **40** drivers live");
+        await sam.FillAsync("[name='v.value']", "412000");
+        await sam.FillAsync("[name='c.value']", "DKK");
+        await sam.PressAsync("Hand over");
+        await sam.HeadingAsync("Kestrel Freight");
+        await Expect(sam.Locator(".holder")).ToContainTextAsync("Sales still holds it.");
+    }
+
+    private static async Task ReturnTwoFieldsAsync(IPage lena)
+    {
+        await lena.FollowAsync("Kestrel Freight");
+        await lena.FollowAsync("Return…");
+        await lena.CheckAsync("[name=field][value=value]");
+        await lena.FillAsync("[name='note.value']", "The contract says 420000");
+        await lena.CheckAsync("[name=field][value=goals]");
+        await lena.SelectOptionAsync("[name='code.goals']", "Unclear");
+        await lena.PressAsync("Return");
+        await Expect(lena.Locator(".holder")).ToContainTextAsync("it was sent back");
+    }
+
+    private static async Task FixAsync(IPage sam)
+    {
+        await sam.GotoAsync("/");
+        await sam.FollowAsync("Kestrel Freight");
+        await sam.FollowAsync("Fix and hand over again");
+        await Expect(sam.Locator("[name='v.client_name']")).ToHaveCountAsync(0);
+        await sam.FillAsync("[name='v.value']", "420000");
+        await sam.FillAsync("[name='v.goals']", "First 40 drivers live by 15 December");
+        await sam.PressAsync("Hand over again");
+        await Expect(sam.Locator(".holder")).ToContainTextAsync("Sales still holds it.");
+    }
+
+    private static async Task TakeOverAsync(IPage lena, IPage sam)
+    {
+        await lena.ReloadAsync();
+        await Expect(lena.Locator("main")).ToContainTextAsync("2 fields changed since");
+        await lena.PressAsync("Accept");
+        await Expect(lena.Locator(".holder")).ToContainTextAsync("Lena Voss works on it");
+        await lena.GetByText("Ask Sales a question").ClickAsync();
+        await lena.GetByLabel("Question").FillAsync("Which site goes first?");
+        await lena.PressAsync("Ask");
+        await sam.GotoAsync("/");
+        await sam.FollowAsync("Kestrel Freight");
+        await sam.GetByLabel("Your answer").FillAsync("Oslo.");
+        await sam.PressAsync("Answer");
+        await Expect(sam.Locator("#questions")).ToContainTextAsync("Oslo.");
+    }
+
+    private static async Task FinishAsync(IPage lena, bool scripts)
+    {
+        await lena.ReloadAsync();
+        await lena.PressAsync("Complete");
+        await Expect(lena.Locator("[role=alert]")).ToContainTextAsync("'Kickoff held' is neither done nor skipped.");
+        await lena.GetByRole(AriaRole.Checkbox, new() { Name = "Kickoff held" }).ClickAsync();
+        await Expect(lena.GetByRole(AriaRole.Checkbox, new() { Name = "Kickoff held" })).ToBeCheckedAsync();
+        await lena.PressAsync("Complete");
+        await Expect(lena.Locator(".holder")).ToContainTextAsync("Done.");
+        await lena.Locator("[name=missing][value=goals]").CheckAsync();
+        await lena.GetByRole(AriaRole.Button, new() { NameRegex = Four() }).ClickAsync();
+        await Expect(lena.Locator("#feedback")).ToContainTextAsync("You said 4 of 5; missing: Goals");
+        await lena.ShootAsync($"journey-{(scripts ? "scripts" : "plain")}");
+    }
+
+    [GeneratedRegex("^4")]
+    private static partial Regex Four();
+}

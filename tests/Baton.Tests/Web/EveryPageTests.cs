@@ -1,0 +1,138 @@
+using Baton.Tests.App;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Baton.Tests.Web;
+
+/// <summary>Who gets what at every page and at every form of a page. A new one without a line here fails.</summary>
+public sealed class EveryPageTests(SharedApps apps)
+{
+    /// <summary>
+    /// What anonymous, an outsider, a member of the sending team, one of the receiving team, the receiving team's lead, and an admin get; <c>in</c>: the
+    /// page to sign in. A POST carries an empty form, on a handoff that was just handed over.
+    /// </summary>
+    private const string Table = """
+        GET / in 200 200 200 200 200
+        GET /account in 200 200 200 200 200
+        POST /account/password in 422 422 422 422 422
+        POST /account/tokens in 200 200 200 200 200
+        POST /account/tokens/{id:long}/revoke in 404 404 404 404 404
+        GET /deliveries in 200 200 200 200 200
+        POST /deliveries/{id:long}/replay in 404 404 404 404 404
+        GET /hand-over in 200 200 200 200 200
+        GET /hand-over/{template} in 403 200 403 403 200
+        POST /hand-over/{template} in 403 422 403 403 422
+        GET /handoffs in 200 200 200 200 200
+        GET /handoffs/{id:long} in 404 200 200 200 200
+        POST /handoffs/{id:long}/accept in 404 403 200 200 200
+        GET /handoffs/{id:long}/assign in 404 403 409 409 409
+        POST /handoffs/{id:long}/assign in 404 403 409 409 409
+        POST /handoffs/{id:long}/checklist in 404 403 409 409 409
+        POST /handoffs/{id:long}/complete in 404 403 409 409 409
+        GET /handoffs/{id:long}/decline in 404 403 200 200 200
+        POST /handoffs/{id:long}/decline in 404 403 422 422 422
+        GET /handoffs/{id:long}/edit in 404 409 403 403 409
+        POST /handoffs/{id:long}/edit in 404 409 403 403 409
+        POST /handoffs/{id:long}/feedback in 404 403 409 409 409
+        GET /handoffs/{id:long}/flag_gap in 404 403 409 409 409
+        POST /handoffs/{id:long}/flag_gap in 404 403 409 409 409
+        POST /handoffs/{id:long}/initiate in 404 409 403 403 409
+        POST /handoffs/{id:long}/questions in 404 422 422 422 422
+        POST /handoffs/{id:long}/questions/{n:int}/answer in 404 422 422 422 422
+        GET /handoffs/{id:long}/reroute in 404 403 403 200 200
+        POST /handoffs/{id:long}/reroute in 404 403 403 422 422
+        GET /handoffs/{id:long}/return in 404 403 200 200 200
+        POST /handoffs/{id:long}/return in 404 403 422 422 422
+        GET /handoffs/{id:long}/skip in 404 403 409 409 409
+        POST /handoffs/{id:long}/skip in 404 403 409 409 409
+        GET /handoffs/{id:long}/withdraw in 404 200 403 403 200
+        POST /handoffs/{id:long}/withdraw in 404 422 403 403 422
+        GET /join 404 404 404 404 404 404
+        POST /join 404 404 404 404 404 404
+        GET /people in 403 403 403 403 200
+        POST /people/invite in 403 403 403 403 422
+        POST /people/{key}/active in 403 403 403 403 404
+        POST /people/{key}/admin in 403 403 403 403 404
+        POST /people/{key}/link in 403 403 403 403 404
+        GET /setup 404 404 404 404 404 404
+        POST /setup 404 404 404 404 404 404
+        GET /sign-in 200 200 200 200 200 200
+        POST /sign-in 422 422 422 422 422 422
+        GET /teams in 200 200 200 200 200
+        POST /teams in 404 404 404 404 422
+        GET /teams/{key} in 200 200 200 200 200
+        POST /teams/{key} in 403 403 403 422 422
+        POST /teams/{key}/channels in 403 403 403 422 422
+        POST /teams/{key}/channels/{n:int}/remove in 403 403 403 200 200
+        POST /teams/{key}/invite in 403 403 403 422 422
+        POST /teams/{key}/members in 403 403 403 422 422
+        POST /teams/{key}/members/{person}/remove in 403 403 403 200 200
+        GET /templates in 200 200 200 200 200
+        GET /templates/new in 200 200 200 200 200
+        POST /templates/new in 422 422 422 422 422
+        GET /templates/{key} in 200 200 200 200 200
+        GET /templates/{key}/edit in 200 200 200 200 200
+        POST /templates/{key}/edit in 422 422 422 422 422
+        GET /templates/{key}/versions/{n:int} in 200 200 200 200 200
+        POST /account/everywhere in in in in in in
+        POST /sign-out in in in in in in
+        """;
+
+    private static readonly string[] ForEverybody = ["healthz", "readyz", "openapi", "docs", "assets", "metrics"];
+
+    [Theory, BothEngines]
+    public async Task Everybody_gets_what_the_table_says(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var visitors = new List<Visitor> { new(cast.App) };
+        foreach (var who in (Someone[])[cast.Charlie, cast.Alice, cast.Bob, cast.Ben, cast.Root])
+            visitors.Add(await cast.App.VisitAsync(who));
+        var lines = new List<string>();
+        foreach (var (method, route) in Routes(cast.App))
+        {
+            var answers = new List<string>();
+            foreach (var visitor in visitors)
+                answers.Add(await AskAsync(cast, visitor, method, route));
+            lines.Add($"{method} {route} {string.Join(' ', answers)}");
+        }
+
+        visitors.ForEach(visitor => visitor.Dispose());
+        var wrong = lines.Except(Table.Split('\n', StringSplitOptions.TrimEntries)).ToList();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task No_form_is_taken_without_its_token()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        using var root = await cast.App.VisitAsync(cast.Root);
+        var id = (await cast.InitiatedAsync()).HandoffId;
+        foreach (var (_, route) in Routes(cast.App).Where(one => one.Method == "POST"))
+            Assert.True((await root.PostAsync(Fill(route, cast, id), [])).Status == 400, route);
+    }
+
+    private static async Task<string> AskAsync(Cast cast, Visitor visitor, string method, string route)
+    {
+        var path = Fill(route, cast, (await cast.InitiatedAsync()).HandoffId);
+        var form = method == "POST" ? (await visitor.GetAsync(visitor.Jar.ContainsKey("baton") ? "/account" : "/sign-in")).Document.QuerySelector("[name=form]")!.GetAttribute("value")! : "";
+        var seen = method == "POST" ? await visitor.PostAsync(path, [("form", form)]) : await visitor.GetAsync(path);
+        return seen.Path.StartsWith("/sign-in", StringComparison.Ordinal) && !route.StartsWith("/sign-in", StringComparison.Ordinal) ? "in" : $"{seen.Status}";
+    }
+
+    private static string Fill(string route, Cast cast, long handoff)
+    {
+        var key = route.StartsWith("/teams", StringComparison.Ordinal) ? cast.Receiver : route.StartsWith("/people", StringComparison.Ordinal) ? "nobody" : cast.Template_;
+        var id = route.StartsWith("/handoffs", StringComparison.Ordinal) || route.StartsWith("/live", StringComparison.Ordinal) ? handoff : 999_999_999;
+        return route.Replace("{id:long}", $"{id}").Replace("{key}", key).Replace("{template}", cast.Template_).Replace("{n:int}", "1").Replace("{person}", "nobody");
+    }
+
+    /// <summary>Streams are left to the browser; what ends a session comes last.</summary>
+    private static List<(string Method, string Route)> Routes(BatonApp app) =>
+    [
+        .. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint => (Endpoint: endpoint, Route: "/" + endpoint.RoutePattern.RawText!.Trim('/')))
+            .Where(one => !one.Route.StartsWith("/api/", StringComparison.Ordinal) && !one.Route.StartsWith("/live/", StringComparison.Ordinal) && !ForEverybody.Contains(one.Route.Split('/')[1]))
+            .SelectMany(one => one.Endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()!.HttpMethods.Select(method => (method, one.Route)))
+            .OrderBy(one => one.Route is "/sign-out" or "/account/everywhere").ThenBy(one => one.Route, StringComparer.Ordinal).ThenBy(one => one.method, StringComparer.Ordinal),
+    ];
+}
