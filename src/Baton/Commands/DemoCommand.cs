@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using Baton.Channels;
 using Baton.Commands.Demo;
+using Baton.Features.People;
 using Baton.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -39,7 +41,10 @@ internal static class DemoCommand
                 Prepare = async (services, token) =>
                 {
                     var cast = await Script.PlayAsync(services, token);
-                    return url => Introduce(cast, url);
+                    var password = $"demo-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
+                    foreach (var actor in cast)
+                        await services.GetRequiredService<SetPassword>().RunAsync(actor.Key, password, token);
+                    return url => Introduce(cast, url, password);
                 },
             };
             return await ServeCommand.RunAsync(start, output, cancellationToken);
@@ -51,9 +56,11 @@ internal static class DemoCommand
         }
     }
 
-    private static IEnumerable<string> Introduce(IReadOnlyList<Actor> cast, string url)
+    private static IEnumerable<string> Introduce(IReadOnlyList<Actor> cast, string url, string password)
     {
-        yield return "Everything here is invented, and gone when you press Ctrl-C. Speak as one of these, in another terminal:";
+        yield return $"Everything here is invented, and gone when you press Ctrl-C. In a browser at {url}, sign in as one of {string.Join(", ", cast.Select(actor => actor.Key))};";
+        yield return $"the password of each is {password}";
+        yield return "Or speak as one of these, in another terminal:";
         foreach (var actor in cast)
         {
             yield return "";
