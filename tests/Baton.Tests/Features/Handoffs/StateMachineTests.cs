@@ -100,7 +100,7 @@ public sealed class StateMachineTests
                         reached.Add(handoff.Status);
                 }
             },
-            iter: 3000);
+            iter: 40_000);
         Assert.Equal(Enum.GetValues<HandoffStatus>().Order(), reached.Order());
     }
 
