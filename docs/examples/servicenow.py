@@ -3,7 +3,7 @@
 
 Usage: servicenow.py LOG.csv OUT_DIR [--without-waivers]
 
-Writes OUT_DIR/teams.tsv (key and name of each group), OUT_DIR/templates/*.yaml (a copy of servicenow.yaml for each receiving group) and
+Writes OUT_DIR/teams.tsv (key and name of each group), OUT_DIR/templates.yaml (a copy of servicenow.yaml for each receiving group) and
 OUT_DIR/handoffs.ndjson (a line for each change of groups). How a handoff is read out of the log is told in servicenow.md.
 """
 import argparse
@@ -25,7 +25,7 @@ def main():
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--without-waivers", action="store_true", help="leave out the waivers, to see what the gate refuses")
     args = parser.parse_args()
-    (args.out / "templates").mkdir(parents=True, exist_ok=True)
+    args.out.mkdir(parents=True, exist_ok=True)
     with args.log.open(encoding="utf-8", newline="") as file:
         events = list(csv.DictReader(file))
     handoffs = [handoff for incident in by_incident(events) for handoff in handoffs_of(incident, not args.without_waivers)]
@@ -33,8 +33,7 @@ def main():
     groups = sorted({event["assignment_group"] for event in events} - {UNKNOWN}, key=natural)
     write(args.out / "teams.tsv", (f"{key_of(group)}\t{group}" for group in groups))
     receiving = [group for group in groups if any(handoff["template"] == template_key(group) for handoff in handoffs)]
-    for group in receiving:
-        write(args.out / "templates" / f"{template_key(group)}.yaml", template_for(group))
+    write(args.out / "templates.yaml", (line for group in receiving for line in template_for(group)))
     print(f"{len(handoffs)} handoffs, {len(groups)} groups, {len(receiving)} of them receive")
 
 
@@ -105,12 +104,13 @@ def rfc3339(time):
 
 
 def template_for(group):
-    """The lines of servicenow.yaml, for one group."""
+    """The lines of servicenow.yaml for one group, under its key."""
     own = {"key": template_key(group), "name": f"Incident to {group}", "receiving_team": key_of(group)}
+    yield f"{own['key']}:"
     for line in pathlib.Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8").splitlines():
         name = line.split(":", 1)[0]
         if not line.startswith("#"):
-            yield f"{name}: {own[name]}" if name in own else line
+            yield f"  {name}: {own[name]}" if name in own else f"  {line}"
 
 
 def template_key(group):

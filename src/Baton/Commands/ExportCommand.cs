@@ -27,11 +27,11 @@ internal static class ExportCommand
         }
         catch (IOException exception)
         {
-            return await Store.FailAsync(CommandLine.Refused, [$"The export was not written to its end: {exception.Message}"]);
+            return await session.Output.FailAsync(CommandLine.Refused, $"The export was not written to its end: {exception.Message}");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return await Store.FailAsync(CommandLine.Refused, ["Stopped: the export was not written to its end."]);
+            return await session.Output.FailAsync(CommandLine.Interrupted, "Stopped: the export was not written to its end.");
         }
     }
 }

@@ -13,7 +13,6 @@ internal static class ImportCommand
     private static readonly Option<string?> Zone = new("--time-zone") { Description = "legacy-db: the zone of its local times, for example Europe/Berlin; left out: UTC." };
     private static readonly Option<string?> Template = new("--template") { Description = "ndjson and csv: the template of a row that names none." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "ndjson and csv: say what would happen, and keep nothing." };
-    private static readonly Option<bool> Json = new("--json") { Description = "Print a JSON object for each row, and one for the whole." };
 
     internal static Command Create()
     {
@@ -23,7 +22,7 @@ internal static class ImportCommand
             "Import handoffs, also beside a running server. Exit 1 when any row was refused.\n\n" +
             "Examples:\n  baton import tracker.db --format legacy-db --time-zone Europe/Berlin\n" +
             "  baton import handoffs.ndjson --format ndjson --dry-run\n  baton import deals.csv --format csv --template sales_to_onboarding")
-        { FilePath, Format, Zone, Template, DryRun, Json }.WithStore();
+        { FilePath, Format, Zone, Template, DryRun, Output.AsJson }.WithStore();
         command.SetAction(RunAsync);
         return command;
     }
@@ -31,7 +30,7 @@ internal static class ImportCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         if (UsageFaults(parsed).ToList() is { Count: > 0 } faults)
-            return await Store.FailAsync(CommandLine.WrongUsage, faults);
+            return await Output.Of(parsed).FailAsync(CommandLine.WrongUsage, faults);
         return await Store.RunAsync(parsed, async session =>
         {
             await session.Writer.WriteAsync((db, token) => PublishTemplate.PublishStartersAsync(db, session.Now, token), cancellationToken);
@@ -62,12 +61,12 @@ internal static class ImportCommand
     {
         var opened = await LegacyFile.OpenAsync(parsed.GetRequiredValue(FilePath), cancellationToken);
         if (opened.Refused(out var refusal, out var file))
-            return await Store.FailAsync(refusal);
+            return await session.Output.FailAsync(refusal);
         await using var _ = file;
         var times = LocalTimes.Find(ZoneOf(parsed))!;
         var directory = ActivatorUtilities.CreateInstance<LegacyDirectory>(session.Services, times.Zone);
         var import = ActivatorUtilities.CreateInstance<ImportLegacy>(session.Services, directory);
-        var report = new ImportReport("row", StyleOf(parsed), dryRun: false);
+        var report = new ImportReport(session.Output, "row", StyleOf(session), dryRun: false);
         var done = 0L;
         var exit = await report.RunAsync(import.RunAsync(file, times, cancellationToken), () => ++done / (double)Math.Max(1, file.Count), cancellationToken);
         report.Finish(new LegacyOutcome(times.Zone, directory.MadeTeams, directory.MadeTemplates));
@@ -78,11 +77,11 @@ internal static class ImportCommand
     {
         var template = parsed.GetValue(Template);
         if (template is not null && !(await session.CatalogAsync()).Templates.ContainsKey(template))
-            return await Store.FailAsync(CommandLine.WrongUsage, [$"--template: there is no template {template}."]);
+            return await session.Output.FailAsync(CommandLine.WrongUsage, $"--template: there is no template {template}.");
         await using var stream = Open(parsed.GetRequiredValue(FilePath));
         var rows = parsed.GetRequiredValue(Format) == "csv" ? CsvFile.ReadAsync(stream, template, cancellationToken) : NdjsonFile.ReadAsync(stream, cancellationToken);
         var import = ActivatorUtilities.CreateInstance<ImportHandoffs>(session.Services);
-        var report = new ImportReport("line", StyleOf(parsed), parsed.GetValue(DryRun));
+        var report = new ImportReport(session.Output, "line", StyleOf(session), parsed.GetValue(DryRun));
         Func<double>? progress = stream.CanSeek ? () => stream.Position / (double)Math.Max(1, stream.Length) : null;
         var exit = await report.RunAsync(import.RunAsync(rows, template, parsed.GetValue(DryRun), cancellationToken), progress, cancellationToken);
         report.Finish(null);
@@ -95,6 +94,6 @@ internal static class ImportCommand
 
     private static string ZoneOf(ParseResult parsed) => parsed.GetValue(Zone) ?? "UTC";
 
-    private static ReportStyle StyleOf(ParseResult parsed) =>
-        parsed.GetValue(Json) ? ReportStyle.Json : Console.IsOutputRedirected ? ReportStyle.Plain : ReportStyle.Terminal;
+    private static ReportStyle StyleOf(Store.Session session) =>
+        session.Json ? ReportStyle.Json : session.Output.IsTerminal ? ReportStyle.Terminal : ReportStyle.Plain;
 }

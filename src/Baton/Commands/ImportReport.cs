@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
-using Baton.Client;
 using Baton.Features.Import;
 using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
@@ -24,7 +23,7 @@ internal enum ReportStyle
 internal sealed record LegacyOutcome(string TimeZone, IReadOnlyCollection<string> Teams, IReadOnlyCollection<string> Templates);
 
 /// <summary>Tells of each row of an import, and of the whole. What was refused goes to standard error as well.</summary>
-internal sealed class ImportReport(string noun, ReportStyle style, bool dryRun)
+internal sealed class ImportReport(Output output, string noun, ReportStyle style, bool dryRun)
 {
     private const int MostRefused = 20;
 
@@ -54,21 +53,23 @@ internal sealed class ImportReport(string noun, ReportStyle style, bool dryRun)
             stopped = $"Stopped: {exception.GetBaseException().Message}.";
         }
 
-        return counts[RowOutcome.Refused] > 0 || stopped is not null ? CommandLine.Refused : CommandLine.Done;
+        return cancellationToken.IsCancellationRequested ? CommandLine.Interrupted
+            : counts[RowOutcome.Refused] > 0 || stopped is not null ? CommandLine.Refused
+            : CommandLine.Done;
     }
 
     internal void Finish(LegacyOutcome? legacy)
     {
         if (style == ReportStyle.Json)
-            Console.WriteLine(JsonSerializer.Serialize(Whole(legacy), BatonJson.Options));
+            output.Json(Whole(legacy));
         else
             WriteSum(legacy);
         foreach (var row in refused)
-            Console.Error.WriteLine($"{noun} {row.Row}: {Reason(row)}");
+            output.Note($"{noun} {row.Row}: {Reason(row)}");
         if (counts[RowOutcome.Refused] > MostRefused)
-            Console.Error.WriteLine($"… and {counts[RowOutcome.Refused] - MostRefused} more.");
+            output.Note($"… and {counts[RowOutcome.Refused] - MostRefused} more.");
         if (stopped is not null)
-            Console.Error.WriteLine($"{stopped} What is told above is kept; run it again to go on.");
+            output.Note($"{stopped} What is told above is kept; run it again to go on.");
     }
 
     private async Task WriteAsync(IAsyncEnumerable<RowResult> results, CancellationToken cancellationToken)
@@ -76,7 +77,10 @@ internal sealed class ImportReport(string noun, ReportStyle style, bool dryRun)
         await foreach (var row in results.WithCancellation(cancellationToken))
         {
             Count(row);
-            Console.WriteLine(style == ReportStyle.Json ? JsonSerializer.Serialize(ToJson(row), BatonJson.Options) : $"{noun} {row.Row}: {Words(row)}");
+            if (style == ReportStyle.Json)
+                output.Json(ToJson(row));
+            else
+                output.Line($"{noun} {row.Row}: {Words(row)}");
         }
     }
 
@@ -141,9 +145,9 @@ internal sealed class ImportReport(string noun, ReportStyle style, bool dryRun)
         var total = counts.Values.Sum();
         var sum = string.Join(", ", counts.Where(pair => pair.Value > 0 || pair.Key is RowOutcome.Created or RowOutcome.Refused).Select(pair => $"{pair.Value} {WireName(pair.Key)}"));
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        Console.WriteLine($"{(dryRun ? "Dry run, nothing was kept: " : "")}{total} {noun}{(total == 1 ? "" : "s")}: {sum}; {total / Math.Max(seconds, 0.001):F0} a second.");
+        output.Line($"{(dryRun ? "Dry run, nothing was kept: " : "")}{total} {noun}{(total == 1 ? "" : "s")}: {sum}; {total / Math.Max(seconds, 0.001):F0} a second.");
         foreach (var line in legacy is null ? RowHints() : ImportHints.Of(legacy, notes))
-            Console.WriteLine(line);
+            output.Line(line);
     }
 
     private IEnumerable<string> RowHints()

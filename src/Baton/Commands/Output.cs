@@ -21,7 +21,7 @@ internal sealed class Output(TextWriter output, TextWriter error)
 {
     internal static readonly Option<bool> AsJson = new("--json") { Description = "Print the record as JSON, on one line.", Recursive = true };
 
-    private readonly bool terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+    internal bool IsTerminal { get; } = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
 
     internal static Output Of(ParseResult parsed) => new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
 
@@ -42,7 +42,7 @@ internal sealed class Output(TextWriter output, TextWriter error)
     /// <summary>A table under a heading. Piped, each row begins with the heading, so that one look at a column tells the sections apart.</summary>
     internal void Section(string? heading, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Cell>> rows)
     {
-        if (terminal)
+        if (IsTerminal)
         {
             Draw(heading, columns, [.. rows]);
             return;
@@ -55,7 +55,7 @@ internal sealed class Output(TextWriter output, TextWriter error)
     /// <summary>Names and values, one a line; on a terminal those that have a value.</summary>
     internal void Facts(IEnumerable<(string Name, Cell Value)> facts)
     {
-        if (!terminal)
+        if (!IsTerminal)
         {
             foreach (var (name, value) in facts)
                 output.WriteLine($"{name}\t{Plain(value.Text)}");

@@ -15,7 +15,7 @@ namespace Baton.Features.Import;
 internal sealed class ImportHandoffs(Writer writer, Catalogs catalogs, StoreModel model, IDbContextFactory<BatonDb> factory, TimeProvider time)
 {
     /// <summary>Large enough to share the flush to the disk, small enough that a server beside it waits only shortly for its turn to write.</summary>
-    internal const int BatchSize = 250;
+    internal const int BatchSize = 100;
 
     /// <param name="template">The template of a row that names none.</param>
     internal async IAsyncEnumerable<RowResult> RunAsync(

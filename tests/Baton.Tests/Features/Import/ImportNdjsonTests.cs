@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Import;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 
@@ -122,7 +123,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
     [Theory, BothEngines]
     public async Task Killed_in_the_middle_and_run_again_nothing_is_there_twice_and_nothing_is_lost(Engine engine)
     {
-        const int Rows = 6000;
+        const int Rows = 4000;
         var cast = await apps.CastOn(engine);
         var file = Path.Combine(cast.App.Storage.DataDirectory, $"{cast.Template_}.ndjson");
         await File.WriteAllLinesAsync(file, Enumerable.Range(0, Rows).Select(i => Line(cast, $" \"external_key\": \"k{i}\", \"context\": {{\"client_name\": \"Client {i}\", \"contract_value\": {i}}} ")));
@@ -138,7 +139,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
 
         var before = await CountAsync(cast);
         Assert.InRange(before, 1, Rows - 1);
-        Assert.Equal(0, before % 250);
+        Assert.Equal(0, before % ImportHandoffs.BatchSize);
         await cast.InitiatedAsync();                                              // the server beside it goes on
         var ran = await BatonProgram.RunAsync(cast.App.Storage, command);
         Assert.Equal(0, ran.Exit);

@@ -23,8 +23,8 @@ public sealed class ServiceNowTests
         var root = await app.AddPersonAsync("root", admin: true);
         foreach (var team in await File.ReadAllLinesAsync(Path.Combine(with, "teams.tsv")))
             await root.Api.PutTeamAsync(team.Split('\t')[0], new TeamRequest { Name = team.Split('\t')[1] });
-        foreach (var template in Directory.GetFiles(Path.Combine(with, "templates")))
-            await root.Api.PublishTemplateAsync(Path.GetFileNameWithoutExtension(template), await File.ReadAllTextAsync(template));
+        var published = await BatonProgram.RunAsync(app.Storage, "template", "publish", Path.Combine(with, "templates.yaml"));
+        Assert.Equal((0, 59), (published.Exit, published.Lines.Count));
 
         var refused = await ImportAsync(app, without, "--dry-run", "--json");
         var faults = refused.Lines.SkipLast(1).SelectMany(line => JsonElement.Parse(line).GetProperty("errors").EnumerateArray()).ToLookup(error => error.GetProperty("field").GetString());
