@@ -19,7 +19,7 @@ need() { # need COMMAND [PACKAGE]
 
 finish() {
     local pid
-    for pid in $server_pid "${more_pids[@]}"; do kill -9 "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; done
+    for pid in $server_pid "${more_pids[@]}"; do kill -9 "$pid" 2>/dev/null && wait "$pid" 2>/dev/null || true; done
     rm -rf "$work"
 }
 trap finish EXIT
@@ -61,7 +61,7 @@ serve() {
     exit 1
 }
 
-stop_server() { kill -TERM "$server_pid" && wait "$server_pid" 2>/dev/null; server_pid=; }
+stop_server() { kill -TERM "$server_pid" && wait "$server_pid" 2>/dev/null || true; server_pid=; }
 
 kill_server() { kill -9 "$server_pid"; wait "$server_pid" 2>/dev/null || true; server_pid=; }
 
