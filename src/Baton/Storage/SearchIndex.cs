@@ -14,12 +14,11 @@ internal static class SearchIndex
     private const int MostWords = 2000;
     private const int LongestWord = 64;
 
-    internal static Task AddAsync(BatonDb db, long handoffId, string words, CancellationToken cancellationToken)
-    {
-        return db.IsSqlite
-            ? db.Database.ExecuteSqlAsync($"INSERT INTO handoff_search (rowid, words) VALUES ({handoffId}, {words})", cancellationToken)
-            : db.Database.ExecuteSqlAsync($"INSERT INTO handoff_search (handoff_id, words) VALUES ({handoffId}, array_to_tsvector(string_to_array({words}, ' ')))", cancellationToken);
-    }
+    private static readonly Statement AddOnSqlite = new("INSERT INTO handoff_search (rowid, words) VALUES (@p0, @p1)", 2);
+    private static readonly Statement AddOnPostgres = new("INSERT INTO handoff_search (handoff_id, words) VALUES (@p0, array_to_tsvector(string_to_array(@p1, ' ')))", 2);
+
+    internal static Task AddAsync(BatonDb db, long handoffId, string words, CancellationToken cancellationToken) =>
+        (db.IsSqlite ? AddOnSqlite : AddOnPostgres).On(db, [handoffId, words]).ExecuteNonQueryAsync(cancellationToken);
 
     internal static Task ReplaceAsync(BatonDb db, long handoffId, string title, JsonElement context, CancellationToken cancellationToken)
     {
@@ -75,7 +74,7 @@ internal static class SearchIndex
     private static IEnumerable<string> Cut(string text)
     {
         var word = new StringBuilder();
-        foreach (var character in text.Transliterate())
+        foreach (var character in Ascii.IsValid(text) ? text : text.Transliterate())
         {
             if (char.IsAsciiLetterOrDigit(character))
                 word.Append(char.ToLowerInvariant(character));
