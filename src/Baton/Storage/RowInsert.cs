@@ -47,12 +47,11 @@ internal sealed class RowInsert
     internal async Task<long> ExecuteAsync(BatonDb db, object?[] values, CancellationToken cancellationToken)
     {
         if (givesId && !db.IsSqlite)
-            return (long)(await returning.On(db, values).ExecuteScalarAsync(cancellationToken))!;
-        var command = statement.On(db, values);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+            return (long)(await returning.ScalarAsync(db, values, cancellationToken))!;
+        await statement.ExecuteAsync(db, values, cancellationToken);
 
         // SQLite runs RETURNING as a trigger, which makes it keep a journal for that one statement.
-        return givesId ? SQLitePCL.raw.sqlite3_last_insert_rowid(((SqliteConnection)command.Connection!).Handle!) : 0;
+        return givesId ? SQLitePCL.raw.sqlite3_last_insert_rowid(((SqliteConnection)db.Database.GetDbConnection()).Handle!) : 0;
     }
 
     private void AddParameters(DbCommand command)

@@ -148,7 +148,11 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
         if (context is not null)
             await context.DisposeAsync();
         if (connection is not null)
+        {
+            Statement.Forget(connection);
             await connection.DisposeAsync();
+        }
+
         (context, connection) = (null, null);
     }
 

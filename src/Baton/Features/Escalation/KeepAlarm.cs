@@ -43,7 +43,7 @@ internal static class KeepAlarm
     /// <summary>Nobody could be told. A notice of an earlier clock says nothing of this one.</summary>
     internal static Task NobodyToldAsync(BatonDb db, long handoffId, int eventSeq, string kind, string team, DateTime now, CancellationToken cancellationToken) => !Asking.Contains(kind)
         ? Task.CompletedTask
-        : MarkNobodyTold.On(db, [Alarm.NobodyTold, now, handoffId, eventSeq, team]).ExecuteNonQueryAsync(cancellationToken);
+        : MarkNobodyTold.ExecuteAsync(db, [Alarm.NobodyTold, now, handoffId, eventSeq, team], cancellationToken);
 
     private static string? SolvedBy(string kind, Handoff handoff) => kind switch
     {
