@@ -14,9 +14,14 @@ internal sealed partial class OutboxWorker(
     private const int MostAtOnce = 64;
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+
+    /// <summary>From one round to the next: what comes in quick succession is taken together, and leaves the writer to those who wait for an answer.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
     private TaskCompletionSource wake = NewWake();
+    private long lastRound;
     private readonly List<Flight> sending = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -44,6 +49,7 @@ internal sealed partial class OutboxWorker(
 
     private async Task<bool> RoundAsync(bool released, CancellationToken stopping, CancellationToken abandon)
     {
+        await BreatheAsync(stopping);
         // What happens from here on wakes the rest after this round; what happened before is seen in it.
         Volatile.Write(ref wake, NewWake());
         try
@@ -67,6 +73,15 @@ internal sealed partial class OutboxWorker(
         }
 
         return released;
+    }
+
+    /// <summary>By the machine's own clock: no round may wait for a time that a test or an operator moves.</summary>
+    private async Task BreatheAsync(CancellationToken cancellationToken)
+    {
+        var since = TimeProvider.System.GetElapsedTime(lastRound);
+        if (since < Breath)
+            await Task.Delay(Breath - since, TimeProvider.System, cancellationToken);
+        lastRound = TimeProvider.System.GetTimestamp();
     }
 
     private Flight Start(Delivery delivery, CancellationToken abandon)

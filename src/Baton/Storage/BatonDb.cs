@@ -57,7 +57,10 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
 
     internal DbSet<Stamp> Stamps => Set<Stamp>();
 
-    internal bool IsSqlite => Database.IsSqlite();
+    private bool? onSqlite;
+
+    /// <summary>Kept, as the framework looks up an assembly's name for every answer.</summary>
+    internal bool IsSqlite => onSqlite ??= Database.IsSqlite();
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -8,24 +8,27 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Baton.Storage;
 
 /// <summary>
-/// The INSERT of one table, made from the model once and kept prepared on its connection. For the few rows of the hot path, where tracking costs more than
-/// the insert itself. The values can be worked out before the one writer is asked for its turn.
+/// The INSERT of one table, made from the model once. For the few rows of the hot path, where tracking costs more than the insert itself. The values can
+/// be worked out before the one writer is asked for its turn.
 /// </summary>
 internal sealed class RowInsert
 {
     private static readonly ConcurrentDictionary<(IModel, Type, bool), RowInsert> Known = new();
-    private static readonly ConditionalWeakTable<DbConnection, Dictionary<RowInsert, DbCommand>> Prepared = [];
 
     private readonly List<Column> columns;
-    private readonly string sql;
+    private readonly bool givesId;
+    private readonly Statement statement;
+    private readonly Statement returning;
 
     private RowInsert(IEntityType type, bool withId)
     {
         var table = StoreObjectIdentifier.Create(type, StoreObjectType.Table)!.Value;
         var id = type.FindProperty("Id") is { ValueGenerated: ValueGenerated.OnAdd } generated ? generated : null;
+        givesId = id is not null && !withId;
         columns = [.. type.GetProperties().Where(property => withId || property != id).Select((property, i) => new Column(property, property.GetColumnName(table)!, $"@p{i}"))];
-        var returning = id is null || withId ? "" : $" RETURNING {id.GetColumnName(table)}";
-        sql = $"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) VALUES ({string.Join(", ", columns.Select(column => column.Parameter))}){returning}";
+        var sql = $"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) VALUES ({string.Join(", ", columns.Select(column => column.Parameter))})";
+        statement = new Statement(sql, AddParameters);
+        returning = new Statement($"{sql} RETURNING {id?.GetColumnName(table)}", AddParameters);
     }
 
     /// <param name="withId">Whether the row brings its own id.</param>
@@ -43,28 +46,24 @@ internal sealed class RowInsert
     /// <summary>The id that the row was given; 0 where it brought its own.</summary>
     internal async Task<long> ExecuteAsync(BatonDb db, object?[] values, CancellationToken cancellationToken)
     {
-        var command = CommandOn(db.Database.GetDbConnection());
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        return await command.ExecuteScalarAsync(cancellationToken) is long id ? id : 0;
+        if (givesId && !db.IsSqlite)
+            return (long)(await returning.ScalarAsync(db, values, cancellationToken))!;
+        await statement.ExecuteAsync(db, values, cancellationToken);
+
+        // SQLite runs RETURNING as a trigger, which makes it keep a journal for that one statement.
+        return givesId ? SQLitePCL.raw.sqlite3_last_insert_rowid(((SqliteConnection)db.Database.GetDbConnection()).Handle!) : 0;
     }
 
-    private DbCommand CommandOn(DbConnection connection)
+    private void AddParameters(DbCommand command)
     {
-        var commands = Prepared.GetOrCreateValue(connection);
-        if (commands.TryGetValue(this, out var known))
-            return known;
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
         foreach (var column in columns)
             command.Parameters.Add(column.CreateParameter(command));
-        return commands[this] = command;
     }
 
     private sealed class Column(IProperty property, string name, string parameter)
     {
         private readonly RelationalTypeMapping mapping = property.GetRelationalTypeMapping();
+        private readonly IClrPropertyGetter getter = property.GetGetter();
 
         internal string Name => name;
 
@@ -72,7 +71,7 @@ internal sealed class RowInsert
 
         internal object? ValueOf(object entity)
         {
-            var value = property.PropertyInfo!.GetValue(entity);
+            var value = getter.GetClrValue(entity);
             return value is null || mapping.Converter is null ? value : mapping.Converter.ConvertToProvider(value);
         }
 

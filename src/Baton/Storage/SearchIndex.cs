@@ -14,12 +14,11 @@ internal static class SearchIndex
     private const int MostWords = 2000;
     private const int LongestWord = 64;
 
-    internal static Task AddAsync(BatonDb db, long handoffId, string words, CancellationToken cancellationToken)
-    {
-        return db.IsSqlite
-            ? db.Database.ExecuteSqlAsync($"INSERT INTO handoff_search (rowid, words) VALUES ({handoffId}, {words})", cancellationToken)
-            : db.Database.ExecuteSqlAsync($"INSERT INTO handoff_search (handoff_id, words) VALUES ({handoffId}, array_to_tsvector(string_to_array({words}, ' ')))", cancellationToken);
-    }
+    private static readonly Statement AddOnSqlite = new("INSERT INTO handoff_search (rowid, words) VALUES (@p0, @p1)", 2);
+    private static readonly Statement AddOnPostgres = new("INSERT INTO handoff_search (handoff_id, words) VALUES (@p0, array_to_tsvector(string_to_array(@p1, ' ')))", 2);
+
+    internal static Task AddAsync(BatonDb db, long handoffId, string words, CancellationToken cancellationToken) =>
+        (db.IsSqlite ? AddOnSqlite : AddOnPostgres).ExecuteAsync(db, [handoffId, words], cancellationToken);
 
     internal static Task ReplaceAsync(BatonDb db, long handoffId, string title, JsonElement context, CancellationToken cancellationToken)
     {
@@ -46,9 +45,11 @@ internal static class SearchIndex
     /// <summary>The ids of the handoffs that match, to be composed into a query; null when the question has no word in it.</summary>
     internal static IQueryable<long>? Find(BatonDb db, string question)
     {
-        var words = Cut(question).Distinct().Take(20).ToList();
-        if (words.Count == 0)
+        var all = new HashSet<string>();
+        Cut(question, all);
+        if (all.Count == 0)
             return null;
+        var words = all.Take(20);
         if (db.IsSqlite)
         {
             var match = string.Join(' ', words.Select(word => $"\"{word}\"*"));
@@ -60,37 +61,55 @@ internal static class SearchIndex
     }
 
     /// <summary>The words of a handoff, separated by spaces.</summary>
-    internal static string WordsOf(string title, JsonElement context) =>
-        string.Join(' ', Cut(title).Concat(Texts(context).SelectMany(Cut)).Distinct().Take(MostWords));
-
-    private static IEnumerable<string> Texts(JsonElement value) => value.ValueKind switch
+    internal static string WordsOf(string title, JsonElement context)
     {
-        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => Texts(member.Value)),
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(Texts),
-        JsonValueKind.String => [value.GetString()!],
-        JsonValueKind.Number => [value.GetRawText()],
-        _ => [],
-    };
-
-    private static IEnumerable<string> Cut(string text)
-    {
-        var word = new StringBuilder();
-        foreach (var character in text.Transliterate())
-        {
-            if (char.IsAsciiLetterOrDigit(character))
-                word.Append(char.ToLowerInvariant(character));
-            else if (word.Length > 0)
-                yield return Take(word);
-        }
-
-        if (word.Length > 0)
-            yield return Take(word);
+        var words = new HashSet<string>();
+        Cut(title, words);
+        CutAll(context, words);
+        return string.Join(' ', words);
     }
 
-    private static string Take(StringBuilder word)
+    private static void CutAll(JsonElement value, HashSet<string> words)
     {
-        var taken = word.ToString(0, Math.Min(word.Length, LongestWord));
-        word.Clear();
-        return taken;
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                    CutAll(member.Value, words);
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                    CutAll(item, words);
+                break;
+            case JsonValueKind.String:
+                Cut(value.GetString()!, words);
+                break;
+            case JsonValueKind.Number:
+                Cut(value.GetRawText(), words);
+                break;
+        }
+    }
+
+    private static void Cut(string text, HashSet<string> words)
+    {
+        var known = words.GetAlternateLookup<ReadOnlySpan<char>>();
+        Span<char> word = stackalloc char[LongestWord];
+        var length = 0;
+        foreach (var character in Ascii.IsValid(text) ? text : text.Transliterate())
+        {
+            if (!char.IsAsciiLetterOrDigit(character))
+                length = Take(word[..length]);
+            else if (length < LongestWord)
+                word[length++] = char.ToLowerInvariant(character);
+        }
+
+        Take(word[..length]);
+
+        int Take(ReadOnlySpan<char> taken)
+        {
+            if (taken.Length > 0 && words.Count < MostWords)
+                known.Add(taken);
+            return 0;
+        }
     }
 }

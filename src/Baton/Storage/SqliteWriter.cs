@@ -6,7 +6,8 @@ namespace Baton.Storage;
 
 /// <summary>
 /// The one writer of SQLite. Writes wait in a queue; those that are waiting together are committed together, so that they share one flush to the disk.
-/// Each runs inside a savepoint: one that fails is undone alone.
+/// Where one of them fails, which is rare, all are undone and run again, each inside a savepoint, so that it fails alone. Savepoints for all from the
+/// start would make the full-text index write a segment for each.
 /// </summary>
 internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
 {
@@ -15,6 +16,7 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
     private readonly Channel<Write> queue = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
     private readonly StorageOptions options;
     private readonly ILogger<SqliteWriter> logger;
+    private readonly SqliteCheckpoints checkpoints;
     private readonly Task loop;
     private SqliteConnection? connection;
     private BatonDb? context;
@@ -24,7 +26,7 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
 
     public SqliteWriter(StorageOptions options, ILogger<SqliteWriter> logger)
     {
-        (this.options, this.logger) = (options, logger);
+        (this.options, this.logger, checkpoints) = (options, logger, new SqliteCheckpoints(options, logger));
         loop = Task.Run(WriteAllAsync);
     }
 
@@ -39,6 +41,7 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
     {
         queue.Writer.TryComplete();
         await loop;
+        await checkpoints.StopAsync();
         await CloseAsync();
     }
 
@@ -67,26 +70,47 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
     private async Task CommitAsync(List<Write> together)
     {
         await OpenAsync();
+        var committed = await TryAsync(together, RunAsync) || (together.Count > 1 && await TryAsync(together, RunApartAsync));
+        foreach (var write in together)
+            write.Finish();
+        if (!committed)
+            return;
+        checkpoints.Committed(together.Count);
+        OnCommitted();
+    }
+
+    /// <summary>All of them or, when one says no, none.</summary>
+    private async Task<bool> TryAsync(List<Write> together, Func<Write, Task<bool>> run)
+    {
         await using var transaction = connection!.BeginTransaction(deferred: false);
         await context!.Database.UseTransactionAsync(transaction);
         foreach (var command in (ReadOnlySpan<SqliteCommand?>)[savepoint, rollback, release])
             command!.Transaction = transaction;
-        foreach (var write in together)
-            await RunAsync(write);
-        await transaction.CommitAsync();
+        var well = true;
+        for (var i = 0; well && i < together.Count; i++)
+            well = await run(together[i]);
+        if (well)
+            await transaction.CommitAsync();
+        else
+            await transaction.RollbackAsync();
         await context.Database.UseTransactionAsync(null);
-        foreach (var write in together)
-            write.Committed();
-        OnCommitted();
+        return well;
     }
 
-    private async Task RunAsync(Write write)
+    private async Task<bool> RunAsync(Write write)
+    {
+        var well = await write.RunAsync(context!);
+        context!.ChangeTracker.Clear();
+        return well;
+    }
+
+    private async Task<bool> RunApartAsync(Write write)
     {
         savepoint!.ExecuteNonQuery();
-        if (!await write.RunAsync(context!))
+        if (!await RunAsync(write))
             rollback!.ExecuteNonQuery();
         release!.ExecuteNonQuery();
-        context!.ChangeTracker.Clear();
+        return true;
     }
 
     private async Task OpenAsync()
@@ -124,7 +148,11 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
         if (context is not null)
             await context.DisposeAsync();
         if (connection is not null)
+        {
+            Statement.Forget(connection);
             await connection.DisposeAsync();
+        }
+
         (context, connection) = (null, null);
     }
 
@@ -135,7 +163,7 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
     {
         internal abstract Task<bool> RunAsync(BatonDb db);
 
-        internal abstract void Committed();
+        internal abstract void Finish();
 
         internal abstract void Fail(Exception exception);
     }
@@ -150,6 +178,7 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
 
         internal override async Task<bool> RunAsync(BatonDb db)
         {
+            failure = null;
             try
             {
                 result = await work(db, CancellationToken.None);
@@ -162,7 +191,7 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
             }
         }
 
-        internal override void Committed()
+        internal override void Finish()
         {
             if (failure is not null)
                 done.TrySetException(failure);

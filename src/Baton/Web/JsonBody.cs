@@ -34,7 +34,8 @@ internal static class JsonBody
         try
         {
             var document = JsonDocument.Parse(utf8.Length == 0 ? "{}"u8.ToArray() : utf8, Strict);
-            return Unstorable(document.RootElement, "") is { } fault ? Refusal.Invalid([fault]) : document;
+            // In valid UTF-8 only an escape can stand for what is no text.
+            return utf8.Span.IndexOf("\\u"u8) >= 0 && Unstorable(document.RootElement, "") is { } fault ? Refusal.Invalid([fault]) : document;
         }
         catch (JsonException exception)
         {

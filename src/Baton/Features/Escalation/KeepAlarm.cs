@@ -10,6 +10,10 @@ internal static class KeepAlarm
     /// <summary>Kinds of notice with which somebody is asked to act: an alarm hangs on them.</summary>
     private static readonly string[] Asking = ["handoff.initiated", "handoff.resubmitted", "handoff.rerouted", "handoff.returned", "question.asked"];
 
+    /// <summary>Runs for every notice of a team that has no way to be told, so it is kept prepared.</summary>
+    private static readonly Statement MarkNobodyTold = new(
+        "UPDATE alarms SET trouble = @p0, trouble_since = @p1 WHERE handoff_id = @p2 AND seq <= @p3 AND team = @p4 AND trouble IS NULL", 5);
+
     internal static async Task KeepAlarmAsync(this BatonDb db, Act act, Handoff handoff, string kind, CancellationToken cancellationToken)
     {
         var alarm = await db.Alarms.FindAsync([handoff.Id], cancellationToken);
@@ -39,8 +43,7 @@ internal static class KeepAlarm
     /// <summary>Nobody could be told. A notice of an earlier clock says nothing of this one.</summary>
     internal static Task NobodyToldAsync(BatonDb db, long handoffId, int eventSeq, string kind, string team, DateTime now, CancellationToken cancellationToken) => !Asking.Contains(kind)
         ? Task.CompletedTask
-        : db.Alarms.Where(alarm => alarm.HandoffId == handoffId && alarm.Seq <= eventSeq && alarm.Team == team && alarm.Trouble == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(alarm => alarm.Trouble, Alarm.NobodyTold).SetProperty(alarm => alarm.TroubleSince, now), cancellationToken);
+        : MarkNobodyTold.ExecuteAsync(db, [Alarm.NobodyTold, now, handoffId, eventSeq, team], cancellationToken);
 
     private static string? SolvedBy(string kind, Handoff handoff) => kind switch
     {

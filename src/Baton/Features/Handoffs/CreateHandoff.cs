@@ -19,7 +19,7 @@ internal static class CreateHandoff
     /// <param name="New">False when the external key gave the first one again.</param>
     internal sealed record Result(Handoff Handoff, bool New);
 
-    /// <param name="Hash">The fingerprint of what it is created with.</param>
+    /// <param name="Hash">The fingerprint of what it is created with; empty where no external key asks for it.</param>
     internal sealed record Prepared(string Hash, Func<BatonDb, CancellationToken, Task<Outcome<Result>>> RunAsync);
 
     /// <summary>Does all that needs no store, the gate included, and gives the rest: to be run in a transaction.</summary>
@@ -29,7 +29,7 @@ internal static class CreateHandoff
     {
         if (FindTemplate(act, request, past).Refused(out var refusal, out var template))
             return new Prepared("", (_, _) => Task.FromResult<Outcome<Result>>(refusal));
-        var hash = HashOf(request, past);
+        var hash = request.ExternalKey is null ? "" : HashOf(request, past);
         var begun = Begin(act, request, template, hash, past);
         var rows = begun.Value is { } handoff ? new NewHandoff(model, handoff, AlarmOf(act, handoff, template, past), told: past is null or { Waits: true }, toldAt: act.Now) : null;
         return new Prepared(hash, async (db, cancellationToken) =>

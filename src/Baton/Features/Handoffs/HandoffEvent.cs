@@ -5,6 +5,8 @@ namespace Baton.Features.Handoffs;
 /// <summary>A row of the event log: append-only, and the only history.</summary>
 internal sealed class HandoffEvent
 {
+    private HandoffChange? change;
+
     private HandoffEvent()
     {
     }
@@ -35,7 +37,7 @@ internal sealed class HandoffEvent
     /// <summary>Who did it; null where nobody knows any more.</summary>
     internal string? Who => Actor.Length == 0 ? null : Actor;
 
-    internal HandoffChange Change => HandoffChange.FromJson(Kind, Data);
+    internal HandoffChange Change => change ??= HandoffChange.FromJson(Kind, Data);
 
     internal static HandoffEvent Of(int seq, HandoffChange change, DateTime at, Caller caller, string team) =>
         new(seq, change, at, caller.Person, team, caller.RoleIn(team));

@@ -39,7 +39,6 @@ internal static class HandoffStore
         return handoff;
     }
 
-
     private static void AddNotice(this BatonDb db, Handoff handoff, HandoffEvent happened)
     {
         if (Recipients.IsTold(happened.Kind))

@@ -1,5 +1,4 @@
 using Baton.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Quality;
 
@@ -12,6 +11,9 @@ internal sealed class MetricHour
     internal const int HoursOfDay = 24;
 
     private const int Shards = 8;
+
+    private static readonly Statement Note = new(
+        "INSERT INTO metric_hours (hour, shard, generation) VALUES (@p0, @p1, 1) ON CONFLICT (hour, shard) DO UPDATE SET generation = metric_hours.generation + 1", 2);
 
     /// <summary>Hours since 1970-01-01, UTC.</summary>
     public required int Hour { get; init; }
@@ -27,13 +29,8 @@ internal sealed class MetricHour
     internal static DateTime StartOf(int hour) => DateTime.UnixEpoch.AddHours(hour);
 
     /// <summary>In the transaction of what changed.</summary>
-    internal static Task NoteAsync(BatonDb db, int hour, CancellationToken cancellationToken)
-    {
-        var shard = ShardFor(oneWriter: db.IsSqlite);
-        return db.Database.ExecuteSqlAsync(
-            $"INSERT INTO metric_hours (hour, shard, generation) VALUES ({hour}, {shard}, 1) ON CONFLICT (hour, shard) DO UPDATE SET generation = metric_hours.generation + 1",
-            cancellationToken);
-    }
+    internal static Task NoteAsync(BatonDb db, int hour, CancellationToken cancellationToken) =>
+        Note.ExecuteAsync(db, [hour, ShardFor(oneWriter: db.IsSqlite)], cancellationToken);
 
     private static int ShardFor(bool oneWriter) => oneWriter ? 0 : Environment.CurrentManagedThreadId % Shards;
 

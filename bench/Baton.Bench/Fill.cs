@@ -1,0 +1,41 @@
+using Baton.Features.Escalation;
+using Baton.Features.Handoffs;
+
+namespace Baton.Bench;
+
+/// <summary>Handoffs of the last three years, evenly spread, as an import of history writes them: nobody is told of what is over.</summary>
+internal static class Fill
+{
+    private const int Together = 2000;
+    private static readonly TimeSpan Span = TimeSpan.FromDays(3 * 365);
+
+    internal static async Task RunAsync(BenchStore store, int count)
+    {
+        var stories = new Stories(store);
+        var next = Prepare(store, stories, 0, count);
+        for (var first = 0; first < count; first += Together)
+        {
+            var rows = await next;
+            next = Prepare(store, stories, first + Together, count);
+            await store.Writer.WriteAsync(
+                async (db, token) =>
+                {
+                    foreach (var one in rows)
+                        await one.KeepAsync(db, token);
+                },
+                CancellationToken.None);
+        }
+    }
+
+    /// <summary>The next ones are thought up while those before are written.</summary>
+    private static Task<List<NewHandoff>> Prepare(BenchStore store, Stories stories, int first, int count) => Task.Run(() =>
+        Enumerable.Range(first, Math.Clamp(count - first, 0, Together)).Select(number =>
+        {
+            var random = new Random(number);
+            var (handoff, template) = stories.Initiated(number, store.Now - Span + (Span / count * number), random);
+            stories.GoOn(handoff, template, random);
+            var alarm = Alarm.Of(handoff, template, store.Catalog);
+            alarm?.PassOver(store.Now);
+            return new NewHandoff(store.Model, handoff, alarm, told: false);
+        }).ToList());
+}

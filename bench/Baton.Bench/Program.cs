@@ -1,0 +1,26 @@
+using Baton.Bench;
+using BenchmarkDotNet.Running;
+
+switch (args)
+{
+    case ["parts", ..]:
+        BenchmarkRunner.Run<Parts>(args: args[1..]);
+        return 0;
+    case ["fill", var directory, var count] when int.TryParse(count, out var handoffs):
+        await using (var store = await BenchStore.OpenAsync(directory))
+            await Fill.RunAsync(store, handoffs);
+        return 0;
+    case ["wait", var directory, var count] when int.TryParse(count, out var waiting):
+        await using (var store = await BenchStore.OpenAsync(directory))
+            await Waiting.RunAsync(store, waiting);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync(
+            """
+            parts [arguments of BenchmarkDotNet]   measures parts of the program
+            fill DIR N                             fills a fresh data directory with N handoffs of the last three years
+            wait DIR N                             fills one with N handoffs whose clock runs, and N deliveries that are tried again later
+            fill and wait print a token of an admin.
+            """);
+        return 2;
+}
