@@ -60,6 +60,7 @@ internal static class BatonHost
     internal static IServiceCollection AddCore(IServiceCollection services, StorageOptions storage, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<BaseUrl>();
         return services.AddStorage(storage).AddChannels(configuration).AddPeople().AddTeams().AddQuality();
     }
 

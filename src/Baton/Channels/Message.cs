@@ -12,6 +12,7 @@ internal sealed record Message
     /// <summary>When it happened, UTC.</summary>
     public required DateTime At { get; init; }
 
+    /// <summary>0 for what is about no handoff: a test.</summary>
     public required long HandoffId { get; init; }
 
     public required string Title { get; init; }
@@ -37,6 +38,8 @@ internal sealed record Message
 
     /// <summary>Short details, labelled with <see cref="FactLabels"/> where one fits. A label may come more than once.</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
+
+    internal bool IsOfHandoff => HandoffId != 0;
 }
 
 /// <summary>A short detail of a notice.</summary>

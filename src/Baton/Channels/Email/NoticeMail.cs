@@ -4,9 +4,8 @@ using System.Text;
 namespace Baton.Channels.Email;
 
 /// <summary>What a mail says. Its text and its HTML are made of this and of nothing else, so that they say the same.</summary>
-internal sealed record NoticeMail(string Heading, string Sentence, IReadOnlyList<(string Label, string Value)> Rows, string Url)
+internal sealed record NoticeMail(string Heading, string Sentence, IReadOnlyList<(string Label, string Value)> Rows, string LinkText, string Url)
 {
-    internal const string LinkText = "Open the handoff";
 
     internal static NoticeMail Of(Message message)
     {
@@ -16,16 +15,22 @@ internal sealed record NoticeMail(string Heading, string Sentence, IReadOnlyList
             words.Sentence,
             [
                 .. message.Facts.Select(fact => (Line.Of(fact.Label), Line.Lines(fact.Value))),
-                ("Handoff", message.HandoffId.ToString("'#'0", CultureInfo.InvariantCulture)),
-                ("Title", Line.Of(message.Title)),
-                ("Template", message.Template),
-                ("From team", message.FromTeam),
-                ("To team", message.ToTeam),
-                ("Status", message.Status),
+                .. message.IsOfHandoff ? HandoffRows(message) : [],
                 ("When", message.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
             ],
+            message.IsOfHandoff ? "Open the handoff" : "Open Baton",
             message.Url);
     }
+
+    private static (string Label, string Value)[] HandoffRows(Message message) =>
+    [
+        ("Handoff", message.HandoffId.ToString("'#'0", CultureInfo.InvariantCulture)),
+        ("Title", Line.Of(message.Title)),
+        ("Template", message.Template),
+        ("From team", message.FromTeam),
+        ("To team", message.ToTeam),
+        ("Status", message.Status),
+    ];
 
     internal string Text()
     {

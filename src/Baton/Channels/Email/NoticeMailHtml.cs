@@ -14,7 +14,7 @@ internal sealed class NoticeMailHtml(IServiceProvider services, ILoggerFactory l
             [nameof(NoticeMailPage.Sentence)] = mail.Sentence,
             [nameof(NoticeMailPage.Rows)] = mail.Rows,
             [nameof(NoticeMailPage.Url)] = mail.Url,
-            [nameof(NoticeMailPage.LinkText)] = NoticeMail.LinkText,
+            [nameof(NoticeMailPage.LinkText)] = mail.LinkText,
         });
         await using var renderer = new HtmlRenderer(services, loggers);
         return await renderer.Dispatcher.InvokeAsync(

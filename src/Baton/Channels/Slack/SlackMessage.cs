@@ -57,13 +57,11 @@ internal static class SlackMessage
 
     private static JsonObject Context(Message message)
     {
-        var elements = new JsonArray
-        {
-            Mrkdwn($"#{message.HandoffId.ToString(CultureInfo.InvariantCulture)}", TextLimit),
-            Mrkdwn($"{message.FromTeam} → {message.ToTeam}", TextLimit),
-            Mrkdwn(message.Template, TextLimit),
-            Mrkdwn(message.Status, TextLimit),
-        };
+        var elements = new JsonArray();
+        foreach (var text in message.IsOfHandoff
+            ? [$"#{message.HandoffId.ToString(CultureInfo.InvariantCulture)}", $"{message.FromTeam} → {message.ToTeam}", message.Template, message.Status]
+            : new[] { message.ToTeam })
+            elements.Add(Mrkdwn(text, TextLimit));
         if (message.Facts.Count > MostFacts) elements.Add(Mrkdwn($"{message.Facts.Count - MostFacts} more on the page", TextLimit));
         return new JsonObject { ["type"] = "context", ["elements"] = elements };
     }
@@ -74,7 +72,7 @@ internal static class SlackMessage
         ["elements"] = new JsonArray(new JsonObject
         {
             ["type"] = "button",
-            ["text"] = Plain("Open the handoff", 75),
+            ["text"] = Plain(message.IsOfHandoff ? "Open the handoff" : "Open Baton", 75),
             ["url"] = message.Url,
             ["action_id"] = "open_handoff",
         }),
