@@ -191,6 +191,10 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<ChannelTestRecord> TestChannelAsync(string team, int position, CancellationToken cancellationToken = default) =>
         PostAsync<ChannelTestRecord>($"teams/{Esc(team)}/channels/{position}/test", new ChannelTestRequest(), null, null, cancellationToken);
 
+    /// <summary>Says who a person is in Slack. For admins, and for leads of all of the person's teams.</summary>
+    public Task<SlackIdRecord> PutSlackIdAsync(string person, string? slackId, CancellationToken cancellationToken = default) =>
+        SendAsync<SlackIdRecord>(HttpMethod.Put, $"people/{Esc(person)}/slack", Body(new SlackIdRequest(slackId)), null, null, cancellationToken);
+
     private static string Parameter(string name, string? value) => value is null ? "" : $"&{name}={Esc(value)}";
 
     private static string Esc(string text) => Uri.EscapeDataString(text);

@@ -76,6 +76,15 @@ public sealed record ChannelRecord
 /// <param name="Teams">Their teams and roles.</param>
 public sealed record MeRecord(string Person, string Name, string Email, bool Admin, IReadOnlyList<MyTeamRecord> Teams);
 
+/// <summary>Says who a person is in Slack, so that what they click there counts as theirs.</summary>
+/// <param name="SlackId">The member id of Slack, for example <c>U012AB3CD</c>; null: nobody.</param>
+public sealed record SlackIdRequest(string? SlackId);
+
+/// <summary>Who a person is in Slack.</summary>
+/// <param name="Person">The person's key.</param>
+/// <param name="SlackId">The member id of Slack; null: nobody.</param>
+public sealed record SlackIdRecord(string Person, string? SlackId);
+
 /// <summary>A team of the caller.</summary>
 /// <param name="Team">The team's key.</param>
 /// <param name="Role">The caller's role in it.</param>

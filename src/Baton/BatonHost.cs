@@ -4,6 +4,7 @@ using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
 using Baton.Features.People;
 using Baton.Features.Quality;
+using Baton.Features.Slack;
 using Baton.Features.Teams;
 using Baton.Features.Templates;
 using Baton.Outbox;
@@ -34,6 +35,7 @@ internal static class BatonHost
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddSignIn();
         builder.Services.AddOutbox();
+        builder.Services.AddSlack();
         var app = builder.Build();
         app.UseWeb();
         var api = app.MapGroup("/api/v1").RequireAuthorization();
@@ -43,6 +45,7 @@ internal static class BatonHost
         api.MapPeople();
         api.MapDeliveries();
         api.MapEscalation();
+        api.MapPeople();
         api.MapQuality();
         app.MapPeople();
         var pages = app.MapPages();
@@ -53,6 +56,7 @@ internal static class BatonHost
         pages.MapLive();
         pages.MapHandOver();
         pages.MapHandoffPages();
+        app.MapSlack();
         return app;
     }
 

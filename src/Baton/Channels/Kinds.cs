@@ -25,6 +25,9 @@ internal static class Kinds
     /// <summary>A lead or an admin tries a channel out.</summary>
     internal const string ChannelTest = "channel.test";
 
+    /// <summary>What the receiving team is asked to act on, while the handoff waits for it.</summary>
+    internal static bool AsksReceiver(string kind) => kind is HandoffInitiated or HandoffResubmitted or HandoffRerouted or ClockReminder or ClockEscalated;
+
     internal static IReadOnlyList<string> All { get; } =
     [
         HandoffInitiated, HandoffResubmitted, HandoffAccepted, HandoffReturned, HandoffDeclined, HandoffRerouted, HandoffWithdrawn, HandoffCompleted,

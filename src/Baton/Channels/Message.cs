@@ -36,10 +36,16 @@ internal sealed record Message
     /// <summary>The page of the handoff.</summary>
     public required string Url { get; init; }
 
+    /// <summary>The team that is told; known when it is sent.</summary>
+    public string? Told { get; init; }
+
     /// <summary>Short details, labelled with <see cref="FactLabels"/> where one fits. A label may come more than once.</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
 
     internal bool IsOfHandoff => HandoffId != 0;
+
+    /// <summary>Whether whoever reads it is asked to accept or return.</summary>
+    internal bool AsksToAccept => IsOfHandoff && Status == "initiated" && Told == ToTeam && Kinds.AsksReceiver(Kind);
 }
 
 /// <summary>A short detail of a notice.</summary>

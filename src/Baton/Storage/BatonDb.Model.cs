@@ -61,7 +61,11 @@ internal sealed partial class BatonDb
 
     private static void ModelPeople(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<Person>().HasKey(person => person.Key);
+        modelBuilder.Entity<Person>(person =>
+        {
+            person.HasKey(one => one.Key);
+            person.HasIndex(one => one.SlackId).IsUnique().HasFilter("slack_id IS NOT NULL");
+        });
         modelBuilder.Entity<Token>(token =>
         {
             token.HasIndex(one => one.Hash).IsUnique();

@@ -12,7 +12,7 @@ internal sealed class SendDelivery(IEnumerable<IChannel> known, ChannelVault vau
     {
         var catalog = await catalogs.CurrentAsync(cancellationToken);
         var (settings, fault) = delivery.ChannelId is { } id ? OfChannel(catalog, delivery.Team, id) : OfPerson(catalog, delivery.PersonKey!);
-        return fault ?? await channels[delivery.Channel].SendAsync(delivery.Message, settings!, cancellationToken);
+        return fault ?? await channels[delivery.Channel].SendAsync(delivery.Message with { Told = delivery.Team }, settings!, cancellationToken);
     }
 
     private (ChannelSettings? Settings, Attempt? Fault) OfChannel(Catalog catalog, string team, long id)

@@ -1,0 +1,4 @@
+-- Acting from where people read: who they are in Slack.
+
+ALTER TABLE people ADD COLUMN slack_id TEXT NULL;
+CREATE UNIQUE INDEX ix_people_slack_id ON people (slack_id) WHERE slack_id IS NOT NULL;
