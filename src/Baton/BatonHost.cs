@@ -2,6 +2,7 @@ using Baton.Channels;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
+using Baton.Features.Links;
 using Baton.Features.People;
 using Baton.Features.Quality;
 using Baton.Features.Slack;
@@ -35,6 +36,7 @@ internal static class BatonHost
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddSignIn();
         builder.Services.AddOutbox();
+        builder.Services.AddLinks();
         builder.Services.AddSlack();
         var app = builder.Build();
         app.UseWeb();
@@ -56,6 +58,7 @@ internal static class BatonHost
         pages.MapLive();
         pages.MapHandOver();
         pages.MapHandoffPages();
+        app.MapLinks();
         app.MapSlack();
         return app;
     }

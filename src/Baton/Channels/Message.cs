@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Baton.Channels;
 
 /// <summary>One notice, ready to be put into words for one address. Carries no context values.</summary>
@@ -37,7 +39,16 @@ internal sealed record Message
     public required string Url { get; init; }
 
     /// <summary>The team that is told; known when it is sent.</summary>
+    [JsonIgnore]
     public string? Told { get; init; }
+
+    /// <summary>Ways to act from the message, for the one person who reads it; made when it is sent, and never kept.</summary>
+    [JsonIgnore]
+    public ActionLinks? Links { get; init; }
+
+    /// <summary>What the same reader was told of the same handoff before, oldest first; known when it is sent.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Earlier { get; init; } = [];
 
     /// <summary>Short details, labelled with <see cref="FactLabels"/> where one fits. A label may come more than once.</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
@@ -46,6 +57,14 @@ internal sealed record Message
 
     /// <summary>Whether whoever reads it is asked to accept or return.</summary>
     internal bool AsksToAccept => IsOfHandoff && Status == "initiated" && Told == ToTeam && Kinds.AsksReceiver(Kind);
+}
+
+/// <summary>Pages on which a handoff can be accepted or returned. A class, not a record: a record would print its secret.</summary>
+internal sealed class ActionLinks(string accept, string giveBack)
+{
+    internal string Accept => accept;
+
+    internal string Return => giveBack;
 }
 
 /// <summary>A short detail of a notice.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Baton.Channels;
 using Baton.Channels.Slack;
 using Baton.Client;
+using Baton.Features.Handoffs;
 using Baton.Tests.App;
 
 namespace Baton.Tests.Channels;
@@ -20,7 +21,7 @@ public sealed class SlackTypesTests
         var messages = Messages().ToList();
         foreach (var (i, message) in messages.Index())
             script.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"export const message{i}: {{ text: string, blocks: KnownBlock[] }} = {message.ToJsonString()};");
-        var view = SlackReturnView.Of("Acme GmbH", "http://localhost/handoffs/1", [new Field { Key = "client_name", Label = "Client" }, new Field { Key = "goals" }], "{}");
+        var view = SlackReturnView.Of("Acme GmbH", "http://localhost/handoffs/1", [new Field { Key = "client_name", Label = "Client" }, new Field { Key = "goals" }], "{}", FindingInputs.Most, FindingInputs.Name);
         script.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"export const view: ModalView & {{ blocks: KnownBlock[] }} = {view.ToJsonString()};");
         Assert.True(messages.Count > 3 * Kinds.All.Count);
         Assert.Equal((0, ""), await CompileAsync(script.ToString()));

@@ -13,7 +13,7 @@ internal static class NoticeMime
         {
             Subject = Subject(message),
             Date = now,
-            MessageId = $"{Uri.EscapeDataString(message.DeliveryId)}@{host}",
+            MessageId = IdOf(message.DeliveryId, host),
             Body = new BodyBuilder { TextBody = text, HtmlBody = html }.ToMessageBody(),
         };
         mail.From.Add(from);
@@ -32,11 +32,14 @@ internal static class NoticeMime
 
     private static void Thread(MimeMessage mail, Message message, string host)
     {
-        var thread = string.Create(CultureInfo.InvariantCulture, $"handoff-{message.HandoffId}@{host}");
-        mail.InReplyTo = thread;
-        mail.References.Add(thread);
+        // The root is no mail. Programs that need one to hang the thread on have the mails before this one.
+        mail.References.Add(string.Create(CultureInfo.InvariantCulture, $"handoff-{message.HandoffId}@{host}"));
+        mail.References.AddRange(message.Earlier.Select(earlier => IdOf(earlier, host)));
+        mail.InReplyTo = mail.References[^1];
         mail.Headers.Add("X-Baton-Handoff", message.HandoffId.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static string IdOf(string deliveryId, string host) => $"{Uri.EscapeDataString(deliveryId)}@{host}";
 
     // The host of the page keeps the threads of two installations apart even when they share a sender.
     private static string Host(string url, MailboxAddress from) =>

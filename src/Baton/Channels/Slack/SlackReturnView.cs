@@ -4,11 +4,10 @@ using Baton.Client;
 
 namespace Baton.Channels.Slack;
 
-/// <summary>The dialog in which a handoff is returned: up to three findings, each a field, what is wrong with it, and a note.</summary>
+/// <summary>The dialog in which a handoff is returned: some findings, each a field, what is wrong with it, and a note.</summary>
 internal static class SlackReturnView
 {
     internal const string CallbackId = "return_dialog";
-    internal const int Findings = 3;
 
     private const int MostOptions = 100;
     private const int LongestValue = 150;
@@ -24,18 +23,20 @@ internal static class SlackReturnView
     /// <param name="url">Its page.</param>
     /// <param name="fields">The fields that a finding may be about, at least one.</param>
     /// <param name="metadata">What comes back with the findings.</param>
-    internal static JsonObject Of(string title, string url, IReadOnlyList<Field> fields, string metadata)
+    /// <param name="findings">How many can be put in.</param>
+    /// <param name="name">The id of an input, by its part and the finding's number.</param>
+    internal static JsonObject Of(string title, string url, IReadOnlyList<Field> fields, string metadata, int findings, Func<string, int, string> name)
     {
         var blocks = new JsonArray { new JsonObject { ["type"] = "section", ["text"] = SlackMessage.Mrkdwn(Line.Of(title, NoticeText.LongestTitle), LongestNote) } };
-        for (var i = 1; i <= Findings; i++)
+        for (var i = 1; i <= findings; i++)
         {
             var finding = string.Create(CultureInfo.InvariantCulture, $"Finding {i}");
-            blocks.Add(Input(Block("field", i), $"{finding}: field", "field", Select([.. fields.Select(ToOption)]), optional: i > 1));
-            blocks.Add(Input(Block("code", i), $"{finding}: what is wrong", "code", Select([.. Codes.Select(one => Option(one.Words, one.Words.ToLowerInvariant()))]), optional: i > 1));
-            blocks.Add(Input(Block("note", i), $"{finding}: note", "note", Text(), optional: true));
+            blocks.Add(Input(name("field", i), $"{finding}: field", "field", Select([.. fields.Select(ToOption)]), optional: i > 1));
+            blocks.Add(Input(name("code", i), $"{finding}: what is wrong", "code", Select([.. Codes.Select(one => Option(one.Words, one.Words.ToLowerInvariant()))]), optional: i > 1));
+            blocks.Add(Input(name("note", i), $"{finding}: note", "note", Text(), optional: true));
         }
 
-        blocks.Add(new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(SlackMessage.Mrkdwn($"More than {Findings}? Return it on its page: {url}", LongestNote)) });
+        blocks.Add(new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(SlackMessage.Mrkdwn($"More than {findings}? Return it on its page: {url}", LongestNote)) });
         return new JsonObject
         {
             ["type"] = "modal",
@@ -47,9 +48,6 @@ internal static class SlackReturnView
             ["blocks"] = blocks,
         };
     }
-
-    /// <summary>The id of an input: <c>field_1</c>, <c>code_1</c>, <c>note_1</c>, …</summary>
-    internal static string Block(string part, int finding) => string.Create(CultureInfo.InvariantCulture, $"{part}_{finding}");
 
     private static JsonObject Input(string block, string label, string action, JsonObject element, bool optional)
     {

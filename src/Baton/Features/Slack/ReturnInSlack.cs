@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Channels.Slack;
@@ -29,7 +28,7 @@ internal sealed class ReturnInSlack(SlackPeople people, SlackAnswers answers, Wr
         if (fields.Count == 0)
             return answers.Refused(click, id, Refusal.Invalid("field", "missing", "Its template has no field that can be named here: return it on its page."));
         var metadata = JsonSerializer.Serialize(new Metadata(id, revision, click.ResponseUrl), BatonJson.Options);
-        return answers.Dialog(click, id, SlackReturnView.Of(handoff.Title, answers.UrlOf(id), fields, metadata));
+        return answers.Dialog(click, id, SlackReturnView.Of(handoff.Title, answers.UrlOf(id), fields, metadata, FindingInputs.Most, FindingInputs.Name));
     }
 
     /// <summary>Returns it, or shows in the dialog what is wrong with the findings.</summary>
@@ -38,12 +37,12 @@ internal sealed class ReturnInSlack(SlackPeople people, SlackAnswers answers, Wr
         if (JsonSerializer.Deserialize<Metadata>(click.Value ?? "null", BatonJson.Options) is not { } about)
             return SlackAnswer.Nothing;
         if ((await people.FindAsync(click, cancellationToken)).Refused(out var unknown, out var act))
-            return Faults([], unknown);
-        var findings = Findings(click.Inputs, out var numbers, out var faults);
-        if (faults.Count > 0)
-            return Errors(faults);
-        var outcome = await writer.WriteAsync((db, token) => ReturnAsync(db, act, about, new ReturnRequest(findings), token), cancellationToken);
-        return outcome.Refused(out var refusal, out var handoff) ? Faults(numbers, refusal) : answers.Happened(about.ResponseUrl, handoff, act.Catalog);
+            return Errors(FindingInputs.None.FaultsOf(unknown));
+        var inputs = FindingInputs.Read(click.Inputs);
+        if (inputs.Faults.Count > 0)
+            return Errors(inputs.Faults);
+        var outcome = await writer.WriteAsync((db, token) => ReturnAsync(db, act, about, new ReturnRequest(inputs.Findings), token), cancellationToken);
+        return outcome.Refused(out var refusal, out var handoff) ? Errors(inputs.FaultsOf(refusal)) : answers.Happened(about.ResponseUrl, handoff, act.Catalog);
     }
 
     private static async Task<Outcome<Handoff>> ReturnAsync(BatonDb db, Act act, Metadata about, ReturnRequest request, CancellationToken cancellationToken) =>
@@ -57,42 +56,7 @@ internal sealed class ReturnInSlack(SlackPeople people, SlackAnswers answers, Wr
         return (handoff.Refuse(Command.Return, act.Caller) ?? SeenRevision.Refuse(handoff, revision, act.Caller)) is { } refusal ? refusal : handoff;
     }
 
-    /// <summary>The findings that were put in, and the number of each in the dialog.</summary>
-    private static List<FindingRequest> Findings(IReadOnlyDictionary<string, string> inputs, out List<int> numbers, out Dictionary<string, string> faults)
-    {
-        var findings = new List<FindingRequest>();
-        (numbers, faults) = ([], []);
-        for (var i = 1; i <= SlackReturnView.Findings; i++)
-        {
-            var (field, code, note) = (inputs.GetValueOrDefault(SlackReturnView.Block("field", i)), inputs.GetValueOrDefault(SlackReturnView.Block("code", i)), inputs.GetValueOrDefault(SlackReturnView.Block("note", i)));
-            if (field is null && code is null && note is null && i > 1)
-                continue;
-            if (field is null)
-                faults[SlackReturnView.Block("field", i)] = "Say which field this is about.";
-            if (!Enum.TryParse<FindingCode>(code, ignoreCase: true, out var what))
-                faults[SlackReturnView.Block("code", i)] = "Say what is wrong with the field.";
-            findings.Add(new FindingRequest(field ?? "", what, note));
-            numbers.Add(i);
-        }
-
-        return findings;
-    }
-
-    private static SlackAnswer Faults(List<int> numbers, Refusal refusal)
-    {
-        var faults = new Dictionary<string, string>();
-        foreach (var error in refusal.Errors)
-        {
-            // findings[1].note is the note of the second that was put in.
-            var path = error.Field.Split('[', ']', '.');
-            if (path is ["findings", var index, "", var part] && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i < numbers.Count)
-                faults[SlackReturnView.Block(part, numbers[i])] = error.Message;
-        }
-
-        return Errors(faults.Count > 0 ? faults : new() { [SlackReturnView.Block("field", 1)] = refusal.Detail });
-    }
-
-    private static SlackAnswer Errors(Dictionary<string, string> faults) => new(new JsonObject
+    private static SlackAnswer Errors(IReadOnlyDictionary<string, string> faults) => new(new JsonObject
     {
         ["response_action"] = "errors",
         ["errors"] = new JsonObject(faults.Select(fault => KeyValuePair.Create<string, JsonNode?>(fault.Key, fault.Value))),
