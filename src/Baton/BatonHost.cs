@@ -44,7 +44,6 @@ internal static class BatonHost
         api.MapHandoffs();
         api.MapTemplates();
         api.MapTeams();
-        api.MapPeople();
         api.MapDeliveries();
         api.MapEscalation();
         api.MapPeople();

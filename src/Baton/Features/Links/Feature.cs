@@ -62,11 +62,10 @@ internal static class Feature
 
     private static RazorComponentResult<LinkPage> Page(LinkView view, int status) => new(new { Model = view }) { StatusCode = status };
 
-    /// <summary>The address is the key: it goes into no cache, no index, and to no other site.</summary>
+    /// <summary>The address is the key: it goes into no cache and no index (and, by <c>Web/Headers.cs</c>, to no other site).</summary>
     private static void Guard(HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
         http.Response.Headers["X-Robots-Tag"] = "noindex";
     }
 }

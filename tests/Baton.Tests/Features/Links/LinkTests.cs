@@ -97,7 +97,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
     {
         await using var app = await BatonApp.StartAsync(engine, Mail);
         var (cast, handoff, link) = await OfferedAsync(app);
-        foreach (var foreign in new[] { link[..^1], link + "x", "act/" + new string('A', 43), "act/.." })
+        foreach (var foreign in new[] { link[..^1], link + "x", "act/" + new string('A', 43) })
             Assert.Equal(404, (await PressAsync(app, foreign, ("do", "accept"))).Status);
         Assert.Contains("This link is not known", (await app.SendAsync(null, HttpMethod.Get, link + "x")).Body);
 
