@@ -169,6 +169,9 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<Page<DeliveryRecord>> ListDeliveriesAsync(DeliveryQuery? query = null, CancellationToken cancellationToken = default) =>
         GetAsync<Page<DeliveryRecord>>("deliveries" + (query ?? new DeliveryQuery()).ToQueryString(), cancellationToken);
 
+    /// <summary>A delivery.</summary>
+    public Task<DeliveryRecord> GetDeliveryAsync(long deliveryId, CancellationToken cancellationToken = default) => GetAsync<DeliveryRecord>($"deliveries/{deliveryId}", cancellationToken);
+
     /// <summary>Sends a notice again, with the same id.</summary>
     public Task<DeliveryRecord> ReplayAsync(long deliveryId, CancellationToken cancellationToken = default) =>
         PostAsync<DeliveryRecord>($"deliveries/{deliveryId}/replay", new ReplayRequest(), null, null, cancellationToken);
@@ -176,6 +179,21 @@ public sealed class BatonClient(HttpClient http, string token)
     /// <summary>A page of the live handoffs that nobody is on the hook for, newest first.</summary>
     public Task<Page<OrphanRecord>> ListOrphansAsync(string? team = null, int limit = 25, string? cursor = null, CancellationToken cancellationToken = default) =>
         GetAsync<Page<OrphanRecord>>($"orphans?limit={limit}{Parameter("team", team)}{Parameter("cursor", cursor)}", cancellationToken);
+
+    /// <summary>Sends many notices again, each with the same id: of the teams that you lead; an admin of all.</summary>
+    public Task<ReplayedRecord> ReplayAsync(ReplayManyRequest request, CancellationToken cancellationToken = default) =>
+        PostAsync<ReplayedRecord>("deliveries/replay", request, null, null, cancellationToken);
+
+    /// <summary>Sends a test message over a channel of a team, at once.</summary>
+    /// <param name="team">The team.</param>
+    /// <param name="position">The channel's place in the team's list, from 1.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<ChannelTestRecord> TestChannelAsync(string team, int position, CancellationToken cancellationToken = default) =>
+        PostAsync<ChannelTestRecord>($"teams/{Esc(team)}/channels/{position}/test", new ChannelTestRequest(), null, null, cancellationToken);
+
+    /// <summary>Says who a person is in Slack. For admins, and for leads of all of the person's teams.</summary>
+    public Task<SlackIdRecord> PutSlackIdAsync(string person, string? slackId, CancellationToken cancellationToken = default) =>
+        SendAsync<SlackIdRecord>(HttpMethod.Put, $"people/{Esc(person)}/slack", Body(new SlackIdRequest(slackId)), null, null, cancellationToken);
 
     private static string Parameter(string name, string? value) => value is null ? "" : $"&{name}={Esc(value)}";
 

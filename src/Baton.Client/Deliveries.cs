@@ -86,6 +86,26 @@ public sealed record AttemptRecord(int Number, DateTime At, string Outcome, int?
 /// <summary>Sends a notice again.</summary>
 public sealed record ReplayRequest;
 
+/// <summary>Sends many notices again: those that fit all that is named. At least one member must be.</summary>
+public sealed record ReplayManyRequest
+{
+    /// <summary>In this state; left out: <c>failed</c> and <c>dead</c>.</summary>
+    public DeliveryState? State { get; init; }
+
+    /// <summary>Of this handoff.</summary>
+    public long? HandoffId { get; init; }
+
+    /// <summary>To this team.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>Over channels of this type: <c>email</c>, <c>slack</c> or <c>webhook</c>.</summary>
+    public string? Channel { get; init; }
+}
+
+/// <summary>How many notices are sent again.</summary>
+/// <param name="Replayed">So many.</param>
+public sealed record ReplayedRecord(int Replayed);
+
 /// <summary>Which deliveries are wanted.</summary>
 public sealed record DeliveryQuery
 {

@@ -76,6 +76,15 @@ public sealed record ChannelRecord
 /// <param name="Teams">Their teams and roles.</param>
 public sealed record MeRecord(string Person, string Name, string Email, bool Admin, IReadOnlyList<MyTeamRecord> Teams);
 
+/// <summary>Says who a person is in Slack, so that what they click there counts as theirs.</summary>
+/// <param name="SlackId">The member id of Slack, for example <c>U012AB3CD</c>; null: nobody.</param>
+public sealed record SlackIdRequest(string? SlackId);
+
+/// <summary>Who a person is in Slack.</summary>
+/// <param name="Person">The person's key.</param>
+/// <param name="SlackId">The member id of Slack; null: nobody.</param>
+public sealed record SlackIdRecord(string Person, string? SlackId);
+
 /// <summary>A team of the caller.</summary>
 /// <param name="Team">The team's key.</param>
 /// <param name="Role">The caller's role in it.</param>
@@ -129,6 +138,20 @@ public sealed record NothingRequest;
 /// <param name="Admin">Whether they may do everything.</param>
 /// <param name="Active">Whether they may sign in and are told.</param>
 public sealed record PersonRecord(string Person, string Name, bool Admin, bool Active);
+
+/// <summary>Sends a test message over a channel.</summary>
+public sealed record ChannelTestRequest;
+
+/// <summary>What came of a test message.</summary>
+/// <param name="Channel"><c>email</c>, <c>slack</c> or <c>webhook</c>.</param>
+/// <param name="Address">Where it went, without a secret part.</param>
+/// <param name="MessageId">The id that the receiver saw.</param>
+/// <param name="Outcome"><c>delivered</c>, <c>retry</c> (it may work later) or <c>refused</c> (somebody must change something).</param>
+/// <param name="StatusCode">The status of HTTP or SMTP, where there was one.</param>
+/// <param name="DurationMs">How long it took, in milliseconds.</param>
+/// <param name="Reason">What happened, in plain words.</param>
+/// <param name="SwitchedOn">Whether the channel had been switched off and is on again, because the test was delivered.</param>
+public sealed record ChannelTestRecord(string Channel, string Address, string MessageId, string Outcome, int? StatusCode, int DurationMs, string Reason, bool SwitchedOn);
 
 /// <summary>Puts a person into a team, or changes what they are in it.</summary>
 /// <param name="Role">Member or lead.</param>

@@ -2,8 +2,10 @@ using Baton.Channels;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
+using Baton.Features.Links;
 using Baton.Features.People;
 using Baton.Features.Quality;
+using Baton.Features.Slack;
 using Baton.Features.Teams;
 using Baton.Features.Templates;
 using Baton.Outbox;
@@ -34,15 +36,17 @@ internal static class BatonHost
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddSignIn();
         builder.Services.AddOutbox();
+        builder.Services.AddLinks();
+        builder.Services.AddSlack();
         var app = builder.Build();
         app.UseWeb();
         var api = app.MapGroup("/api/v1").RequireAuthorization();
         api.MapHandoffs();
         api.MapTemplates();
         api.MapTeams();
-        api.MapPeople();
         api.MapDeliveries();
         api.MapEscalation();
+        api.MapPeople();
         api.MapQuality();
         app.MapPeople();
         var pages = app.MapPages();
@@ -53,6 +57,8 @@ internal static class BatonHost
         pages.MapLive();
         pages.MapHandOver();
         pages.MapHandoffPages();
+        app.MapLinks();
+        app.MapSlack();
         return app;
     }
 
@@ -60,6 +66,7 @@ internal static class BatonHost
     internal static IServiceCollection AddCore(IServiceCollection services, StorageOptions storage, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<BaseUrl>();
         return services.AddStorage(storage).AddChannels(configuration).AddPeople().AddTeams().AddQuality();
     }
 

@@ -16,6 +16,7 @@ internal static class ChannelFeature
         services.AddSingleton<PublicConnect>();
         services.AddSingleton<OutgoingPost>();
         services.AddSingleton<NoticeMailHtml>();
+        services.AddSingleton<SlackClient>();
         services.AddSingleton<IChannel, EmailChannel>();
         services.AddSingleton<IChannel, SlackChannel>();
         services.AddSingleton<IChannel, WebhookChannel>();

@@ -1,4 +1,5 @@
 using Baton.Channels.Email;
+using Baton.Channels.Slack;
 
 namespace Baton.Channels;
 
@@ -15,6 +16,9 @@ internal sealed class ChannelOptions
     /// <summary>Null while e-mail is not configured.</summary>
     internal SmtpOptions? Smtp { get; init; }
 
+    /// <summary>Null while nobody can act in Slack.</summary>
+    internal SlackOptions? Slack { get; init; }
+
     /// <summary>Every fault of the configuration, each with the name of its setting.</summary>
     internal static IReadOnlyList<string> Faults(IConfiguration configuration) => Read(configuration).Faults;
 
@@ -28,10 +32,12 @@ internal sealed class ChannelOptions
     private static (ChannelOptions Options, IReadOnlyList<string> Faults) Read(IConfiguration configuration)
     {
         var faults = new List<string>();
+        var allowPrivate = Flag(configuration, AllowPrivateTargetsKey, faults);
         var options = new ChannelOptions
         {
-            AllowPrivateTargets = Flag(configuration, AllowPrivateTargetsKey, faults),
+            AllowPrivateTargets = allowPrivate,
             Smtp = SmtpOptions.Read(configuration[SmtpUrlKey], configuration[MailFromKey], faults),
+            Slack = SlackOptions.Read(configuration, allowPrivate, faults),
         };
         return (options, faults);
     }

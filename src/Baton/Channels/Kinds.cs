@@ -22,6 +22,12 @@ internal static class Kinds
     /// <summary>A channel was switched off. Told in person to those who look after it, so no channel can ask for it.</summary>
     internal const string ChannelDisabled = "channel.disabled";
 
+    /// <summary>A lead or an admin tries a channel out.</summary>
+    internal const string ChannelTest = "channel.test";
+
+    /// <summary>What the receiving team is asked to act on, while the handoff waits for it.</summary>
+    internal static bool AsksReceiver(string kind) => kind is HandoffInitiated or HandoffResubmitted or HandoffRerouted or ClockReminder or ClockEscalated;
+
     internal static IReadOnlyList<string> All { get; } =
     [
         HandoffInitiated, HandoffResubmitted, HandoffAccepted, HandoffReturned, HandoffDeclined, HandoffRerouted, HandoffWithdrawn, HandoffCompleted,

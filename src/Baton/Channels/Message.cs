@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Baton.Channels;
 
 /// <summary>One notice, ready to be put into words for one address. Carries no context values.</summary>
@@ -12,6 +14,7 @@ internal sealed record Message
     /// <summary>When it happened, UTC.</summary>
     public required DateTime At { get; init; }
 
+    /// <summary>0 for what is about no handoff: a test.</summary>
     public required long HandoffId { get; init; }
 
     public required string Title { get; init; }
@@ -35,8 +38,33 @@ internal sealed record Message
     /// <summary>The page of the handoff.</summary>
     public required string Url { get; init; }
 
+    /// <summary>The team that is told; known when it is sent.</summary>
+    [JsonIgnore]
+    public string? Told { get; init; }
+
+    /// <summary>Ways to act from the message, for the one person who reads it; made when it is sent, and never kept.</summary>
+    [JsonIgnore]
+    public ActionLinks? Links { get; init; }
+
+    /// <summary>What the same reader was told of the same handoff before, oldest first; known when it is sent.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Earlier { get; init; } = [];
+
     /// <summary>Short details, labelled with <see cref="FactLabels"/> where one fits. A label may come more than once.</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
+
+    internal bool IsOfHandoff => HandoffId != 0;
+
+    /// <summary>Whether whoever reads it is asked to accept or return.</summary>
+    internal bool AsksToAccept => IsOfHandoff && Status == "initiated" && Told == ToTeam && Kinds.AsksReceiver(Kind);
+}
+
+/// <summary>Pages on which a handoff can be accepted or returned. A class, not a record: a record would print its secret.</summary>
+internal sealed class ActionLinks(string accept, string giveBack)
+{
+    internal string Accept => accept;
+
+    internal string Return => giveBack;
 }
 
 /// <summary>A short detail of a notice.</summary>

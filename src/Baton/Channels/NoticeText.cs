@@ -33,6 +33,7 @@ internal sealed record NoticeText(string Happened, string Sentence)
             Kinds.ClockReminder => new("Due soon", $"The handoff {about} is due soon: {Waiting(message)}."),
             Kinds.ClockEscalated => new("Overdue", $"The handoff {about} is overdue: {Waiting(message)}."),
             Kinds.ChannelDisabled => new("Channel switched off", $"A channel refused a notice about {about} for good, so it was switched off. Put it right in the settings of its team."),
+            Kinds.ChannelTest => new("Test message", $"{who} sent this test message to {what}. This channel works, and there is nothing to do."),
             // A message that was queued by a newer version still has to reach its reader.
             _ => new("Changed", $"{who} changed {about}."),
         };

@@ -6,7 +6,7 @@ namespace Baton.Commands;
 
 internal static class PersonCommand
 {
-    internal static Command Create() => new("person", "People who sign in.") { Add(), Password(), Away(), Back(), LeaveCommands.Deactivate() };
+    internal static Command Create() => new("person", "People who sign in.") { Add(), Password(), Away(), Back(), LeaveCommands.Deactivate(), Slack() };
 
     private static Command Add()
     {
@@ -85,6 +85,26 @@ internal static class PersonCommand
             if (outcome.Refused(out var refusal, out var person))
                 return await Store.FailAsync(refusal);
             Console.WriteLine($"{person.Key} can sign in with it.");
+            return CommandLine.Done;
+        }));
+        return command;
+    }
+
+    private static Command Slack()
+    {
+        var key = new Argument<string>("KEY") { Description = "The person's key." };
+        var id = new Argument<string?>("SLACK-ID") { Description = "The member id of Slack, for example U012AB3CD; left out: nobody.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("slack", "Say who a person is in Slack, so that what they click there counts as theirs.\n\nExample: baton person slack sam U012AB3CD") { key, id, Output.AsJson }.WithStore();
+        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        {
+            var act = await session.ActAsync();
+            var outcome = await session.Writer.WriteAsync((db, t) => PutSlackId.RunAsync(db, act, parsed.GetRequiredValue(key), parsed.GetValue(id), t), token);
+            if (outcome.Refused(out var refusal, out var person))
+                return await session.Output.FailAsync(refusal);
+            if (session.Json)
+                session.Output.Json(new SlackIdRecord(person.Key, person.SlackId));
+            else
+                session.Output.Line(person.SlackId is null ? $"{person.Key} is nobody in Slack." : $"{person.Key} is {person.SlackId} in Slack.");
             return CommandLine.Done;
         }));
         return command;

@@ -11,7 +11,7 @@ namespace Baton.Commands;
 
 internal static class TeamCommand
 {
-    internal static Command Create() => new("team", "Teams and who is in them.") { Add(), Join(), LeaveCommands.Leave(), LeaveCommands.Close(), Holidays() };
+    internal static Command Create() => new("team", "Teams and who is in them.") { Add(), Join(), LeaveCommands.Leave(), LeaveCommands.Close(), Holidays(), TestOne() };
 
     private static Command Add()
     {
@@ -72,6 +72,29 @@ internal static class TeamCommand
             if (outcome.Refused(out refusal, out var changed))
                 return await session.Output.FailAsync(refusal);
             session.Output.Line($"Read {dates.Count} days; {key} has {changed.Holidays.Count} holidays now.");
+            return CommandLine.Done;
+        }));
+        return command;
+    }
+
+    private static Command TestOne()
+    {
+        var team = new Argument<string>("TEAM") { Description = "The team's key." };
+        var position = new Argument<int>("N") { Description = "The channel's place in the team's list, from 1." };
+        var command = new Command("test-channel", "Send a test message over a channel of a team, at once. Delivered, it switches a channel that was off on again.\n\nExample: baton team test-channel sales 1") { team, position, Output.AsJson }.WithStore();
+        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        {
+            var test = session.Services.GetRequiredService<TestChannel>();
+            var work = await test.RunAsync(await session.ActAsync(), parsed.GetRequiredValue(team), parsed.GetRequiredValue(position), token);
+            if ((await session.Writer.WriteAsync(work, token)).Refused(out var refusal, out var record))
+                return await session.Output.FailAsync(refusal);
+            var told = $"{record.Channel} {record.Address}: {record.Reason} ({record.DurationMs} ms, {record.MessageId})";
+            if (record.Outcome != "delivered")
+                return await session.Output.FailAsync(CommandLine.Refused, told);
+            if (session.Json)
+                session.Output.Json(record);
+            else
+                session.Output.Line(told + (record.SwitchedOn ? " The channel is on again." : ""));
             return CommandLine.Done;
         }));
         return command;

@@ -3,6 +3,7 @@ using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
+using Baton.Features.Links;
 using Baton.Features.People;
 using Baton.Features.Quality;
 using Baton.Features.Teams;
@@ -61,7 +62,11 @@ internal sealed partial class BatonDb
 
     private static void ModelPeople(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<Person>().HasKey(person => person.Key);
+        modelBuilder.Entity<Person>(person =>
+        {
+            person.HasKey(one => one.Key);
+            person.HasIndex(one => one.SlackId).IsUnique().HasFilter("slack_id IS NOT NULL");
+        });
         modelBuilder.Entity<Token>(token =>
         {
             token.HasIndex(one => one.Hash).IsUnique();
@@ -146,6 +151,11 @@ internal sealed partial class BatonDb
             delivery.HasIndex(one => new { one.NextAttemptAt, one.Target }).HasFilter("next_attempt_at IS NOT NULL");
             delivery.HasIndex(one => new { one.Team, one.Id });
             delivery.HasMany(one => one.Log).WithOne().HasForeignKey(attempt => attempt.DeliveryId);
+        });
+        modelBuilder.Entity<ActionLink>(link =>
+        {
+            link.HasKey(one => one.Hash);
+            link.HasIndex(one => one.ExpiresAt);
         });
         modelBuilder.Entity<DeliveryAttempt>().HasKey(attempt => new { attempt.DeliveryId, attempt.Number });
     }

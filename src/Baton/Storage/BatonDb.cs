@@ -1,6 +1,7 @@
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
+using Baton.Features.Links;
 using Baton.Features.People;
 using Baton.Features.Quality;
 using Baton.Features.Teams;
@@ -50,6 +51,8 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
     internal DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
 
     internal DbSet<Alarm> Alarms => Set<Alarm>();
+
+    internal DbSet<ActionLink> ActionLinks => Set<ActionLink>();
 
     internal DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
 

@@ -40,6 +40,9 @@ internal sealed class Catalog
 
     internal TemplateVersion? Version(string template, int version) => versions.GetValueOrDefault((template, version));
 
+    /// <summary>Whoever was said to be this person of Slack, active or not.</summary>
+    internal Person? InSlack(string slackId) => People.Values.FirstOrDefault(person => person.SlackId == slackId);
+
     internal Caller? CallerOf(string person) => callers.GetValueOrDefault(person);
 
     internal Caller? CallerWithToken(string secret, DateTime now) =>

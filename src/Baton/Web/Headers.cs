@@ -5,20 +5,13 @@ internal static class Headers
 {
     internal static void UseHeaders(this WebApplication app)
     {
-        var strict = Common().AddContentSecurityPolicy(csp =>
-        {
-            csp.AddDefaultSrc().None();
-            csp.AddScriptSrc().Self();
-            csp.AddStyleSrc().Self();
-            csp.AddImgSrc().Self().Data();
-            csp.AddConnectSrc().Self();
-            csp.AddFormAction().Self();
-            csp.AddFrameAncestors().None();
-            csp.AddBaseUri().None();
-        });
+        var strict = Strict().AddReferrerPolicyStrictOriginWhenCrossOrigin();
+
+        // Their address is a key.
+        var links = Strict().AddReferrerPolicyNoReferrer();
 
         // The reading page of the API comes from a package that writes its script into the page. Nobody is signed in there, and it stores nothing.
-        var docs = Common().AddContentSecurityPolicy(csp =>
+        var docs = Common().AddReferrerPolicyStrictOriginWhenCrossOrigin().AddContentSecurityPolicy(csp =>
         {
             csp.AddDefaultSrc().Self();
             csp.AddScriptSrc().Self().UnsafeInline().UnsafeEval();
@@ -28,13 +21,25 @@ internal static class Headers
             csp.AddFrameAncestors().None();
         });
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), branch => branch.UseSecurityHeaders(docs));
-        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/docs"), branch => branch.UseSecurityHeaders(strict));
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/act"), branch => branch.UseSecurityHeaders(links));
+        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/docs") && !http.Request.Path.StartsWithSegments("/act"), branch => branch.UseSecurityHeaders(strict));
     }
+
+    private static HeaderPolicyCollection Strict() => Common().AddContentSecurityPolicy(csp =>
+    {
+        csp.AddDefaultSrc().None();
+        csp.AddScriptSrc().Self();
+        csp.AddStyleSrc().Self();
+        csp.AddImgSrc().Self().Data();
+        csp.AddConnectSrc().Self();
+        csp.AddFormAction().Self();
+        csp.AddFrameAncestors().None();
+        csp.AddBaseUri().None();
+    });
 
     private static HeaderPolicyCollection Common() => new HeaderPolicyCollection()
         .AddFrameOptionsDeny()
         .AddContentTypeOptionsNoSniff()
-        .AddReferrerPolicyStrictOriginWhenCrossOrigin()
         .AddStrictTransportSecurityMaxAgeIncludeSubDomains(maxAgeInSeconds: 365 * 24 * 60 * 60)
         .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
         .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())

@@ -7,7 +7,6 @@ internal static class WebFeature
 {
     internal static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<BaseUrl>();
         services.AddSessions(configuration);
         services.AddAuthorization();
         services.AddRazorComponents();

@@ -33,14 +33,45 @@ internal static class Writes
     {
         var act = http.Act() with { IfMatch = http.IfMatch() };
         var bytes = await http.ReadBodyAsync();
-        var traceId = Problems.TraceId(http);
         if (read(bytes).Refused(out var refusal, out var body))
-        {
-            await Answer.Of(refusal, traceId).WriteAsync(http);
-            return;
-        }
+            await Answer.Of(refusal, Problems.TraceId(http)).WriteAsync(http);
+        else
+            await KeepAsync(http, act, bytes, verb(act, body), answer);
+    }
 
-        var work = verb(act, body);
+    /// <summary>
+    /// For what calls others, which no transaction may wait for: <paramref name="outside"/> runs first, and not again for an <c>Idempotency-Key</c> that was
+    /// answered; what it gives runs in the transaction that keeps the answer.
+    /// </summary>
+    internal static async Task RunOutsideAsync<TBody, TResult>(
+        HttpContext http, Func<Act, TBody, CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>>> outside, Func<TResult, Act, Answer> answer)
+        where TBody : class
+    {
+        var act = http.Act() with { IfMatch = http.IfMatch() };
+        var bytes = await http.ReadBodyAsync();
+        if (JsonBody.Read<TBody>(bytes).Refused(out var refusal, out var body))
+            await Answer.Of(refusal, Problems.TraceId(http)).WriteAsync(http);
+        else if (await BeforeAsync(http, act, bytes) is { } before)
+            await before.WriteAsync(http);
+        else
+            await KeepAsync(http, act, bytes, await outside(act, body, http.RequestAborted), answer);
+    }
+
+    private static async Task<Answer?> BeforeAsync(HttpContext http, Act act, ReadOnlyMemory<byte> bytes)
+    {
+        var (person, key) = (act.Caller.Person, http.Request.Headers["Idempotency-Key"].ToString());
+        if (key.Length is 0 or > LongestKey)
+            return null;
+        await using var db = await http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
+        var since = act.Now - Kept;
+        var first = await db.IdempotentAnswers.AsNoTracking().SingleOrDefaultAsync(one => one.PersonKey == person && one.Key == key && one.CreatedAt >= since, http.RequestAborted);
+        return first is null ? null : first.RequestHash == HashOf(http.Request, bytes) ? Again(first) : Answer.Of(Reused, Problems.TraceId(http));
+    }
+
+    private static async Task KeepAsync<TResult>(
+        HttpContext http, Act act, ReadOnlyMemory<byte> bytes, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>> work, Func<TResult, Act, Answer> answer)
+    {
+        var traceId = Problems.TraceId(http);
         var writer = http.RequestServices.GetRequiredService<Writer>();
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0 || http.Request.Method != "POST")

@@ -8,10 +8,46 @@ internal static class BlockKit
     internal static IReadOnlyList<string> Faults(JsonElement message)
     {
         var faults = new List<string>();
-        Members(message, ["text", "blocks"], [], "message", faults);
+        Members(message, ["text", "blocks"], ["replace_original", "response_type"], "message", faults);
         Text(message, "text", 1, 40_000, "message", faults);
         Items(message, "blocks", 50, "message", faults, Block);
         return faults;
+    }
+
+    /// <summary>The rules for a dialog.</summary>
+    internal static IReadOnlyList<string> ViewFaults(JsonElement view)
+    {
+        var faults = new List<string>();
+        Members(view, ["type", "title", "blocks"], ["callback_id", "private_metadata", "submit", "close"], "view", faults);
+        if (view.GetProperty("type").GetString() != "modal") faults.Add("view: is no modal");
+        foreach (var name in (string[])["title", "submit", "close"]) TextObject(view.GetProperty(name), 24, ["plain_text"], $"view.{name}", faults);
+        Text(view, "callback_id", 1, 255, "view", faults);
+        Text(view, "private_metadata", 0, 3000, "view", faults);
+        Items(view, "blocks", 100, "view", faults, Block);
+        var ids = view.GetProperty("blocks").EnumerateArray().Where(block => block.TryGetProperty("block_id", out _)).Select(block => block.GetProperty("block_id").GetString()).ToList();
+        if (ids.Distinct().Count() != ids.Count) faults.Add("view: a block_id stands twice");
+        return faults;
+    }
+
+    private static void Input(JsonElement block, string path, List<string> faults)
+    {
+        Members(block, ["type", "label", "element"], ["block_id", "optional", "hint", "dispatch_action"], path, faults);
+        TextObject(block.GetProperty("label"), 2000, ["plain_text"], path + ".label", faults);
+        var element = block.GetProperty("element");
+        Text(element, "action_id", 1, 255, path + ".element", faults);
+        if (element.GetProperty("type").GetString() == "plain_text_input")
+            Members(element, ["type", "action_id"], ["multiline", "max_length", "min_length", "initial_value", "placeholder"], path + ".element", faults);
+        else if (element.GetProperty("type").GetString() == "static_select")
+            Items(element, "options", 100, path + ".element", faults, Option);
+        else
+            faults.Add($"{path}.element: unknown type");
+    }
+
+    private static void Option(JsonElement option, string path, List<string> faults)
+    {
+        Members(option, ["text", "value"], ["description"], path, faults);
+        TextObject(option.GetProperty("text"), 75, ["plain_text"], path + ".text", faults);
+        Text(option, "value", 1, 150, path, faults);
     }
 
     private static void Block(JsonElement block, string path, List<string> faults)
@@ -37,6 +73,9 @@ internal static class BlockKit
                 Members(block, ["type", "elements"], ["block_id"], path, faults);
                 Items(block, "elements", 25, path, faults, Button);
                 break;
+            case "input":
+                Input(block, path, faults);
+                break;
             case var type:
                 faults.Add($"{path}: unknown type {type}");
                 break;
@@ -48,9 +87,12 @@ internal static class BlockKit
         Members(button, ["type", "text"], ["action_id", "url", "value", "style", "confirm", "accessibility_label"], path, faults);
         if (button.GetProperty("type").GetString() != "button") faults.Add($"{path}: is no button");
         TextObject(button.GetProperty("text"), 75, ["plain_text"], path + ".text", faults);
-        Text(button, "url", 1, 3000, path, faults);
         Text(button, "action_id", 1, 255, path, faults);
-        if (!Uri.TryCreate(button.GetProperty("url").GetString(), UriKind.Absolute, out _)) faults.Add($"{path}.url: is no URL");
+        if (button.TryGetProperty("value", out _)) Text(button, "value", 1, 2000, path, faults);
+        if (button.TryGetProperty("style", out var style) && style.GetString() is not ("primary" or "danger")) faults.Add($"{path}.style: is {style}");
+        if (!button.TryGetProperty("url", out var url)) return;
+        Text(button, "url", 1, 3000, path, faults);
+        if (!Uri.TryCreate(url.GetString(), UriKind.Absolute, out _)) faults.Add($"{path}.url: is no URL");
     }
 
     private static void TextObject(JsonElement text, int limit, string[] types, string path, List<string> faults)

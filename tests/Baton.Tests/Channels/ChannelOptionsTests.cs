@@ -80,6 +80,40 @@ public sealed class ChannelOptionsTests
     public void Private_targets_are_allowed_by_true_alone(string value, bool allowed) =>
         Assert.Equal(allowed, ChannelOptions.From(Configuration(allowPrivate: value)).AllowPrivateTargets);
 
+    [Theory]
+    [InlineData("short", null, null, "BATON_SLACK_SIGNING_SECRET")]
+    [InlineData("8f742231b10e8888 abcd99yyyzzz85a5", null, null, "BATON_SLACK_SIGNING_SECRET")]
+    [InlineData("8f742231b10e8888abcd99yyyzzz85a5", "xoxp-s3cret", null, "BATON_SLACK_BOT_TOKEN")]
+    [InlineData(null, "xoxb-s3cret", null, "BATON_SLACK_SIGNING_SECRET")]
+    [InlineData("8f742231b10e8888abcd99yyyzzz85a5", null, "http://slack.com/api", "BATON_SLACK_API_URL")]
+    [InlineData("8f742231b10e8888abcd99yyyzzz85a5", null, "slack", "BATON_SLACK_API_URL")]
+    public void A_wrong_Slack_app_is_named_without_its_secrets(string? secret, string? token, string? api, string setting)
+    {
+        var fault = Assert.Single(ChannelOptions.Faults(Slack(secret, token, api)));
+
+        Assert.StartsWith(setting + ": ", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("8f74", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_Slack_app_is_read()
+    {
+        var slack = ChannelOptions.From(Slack(" 8f742231b10e8888abcd99yyyzzz85a5 ", "xoxb-1", null)).Slack!;
+
+        Assert.Equal(("8f742231b10e8888abcd99yyyzzz85a5", "xoxb-1", "https://slack.com/api/"), (slack.SigningSecret, slack.BotToken, slack.Api.AbsoluteUri));
+        Assert.Equal("https://slack-gov.com/api/", ChannelOptions.From(Slack("8f742231b10e8888abcd99yyyzzz85a5", null, "https://slack-gov.com/api")).Slack!.Api.AbsoluteUri);
+        Assert.Null(ChannelOptions.From(Slack(null, null, null)).Slack);
+    }
+
+    private static IConfiguration Slack(string? secret, string? token, string? api) =>
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["BATON_SLACK_SIGNING_SECRET"] = secret,
+            ["BATON_SLACK_BOT_TOKEN"] = token,
+            ["BATON_SLACK_API_URL"] = api,
+        }).Build();
+
     private static IConfiguration Configuration(string? smtpUrl = null, string? mailFrom = null, string? allowPrivate = null) =>
         new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {

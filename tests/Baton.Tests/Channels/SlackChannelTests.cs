@@ -131,7 +131,7 @@ public sealed class SlackChannelTests : IAsyncLifetime
 
     private static JsonElement Json(ReceivedRequest request) => JsonDocument.Parse(request.Body).RootElement;
 
-    private static JsonElement Json(Message message) => JsonDocument.Parse(SlackMessage.Of(message).ToJsonString()).RootElement;
+    private static JsonElement Json(Message message) => JsonDocument.Parse(SlackMessage.Of(message, []).ToJsonString()).RootElement;
 
     // Plain text is no markup, so only the text beside the blocks and the mrkdwn objects count.
     private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch

@@ -13,8 +13,7 @@ internal sealed class NoticeMailHtml(IServiceProvider services, ILoggerFactory l
             [nameof(NoticeMailPage.Heading)] = mail.Heading,
             [nameof(NoticeMailPage.Sentence)] = mail.Sentence,
             [nameof(NoticeMailPage.Rows)] = mail.Rows,
-            [nameof(NoticeMailPage.Url)] = mail.Url,
-            [nameof(NoticeMailPage.LinkText)] = NoticeMail.LinkText,
+            [nameof(NoticeMailPage.Links)] = mail.Links,
         });
         await using var renderer = new HtmlRenderer(services, loggers);
         return await renderer.Dispatcher.InvokeAsync(

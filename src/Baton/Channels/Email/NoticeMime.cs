@@ -9,27 +9,37 @@ internal static class NoticeMime
     internal static MimeMessage Of(Message message, string html, string text, MailboxAddress from, MailboxAddress to, DateTimeOffset now)
     {
         var host = Host(message.Url, from);
-        var thread = string.Create(CultureInfo.InvariantCulture, $"handoff-{message.HandoffId}@{host}");
         var mail = new MimeMessage
         {
             Subject = Subject(message),
             Date = now,
-            MessageId = $"{Uri.EscapeDataString(message.DeliveryId)}@{host}",
-            InReplyTo = thread,
+            MessageId = IdOf(message.DeliveryId, host),
             Body = new BodyBuilder { TextBody = text, HtmlBody = html }.ToMessageBody(),
         };
         mail.From.Add(from);
         mail.To.Add(to);
-        mail.References.Add(thread);
-        mail.Headers.Add("X-Baton-Handoff", message.HandoffId.ToString(CultureInfo.InvariantCulture));
+        if (message.IsOfHandoff) Thread(mail, message, host);
         mail.Headers.Add("X-Baton-Delivery", message.DeliveryId);
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return mail;
     }
 
-    internal static string Subject(Message message) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"[Baton] {NoticeText.For(message).Happened}: {Line.Of(message.Title, NoticeText.LongestTitle)} (#{message.HandoffId})");
+    internal static string Subject(Message message)
+    {
+        var number = message.IsOfHandoff ? string.Create(CultureInfo.InvariantCulture, $" (#{message.HandoffId})") : "";
+        return $"[Baton] {NoticeText.For(message).Happened}: {Line.Of(message.Title, NoticeText.LongestTitle)}{number}";
+    }
+
+    private static void Thread(MimeMessage mail, Message message, string host)
+    {
+        // The root is no mail. Programs that need one to hang the thread on have the mails before this one.
+        mail.References.Add(string.Create(CultureInfo.InvariantCulture, $"handoff-{message.HandoffId}@{host}"));
+        mail.References.AddRange(message.Earlier.Select(earlier => IdOf(earlier, host)));
+        mail.InReplyTo = mail.References[^1];
+        mail.Headers.Add("X-Baton-Handoff", message.HandoffId.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static string IdOf(string deliveryId, string host) => $"{Uri.EscapeDataString(deliveryId)}@{host}";
 
     // The host of the page keeps the threads of two installations apart even when they share a sender.
     private static string Host(string url, MailboxAddress from) =>

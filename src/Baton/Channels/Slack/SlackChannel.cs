@@ -43,7 +43,7 @@ internal sealed class SlackChannel(OutgoingPost post, ChannelOptions options, IL
     private async Task<Attempt> AttemptAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken)
     {
         if (Validate(settings) is [var fault, ..]) return Attempt.Refused(fault.Message);
-        var body = JsonSerializer.SerializeToUtf8Bytes(SlackMessage.Of(message), BatonJson.Options);
+        var body = JsonSerializer.SerializeToUtf8Bytes(SlackMessage.Of(message, SlackButtons.Of(message, options.Slack)), BatonJson.Options);
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return await post.SendAsync(request, Judge, cancellationToken);

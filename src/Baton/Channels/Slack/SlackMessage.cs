@@ -14,7 +14,7 @@ internal static class SlackMessage
     private const int MostFacts = 40;
     private const int UrlLimit = 3000;
 
-    internal static JsonObject Of(Message message)
+    internal static JsonObject Of(Message message, IEnumerable<JsonObject> buttons)
     {
         var words = NoticeText.For(message);
         var blocks = new JsonArray
@@ -24,8 +24,23 @@ internal static class SlackMessage
         };
         foreach (var section in message.Facts.Take(MostFacts).Chunk(FieldsInSection)) blocks.Add(Fields(section));
         blocks.Add(Context(message));
-        if (message.Url.Length is > 0 and <= UrlLimit) blocks.Add(Link(message));
+        AddActions(blocks, [.. buttons, .. Links(message.IsOfHandoff ? "Open the handoff" : "Open Baton", message.Url)]);
         return new JsonObject { ["text"] = Escape(words.Sentence, TextLimit), ["blocks"] = blocks };
+    }
+
+    /// <summary>What is left of a message that asked for something: its sentence, why there is nothing more to do in it, and the way to the page.</summary>
+    /// <param name="marked">The sentence as it was sent.</param>
+    /// <param name="why">Plain text.</param>
+    /// <param name="url">The page.</param>
+    internal static JsonObject Closed(string marked, string why, string url)
+    {
+        var blocks = new JsonArray
+        {
+            new JsonObject { ["type"] = "section", ["text"] = Marked(marked) },
+            new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(Mrkdwn(why, TextLimit)) },
+        };
+        AddActions(blocks, [.. Links("Open the handoff", url)]);
+        return new JsonObject { ["text"] = marked, ["blocks"] = blocks };
     }
 
     /// <summary>The text with Slack's three control characters escaped, cut so that no entity and no character is halved.</summary>
@@ -57,32 +72,26 @@ internal static class SlackMessage
 
     private static JsonObject Context(Message message)
     {
-        var elements = new JsonArray
-        {
-            Mrkdwn($"#{message.HandoffId.ToString(CultureInfo.InvariantCulture)}", TextLimit),
-            Mrkdwn($"{message.FromTeam} → {message.ToTeam}", TextLimit),
-            Mrkdwn(message.Template, TextLimit),
-            Mrkdwn(message.Status, TextLimit),
-        };
+        var elements = new JsonArray();
+        foreach (var text in message.IsOfHandoff
+            ? [$"#{message.HandoffId.ToString(CultureInfo.InvariantCulture)}", $"{message.FromTeam} → {message.ToTeam}", message.Template, message.Status]
+            : new[] { message.ToTeam })
+            elements.Add(Mrkdwn(text, TextLimit));
         if (message.Facts.Count > MostFacts) elements.Add(Mrkdwn($"{message.Facts.Count - MostFacts} more on the page", TextLimit));
         return new JsonObject { ["type"] = "context", ["elements"] = elements };
     }
 
-    private static JsonObject Link(Message message) => new()
+    private static void AddActions(JsonArray blocks, JsonNode[] buttons)
     {
-        ["type"] = "actions",
-        ["elements"] = new JsonArray(new JsonObject
-        {
-            ["type"] = "button",
-            ["text"] = Plain("Open the handoff", 75),
-            ["url"] = message.Url,
-            ["action_id"] = "open_handoff",
-        }),
-    };
+        if (buttons.Length > 0)
+            blocks.Add(new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray(buttons) });
+    }
 
-    private static JsonObject Plain(string text, int limit) => new() { ["type"] = "plain_text", ["text"] = Line.Of(text, limit) };
+    private static IEnumerable<JsonObject> Links(string words, string url) => url.Length is > 0 and <= UrlLimit ? [SlackButtons.Link(words, url, SlackButtons.Open)] : [];
 
-    private static JsonObject Mrkdwn(string text, int limit) => Marked(Escape(text, limit));
+    internal static JsonObject Plain(string text, int limit) => new() { ["type"] = "plain_text", ["text"] = Line.Of(text, limit) };
+
+    internal static JsonObject Mrkdwn(string text, int limit) => Marked(Escape(text, limit));
 
     // Verbatim: a title that looks like a name or a channel must not become a mention.
     private static JsonObject Marked(string text) => new() { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true };

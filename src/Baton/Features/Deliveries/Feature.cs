@@ -19,6 +19,8 @@ internal static class Feature
             new QueryParameter("state", JsonSchemaType.String, "queued, sending, delivered, failed, dead or cancelled."),
             new QueryParameter("limit", JsonSchemaType.Integer, "So many at most, 1 to 100; left out: 25."),
             new QueryParameter("cursor", JsonSchemaType.String, "The next_cursor of the page before."));
+        deliveries.MapGet("/{id:long}", GetAsync).WithSummary("A delivery").Answers<DeliveryRecord>();
+        deliveries.MapPost("/replay", (Delegate)ReplayManyAsync).WithSummary("Send many again, each with the same id").Takes<ReplayManyRequest>().Answers<ReplayedRecord>();
         deliveries.MapPost("/{id:long}/replay", ReplayAsync).WithSummary("Send it again, with the same id").Answers<DeliveryRecord>();
     }
 
@@ -33,6 +35,15 @@ internal static class Feature
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         await http.AnswerAsync(await ListDeliveries.RunAsync(db, http.Act(), filter, http.RequestAborted));
     }
+
+    private static async Task GetAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
+    {
+        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
+        await http.AnswerAsync(await ListDeliveries.FindAsync(db, http.Act(), id, http.RequestAborted));
+    }
+
+    private static Task ReplayManyAsync(HttpContext http) => Writes.RunAsync<ReplayManyRequest, ReplayedRecord>(
+        http, (act, body) => (db, token) => ReplayDeliveries.RunAsync(db, act, body, token), (replayed, _) => Answer.Of(replayed));
 
     private static Task ReplayAsync(HttpContext http, long id) => Writes.RunAsync<ReplayRequest, Delivery>(
         http, (act, _) => (db, token) => ReplayDelivery.RunAsync(db, act, id, token), (delivery, _) => Answer.Of(DeliveryRecords.Of(delivery)));

@@ -37,6 +37,15 @@ internal static class ListDeliveries
         return new Page<DeliveryRecord>([.. page.Select(DeliveryRecords.Of)], found.Count > page.Count ? Cursor.Of(page[^1].Id) : null);
     }
 
+    /// <summary>One, for those who see it in a list: the team that was told, and whoever sees the handoff.</summary>
+    internal static async Task<Outcome<DeliveryRecord>> FindAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken)
+    {
+        var found = await db.Deliveries.AsNoTracking().Include(delivery => delivery.Log).SingleOrDefaultAsync(delivery => delivery.Id == id, cancellationToken);
+        return found is not null && (act.Caller.Is(found.Team) || (await db.FindAsync(act, found.HandoffId)).Refusal is null)
+            ? DeliveryRecords.Of(found)
+            : Refusal.NotFound($"delivery {id}");
+    }
+
     private static IEnumerable<IQueryable<Delivery>> Lanes(BatonDb db, Act act, Filter filter)
     {
         var all = db.Deliveries.AsNoTracking().Include(delivery => delivery.Log);

@@ -9,6 +9,16 @@ internal static class ReplayDelivery
 {
     internal static async Task<Outcome<Delivery>> RunAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken)
     {
+        if ((await FindAsync(db, act, id, cancellationToken)).Refused(out var refusal, out var delivery))
+            return refusal;
+        delivery.Replay(act.Now);
+        await db.SaveChangesAsync(cancellationToken);
+        return delivery;
+    }
+
+    /// <summary>One that may be sent again now.</summary>
+    internal static async Task<Outcome<Delivery>> FindAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken)
+    {
         var delivery = await db.Deliveries.Include(one => one.Log).SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
         if (delivery is null || !act.Caller.Is(delivery.Team))
             return Refusal.NotFound($"delivery {id}");
@@ -16,8 +26,6 @@ internal static class ReplayDelivery
             return Refusal.Forbidden($"Only leads of {delivery.Team} and admins may send a notice again.");
         if (Fault(delivery) is { } fault)
             return new Refusal(409, "wrong-state", "Wrong state", fault) { State = DeliveryRecords.Wire(delivery.State), Allowed = [] };
-        delivery.Replay(act.Now);
-        await db.SaveChangesAsync(cancellationToken);
         return delivery;
     }
 

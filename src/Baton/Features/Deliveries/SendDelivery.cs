@@ -1,18 +1,47 @@
 using Baton.Channels;
+using Baton.Client;
+using Baton.Features.Links;
 using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
 
 /// <summary>Makes one attempt: finds the channel as it is now, and hands it the message as it was written then.</summary>
-internal sealed class SendDelivery(IEnumerable<IChannel> known, ChannelVault vault, Catalogs catalogs)
+internal sealed class SendDelivery(IEnumerable<IChannel> known, ChannelVault vault, Catalogs catalogs, MakeLink makeLink, IDbContextFactory<BatonDb> factory)
 {
+    private const int MostEarlier = 10;
+
     private readonly Dictionary<string, IChannel> channels = known.ToDictionary(channel => channel.Type);
 
     internal async Task<Attempt> RunAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         var catalog = await catalogs.CurrentAsync(cancellationToken);
         var (settings, fault) = delivery.ChannelId is { } id ? OfChannel(catalog, delivery.Team, id) : OfPerson(catalog, delivery.PersonKey!);
-        return fault ?? await channels[delivery.Channel].SendAsync(delivery.Message, settings!, cancellationToken);
+        return fault ?? await channels[delivery.Channel].SendAsync(await AddressAsync(delivery, catalog, cancellationToken), settings!, cancellationToken);
+    }
+
+    /// <summary>The message as it was written, and what is known only now: what its reader was told before, and how that very person can act.</summary>
+    private async Task<Message> AddressAsync(Delivery delivery, Catalog catalog, CancellationToken cancellationToken)
+    {
+        var message = delivery.Message with { Told = delivery.Team };
+        if (delivery.Channel != "email" || !message.IsOfHandoff)
+            return message;
+        var mayAct = message.AsksToAccept && delivery.PersonKey is { } person && catalog.CallerOf(person)!.Is(message.ToTeam);
+        return message with
+        {
+            Earlier = await EarlierAsync(delivery, cancellationToken),
+            Links = mayAct ? await makeLink.RunAsync(delivery.PersonKey!, message.HandoffId, message.ContextRevision, cancellationToken) : null,
+        };
+    }
+
+    private async Task<IReadOnlyList<string>> EarlierAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var newest = await db.Deliveries
+            .Where(one => one.HandoffId == delivery.HandoffId && one.Id < delivery.Id && one.Channel == "email" && one.Address == delivery.Address && one.State == DeliveryState.Delivered)
+            .OrderByDescending(one => one.Id).Take(MostEarlier).Select(one => one.MessageId).ToListAsync(cancellationToken);
+        newest.Reverse();
+        return newest;
     }
 
     private (ChannelSettings? Settings, Attempt? Fault) OfChannel(Catalog catalog, string team, long id)

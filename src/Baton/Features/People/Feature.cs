@@ -56,7 +56,11 @@ internal static class Feature
         people.MapPost("/{key}/absences/{id:long}/end", (HttpContext http, string key, long id) => Writes.RunAsync<EndAbsenceRequest, Absence>(
                 http, (act, _) => (db, token) => EndAbsence.RunAsync(db, act, key, id, token), (absence, _) => Answer.Of(ListAbsences.ToRecord(absence))))
             .WithSummary("The person is back, or does not go after all").Takes<EndAbsenceRequest>().Answers<AbsenceRecord>();
+        people.MapPut("/{person}/slack", PutSlack).WithSummary("Say who a person is in Slack").Takes<SlackIdRequest>().Answers<SlackIdRecord>();
     }
+
+    private static Task PutSlack(HttpContext http, string person) => Writes.RunAsync<SlackIdRequest, Person>(
+        http, (act, body) => (db, token) => PutSlackId.RunAsync(db, act, person, body.SlackId, token), (known, _) => Answer.Of(new SlackIdRecord(known.Key, known.SlackId)));
 
     private static async Task ListAsync(HttpContext http, string key, IDbContextFactory<BatonDb> factory)
     {

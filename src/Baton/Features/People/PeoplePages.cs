@@ -25,7 +25,7 @@ internal static class PeoplePages
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
         var made = await writer.WriteAsync((db, token) => make(db, act, form, token), http.RequestAborted);
-        return made.Refused(out var refusal, out var code) ? Show(http, refusal: refusal) : Show(http, Links.Join(http, code));
+        return made.Refused(out var refusal, out var code) ? Show(http, refusal: refusal) : Show(http, PeopleLinks.Join(http, code));
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, Writer writer, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<Person>>> change)
@@ -36,7 +36,7 @@ internal static class PeoplePages
     }
 }
 
-internal static class Links
+internal static class PeopleLinks
 {
     internal static string Join(HttpContext http, string code) => new Uri(http.RequestServices.GetRequiredService<BaseUrl>().Value, $"/join?code={code}").AbsoluteUri;
 }

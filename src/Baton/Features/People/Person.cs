@@ -10,6 +10,9 @@ internal sealed class Person
 
     public bool IsAdmin { get; set; }
 
+    /// <summary>Who they are in Slack, for example <c>U012AB3CD</c>; null while nobody knows.</summary>
+    public string? SlackId { get; set; }
+
     public required DateTime CreatedAt { get; init; }
 
     /// <summary>Since when the person may no longer sign in or be told.</summary>

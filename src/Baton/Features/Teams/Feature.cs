@@ -11,7 +11,7 @@ namespace Baton.Features.Teams;
 internal static class Feature
 {
     internal static IServiceCollection AddTeams(this IServiceCollection services) => services
-        .AddSingleton<ChannelVault>().AddSingleton<TeamChannels>().AddSingleton<PutTeam>().AddSingleton<AddHolidays>();
+        .AddSingleton<ChannelVault>().AddSingleton<TeamChannels>().AddSingleton<PutTeam>().AddSingleton<AddHolidays>().AddSingleton<TestChannel>();
 
     internal static void MapTeams(this RouteGroupBuilder api)
     {
@@ -26,6 +26,7 @@ internal static class Feature
         teams.MapPost("/{key}/holidays", PostHolidays).WithSummary("Add the days of a calendar file to a team's holidays")
             .WithMetadata(new RequestBody(typeof(string), ["text/calendar"]), new QueryParameter("replace", JsonSchemaType.Boolean, "Whether they replace those that are there; left out: false."))
             .Answers<TeamRecord>();
+        teams.MapPost("/{key}/channels/{n:int}/test", Test).WithSummary("Send a test message over a channel, at once").Takes<ChannelTestRequest>().Answers<ChannelTestRecord>();
         api.MapGet("/me", (Delegate)Me).WithTags("People").WithSummary("The caller").Answers<MeRecord>();
     }
 
@@ -74,6 +75,9 @@ internal static class Feature
             (act, dates) => (db, token) => addHolidays.RunAsync(db, act, key, dates, replace, token),
             (team, act) => Answer.Of(TeamRecords.Of(team, act.Caller, vault)));
     }
+
+    private static Task Test(HttpContext http, string key, int n, TestChannel test) => Writes.RunOutsideAsync<ChannelTestRequest, ChannelTestRecord>(
+        http, (act, _, token) => test.RunAsync(act, key, n, token), (record, _) => Answer.Of(record));
 
     private static Task Me(HttpContext http)
     {

@@ -50,7 +50,7 @@ internal static class TeamPages
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
         var made = await writer.WriteAsync((db, token) => InvitePerson.RunAsync(db, act, key, RoleOf(form), form.Text("email"), token), http.RequestAborted);
-        return made.Refused(out var refusal, out var code) ? Show(http, key, refusal, form) : Show(http, key, link: Links.Join(http, code));
+        return made.Refused(out var refusal, out var code) ? Show(http, key, refusal, form) : Show(http, key, link: PeopleLinks.Join(http, code));
     }
 
     private static IResult Show(HttpContext http, string key, Refusal? refusal = null, Form? form = null, string? link = null) => RecordOf(http, key) is { } team

@@ -1,0 +1,67 @@
+using Baton.Client;
+using Baton.Features.Handoffs;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Deliveries;
+
+/// <summary>Sends many again by hand: those that fit, of the teams that the caller leads.</summary>
+internal static class ReplayDeliveries
+{
+    private static readonly string[] Channels = ["email", "slack", "webhook"];
+
+    internal static async Task<Outcome<ReplayedRecord>> RunAsync(BatonDb db, Act act, ReplayManyRequest request, CancellationToken cancellationToken)
+    {
+        if (Faults(act, request) is { } faults)
+            return faults;
+        if (!act.Caller.IsAdmin && !act.Caller.Teams.Keys.Any(act.Caller.Leads))
+            return Refusal.Forbidden("Only leads of the team that was told, and admins, may send notices again.");
+        if (request.Team is { } named && !act.Caller.Leads(named))
+            return Refusal.Forbidden($"Only leads of {named} and admins may send its notices again.");
+        if (request.HandoffId is { } id && (await db.FindAsync(act with { IfMatch = null }, id)).Refusal is { } hidden)
+            return hidden;
+        var now = act.Now;
+        return new ReplayedRecord(await Fitting(db, act, request).ExecuteUpdateAsync(
+            set => set.SetProperty(one => one.State, DeliveryState.Queued).SetProperty(one => one.NextAttemptAt, now).SetProperty(one => one.Tries, 0), cancellationToken));
+    }
+
+    /// <summary>The named ones: all, or none when one of them cannot be.</summary>
+    internal static async Task<Outcome<ReplayedRecord>> RunAsync(BatonDb db, Act act, IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        var found = new List<Delivery>();
+        foreach (var id in ids.Distinct())
+        {
+            if ((await ReplayDelivery.FindAsync(db, act, id, cancellationToken)).Refused(out var refusal, out var delivery))
+                return refusal;
+            found.Add(delivery);
+        }
+
+        found.ForEach(delivery => delivery.Replay(act.Now));
+        await db.SaveChangesAsync(cancellationToken);
+        return new ReplayedRecord(found.Count);
+    }
+
+    private static Refusal? Faults(Act act, ReplayManyRequest request) => Texts.Refusal(
+        request is { State: null, HandoffId: null, Team: null, Channel: null }
+            ? [new FieldError("", "missing", "Name at least one of state, handoff_id, team and channel: what is to be sent again.")]
+            : [],
+        request.State is DeliveryState.Queued or DeliveryState.Sending ? [new FieldError("state", "rule", "state must be failed, dead, delivered or cancelled: the others are under way.")] : [],
+        request.Team is { } team && !act.Catalog.Teams.ContainsKey(team) ? [new FieldError("team", "unknown", $"There is no team {team}.")] : [],
+        request.Channel is { } channel && !Channels.Contains(channel) ? [new FieldError("channel", "rule", $"channel must be one of {string.Join(", ", Channels)}.")] : []);
+
+    private static IQueryable<Delivery> Fitting(BatonDb db, Act act, ReplayManyRequest request)
+    {
+        DeliveryState[] states = request.State is { } state ? [state] : [DeliveryState.Failed, DeliveryState.Dead];
+        var fitting = db.Deliveries.Where(delivery => delivery.Channel != Delivery.NoChannel && states.Contains(delivery.State));
+        if (request.HandoffId is { } handoff)
+            fitting = fitting.Where(delivery => delivery.HandoffId == handoff);
+        if (request.Channel is { } channel)
+            fitting = fitting.Where(delivery => delivery.Channel == channel);
+        if (request.Team is { } team)
+            return fitting.Where(delivery => delivery.Team == team);
+        if (act.Caller.IsAdmin)
+            return fitting;
+        string[] led = [.. act.Caller.Teams.Keys.Where(act.Caller.Leads)];
+        return fitting.Where(delivery => led.Contains(delivery.Team));
+    }
+}

@@ -1,0 +1,68 @@
+using Baton.Channels;
+using Baton.Client;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Teams;
+
+/// <summary>Sends a marked message over one channel at once. Delivered, it also proves that a channel that was switched off works again, and switches it on.</summary>
+internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vault, BaseUrl baseUrl, TimeProvider time)
+{
+    private readonly Dictionary<string, IChannel> byType = known.ToDictionary(channel => channel.Type);
+
+    /// <summary>Sends it, and gives what is left to be written.</summary>
+    /// <param name="act">Who asks.</param>
+    /// <param name="key">The team.</param>
+    /// <param name="position">The channel's place in the team's list, from 1.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal async Task<Func<BatonDb, CancellationToken, Task<Outcome<ChannelTestRecord>>>> RunAsync(Act act, string key, int position, CancellationToken cancellationToken)
+    {
+        if (Find(act, key, position).Refused(out var refusal, out var channel))
+            return (_, _) => Task.FromResult<Outcome<ChannelTestRecord>>(refusal);
+        if (vault.Open(channel.ProtectedSettings) is not { } settings)
+            return (_, _) => Task.FromResult<Outcome<ChannelTestRecord>>(Refusal.Invalid("channel", "sealed", "The settings of the channel cannot be read: the key that sealed them is missing. Set the channel again."));
+        var message = MessageTo(act, act.Catalog.Teams[key].Team);
+        var started = time.GetTimestamp();
+        var attempt = await byType[channel.Type].SendAsync(message, settings, cancellationToken);
+        var took = (int)time.GetElapsedTime(started).TotalMilliseconds;
+        return async (db, token) => new ChannelTestRecord(
+            channel.Type, ChannelVault.Show(channel.Type, settings), message.DeliveryId, attempt.Outcome.ToString().ToLowerInvariant(), attempt.StatusCode, took, attempt.Reason,
+            attempt.Outcome == AttemptOutcome.Delivered && await SwitchOnAsync(db, channel.Id, token));
+    }
+
+    private static Outcome<Channel> Find(Act act, string key, int position)
+    {
+        if (!act.Catalog.Teams.TryGetValue(key, out var team))
+            return Refusal.NotFound($"team {key}");
+        if (!act.Caller.Leads(key))
+            return Refusal.Forbidden($"Only a lead of {key} or an admin may test its channels.");
+        return team.Team.Channels.OrderBy(channel => channel.Id).ElementAtOrDefault(position - 1) is { } channel ? channel : Refusal.NotFound($"channel {position} of {key}");
+    }
+
+    private Message MessageTo(Act act, Team team) => new()
+    {
+        DeliveryId = $"msg_{Guid.CreateVersion7():N}",
+        Kind = Kinds.ChannelTest,
+        At = act.Now,
+        HandoffId = 0,
+        Title = team.Name,
+        Template = "",
+        FromTeam = team.Key,
+        ToTeam = team.Key,
+        Status = "test",
+        ContextRevision = 0,
+        Actor = act.Caller.Person,
+        ActorName = act.Caller.Name,
+        Url = baseUrl.Value.AbsoluteUri,
+    };
+
+    private static async Task<bool> SwitchOnAsync(BatonDb db, long id, CancellationToken cancellationToken)
+    {
+        if (await db.Channels.SingleOrDefaultAsync(one => one.Id == id && one.DisabledAt != null, cancellationToken) is not { } channel)
+            return false;
+        (channel.DisabledAt, channel.DisabledReason) = (null, null);
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
+    }
+}
