@@ -165,6 +165,13 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<MetricsRecord> MetricsAsync(int days = 30, string? template = null, string? team = null, CancellationToken cancellationToken = default) =>
         GetAsync<MetricsRecord>($"metrics?days={days}{Parameter("template", template)}{Parameter("team", team)}", cancellationToken);
 
+    /// <summary>Which teams hand over with something missing, and whether that is more than chance.</summary>
+    /// <param name="days">The length of the window, in days.</param>
+    /// <param name="template">Of this template only.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<SendersReport> SendersAsync(int days = 90, string? template = null, CancellationToken cancellationToken = default) =>
+        GetAsync<SendersReport>($"reports/senders?days={days}{Parameter("template", template)}", cancellationToken);
+
     /// <summary>A page of the delivery log, newest first.</summary>
     public Task<Page<DeliveryRecord>> ListDeliveriesAsync(DeliveryQuery? query = null, CancellationToken cancellationToken = default) =>
         GetAsync<Page<DeliveryRecord>>("deliveries" + (query ?? new DeliveryQuery()).ToQueryString(), cancellationToken);

@@ -14,8 +14,8 @@ internal static class MetricsCommand
         var team = new Option<string?>("--team") { Description = "From or to this team only." };
         days.Validators.Add(result =>
         {
-            if (result.Tokens is [{ } token] && int.TryParse(token.Value, out var number) && number is < 1 or > ReadMetrics.MostDays)
-                result.AddError($"--days must be 1 to {ReadMetrics.MostDays}.");
+            if (result.Tokens is [{ } token] && int.TryParse(token.Value, out var number) && number is < 1 or > Scope.MostDays)
+                result.AddError($"--days must be 1 to {Scope.MostDays}.");
         });
         var command = new Command("metrics", "How many, how fast, how well: over the handoffs that you may see.\n\nExample: baton metrics --days 90 --team onboarding") { days, template, team }.WithServer();
         command.SetAction((parsed, token) => Server.RunAsync(

@@ -1,3 +1,5 @@
+using Baton.Client;
+
 namespace Baton.Features.Quality;
 
 /// <summary>
@@ -13,9 +15,9 @@ internal sealed class Histogram
 
     internal long Count { get; private set; }
 
-    internal static long TenthsOf(TimeSpan duration) => (long)Math.Round(duration.Ticks / (decimal)(TimeSpan.TicksPerHour / 10), MidpointRounding.ToEven);
+    internal static int TenthsOf(TimeSpan duration) => (int)Math.Round(duration.Ticks / (decimal)(TimeSpan.TicksPerHour / 10), MidpointRounding.ToEven);
 
-    internal void Add(long tenths, int count)
+    internal void Add(long tenths, int count = 1)
     {
         Count += count;
         if (tenths is >= 0 and < DenseTenths)
@@ -23,6 +25,8 @@ internal sealed class Histogram
         else
             beyond[tenths] = beyond.GetValueOrDefault(tenths) + count;
     }
+
+    internal Percentiles ToRecord() => new(Percentile(50), Percentile(90), Percentile(99));
 
     /// <summary>Nearest rank: the smallest duration, in hours, that at least this share does not exceed; null when there is none.</summary>
     internal double? Percentile(int percent)
