@@ -39,3 +39,12 @@ public sealed record Defect(int Number, DefectKind Kind, string Field, FindingCo
 /// <param name="DecidedAt">When, UTC.</param>
 /// <param name="Answer">What they said.</param>
 public sealed record Dispute(string Note, string By, DateTime At, bool? Upheld = null, string? DecidedBy = null, DateTime? DecidedAt = null, string? Answer = null);
+
+/// <summary>Objects to a finding or a late gap.</summary>
+/// <param name="Note">Why it is no defect.</param>
+public sealed record DisputeRequest(string Note);
+
+/// <summary>Decides on a dispute.</summary>
+/// <param name="Upheld">True: the defect stands; false: it is dropped.</param>
+/// <param name="Answer">What you say to it.</param>
+public sealed record DecisionRequest(bool Upheld, string? Answer = null);

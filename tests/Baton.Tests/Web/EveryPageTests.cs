@@ -31,6 +31,8 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/complete in 404 403 409 409 409
         GET /handoffs/{id:long}/decline in 404 403 200 200 200
         POST /handoffs/{id:long}/decline in 404 403 422 422 422
+        POST /handoffs/{id:long}/defects/{n:int}/decision in 404 403 403 404 404
+        POST /handoffs/{id:long}/defects/{n:int}/dispute in 404 422 403 403 422
         GET /handoffs/{id:long}/edit in 404 409 403 403 409
         POST /handoffs/{id:long}/edit in 404 409 403 403 409
         POST /handoffs/{id:long}/feedback in 404 403 409 409 409

@@ -47,6 +47,8 @@ internal sealed partial class Handoff
             case Answered answered: GoOn(answered); Questions = [.. Questions.Select(question => question.Number == answered.Number ? question with { Answer = answered.Text, AnsweredBy = happened.Actor, AnsweredAt = happened.At } : question)]; break;
             case GapFlagged gap: Gaps = [.. Gaps, new Gap(gap.Field, gap.Code, gap.MinutesLost, gap.Note, happened.Actor, happened.At)]; Note(DefectKind.LateGap, [(gap.Field, gap.Code, gap.Note)], gap.MinutesLost); break;
             case FeedbackGiven given: Rate(new Feedback(given.Rating, given.Missing, given.Comment, happened.Actor, happened.At)); break;
+            case Disputed disputed: Settle(disputed.Number, _ => new Dispute(disputed.Note, happened.Actor, happened.At)); break;
+            case DisputeDecided decided: Settle(decided.Number, dispute => dispute! with { Upheld = decided.Upheld, DecidedBy = happened.Actor, DecidedAt = happened.At, Answer = decided.Answer }); break;
             default: throw new InvalidOperationException($"No fold for {change.Kind}.");
         }
     }

@@ -23,16 +23,20 @@ internal static class Feature
         new("days", JsonSchemaType.Integer, FormattableString.Invariant($"Handoffs initiated within so many days, 1 to {Scope.MostDays}; left out: {otherwise}."));
 
     private static RouteHandlerBuilder MapReport<TReport>(
-        this RouteGroupBuilder api, string path, Func<Query, Outcome<Scope>> read, Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb) =>
+        this RouteGroupBuilder api, string path, Func<Query, Outcome<Scope>> read, Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb)
+        where TReport : notnull =>
         api.MapGet(path, async (HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache) =>
         {
-            if (read(new Query(http.Request.Query)).Refused(out var refusal, out var scope))
+            var query = new Query(http.Request.Query);
+            var format = ReportFormat.Read(query, http, typeof(TReport));
+            if (read(query).Refused(out var refusal, out var scope))
             {
                 await Problems.WriteAsync(http, refusal);
                 return;
             }
 
             await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-            await http.AnswerAsync(await verb(db, cache, http.Act(), scope, http.RequestAborted));
-        }).WithTags("Measures").Answers<TReport>();
+            var outcome = await verb(db, cache, http.Act(), scope, http.RequestAborted);
+            await (outcome.Refused(out refusal, out var report) ? Answer.Of(refusal, Problems.TraceId(http)) : format.ToAnswer(report)).WriteAsync(http);
+        }).WithTags("Measures").WithMetadata(ReportFormat.Parameters).Answers<TReport>();
 }

@@ -101,4 +101,19 @@ public sealed class SendersTests(SharedApps apps)
             Assert.Equal((422, query.Split('=')[0]), (answer.Status, answer.Problem.Errors![0].Field));
         }
     }
+
+    [Fact]
+    public async Task As_csv_and_as_lines_of_json()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.ReturnedAsync();
+        foreach (var (path, accept, type) in ((string, string, string)[])[("?format=csv", "", "text/csv"), ("", "text/csv", "text/csv"), ("?format=ndjson", "", "application/x-ndjson"), ("", "application/x-ndjson", "application/x-ndjson"), ("", "*/*", "application/json"), ("?format=json", "text/csv", "application/json")])
+            Assert.Equal(type, (await cast.App.SendAsync(cast.Alice, HttpMethod.Get, $"api/v1/reports/senders{path}", null, ("Accept", accept))).ContentType);
+        var line = (await cast.App.SendAsync(cast.Alice, HttpMethod.Get, "api/v1/reports/senders?format=ndjson")).Body.Split('\n')[0];
+        Assert.Equal((await cast.Alice.Api.SendersAsync()).Items[0] with { Weeks = [] }, JsonSerializer.Deserialize<SenderRow>(line, BatonJson.Options)! with { Weeks = [] });
+        Assert.Equal($"template,field,handoffs,rejected_attempts,returned,waived,late_gaps,defective,defect_rate,questions,missing_in_feedback,minutes_lost\r\n{cast.Template_},contract_value,1,0,1,0,0,1,1,0,0,0\r\n", await cast.Alice.Api.ReportCsvAsync("reports/senders", 90, table: "by_field"));
+        Assert.StartsWith("total_handoffs,", await cast.Alice.Api.ReportCsvAsync("metrics", 30), StringComparison.Ordinal);
+        foreach (var query in (string[])["format=xml", "table=nothing&format=csv", "table=by_field"])
+            Assert.Equal((422, query.Split('=')[0]), ((await cast.App.SendAsync(cast.Root, HttpMethod.Get, $"api/v1/reports/senders?{query}")).Status, (await cast.App.SendAsync(cast.Root, HttpMethod.Get, $"api/v1/reports/senders?{query}")).Problem.Errors![0].Field));
+    }
 }
