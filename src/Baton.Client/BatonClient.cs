@@ -180,6 +180,21 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<SendersReport> SendersAsync(int days = 90, string? template = null, CancellationToken cancellationToken = default) =>
         GetAsync<SendersReport>($"reports/senders?days={days}{Parameter("template", template)}", cancellationToken);
 
+    /// <summary>What templates lack, and what they ask for in vain.</summary>
+    /// <param name="days">The length of the window, in days.</param>
+    /// <param name="template">Of this template only.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<TemplatesReport> TemplatesReportAsync(int days = 90, string? template = null, CancellationToken cancellationToken = default) =>
+        GetAsync<TemplatesReport>($"reports/templates?days={days}{Parameter("template", template)}", cancellationToken);
+
+    /// <summary>How work flows between teams.</summary>
+    /// <param name="days">The length of the window, in days.</param>
+    /// <param name="template">Of this template only.</param>
+    /// <param name="team">From or to this team only.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<FlowReport> FlowAsync(int days = 90, string? template = null, string? team = null, CancellationToken cancellationToken = default) =>
+        GetAsync<FlowReport>($"reports/flow?days={days}{Parameter("template", template)}{Parameter("team", team)}", cancellationToken);
+
     /// <summary>A table of a report as CSV (RFC 4180), with a header.</summary>
     /// <param name="report"><c>metrics</c>, or <c>reports/</c> and the name of a report.</param>
     /// <param name="days">The length of the window, in days.</param>

@@ -8,7 +8,12 @@ namespace Baton.Commands;
 /// <summary>The reports: on a terminal as tables, else a line a row that begins with its section; as JSON; or a table of them as CSV.</summary>
 internal static class ReportCommand
 {
-    internal static Command Create() => new("report", "Where context goes missing, what templates lack, how work flows.") { Senders() };
+    internal static Command Create() => new("report", "Where context goes missing, what templates lack, how work flows.")
+    {
+        Senders(),
+        Report<TemplatesReport>("templates", "What templates lack, and what they ask for in vain.", 90, byTeam: false, (api, window, token) => api.TemplatesReportAsync(window.Days, window.Template, token), TemplatesText.Say),
+        Report<FlowReport>("flow", "How long it takes, who holds it, who hands to whom.", 90, byTeam: true, (api, window, token) => api.FlowAsync(window.Days, window.Template, window.Team, token), FlowText.Say),
+    };
 
     private static Command Senders() => Report<SendersReport>(
         "senders",

@@ -56,6 +56,11 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /people/{key}/active in 403 403 403 403 404
         POST /people/{key}/admin in 403 403 403 403 404
         POST /people/{key}/link in 403 403 403 403 404
+        GET /reports in 200 200 200 200 200
+        GET /reports/flow.csv in 200 200 200 200 200
+        GET /reports/handoffs in 200 200 200 200 200
+        GET /reports/senders.csv in 200 200 200 200 200
+        GET /reports/templates.csv in 200 200 200 200 200
         GET /setup 404 404 404 404 404 404
         POST /setup 404 404 404 404 404 404
         GET /sign-in 200 200 200 200 200 200

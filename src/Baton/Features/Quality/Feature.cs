@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.OpenApi;
 
 namespace Baton.Features.Quality;
@@ -17,6 +16,8 @@ internal static class Feature
     {
         api.MapReport("/metrics", ReadMetrics.Read, ReadMetrics.RunAsync).WithSummary("How many, how fast, how well").WithMetadata(Days(30), Template, Team);
         api.MapReport("/reports/senders", ReadSenders.Read, ReadSenders.RunAsync).WithSummary("Which teams hand over with something missing").WithMetadata(Days(90), Template);
+        api.MapReport("/reports/templates", ReadTemplates.Read, ReadTemplates.RunAsync).WithSummary("What templates lack, and what they ask for in vain").WithMetadata(Days(90), Template);
+        api.MapReport("/reports/flow", ReadFlow.Read, ReadFlow.RunAsync).WithSummary("How work flows between teams").WithMetadata(Days(90), Template, Team);
     }
 
     private static QueryParameter Days(int otherwise) =>
@@ -25,18 +26,5 @@ internal static class Feature
     private static RouteHandlerBuilder MapReport<TReport>(
         this RouteGroupBuilder api, string path, Func<Query, Outcome<Scope>> read, Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb)
         where TReport : notnull =>
-        api.MapGet(path, async (HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache) =>
-        {
-            var query = new Query(http.Request.Query);
-            var format = ReportFormat.Read(query, http, typeof(TReport));
-            if (read(query).Refused(out var refusal, out var scope))
-            {
-                await Problems.WriteAsync(http, refusal);
-                return;
-            }
-
-            await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-            var outcome = await verb(db, cache, http.Act(), scope, http.RequestAborted);
-            await (outcome.Refused(out refusal, out var report) ? Answer.Of(refusal, Problems.TraceId(http)) : format.ToAnswer(report)).WriteAsync(http);
-        }).WithTags("Measures").WithMetadata(ReportFormat.Parameters).Answers<TReport>();
+        api.MapGet(path, Reports.Of(read, verb)).WithTags("Measures").WithMetadata(ReportFormat.Parameters).Answers<TReport>();
 }

@@ -56,6 +56,18 @@ internal sealed class FlowTally(long now)
             AddDurations(row);
     }
 
+    internal FlowTally Add(FlowTally other)
+    {
+        (Total, Completed, Accepted, Returned, Declined) = (Total + other.Total, Completed + other.Completed, Accepted + other.Accepted, Returned + other.Returned, Declined + other.Declined);
+        (Open, Overdue, Judged, FirstPass, AcceptanceTicks) = (Open + other.Open, Overdue + other.Overdue, Judged + other.Judged, FirstPass + other.FirstPass, AcceptanceTicks + other.AcceptanceTicks);
+        (receiver, sender, work) = (receiver + other.receiver, sender + other.sender, work + other.work);
+        Acceptance.Add(other.Acceptance);
+        Completion.Add(other.Completion);
+        WorkingAcceptance.Add(other.WorkingAcceptance);
+        WorkingCompletion.Add(other.WorkingCompletion);
+        return this;
+    }
+
     private void AddDurations(in MeasuredRow row)
     {
         Accepted++;

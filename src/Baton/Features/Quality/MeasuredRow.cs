@@ -61,6 +61,9 @@ internal readonly struct MeasuredRow
 
     internal bool IsFirstPass => IsAccepted && !IsDefective;
 
+    /// <summary>Whether it went to and fro between its two teams.</summary>
+    internal bool IsPingPong => Returns > 1 || Has(Marks.HandsBack);
+
     internal long TicksOf(Clock clock, long now)
     {
         var ended = clock switch { Clock.Receiver => ReceiverTicks, Clock.Sender => SenderTicks, _ => WorkTicks };

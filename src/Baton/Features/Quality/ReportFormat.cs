@@ -22,9 +22,10 @@ internal sealed record ReportFormat(string Format, string? Table)
         new("table", JsonSchemaType.String, "Of csv and ndjson: which list of the report; left out: the first."),
     ];
 
-    internal static ReportFormat Read(Query query, HttpContext http, Type report)
+    /// <param name="always">The format, whatever is asked for.</param>
+    internal static ReportFormat Read(Query query, HttpContext http, Type report, string? always = null)
     {
-        var format = query.OneOf("format", "json", Csv, Ndjson) ?? Accepted(http.Request.Headers.Accept.ToString());
+        var format = always ?? query.OneOf("format", "json", Csv, Ndjson) ?? Accepted(http.Request.Headers.Accept.ToString());
         var table = query.OneOf("table", ReportTables.NamesOf(report));
         if (table is not null && format == "json")
             query.Faults.Add(new FieldError("table", "rule", "table is for the formats csv and ndjson."));
