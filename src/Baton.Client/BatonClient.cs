@@ -107,6 +107,14 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<HandoffRecord> FlagGapAsync(long id, GapRequest request, CancellationToken cancellationToken = default) =>
         CommandAsync(id, "gaps", request, null, cancellationToken);
 
+    /// <summary>Objects to a finding or a late gap, as the sender.</summary>
+    public Task<HandoffRecord> DisputeAsync(long id, int defect, DisputeRequest request, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, $"defects/{defect}/dispute", request, null, cancellationToken);
+
+    /// <summary>Upholds what the sender disputes, or drops it, as a lead of the receiving team.</summary>
+    public Task<HandoffRecord> DecideAsync(long id, int defect, DecisionRequest request, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, $"defects/{defect}/decision", request, null, cancellationToken);
+
     /// <summary>Says how well it was handed over.</summary>
     public Task<HandoffRecord> GiveFeedbackAsync(long id, FeedbackRequest request, CancellationToken cancellationToken = default) =>
         SendAsync<HandoffRecord>(HttpMethod.Put, $"handoffs/{id}/feedback", Body(request), null, null, cancellationToken);
@@ -165,6 +173,38 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<MetricsRecord> MetricsAsync(int days = 30, string? template = null, string? team = null, CancellationToken cancellationToken = default) =>
         GetAsync<MetricsRecord>($"metrics?days={days}{Parameter("template", template)}{Parameter("team", team)}", cancellationToken);
 
+    /// <summary>Which teams hand over with something missing, and whether that is more than chance.</summary>
+    /// <param name="days">The length of the window, in days.</param>
+    /// <param name="template">Of this template only.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<SendersReport> SendersAsync(int days = 90, string? template = null, CancellationToken cancellationToken = default) =>
+        GetAsync<SendersReport>($"reports/senders?days={days}{Parameter("template", template)}", cancellationToken);
+
+    /// <summary>What templates lack, and what they ask for in vain.</summary>
+    /// <param name="days">The length of the window, in days.</param>
+    /// <param name="template">Of this template only.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<TemplatesReport> TemplatesReportAsync(int days = 90, string? template = null, CancellationToken cancellationToken = default) =>
+        GetAsync<TemplatesReport>($"reports/templates?days={days}{Parameter("template", template)}", cancellationToken);
+
+    /// <summary>How work flows between teams.</summary>
+    /// <param name="days">The length of the window, in days.</param>
+    /// <param name="template">Of this template only.</param>
+    /// <param name="team">From or to this team only.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<FlowReport> FlowAsync(int days = 90, string? template = null, string? team = null, CancellationToken cancellationToken = default) =>
+        GetAsync<FlowReport>($"reports/flow?days={days}{Parameter("template", template)}{Parameter("team", team)}", cancellationToken);
+
+    /// <summary>A table of a report as CSV (RFC 4180), with a header.</summary>
+    /// <param name="report"><c>metrics</c>, or <c>reports/</c> and the name of a report.</param>
+    /// <param name="days">The length of the window, in days.</param>
+    /// <param name="template">Of this template only.</param>
+    /// <param name="team">From or to this team only, where the report can be asked for that.</param>
+    /// <param name="table">Which list of the report; null: its first.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<string> ReportCsvAsync(string report, int days, string? template = null, string? team = null, string? table = null, CancellationToken cancellationToken = default) =>
+        Encoding.UTF8.GetString(await ReadAsync(HttpMethod.Get, $"{report}?format=csv&days={days}{Parameter("template", template)}{Parameter("team", team)}{Parameter("table", table)}", null, null, null, cancellationToken).ConfigureAwait(false));
+
     /// <summary>A page of the delivery log, newest first.</summary>
     public Task<Page<DeliveryRecord>> ListDeliveriesAsync(DeliveryQuery? query = null, CancellationToken cancellationToken = default) =>
         GetAsync<Page<DeliveryRecord>>("deliveries" + (query ?? new DeliveryQuery()).ToQueryString(), cancellationToken);
@@ -209,7 +249,10 @@ public sealed class BatonClient(HttpClient http, string token)
 
     private Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Get, path, null, null, null, cancellationToken);
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, int? version, string? idempotencyKey, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, int? version, string? idempotencyKey, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize<T>(await ReadAsync(method, path, content, version, idempotencyKey, cancellationToken).ConfigureAwait(false), BatonJson.Options) ?? throw new JsonException("The server sent null.");
+
+    private async Task<byte[]> ReadAsync(HttpMethod method, string path, HttpContent? content, int? version, string? idempotencyKey, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, $"api/v1/{path}") { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -221,6 +264,6 @@ public sealed class BatonClient(HttpClient http, string token)
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
             throw new BatonException(Problem.Parse((int)response.StatusCode, body));
-        return JsonSerializer.Deserialize<T>(body, BatonJson.Options) ?? throw new JsonException("The server sent null.");
+        return body;
     }
 }

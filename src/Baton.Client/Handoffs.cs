@@ -123,6 +123,9 @@ public sealed record HandoffRecord
     /// <summary>What people of the receiving team say of the handover.</summary>
     public required IReadOnlyList<Feedback> Feedback { get; init; }
 
+    /// <summary>Every waiver, finding and gap there ever was, oldest first, with what became of a dispute about it.</summary>
+    public required IReadOnlyList<Defect> Defects { get; init; }
+
     /// <summary>What the caller may do with it now.</summary>
     public required IReadOnlyList<string> AllowedCommands { get; init; }
 

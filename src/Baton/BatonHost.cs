@@ -55,6 +55,7 @@ internal static class BatonHost
         pages.MapTemplatePages();
         pages.MapDeliveryPages();
         pages.MapLive();
+        pages.MapReportPages();
         pages.MapHandOver();
         pages.MapHandoffPages();
         app.MapLinks();

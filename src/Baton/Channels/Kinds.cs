@@ -16,6 +16,8 @@ internal static class Kinds
     internal const string QuestionAnswered = "question.answered";
     internal const string GapFlagged = "gap.flagged";
     internal const string FeedbackGiven = "feedback.given";
+    internal const string DefectDisputed = "defect.disputed";
+    internal const string DisputeDecided = "dispute.decided";
     internal const string ClockReminder = "clock.reminder";
     internal const string ClockEscalated = "clock.escalated";
 
@@ -31,6 +33,6 @@ internal static class Kinds
     internal static IReadOnlyList<string> All { get; } =
     [
         HandoffInitiated, HandoffResubmitted, HandoffAccepted, HandoffReturned, HandoffDeclined, HandoffRerouted, HandoffWithdrawn, HandoffCompleted,
-        HandoffAssigned, QuestionAsked, QuestionAnswered, GapFlagged, FeedbackGiven, ClockReminder, ClockEscalated,
+        HandoffAssigned, QuestionAsked, QuestionAnswered, GapFlagged, FeedbackGiven, DefectDisputed, DisputeDecided, ClockReminder, ClockEscalated,
     ];
 }

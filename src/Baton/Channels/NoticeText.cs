@@ -30,6 +30,8 @@ internal sealed record NoticeText(string Happened, string Sentence)
             Kinds.QuestionAnswered => new("Question answered", $"{who} answered a question about {about}."),
             Kinds.GapFlagged => new("Gap found", $"{who} found a gap in {about}."),
             Kinds.FeedbackGiven => new("Feedback", $"{who} gave feedback on {about}."),
+            Kinds.DefectDisputed => new("Finding disputed", $"{who} disputes what was found in {about}. A lead of {to} decides."),
+            Kinds.DisputeDecided => new("Dispute decided", $"{who} decided on what was disputed in {about}."),
             Kinds.ClockReminder => new("Due soon", $"The handoff {about} is due soon: {Waiting(message)}."),
             Kinds.ClockEscalated => new("Overdue", $"The handoff {about} is overdue: {Waiting(message)}."),
             Kinds.ChannelDisabled => new("Channel switched off", $"A channel refused a notice about {about} for good, so it was switched off. Put it right in the settings of its team."),

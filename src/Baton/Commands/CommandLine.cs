@@ -56,6 +56,7 @@ internal static class CommandLine
             TemplateCommand.Create(),
             HandoffCommand.Create(),
             MetricsCommand.Create(),
+            ReportCommand.Create(),
             DeliveriesCommand.Create(),
             OrphansCommand.Create(),
             BackupCommand.Create(),

@@ -18,6 +18,8 @@ internal static class HandoffView
         output.Section("question", ["number", "asked by", "field", "blocking", "text", "answer"], handoff.Questions.Select(question => Row(
             $"{question.Number}", question.AskedBy, question.Field, question.Blocking ? "blocking" : null, question.Text, question.Answer)));
         output.Section("gap", ["field", "code", "by", "minutes lost", "note"], handoff.Gaps.Select(gap => Row(gap.Field, HandoffText.Wire(gap.Code), gap.By, $"{gap.MinutesLost}", gap.Note)));
+        output.Section("defect", ["number", "kind", "field", "code", "counts", "note", "dispute", "answer"], handoff.Defects.Select(defect => Row(
+            $"{defect.Number}", HandoffText.Wire(defect.Kind), defect.Field, defect.Code is { } code ? HandoffText.Wire(code) : null, defect.Counts ? "counts" : null, defect.Note, defect.Dispute?.Note, defect.Dispute?.Answer)));
         output.Section("feedback", ["by", "rating", "missing", "comment"], handoff.Feedback.Select(feedback => Row(
             feedback.By, $"{feedback.Rating}", string.Join(", ", feedback.Missing), feedback.Comment)));
     }

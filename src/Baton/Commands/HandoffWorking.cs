@@ -6,7 +6,7 @@ namespace Baton.Commands;
 /// <summary>What is done with a handoff that was taken over, and what is asked and said on the way.</summary>
 internal static class HandoffWorking
 {
-    internal static IEnumerable<Command> Commands() => [Assign(), Tick(), Untick(), Skip(), Ask(), Answer(), Gap(), Feedback(), Complete()];
+    internal static IEnumerable<Command> Commands() => [Assign(), Tick(), Untick(), Skip(), Ask(), Answer(), Gap(), Feedback(), Complete(), .. HandoffDisputes.Commands()];
 
     private static Argument<string> Step() => new("STEP") { Description = "The step's key, as `baton handoff show` has it." };
 

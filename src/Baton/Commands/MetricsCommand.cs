@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Baton.Client;
-using Baton.Features.Quality;
 
 namespace Baton.Commands;
 
@@ -9,14 +8,9 @@ internal static class MetricsCommand
 {
     internal static Command Create()
     {
-        var days = new Option<int>("--days") { Description = "Handoffs first initiated in so many days.", DefaultValueFactory = _ => 30 };
+        var days = ReportCommand.Days(30);
         var template = new Option<string?>("--template") { Description = "Of this template only." };
         var team = new Option<string?>("--team") { Description = "From or to this team only." };
-        days.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ } token] && int.TryParse(token.Value, out var number) && number is < 1 or > ReadMetrics.MostDays)
-                result.AddError($"--days must be 1 to {ReadMetrics.MostDays}.");
-        });
         var command = new Command("metrics", "How many, how fast, how well: over the handoffs that you may see.\n\nExample: baton metrics --days 90 --team onboarding") { days, template, team }.WithServer();
         command.SetAction((parsed, token) => Server.RunAsync(
             parsed,

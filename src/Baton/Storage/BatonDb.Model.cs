@@ -39,6 +39,7 @@ internal sealed partial class BatonDb
         Json<IReadOnlyList<AlarmRung>>(configurationBuilder);
         Json<ClockNotice>(configurationBuilder);
         Json<IReadOnlyList<Feedback>>(configurationBuilder);
+        Json<IReadOnlyList<Defect>>(configurationBuilder);
         Json<Template>(configurationBuilder);
         Json<JsonElement>(configurationBuilder);
     }

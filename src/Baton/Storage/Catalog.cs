@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Clocks;
 using Baton.Features.People;
@@ -91,6 +92,12 @@ internal sealed class KnownTeam(Team team)
     internal Team Team { get; } = team;
 
     internal string Key => Team.Key;
+
+    /// <summary>All that the calendar was worked out from.</summary>
+    internal string CalendarText => JsonSerializer.Serialize(new { Team.Key, Team.TimeZone, Team.WorkingHours, Team.Holidays });
+
+    /// <summary>The working time of this team between two moments.</summary>
+    internal TimeSpan Between(DateTime from, DateTime to) => calendar.Value.Between(from, to);
 
     /// <summary>When that much working time of this team has passed; null without a span.</summary>
     internal DateTime? After(DateTime now, string? span) => WorkingSpan.TryParse(span) is { } parsed ? calendar.Value.Add(now, parsed) : null;

@@ -13,7 +13,7 @@ internal sealed record Answer(int Status, byte[] Body)
 
     internal string? ETag { get; init; }
 
-    internal static Answer Of<T>(T value, int status = 200) => new(status, JsonSerializer.SerializeToUtf8Bytes(value, BatonJson.Options));
+    internal static Answer Of<T>(T value, int status = 200) => new(status, JsonSerializer.SerializeToUtf8Bytes(value, value?.GetType() ?? typeof(T), BatonJson.Options));
 
     internal static Answer Of(Refusal refusal, string traceId) => new(refusal.Status, Problems.Write(refusal, traceId)) { ContentType = Problems.ContentType };
 

@@ -23,8 +23,8 @@ public sealed class NoticeTextTests
     [Fact]
     public void Kinds_are_those_of_the_contract_and_their_words_differ()
     {
-        Assert.Equal(15, Kinds.All.Distinct().Count());
-        Assert.Equal(15, Kinds.All.Select(kind => NoticeText.For(ChannelHost.Message(kind)).Happened).Distinct().Count());
+        Assert.Equal(17, Kinds.All.Distinct().Count());
+        Assert.Equal(17, Kinds.All.Select(kind => NoticeText.For(ChannelHost.Message(kind)).Happened).Distinct().Count());
     }
 
     [Theory]

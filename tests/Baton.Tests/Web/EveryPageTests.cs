@@ -35,6 +35,8 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/complete in 404 403 409 409 409
         GET /handoffs/{id:long}/decline in 404 403 200 200 200
         POST /handoffs/{id:long}/decline in 404 403 422 422 422
+        POST /handoffs/{id:long}/defects/{n:int}/decision in 404 403 403 404 404
+        POST /handoffs/{id:long}/defects/{n:int}/dispute in 404 422 403 403 422
         GET /handoffs/{id:long}/edit in 404 409 403 403 409
         POST /handoffs/{id:long}/edit in 404 409 403 403 409
         POST /handoffs/{id:long}/feedback in 404 403 409 409 409
@@ -58,6 +60,11 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /people/{key}/active in 403 403 403 403 404
         POST /people/{key}/admin in 403 403 403 403 404
         POST /people/{key}/link in 403 403 403 403 404
+        GET /reports in 200 200 200 200 200
+        GET /reports/flow.csv in 200 200 200 200 200
+        GET /reports/handoffs in 200 200 200 200 200
+        GET /reports/senders.csv in 200 200 200 200 200
+        GET /reports/templates.csv in 200 200 200 200 200
         GET /setup 404 404 404 404 404 404
         POST /setup 404 404 404 404 404 404
         GET /sign-in 200 200 200 200 200 200

@@ -102,6 +102,8 @@ public sealed class EveryRouteTests(SharedApps apps)
         "assign" => """{"person": "p"}""",
         "questions" or "answer" => """{"text": "t"}""",
         "gaps" => """{"field": "f", "code": "wrong"}""",
+        "dispute" => """{"note": "n"}""",
+        "decision" => """{"upheld": true}""",
         "feedback" => """{"rating": 5}""",
         "initiate" or "accept" or "complete" => "{}",
         _ when path.Contains("checklist", StringComparison.Ordinal) => "{}",

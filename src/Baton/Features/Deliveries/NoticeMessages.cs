@@ -58,6 +58,8 @@ internal static class NoticeMessages
         Answered answered => [new Fact(FactLabels.Question, then.Questions.First(question => question.Number == answered.Number).Text), new Fact(FactLabels.Answer, answered.Text)],
         GapFlagged gap => Gap(gap),
         FeedbackGiven given => Feedback(given),
+        Disputed disputed => [.. Disputes(then, disputed.Number), new Fact(FactLabels.Reason, disputed.Note)],
+        DisputeDecided decided => [.. Disputes(then, decided.Number), new Fact("Decision", decided.Upheld ? "upheld" : "dropped"), .. decided.Answer is { } answer ? [new Fact(FactLabels.Answer, answer)] : Array.Empty<Fact>()],
         _ => [],
     };
 
@@ -83,6 +85,9 @@ internal static class NoticeMessages
         if (gap.MinutesLost is { } minutes)
             yield return new Fact("Minutes lost", $"{minutes}");
     }
+
+    private static IEnumerable<Fact> Disputes(Handoff then, int number) =>
+        then.Defects.Where(one => one.Number == number).Select(one => new Fact("About", $"{one.Field}: {one.Code?.ToString().ToLowerInvariant()}"));
 
     private static IEnumerable<Fact> Feedback(FeedbackGiven given)
     {

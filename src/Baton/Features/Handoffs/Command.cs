@@ -12,6 +12,7 @@ internal enum Side
     Receiver,
     Either,
     LeadOfEither,
+    LeadOfReceiver,
 }
 
 /// <summary>The table of the contract: which command in which states by whom. What is not in it is refused.</summary>
@@ -33,8 +34,13 @@ internal sealed record Command(string Name, Side Side, bool Listed, FrozenSet<Ha
     internal static readonly Command Complete = Of("complete", Side.Receiver, HandoffStatus.Accepted);
     internal static readonly Command Feedback = Of("feedback", Side.Receiver, HandoffStatus.Accepted, HandoffStatus.Completed);
 
+    internal static readonly Command Dispute = Of("dispute", Side.Sender, HandedOver) with { Listed = false };
+    internal static readonly Command DecideDispute = Of("decide_disputes", Side.LeadOfReceiver, HandedOver) with { Listed = false };
+
     internal static readonly IReadOnlyList<Command> All =
-        [Edit, Initiate, Open, Accept, Return, Decline, Reroute, Withdraw, Assign, Tick, Ask, Answer, FlagGap, Complete, Feedback];
+        [Edit, Initiate, Open, Accept, Return, Decline, Reroute, Withdraw, Assign, Tick, Ask, Answer, FlagGap, Complete, Feedback, Dispute, DecideDispute];
+
+    private static HandoffStatus[] HandedOver => [.. Enum.GetValues<HandoffStatus>().Where(status => status != Draft)];
 
     private static Command Of(string name, Side side, params HandoffStatus[] from) => new(name, side, Listed: true, from.ToFrozenSet());
 
@@ -43,6 +49,7 @@ internal sealed record Command(string Name, Side Side, bool Listed, FrozenSet<Ha
         Side.Sender => caller.Is(fromTeam),
         Side.Receiver => caller.Is(toTeam),
         Side.Either => caller.Is(fromTeam) || caller.Is(toTeam),
+        Side.LeadOfReceiver => caller.Leads(toTeam),
         _ => caller.Leads(fromTeam) || caller.Leads(toTeam),
     };
 
@@ -51,6 +58,7 @@ internal sealed record Command(string Name, Side Side, bool Listed, FrozenSet<Ha
         Side.Sender => $"Only people of the sending team, {fromTeam}, may {Words}.",
         Side.Receiver => $"Only people of the receiving team, {toTeam}, may {Words}.",
         Side.Either => $"Only people of {fromTeam} or {toTeam} may {Words}.",
+        Side.LeadOfReceiver => $"Only leads of the receiving team, {toTeam}, may {Words}.",
         _ => $"Only leads of {fromTeam} or {toTeam} may {Words}.",
     };
 

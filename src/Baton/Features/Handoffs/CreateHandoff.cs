@@ -4,6 +4,7 @@ using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.People;
+using Baton.Features.Quality;
 using Baton.Features.Templates;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -140,6 +141,7 @@ internal static class CreateHandoff
     {
         if (refusal.Type != "incomplete-context")
             return;
+        var faults = refusal.Errors.DistinctBy(error => error.Field).ToList();
         db.GateAttempts.Add(new GateAttempt
         {
             At = act.Now,
@@ -148,10 +150,12 @@ internal static class CreateHandoff
             Template = template.Key,
             TemplateVersion = template.Version,
             HandoffId = handoffId,
-            Fields = [.. refusal.Errors.Select(error => error.Field).Distinct()],
+            Fields = [.. faults.Select(error => error.Field)],
+            Codes = [.. faults.Select(error => error.Code)],
             Door = act.Door,
         });
         await db.SaveChangesAsync(cancellationToken);
+        await MetricHour.NoteAsync(db, MetricHour.HourOf(act.Now), cancellationToken);
     }
 
     internal static Task<Handoff?> FirstAsync(BatonDb db, string template, string key, CancellationToken cancellationToken) =>

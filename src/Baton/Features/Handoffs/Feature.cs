@@ -31,6 +31,8 @@ internal static class Feature
         handoffs.MapCommand<FeedbackRequest>("PUT", "/feedback", GiveFeedback.RunAsync, "Say how well it was handed over");
         handoffs.MapPut("/{id:long}/checklist/{key}", Tick).WithSummary("Tick, untick or skip a step").Takes<TickRequest>().Answers<HandoffRecord>();
         handoffs.MapPost("/{id:long}/questions/{n:int}/answer", AnswerOne).WithSummary("Answer a question").Takes<AnswerRequest>().Answers<HandoffRecord>();
+        handoffs.MapPost("/{id:long}/defects/{n:int}/dispute", Dispute).WithSummary("Object to a finding or a late gap").Takes<DisputeRequest>().Answers<HandoffRecord>();
+        handoffs.MapPost("/{id:long}/defects/{n:int}/decision", Decide).WithSummary("Uphold what is disputed, or drop it").Takes<DecisionRequest>().Answers<HandoffRecord>();
     }
 
     private static void MapCommand<TBody>(
@@ -45,6 +47,12 @@ internal static class Feature
 
     private static Task AnswerOne(HttpContext http, long id, int n, BaseUrl baseUrl) => Writes.RunAsync<AnswerRequest, Handoff>(
         http, (act, body) => (db, token) => AnswerQuestion.RunAsync(db, act, id, n, body, token), (handoff, act) => ToAnswer(handoff, act, baseUrl));
+
+    private static Task Dispute(HttpContext http, long id, int n, BaseUrl baseUrl) => Writes.RunAsync<DisputeRequest, Handoff>(
+        http, (act, body) => (db, token) => DisputeDefect.RunAsync(db, act, id, n, body, token), (handoff, act) => ToAnswer(handoff, act, baseUrl));
+
+    private static Task Decide(HttpContext http, long id, int n, BaseUrl baseUrl) => Writes.RunAsync<DecisionRequest, Handoff>(
+        http, (act, body) => (db, token) => DecideDispute.RunAsync(db, act, id, n, body, token), (handoff, act) => ToAnswer(handoff, act, baseUrl));
 
     private static Task Create(HttpContext http, BaseUrl baseUrl, StoreModel model) => Writes.RunAsync<CreateHandoffRequest, CreateHandoff.Result>(
         http,

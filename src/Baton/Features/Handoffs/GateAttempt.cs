@@ -19,6 +19,9 @@ internal sealed class GateAttempt
 
     public required IReadOnlyList<string> Fields { get; init; }
 
+    /// <summary>What was wrong with each of the fields: <c>missing</c>, <c>placeholder</c>, <c>type</c>, <c>rule</c> or <c>waiver</c>.</summary>
+    public IReadOnlyList<string> Codes { get; init; } = [];
+
     /// <summary><c>api</c>, <c>page</c>, <c>import</c> or <c>slack</c>.</summary>
     public required string Door { get; init; }
 }

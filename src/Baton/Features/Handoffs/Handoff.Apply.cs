@@ -24,7 +24,7 @@ internal sealed partial class Handoff
             case Resubmitted again: HandOverAgain(again); break;
             case Opened: OpenedAt ??= happened.At; break;
             case Accepted accepted: TakeOver(accepted, happened); break;
-            case Returned returned: GiveBack(returned); break;
+            case Returned returned: GiveBack(returned, happened); break;
             case Declined: Status = HandoffStatus.Declined; break;
             case Withdrawn: Status = HandoffStatus.Withdrawn; break;
             case Rerouted rerouted: SendOn(rerouted); break;
@@ -43,10 +43,12 @@ internal sealed partial class Handoff
             case StepTicked(var key, var note): Mark(key, step => step with { Done = true, Skipped = false, By = happened.Actor, At = happened.At, Note = note }); break;
             case StepUnticked(var key, var note): Mark(key, step => step with { Done = false, Skipped = false, By = null, At = null, Note = note }); break;
             case StepSkipped(var key, var note): Mark(key, step => step with { Done = false, Skipped = true, By = happened.Actor, At = happened.At, Note = note }); break;
-            case Asked asked: Questions = [.. Questions, ToQuestion(asked, happened)]; break;
+            case Asked asked: Questions = [.. Questions, ToQuestion(asked, happened)]; QuestionsAsked += asked.Team == FromTeam ? 0 : 1; break;
             case Answered answered: GoOn(answered); Questions = [.. Questions.Select(question => question.Number == answered.Number ? question with { Answer = answered.Text, AnsweredBy = happened.Actor, AnsweredAt = happened.At } : question)]; break;
-            case GapFlagged gap: LateGap = true; Gaps = [.. Gaps, new Gap(gap.Field, gap.Code, gap.MinutesLost, gap.Note, happened.Actor, happened.At)]; break;
-            case FeedbackGiven given: Feedback = [.. Feedback.Where(one => one.By != happened.Actor), new Feedback(given.Rating, given.Missing, given.Comment, happened.Actor, happened.At)]; break;
+            case GapFlagged gap: Gaps = [.. Gaps, new Gap(gap.Field, gap.Code, gap.MinutesLost, gap.Note, happened.Actor, happened.At)]; Note(DefectKind.LateGap, [(gap.Field, gap.Code, gap.Note)], gap.MinutesLost); break;
+            case FeedbackGiven given: Rate(new Feedback(given.Rating, given.Missing, given.Comment, happened.Actor, happened.At)); break;
+            case Disputed disputed: Settle(disputed.Number, _ => new Dispute(disputed.Note, happened.Actor, happened.At)); break;
+            case DisputeDecided decided: Settle(decided.Number, dispute => dispute! with { Upheld = decided.Upheld, DecidedBy = happened.Actor, DecidedAt = happened.At, Answer = decided.Answer }); break;
             default: throw new InvalidOperationException($"No fold for {change.Kind}.");
         }
     }
@@ -74,31 +76,33 @@ internal sealed partial class Handoff
         if (initiated.Created is { } created)
             Begin(created, happened);
         (Status, InitiatedBy, InitiatedAt, Waivers, AcceptBy) = (HandoffStatus.Initiated, happened.Who, happened.At, initiated.Waivers, initiated.AcceptBy);
-        Waived = Waivers.Count > 0;
+        NoteWaivers();
     }
 
     private void HandOverAgain(Resubmitted again)
     {
         (Status, Waivers, AcceptBy, ResubmitBy, OpenedAt) = (HandoffStatus.Initiated, again.Waivers, again.AcceptBy, null, null);
-        Waived |= Waivers.Count > 0;
+        NoteWaivers();
         Findings = [.. Findings.Select(finding => finding with { Reply = again.Replies.GetValueOrDefault(finding.Field) })];
     }
 
     private void TakeOver(Accepted accepted, HandoffEvent happened)
     {
         (Status, AcceptedBy, AcceptedAt, Owner) = (HandoffStatus.Accepted, happened.Who, happened.At, happened.Who);
-        (ReadBack, CompleteBy) = (accepted.ReadBack, accepted.CompleteBy);
+        (ReadBack, CompleteBy, SamePerson) = (accepted.ReadBack, accepted.CompleteBy, happened.Who is { } who && who == InitiatedBy);
     }
 
-    private void GiveBack(Returned returned)
+    private void GiveBack(Returned returned, HandoffEvent happened)
     {
+        (Returns, SamePerson) = (Returns + 1, happened.Who is { } who && who == InitiatedBy);
         (Status, Findings, ResubmitBy, EverReturned) = (HandoffStatus.Returned, returned.Findings, returned.ResubmitBy, true);
         (AcceptedBy, AcceptedAt, Owner, ReadBack, CompleteBy, AcceptBy) = (null, null, null, null, null, null);
+        Note(DefectKind.Return, returned.Findings.Select(finding => (finding.Field, (FindingCode?)finding.Code, finding.Note)));
     }
 
     private void SendOn(Rerouted rerouted)
     {
-        PassedTeams = [.. PassedTeams, rerouted.From];
+        (PassedTeams, Hops) = ([.. PassedTeams, rerouted.From], Hops + 1);
         (ToTeam, AcceptBy, OpenedAt) = (rerouted.To, rerouted.AcceptBy, null);
     }
 

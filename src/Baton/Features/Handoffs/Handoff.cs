@@ -55,6 +55,9 @@ internal sealed partial class Handoff
 
     public IReadOnlyList<Feedback> Feedback { get; private set; } = [];
 
+    /// <summary>Every waiver, finding and gap there ever was, with what became of a dispute about it.</summary>
+    public IReadOnlyList<Defect> Defects { get; private set; } = [];
+
     /// <summary>Teams that it was rerouted away from.</summary>
     public IReadOnlyList<string> PassedTeams { get; private set; } = [];
 
@@ -96,8 +99,27 @@ internal sealed partial class Handoff
     /// <summary>Whether it was ever handed over with a waiver.</summary>
     public bool Waived { get; private set; }
 
-    /// <summary>Whether a defect was found after accepting.</summary>
+    /// <summary>Whether a defect that counts was found after accepting.</summary>
     public bool LateGap { get; private set; }
+
+    /// <summary>Whether it was returned for a defect that counts.</summary>
+    public bool ReturnDefect { get; private set; }
+
+    /// <summary>How often it was returned.</summary>
+    public int Returns { get; private set; }
+
+    /// <summary>How often it was rerouted.</summary>
+    public int Hops { get; private set; }
+
+    /// <summary>Questions that the receiving side asked.</summary>
+    public int QuestionsAsked { get; private set; }
+
+    public int Ratings { get; private set; }
+
+    public int RatingSum { get; private set; }
+
+    /// <summary>Whether whoever last accepted or returned it had handed it over themselves.</summary>
+    public bool SamePerson { get; private set; }
 
     public Clock Clock { get; private set; }
 

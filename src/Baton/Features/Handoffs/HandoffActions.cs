@@ -20,6 +20,8 @@ internal static class HandoffActions
         one.MapAct("feedback", GiveFeedback.RunAsync, form => new FeedbackRequest(form.Number("rating") ?? 0, form.Texts("missing"), form.Optional("comment")));
         one.MapPost("/checklist", TickAsync);
         one.MapPost("/questions/{n:int}/answer", AnswerAsync);
+        one.MapPost("/defects/{n:int}/dispute", DisputeAsync);
+        one.MapPost("/defects/{n:int}/decision", DecideAsync);
         one.MapAsk("return", ReturnHandoff.RunAsync, ReturnOf);
         one.MapAsk("decline", DeclineHandoff.RunAsync, form => new DeclineRequest(CodeOf(form.Text("code"), DeclineCode.Other), form.Text("note"), form.Optional("suggested_team")));
         one.MapAsk("reroute", RerouteHandoff.RunAsync, form => new RerouteRequest(form.Text("team"), form.Text("note")));
@@ -64,6 +66,18 @@ internal static class HandoffActions
     {
         var form = await Form.ReadAsync(http);
         return await ActAsync(http, id, (db, act, token) => AnswerQuestion.RunAsync(db, act, id, n, new AnswerRequest(form.Text("text")), token));
+    }
+
+    private static async Task<IResult> DisputeAsync(HttpContext http, long id, int n)
+    {
+        var form = await Form.ReadAsync(http);
+        return await ActAsync(http, id, (db, act, token) => DisputeDefect.RunAsync(db, act, id, n, new DisputeRequest(form.Text("note")), token));
+    }
+
+    private static async Task<IResult> DecideAsync(HttpContext http, long id, int n)
+    {
+        var form = await Form.ReadAsync(http);
+        return await ActAsync(http, id, (db, act, token) => DecideDispute.RunAsync(db, act, id, n, new DecisionRequest(form.Text("upheld") == "true", form.Optional("answer")), token));
     }
 
     private static async Task<IResult> ActAsync(HttpContext http, long id, Func<BatonDb, Act, CancellationToken, Task<Outcome<Handoff>>> verb)

@@ -28,6 +28,8 @@ internal abstract record HandoffChange
         ["question.answered"] = typeof(Answered),
         ["gap.flagged"] = typeof(GapFlagged),
         ["feedback.given"] = typeof(FeedbackGiven),
+        ["defect.disputed"] = typeof(Disputed),
+        ["dispute.decided"] = typeof(DisputeDecided),
     };
 
     private static readonly Dictionary<Type, string> Kinds = Types.ToDictionary(pair => pair.Value, pair => pair.Key);
@@ -100,3 +102,9 @@ internal sealed record Answered(int Number, string Text, DateTime? DueAt = null)
 internal sealed record GapFlagged(string Field, FindingCode Code, int? MinutesLost, string? Note) : HandoffChange;
 
 internal sealed record FeedbackGiven(int Rating, IReadOnlyList<string> Missing, string? Comment) : HandoffChange;
+
+/// <param name="Number">The defect, in the ledger of this handoff.</param>
+/// <param name="Note">Why it is none.</param>
+internal sealed record Disputed(int Number, string Note) : HandoffChange;
+
+internal sealed record DisputeDecided(int Number, bool Upheld, string? Answer) : HandoffChange;

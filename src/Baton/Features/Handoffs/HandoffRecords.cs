@@ -38,6 +38,7 @@ internal static class HandoffRecords
         ReadBack = handoff.ReadBack,
         Gaps = handoff.Gaps,
         Feedback = handoff.Feedback,
+        Defects = handoff.Defects,
         AllowedCommands = handoff.AllowedCommands(caller),
         Version = handoff.Version,
         Url = UrlOf(handoff.Id, baseUrl),

@@ -39,6 +39,8 @@ public sealed record Happening(string Who, string Did, string? Said, DateTime At
         Answered answered => ($"answered question {answered.Number}", answered.Text),
         GapFlagged gap => ($"found that {Names.LabelOf(template, gap.Field)} is {Word(gap.Code)}", gap.Note),
         FeedbackGiven given => ($"rated the handover {given.Rating} of 5", given.Comment),
+        Disputed disputed => ("disputes what was found", disputed.Note),
+        DisputeDecided decided => (decided.Upheld ? "upheld what was found" : "dropped what was found", decided.Answer),
         _ => ("changed it", null),
     };
 

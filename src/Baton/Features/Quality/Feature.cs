@@ -1,32 +1,30 @@
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.OpenApi;
 
 namespace Baton.Features.Quality;
 
 internal static class Feature
 {
-    internal static IServiceCollection AddQuality(this IServiceCollection services) => services.AddSingleton<FiguresCache>();
+    private static readonly QueryParameter Template = new("template", JsonSchemaType.String, "Of this template only.");
+    private static readonly QueryParameter Team = new("team", JsonSchemaType.String, "From or to this team only.");
 
-    internal static void MapQuality(this RouteGroupBuilder api) => api.MapGet("/metrics", Metrics).WithTags("Measures")
-        .WithSummary("How many, how fast, how well")
-        .WithMetadata(
-            new QueryParameter("days", JsonSchemaType.Integer, "Handoffs initiated within so many days; left out: 30."),
-            new QueryParameter("template", JsonSchemaType.String, "Of this template only."),
-            new QueryParameter("team", JsonSchemaType.String, "From or to this team only."))
-        .Answers<MetricsRecord>();
+    internal static IServiceCollection AddQuality(this IServiceCollection services) => services.AddSingleton<HourCache>();
 
-    private static async Task Metrics(HttpContext http, IDbContextFactory<BatonDb> factory, FiguresCache cache)
+    internal static void MapQuality(this RouteGroupBuilder api)
     {
-        if (ReadMetrics.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
-        {
-            await Problems.WriteAsync(http, refusal);
-            return;
-        }
-
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        await http.AnswerAsync(await ReadMetrics.RunAsync(db, cache, http.Act(), filter, http.RequestAborted));
+        api.MapReport("/metrics", ReadMetrics.Read, ReadMetrics.RunAsync).WithSummary("How many, how fast, how well").WithMetadata(Days(30), Template, Team);
+        api.MapReport("/reports/senders", ReadSenders.Read, ReadSenders.RunAsync).WithSummary("Which teams hand over with something missing").WithMetadata(Days(90), Template);
+        api.MapReport("/reports/templates", ReadTemplates.Read, ReadTemplates.RunAsync).WithSummary("What templates lack, and what they ask for in vain").WithMetadata(Days(90), Template);
+        api.MapReport("/reports/flow", ReadFlow.Read, ReadFlow.RunAsync).WithSummary("How work flows between teams").WithMetadata(Days(90), Template, Team);
     }
+
+    private static QueryParameter Days(int otherwise) =>
+        new("days", JsonSchemaType.Integer, FormattableString.Invariant($"Handoffs initiated within so many days, 1 to {Scope.MostDays}; left out: {otherwise}."));
+
+    private static RouteHandlerBuilder MapReport<TReport>(
+        this RouteGroupBuilder api, string path, Func<Query, Outcome<Scope>> read, Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb)
+        where TReport : notnull =>
+        api.MapGet(path, Reports.Of(read, verb)).WithTags("Measures").WithMetadata(ReportFormat.Parameters).Answers<TReport>();
 }

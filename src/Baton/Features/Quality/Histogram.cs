@@ -1,3 +1,5 @@
+using Baton.Client;
+
 namespace Baton.Features.Quality;
 
 /// <summary>
@@ -8,21 +10,34 @@ internal sealed class Histogram
 {
     private const int DenseTenths = 24 * 10 * 90;
 
-    private readonly int[] dense = new int[DenseTenths];
-    private readonly SortedDictionary<long, int> beyond = [];
+    private readonly SortedDictionary<int, int> beyond = [];
+    private int[] dense = [];
 
     internal long Count { get; private set; }
 
-    internal static long TenthsOf(TimeSpan duration) => (long)Math.Round(duration.Ticks / (decimal)(TimeSpan.TicksPerHour / 10), MidpointRounding.ToEven);
+    internal static int TenthsOf(TimeSpan duration) => (int)Math.Round(duration.Ticks / (decimal)(TimeSpan.TicksPerHour / 10), MidpointRounding.ToEven);
 
-    internal void Add(long tenths, int count)
+    internal void Add(int tenths, int count = 1)
     {
         Count += count;
-        if (tenths is >= 0 and < DenseTenths)
-            dense[tenths] += count;
-        else
+        if (tenths is < 0 or >= DenseTenths)
+        {
             beyond[tenths] = beyond.GetValueOrDefault(tenths) + count;
+            return;
+        }
+
+        if (tenths >= dense.Length)
+            Array.Resize(ref dense, Math.Min(DenseTenths, Math.Max(tenths + 1, dense.Length * 2)));
+        dense[tenths] += count;
     }
+
+    internal void Add(Histogram other)
+    {
+        foreach (var (tenths, count) in other.InOrder())
+            Add(tenths, count);
+    }
+
+    internal Percentiles ToRecord() => new(Percentile(50), Percentile(90), Percentile(99));
 
     /// <summary>Nearest rank: the smallest duration, in hours, that at least this share does not exceed; null when there is none.</summary>
     internal double? Percentile(int percent)
@@ -40,11 +55,11 @@ internal sealed class Histogram
         throw new InvalidOperationException("The counts do not add up.");
     }
 
-    private IEnumerable<(long Tenths, int Count)> InOrder()
+    private IEnumerable<(int Tenths, int Count)> InOrder()
     {
         foreach (var below in beyond.Where(pair => pair.Key < 0))
             yield return (below.Key, below.Value);
-        for (var tenths = 0; tenths < DenseTenths; tenths++)
+        for (var tenths = 0; tenths < dense.Length; tenths++)
         {
             if (dense[tenths] > 0)
                 yield return (tenths, dense[tenths]);

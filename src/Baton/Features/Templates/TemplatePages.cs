@@ -32,7 +32,7 @@ internal static class TemplatePages
         pages.MapPost("/templates/new", (HttpContext http, Writer writer) => PublishAsync(http, null, writer));
         pages.MapGet("/templates/{key}", (HttpContext http, string key) => Show(http, key, null));
         pages.MapGet("/templates/{key}/versions/{n:int}", (HttpContext http, string key, int n) => Show(http, key, n));
-        pages.MapGet("/templates/{key}/edit", (HttpContext http, string key) => http.Act().Catalog.Templates.TryGetValue(key, out var known) ? Edit(known, TemplateYaml.Write(known)) : Page.Of(Refusal.NotFound($"template {key}")));
+        pages.MapGet("/templates/{key}/edit", (HttpContext http, string key) => http.Act().Catalog.Templates.TryGetValue(key, out var known) ? Edit(known, TemplateYaml.Write(SuggestedChange.Apply(known, http.Request.Query))) : Page.Of(Refusal.NotFound($"template {key}")));
         pages.MapPost("/templates/{key}/edit", (HttpContext http, string key, Writer writer) => PublishAsync(http, key, writer));
     }
 

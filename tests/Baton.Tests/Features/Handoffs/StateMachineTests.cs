@@ -54,6 +54,8 @@ public sealed class StateMachineTests
         ["gap"] = [HandoffStatus.Accepted, HandoffStatus.Completed],
         ["complete"] = [HandoffStatus.Accepted],
         ["feedback"] = [HandoffStatus.Accepted, HandoffStatus.Completed],
+        ["dispute"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted, HandoffStatus.Completed, HandoffStatus.Declined, HandoffStatus.Withdrawn],
+        ["decide"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted, HandoffStatus.Completed, HandoffStatus.Declined, HandoffStatus.Withdrawn],
     };
 
     private static readonly Dictionary<string, HandoffStatus> LeadsTo = new()
@@ -130,7 +132,8 @@ public sealed class StateMachineTests
         bool Leads(string team) => caller.IsAdmin || caller.Teams.GetValueOrDefault(team, TeamRole.Member) == TeamRole.Lead;
         return command switch
         {
-            "edit" or "initiate" or "withdraw" => Sends(),
+            "edit" or "initiate" or "withdraw" or "dispute" => Sends(),
+            "decide" => Leads(handoff.ToTeam),
             "reroute" => Leads(handoff.FromTeam) || Leads(handoff.ToTeam),
             "ask" or "answer" => Sends() || Receives(),
             "open" => caller.Teams.ContainsKey(handoff.ToTeam),
@@ -147,6 +150,8 @@ public sealed class StateMachineTests
         Assert.Equal(handoff.IsLive, handoff.Clock != Clock.None);
         Assert.Equal(handoff.IsLive, handoff.ClockSince is not null);
         Assert.Equal(ExpectedClock(handoff), handoff.Clock);
+        Assert.Equal(handoff.Defects.Any(one => one.Kind == DefectKind.Return && one.Dispute?.Upheld != false && (one.Dispute is null || one.Dispute.Upheld == true)), handoff.ReturnDefect);
+        Assert.Equal(Enumerable.Range(1, handoff.Defects.Count), handoff.Defects.Select(one => one.Number));
         var running = handoff.ClockSince is { } since ? (now - since).Ticks : 0;
         var lead = handoff.InitiatedAt is { } initiated ? (End(handoff, now) - initiated).Ticks : 0;
         Assert.Equal(lead, handoff.ReceiverTicks + handoff.SenderTicks + handoff.WorkTicks + running);
@@ -198,6 +203,8 @@ public sealed class StateMachineTests
         "ask" => handoff.Ask("Which?", null, choice == 0, now.AddHours(4), caller, now).Refusal,
         "answer" => handoff.Answer(1 + (choice / 2), "That one.", handoff.StoppedUntil(1 + (choice / 2))?.Due.AddHours(1), caller, now).Refusal,
         "gap" => handoff.FlagGap("size", FindingCode.Outdated, choice, null, caller, now).Refusal,
+        "dispute" => handoff.Dispute(1 + (choice / 2), "It was there.", caller, now).Refusal,
+        "decide" => handoff.Decide(1 + (choice / 2), choice % 2 == 0, null, caller, now).Refusal,
         "complete" => handoff.Complete(caller, now).Refusal,
         _ => handoff.GiveFeedback(1 + (choice % 5), [], null, caller, now).Refusal,
     };

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Tests.App;
+using Baton.Tests.Features.Quality;
 using CsvHelper;
 
 namespace Baton.Tests.Features.Import;
@@ -37,6 +38,7 @@ public sealed class ServiceNowTests
         Assert.Contains("834 lines: 834 created, 0 refused", imported.Output, StringComparison.Ordinal);
         Assert.Contains("834 lines: 0 created, 834 existing, 0 refused", (await ImportAsync(app, with)).Output, StringComparison.Ordinal);
         await CheckAsync(app, root, counted);
+        await ServiceNowReports.CheckAsync(root, Log);
     }
 
     private static async Task CheckAsync(BatonApp app, Someone root, Counted counted)

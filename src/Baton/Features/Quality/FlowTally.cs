@@ -1,0 +1,84 @@
+using Baton.Client;
+using Baton.Features.Handoffs;
+
+namespace Baton.Features.Quality;
+
+/// <summary>Counts how handoffs flow: how far they came, how long it took, and who held the clock.</summary>
+internal sealed class FlowTally(long now)
+{
+    private Int128 receiver;
+    private Int128 sender;
+    private Int128 work;
+
+    internal int Total { get; private set; }
+
+    internal int Completed { get; private set; }
+
+    internal int Accepted { get; private set; }
+
+    /// <summary>Ever, whatever came of the findings.</summary>
+    internal int Returned { get; private set; }
+
+    internal int Declined { get; private set; }
+
+    internal int Open { get; private set; }
+
+    internal int Overdue { get; private set; }
+
+    internal int Judged { get; private set; }
+
+    internal int FirstPass { get; private set; }
+
+    internal Int128 AcceptanceTicks { get; private set; }
+
+    internal Histogram Acceptance { get; } = new();
+
+    internal Histogram Completion { get; } = new();
+
+    internal Histogram WorkingAcceptance { get; } = new();
+
+    internal Histogram WorkingCompletion { get; } = new();
+
+    internal WaitingHours WaitingHours => new(Hours(receiver), Hours(sender), Hours(work));
+
+    internal void Add(in MeasuredRow row)
+    {
+        Total++;
+        Completed += row.Status == HandoffStatus.Completed ? 1 : 0;
+        Declined += row.Status == HandoffStatus.Declined ? 1 : 0;
+        Open += row.IsOpen ? 1 : 0;
+        Overdue += row.Due != 0 && row.Due < now ? 1 : 0;
+        Returned += row.Has(Marks.EverReturned) ? 1 : 0;
+        Judged += row.IsJudged ? 1 : 0;
+        FirstPass += row.IsFirstPass ? 1 : 0;
+        (receiver, sender, work) = (receiver + row.TicksOf(Clock.Receiver, now), sender + row.TicksOf(Clock.Sender, now), work + row.TicksOf(Clock.Work, now));
+        if (row.IsAccepted)
+            AddDurations(row);
+    }
+
+    internal FlowTally Add(FlowTally other)
+    {
+        (Total, Completed, Accepted, Returned, Declined) = (Total + other.Total, Completed + other.Completed, Accepted + other.Accepted, Returned + other.Returned, Declined + other.Declined);
+        (Open, Overdue, Judged, FirstPass, AcceptanceTicks) = (Open + other.Open, Overdue + other.Overdue, Judged + other.Judged, FirstPass + other.FirstPass, AcceptanceTicks + other.AcceptanceTicks);
+        (receiver, sender, work) = (receiver + other.receiver, sender + other.sender, work + other.work);
+        Acceptance.Add(other.Acceptance);
+        Completion.Add(other.Completion);
+        WorkingAcceptance.Add(other.WorkingAcceptance);
+        WorkingCompletion.Add(other.WorkingCompletion);
+        return this;
+    }
+
+    private void AddDurations(in MeasuredRow row)
+    {
+        Accepted++;
+        AcceptanceTicks += row.Accepted - row.Initiated;
+        Acceptance.Add(row.Durations.Acceptance);
+        WorkingAcceptance.Add(row.Durations.WorkingAcceptance);
+        if (row.Completed == 0)
+            return;
+        Completion.Add(row.Durations.Completion);
+        WorkingCompletion.Add(row.Durations.WorkingCompletion);
+    }
+
+    private static double Hours(Int128 ticks) => (double)((decimal)ticks / TimeSpan.TicksPerHour);
+}

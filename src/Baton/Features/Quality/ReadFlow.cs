@@ -1,0 +1,100 @@
+using Baton.Client;
+using Baton.Features.Handoffs;
+using Baton.Storage;
+using Baton.Web;
+
+namespace Baton.Features.Quality;
+
+/// <summary>How work flows: how long it takes, who holds it, who hands to whom.</summary>
+internal static class ReadFlow
+{
+    internal static Outcome<Scope> Read(Query query)
+    {
+        var scope = Scope.Read(query, otherwise: 90, team: true);
+        return query.Refusal() is { } refusal ? refusal : scope;
+    }
+
+    internal static async Task<Outcome<FlowReport>> RunAsync(BatonDb db, HourCache cache, Act act, Scope scope, CancellationToken cancellationToken)
+    {
+        if (scope.Refuse(act.Catalog) is { } refusal)
+            return refusal;
+        var window = await Window.OpenAsync(db, cache, act, scope, cancellationToken);
+        var (weeks, lanes) = Count(window);
+        var all = weeks.Values.Aggregate(new FlowTally(act.Now.Ticks), (sum, week) => sum.Add(week));
+        return new FlowReport
+        {
+            Days = scope.Days,
+            Since = window.Since,
+            Until = window.Until,
+            Template = scope.Template,
+            Team = scope.Team,
+            Handoffs = all.Total,
+            Accepted = all.Accepted,
+            Completed = all.Completed,
+            Open = all.Open,
+            Overdue = all.Overdue,
+            Orphans = await ReadMetrics.OrphansAsync(db, act, scope, window.Since, cancellationToken),
+            Loops = lanes.Sum(lane => lane.Loops),
+            Hops = lanes.Sum(lane => lane.Hops),
+            PingPong = lanes.Sum(lane => lane.PingPong),
+            AcceptanceHours = all.Acceptance.ToRecord(),
+            AcceptanceWorkingHours = all.WorkingAcceptance.ToRecord(),
+            CompletionHours = all.Completion.ToRecord(),
+            CompletionWorkingHours = all.WorkingCompletion.ToRecord(),
+            WaitingHours = all.WaitingHours,
+            Items = FlowLoads.Pairs(window.Lanes, lanes),
+            Teams = FlowLoads.Teams(window.Lanes, lanes),
+            Weeks = [.. weeks.Select(week => ToRecord(Window.StartOfWeek(week.Key), week.Value))],
+        };
+    }
+
+    private static (SortedDictionary<int, FlowTally> Weeks, LaneLoad[] Lanes) Count(Window window)
+    {
+        var (weeks, lanes) = (new SortedDictionary<int, FlowTally>(), new LaneLoad[window.Lanes.Count]);
+        var (current, tally, now) = (int.MinValue, new FlowTally(window.Until.Ticks), window.Until.Ticks);
+        window.Each((in MeasuredRow row, int week) =>
+        {
+            if (week != current)
+                (current, tally) = (week, weeks[week] = new FlowTally(now));
+            tally.Add(row);
+            lanes[row.Lane].Add(row, now);
+        });
+        return (weeks, lanes);
+    }
+
+    private static FlowWeek ToRecord(DateTime monday, FlowTally week) =>
+        new(DateOnly.FromDateTime(monday), week.Total, week.Accepted, week.Completed, week.Returned, week.Acceptance.ToRecord(), week.Completion.ToRecord());
+}
+
+/// <summary>What one lane carries.</summary>
+internal struct LaneLoad
+{
+    internal int Handoffs;
+    internal int Defective;
+    internal int Loops;
+    internal int Hops;
+    internal int PingPong;
+    internal int Accepted;
+    internal Int128 AcceptanceTicks;
+    internal int HeldBySender;
+    internal int HeldByReceiver;
+    internal int LateAtSender;
+    internal int LateAtReceiver;
+
+    internal void Add(in MeasuredRow row, long now)
+    {
+        Handoffs++;
+        Defective += row.IsDefective ? 1 : 0;
+        (Loops, Hops) = (Loops + row.Returns, Hops + row.Hops);
+        PingPong += row.IsPingPong ? 1 : 0;
+        Accepted += row.IsAccepted ? 1 : 0;
+        AcceptanceTicks += row.IsAccepted ? row.Accepted - row.Initiated : 0;
+        if (row.Clock == Clock.None)
+            return;
+        var late = row.Due != 0 && row.Due < now ? 1 : 0;
+        if (row.Clock == Clock.Sender)
+            (HeldBySender, LateAtSender) = (HeldBySender + 1, LateAtSender + late);
+        else
+            (HeldByReceiver, LateAtReceiver) = (HeldByReceiver + 1, LateAtReceiver + late);
+    }
+}

@@ -1,0 +1,92 @@
+using Baton.Client;
+using Baton.Storage;
+using Baton.Web;
+
+namespace Baton.Features.Quality;
+
+/// <summary>Which teams hand over with something missing, and whether that is more than chance.</summary>
+internal static class ReadSenders
+{
+    internal static Outcome<Scope> Read(Query query)
+    {
+        var scope = Scope.Read(query, otherwise: 90, team: false);
+        return query.Refusal() is { } refusal ? refusal : scope;
+    }
+
+    internal static async Task<Outcome<SendersReport>> RunAsync(BatonDb db, HourCache cache, Act act, Scope scope, CancellationToken cancellationToken)
+    {
+        if (scope.Refuse(act.Catalog) is { } refusal)
+            return refusal;
+        var window = await Window.OpenAsync(db, cache, act, scope, cancellationToken);
+        var (tallies, weeks) = Count(window);
+        var all = Together(tallies.Select((tally, lane) => (lane, tally)), _ => "").Values.SingleOrDefault() ?? new DefectTally();
+        var funnel = new Funnel(all.DefectRate ?? 0);
+        return new SendersReport
+        {
+            Days = scope.Days,
+            Since = window.Since,
+            Until = window.Until,
+            Template = scope.Template,
+            Handoffs = all.Handoffs,
+            Defective = all.Defective,
+            DefectRate = all.DefectRate,
+            Items = [.. Sorted(By(lane => lane.FromTeam)).Select(team => team.Value.ToSender(team.Key, WeeksOf(window, weeks, team.Key), funnel))],
+            ByField = SenderFields.Of(window, By(lane => lane.Template)),
+            ByTemplateVersion = [.. By(lane => (lane.Template, lane.Version)).OrderBy(one => one.Key.Template, StringComparer.Ordinal).ThenBy(one => one.Key.Version).Select(one => one.Value.ToVersion(one.Key.Template, one.Key.Version, funnel))],
+            ByReceiver = [.. Sorted(By(lane => lane.ToTeam)).Where(one => one.Value.Handoffs > 0).Select(one => new ReceiverRow(one.Key, one.Value.Handoffs, one.Value.Returned, DefectTally.Of(one.Value.Returned, one.Value.Handoffs)))],
+        };
+
+        Dictionary<TKey, DefectTally> By<TKey>(Func<Lane, TKey> key)
+            where TKey : notnull => Together(tallies.Select((tally, lane) => (lane, tally)), lane => key(window.Lanes[lane]));
+    }
+
+    private sealed class WeekCounts(int lanes)
+    {
+        internal int[] Handoffs { get; } = new int[lanes];
+
+        internal int[] Defective { get; } = new int[lanes];
+    }
+
+    /// <summary>One pass over the rows: a tally for each lane, and counts for each week and lane.</summary>
+    private static (DefectTally?[] Tallies, SortedDictionary<int, WeekCounts> Weeks) Count(Window window)
+    {
+        var tallies = new DefectTally?[window.Lanes.Count];
+        var weeks = new SortedDictionary<int, WeekCounts>();
+        var (current, counts) = (int.MinValue, new WeekCounts(0));
+        window.Each((in MeasuredRow row, int week) =>
+        {
+            if (row.Has(Marks.SamePerson))
+                return;
+            if (week != current)
+                (current, counts) = (week, weeks[week] = new WeekCounts(tallies.Length));
+            (tallies[row.Lane] ??= new DefectTally()).Add(row);
+            counts.Handoffs[row.Lane]++;
+            counts.Defective[row.Lane] += row.IsDefective ? 1 : 0;
+        });
+        foreach (var attempt in window.Attempts())
+            (tallies[attempt.Lane] ??= new DefectTally()).Rejected++;
+        return (tallies, weeks);
+    }
+
+    private static Dictionary<TKey, DefectTally> Together<TKey>(IEnumerable<(int Lane, DefectTally? Tally)> tallies, Func<int, TKey> key)
+        where TKey : notnull
+    {
+        var together = new Dictionary<TKey, DefectTally>();
+        foreach (var (lane, tally) in tallies.Where(one => one.Tally is not null))
+        {
+            if (!together.TryGetValue(key(lane), out var sum))
+                together[key(lane)] = sum = new DefectTally();
+            sum.Add(tally!);
+        }
+
+        return together;
+    }
+
+    private static IEnumerable<KeyValuePair<string, DefectTally>> Sorted(Dictionary<string, DefectTally> tallies) => tallies.OrderBy(one => one.Key, StringComparer.Ordinal);
+
+    private static List<SenderWeek> WeeksOf(Window window, SortedDictionary<int, WeekCounts> weeks, string team)
+    {
+        var own = window.Lanes.Index().Where(one => one.Item.FromTeam == team).Select(one => one.Index).ToList();
+        return [.. weeks.Select(week => new SenderWeek(DateOnly.FromDateTime(Window.StartOfWeek(week.Key)), own.Sum(lane => week.Value.Handoffs[lane]), own.Sum(lane => week.Value.Defective[lane]))).Where(week => week.Handoffs > 0)];
+    }
+}

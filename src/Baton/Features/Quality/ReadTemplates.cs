@@ -1,0 +1,78 @@
+using Baton.Client;
+using Baton.Storage;
+using Baton.Web;
+
+namespace Baton.Features.Quality;
+
+/// <summary>What templates lack, and what they ask for in vain.</summary>
+internal static class ReadTemplates
+{
+    internal static Outcome<Scope> Read(Query query) => ReadSenders.Read(query);
+
+    internal static async Task<Outcome<TemplatesReport>> RunAsync(BatonDb db, HourCache cache, Act act, Scope scope, CancellationToken cancellationToken)
+    {
+        if (scope.Refuse(act.Catalog) is { } refusal)
+            return refusal;
+        var window = await Window.OpenAsync(db, cache, act, scope, cancellationToken);
+        var templates = Count(window);
+        var latest = await LatestHandoffs.ReadAsync(db, act.Catalog, [.. templates.Values.SelectMany(template => template.Latest.Ids)], cancellationToken);
+        var fields = TemplateFields.Count(window);
+        var used = templates.OrderBy(one => one.Key, StringComparer.Ordinal).Where(one => act.Catalog.Templates.ContainsKey(one.Key)).ToList();
+        return new TemplatesReport
+        {
+            Days = scope.Days,
+            Since = window.Since,
+            Until = window.Until,
+            Template = scope.Template,
+            Items = [.. used.SelectMany(one => TemplateFields.Rows(act.Catalog.Templates[one.Key], one.Value.Tally.Handoffs, fields, latest[one.Key]))],
+            Templates = [.. used.Select(one => new TemplateRow(one.Key, act.Catalog.Templates[one.Key].Version, one.Value.Tally.Handoffs, one.Value.Tally.Rejected, one.Value.Tally.Defective, one.Value.Tally.DefectRate, one.Value.NeverLookedAt))],
+            Asked = [.. used.SelectMany(one => LatestHandoffs.AskedAgain(one.Key, latest[one.Key]))],
+        };
+    }
+
+    private sealed class Counts
+    {
+        internal DefectTally Tally { get; } = new();
+
+        internal Newest Latest { get; } = new(LatestHandoffs.Most);
+
+        internal int NeverLookedAt { get; set; }
+    }
+
+    private static Dictionary<string, Counts> Count(Window window)
+    {
+        var templates = new Dictionary<string, Counts>();
+        var byLane = window.Lanes.Select(lane => templates.TryGetValue(lane.Template, out var known) ? known : templates[lane.Template] = new Counts()).ToArray();
+        window.Each((in MeasuredRow row, int _) =>
+        {
+            if (row.Has(Marks.SamePerson))
+                return;
+            var counts = byLane[row.Lane];
+            counts.Tally.Add(row);
+            counts.Latest.Add(row.Initiated, row.Id);
+            counts.NeverLookedAt += row.IsAccepted && !row.Has(Marks.Opened) ? 1 : 0;
+        });
+        foreach (var attempt in window.Attempts())
+            byLane[attempt.Lane].Tally.Rejected++;
+        return templates.Where(one => one.Value.Tally.Handoffs + one.Value.Tally.Rejected > 0).ToDictionary();
+    }
+}
+
+/// <summary>Keeps the ids of the newest so many.</summary>
+internal sealed class Newest(int most)
+{
+    private readonly PriorityQueue<long, (long At, long Id)> kept = new();
+    private (long At, long Id) oldest;
+
+    internal IEnumerable<long> Ids => kept.UnorderedItems.Select(item => item.Element);
+
+    internal void Add(long at, long id)
+    {
+        if (kept.Count == most && (at, id).CompareTo(oldest) < 0)
+            return;
+        kept.Enqueue(id, (at, id));
+        if (kept.Count > most)
+            kept.Dequeue();
+        kept.TryPeek(out _, out oldest);
+    }
+}

@@ -1,0 +1,41 @@
+using Baton.Client;
+using Baton.Features.Handoffs;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Quality;
+
+/// <summary>The reports as a page that is read in a minute, the handoffs behind each figure, and each table as a file.</summary>
+internal static class ReportPages
+{
+    internal static void MapReportPages(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/reports", ShowAsync);
+        pages.MapGet("/reports/handoffs", BehindAsync);
+        pages.MapGet("/reports/senders.csv", Reports.Of(ReadSenders.Read, ReadSenders.RunAsync, ReportFormat.Csv));
+        pages.MapGet("/reports/templates.csv", Reports.Of(ReadTemplates.Read, ReadTemplates.RunAsync, ReportFormat.Csv));
+        pages.MapGet("/reports/flow.csv", Reports.Of(ReadFlow.Read, ReadFlow.RunAsync, ReportFormat.Csv));
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache)
+    {
+        var (act, aborted) = (http.Act(), http.RequestAborted);
+        if (ReadSenders.Read(new Query(http.Request.Query)).Refused(out var refusal, out var scope) || (refusal = scope.Refuse(act.Catalog)) is not null)
+            return Page.Of<ReportsPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
+        await using var db = await factory.CreateDbContextAsync(aborted);
+        var (senders, templates, flow) = (await ReadSenders.RunAsync(db, cache, act, scope, aborted), await ReadTemplates.RunAsync(db, cache, act, scope, aborted), await ReadFlow.RunAsync(db, cache, act, scope, aborted));
+        return Page.Of<ReportsPage>(new { Senders = senders.Value, Templates = templates.Value, Flow = flow.Value });
+    }
+
+    private static async Task<IResult> BehindAsync(HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache)
+    {
+        var act = http.Act();
+        if (ReadBehind.Read(new Query(http.Request.Query)).Refused(out var refusal, out var figure) || (refusal = figure.Scope.Refuse(act.Catalog)) is not null)
+            return Page.Of<BehindPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
+        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
+        var found = await ReadBehind.RunAsync(db, cache, act, figure, http.RequestAborted);
+        return Page.Of<BehindPage>(new { Figure = figure, found.Total, Rows = ListPages.RowsOf(found.Handoffs, act), Next = Page.NextOf(http.Request, found.NextCursor) });
+    }
+}

@@ -1,0 +1,27 @@
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Quality;
+
+/// <summary>How every report is asked for and answered, at the API and for a browser that saves a file.</summary>
+internal static class Reports
+{
+    /// <param name="always">The format, whatever is asked for; null: as it is asked for.</param>
+    internal static Func<HttpContext, IDbContextFactory<BatonDb>, HourCache, Task> Of<TReport>(
+        Func<Query, Outcome<Scope>> read, Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb, string? always = null)
+        where TReport : notnull => async (http, factory, cache) =>
+    {
+        var query = new Query(http.Request.Query);
+        var format = ReportFormat.Read(query, http, typeof(TReport), always);
+        if (read(query).Refused(out var refusal, out var scope))
+        {
+            await Problems.WriteAsync(http, refusal);
+            return;
+        }
+
+        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
+        var outcome = await verb(db, cache, http.Act(), scope, http.RequestAborted);
+        await (outcome.Refused(out refusal, out var report) ? Answer.Of(refusal, Problems.TraceId(http)) : format.ToAnswer(report)).WriteAsync(http);
+    };
+}

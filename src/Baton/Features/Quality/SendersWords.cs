@@ -1,0 +1,48 @@
+using System.Globalization;
+using Baton.Client;
+using Baton.Storage;
+using Baton.Web.Pages;
+
+namespace Baton.Features.Quality;
+
+/// <summary>What the report on senders means, in a sentence.</summary>
+internal static class SendersWords
+{
+    internal static string Lead(SendersReport report, Catalog catalog)
+    {
+        if (report.Handoffs == 0)
+            return $"Nothing was handed over in the last {Names.Count(report.Days, "day")} that you may see.";
+        var beyond = report.Items.Where(row => row.Signal is FunnelSignal.High or FunnelSignal.Low).OrderByDescending(row => row.DefectRate).ToList();
+        var usual = $"{Percent(report.DefectRate)} is usual";
+        var first = beyond.Count switch
+        {
+            0 => $"No team differs from the others by more than chance: {usual}.",
+            1 => $"One team differs by more than chance: {Says(beyond[0])}, where {usual}.",
+            _ => $"{beyond.Count} teams differ by more than chance, first {Says(beyond[0])}, where {usual}.",
+        };
+        return report.ByField.MaxBy(row => row.Defective) is { Defective: > 0 } worst ? $"{first} Most often it is {LabelOf(worst.Template, worst.Field, catalog).ToLowerInvariant()}." : first;
+
+        string Says(SenderRow row) => $"{catalog.NameOfTeam(row.Team)} sends {Percent(row.DefectRate)} with something missing";
+    }
+
+    internal static string LabelOf(string template, string field, Catalog catalog) => catalog.Templates.TryGetValue(template, out var known) ? Names.LabelOf(known, field) : Names.Words(field);
+
+    internal static string Percent(double? share) => share is { } known ? (known * 100).ToString(known is > 0 and < 0.095 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %" : "–";
+
+    internal static (string Words, string? Kind) Of(FunnelSignal signal) => signal switch
+    {
+        FunnelSignal.High => ("above the limits", "bad"),
+        FunnelSignal.Low => ("below the limits", "good"),
+        FunnelSignal.Watch => ("worth a look", "warn"),
+        _ => ("as expected", null),
+    };
+
+    internal static string Hours(double? hours) => hours switch
+    {
+        null => "–",
+        < 48 => hours.Value.ToString("0.#", CultureInfo.InvariantCulture) + " h",
+        _ => (hours.Value / 24).ToString("0.#", CultureInfo.InvariantCulture) + " d",
+    };
+
+    internal static string Minutes(int minutes) => minutes switch { 0 => "–", < 120 => $"{minutes} min", _ => $"{minutes / 60} h" };
+}

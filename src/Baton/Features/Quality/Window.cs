@@ -1,0 +1,96 @@
+using Baton.Client;
+using Baton.Features.People;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Quality;
+
+/// <summary>What to count: handoffs first initiated within so many days, of a template, from or to a team.</summary>
+internal sealed record Scope(int Days, string? Template = null, string? Team = null)
+{
+    internal const int MostDays = 36_500;
+
+    internal static Scope Read(Query query, int otherwise, bool team)
+    {
+        var scope = new Scope((int)query.Number("days", otherwise, 1, MostDays), query.Text("template"));
+        return team ? scope with { Team = query.Text("team") } : scope;
+    }
+
+    internal Refusal? Refuse(Catalog catalog)
+    {
+        if (Team is { } team && !catalog.Teams.ContainsKey(team))
+            return Refusal.Invalid("team", "unknown", $"There is no team {team}.");
+        return Template is { } template && !catalog.Templates.ContainsKey(template) ? Refusal.Invalid("template", "unknown", $"There is no template {template}.") : null;
+    }
+
+    internal bool Holds(Lane lane) => (Template is null || lane.Template == Template) && (Team is null || lane.FromTeam == Team || lane.ToTeam == Team);
+}
+
+/// <summary>The handoffs of a scope that one caller may see, and the refused attempts beside them. Exact to the tick at its edge.</summary>
+internal sealed class Window
+{
+    private readonly Hours hours;
+    private readonly bool[] within;
+    private readonly bool[] seen;
+    private readonly HashSet<long> passed;
+
+    private Window(Hours hours, Act act, Scope scope, DateTime since, HashSet<long> passed)
+    {
+        (this.hours, this.passed, Since, Until) = (hours, passed, since, act.Now);
+        within = [.. hours.Lanes.Select(scope.Holds)];
+        seen = [.. hours.Lanes.Select(lane => scope.Holds(lane) && (act.Caller.Is(lane.FromTeam) || act.Caller.Is(lane.ToTeam)))];
+    }
+
+    internal delegate void Visit(in MeasuredRow row, int week);
+
+    internal DateTime Since { get; }
+
+    internal DateTime Until { get; }
+
+    internal IReadOnlyList<Lane> Lanes => hours.Lanes;
+
+    internal IReadOnlyList<string> Fields => hours.Fields;
+
+    internal static async Task<Window> OpenAsync(BatonDb db, HourCache cache, Act act, Scope scope, CancellationToken cancellationToken)
+    {
+        var since = act.Now.AddDays(-scope.Days);
+        var hours = await cache.SinceAsync(db, act.Catalog, since, cancellationToken);
+        return new Window(hours, act, scope, since, await PassedThroughAsync(db, act.Caller, since, cancellationToken));
+    }
+
+    /// <param name="visit">Called for each, the oldest hour first, with the number of its week.</param>
+    internal void Each(Visit visit)
+    {
+        foreach (var hour in hours.All)
+        {
+            var week = WeekOf(hour.Number);
+            foreach (ref readonly var row in hour.Rows.AsSpan())
+            {
+                if (row.Initiated > Since.Ticks && Sees(row.Lane, row.Id))
+                    visit(row, week);
+            }
+        }
+    }
+
+    internal IEnumerable<FieldRow> FieldRows() => hours.All.SelectMany(hour => hour.Fields).Where(row => row.Initiated > Since.Ticks && Sees(row.Lane, row.Id));
+
+    internal IEnumerable<AttemptRow> Attempts() => hours.All.SelectMany(hour => hour.Attempts).Where(row => row.At > Since.Ticks && seen[row.Lane]);
+
+    /// <summary>Weeks begin on Monday, UTC. The first day of 1970 was a Thursday.</summary>
+    internal static DateTime StartOfWeek(int week) => DateTime.UnixEpoch.AddDays((week * 7.0) - 3);
+
+    private static int WeekOf(int hour) => (int)Math.Floor((hour + (3 * MetricHour.HoursOfDay)) / (7.0 * MetricHour.HoursOfDay));
+
+    private bool Sees(int lane, long id) => seen[lane] || (passed.Count > 0 && within[lane] && passed.Contains(id));
+
+    /// <summary>Handoffs that were rerouted away from the caller's teams may still be seen by them; they are few.</summary>
+    private static async Task<HashSet<long>> PassedThroughAsync(BatonDb db, Caller caller, DateTime since, CancellationToken cancellationToken)
+    {
+        if (caller.IsAdmin)
+            return [];
+        var own = caller.Teams.Keys.ToList();
+        return await db.PassedTeams.Where(one => own.Contains(one.TeamKey)).Join(db.Handoffs, one => one.HandoffId, handoff => handoff.Id, (_, handoff) => handoff)
+            .Where(handoff => handoff.InitiatedAt > since).Select(handoff => handoff.Id).ToHashSetAsync(cancellationToken);
+    }
+}
