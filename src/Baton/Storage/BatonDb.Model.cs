@@ -75,6 +75,7 @@ internal sealed partial class BatonDb
         modelBuilder.Entity<Account>(account =>
         {
             account.HasKey(one => one.PersonKey);
+            account.Property(one => one.Version).IsConcurrencyToken();
             account.HasOne<Person>().WithOne().HasForeignKey<Account>(one => one.PersonKey);
         });
         modelBuilder.Entity<Passkey>(passkey =>

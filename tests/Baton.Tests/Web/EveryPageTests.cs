@@ -15,6 +15,10 @@ public sealed class EveryPageTests(SharedApps apps)
         GET / in 200 200 200 200 200
         GET /account in 200 200 200 200 200
         POST /account/password in 422 422 422 422 422
+        GET /account/second-factor in 200 200 200 200 200
+        POST /account/second-factor in 422 422 422 422 422
+        POST /account/second-factor/codes in 422 422 422 422 422
+        POST /account/second-factor/off in 422 422 422 422 422
         POST /account/tokens in 200 200 200 200 200
         POST /account/tokens/{id:long}/revoke in 404 404 404 404 404
         GET /deliveries in 200 200 200 200 200
@@ -54,10 +58,13 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /people/{key}/active in 403 403 403 403 404
         POST /people/{key}/admin in 403 403 403 403 404
         POST /people/{key}/link in 403 403 403 403 404
+        POST /people/{key}/second-factor in 403 403 403 403 404
         GET /setup 404 404 404 404 404 404
         POST /setup 404 404 404 404 404 404
         GET /sign-in 200 200 200 200 200 200
         POST /sign-in 422 422 422 422 422 422
+        GET /sign-in/code 200 200 200 200 200 200
+        POST /sign-in/code 422 422 422 422 422 422
         GET /teams in 200 200 200 200 200
         POST /teams in 404 404 404 404 422
         GET /teams/{key} in 200 200 200 200 200

@@ -21,6 +21,9 @@ internal sealed class Account
     /// <summary>The secret of the authenticator app, encrypted.</summary>
     public string? AuthenticatorKey { get; set; }
 
+    /// <summary>The half minute, counted since 1970, of the last code that was taken.</summary>
+    public long? LastCode { get; set; }
+
     /// <summary>Hashes of the recovery codes that are left.</summary>
     public IReadOnlyList<string> RecoveryCodes { get; set; } = [];
 
