@@ -32,7 +32,7 @@ internal static class BatonHost
         Quieten(builder.Logging);
         AddCore(builder.Services, storage, builder.Configuration);
         builder.Services.AddWeb(builder.Configuration);
-        builder.Services.AddSignIn();
+        builder.Services.AddSignIn(builder.Configuration);
         builder.Services.AddOutbox();
         var app = builder.Build();
         app.UseWeb();
@@ -68,6 +68,7 @@ internal static class BatonHost
     private static void Quieten(ILoggingBuilder logging) => logging
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
+        .AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None)
         .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
         .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);

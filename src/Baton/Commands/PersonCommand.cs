@@ -6,7 +6,7 @@ namespace Baton.Commands;
 
 internal static class PersonCommand
 {
-    internal static Command Create() => new("person", "People who sign in.") { Add(), Password(), ClearSecondFactorOf(), Away(), Back(), LeaveCommands.Deactivate() };
+    internal static Command Create() => new("person", "People who sign in.") { Add(), Password(), SignInCommands.ClearSecondFactor(), SignInCommands.Unlink(), Away(), Back(), LeaveCommands.Deactivate() };
 
     private static Command Add()
     {
@@ -85,23 +85,6 @@ internal static class PersonCommand
             if (outcome.Refused(out var refusal, out var person))
                 return await Store.FailAsync(refusal);
             Console.WriteLine($"{person.Key} can sign in with it.");
-            return CommandLine.Done;
-        }));
-        return command;
-    }
-
-    private static Command ClearSecondFactorOf()
-    {
-        var key = new Argument<string>("KEY") { Description = "The person's short name." };
-        var command = new Command(
-            "clear-second-factor", "Take the second factor and the passkeys from a person who lost their device; the password stays, and every session they had ends.\n\nExample: baton person clear-second-factor sam") { key }.WithStore();
-        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
-        {
-            var act = await session.ActAsync();
-            var outcome = await session.Writer.WriteAsync((db, t) => ClearSecondFactor.RunAsync(db, act, parsed.GetRequiredValue(key), t), token);
-            if (outcome.Refused(out var refusal, out var person))
-                return await session.Output.FailAsync(refusal);
-            session.Output.Line($"{person.Key} signs in by password alone now.");
             return CommandLine.Done;
         }));
         return command;

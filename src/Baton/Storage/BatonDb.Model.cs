@@ -83,6 +83,11 @@ internal sealed partial class BatonDb
             passkey.HasKey(one => one.CredentialId);
             passkey.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
         });
+        modelBuilder.Entity<ExternalLogin>(login =>
+        {
+            login.HasKey(one => new { one.Issuer, one.Subject });
+            login.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
+        });
         modelBuilder.Entity<Invitation>(invitation =>
         {
             invitation.HasIndex(one => one.Hash).IsUnique();

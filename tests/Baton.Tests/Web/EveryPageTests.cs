@@ -65,6 +65,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /sign-in 422 422 422 422 422 422
         GET /sign-in/code 200 200 200 200 200 200
         POST /sign-in/code 422 422 422 422 422 422
+        GET /sign-in/oidc 404 404 404 404 404 404
         GET /teams in 200 200 200 200 200
         POST /teams in 404 404 404 404 422
         GET /teams/{key} in 200 200 200 200 200

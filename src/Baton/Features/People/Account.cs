@@ -50,6 +50,18 @@ internal sealed class Passkey
     public required string Content { get; set; }
 }
 
+/// <summary>Whom a company's own sign-in names by this subject.</summary>
+internal sealed class ExternalLogin
+{
+    public required string Issuer { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required string PersonKey { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+}
+
 /// <summary>A link by which somebody becomes a person here, once. Only its hash is stored.</summary>
 internal sealed class Invitation
 {

@@ -21,8 +21,9 @@ internal static class Feature
     }
 
     /// <summary>Signing in, which needs a server.</summary>
-    internal static IServiceCollection AddSignIn(this IServiceCollection services)
+    internal static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOidc(configuration);
         services.AddSingleton<SecretText>().AddSingleton<SignInLimits>().AddSingleton<Setup>().AddSingleton<Join>().AddSingleton<AccountOf>();
         services.AddScoped<SignIn>().AddScoped<SecondFactor>().AddScoped<OwnPassword>().AddScoped<SecondFactorPages.Signed>();
         services.AddScoped<IPasswordValidator<Account>, PasswordValidator>().AddScoped<IUserConfirmation<Account>, StillHere>();
@@ -43,6 +44,7 @@ internal static class Feature
         open.MapSetup();
         open.MapSignIn();
         open.MapSignInCode();
+        open.MapOidc();
         open.MapJoin();
         var pages = app.MapPages();
         pages.MapAccount();

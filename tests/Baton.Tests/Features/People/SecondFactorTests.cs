@@ -80,7 +80,6 @@ public sealed class SecondFactorTests(SharedApps apps)
     public async Task Two_with_the_same_code_at_once_are_let_in_once(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        await cast.App.GivePasswordAsync(cast.Alice.Key);
         var codes = await SetUpAsync(cast.App, cast.Alice);
         var visitors = Enumerable.Range(0, 4).Select(_ => new Visitor(cast.App)).ToList();
         var asked = await Task.WhenAll(visitors.Select(visitor => visitor.SignInAsync(cast.Alice.Key)));
@@ -93,7 +92,6 @@ public sealed class SecondFactorTests(SharedApps apps)
     public async Task Wrong_codes_of_either_kind_lock_the_account(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        await cast.App.GivePasswordAsync(cast.Alice.Key);
         var codes = await SetUpAsync(cast.App, cast.Alice);
         using var visitor = new Visitor(cast.App);
         var asked = await visitor.SignInAsync(cast.Alice.Key);
@@ -130,7 +128,6 @@ public sealed class SecondFactorTests(SharedApps apps)
         Assert.Contains("signs in by password alone", (await root.SubmitAsync(await root.GetAsync("/people"), $"Clear second factor: {cast.Alice.Key}")).Text, StringComparison.Ordinal);
         Assert.Equal("/", (await phone.SignInAsync(cast.Alice.Key)).Path);
 
-        await cast.App.GivePasswordAsync(cast.Bob.Key);
         await SetUpAsync(cast.App, cast.Bob);
         Assert.Equal($"{cast.Bob.Key} signs in by password alone now.", (await BatonProgram.RunAsync(cast.App.Storage, "person", "clear-second-factor", cast.Bob.Key)).Output.Trim());
         using var bob = new Visitor(cast.App);
@@ -155,7 +152,6 @@ public sealed class SecondFactorTests(SharedApps apps)
     public async Task Without_the_keys_of_the_server_the_door_stays_shut_but_for_recovery_codes()
     {
         var cast = await apps.CastOn(Engine.Sqlite);
-        await cast.App.GivePasswordAsync(cast.Alice.Key);
         var codes = await SetUpAsync(cast.App, cast.Alice);
         await cast.App.ReadAsync(db => db.Accounts.Where(one => one.PersonKey == cast.Alice.Key).ExecuteUpdateAsync(set => set.SetProperty(one => one.AuthenticatorKey, "sealed by others")));
         using var phone = new Visitor(cast.App);
@@ -165,10 +161,11 @@ public sealed class SecondFactorTests(SharedApps apps)
     }
 
     /// <summary>A person's second factor, set up as the page does it; the codes for when the phone is away.</summary>
-    private static async Task<string[]> SetUpAsync(BatonApp app, Someone who)
+    internal static async Task<string[]> SetUpAsync(BatonApp app, Someone who)
     {
         using var scope = app.Services.CreateScope();
         var second = scope.ServiceProvider.GetRequiredService<SecondFactor>();
+        await app.GivePasswordAsync(who.Key);
         var account = await app.ReadAsync(db => db.Accounts.AsNoTracking().SingleAsync(one => one.PersonKey == who.Key));
         var (secret, _) = second.Offer(who.Key);
         return (await second.ConfirmAsync(account, secret, Code(secret, TimeProvider.System))).Value!;
