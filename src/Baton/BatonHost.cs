@@ -34,7 +34,7 @@ internal static class BatonHost
         Quieten(builder.Logging);
         AddCore(builder.Services, storage, builder.Configuration);
         builder.Services.AddWeb(builder.Configuration);
-        builder.Services.AddSignIn();
+        builder.Services.AddSignIn(builder.Configuration);
         builder.Services.AddOutbox();
         builder.Services.AddLinks();
         builder.Services.AddSlack();
@@ -76,6 +76,7 @@ internal static class BatonHost
     private static void Quieten(ILoggingBuilder logging) => logging
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
+        .AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None)
         .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
         .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
         .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);

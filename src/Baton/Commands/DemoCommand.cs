@@ -17,6 +17,12 @@ internal static class DemoCommand
         ["BATON_URL"] = "",
         [ChannelOptions.SmtpUrlKey] = "",
         [ChannelOptions.MailFromKey] = "",
+        [OidcOptions.AuthorityKey] = "",
+        [OidcOptions.ClientIdKey] = "",
+        [OidcOptions.ClientSecretKey] = "",
+        [OidcOptions.NameKey] = "",
+        [OidcOptions.GroupsKey] = "",
+        [OidcOptions.SignUpKey] = "",
     };
 
     internal static Command Create()

@@ -39,6 +39,7 @@ internal static class Store
     {
         var faults = new List<string>(ChannelOptions.Faults(configuration));
         faults.AddRange(RateLimits.Faults(configuration));
+        faults.AddRange(OidcOptions.Faults(configuration));
         if (configuration["BATON_URL"] is { Length: > 0 } url && !Uri.TryCreate(url, UriKind.Absolute, out _))
             faults.Add($"BATON_URL must be an absolute URL such as https://baton.example.org; it is '{url}'.");
         if (storage.DataDirectory.Length == 0)

@@ -81,12 +81,18 @@ internal sealed partial class BatonDb
         modelBuilder.Entity<Account>(account =>
         {
             account.HasKey(one => one.PersonKey);
+            account.Property(one => one.Version).IsConcurrencyToken();
             account.HasOne<Person>().WithOne().HasForeignKey<Account>(one => one.PersonKey);
         });
         modelBuilder.Entity<Passkey>(passkey =>
         {
             passkey.HasKey(one => one.CredentialId);
             passkey.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
+        });
+        modelBuilder.Entity<ExternalLogin>(login =>
+        {
+            login.HasKey(one => new { one.Issuer, one.Subject });
+            login.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
         });
         modelBuilder.Entity<Invitation>(invitation =>
         {

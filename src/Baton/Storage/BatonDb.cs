@@ -22,6 +22,8 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
 
     internal DbSet<Passkey> Passkeys => Set<Passkey>();
 
+    internal DbSet<ExternalLogin> ExternalLogins => Set<ExternalLogin>();
+
     internal DbSet<Invitation> Invitations => Set<Invitation>();
 
     internal DbSet<Token> Tokens => Set<Token>();

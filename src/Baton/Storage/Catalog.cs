@@ -60,9 +60,12 @@ internal sealed class Catalog
     {
         if (callers.ContainsKey(name))
             return name;
-        var found = People.Values.Where(person => person.DeactivatedAt is null && string.Equals(person.Email, name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
+        var found = PeopleWith(name).Where(person => person.DeactivatedAt is null).Take(2).ToList();
         return found.Count == 1 ? found[0].Key : null;
     }
+
+    /// <summary>Everybody with this address, those who were shut out too.</summary>
+    internal IEnumerable<Person> PeopleWith(string email) => People.Values.Where(person => string.Equals(person.Email, email, StringComparison.OrdinalIgnoreCase));
 
     internal static TemplateVersion ToVersion(PublishedTemplate row) => new()
     {

@@ -25,15 +25,20 @@ internal static class Sessions
             .AddPolicyScheme(ByPath, null, scheme => scheme.ForwardDefaultSelector = http => http.Request.Path.StartsWithSegments("/api") ? BearerAuthentication.Name : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Name, null)
             .AddIdentityCookies();
-        var secure = configuration["BATON_URL"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+        var secure = IsSecure(configuration);
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>>(new ConfigureCookies(secure));
         services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, ConfigureSession);
         services.AddAntiforgery(form =>
         {
             (form.FormFieldName, form.Cookie.Name, form.Cookie.SameSite, form.SuppressXFrameOptionsHeader) = ("form", "baton-form", SameSiteMode.Strict, true);
-            form.Cookie.SecurePolicy = ConfigureCookies.PolicyOf(secure);
+            form.Cookie.SecurePolicy = PolicyOf(secure);
         });
     }
+
+    internal static bool IsSecure(IConfiguration configuration) => configuration["BATON_URL"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Without https (on this machine alone) a browser would not send back a secure one.</summary>
+    internal static CookieSecurePolicy PolicyOf(bool secure) => secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
     private static void ConfigureSession(CookieAuthenticationOptions session)
     {
@@ -64,11 +69,9 @@ internal static class Sessions
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
-    /// <summary>What holds for each cookie. Without https (on this machine alone) a browser would not send back a secure one.</summary>
+    /// <summary>What holds for each cookie.</summary>
     private sealed class ConfigureCookies(bool secure) : IConfigureNamedOptions<CookieAuthenticationOptions>
     {
-        internal static CookieSecurePolicy PolicyOf(bool secure) => secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-
         public void Configure(CookieAuthenticationOptions options) => Configure(null, options);
 
         public void Configure(string? name, CookieAuthenticationOptions options) =>

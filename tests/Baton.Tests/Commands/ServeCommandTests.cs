@@ -109,6 +109,12 @@ public sealed class ServeCommandTests
             ["BATON_SMTP_URL"] = "nonsense",
             ["BATON_MAIL_FROM"] = "nonsense",
             ["BATON_ALLOW_PRIVATE_TARGETS"] = "maybe",
+            ["BATON_OIDC_AUTHORITY"] = "nonsense",
+            ["BATON_OIDC_CLIENT_ID"] = "",
+            ["BATON_OIDC_CLIENT_SECRET"] = "",
+            ["BATON_OIDC_NAME"] = new string('x', 100),
+            ["BATON_OIDC_GROUPS"] = "nonsense",
+            ["BATON_OIDC_SIGN_UP"] = "maybe",
         };
         foreach (var command in (string[][])[["serve", "--urls", "nonsense"], ["template", "list"]])
         {

@@ -19,6 +19,10 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /integrations/slack/actions 404 404 404 404 404 404
         GET /account in 200 200 200 200 200
         POST /account/password in 422 422 422 422 422
+        GET /account/second-factor in 200 200 200 200 200
+        POST /account/second-factor in 422 422 422 422 422
+        POST /account/second-factor/codes in 422 422 422 422 422
+        POST /account/second-factor/off in 422 422 422 422 422
         POST /account/tokens in 200 200 200 200 200
         POST /account/tokens/{id:long}/revoke in 404 404 404 404 404
         GET /deliveries in 200 200 200 200 200
@@ -65,10 +69,14 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /reports/handoffs in 200 200 200 200 200
         GET /reports/senders.csv in 200 200 200 200 200
         GET /reports/templates.csv in 200 200 200 200 200
+        POST /people/{key}/second-factor in 403 403 403 403 404
         GET /setup 404 404 404 404 404 404
         POST /setup 404 404 404 404 404 404
         GET /sign-in 200 200 200 200 200 200
         POST /sign-in 422 422 422 422 422 422
+        GET /sign-in/code 200 200 200 200 200 200
+        POST /sign-in/code 422 422 422 422 422 422
+        GET /sign-in/oidc 404 404 404 404 404 404
         GET /teams in 200 200 200 200 200
         POST /teams in 404 404 404 404 422
         GET /teams/{key} in 200 200 200 200 200

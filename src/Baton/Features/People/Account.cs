@@ -21,6 +21,9 @@ internal sealed class Account
     /// <summary>The secret of the authenticator app, encrypted.</summary>
     public string? AuthenticatorKey { get; set; }
 
+    /// <summary>The half minute, counted since 1970, of the last code that was taken.</summary>
+    public long? LastCode { get; set; }
+
     /// <summary>Hashes of the recovery codes that are left.</summary>
     public IReadOnlyList<string> RecoveryCodes { get; set; } = [];
 
@@ -45,6 +48,18 @@ internal sealed class Passkey
 
     /// <summary>The public key and what the authenticator said of itself, JSON.</summary>
     public required string Content { get; set; }
+}
+
+/// <summary>Whom a company's own sign-in names by this subject.</summary>
+internal sealed class ExternalLogin
+{
+    public required string Issuer { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required string PersonKey { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
 }
 
 /// <summary>A link by which somebody becomes a person here, once. Only its hash is stored.</summary>

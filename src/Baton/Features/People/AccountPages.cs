@@ -22,23 +22,24 @@ internal static class AccountPages
 
     internal static async Task<IResult> ShowAsync(HttpContext http, AccountOf mine, IReadOnlyList<FieldError>? faults = null, string? secret = null, string? done = null)
     {
-        var (account, tokens) = await mine.ReadAsync(http.Act(), http.RequestAborted);
-        return Page.Of<AccountPage>(
-            new { Tokens = tokens, TwoFactor = account.TwoFactor, Codes = account.RecoveryCodes.Count, Faults = faults ?? [], Secret = secret, Done = done }, faults is null ? 200 : 422);
+        var (ways, tokens) = await mine.ReadAsync(http.Act(), http.RequestAborted);
+        return Page.Of<AccountPage>(new { Tokens = tokens, Ways = ways, Faults = faults ?? [], Secret = secret, Done = done }, faults is null ? 200 : 422);
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, AccountOf mine, UserManager<Account> accounts, SignInManager<Account> manager, SignInLimits limits)
+    private static async Task<IResult> ChangeAsync(HttpContext http, AccountOf mine, UserManager<Account> accounts, SignInManager<Account> manager, OwnPassword own)
     {
         var (form, act) = (await Form.ReadAsync(http), http.Act());
-        if (limits.Wait(http.Connection.RemoteIpAddress, act.Caller.Person) is not null)
-            return await ShowAsync(http, mine, [new FieldError("current", "rule", "That was tried too often. Wait a minute and try again.")]);
         var person = act.Catalog.People[act.Caller.Person];
         var faults = Passwords.Faults(form.Text("password"), person.Key, person.Name, person.Email).ToList();
         var account = (await accounts.FindByIdAsync(person.Key))!;
-        if (faults.Count == 0 && !(await accounts.ChangePasswordAsync(account, form.Text("current"), form.Text("password"))).Succeeded)
-            faults.Add(new FieldError("current", "wrong", "The current password is not right."));
+        if (account.PasswordHash is null)
+            return await ShowAsync(http, mine, [new FieldError("", "none", "You have no password here. An admin can make a link by which you choose one.")]);
+        if (faults.Count == 0 && await own.FaultAsync(http, account, form.Text("current")) is { } fault)
+            faults.Add(fault);
         if (faults.Count > 0)
             return await ShowAsync(http, mine, faults);
+        if (!(await accounts.ChangePasswordAsync(account, form.Text("current"), form.Text("password"))).Succeeded)
+            return await ShowAsync(http, mine, [new FieldError("", "changed", "Your account was changed in the same moment. Try again.")]);
         await manager.SignInAsync(account, isPersistent: false);
         return await ShowAsync(http, mine, done: "The new password holds. Every other session has ended.");
     }
@@ -72,14 +73,20 @@ internal static class AccountPages
 /// <summary>A token as its owner sees it.</summary>
 public sealed record TokenLine(long Id, string Name, DateTime CreatedAt, DateTime? ExpiresAt);
 
+/// <summary>How somebody may come in.</summary>
+public sealed record Ways(bool Password, bool TwoFactor, int Codes, int Passkeys);
+
 /// <summary>Reads what a person has here.</summary>
 internal sealed class AccountOf(IDbContextFactory<BatonDb> factory)
 {
-    internal async Task<(Account Account, IReadOnlyList<TokenLine> Tokens)> ReadAsync(Act act, CancellationToken cancellationToken)
+    internal async Task<(Ways Ways, IReadOnlyList<TokenLine> Tokens)> ReadAsync(Act act, CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var account = await db.Accounts.AsNoTracking().SingleAsync(one => one.PersonKey == act.Caller.Person, cancellationToken);
+        var passkeys = await db.Passkeys.CountAsync(one => one.PersonKey == act.Caller.Person, cancellationToken);
         var tokens = await db.Tokens.AsNoTracking().Where(token => token.PersonKey == act.Caller.Person && token.RevokedAt == null).OrderBy(token => token.Id).ToListAsync(cancellationToken);
-        return (account, [.. tokens.Where(token => token.IsValid(act.Now)).Select(token => new TokenLine(token.Id, token.Name, token.CreatedAt, token.ExpiresAt))]);
+        return (
+            new Ways(account.PasswordHash is not null, account.TwoFactor, account.RecoveryCodes.Count, passkeys),
+            [.. tokens.Where(token => token.IsValid(act.Now)).Select(token => new TokenLine(token.Id, token.Name, token.CreatedAt, token.ExpiresAt))]);
     }
 }

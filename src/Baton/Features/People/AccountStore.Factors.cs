@@ -20,11 +20,11 @@ internal sealed partial class AccountStore
     public Task SetAuthenticatorKeyAsync(Account user, string key, CancellationToken cancellationToken) => Task.FromResult(user.AuthenticatorKey = secrets.Seal(key));
 
     public Task ReplaceCodesAsync(Account user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
-        Task.FromResult(user.RecoveryCodes = [.. recoveryCodes.Select(Token.HashOf)]);
+        Task.FromResult(user.RecoveryCodes = [.. recoveryCodes.Select(RecoveryCode.HashOf)]);
 
     public async Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken)
     {
-        var hash = Token.HashOf(code);
+        var hash = RecoveryCode.HashOf(code);
         if (!user.RecoveryCodes.Contains(hash))
             return false;
         user.RecoveryCodes = [.. user.RecoveryCodes.Where(one => one != hash)];

@@ -10,7 +10,7 @@ namespace Baton.Features.People;
 /// </summary>
 internal sealed partial class AccountStore(IDbContextFactory<BatonDb> factory, Writer writer, SecretText secrets, TimeProvider time) :
     IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserLockoutStore<Account>, IUserTwoFactorStore<Account>,
-    IUserAuthenticatorKeyStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>, IUserPasskeyStore<Account>
+    IUserAuthenticatorKeyStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>, IUserPasskeyStore<Account>, IUserLoginStore<Account>
 {
     public async Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken)
     {

@@ -21,17 +21,20 @@ internal static class Feature
     }
 
     /// <summary>Signing in, which needs a server.</summary>
-    internal static IServiceCollection AddSignIn(this IServiceCollection services)
+    internal static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<SecretText>().AddSingleton<SignInLimits>().AddSingleton<Setup>().AddSingleton<Join>().AddSingleton<AccountOf>().AddScoped<SignIn>();
-        services.AddScoped<IPasswordValidator<Account>, PasswordValidator>();
+        services.AddOidc(configuration);
+        services.AddSingleton<SecretText>().AddSingleton<SignInLimits>().AddSingleton<Setup>().AddSingleton<Join>().AddSingleton<AccountOf>();
+        services.AddScoped<SignIn>().AddScoped<SecondFactor>().AddScoped<OwnPassword>().AddScoped<SecondFactorPages.Signed>();
+        services.AddScoped<IPasswordValidator<Account>, PasswordValidator>().AddScoped<IUserConfirmation<Account>, StillHere>();
         services.AddIdentityCore<Account>(identity =>
             {
                 (identity.Lockout.MaxFailedAccessAttempts, identity.Lockout.DefaultLockoutTimeSpan) = (10, TimeSpan.FromMinutes(15));
+                identity.SignIn.RequireConfirmedAccount = true;
                 var password = identity.Password;
                 (password.RequiredLength, password.RequireDigit, password.RequireLowercase, password.RequireUppercase, password.RequireNonAlphanumeric) = (Passwords.Shortest, false, false, false, false);
             })
-            .AddUserStore<AccountStore>().AddSignInManager().AddClaimsPrincipalFactory<SessionClaims>();
+            .AddUserStore<AccountStore>().AddTokenProvider<AuthenticatorCode>(TokenOptions.DefaultAuthenticatorProvider).AddSignInManager().AddClaimsPrincipalFactory<SessionClaims>();
         return services;
     }
 
@@ -40,9 +43,12 @@ internal static class Feature
         var open = app.MapOpenPages();
         open.MapSetup();
         open.MapSignIn();
+        open.MapSignInCode();
+        open.MapOidc();
         open.MapJoin();
         var pages = app.MapPages();
         pages.MapAccount();
+        pages.MapSecondFactor();
         pages.MapPeoplePages();
     }
 

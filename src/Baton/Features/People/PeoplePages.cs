@@ -15,10 +15,11 @@ internal static class PeoplePages
         pages.MapPost("/people/{key}/link", (HttpContext http, string key, Writer writer) => LinkAsync(http, writer, (db, act, _, token) => InvitePerson.AgainAsync(db, act, key, token)));
         pages.MapPost("/people/{key}/active", (HttpContext http, string key, Writer writer) => ChangeAsync(http, writer, (db, act, form, token) => ChangePerson.ActivateAsync(db, act, key, form.Text("active") == "true", token)));
         pages.MapPost("/people/{key}/admin", (HttpContext http, string key, Writer writer) => ChangeAsync(http, writer, (db, act, form, token) => ChangePerson.PromoteAsync(db, act, key, form.Text("admin") == "true", token)));
+        pages.MapPost("/people/{key}/second-factor", ClearAsync);
     }
 
-    private static IResult Show(HttpContext http, string? link = null, Refusal? refusal = null) => http.Act().Caller.IsAdmin
-        ? Page.Of<PeoplePage>(new { Link = link, Faults = refusal is null ? [] : Page.FaultsOf(refusal) }, refusal?.Status ?? 200)
+    private static IResult Show(HttpContext http, string? link = null, Refusal? refusal = null, string? done = null) => http.Act().Caller.IsAdmin
+        ? Page.Of<PeoplePage>(new { Link = link, Done = done, Faults = refusal is null ? [] : Page.FaultsOf(refusal) }, refusal?.Status ?? 200)
         : Page.Of(Refusal.Forbidden("Only admins see everybody. The people of a team stand on its page."));
 
     private static async Task<IResult> LinkAsync(HttpContext http, Writer writer, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<string>>> make)
@@ -33,6 +34,15 @@ internal static class PeoplePages
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
         var changed = await writer.WriteAsync((db, token) => change(db, act, form, token), http.RequestAborted);
         return changed.Refused(out var refusal, out _) ? Show(http, refusal: refusal) : Page.To($"/people");
+    }
+
+    private static async Task<IResult> ClearAsync(HttpContext http, string key, Writer writer)
+    {
+        var act = http.Act();
+        var cleared = await writer.WriteAsync((db, token) => ClearSecondFactor.RunAsync(db, act, key, token), http.RequestAborted);
+        return cleared.Refused(out var refusal, out var person)
+            ? Show(http, refusal: refusal)
+            : Show(http, done: $"{person.Name} signs in by password alone now. Every session of theirs has ended, and their passkeys are gone.");
     }
 }
 

@@ -24,4 +24,17 @@ internal sealed class SignIn(SignInManager<Account> manager, UserManager<Account
 
         return await manager.PasswordSignInAsync(account, password, stay, lockoutOnFailure: true);
     }
+
+    /// <summary>The second step of one who took the first. Wrong codes of either kind count like wrong passwords.</summary>
+    internal async Task<SignInResult> WithCodeAsync(Account account, string code, bool stay)
+    {
+        if (!RecoveryCode.Looks(code))
+            return await manager.TwoFactorAuthenticatorSignInAsync(code, stay, rememberClient: false);
+        if (!await manager.CanSignInAsync(account) || await accounts.IsLockedOutAsync(account))
+            return SignInResult.Failed;
+        var result = await manager.TwoFactorRecoveryCodeSignInAsync(code);
+        if (!result.Succeeded)
+            await accounts.AccessFailedAsync(account);
+        return result;
+    }
 }

@@ -24,19 +24,22 @@ internal static class SignInPages
         var form = await Form.ReadAsync(http);
         var (name, to) = (form.Text("name"), Page.Local(form.Text("to")));
         if (limits.Wait(http.Connection.RemoteIpAddress, name) is { } wait)
-        {
-            var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            return Again(name, to, $"That was tried too often. Wait {Names.Count(seconds, "second")} and try again.", 429);
-        }
+            return Again(name, to, TooOften(http, wait), 429);
 
         var result = await signIn.RunAsync(name, form.Text("password"), form.Has("stay"), http.RequestAborted);
         if (result.RequiresTwoFactor)
-            return Page.To($"/sign-in/code?to={Uri.EscapeDataString(to)}");
+            return Page.To($"/sign-in/code?to={Uri.EscapeDataString(to)}{(form.Has("stay") ? "&stay=true" : "")}");
         return result.Succeeded ? Results.LocalRedirect(to) : Again(name, to, "Name or password are not right. After several wrong ones an account waits for 15 minutes.", 422);
     }
 
-    private static IResult Again(string name, string to, string message, int status) =>
+    internal static string TooOften(HttpContext http, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return $"That was tried too often. Wait {Names.Count(seconds, "second")} and try again.";
+    }
+
+    internal static IResult Again(string name, string to, string message, int status) =>
         Page.Of<SignInPage>(new { Name = name, To = to, Faults = (IReadOnlyList<FieldError>)[new FieldError("", "refused", message)] }, status);
 
     private static async Task<IResult> SignOutAsync(SignInManager<Account> manager)

@@ -22,11 +22,12 @@ internal static class PutMember
         return team;
     }
 
-    internal static void Set(Team team, string person, TeamRole role)
+    /// <summary>A membership that is changed by hand follows a group no longer; one that stays as it is, stays whose it is.</summary>
+    internal static void Set(Team team, string person, TeamRole role, bool byGroup = false)
     {
-        if (team.Members.SingleOrDefault(member => member.PersonKey == person) is { } known)
-            known.Role = role;
-        else
-            team.Members.Add(new Membership { TeamKey = team.Key, PersonKey = person, Role = role });
+        if (team.Members.SingleOrDefault(member => member.PersonKey == person) is not { } known)
+            team.Members.Add(new Membership { TeamKey = team.Key, PersonKey = person, Role = role, ByGroup = byGroup });
+        else if (known.Role != role)
+            (known.Role, known.ByGroup) = (role, byGroup);
     }
 }

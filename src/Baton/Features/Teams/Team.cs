@@ -33,6 +33,9 @@ internal sealed class Membership
     public required string PersonKey { get; init; }
 
     public required TeamRole Role { get; set; }
+
+    /// <summary>Whether it follows from a group at the provider by which people sign in; else somebody here made it.</summary>
+    public bool ByGroup { get; set; }
 }
 
 /// <summary>A way to tell a team. Address, URL and secret are kept encrypted: a Slack URL is a secret too.</summary>

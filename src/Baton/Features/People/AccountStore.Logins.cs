@@ -1,0 +1,37 @@
+using Baton.Web;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.People;
+
+internal sealed partial class AccountStore
+{
+    public Task AddLoginAsync(Account user, UserLoginInfo login, CancellationToken cancellationToken)
+    {
+        var now = time.UtcNow();
+        return writer.WriteAsync(
+            async (db, token) =>
+            {
+                db.ExternalLogins.Add(new ExternalLogin { Issuer = login.LoginProvider, Subject = login.ProviderKey, PersonKey = user.PersonKey, CreatedAt = now });
+                await db.SaveChangesAsync(token);
+            },
+            cancellationToken);
+    }
+
+    public Task RemoveLoginAsync(Account user, string loginProvider, string providerKey, CancellationToken cancellationToken) => writer.WriteAsync(
+        (db, token) => db.ExternalLogins.Where(one => one.Issuer == loginProvider && one.Subject == providerKey && one.PersonKey == user.PersonKey).ExecuteDeleteAsync(token), cancellationToken);
+
+    public async Task<IList<UserLoginInfo>> GetLoginsAsync(Account user, CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var rows = await db.ExternalLogins.AsNoTracking().Where(one => one.PersonKey == user.PersonKey).ToListAsync(cancellationToken);
+        return [.. rows.Select(one => new UserLoginInfo(one.Issuer, one.Subject, one.Issuer))];
+    }
+
+    public async Task<Account?> FindByLoginAsync(string loginProvider, string providerKey, CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var owner = await db.ExternalLogins.Where(one => one.Issuer == loginProvider && one.Subject == providerKey).Select(one => one.PersonKey).SingleOrDefaultAsync(cancellationToken);
+        return owner is null ? null : await FindByIdAsync(owner, cancellationToken);
+    }
+}

@@ -1,0 +1,29 @@
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.People;
+
+/// <summary>
+/// An admin takes the second factor and the passkeys from somebody who lost their device; the password stays. Every session of theirs ends.
+/// </summary>
+internal static class ClearSecondFactor
+{
+    internal static async Task<Outcome<Person>> RunAsync(BatonDb db, Act act, string key, CancellationToken cancellationToken)
+    {
+        if (!act.Caller.IsAdmin)
+            return Refusal.Forbidden("Only an admin may clear the second factor of others.");
+        if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
+            return Refusal.NotFound($"person {key}");
+        if (key == act.Caller.Person)
+            return Refusal.Invalid("person", "rule", "Your own you switch off on your account's page, with your password.");
+        await db.Passkeys.Where(one => one.PersonKey == key).ExecuteDeleteAsync(cancellationToken);
+        if (await db.Accounts.SingleOrDefaultAsync(one => one.PersonKey == key, cancellationToken) is { } account)
+        {
+            SecondFactor.Clear(account);
+            (account.SecurityStamp, account.Version) = (Account.NewStamp(), account.Version + 1);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return person;
+    }
+}

@@ -1,0 +1,82 @@
+using Baton.Features.Import;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.People;
+
+/// <summary>
+/// Somebody comes from the company's own sign-in. They are known by issuer and subject; the first time by an address that the provider vouches for. An
+/// address that it does not vouch for leads nowhere: anybody could have typed it.
+/// </summary>
+internal sealed class OidcSignIn(OidcOptions options, Writer writer, Catalogs catalogs, SignInManager<Account> manager, TimeProvider time)
+{
+    private static readonly Refusal ShutOut = new(403, "shut-out", "Not let in", "You may no longer sign in here. Ask an admin.");
+
+    /// <summary>Signed in, or asked for the second factor that they set up here.</summary>
+    internal async Task<Outcome<SignInResult>> RunAsync(OidcIdentity who, CancellationToken cancellationToken)
+    {
+        var act = new Act(Caller.System, await catalogs.CurrentAsync(cancellationToken), time.UtcNow(), "oidc");
+        var known = await writer.WriteAsync((db, token) => KnownAsync(db, act, who, token), cancellationToken);
+        if (known.Refused(out var refusal, out _))
+            return refusal;
+        var result = await manager.ExternalLoginSignInAsync(who.Issuer, who.Subject, isPersistent: false, bypassTwoFactor: false);
+        return result.Succeeded || result.RequiresTwoFactor
+            ? result
+            : new Refusal(403, "locked", "Locked", "After several wrong passwords or codes your account waits for 15 minutes. Try again then.");
+    }
+
+    private async Task<Outcome<Person>> KnownAsync(BatonDb db, Act act, OidcIdentity who, CancellationToken cancellationToken)
+    {
+        var login = await db.ExternalLogins.SingleOrDefaultAsync(one => one.Issuer == who.Issuer && one.Subject == who.Subject, cancellationToken);
+        var found = login is null ? await FirstTimeAsync(db, act, who, cancellationToken) : await db.People.SingleAsync(one => one.Key == login.PersonKey, cancellationToken);
+        if (found.Refused(out var refusal, out var person))
+            return refusal;
+        if (person.DeactivatedAt is not null)
+            return ShutOut;
+        await OidcGroups.FollowAsync(db, act, options.Groups, person.Key, who.Groups, cancellationToken);
+        return person;
+    }
+
+    private async Task<Outcome<Person>> FirstTimeAsync(BatonDb db, Act act, OidcIdentity who, CancellationToken cancellationToken)
+    {
+        if (who.Email is not { } email)
+            return new Refusal(403, "unverified", "Not known", $"{options.Name} does not vouch for an e-mail address of yours, so Baton cannot tell who you are. Ask an admin.");
+        var same = act.Catalog.PeopleWith(email).ToList();
+        if (same.Count == 0 && !options.SignUp)
+            return new Refusal(403, "unknown", "Not known", $"Nobody here has the address {email}. Ask a lead of your team or an admin for an invitation.");
+        if (same.Count > 1)
+            return new Refusal(403, "ambiguous", "Not known", $"Several people here have the address {email}. Ask an admin to put that right.");
+        if (same is [{ } one] && await WhyNotAsync(db, one, who, cancellationToken) is { } reason)
+            return reason;
+        var found = same is [{ } known] ? known : await NewAsync(db, act, who, email, cancellationToken);
+        if (found.Refused(out var refusal, out var person))
+            return refusal;
+        db.ExternalLogins.Add(new ExternalLogin { Issuer = who.Issuer, Subject = who.Subject, PersonKey = person.Key, CreatedAt = act.Now });
+        if (!await db.Accounts.AnyAsync(account => account.PersonKey == person.Key, cancellationToken))
+            db.Accounts.Add(new Account { PersonKey = person.Key });
+        await db.SaveChangesAsync(cancellationToken);
+        return person;
+    }
+
+    /// <summary>An address may be given to another person there; who they are here must not go with it.</summary>
+    private async Task<Refusal?> WhyNotAsync(BatonDb db, Person person, OidcIdentity who, CancellationToken cancellationToken)
+    {
+        if (person.DeactivatedAt is not null)
+            return ShutOut;
+        return await db.ExternalLogins.AnyAsync(one => one.Issuer == who.Issuer && one.PersonKey == person.Key, cancellationToken)
+            ? new Refusal(403, "linked", "Not known", $"{person.Email} belongs to somebody here who signs in with {options.Name} as another person. Ask an admin.")
+            : null;
+    }
+
+    private static async Task<Outcome<Person>> NewAsync(BatonDb db, Act act, OidcIdentity who, string email, CancellationToken cancellationToken)
+    {
+        var wanted = LegacyNames.KeyOf((who.Handle ?? email).Split('@')[0]) ?? "person";
+        var key = wanted;
+        for (var i = 2; await db.People.AnyAsync(one => one.Key == key, cancellationToken); i++)
+            key = $"{wanted[..Math.Min(wanted.Length, 58)]}-{i}";
+        var name = who.Name ?? who.Handle ?? email;
+        return await AddPerson.RunAsync(db, act.Now, key, name[..Math.Min(name.Length, 200)], email, admin: false, cancellationToken);
+    }
+}

@@ -1,0 +1,35 @@
+using Baton.Client;
+using Baton.Web.Pages;
+using Microsoft.AspNetCore.Identity;
+
+namespace Baton.Features.People;
+
+/// <summary>The second step of signing in: the code of the app, or a recovery code. Who took the first step stands in a cookie for five minutes.</summary>
+internal static class SignInCodePages
+{
+    private const string Wrong = "The code is not right, or it was used already. After several wrong ones an account waits for 15 minutes.";
+
+    internal static void MapSignInCode(this RouteGroupBuilder open)
+    {
+        open.MapGet("/sign-in/code", ShowAsync);
+        open.MapPost("/sign-in/code", SignInAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext http, SignInManager<Account> manager) => await manager.GetTwoFactorAuthenticationUserAsync() is null
+        ? Results.LocalRedirect("/sign-in")
+        : Page.Of<SignInCodePage>(new { To = Page.Local(http.Request.Query["to"]), Stay = http.Request.Query.ContainsKey("stay") });
+
+    private static async Task<IResult> SignInAsync(HttpContext http, SignInManager<Account> manager, SignIn signIn, SignInLimits limits)
+    {
+        var form = await Form.ReadAsync(http);
+        var (code, to, stay) = (form.Text("code"), Page.Local(form.Text("to")), form.Has("stay"));
+        if (await manager.GetTwoFactorAuthenticationUserAsync() is not { } account)
+            return SignInPages.Again("", to, "That took too long. Begin again with your password.", 422);
+        if (limits.Wait(http.Connection.RemoteIpAddress, $"code of {account.PersonKey}") is { } wait)
+            return Again(to, stay, SignInPages.TooOften(http, wait), 429);
+        return (await signIn.WithCodeAsync(account, code, stay)).Succeeded ? Results.LocalRedirect(to) : Again(to, stay, Wrong, 422);
+    }
+
+    private static IResult Again(string to, bool stay, string message, int status) =>
+        Page.Of<SignInCodePage>(new { To = to, Stay = stay, Faults = (IReadOnlyList<FieldError>)[new FieldError("code", "refused", message)] }, status);
+}

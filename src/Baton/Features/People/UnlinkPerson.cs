@@ -1,0 +1,24 @@
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.People;
+
+/// <summary>Forgets who somebody is at the provider: their account there was made anew, or belongs to another person now. Every session of theirs ends.</summary>
+internal static class UnlinkPerson
+{
+    internal static async Task<Outcome<Person>> RunAsync(BatonDb db, Act act, string key, CancellationToken cancellationToken)
+    {
+        if (!act.Caller.IsAdmin)
+            return Refusal.Forbidden("Only an admin may unlink a person.");
+        if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
+            return Refusal.NotFound($"person {key}");
+        await db.ExternalLogins.Where(one => one.PersonKey == key).ExecuteDeleteAsync(cancellationToken);
+        if (await db.Accounts.SingleOrDefaultAsync(one => one.PersonKey == key, cancellationToken) is { } account)
+        {
+            (account.SecurityStamp, account.Version) = (Account.NewStamp(), account.Version + 1);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return person;
+    }
+}
