@@ -177,6 +177,10 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<Page<OrphanRecord>> ListOrphansAsync(string? team = null, int limit = 25, string? cursor = null, CancellationToken cancellationToken = default) =>
         GetAsync<Page<OrphanRecord>>($"orphans?limit={limit}{Parameter("team", team)}{Parameter("cursor", cursor)}", cancellationToken);
 
+    /// <summary>A page of the audit log, newest first; for admins.</summary>
+    public Task<Page<AuditRecord>> ListAuditAsync(AuditQuery? query = null, CancellationToken cancellationToken = default) =>
+        GetAsync<Page<AuditRecord>>("audit" + (query ?? new AuditQuery()).ToQueryString(), cancellationToken);
+
     private static string Parameter(string name, string? value) => value is null ? "" : $"&{name}={Esc(value)}";
 
     private static string Esc(string text) => Uri.EscapeDataString(text);

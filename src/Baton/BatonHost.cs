@@ -1,4 +1,5 @@
 using Baton.Channels;
+using Baton.Features.Audit;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
@@ -44,12 +45,14 @@ internal static class BatonHost
         api.MapDeliveries();
         api.MapEscalation();
         api.MapQuality();
+        api.MapAudit();
         app.MapPeople();
         var pages = app.MapPages();
         pages.MapLists();
         pages.MapTeamPages();
         pages.MapTemplatePages();
         pages.MapDeliveryPages();
+        pages.MapAuditPage();
         pages.MapLive();
         pages.MapHandOver();
         pages.MapHandoffPages();

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Audit;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,7 @@ internal static class ReplayDelivery
             return Refusal.Forbidden($"Only leads of {delivery.Team} and admins may send a notice again.");
         if (Fault(delivery) is { } fault)
             return new Refusal(409, "wrong-state", "Wrong state", fault) { State = DeliveryRecords.Wire(delivery.State), Allowed = [] };
+        db.Note(AuditActs.DeliveryReplayed, $"delivery {delivery.Id} of handoff {delivery.HandoffId}", $"state: {DeliveryRecords.Wire(delivery.State)}", $"team: {delivery.Team}; kind: {delivery.Kind}; channel: {delivery.Channel}");
         delivery.Replay(act.Now);
         await db.SaveChangesAsync(cancellationToken);
         return delivery;
