@@ -235,6 +235,10 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<SlackIdRecord> PutSlackIdAsync(string person, string? slackId, CancellationToken cancellationToken = default) =>
         SendAsync<SlackIdRecord>(HttpMethod.Put, $"people/{Esc(person)}/slack", Body(new SlackIdRequest(slackId)), null, null, cancellationToken);
 
+    /// <summary>A page of the audit log, newest first; for admins.</summary>
+    public Task<Page<AuditRecord>> ListAuditAsync(AuditQuery? query = null, CancellationToken cancellationToken = default) =>
+        GetAsync<Page<AuditRecord>>("audit" + (query ?? new AuditQuery()).ToQueryString(), cancellationToken);
+
     private static string Parameter(string name, string? value) => value is null ? "" : $"&{name}={Esc(value)}";
 
     private static string Esc(string text) => Uri.EscapeDataString(text);

@@ -1,4 +1,5 @@
 using Baton.Channels;
+using Baton.Features.Audit;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
@@ -48,12 +49,14 @@ internal static class BatonHost
         api.MapEscalation();
         api.MapPeople();
         api.MapQuality();
+        api.MapAudit();
         app.MapPeople();
         var pages = app.MapPages();
         pages.MapLists();
         pages.MapTeamPages();
         pages.MapTemplatePages();
         pages.MapDeliveryPages();
+        pages.MapAuditPage();
         pages.MapLive();
         pages.MapReportPages();
         pages.MapHandOver();

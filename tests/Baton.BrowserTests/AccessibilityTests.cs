@@ -45,7 +45,7 @@ public sealed class AccessibilityTests(Browsers browsers, SharedApps apps)
 
         var admin = await browsers.OpenAsync(cast.App, dark: dark, phone: phone);
         await admin.SignInAsync(cast.Root.Key);
-        foreach (var path in (string[])["/", "/people", "/teams", "/templates/new"])
+        foreach (var path in (string[])["/", "/people", "/audit", "/teams", "/templates/new"])
             await CheckAsync(admin, path, look);
     }
 

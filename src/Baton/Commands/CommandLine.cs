@@ -16,7 +16,7 @@ internal static class CommandLine
     /// <summary>Time for a server to end what it has begun.</summary>
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(40);
 
-    private static readonly RootCommand Root = Build();
+    internal static readonly RootCommand Root = Build();
 
     internal static string Version => typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
@@ -59,6 +59,7 @@ internal static class CommandLine
             ReportCommand.Create(),
             DeliveriesCommand.Create(),
             OrphansCommand.Create(),
+            AuditCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
             DoctorCommand.Create(),

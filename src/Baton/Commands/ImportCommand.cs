@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Baton.Features.Audit;
 using Baton.Features.Import;
 using Baton.Features.Templates;
 
@@ -34,10 +35,28 @@ internal static class ImportCommand
         return await Store.RunAsync(parsed, async session =>
         {
             await session.Writer.WriteAsync((db, token) => PublishTemplate.PublishStartersAsync(db, session.Now, token), cancellationToken);
-            return parsed.GetRequiredValue(Format) == LegacyDb
+            if (parsed.GetValue(DryRun))
+                return await RowsAsync(parsed, session, cancellationToken);
+            await NoteAsync(parsed, session, AuditActs.ImportStarted, null, cancellationToken);
+            var exit = parsed.GetRequiredValue(Format) == LegacyDb
                 ? await LegacyAsync(parsed, session, cancellationToken)
                 : await RowsAsync(parsed, session, cancellationToken);
+            await NoteAsync(parsed, session, AuditActs.ImportFinished, exit == CommandLine.Done ? "every row was taken" : "not every row was taken", cancellationToken);
+            return exit;
         });
+    }
+
+    /// <summary>Rows are committed in batches, so the log says when it began and when it ended: one that was killed has no end.</summary>
+    private static Task NoteAsync(ParseResult parsed, Store.Session session, string act, string? came, CancellationToken cancellationToken)
+    {
+        var (file, format) = (parsed.GetRequiredValue(FilePath), parsed.GetRequiredValue(Format));
+        return session.Writer.WriteAsync(
+            async (db, token) =>
+            {
+                db.Note(act, file == "-" ? "standard input" : Path.GetFileName(file), null, Changed.Text(("format", format), ("result", came)));
+                await db.SaveChangesAsync(token);
+            },
+            cancellationToken);
     }
 
     private static IEnumerable<string> UsageFaults(ParseResult parsed)

@@ -34,14 +34,17 @@ internal static class Pages
         return new Page<T>(items, cursor);
     }
 
-    internal static int Say<T>(Server.Session session, Page<T> page, IReadOnlyList<string> columns, Func<T, IReadOnlyList<Cell>> row)
+    internal static int Say<T>(Server.Session session, Page<T> page, IReadOnlyList<string> columns, Func<T, IReadOnlyList<Cell>> row) =>
+        Say(session.Output, session.Json, page, columns, row);
+
+    internal static int Say<T>(Output output, bool json, Page<T> page, IReadOnlyList<string> columns, Func<T, IReadOnlyList<Cell>> row)
     {
-        if (session.Json)
-            session.Output.Json(page);
+        if (json)
+            output.Json(page);
         else
-            session.Output.Table(columns, page.Items.Select(row));
-        if (page.NextCursor is { } next && !session.Json)
-            session.Output.Note($"There are more: add --cursor {next}, or a larger --limit.");
+            output.Table(columns, page.Items.Select(row));
+        if (page.NextCursor is { } next && !json)
+            output.Note($"There are more: add --cursor {next}, or a larger --limit.");
         return CommandLine.Done;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Baton.Channels;
 using Baton.Features;
+using Baton.Features.Audit;
 using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
@@ -63,6 +64,7 @@ internal static class Store
             return await output.FailAsync(CommandLine.WrongUsage, faults);
         if (prepare(storage) is { } reason)
             return await output.FailAsync(CommandLine.Refused, reason);
+        Acting.Current = Acting.Server with { Door = "cli" };
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
         await using var provider = BatonHost.AddCore(services, storage, configuration).BuildServiceProvider();
         try

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Audit;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
@@ -56,6 +57,11 @@ internal sealed partial class BatonDb
             answer.HasKey(one => new { one.PersonKey, one.Key });
             answer.HasIndex(one => one.CreatedAt);
             answer.Property(one => one.ETag).HasColumnName("etag");
+        });
+        modelBuilder.Entity<AuditEntry>(entry =>
+        {
+            entry.HasIndex(one => new { one.Who, one.Id });
+            entry.HasIndex(one => new { one.Act, one.Id });
         });
         modelBuilder.Entity<MetricHour>().HasKey(hour => new { hour.Hour, hour.Shard });
         modelBuilder.Entity<Stamp>().HasKey(stamp => stamp.Name);

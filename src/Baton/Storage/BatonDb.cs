@@ -1,3 +1,4 @@
+using Baton.Features.Audit;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs;
@@ -56,6 +57,8 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
 
     internal DbSet<ActionLink> ActionLinks => Set<ActionLink>();
 
+    internal DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
     internal DbSet<IdempotentAnswer> IdempotentAnswers => Set<IdempotentAnswer>();
 
     internal DbSet<MetricHour> MetricHours => Set<MetricHour>();
@@ -64,13 +67,23 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
 
     private bool? onSqlite;
 
+    /// <summary>Who makes the write that is going on; set by the writer.</summary>
+    internal Acting? Acting { get; set; }
+
     /// <summary>Kept, as the framework looks up an assembly's name for every answer.</summary>
     internal bool IsSqlite => onSqlite ??= Database.IsSqlite();
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        var directoryChanged = ChangeTracker.Entries().Any(IsOfDirectory);
+        var entries = ChangeTracker.Entries().ToList();
+        var (directoryChanged, drafts) = (entries.Any(IsOfDirectory), AuditTrail.Of(entries));
         var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (drafts.Count > 0)
+        {
+            AuditEntries.AddRange(drafts.Select(draft => draft.ToEntry(Acting)));
+            rows += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
         if (directoryChanged)
             await LockDirectoryAsync(cancellationToken);
         return rows;

@@ -4,11 +4,11 @@ using Npgsql;
 namespace Baton.Storage;
 
 /// <summary>A transaction for each write; one that lost a race is run again on what the winner left.</summary>
-internal sealed class PostgresWriter(IDbContextFactory<BatonDb> factory) : Writer
+internal sealed class PostgresWriter(IDbContextFactory<BatonDb> factory, TimeProvider time) : Writer(time)
 {
     private const int MostAttempts = 10;
 
-    internal override async Task<T> WriteAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    protected override async Task<T> CommitAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -24,13 +24,14 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
     private SqliteCommand? rollback;
     private SqliteCommand? release;
 
-    public SqliteWriter(StorageOptions options, ILogger<SqliteWriter> logger)
+    public SqliteWriter(StorageOptions options, ILogger<SqliteWriter> logger, TimeProvider time)
+        : base(time)
     {
         (this.options, this.logger, checkpoints) = (options, logger, new SqliteCheckpoints(options, logger));
         loop = Task.Run(WriteAllAsync);
     }
 
-    internal override async Task<T> WriteAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    protected override async Task<T> CommitAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var write = new Write<T>(work);

@@ -1,13 +1,26 @@
+using Baton.Features.Audit;
+using Baton.Web;
+
 namespace Baton.Storage;
 
 /// <summary>The one way to change the store. What <c>work</c> does is committed as a whole, or not at all when it throws.</summary>
-internal abstract class Writer
+internal abstract class Writer(TimeProvider time)
 {
     /// <summary>Raised after a commit, on the thread that committed: whoever listens must be quick.</summary>
     internal event Action? Committed;
 
     /// <summary>Runs <paramref name="work"/> in a transaction and commits. It may run more than once, so it must do nothing but use the store it is given.</summary>
-    internal abstract Task<T> WriteAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
+    internal Task<T> WriteAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var acting = Acting.Current with { At = time.UtcNow() };
+        return CommitAsync(
+            (db, token) =>
+            {
+                db.Acting = acting;
+                return work(db, token);
+            },
+            cancellationToken);
+    }
 
     internal Task WriteAsync(Func<BatonDb, CancellationToken, Task> work, CancellationToken cancellationToken) =>
         WriteAsync(
@@ -17,6 +30,8 @@ internal abstract class Writer
                 return true;
             },
             cancellationToken);
+
+    protected abstract Task<T> CommitAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
 
     protected void OnCommitted() => Committed?.Invoke();
 }

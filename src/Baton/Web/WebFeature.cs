@@ -1,3 +1,4 @@
+using Baton.Features.Audit;
 using Baton.Web.Pages;
 using Scalar.AspNetCore;
 
@@ -23,6 +24,12 @@ internal static class WebFeature
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.WriteExceptionAsync, SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(context => Problems.WriteStatusAsync(context.HttpContext));
         app.UseAuthentication();
+        app.Use((http, next) =>
+        {
+            var who = http.Features.Get<SignedIn>();
+            Acting.Current = new Acting(who?.Caller.Person ?? "nobody", who?.Door ?? "page");
+            return next(http);
+        });
         app.UseRateLimiter();
         app.UseAuthorization();
         app.MapHealth();

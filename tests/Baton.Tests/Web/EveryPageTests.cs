@@ -25,6 +25,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /account/second-factor/off in 422 422 422 422 422
         POST /account/tokens in 200 200 200 200 200
         POST /account/tokens/{id:long}/revoke in 404 404 404 404 404
+        GET /audit in 403 403 403 403 200
         GET /deliveries in 200 200 200 200 200
         POST /deliveries/{id:long}/replay in 404 404 404 404 404
         GET /hand-over in 200 200 200 200 200

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Baton.Client;
+using Baton.Features.Audit;
 using Baton.Features.Handoffs;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -21,8 +23,11 @@ internal static class ReplayDeliveries
         if (request.HandoffId is { } id && (await db.FindAsync(act with { IfMatch = null }, id)).Refusal is { } hidden)
             return hidden;
         var now = act.Now;
-        return new ReplayedRecord(await Fitting(db, act, request).ExecuteUpdateAsync(
-            set => set.SetProperty(one => one.State, DeliveryState.Queued).SetProperty(one => one.NextAttemptAt, now).SetProperty(one => one.Tries, 0), cancellationToken));
+        var count = await Fitting(db, act, request).ExecuteUpdateAsync(
+            set => set.SetProperty(one => one.State, DeliveryState.Queued).SetProperty(one => one.NextAttemptAt, now).SetProperty(one => one.Tries, 0), cancellationToken);
+        db.Note(AuditActs.DeliveryReplayed, $"{count} deliveries", $"state: {request.State?.ToString().ToLowerInvariant() ?? "failed, dead"}", $"team: {request.Team ?? "any"}; handoff: {request.HandoffId?.ToString(CultureInfo.InvariantCulture) ?? "any"}; channel: {request.Channel ?? "any"}");
+        await db.SaveChangesAsync(cancellationToken);
+        return new ReplayedRecord(count);
     }
 
     /// <summary>The named ones: all, or none when one of them cannot be.</summary>
@@ -36,7 +41,7 @@ internal static class ReplayDeliveries
             found.Add(delivery);
         }
 
-        found.ForEach(delivery => delivery.Replay(act.Now));
+        found.ForEach(delivery => ReplayDelivery.Again(db, act, delivery));
         await db.SaveChangesAsync(cancellationToken);
         return new ReplayedRecord(found.Count);
     }

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Audit;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,9 +12,15 @@ internal static class ReplayDelivery
     {
         if ((await FindAsync(db, act, id, cancellationToken)).Refused(out var refusal, out var delivery))
             return refusal;
-        delivery.Replay(act.Now);
+        Again(db, act, delivery);
         await db.SaveChangesAsync(cancellationToken);
         return delivery;
+    }
+
+    internal static void Again(BatonDb db, Act act, Delivery delivery)
+    {
+        db.Note(AuditActs.DeliveryReplayed, $"delivery {delivery.Id} of handoff {delivery.HandoffId}", $"state: {DeliveryRecords.Wire(delivery.State)}", $"team: {delivery.Team}; kind: {delivery.Kind}; channel: {delivery.Channel}");
+        delivery.Replay(act.Now);
     }
 
     /// <summary>One that may be sent again now.</summary>

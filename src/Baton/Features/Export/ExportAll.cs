@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Audit;
 using Baton.Features.Teams;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,8 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
         await foreach (var attempt in db.GateAttempts.AsNoTracking().OrderBy(one => one.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
             await lines.WriteAsync("gate_attempt", attempt, cancellationToken);
         await WriteDeliveriesAsync(db, lines, cancellationToken);
+        await foreach (var entry in db.AuditEntries.AsNoTracking().OrderBy(one => one.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            await lines.WriteAsync("audit", ListAudit.ToRecord(entry), cancellationToken);
     }
 
     private async Task WriteDirectoryAsync(BatonDb db, Lines lines, CancellationToken cancellationToken)

@@ -75,7 +75,13 @@ internal sealed partial class AccountStore
     public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken)
     {
         var id = Base64Url.EncodeToString(credentialId);
-        return writer.WriteAsync((db, token) => db.Passkeys.Where(one => one.CredentialId == id && one.PersonKey == user.PersonKey).ExecuteDeleteAsync(token), cancellationToken);
+        return writer.WriteAsync(
+            async (db, token) =>
+            {
+                db.Passkeys.RemoveRange(await db.Passkeys.Where(one => one.CredentialId == id && one.PersonKey == user.PersonKey).ToListAsync(token));
+                await db.SaveChangesAsync(token);
+            },
+            cancellationToken);
     }
 
     private sealed record Content(

@@ -39,6 +39,7 @@ internal sealed class Join(IDbContextFactory<BatonDb> factory, Writer writer, Pa
     {
         if (await OpenAsync(db, code, time.UtcNow(), cancellationToken) is not { PersonKey: null } invitation)
             return Refusal.NotFound("invitation");
+        db.Acting = db.Acting! with { Who = person.Key };
         var added = await person.AddAsync(db, time.UtcNow(), isAdmin: false, account, faults, cancellationToken);
         if (added.Refused(out var refusal, out _))
             return refusal;

@@ -34,6 +34,7 @@ internal sealed class Setup(IDbContextFactory<BatonDb> factory, Writer writer, P
     {
         if (await db.People.AnyAsync(cancellationToken))
             return Refusal.NotFound("set-up");
+        db.Acting = db.Acting! with { Who = admin.Key };
         return await admin.AddAsync(db, now, isAdmin: true, account, faults, cancellationToken);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
             var same = team.Channels.FirstOrDefault(channel => !kept.Contains(channel) && channel.Type == request.Type && IsSamePlace(vault.Open(channel.ProtectedSettings), setting));
             if (same is null)
                 team.Channels.Add(same = new Channel { TeamKey = team.Key, Type = request.Type, ProtectedSettings = "" });
-            same.ProtectedSettings = vault.Seal(setting);
+            if (same.ProtectedSettings.Length == 0 || vault.Open(same.ProtectedSettings) != setting)
+                same.ProtectedSettings = vault.Seal(setting);
             (same.Kinds, same.DisabledAt, same.DisabledReason) = (request.Kinds, null, null);
             kept.Add(same);
         }

@@ -1,0 +1,135 @@
+using Baton.Client;
+using Baton.Tests.App;
+using Baton.Tests.Commands;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Tests.Features.Audit;
+
+/// <summary>Everything that is administered, done once by each door, as the people of a cast.</summary>
+internal sealed class AuditPlay : IDisposable
+{
+    private const string Calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20261224\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+    private readonly Cast cast;
+    private readonly Visitor root;
+    private readonly Visitor guest;
+    private readonly List<string> files = [];
+    private string invitation = "";
+
+    private AuditPlay(Cast cast, Visitor root) => (this.cast, this.root, guest) = (cast, root, new Visitor(cast.App));
+
+    internal static async Task<AuditPlay> BeginAsync(Cast cast) => new(cast, await cast.App.VisitAsync(cast.Root));
+
+    /// <summary>The door, who acts, and what they do.</summary>
+    internal IEnumerable<(string Door, string Who, Func<Task> Run)> Scenes() => [.. ByApi(), .. ByPage(), .. ByCommand()];
+
+    private IEnumerable<(string Door, string Who, Func<Task> Run)> ByApi()
+    {
+        var (api, me, day) = (cast.Root.Api, cast.Root.Key, "2027-01-04");
+        var absence = 0L;
+        yield return ("PUT /api/v1/templates/{key}", me, () => api.PublishTemplateAsync(cast.Template_, TemplateWith("7h")));
+        yield return ("PUT /api/v1/teams/{key}", me, () => api.PutTeamAsync("made", new TeamRequest { Name = "Made", Channels = [new ChannelRequest("email", Address: "made@example.org")] }));
+        yield return ("PUT /api/v1/teams/{key}/members/{person}", me, () => api.PutMemberAsync("made", cast.Charlie.Key, new MemberRequest(TeamRole.Lead)));
+        yield return ("POST /api/v1/teams/{key}/holidays", me, () => api.AddHolidaysAsync("made", Calendar));
+        yield return ("DELETE /api/v1/teams/{key}/members/{person}", me, () => api.RemoveMemberAsync("made", cast.Charlie.Key));
+        yield return ("POST /api/v1/teams/{key}/close", me, () => api.CloseTeamAsync("made", new CloseTeamRequest()));
+        yield return ("POST /api/v1/people/{key}/absences", cast.Bob.Key, async () => absence = (await cast.Bob.Api.AddAbsenceAsync(cast.Bob.Key, new AbsenceRequest(day, day, cast.Ben.Key))).Id);
+        yield return ("POST /api/v1/people/{key}/absences/{id:long}/end", cast.Bob.Key, () => cast.Bob.Api.EndAbsenceAsync(cast.Bob.Key, absence));
+        yield return ("DELETE /api/v1/people/{person}", me, () => api.DeactivateAsync(cast.Charlie.Key));
+        yield return ("POST /api/v1/deliveries/{id:long}/replay", me, async () => await api.ReplayAsync(await DeliveryAsync()));
+    }
+
+    private IEnumerable<(string Door, string Who, Func<Task> Run)> ByPage()
+    {
+        var (me, team) = (cast.Root.Key, $"/teams/{cast.Receiver}");
+        yield return ("POST /people/invite", me, async () => invitation = LinkIn(await PressAsync("/people", "Make an invitation", ("email", "new@example.org"))));
+        yield return ("POST /join", "newcomer", async () => await guest.SubmitAsync(await guest.GetAsync(invitation), "Come in", ("key", "newcomer"), ("name", "New Comer"), ("password", Visitor.Password)));
+        yield return ("POST /people/{key}/link", me, () => PressAsync("/people", $"Make a link for a new password of {cast.Ann.Key}"));
+        yield return ("POST /people/{key}/admin", me, () => PressAsync("/people", $"Make an admin: {cast.Ann.Key}"));
+        yield return ("POST /people/{key}/active", me, () => PressAsync("/people", $"Let in again: {cast.Charlie.Key}"));
+        yield return ("POST /account/tokens", me, () => PressAsync("/account", "Make a token", ("name", "x")));
+        yield return ("POST /account/tokens/{id:long}/revoke", me, async () => await PostAsync($"/account/tokens/{await TokenAsync("x")}/revoke"));
+        yield return ("POST /account/password", me, () => PressAsync("/account", "Change the password", ("current", Visitor.Password), ("password", "another horse of mine")));
+        yield return ("POST /teams", me, () => PressAsync("/teams", "Make the team", ("name", "Paged"), ("key", "paged")));
+        yield return ("POST /teams/{key}", me, () => PressAsync(team, "Keep", ("name", "Receiver two")));
+        yield return ("POST /teams/{key}/channels", me, () => PressAsync(team, "Add", ("type", "email"), ("to", "r@example.org")));
+        yield return ("POST /teams/{key}/channels/{n:int}/remove", me, () => PressAsync(team, "Remove email r@example.org"));
+        yield return ("POST /teams/{key}/members", me, () => PressAsync(team, $"Make a lead: {cast.Bob.Key}"));
+        yield return ("POST /teams/{key}/members/{person}/remove", me, () => PressAsync(team, $"Take out: {cast.Bob.Key}"));
+        yield return ("POST /teams/{key}/invite", me, () => PressAsync(team, "Make an invitation", ("email", "team@example.org")));
+        yield return ("POST /templates/new", me, () => PostAsync("/templates/new", ("text", TemplateWith("6h").Replace(cast.Template_, "t-paged", StringComparison.Ordinal)), ("do", "publish")));
+        yield return ("POST /templates/{key}/edit", me, () => PostAsync($"/templates/{cast.Template_}/edit", ("text", TemplateWith("5h")), ("do", "publish")));
+        yield return ("POST /deliveries/{id:long}/replay", me, async () => await PostAsync($"/deliveries/{await DeliveryAsync()}/replay"));
+    }
+
+    private IEnumerable<(string Door, string Who, Func<Task> Run)> ByCommand()
+    {
+        yield return ("person add", "baton", () => CommandAsync("person", "add", "cli-person", "--name", "C", "--email", "c@example.org"));
+        yield return ("person password", "baton", async () => Assert.Equal(0, (await BatonProgram.RunAsync(cast.App.Storage, "four unrelated words here"u8.ToArray(), ["person", "password", "cli-person"])).Exit));
+        yield return ("team add", "baton", () => CommandAsync("team", "add", "cli-team", "--name", "C"));
+        yield return ("team join", "baton", () => CommandAsync("team", "join", "cli-team", "cli-person"));
+        yield return ("team holidays", "baton", () => CommandAsync("team", "holidays", "cli-team", FileOf("days.ics", Calendar)));
+        yield return ("person away", "baton", async () =>
+        {
+            await CommandAsync("team", "join", "cli-team", cast.Alice.Key);
+            await CommandAsync("person", "away", "cli-person", "--from", Soon(-2), "--until", Soon(2), "--substitute", cast.Alice.Key);
+        });
+        yield return ("person back", "baton", () => CommandAsync("person", "back", "cli-person"));
+        yield return ("team leave", "baton", () => CommandAsync("team", "leave", "cli-team", "cli-person"));
+        yield return ("team close", "baton", () => CommandAsync("team", "close", "cli-team"));
+        yield return ("token create", "baton", () => CommandAsync("token", "create", "cli-person", "--name", "y"));
+        yield return ("token revoke", "baton", async () => await CommandAsync("token", "revoke", $"{await TokenAsync("y")}"));
+        yield return ("person deactivate", "baton", () => CommandAsync("person", "deactivate", "cli-person"));
+        yield return ("template publish", "baton", () => CommandAsync("template", "publish", FileOf("t.yaml", TemplateWith("4h"))));
+        yield return ("import", "baton", () => CommandAsync("import", FileOf("h.ndjson", $$$"""{"template": "{{{cast.Template_}}}", "context": {"client_name": "A", "contract_value": 1}}"""), "--format", "ndjson"));
+    }
+
+    public void Dispose()
+    {
+        root.Dispose();
+        guest.Dispose();
+        files.ForEach(File.Delete);
+    }
+
+    private static string Soon(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private string TemplateWith(string acceptWithin) =>
+        Cast.Template.Replace("KEY", cast.Template_).Replace("SENDER", cast.Sender).Replace("RECEIVER", cast.Receiver).Replace("8h", acceptWithin);
+
+    private async Task CommandAsync(params string[] words) => (await cast.App.AdminAsync(words)).Done();
+
+    private async Task<Seen> PressAsync(string path, string button, params (string Name, string Value)[] typed)
+    {
+        var seen = await root.SubmitAsync(await root.GetAsync(path), button, typed);
+        Assert.True(seen.Status == 200, $"{button}: {seen.Status} {string.Join(' ', seen.Faults)}");
+        return seen;
+    }
+
+    private async Task PostAsync(string path, params (string Name, string Value)[] typed)
+    {
+        var form = (await root.GetAsync("/account")).Document.QuerySelector("[name=form]")!.GetAttribute("value")!;
+        var seen = await root.PostAsync(path, [("form", form), .. typed]);
+        Assert.True(seen.Status == 200, $"{path}: {seen.Status} {string.Join(' ', seen.Faults)}");
+    }
+
+    private static string LinkIn(Seen page) => new Uri(System.Text.RegularExpressions.Regex.Match(page.Document.DocumentElement.OuterHtml, "http[^\"<\\s]*/join\\?code=[0-9a-f]+").Value).PathAndQuery;
+
+    private Task<long> TokenAsync(string name) => cast.App.ReadAsync(db => db.Tokens.Where(token => token.Name == name && token.RevokedAt == null).Select(token => token.Id).SingleAsync());
+
+    private async Task<long> DeliveryAsync()
+    {
+        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new ChannelRequest("email", Address: "receiver@example.org")] });
+        var id = (await cast.Alice.Api.CreateAsync(cast.NewHandoff())).HandoffId;
+        var delivery = await Wait.ForAsync(() => cast.App.ReadAsync(db => db.Deliveries.Where(one => one.HandoffId == id && one.Attempts > 0 && one.State != DeliveryState.Sending).Select(one => one.Id).FirstOrDefaultAsync()), found => found > 0);
+        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [] });
+        return delivery;
+    }
+
+    private string FileOf(string name, string text)
+    {
+        var file = Path.Combine(cast.App.Storage.DataDirectory, name);
+        File.WriteAllText(file, text);
+        files.Add(file);
+        return file;
+    }
+}

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using Baton.Client;
+using Baton.Commands;
+using Baton.Features.Audit;
+using Baton.Tests.App;
+using Baton.Tests.Commands;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Baton.Tests.Features.Audit;
+
+/// <summary>
+/// Every route that writes and every command on a data directory stands here with the act that it must leave in the audit log, or with a dash where it is
+/// no administrative act. A new one without a line fails, and so does one that leaves no row.
+/// </summary>
+public sealed class EveryAdministrativeVerbTests(SharedApps apps)
+{
+    private const string Doors = """
+        PUT /api/v1/templates/{key} template.published
+        PUT /api/v1/teams/{key} team.made
+        PUT /api/v1/teams/{key}/members/{person} member.joined
+        DELETE /api/v1/teams/{key}/members/{person} member.left
+        POST /api/v1/teams/{key}/holidays team.holidays_changed
+        POST /api/v1/teams/{key}/close team.closed
+        POST /api/v1/people/{key}/absences absence.added
+        POST /api/v1/people/{key}/absences/{id:long}/end absence.ended
+        DELETE /api/v1/people/{person} person.deactivated
+        POST /api/v1/deliveries/{id:long}/replay delivery.replayed
+        POST /people/invite person.invited
+        POST /people/{key}/link person.password_link
+        POST /people/{key}/admin person.admin_given
+        POST /people/{key}/active person.reactivated
+        POST /join person.added
+        POST /account/tokens token.made
+        POST /account/tokens/{id:long}/revoke token.revoked
+        POST /account/password person.password_set
+        POST /teams team.made
+        POST /teams/{key} team.changed
+        POST /teams/{key}/channels channel.added
+        POST /teams/{key}/channels/{n:int}/remove channel.removed
+        POST /teams/{key}/members member.role_changed
+        POST /teams/{key}/members/{person}/remove member.left
+        POST /teams/{key}/invite person.invited
+        POST /templates/new template.published
+        POST /templates/{key}/edit template.published
+        POST /deliveries/{id:long}/replay delivery.replayed
+        person add person.added
+        person password person.password_set
+        person away absence.added
+        person back absence.ended
+        person deactivate person.deactivated
+        team add team.made
+        team join member.joined
+        team leave member.left
+        team holidays team.holidays_changed
+        team close team.closed
+        token create token.made
+        token revoke token.revoked
+        template publish template.published
+        import import.finished
+        POST /setup -
+        POST /sign-in -
+        POST /sign-out -
+        POST /account/everywhere -
+        POST /hand-over/{template} -
+        serve -
+        backup -
+        restore -
+        doctor -
+        export -
+        audit -
+        template list -
+        template show -
+        token list -
+        """;
+
+    [Theory, BothEngines]
+    public async Task Each_leaves_its_row(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine);
+        var cast = await app.CastAsync();
+        var expected = Doors.Split('\n', StringSplitOptions.TrimEntries).Select(line => (Door: line[..line.LastIndexOf(' ')], Act: line[(line.LastIndexOf(' ') + 1)..])).ToDictionary(one => one.Door, one => one.Act);
+        Assert.Equal([], RoutesOf(app).Concat(CommandsOf(CommandLine.Root, [])).Except(expected.Keys));
+        var missed = new List<string>();
+        using var play = await AuditPlay.BeginAsync(cast);
+        foreach (var (door, who, run) in play.Scenes())
+        {
+            var before = await NewestAsync(cast, 1);
+            await run();
+            var rows = (await NewestAsync(cast, 100)).Where(row => before.Count == 0 || row.Id > before[0].Id).ToList();
+            var way = door.StartsWith("POST /", StringComparison.Ordinal) && !door.Contains("/api/", StringComparison.Ordinal) ? "page" : door.Contains('/', StringComparison.Ordinal) ? "api" : "cli";
+            if (!rows.Any(row => row.Act == expected[door] && row.Who == who && row.Door == way))
+                missed.Add($"{door}: {expected[door]} by {who}, {way}; found {string.Join(", ", rows.Select(row => $"{row.Act} by {row.Who}, {row.Door}"))}");
+            expected.Remove(door);
+        }
+
+        Assert.True(missed.Count == 0, string.Join('\n', missed));
+        Assert.Equal([], expected.Where(one => one.Value != "-").Select(one => one.Key));
+    }
+
+    [Fact]
+    public async Task Every_table_is_either_watched_or_no_matter_of_administration()
+    {
+        string[] others = ["AuditEntry", "Handoff", "HandoffEvent", "PassedTeam", "GateAttempt", "Notice", "Delivery", "DeliveryAttempt", "Alarm", "IdempotentAnswer", "MetricHour", "Stamp"];
+        var app = await apps.On(Engine.Sqlite);
+        var tables = await app.ReadAsync(db => Task.FromResult(db.Model.GetEntityTypes().Select(type => type.ClrType).ToList()));
+        Assert.Equal([], tables.Where(type => !AuditTrail.Watched.Contains(type)).Select(type => type.Name).Except(others));
+    }
+
+    private static async Task<IReadOnlyList<AuditRecord>> NewestAsync(Cast cast, int limit) => (await cast.Root.Api.ListAuditAsync(new AuditQuery { Limit = limit })).Items;
+
+    private static IEnumerable<string> RoutesOf(BatonApp app) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .Select(endpoint => (Route: "/" + endpoint.RoutePattern.RawText!.Trim('/'), Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []))
+        .SelectMany(one => one.Methods.Where(method => method != "GET").Select(method => (one.Route, Door: $"{method} {one.Route}")))
+        .Where(one => !one.Route.StartsWith("/handoffs/", StringComparison.Ordinal) && !one.Route.StartsWith("/api/v1/handoffs", StringComparison.Ordinal))
+        .Select(one => one.Door);
+
+    /// <summary>The commands that work on a data directory; those that speak to a server come by its routes.</summary>
+    private static IEnumerable<string> CommandsOf(Command command, IReadOnlyList<string> path) =>
+        (command.Options.Any(option => option.Name == "--data") && command.Subcommands.Count == 0 ? [string.Join(' ', path)] : Enumerable.Empty<string>())
+            .Concat(command.Subcommands.SelectMany(sub => CommandsOf(sub, [.. path, sub.Name])));
+}
