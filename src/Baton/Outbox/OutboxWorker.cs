@@ -16,7 +16,7 @@ internal sealed partial class OutboxWorker(
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
     /// <summary>From one round to the next: what comes in quick succession is taken together, and leaves the writer to those who wait for an answer.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 

@@ -52,6 +52,9 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
         while (await queue.Reader.WaitToReadAsync())
         {
             together.Clear();
+
+            // Requests that are about to write come first, so that more of them share the flush.
+            await Task.Yield();
             while (together.Count < MostTogether && queue.Reader.TryRead(out var write))
                 together.Add(write);
             try
