@@ -35,6 +35,8 @@ internal static class AuditActs
     internal const string AbsenceAdded = "absence.added";
     internal const string AbsenceEnded = "absence.ended";
     internal const string DeliveryReplayed = "delivery.replayed";
+    internal const string GuestInvited = "guest.invited";
+    internal const string GuestRevoked = "guest.revoked";
     internal const string ImportStarted = "import.started";
     internal const string ImportFinished = "import.finished";
 
@@ -42,7 +44,7 @@ internal static class AuditActs
     [
         PersonAdded, PersonChanged, PersonInvited, PersonDeactivated, PersonReactivated, AdminGiven, AdminTaken, PasswordLink, PasswordSet, SecondFactorSet, SecondFactorCleared,
         PasskeyAdded, PasskeyRemoved, TokenMade, TokenRevoked, TeamMade, TeamChanged, HolidaysChanged, TeamClosed, TeamReopened, MemberJoined, MemberLeft, RoleChanged,
-        ChannelAdded, ChannelChanged, ChannelRemoved, ChannelSwitchedOff, ChannelSwitchedOn, TemplatePublished, AbsenceAdded, AbsenceEnded, DeliveryReplayed, ImportStarted, ImportFinished,
+        ChannelAdded, ChannelChanged, ChannelRemoved, ChannelSwitchedOff, ChannelSwitchedOn, TemplatePublished, AbsenceAdded, AbsenceEnded, DeliveryReplayed, GuestInvited, GuestRevoked, ImportStarted, ImportFinished,
     ];
 
     internal static IReadOnlyList<string> Groups { get; } = [.. All.Select(GroupOf).Distinct()];

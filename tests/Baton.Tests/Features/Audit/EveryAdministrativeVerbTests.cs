@@ -58,6 +58,12 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         token revoke token.revoked
         template publish template.published
         import import.finished
+        POST /guest/{token}/accept -
+        POST /guest/{token}/checklist -
+        POST /guest/{token}/complete -
+        POST /guest/{token}/questions -
+        POST /guest/{token}/questions/{n:int}/answer -
+        POST /guest/{token}/return -
         POST /setup -
         POST /sign-in -
         POST /sign-out -
