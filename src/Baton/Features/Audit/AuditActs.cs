@@ -16,6 +16,8 @@ internal static class AuditActs
     internal const string SecondFactorCleared = "person.second_factor_cleared";
     internal const string PasskeyAdded = "person.passkey_added";
     internal const string PasskeyRemoved = "person.passkey_removed";
+    internal const string PersonLinked = "person.linked";
+    internal const string PersonUnlinked = "person.unlinked";
     internal const string TokenMade = "token.made";
     internal const string TokenRevoked = "token.revoked";
     internal const string TeamMade = "team.made";
@@ -43,7 +45,7 @@ internal static class AuditActs
     internal static readonly IReadOnlyList<string> All =
     [
         PersonAdded, PersonChanged, PersonInvited, PersonDeactivated, PersonReactivated, AdminGiven, AdminTaken, PasswordLink, PasswordSet, SecondFactorSet, SecondFactorCleared,
-        PasskeyAdded, PasskeyRemoved, TokenMade, TokenRevoked, TeamMade, TeamChanged, HolidaysChanged, TeamClosed, TeamReopened, MemberJoined, MemberLeft, RoleChanged,
+        PasskeyAdded, PasskeyRemoved, PersonLinked, PersonUnlinked, TokenMade, TokenRevoked, TeamMade, TeamChanged, HolidaysChanged, TeamClosed, TeamReopened, MemberJoined, MemberLeft, RoleChanged,
         ChannelAdded, ChannelChanged, ChannelRemoved, ChannelSwitchedOff, ChannelSwitchedOn, TemplatePublished, AbsenceAdded, AbsenceEnded, DeliveryReplayed, GuestInvited, GuestRevoked, ImportStarted, ImportFinished,
     ];
 
