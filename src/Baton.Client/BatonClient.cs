@@ -119,6 +119,45 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<HandoffRecord> GiveFeedbackAsync(long id, FeedbackRequest request, CancellationToken cancellationToken = default) =>
         SendAsync<HandoffRecord>(HttpMethod.Put, $"handoffs/{id}/feedback", Body(request), null, null, cancellationToken);
 
+    /// <summary>Attaches a file.</summary>
+    /// <param name="id">The handoff.</param>
+    /// <param name="name">The file's name; its ending must fit the content.</param>
+    /// <param name="content">The file.</param>
+    /// <param name="idempotencyKey">Sent again within 24 hours with the same file, it gives the first answer again.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<HandoffRecord> AttachAsync(long id, string name, Stream content, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        using var form = new MultipartFormDataContent { { new StreamContent(content), "file", name } };
+        return await SendAsync<HandoffRecord>(HttpMethod.Post, $"handoffs/{id}/attachments", form, null, idempotencyKey, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a file of a handoff to <paramref name="target"/>.</summary>
+    public async Task DownloadAsync(long id, int number, Stream target, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/v1/handoffs/{id}/attachments/{number}");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode)
+            throw new BatonException(Problem.Parse((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)));
+        await response.Content.CopyToAsync(target, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes a file away: who attached it, or a lead, while the handoff is not over.</summary>
+    public Task<HandoffRecord> DetachAsync(long id, int number, CancellationToken cancellationToken = default) =>
+        SendAsync<HandoffRecord>(HttpMethod.Delete, $"handoffs/{id}/attachments/{number}", null, null, null, cancellationToken);
+
+    /// <summary>Makes a link by which somebody from outside receives this handoff. The answer holds the link, once.</summary>
+    public Task<GuestRecord> InviteGuestAsync(long id, GuestRequest request, CancellationToken cancellationToken = default) =>
+        PostAsync<GuestRecord>($"handoffs/{id}/guests", request, null, null, cancellationToken);
+
+    /// <summary>Who was let in by a link.</summary>
+    public Task<ItemsOf<GuestRecord>> ListGuestsAsync(long id, CancellationToken cancellationToken = default) => GetAsync<ItemsOf<GuestRecord>>($"handoffs/{id}/guests", cancellationToken);
+
+    /// <summary>Revokes a link; what the guest worked on goes to a lead of the receiving team.</summary>
+    public Task<GuestRecord> RevokeGuestAsync(long id, int number, CancellationToken cancellationToken = default) =>
+        SendAsync<GuestRecord>(HttpMethod.Delete, $"handoffs/{id}/guests/{number}", null, null, null, cancellationToken);
+
     /// <summary>All teams.</summary>
     public Task<ItemsOf<TeamRecord>> ListTeamsAsync(CancellationToken cancellationToken = default) => GetAsync<ItemsOf<TeamRecord>>("teams", cancellationToken);
 
@@ -264,6 +303,8 @@ public sealed class BatonClient(HttpClient http, string token)
             request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
         if (idempotencyKey is not null)
             request.Headers.Add("Idempotency-Key", idempotencyKey);
+        if (content is MultipartFormDataContent)
+            request.Headers.ExpectContinue = true; // a file that is too large is refused before it is sent
         using var response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)

@@ -129,6 +129,9 @@ public sealed record HandoffRecord
     /// <summary>What the caller may do with it now.</summary>
     public required IReadOnlyList<string> AllowedCommands { get; init; }
 
+    /// <summary>Its files, in the order in which they were attached.</summary>
+    public IReadOnlyList<AttachmentRecord> Attachments { get; init; } = [];
+
     /// <summary>Counts every change; the <c>ETag</c>.</summary>
     public required int Version { get; init; }
 

@@ -1,7 +1,9 @@
 using Baton.Channels;
+using Baton.Features.Attachments;
 using Baton.Features.Audit;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
+using Baton.Features.Guests;
 using Baton.Features.Handoffs;
 using Baton.Features.Links;
 using Baton.Features.People;
@@ -50,6 +52,8 @@ internal static class BatonHost
         api.MapPeople();
         api.MapQuality();
         api.MapAudit();
+        api.MapAttachments();
+        api.MapGuests();
         app.MapPeople();
         var pages = app.MapPages();
         pages.MapLists();
@@ -63,6 +67,9 @@ internal static class BatonHost
         pages.MapHandoffPages();
         app.MapLinks();
         app.MapSlack();
+        pages.MapAttachmentPages();
+        pages.MapGuestManagement();
+        app.MapOpenPages().MapGuestPages();
         return app;
     }
 
@@ -71,7 +78,7 @@ internal static class BatonHost
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<BaseUrl>();
-        return services.AddStorage(storage).AddChannels(configuration).AddPeople().AddTeams().AddQuality();
+        return services.AddStorage(storage).AddChannels(configuration).AddPeople().AddTeams().AddQuality().AddAttachments(configuration);
     }
 
 

@@ -23,6 +23,8 @@ public sealed class AccessibilityTests(Browsers browsers, SharedApps apps)
         await CheckAsync(page, "/sign-in", look);
         await CheckAsync(page, "/nothing-here", look);
         var (open, returned, accepted, done, draft) = (await cast.InitiatedAsync(), await cast.ReturnedAsync(), await cast.AcceptedAsync(), await cast.CompletedAsync(), await cast.DraftAsync());
+        await cast.Bob.Api.AttachAsync(accepted.HandoffId, "a plan with a rather long name that has to be broken somewhere on a phone.txt", new MemoryStream("x"u8.ToArray()));
+        var link = (await cast.Ben.Api.InviteGuestAsync(accepted.HandoffId, new GuestRequest("somebody.with.a.long.address@agency.example.org"))).Url!;
         await cast.Bob.Api.AskAsync(accepted.HandoffId, new AskRequest("Which one first?", "client_name", Blocking: true));
 
         await page.SignInAsync(cast.Ben.Key);
@@ -35,6 +37,9 @@ public sealed class AccessibilityTests(Browsers browsers, SharedApps apps)
         ])
             await CheckAsync(page, path, look);
 
+        var guest = await browsers.OpenAsync(cast.App, dark: dark, phone: phone);
+        foreach (var path in (string[])["", "/return"])
+            await CheckAsync(guest, new Uri(link).AbsolutePath + path, look);
         var sender = await browsers.OpenAsync(cast.App, dark: dark, phone: phone);
         await sender.SignInAsync(cast.Ann.Key);
         foreach (var path in (string[])["/", "/hand-over", $"/hand-over/{cast.Template_}", $"/handoffs/{draft.HandoffId}", $"/handoffs/{returned.HandoffId}", $"/handoffs/{returned.HandoffId}/edit", $"/handoffs/{draft.HandoffId}/edit", $"/handoffs/{draft.HandoffId}/withdraw"])

@@ -14,7 +14,7 @@ internal static class HandoffCommand
             "handoff",
             "Hand work over, take it over, work on it. Speaks to a server: --server and --token, or BATON_SERVER and BATON_TOKEN.\n\n"
             + "Example: baton handoff initiate --template sales_to_onboarding --field client_name=\"Acme GmbH\" --field contract_value=50000").WithServer();
-        foreach (var sub in (IEnumerable<Command>)[.. HandoffSending.Commands(), .. HandoffReceiving.Commands(), .. HandoffWorking.Commands(), .. HandoffReading.Commands()])
+        foreach (var sub in (IEnumerable<Command>)[.. HandoffSending.Commands(), .. HandoffReceiving.Commands(), .. HandoffWorking.Commands(), .. HandoffFiles.Commands(), .. HandoffReading.Commands()])
             command.Subcommands.Add(sub);
         return command;
     }

@@ -17,6 +17,8 @@ internal static class HandoffView
             finding.Field, new Cell(HandoffText.Wire(finding.Code), "red"), finding.Note, finding.Reply, finding.Changed ? "changed" : null)));
         output.Section("question", ["number", "asked by", "field", "blocking", "text", "answer"], handoff.Questions.Select(question => Row(
             $"{question.Number}", question.AskedBy, question.Field, question.Blocking ? "blocking" : null, question.Text, question.Answer)));
+        output.Section("file", ["number", "name", "size", "by", "at"], handoff.Attachments.Select(file => Row(
+            $"{file.Number}", file.Name, $"{file.Size}", file.By, Times.Of(file.At))));
         output.Section("gap", ["field", "code", "by", "minutes lost", "note"], handoff.Gaps.Select(gap => Row(gap.Field, HandoffText.Wire(gap.Code), gap.By, $"{gap.MinutesLost}", gap.Note)));
         output.Section("defect", ["number", "kind", "field", "code", "counts", "note", "dispute", "answer"], handoff.Defects.Select(defect => Row(
             $"{defect.Number}", HandoffText.Wire(defect.Kind), defect.Field, defect.Code is { } code ? HandoffText.Wire(code) : null, defect.Counts ? "counts" : null, defect.Note, defect.Dispute?.Note, defect.Dispute?.Answer)));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Baton.Channels;
 using Baton.Features;
+using Baton.Features.Attachments;
 using Baton.Features.Audit;
 using Baton.Features.People;
 using Baton.Storage;
@@ -41,6 +42,7 @@ internal static class Store
         var faults = new List<string>(ChannelOptions.Faults(configuration));
         faults.AddRange(RateLimits.Faults(configuration));
         faults.AddRange(OidcOptions.Faults(configuration));
+        faults.AddRange(AttachmentOptions.Faults(configuration));
         if (configuration["BATON_URL"] is { Length: > 0 } url && !Uri.TryCreate(url, UriKind.Absolute, out _))
             faults.Add($"BATON_URL must be an absolute URL such as https://baton.example.org; it is '{url}'.");
         if (storage.DataDirectory.Length == 0)

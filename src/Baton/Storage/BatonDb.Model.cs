@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Attachments;
 using Baton.Features.Audit;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
+using Baton.Features.Guests;
 using Baton.Features.Handoffs;
 using Baton.Features.Links;
 using Baton.Features.People;
@@ -12,9 +14,7 @@ using Baton.Features.Templates;
 using Baton.Outbox;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Baton.Storage;
 
@@ -41,6 +41,7 @@ internal sealed partial class BatonDb
         Json<ClockNotice>(configurationBuilder);
         Json<IReadOnlyList<Feedback>>(configurationBuilder);
         Json<IReadOnlyList<Defect>>(configurationBuilder);
+        Json<IReadOnlyList<KeptAttachment>>(configurationBuilder);
         Json<Template>(configurationBuilder);
         Json<JsonElement>(configurationBuilder);
     }
@@ -62,6 +63,12 @@ internal sealed partial class BatonDb
         {
             entry.HasIndex(one => new { one.Who, one.Id });
             entry.HasIndex(one => new { one.Act, one.Id });
+        });
+        modelBuilder.Entity<Guest>(guest =>
+        {
+            guest.HasKey(one => new { one.HandoffId, one.Number });
+            guest.HasIndex(one => one.Hash).IsUnique();
+            guest.HasOne<Handoff>().WithMany().HasForeignKey(one => one.HandoffId);
         });
         modelBuilder.Entity<MetricHour>().HasKey(hour => new { hour.Hour, hour.Shard });
         modelBuilder.Entity<Stamp>().HasKey(stamp => stamp.Name);
@@ -134,6 +141,7 @@ internal sealed partial class BatonDb
         handoff.HasIndex(one => new { one.ToTeam, one.Id });
         handoff.HasIndex(one => new { one.ToTeam, one.Status, one.Id });
         handoff.HasIndex(one => new { one.Status, one.Id });
+        handoff.HasIndex(one => one.Id).HasFilter("attachments <> '[]'");
         handoff.HasIndex(one => one.InitiatedAt);
         handoff.HasIndex(one => one.DueAt).HasFilter("due_at IS NOT NULL");
     }
@@ -181,36 +189,5 @@ internal sealed partial class BatonDb
         alarm.HasIndex(one => one.NextAt).HasFilter("next_at IS NOT NULL");
         alarm.HasIndex(one => new { one.Team, one.HandoffId });
         alarm.HasIndex(one => one.HandoffId).HasFilter("trouble IS NOT NULL");
-    }
-
-    private static void Json<T>(ModelConfigurationBuilder builder) =>
-        builder.Properties<T>().HaveConversion<JsonConverter<T>, ReplacedComparer<T>>();
-
-    /// <summary>Sortable and exact on SQLite, which has no type for times.</summary>
-    private sealed class TicksConverter() : ValueConverter<DateTime, long>(time => time.Ticks, ticks => new DateTime(ticks, DateTimeKind.Utc));
-
-    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
-
-    private sealed class WireConverter<T>() : ValueConverter<T, string>(value => ToWire(value), text => FromWire(text))
-        where T : struct, Enum
-    {
-        private static readonly Dictionary<T, string> Names = Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
-
-        private static readonly Dictionary<string, T> Values = Names.ToDictionary(pair => pair.Value, pair => pair.Key);
-
-        private static string ToWire(T value) => Names[value];
-
-        private static T FromWire(string text) => Values[text];
-    }
-
-    private sealed class JsonConverter<T>() : ValueConverter<T, string>(
-        value => JsonSerializer.Serialize(value, BatonJson.Options),
-        text => JsonSerializer.Deserialize<T>(text, BatonJson.Options)!);
-
-    /// <summary>Such values are replaced and never changed in place.</summary>
-    private sealed class ReplacedComparer<T>() : ValueComparer<T>((a, b) => ReferenceOrEqual(a, b), value => value == null ? 0 : value.GetHashCode(), value => value)
-    {
-        private static bool ReferenceOrEqual(T? a, T? b) =>
-            typeof(T).IsValueType ? EqualityComparer<T>.Default.Equals(a, b) : ReferenceEquals(a, b);
     }
 }

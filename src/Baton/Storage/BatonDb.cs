@@ -1,6 +1,7 @@
 using Baton.Features.Audit;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
+using Baton.Features.Guests;
 using Baton.Features.Handoffs;
 using Baton.Features.Links;
 using Baton.Features.People;
@@ -56,6 +57,8 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
     internal DbSet<Alarm> Alarms => Set<Alarm>();
 
     internal DbSet<ActionLink> ActionLinks => Set<ActionLink>();
+
+    internal DbSet<Guest> Guests => Set<Guest>();
 
     internal DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

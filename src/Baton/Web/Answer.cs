@@ -11,6 +11,9 @@ internal sealed record Answer(int Status, byte[] Body)
 
     internal string? Location { get; init; }
 
+    /// <summary>What a repeated request is answered, where that is not the whole: a secret is said once and never stored.</summary>
+    internal byte[]? Kept { get; init; }
+
     internal string? ETag { get; init; }
 
     internal static Answer Of<T>(T value, int status = 200) => new(status, JsonSerializer.SerializeToUtf8Bytes(value, value?.GetType() ?? typeof(T), BatonJson.Options));

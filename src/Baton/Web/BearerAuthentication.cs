@@ -39,4 +39,7 @@ internal sealed class BearerAuthentication(
 internal sealed record SignedIn(Caller Caller, Catalog Catalog)
 {
     internal string Door { get; init; } = "api";
+
+    /// <summary>Somebody from outside, for whom there is one handoff and nothing else.</summary>
+    internal bool IsGuest { get; init; }
 }

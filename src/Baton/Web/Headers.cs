@@ -20,10 +20,23 @@ internal static class Headers
             csp.AddFontSrc().Self().Data();
             csp.AddFrameAncestors().None();
         });
+
+        // A file that somebody attached is theirs, not ours: should a browser show it after all, it may do nothing there.
+        var download = Common().AddReferrerPolicyNoReferrer().AddContentSecurityPolicy(csp =>
+        {
+            csp.AddDefaultSrc().None();
+            csp.AddFrameAncestors().None();
+            csp.AddSandbox();
+        });
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), branch => branch.UseSecurityHeaders(docs));
-        app.UseWhen(http => http.Request.Path.StartsWithSegments("/act"), branch => branch.UseSecurityHeaders(links));
-        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/docs") && !http.Request.Path.StartsWithSegments("/act"), branch => branch.UseSecurityHeaders(strict));
+        app.UseWhen(http => IsLink(http) && !IsDownload(http), branch => branch.UseSecurityHeaders(links));
+        app.UseWhen(IsDownload, branch => branch.UseSecurityHeaders(download));
+        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/docs") && !IsLink(http) && !IsDownload(http), branch => branch.UseSecurityHeaders(strict));
     }
+
+    private static bool IsLink(HttpContext http) => http.Request.Path.StartsWithSegments("/act") || http.Request.Path.StartsWithSegments("/guest");
+
+    private static bool IsDownload(HttpContext http) => HttpMethods.IsGet(http.Request.Method) && http.Request.Path.Value!.Contains("/attachments/", StringComparison.Ordinal);
 
     private static HeaderPolicyCollection Strict() => Common().AddContentSecurityPolicy(csp =>
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Client;
 using Baton.Features;
+using Baton.Features.Attachments;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Data.Sqlite;
@@ -63,12 +64,17 @@ internal static partial class Problems
 
     internal static Refusal TooLarge { get; } = new(413, "too-large", "Too large", "A request may have at most 1 MiB (1,048,576 bytes).");
 
+    /// <summary>The routes that take files have a limit of their own.</summary>
+    private static Refusal TooLargeFor(HttpContext http) => http.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<BodyLimit>() is null
+        ? TooLarge
+        : ReceiveFile.TooLarge(http.RequestServices.GetRequiredService<AttachmentOptions>());
+
     internal static async Task WriteExceptionAsync(HttpContext http)
     {
         var exception = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         var refusal = exception switch
         {
-            BadHttpRequestException { StatusCode: 413 } => TooLarge,
+            BadHttpRequestException { StatusCode: 413 } => TooLargeFor(http),
             InvalidDataException form when http.Request.HasFormContentType => new Refusal(400, "bad-request", "The form is wrong", form.Message),
             BadHttpRequestException bad => new Refusal(bad.StatusCode, "bad-request", "The request is wrong", bad.Message),
             _ => OfStore(exception),
@@ -76,7 +82,7 @@ internal static partial class Problems
         if (refusal is null)
         {
             var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Baton.Web");
-            Failed(logger, exception, http.Request.Method, http.Request.Path);
+            Failed(logger, exception, http.Request.Method, PathOf(http));
             refusal = new Refusal(500, "internal", "Something went wrong", "This is a fault of Baton. The log has it under this trace id.");
         }
 
@@ -106,6 +112,9 @@ internal static partial class Problems
     }
 
     private static Refusal Unavailable(string detail) => new(503, "storage-unavailable", "The store is not available", detail + " Nothing was changed.");
+
+    /// <summary>The link of a guest is a secret, and a log is read by many.</summary>
+    private static string PathOf(HttpContext http) => http.Request.Path.StartsWithSegments("/guest") ? "/guest/…" : http.Request.Path;
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     private static partial void Failed(ILogger logger, Exception? exception, string method, string path);

@@ -10,6 +10,9 @@ internal static class RateLimits
     internal const string Setting = "BATON_RATE_LIMIT";
     private const int Default = 600;
 
+    /// <summary>For each address, whatever links it tries.</summary>
+    private const int PerGuest = 60;
+
     internal static IEnumerable<string> Faults(IConfiguration configuration) =>
         Read(configuration) < 0 ? [$"{Setting} must be off, or a number of requests a minute above 0; it is '{configuration[Setting]}'."] : [];
 
@@ -21,9 +24,10 @@ internal static class RateLimits
             limiter.RejectionStatusCode = 429;
             limiter.OnRejected = async (context, _) => await RejectAsync(context.HttpContext, context.Lease);
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-                perMinute == 0 || !http.Request.Path.StartsWithSegments("/api")
-                    ? RateLimitPartition.GetNoLimiter("")
-                    : RateLimitPartition.GetTokenBucketLimiter(KeyOf(http), _ => Bucket(perMinute)));
+                perMinute == 0 ? RateLimitPartition.GetNoLimiter("")
+                : http.Request.Path.StartsWithSegments("/guest") ? RateLimitPartition.GetTokenBucketLimiter($"guest {http.Connection.RemoteIpAddress}", _ => Bucket(PerGuest))
+                : http.Request.Path.StartsWithSegments("/api") ? RateLimitPartition.GetTokenBucketLimiter(KeyOf(http), _ => Bucket(perMinute))
+                : RateLimitPartition.GetNoLimiter(""));
         });
     }
 

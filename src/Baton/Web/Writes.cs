@@ -39,6 +39,17 @@ internal static class Writes
             await KeepAsync(http, act, bytes, verb(act, body), answer);
     }
 
+    /// <param name="http">The request.</param>
+    /// <param name="print">What tells it from another one with the same key: its body, or where that is a file, the hash of it.</param>
+    /// <param name="verb">What is to be done.</param>
+    /// <param name="answer">What is said of it.</param>
+    internal static Task RunAsync<TResult>(
+        HttpContext http, ReadOnlyMemory<byte> print, Func<Act, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb, Func<TResult, Act, Answer> answer)
+    {
+        var act = http.Act() with { IfMatch = http.IfMatch() };
+        return KeepAsync(http, act, print, verb(act), answer);
+    }
+
     /// <summary>
     /// For what calls others, which no transaction may wait for: <paramref name="outside"/> runs first, and not again for an <c>Idempotency-Key</c> that was
     /// answered; what it gives runs in the transaction that keeps the answer.
@@ -69,7 +80,7 @@ internal static class Writes
     }
 
     private static async Task KeepAsync<TResult>(
-        HttpContext http, Act act, ReadOnlyMemory<byte> bytes, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>> work, Func<TResult, Act, Answer> answer)
+        HttpContext http, Act act, ReadOnlyMemory<byte> print, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>> work, Func<TResult, Act, Answer> answer)
     {
         var traceId = Problems.TraceId(http);
         var writer = http.RequestServices.GetRequiredService<Writer>();
@@ -81,7 +92,7 @@ internal static class Writes
             return;
         }
 
-        var kept = await writer.WriteAsync((db, token) => OnceAsync(db, act, key, HashOf(http.Request, bytes), RunVerb, traceId, token), http.RequestAborted);
+        var kept = await writer.WriteAsync((db, token) => OnceAsync(db, act, key, HashOf(http.Request, print), RunVerb, traceId, token), http.RequestAborted);
         await kept.WriteAsync(http);
 
         Answer Finish(Outcome<TResult> outcome) => outcome.Refused(out var refused, out var value) ? Answer.Of(refused, traceId) : answer(value, act);
@@ -110,7 +121,7 @@ internal static class Writes
             ContentType = answer.ContentType,
             Location = answer.Location,
             ETag = answer.ETag,
-            Body = Encoding.UTF8.GetString(answer.Body),
+            Body = Encoding.UTF8.GetString(answer.Kept ?? answer.Body),
             CreatedAt = act.Now,
         });
         await db.SaveChangesAsync(cancellationToken);

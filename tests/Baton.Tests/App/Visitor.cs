@@ -40,6 +40,17 @@ public sealed class Visitor : IDisposable
         return PostAsync(form.GetAttribute("action") ?? page.Path, values);
     }
 
+    /// <summary>Sends the form that has this button, with a file in it.</summary>
+    public Task<Seen> UploadAsync(Seen page, string button, string name, byte[] content)
+    {
+        var form = (IHtmlFormElement)page.Document.QuerySelectorAll<IHtmlButtonElement>("button").First(one => one.TextContent.Trim() == button && one.Closest("form")!.QuerySelector("[type=file]") is not null).Closest("form")!;
+        var body = new MultipartFormDataContent();
+        foreach (var (field, value) in form.Elements.OfType<IHtmlElement>().Where(one => one is not IHtmlInputElement { Type: "file" }).SelectMany(ValuesOf))
+            body.Add(new StringContent(value), field);
+        body.Add(new ByteArrayContent(content), "file", name);
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")) { Content = body });
+    }
+
     public Task<Seen> PostAsync(string path, IEnumerable<(string Name, string Value)> values) => SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
     {
         Content = new FormUrlEncodedContent(values.Select(one => KeyValuePair.Create(one.Name, one.Value))),

@@ -28,6 +28,15 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /audit in 403 403 403 403 200
         GET /deliveries in 200 200 200 200 200
         POST /deliveries/{id:long}/replay in 404 404 404 404 404
+        GET /guest/{token} 404 404 404 404 404 404
+        POST /guest/{token}/accept 404 404 404 404 404 404
+        GET /guest/{token}/attachments/{n:int} 404 404 404 404 404 404
+        POST /guest/{token}/checklist 404 404 404 404 404 404
+        POST /guest/{token}/complete 404 404 404 404 404 404
+        POST /guest/{token}/questions 404 404 404 404 404 404
+        POST /guest/{token}/questions/{n:int}/answer 404 404 404 404 404 404
+        GET /guest/{token}/return 404 404 404 404 404 404
+        POST /guest/{token}/return 404 404 404 404 404 404
         GET /hand-over in 200 200 200 200 200
         GET /hand-over/{template} in 403 200 403 403 200
         POST /hand-over/{template} in 403 422 403 403 422
@@ -36,6 +45,9 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/accept in 404 403 200 200 200
         GET /handoffs/{id:long}/assign in 404 403 409 409 409
         POST /handoffs/{id:long}/assign in 404 403 409 409 409
+        POST /handoffs/{id:long}/attachments in 404 422 422 422 422
+        GET /handoffs/{id:long}/attachments/{n:int} in 404 404 404 404 404
+        POST /handoffs/{id:long}/attachments/{n:int}/remove in 404 404 404 404 404
         POST /handoffs/{id:long}/checklist in 404 403 409 409 409
         POST /handoffs/{id:long}/complete in 404 403 409 409 409
         GET /handoffs/{id:long}/decline in 404 403 200 200 200
@@ -47,6 +59,8 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/feedback in 404 403 409 409 409
         GET /handoffs/{id:long}/flag_gap in 404 403 409 409 409
         POST /handoffs/{id:long}/flag_gap in 404 403 409 409 409
+        POST /handoffs/{id:long}/guests in 404 403 403 422 422
+        POST /handoffs/{id:long}/guests/{n:int}/revoke in 404 403 403 404 404
         POST /handoffs/{id:long}/initiate in 404 409 403 403 409
         POST /handoffs/{id:long}/questions in 404 422 422 422 422
         POST /handoffs/{id:long}/questions/{n:int}/answer in 404 422 422 422 422

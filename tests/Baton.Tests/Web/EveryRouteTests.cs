@@ -100,13 +100,14 @@ public sealed class EveryRouteTests(SharedApps apps)
         "reroute" => """{"team": "x", "note": "n"}""",
         "withdraw" => """{"reason": "r"}""",
         "assign" => """{"person": "p"}""",
+        "guests" => """{"email": "g@example.org"}""",
         "questions" or "answer" => """{"text": "t"}""",
         "gaps" => """{"field": "f", "code": "wrong"}""",
         "dispute" => """{"note": "n"}""",
         "decision" => """{"upheld": true}""",
         "feedback" => """{"rating": 5}""",
         "initiate" or "accept" or "complete" => "{}",
-        _ when path.Contains("checklist", StringComparison.Ordinal) => "{}",
+        _ when path.Contains("checklist", StringComparison.Ordinal) || path.Contains("attachments", StringComparison.Ordinal) || path.Contains("guests", StringComparison.Ordinal) => "{}",
         _ => """{"context": {}}""",
     };
 

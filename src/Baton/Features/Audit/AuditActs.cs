@@ -16,6 +16,8 @@ internal static class AuditActs
     internal const string SecondFactorCleared = "person.second_factor_cleared";
     internal const string PasskeyAdded = "person.passkey_added";
     internal const string PasskeyRemoved = "person.passkey_removed";
+    internal const string PersonLinked = "person.linked";
+    internal const string PersonUnlinked = "person.unlinked";
     internal const string TokenMade = "token.made";
     internal const string TokenRevoked = "token.revoked";
     internal const string TeamMade = "team.made";
@@ -35,14 +37,16 @@ internal static class AuditActs
     internal const string AbsenceAdded = "absence.added";
     internal const string AbsenceEnded = "absence.ended";
     internal const string DeliveryReplayed = "delivery.replayed";
+    internal const string GuestInvited = "guest.invited";
+    internal const string GuestRevoked = "guest.revoked";
     internal const string ImportStarted = "import.started";
     internal const string ImportFinished = "import.finished";
 
     internal static readonly IReadOnlyList<string> All =
     [
         PersonAdded, PersonChanged, PersonInvited, PersonDeactivated, PersonReactivated, AdminGiven, AdminTaken, PasswordLink, PasswordSet, SecondFactorSet, SecondFactorCleared,
-        PasskeyAdded, PasskeyRemoved, TokenMade, TokenRevoked, TeamMade, TeamChanged, HolidaysChanged, TeamClosed, TeamReopened, MemberJoined, MemberLeft, RoleChanged,
-        ChannelAdded, ChannelChanged, ChannelRemoved, ChannelSwitchedOff, ChannelSwitchedOn, TemplatePublished, AbsenceAdded, AbsenceEnded, DeliveryReplayed, ImportStarted, ImportFinished,
+        PasskeyAdded, PasskeyRemoved, PersonLinked, PersonUnlinked, TokenMade, TokenRevoked, TeamMade, TeamChanged, HolidaysChanged, TeamClosed, TeamReopened, MemberJoined, MemberLeft, RoleChanged,
+        ChannelAdded, ChannelChanged, ChannelRemoved, ChannelSwitchedOff, ChannelSwitchedOn, TemplatePublished, AbsenceAdded, AbsenceEnded, DeliveryReplayed, GuestInvited, GuestRevoked, ImportStarted, ImportFinished,
     ];
 
     internal static IReadOnlyList<string> Groups { get; } = [.. All.Select(GroupOf).Distinct()];

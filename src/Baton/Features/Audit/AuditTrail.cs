@@ -1,3 +1,4 @@
+using Baton.Features.Guests;
 using Baton.Features.People;
 using Baton.Features.Teams;
 using Baton.Features.Templates;
@@ -15,7 +16,7 @@ internal static class AuditTrail
 {
     /// <summary>The tables whose every change is an administrative act.</summary>
     internal static readonly IReadOnlySet<Type> Watched =
-        new HashSet<Type> { typeof(Person), typeof(Account), typeof(Passkey), typeof(Invitation), typeof(Token), typeof(Absence), typeof(Team), typeof(Membership), typeof(Channel), typeof(PublishedTemplate) };
+        new HashSet<Type> { typeof(Person), typeof(Account), typeof(Passkey), typeof(ExternalLogin), typeof(Invitation), typeof(Token), typeof(Absence), typeof(Team), typeof(Membership), typeof(Channel), typeof(PublishedTemplate), typeof(Guest) };
 
     /// <summary>What will be said of these changes. The subject is asked for when they are stored, and numbers are given.</summary>
     internal static List<AuditDraft> Of(IEnumerable<EntityEntry> entries) =>
@@ -32,6 +33,7 @@ internal static class AuditTrail
             Person person => OfPerson(change, person),
             Account account => OfAccount(change, account),
             Passkey passkey => OfPasskey(change, passkey),
+            ExternalLogin login => OfLogin(change, login),
             Invitation invitation => OfInvitation(change, invitation),
             Token token => OfToken(change, token),
             Absence absence => OfAbsence(change, absence),
@@ -39,6 +41,7 @@ internal static class AuditTrail
             Membership member => OfMember(change, member),
             Channel channel => OfChannel(change, channel),
             PublishedTemplate template => [new AuditDraft(AuditActs.TemplatePublished, () => $"template {template.Key}", template.Version == 1 ? null : $"version: {template.Version - 1}", $"version: {template.Version}")],
+            Guest guest => OfGuest(change, guest),
             _ => throw new InvalidOperationException($"No words for {entry.Entity.GetType().Name}."),
         };
     }
@@ -52,7 +55,7 @@ internal static class AuditTrail
             yield return new AuditDraft(person.IsAdmin ? AuditActs.AdminGiven : AuditActs.AdminTaken, Subject, null, null);
         if (change.Of(nameof(Person.DeactivatedAt)))
             yield return new AuditDraft(person.DeactivatedAt is null ? AuditActs.PersonReactivated : AuditActs.PersonDeactivated, Subject, null, null);
-        if (change.Both(nameof(Person.Name), nameof(Person.Email)) is { } said)
+        if (change.Both(nameof(Person.Name), nameof(Person.Email), nameof(Person.SlackId)) is { } said)
             yield return new AuditDraft(AuditActs.PersonChanged, Subject, said.Before, said.After);
     }
 
@@ -72,6 +75,15 @@ internal static class AuditTrail
             yield return new AuditDraft(AuditActs.PasskeyAdded, () => $"person {passkey.PersonKey}", null, Changed.Text(("name", passkey.Name)));
         if (change.Deleted)
             yield return new AuditDraft(AuditActs.PasskeyRemoved, () => $"person {passkey.PersonKey}", Changed.Text(("name", passkey.Name)), null);
+    }
+
+    private static IEnumerable<AuditDraft> OfLogin(Changed change, ExternalLogin login)
+    {
+        var said = Changed.Text(("issuer", login.Issuer), ("subject", login.Subject));
+        if (change.Added)
+            yield return new AuditDraft(AuditActs.PersonLinked, () => $"person {login.PersonKey}", null, said);
+        if (change.Deleted)
+            yield return new AuditDraft(AuditActs.PersonUnlinked, () => $"person {login.PersonKey}", said, null);
     }
 
     private static IEnumerable<AuditDraft> OfInvitation(Changed change, Invitation invitation)
@@ -101,6 +113,16 @@ internal static class AuditTrail
             yield return new AuditDraft(AuditActs.AbsenceAdded, Subject, null, said);
         if (change.Of(nameof(Absence.EndedAt)))
             yield return new AuditDraft(AuditActs.AbsenceEnded, Subject, said, null);
+    }
+
+    private static IEnumerable<AuditDraft> OfGuest(Changed change, Guest guest)
+    {
+        string Subject() => $"guest {guest.Email} of handoff {guest.HandoffId}";
+        var said = Changed.Text(("team", guest.TeamKey), ("until", Changed.Say(guest.ExpiresAt)));
+        if (change.Added)
+            yield return new AuditDraft(AuditActs.GuestInvited, Subject, null, said);
+        if (change.Of(nameof(Guest.RevokedAt)))
+            yield return new AuditDraft(AuditActs.GuestRevoked, Subject, said, null);
     }
 
     private static IEnumerable<AuditDraft> OfTeam(Changed change, Team team)

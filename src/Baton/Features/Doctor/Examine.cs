@@ -21,6 +21,7 @@ internal static class Examine
         new("keys", "the secrets of every channel can be opened", ChannelChecks.SecretsAsync),
         new("search", "every handoff can be found by its words", SearchCheck.RunAsync) { RepairAsync = SearchCheck.RepairAsync },
         new("measures", "every hour of handoffs is in the measures", MeasuresCheck.RunAsync) { RepairAsync = MeasuresCheck.RepairAsync },
+        new("attachments", "every attachment is on the disk and is what was attached", AttachmentsCheck.RunAsync) { RepairAsync = AttachmentsCheck.RepairAsync },
         new("clock", "the clocks of this machine and the database agree with what happened", MachineChecks.ClockAsync),
         new("disk", "there is room to write", MachineChecks.DiskAsync) { OnAnySchema = true },
         new("permissions", "nobody else on this machine can read the data or the keys", MachineChecks.PermissionsAsync) { OnAnySchema = true },

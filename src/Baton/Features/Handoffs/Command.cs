@@ -34,11 +34,17 @@ internal sealed record Command(string Name, Side Side, bool Listed, FrozenSet<Ha
     internal static readonly Command Complete = Of("complete", Side.Receiver, HandoffStatus.Accepted);
     internal static readonly Command Feedback = Of("feedback", Side.Receiver, HandoffStatus.Accepted, HandoffStatus.Completed);
 
+    internal static readonly Command Attach = Of("attach", Side.Either, Draft, HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted) with { Listed = false };
+    internal static readonly Command Detach = Of("detach", Side.Either, Draft, HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted) with { Listed = false };
+
+    /// <summary>Not a command on the handoff itself: no event tells it, and <see cref="All"/> does not hold it.</summary>
+    internal static readonly Command InviteGuest = Of("let in guests", Side.LeadOfEither, HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted) with { Listed = false };
+
     internal static readonly Command Dispute = Of("dispute", Side.Sender, HandedOver) with { Listed = false };
     internal static readonly Command DecideDispute = Of("decide_disputes", Side.LeadOfReceiver, HandedOver) with { Listed = false };
 
     internal static readonly IReadOnlyList<Command> All =
-        [Edit, Initiate, Open, Accept, Return, Decline, Reroute, Withdraw, Assign, Tick, Ask, Answer, FlagGap, Complete, Feedback, Dispute, DecideDispute];
+        [Edit, Initiate, Open, Accept, Return, Decline, Reroute, Withdraw, Assign, Tick, Ask, Answer, FlagGap, Complete, Feedback, Dispute, DecideDispute, Attach, Detach];
 
     private static HandoffStatus[] HandedOver => [.. Enum.GetValues<HandoffStatus>().Where(status => status != Draft)];
 

@@ -94,6 +94,6 @@ internal static class Feature
         await http.AnswerAsync(await ReadHandoff.EventsAsync(db, await db.FindAsync(http.Act(), id), http.RequestAborted));
     }
 
-    private static Answer ToAnswer(Handoff handoff, Act act, BaseUrl baseUrl) =>
+    internal static Answer ToAnswer(Handoff handoff, Act act, BaseUrl baseUrl) =>
         Answer.Of(HandoffRecords.Of(handoff, act.Caller, act.Now, baseUrl.Value)) with { ETag = $"\"{handoff.Version}\"" };
 }

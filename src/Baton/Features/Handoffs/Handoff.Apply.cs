@@ -49,6 +49,8 @@ internal sealed partial class Handoff
             case FeedbackGiven given: Rate(new Feedback(given.Rating, given.Missing, given.Comment, happened.Actor, happened.At)); break;
             case Disputed disputed: Settle(disputed.Number, _ => new Dispute(disputed.Note, happened.Actor, happened.At)); break;
             case DisputeDecided decided: Settle(decided.Number, dispute => dispute! with { Upheld = decided.Upheld, DecidedBy = happened.Actor, DecidedAt = happened.At, Answer = decided.Answer }); break;
+            case Attached attached: Take(attached, happened); break;
+            case Detached detached: LetGo(detached, happened); break;
             default: throw new InvalidOperationException($"No fold for {change.Kind}.");
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Attachments;
 using Baton.Features.People;
 
 namespace Baton.Features.Handoffs;
@@ -57,6 +58,8 @@ internal sealed partial class Handoff
 
     /// <summary>Every waiver, finding and gap there ever was, with what became of a dispute about it.</summary>
     public IReadOnlyList<Defect> Defects { get; private set; } = [];
+
+    public IReadOnlyList<KeptAttachment> Attachments { get; private set; } = [];
 
     /// <summary>Teams that it was rerouted away from.</summary>
     public IReadOnlyList<string> PassedTeams { get; private set; } = [];

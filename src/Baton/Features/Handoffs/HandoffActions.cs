@@ -80,14 +80,14 @@ internal static class HandoffActions
         return await ActAsync(http, id, (db, act, token) => DecideDispute.RunAsync(db, act, id, n, new DecisionRequest(form.Text("upheld") == "true", form.Optional("answer")), token));
     }
 
-    private static async Task<IResult> ActAsync(HttpContext http, long id, Func<BatonDb, Act, CancellationToken, Task<Outcome<Handoff>>> verb)
+    internal static async Task<IResult> ActAsync(HttpContext http, long id, Func<BatonDb, Act, CancellationToken, Task<Outcome<Handoff>>> verb)
     {
         var act = http.Act();
         var outcome = await http.RequestServices.GetRequiredService<Writer>().WriteAsync((db, token) => verb(db, act, token), http.RequestAborted);
         return outcome.Refused(out var refusal, out _) ? await ShowAsync(http, id, refusal) : Page.To($"/handoffs/{id}");
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, long id, Refusal? refused)
+    internal static async Task<IResult> ShowAsync(HttpContext http, long id, Refusal? refused, string? link = null)
     {
         var (act, services) = (http.Act(), http.RequestServices);
         await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
@@ -96,7 +96,7 @@ internal static class HandoffActions
             return Page.Of(refusal);
         var view = await HandoffView.ReadAsync(db, act, handoff, services.GetRequiredService<BaseUrl>().Value, http.RequestAborted);
         IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(refused);
-        return Page.Of<HandoffPage>(new { View = view, Faults = faults }, refused?.Status ?? 200);
+        return Page.Of<HandoffPage>(new { View = view, Link = link, Faults = faults }, refused?.Status ?? 200);
     }
 
     private static async Task<IResult> AskAsync(HttpContext http, long id, string name, IFormCollection typed, Refusal? refused)
@@ -113,7 +113,7 @@ internal static class HandoffActions
         return Page.Of<ActionPage>(new { View = view, Name = name, Typed = typed, Faults = faults }, refused?.Status ?? 200);
     }
 
-    private static ReturnRequest ReturnOf(Form form) => new([.. form.Texts("field").Select(field =>
+    internal static ReturnRequest ReturnOf(Form form) => new([.. form.Texts("field").Select(field =>
         new FindingRequest(field, CodeOf(form.Text($"code.{field}"), FindingCode.Missing), form.Optional($"note.{field}")))]);
 
     private static TCode CodeOf<TCode>(string text, TCode otherwise)

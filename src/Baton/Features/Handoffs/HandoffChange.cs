@@ -30,6 +30,8 @@ internal abstract record HandoffChange
         ["feedback.given"] = typeof(FeedbackGiven),
         ["defect.disputed"] = typeof(Disputed),
         ["dispute.decided"] = typeof(DisputeDecided),
+        ["attachment.added"] = typeof(Attached),
+        ["attachment.removed"] = typeof(Detached),
     };
 
     private static readonly Dictionary<Type, string> Kinds = Types.ToDictionary(pair => pair.Value, pair => pair.Key);
@@ -108,3 +110,7 @@ internal sealed record FeedbackGiven(int Rating, IReadOnlyList<string> Missing, 
 internal sealed record Disputed(int Number, string Note) : HandoffChange;
 
 internal sealed record DisputeDecided(int Number, bool Upheld, string? Answer) : HandoffChange;
+
+internal sealed record Attached(int Number, string Name, string ContentType, long Size, string Sha256) : HandoffChange;
+
+internal sealed record Detached(int Number, string Name) : HandoffChange;

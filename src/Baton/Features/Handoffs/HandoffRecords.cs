@@ -39,6 +39,7 @@ internal static class HandoffRecords
         Gaps = handoff.Gaps,
         Feedback = handoff.Feedback,
         Defects = handoff.Defects,
+        Attachments = [.. handoff.Attachments.Where(one => one.RemovedAt is null).Select(one => one.ToRecord())],
         AllowedCommands = handoff.AllowedCommands(caller),
         Version = handoff.Version,
         Url = UrlOf(handoff.Id, baseUrl),

@@ -44,8 +44,9 @@ public sealed record HandoffRow(
 
     private static string DueWordOf(Handoff handoff) => handoff.Clock switch
     {
-        Clock.Receiver => "accept",
+        Clock.Receiver when handoff.Status == HandoffStatus.Initiated => "accept",
         Clock.Sender when handoff.Status == HandoffStatus.Returned => "resend",
+        Clock.Receiver or Clock.Sender => "answer",
         Clock.Work => "due",
         _ => "",
     };

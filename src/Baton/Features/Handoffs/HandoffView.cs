@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Deliveries;
+using Baton.Features.Guests;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,17 @@ namespace Baton.Features.Handoffs;
 /// <summary>What the page of a handoff shows.</summary>
 public sealed record HandoffView(HandoffRecord Handoff, Template Template, HandoffRow Row, IReadOnlyList<ContextLine> Lines, IReadOnlyList<Happening> Timeline)
 {
+    /// <summary>Where its forms and links begin.</summary>
+    internal string Path { get; init; } = $"/handoffs/{Handoff.HandoffId}";
+
+    internal bool MayAttach { get; init; }
+
+    internal bool MaySkip { get; init; } = true;
+
+    internal bool MayInviteGuests { get; init; }
+
+    internal IReadOnlyList<GuestRecord> Guests { get; init; } = [];
+
     internal bool May(string command) => Handoff.AllowedCommands.Contains(command);
 
     internal static async Task<HandoffView> ReadAsync(BatonDb db, Act act, Handoff handoff, Uri baseUrl, CancellationToken cancellationToken)
@@ -22,7 +34,12 @@ public sealed record HandoffView(HandoffRecord Handoff, Template Template, Hando
             template,
             HandoffRow.Of(handoff, act),
             ContextLine.Of(template, handoff.Context, BeforeLast(events), handoff.Waivers, handoff.Findings),
-            [.. events.AsEnumerable().Reverse().Select(happened => Happening.Of(happened, template, act.Catalog, [.. told[happened.Seq]]))]);
+            [.. events.AsEnumerable().Reverse().Select(happened => Happening.Of(happened, template, act.Catalog, [.. told[happened.Seq]]))])
+        {
+            MayAttach = handoff.Refuse(Command.Attach, act.Caller) is null,
+            MayInviteGuests = handoff.Refuse(Command.InviteGuest, act.Caller) is null,
+            Guests = await ListGuests.ReadAsync(db, act, handoff, cancellationToken),
+        };
     }
 
     /// <summary>The context as it was handed over the time before; null where it was handed over once at most.</summary>
@@ -49,6 +66,7 @@ public sealed record HandoffView(HandoffRecord Handoff, Template Template, Hando
     private static string ToldOf(Delivery delivery) => delivery.State switch
     {
         DeliveryState.Delivered => $"Told {delivery.Address} by {delivery.Channel}{(delivery.Attempts > 1 ? $" at the {delivery.Attempts}. try" : "")}",
+        _ when delivery.Channel == Delivery.NoChannel => delivery.LastReason ?? "Nobody was told",
         DeliveryState.Dead or DeliveryState.Failed => $"Not told: {delivery.Address} by {delivery.Channel}: {delivery.LastReason}",
         DeliveryState.Cancelled => $"No longer told: {delivery.Address} by {delivery.Channel}",
         _ => $"Being told: {delivery.Address} by {delivery.Channel}",

@@ -41,6 +41,8 @@ public sealed record Happening(string Who, string Did, string? Said, DateTime At
         FeedbackGiven given => ($"rated the handover {given.Rating} of 5", given.Comment),
         Disputed disputed => ("disputes what was found", disputed.Note),
         DisputeDecided decided => (decided.Upheld ? "upheld what was found" : "dropped what was found", decided.Answer),
+        Attached attached => ($"added the file {attached.Name}", null),
+        Detached detached => ($"removed the file {detached.Name}", null),
         _ => ("changed it", null),
     };
 

@@ -17,6 +17,8 @@ internal sealed partial class ArchiveReader : IAsyncDisposable
 
     internal IEnumerable<string> Keys => Manifest.Parts.Keys.Where(part => part.StartsWith(Manifest.KeysFolder, StringComparison.Ordinal));
 
+    internal IEnumerable<string> Attachments => Manifest.Parts.Keys.Where(part => part.StartsWith(Manifest.AttachmentsFolder, StringComparison.Ordinal));
+
     internal static async Task<Outcome<ArchiveReader>> OpenAsync(string file, CancellationToken cancellationToken)
     {
         if (!File.Exists(file))
@@ -79,7 +81,7 @@ internal sealed partial class ArchiveReader : IAsyncDisposable
     }
 
     /// <summary>Parts become files, so their names must not lead anywhere else.</summary>
-    [GeneratedRegex("^(baton\\.db|keys/[A-Za-z0-9_-][A-Za-z0-9._-]*\\.xml|tables/[a-z_][a-z0-9_]*\\.copy)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(baton\\.db|keys/[A-Za-z0-9_-][A-Za-z0-9._-]*\\.xml|attachments/[0-9a-f]{64}|tables/[a-z_][a-z0-9_]*\\.copy)$", RegexOptions.CultureInvariant)]
     private static partial Regex PartName();
 
     private static Refusal Wrong(string why) => new(422, "bad-backup", "The backup is wrong", why);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Baton.Features.Attachments;
 using Baton.Storage;
 
 namespace Baton.Features.Keeping;
@@ -62,6 +63,7 @@ internal static class BackupStore
             await using var archive = new ArchiveWriter(target);
             await archive.AddFileAsync(Manifest.DatabasePart, copy, cancellationToken);
             await AddKeysAsync(archive, storage, cancellationToken);
+            await AddAttachmentsAsync(archive, storage, cancellationToken);
             var manifest = Manifest.Of(storage, facts, new Dictionary<string, long>(), archive.Hashes, now);
             await archive.FinishAsync(manifest, cancellationToken);
             return manifest;
@@ -80,6 +82,7 @@ internal static class BackupStore
             await archive.AddAsync($"{Manifest.TablesFolder}{table}.copy", part => tables.CopyOutAsync(table, part, cancellationToken), cancellationToken);
         var facts = await tables.FactsAsync(cancellationToken);
         await AddKeysAsync(archive, storage, cancellationToken);
+        await AddAttachmentsAsync(archive, storage, cancellationToken);
         var manifest = Manifest.Of(storage, facts, await tables.SequencesAsync(cancellationToken), archive.Hashes, now);
         await archive.FinishAsync(manifest, cancellationToken);
         return manifest;
@@ -89,6 +92,14 @@ internal static class BackupStore
     {
         foreach (var key in KeyFiles.In(storage.KeysDirectory))
             await archive.AddFileAsync(Manifest.KeysFolder + Path.GetFileName(key), key, cancellationToken);
+    }
+
+    /// <summary>A file is on the disk before a handoff names it, so those that are there after the copy was made hold all that it names.</summary>
+    private static async Task AddAttachmentsAsync(ArchiveWriter archive, StorageOptions storage, CancellationToken cancellationToken)
+    {
+        var files = new AttachmentFiles(storage);
+        foreach (var hash in files.All())
+            await archive.AddFileAsync(Manifest.AttachmentsFolder + hash, files.PathOf(hash), cancellationToken);
     }
 
     private static Refusal Refuse(string why) => new(409, "backup-refused", "No backup was written", why);

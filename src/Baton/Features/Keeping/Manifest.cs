@@ -27,6 +27,7 @@ internal sealed record Manifest(
     internal const string PartName = "manifest.json";
     internal const string DatabasePart = "baton.db";
     internal const string KeysFolder = "keys/";
+    internal const string AttachmentsFolder = "attachments/";
     internal const string TablesFolder = "tables/";
 
     private const int NewestFormat = 1;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Baton.Features.Attachments;
 using Baton.Storage;
 
 namespace Baton.Features.Keeping;
@@ -63,6 +64,8 @@ internal static class RestoreStore
             return $"the database in the backup is not what its manifest says: {difference}";
         if (await KeyFiles.PlaceAsync(archive, storage, work, cancellationToken) is { } keysFault)
             return keysFault;
+        if (await PlaceAttachmentsAsync(storage, archive, cancellationToken) is { } filesFault)
+            return filesFault;
         File.Move(copy, storage.SqliteFile);
         DiskFlush.Directory(storage.DataDirectory);
         return null;
@@ -81,6 +84,7 @@ internal static class RestoreStore
         var hadKeys = KeyFiles.In(storage.KeysDirectory).Count > 0;
         var fault = Schema.Upgrade(storage, only: archive.Manifest.Schema)
             ?? await KeyFiles.PlaceAsync(archive, storage, work, cancellationToken)
+            ?? await PlaceAttachmentsAsync(storage, archive, cancellationToken)
             ?? await FillAsync(storage, archive, cancellationToken);
         if (fault is null)
             return null;
@@ -89,6 +93,20 @@ internal static class RestoreStore
         if (!hadKeys)
             DeleteAll(storage.KeysDirectory);
         return fault;
+    }
+
+    /// <summary>Files lie under the hash of their content, so one that is there already is the same.</summary>
+    private static async Task<string?> PlaceAttachmentsAsync(StorageOptions storage, ArchiveReader archive, CancellationToken cancellationToken)
+    {
+        var files = new AttachmentFiles(storage);
+        foreach (var part in archive.Attachments)
+        {
+            await using var content = await archive.OpenPartAsync(part, cancellationToken);
+            if (await files.KeepAsync(content, cancellationToken) != part[Manifest.AttachmentsFolder.Length..])
+                return $"the backup's part {part} is not what its name says";
+        }
+
+        return null;
     }
 
     /// <summary>Takes the tables away again that were made for nothing, unless somebody else began to use them meanwhile.</summary>

@@ -12,6 +12,7 @@ internal sealed partial class AccountStore
         return writer.WriteAsync(
             async (db, token) =>
             {
+                db.Acting = db.Acting! with { Who = user.PersonKey }; // nobody is signed in yet
                 db.ExternalLogins.Add(new ExternalLogin { Issuer = login.LoginProvider, Subject = login.ProviderKey, PersonKey = user.PersonKey, CreatedAt = now });
                 await db.SaveChangesAsync(token);
             },
@@ -19,7 +20,12 @@ internal sealed partial class AccountStore
     }
 
     public Task RemoveLoginAsync(Account user, string loginProvider, string providerKey, CancellationToken cancellationToken) => writer.WriteAsync(
-        (db, token) => db.ExternalLogins.Where(one => one.Issuer == loginProvider && one.Subject == providerKey && one.PersonKey == user.PersonKey).ExecuteDeleteAsync(token), cancellationToken);
+        async (db, token) =>
+        {
+            db.ExternalLogins.RemoveRange(await db.ExternalLogins.Where(one => one.Issuer == loginProvider && one.Subject == providerKey && one.PersonKey == user.PersonKey).ToListAsync(token));
+            await db.SaveChangesAsync(token);
+        },
+        cancellationToken);
 
     public async Task<IList<UserLoginInfo>> GetLoginsAsync(Account user, CancellationToken cancellationToken)
     {

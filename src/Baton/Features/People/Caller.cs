@@ -8,10 +8,13 @@ internal sealed record Caller(string Person, string Name, bool IsAdmin, IReadOnl
     /// <summary>The server itself: imports of history, clocks.</summary>
     internal static Caller System { get; } = new("baton", "Baton", IsAdmin: true, new Dictionary<string, TeamRole>());
 
+    /// <summary>Somebody from outside, who came by a link to one handoff.</summary>
+    internal bool IsGuest => Person.StartsWith(Guests.Guest.Prefix, StringComparison.Ordinal);
+
     internal bool Is(string team) => IsAdmin || Teams.ContainsKey(team);
 
     internal bool Leads(string team) => IsAdmin || Teams.GetValueOrDefault(team, TeamRole.Member) == TeamRole.Lead;
 
     /// <summary>What an event says of the person who acts for a team.</summary>
-    internal string RoleIn(string team) => Teams.TryGetValue(team, out var role) ? (role == TeamRole.Lead ? "lead" : "member") : "admin";
+    internal string RoleIn(string team) => IsGuest ? "guest" : Teams.TryGetValue(team, out var role) ? (role == TeamRole.Lead ? "lead" : "member") : "admin";
 }

@@ -16,14 +16,14 @@ internal static class ClearSecondFactor
             return Refusal.NotFound($"person {key}");
         if (key == act.Caller.Person)
             return Refusal.Invalid("person", "rule", "Your own you switch off on your account's page, with your password.");
-        await db.Passkeys.Where(one => one.PersonKey == key).ExecuteDeleteAsync(cancellationToken);
+        db.Passkeys.RemoveRange(await db.Passkeys.Where(one => one.PersonKey == key).ToListAsync(cancellationToken));
         if (await db.Accounts.SingleOrDefaultAsync(one => one.PersonKey == key, cancellationToken) is { } account)
         {
             SecondFactor.Clear(account);
             (account.SecurityStamp, account.Version) = (Account.NewStamp(), account.Version + 1);
-            await db.SaveChangesAsync(cancellationToken);
         }
 
+        await db.SaveChangesAsync(cancellationToken);
         return person;
     }
 }

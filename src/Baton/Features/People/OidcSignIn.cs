@@ -77,6 +77,7 @@ internal sealed class OidcSignIn(OidcOptions options, Writer writer, Catalogs ca
         for (var i = 2; await db.People.AnyAsync(one => one.Key == key, cancellationToken); i++)
             key = $"{wanted[..Math.Min(wanted.Length, 58)]}-{i}";
         var name = who.Name ?? who.Handle ?? email;
+        db.Acting = db.Acting! with { Who = key }; // nobody is signed in yet
         return await AddPerson.RunAsync(db, act.Now, key, name[..Math.Min(name.Length, 200)], email, admin: false, cancellationToken);
     }
 }

@@ -12,13 +12,10 @@ internal static class UnlinkPerson
             return Refusal.Forbidden("Only an admin may unlink a person.");
         if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound($"person {key}");
-        await db.ExternalLogins.Where(one => one.PersonKey == key).ExecuteDeleteAsync(cancellationToken);
+        db.ExternalLogins.RemoveRange(await db.ExternalLogins.Where(one => one.PersonKey == key).ToListAsync(cancellationToken));
         if (await db.Accounts.SingleOrDefaultAsync(one => one.PersonKey == key, cancellationToken) is { } account)
-        {
             (account.SecurityStamp, account.Version) = (Account.NewStamp(), account.Version + 1);
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+        await db.SaveChangesAsync(cancellationToken);
         return person;
     }
 }

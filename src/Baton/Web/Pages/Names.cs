@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.Client;
 using Baton.Features;
+using Baton.Features.Guests;
 using Baton.Storage;
 using NodaTime;
 
@@ -11,7 +12,13 @@ internal static class Names
 {
     internal static string NameOfTeam(this Catalog catalog, string key) => catalog.Teams.TryGetValue(key, out var team) ? team.Team.Name : key;
 
-    internal static string NameOfPerson(this Catalog catalog, string? key) => key is null ? "nobody" : catalog.People.TryGetValue(key, out var person) ? person.Name : key;
+    internal static string NameOfPerson(this Catalog catalog, string? key) => key switch
+    {
+        null => "nobody",
+        _ when catalog.People.TryGetValue(key, out var person) => person.Name,
+        _ when key.StartsWith(Guest.Prefix, StringComparison.Ordinal) => $"{key[Guest.Prefix.Length..]} (guest)",
+        _ => key,
+    };
 
     internal static string NameOfTemplate(this Catalog catalog, string key) => catalog.Templates.TryGetValue(key, out var template) ? template.Name : key;
 

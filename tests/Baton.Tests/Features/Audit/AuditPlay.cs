@@ -1,7 +1,12 @@
 using Baton.Client;
+using Baton.Features.People;
 using Baton.Tests.App;
 using Baton.Tests.Commands;
+using Baton.Tests.Features.People;
+using Baton.Web;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using OtpNet;
 
 namespace Baton.Tests.Features.Audit;
 
@@ -9,6 +14,8 @@ namespace Baton.Tests.Features.Audit;
 internal sealed class AuditPlay : IDisposable
 {
     private const string Calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20261224\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+    private const string NewPassword = "another horse of mine";
 
     private readonly Cast cast;
     private readonly Visitor root;
@@ -36,6 +43,12 @@ internal sealed class AuditPlay : IDisposable
         yield return ("POST /api/v1/people/{key}/absences", cast.Bob.Key, async () => absence = (await cast.Bob.Api.AddAbsenceAsync(cast.Bob.Key, new AbsenceRequest(day, day, cast.Ben.Key))).Id);
         yield return ("POST /api/v1/people/{key}/absences/{id:long}/end", cast.Bob.Key, () => cast.Bob.Api.EndAbsenceAsync(cast.Bob.Key, absence));
         yield return ("DELETE /api/v1/people/{person}", me, () => api.DeactivateAsync(cast.Charlie.Key));
+        yield return ("PUT /api/v1/people/{person}/slack", me, async () => Assert.Equal(200, (await cast.App.SendAsync(cast.Root, HttpMethod.Put, $"api/v1/people/{cast.Bob.Key}/slack", """{"slack_id": "U012AB3CD"}""")).Status));
+        yield return ("POST /api/v1/deliveries/replay", me, async () =>
+        {
+            await DeliveryAsync();
+            Assert.Equal(200, (await cast.App.SendAsync(cast.Root, HttpMethod.Post, "api/v1/deliveries/replay", $$"""{"team": "{{cast.Receiver}}"}""")).Status);
+        });
         yield return ("POST /api/v1/deliveries/{id:long}/replay", me, async () => await api.ReplayAsync(await DeliveryAsync()));
     }
 
@@ -46,10 +59,17 @@ internal sealed class AuditPlay : IDisposable
         yield return ("POST /join", "newcomer", async () => await guest.SubmitAsync(await guest.GetAsync(invitation), "Come in", ("key", "newcomer"), ("name", "New Comer"), ("password", Visitor.Password)));
         yield return ("POST /people/{key}/link", me, () => PressAsync("/people", $"Make a link for a new password of {cast.Ann.Key}"));
         yield return ("POST /people/{key}/admin", me, () => PressAsync("/people", $"Make an admin: {cast.Ann.Key}"));
+        yield return ("POST /people/{key}/second-factor", me, async () =>
+        {
+            await SecondFactorTests.SetUpAsync(cast.App, cast.Ann);
+            await PostAsync($"/people/{cast.Ann.Key}/second-factor");
+        });
         yield return ("POST /people/{key}/active", me, () => PressAsync("/people", $"Let in again: {cast.Charlie.Key}"));
         yield return ("POST /account/tokens", me, () => PressAsync("/account", "Make a token", ("name", "x")));
         yield return ("POST /account/tokens/{id:long}/revoke", me, async () => await PostAsync($"/account/tokens/{await TokenAsync("x")}/revoke"));
-        yield return ("POST /account/password", me, () => PressAsync("/account", "Change the password", ("current", Visitor.Password), ("password", "another horse of mine")));
+        yield return ("POST /account/password", me, () => PressAsync("/account", "Change the password", ("current", Visitor.Password), ("password", NewPassword)));
+        yield return ("POST /account/second-factor", me, SetUpAsync);
+        yield return ("POST /account/second-factor/off", me, () => PostAsync("/account/second-factor/off", ("current", NewPassword)));
         yield return ("POST /teams", me, () => PressAsync("/teams", "Make the team", ("name", "Paged"), ("key", "paged")));
         yield return ("POST /teams/{key}", me, () => PressAsync(team, "Keep", ("name", "Receiver two")));
         yield return ("POST /teams/{key}/channels", me, () => PressAsync(team, "Add", ("type", "email"), ("to", "r@example.org")));
@@ -75,6 +95,23 @@ internal sealed class AuditPlay : IDisposable
             await CommandAsync("person", "away", "cli-person", "--from", Soon(-2), "--until", Soon(2), "--substitute", cast.Alice.Key);
         });
         yield return ("person back", "baton", () => CommandAsync("person", "back", "cli-person"));
+        yield return ("person slack", "baton", () => CommandAsync("person", "slack", "cli-person", "U099AB3CD"));
+        yield return ("person clear-second-factor", "baton", async () =>
+        {
+            await SecondFactorTests.SetUpAsync(cast.App, cast.Ann);
+            await CommandAsync("person", "clear-second-factor", cast.Ann.Key);
+        });
+        yield return ("person unlink", "baton", async () =>
+        {
+            await cast.App.Services.GetRequiredService<Baton.Storage.Writer>().WriteAsync(
+                async (db, token) =>
+                {
+                    db.ExternalLogins.Add(new ExternalLogin { Issuer = "https://id.example.org", Subject = "1", PersonKey = cast.Ann.Key, CreatedAt = DateTime.UnixEpoch });
+                    await db.SaveChangesAsync(token);
+                },
+                CancellationToken.None);
+            await CommandAsync("person", "unlink", cast.Ann.Key);
+        });
         yield return ("team leave", "baton", () => CommandAsync("team", "leave", "cli-team", "cli-person"));
         yield return ("team close", "baton", () => CommandAsync("team", "close", "cli-team"));
         yield return ("token create", "baton", () => CommandAsync("token", "create", "cli-person", "--name", "y"));
@@ -103,6 +140,13 @@ internal sealed class AuditPlay : IDisposable
         var seen = await root.SubmitAsync(await root.GetAsync(path), button, typed);
         Assert.True(seen.Status == 200, $"{button}: {seen.Status} {string.Join(' ', seen.Faults)}");
         return seen;
+    }
+
+    private async Task SetUpAsync()
+    {
+        var offer = await root.GetAsync("/account/second-factor");
+        var code = new Totp(Base32Encoding.ToBytes(offer.Document.QuerySelector("#secret")!.TextContent.Replace(" ", "", StringComparison.Ordinal))).ComputeTotp(TimeProvider.System.UtcNow());
+        Assert.Equal("Your recovery codes", (await root.SubmitAsync(offer, "Switch it on", ("code", code), ("current", NewPassword))).Heading);
     }
 
     private async Task PostAsync(string path, params (string Name, string Value)[] typed)

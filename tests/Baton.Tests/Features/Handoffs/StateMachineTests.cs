@@ -56,6 +56,8 @@ public sealed class StateMachineTests
         ["feedback"] = [HandoffStatus.Accepted, HandoffStatus.Completed],
         ["dispute"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted, HandoffStatus.Completed, HandoffStatus.Declined, HandoffStatus.Withdrawn],
         ["decide"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted, HandoffStatus.Completed, HandoffStatus.Declined, HandoffStatus.Withdrawn],
+        ["attach"] = [HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
+        ["detach"] = [HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
     };
 
     private static readonly Dictionary<string, HandoffStatus> LeadsTo = new()
@@ -135,7 +137,7 @@ public sealed class StateMachineTests
             "edit" or "initiate" or "withdraw" or "dispute" => Sends(),
             "decide" => Leads(handoff.ToTeam),
             "reroute" => Leads(handoff.FromTeam) || Leads(handoff.ToTeam),
-            "ask" or "answer" => Sends() || Receives(),
+            "ask" or "answer" or "attach" or "detach" => Sends() || Receives(),
             "open" => caller.Teams.ContainsKey(handoff.ToTeam),
             _ => Receives(),
         };
@@ -206,6 +208,8 @@ public sealed class StateMachineTests
         "dispute" => handoff.Dispute(1 + (choice / 2), "It was there.", caller, now).Refusal,
         "decide" => handoff.Decide(1 + (choice / 2), choice % 2 == 0, null, caller, now).Refusal,
         "complete" => handoff.Complete(caller, now).Refusal,
+        "attach" => handoff.Attach("a.txt", "text/plain", choice, "00", caller, now).Refusal,
+        "detach" => handoff.Detach(choice, caller, now).Refusal,
         _ => handoff.GiveFeedback(1 + (choice % 5), [], null, caller, now).Refusal,
     };
 

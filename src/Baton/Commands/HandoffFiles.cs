@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Baton.Client;
+
+namespace Baton.Commands;
+
+/// <summary>The files of a handoff.</summary>
+internal static class HandoffFiles
+{
+    internal static IEnumerable<Command> Commands() => [Attach(), Download(), Detach()];
+
+    private static Argument<int> Number() => new("N") { Description = "The file's number, as `baton handoff show` has it." };
+
+    private static Command Attach()
+    {
+        var (id, file) = (HandoffCommand.Id(), new Argument<string>("FILE") { Description = "The file to attach." });
+        var command = new Command("attach", "Attach a file.\n\nExample: baton handoff attach 12 contract.pdf") { id, file };
+        command.SetAction((parsed, token) => Server.RunAsync(parsed, session => AttachAsync(session, parsed.GetRequiredValue(id), parsed.GetRequiredValue(file), token), token));
+        return command;
+    }
+
+    private static async Task<int> AttachAsync(Server.Session session, long id, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var content = File.OpenRead(path);
+            var handoff = await session.Api.AttachAsync(id, Path.GetFileName(path), content, cancellationToken: cancellationToken);
+            return HandoffCommand.Say(session, handoff, (_, one) => $"file {one.Attachments[^1].Number} is {one.Attachments[^1].Name}.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return await session.Output.FailAsync(CommandLine.Refused, $"{path} cannot be read: {exception.Message}");
+        }
+    }
+
+    private static Command Download()
+    {
+        var (id, number) = (HandoffCommand.Id(), Number());
+        var to = new Option<string?>("--output") { Description = "The file to write; - for standard output; left out: its own name, here." };
+        var force = new Option<bool>("--force") { Description = "Write over a file that is there." };
+        var command = new Command("download", "Fetch a file of a handoff.\n\nExample: baton handoff download 12 1 --output contract.pdf") { id, number, to, force };
+        command.SetAction((parsed, token) => Server.RunAsync(
+            parsed, session => DownloadAsync(session, parsed.GetRequiredValue(id), parsed.GetRequiredValue(number), parsed.GetValue(to), parsed.GetValue(force), token), token));
+        return command;
+    }
+
+    private static async Task<int> DownloadAsync(Server.Session session, long id, int number, string? to, bool force, CancellationToken cancellationToken)
+    {
+        if (to == "-")
+        {
+            await using var output = Console.OpenStandardOutput();
+            await session.Api.DownloadAsync(id, number, output, cancellationToken);
+            return CommandLine.Done;
+        }
+
+        using var content = new MemoryStream();
+        await session.Api.DownloadAsync(id, number, content, cancellationToken);
+        var path = to ?? NameOf((await session.Api.GetAsync(id, cancellationToken)).Attachments.SingleOrDefault(one => one.Number == number)?.Name, number);
+        if (File.Exists(path) && !force)
+            return await session.Output.FailAsync(CommandLine.Refused, $"{path} is there already; --force writes over it.");
+        try
+        {
+            await File.WriteAllBytesAsync(path, content.ToArray(), cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return await session.Output.FailAsync(CommandLine.Refused, $"{path} cannot be written: {exception.Message}");
+        }
+
+        session.Output.Line($"Wrote {path}, {content.Length} bytes.");
+        return CommandLine.Done;
+    }
+
+    /// <summary>Whatever a server says, the file is written here and nowhere else.</summary>
+    private static string NameOf(string? name, int number) => Path.GetFileName(name?.Replace('\\', '/')) is { Length: > 0 } plain && plain is not ("." or "..") ? plain : $"attachment-{number}";
+
+    private static Command Detach()
+    {
+        var number = Number();
+        return HandoffCommand.On(
+            "detach",
+            "Take a file away again.\n\nExample: baton handoff detach 12 1",
+            [number],
+            (parsed, api, id, token) => api.DetachAsync(id, parsed.GetRequiredValue(number), token),
+            (parsed, _) => $"file {parsed.GetValue(number)} is removed.");
+    }
+}

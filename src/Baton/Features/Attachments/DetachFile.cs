@@ -1,0 +1,13 @@
+using Baton.Features.Handoffs;
+using Baton.Storage;
+
+namespace Baton.Features.Attachments;
+
+/// <summary>Takes a file away again. The timeline keeps that it was there; the file leaves the disk with the next sweep.</summary>
+internal static class DetachFile
+{
+    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, int number, CancellationToken cancellationToken) =>
+        (await db.FindAsync(act, id)).Refused(out var refusal, out var handoff)
+            ? refusal
+            : await db.KeepAsync(act, handoff, handoff.Detach(number, act.Caller, act.Now), cancellationToken);
+}

@@ -1,0 +1,60 @@
+using Baton.Client;
+using Baton.Features.Handoffs;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+using Microsoft.EntityFrameworkCore;
+using Answer = Baton.Web.Answer;
+
+namespace Baton.Features.Guests;
+
+internal static class Feature
+{
+    internal static void MapGuests(this RouteGroupBuilder api)
+    {
+        var guests = api.MapGroup("/handoffs/{id:long}/guests").WithTags("Guests");
+        guests.MapPost("", InviteAsync).WithSummary("Make a link by which somebody from outside receives this handoff; it is shown once").Takes<GuestRequest>().Answers<GuestRecord>(201);
+        guests.MapGet("", ListAsync).WithSummary("Who was let in by a link").Answers<ItemsOf<GuestRecord>>();
+        guests.MapDelete("/{n:int}", RevokeAsync).WithSummary("Revoke a link").Answers<GuestRecord>();
+    }
+
+    internal static void MapGuestManagement(this RouteGroupBuilder pages)
+    {
+        var guests = pages.MapGroup("/handoffs/{id:long}/guests");
+        guests.MapPost("", InviteOnPageAsync);
+        guests.MapPost("/{n:int}/revoke", RevokeOnPageAsync);
+    }
+
+    internal static string LinkOf(BaseUrl baseUrl, string token) => new Uri(baseUrl.Value, $"/guest/{token}").AbsoluteUri;
+
+    /// <summary>The link is a secret: a repeated request is told of the guest, and not of the link again.</summary>
+    private static Task InviteAsync(HttpContext http, long id, BaseUrl baseUrl) => Writes.RunAsync<GuestRequest, InviteGuest.Result>(
+        http,
+        (act, body) => (db, token) => InviteGuest.RunAsync(db, act, id, body, token),
+        (made, act) => Answer.Of(made.Guest.ToRecord(act.Now) with { Url = LinkOf(baseUrl, made.Token) }, 201) with { Kept = Answer.Of(made.Guest.ToRecord(act.Now)).Body });
+
+    private static async Task ListAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
+    {
+        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
+        await http.AnswerAsync(await ListGuests.RunAsync(db, http.Act(), id, http.RequestAborted));
+    }
+
+    private static Task RevokeAsync(HttpContext http, long id, int n) => Writes.RunAsync<NothingRequest, Guest>(
+        http, (act, _) => (db, token) => RevokeGuest.RunAsync(db, act, id, n, token), (guest, act) => Answer.Of(guest.ToRecord(act.Now)));
+
+    private static async Task<IResult> InviteOnPageAsync(HttpContext http, long id, Writer writer, BaseUrl baseUrl)
+    {
+        var (act, form) = (http.Act(), await Form.ReadAsync(http));
+        var made = await writer.WriteAsync((db, token) => InviteGuest.RunAsync(db, act, id, new GuestRequest(form.Text("email"), form.Number("days") ?? 14), token), http.RequestAborted);
+        return made.Refused(out var refusal, out var result)
+            ? await HandoffActions.ShowAsync(http, id, refusal)
+            : await HandoffActions.ShowAsync(http, id, null, LinkOf(baseUrl, result.Token));
+    }
+
+    private static async Task<IResult> RevokeOnPageAsync(HttpContext http, long id, int n, Writer writer)
+    {
+        var act = http.Act();
+        var revoked = await writer.WriteAsync((db, token) => RevokeGuest.RunAsync(db, act, id, n, token), http.RequestAborted);
+        return revoked.Refused(out var refusal, out _) ? await HandoffActions.ShowAsync(http, id, refusal) : Page.To($"/handoffs/{id}");
+    }
+}

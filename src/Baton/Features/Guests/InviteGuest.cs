@@ -1,0 +1,46 @@
+using Baton.Client;
+using Baton.Features.Handoffs;
+using Baton.Features.People;
+using Baton.Features.Templates;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Guests;
+
+/// <summary>A lead of either team makes a link by which somebody from outside receives this one handoff. The link is shown once.</summary>
+internal static class InviteGuest
+{
+    private const int MostDays = 90;
+    private const int MostGuests = 20;
+
+    internal sealed record Result(Guest Guest, string Token);
+
+    internal static async Task<Outcome<Result>> RunAsync(BatonDb db, Act act, long id, GuestRequest request, CancellationToken cancellationToken)
+    {
+        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+            return refusal;
+        if (handoff.Refuse(Command.InviteGuest, act.Caller) is { } refused)
+            return refused;
+        if (Texts.Refusal(
+            FieldTypes.IsEmail(request.Email) ? [] : [new FieldError("email", "rule", $"'{request.Email}' is not an e-mail address.")],
+            request.Days is >= 1 and <= MostDays ? [] : [new FieldError("days", "rule", $"days must be a whole number from 1 to {MostDays}.")]) is { } faults)
+            return faults;
+        var before = await db.Guests.Where(guest => guest.HandoffId == id).Select(guest => guest.Number).ToListAsync(cancellationToken);
+        if (before.Count >= MostGuests)
+            return Refusal.Invalid("email", "rule", $"A handoff may have at most {MostGuests} guests.");
+        var token = Token.NewSecret()["baton_".Length..];
+        var guest = db.Guests.Add(new Guest
+        {
+            HandoffId = id,
+            Number = before.DefaultIfEmpty(0).Max() + 1,
+            Email = request.Email.Trim(),
+            Hash = Token.HashOf(token),
+            TeamKey = handoff.ToTeam,
+            CreatedBy = act.Caller.Person,
+            CreatedAt = act.Now,
+            ExpiresAt = act.Now.AddDays(request.Days),
+        }).Entity;
+        await db.SaveChangesAsync(cancellationToken);
+        return new Result(guest, token);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Baton.Client;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Baton.Storage;
+
+/// <summary>How values become columns.</summary>
+internal sealed partial class BatonDb
+{
+    private static void Json<T>(ModelConfigurationBuilder builder) =>
+        builder.Properties<T>().HaveConversion<JsonConverter<T>, ReplacedComparer<T>>();
+
+    /// <summary>Sortable and exact on SQLite, which has no type for times.</summary>
+    private sealed class TicksConverter() : ValueConverter<DateTime, long>(time => time.Ticks, ticks => new DateTime(ticks, DateTimeKind.Utc));
+
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+
+    private sealed class WireConverter<T>() : ValueConverter<T, string>(value => ToWire(value), text => FromWire(text))
+        where T : struct, Enum
+    {
+        private static readonly Dictionary<T, string> Names = Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+
+        private static readonly Dictionary<string, T> Values = Names.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+        private static string ToWire(T value) => Names[value];
+
+        private static T FromWire(string text) => Values[text];
+    }
+
+    private sealed class JsonConverter<T>() : ValueConverter<T, string>(
+        value => JsonSerializer.Serialize(value, BatonJson.Options),
+        text => JsonSerializer.Deserialize<T>(text, BatonJson.Options)!);
+
+    /// <summary>Such values are replaced and never changed in place.</summary>
+    private sealed class ReplacedComparer<T>() : ValueComparer<T>((a, b) => ReferenceOrEqual(a, b), value => value == null ? 0 : value.GetHashCode(), value => value)
+    {
+        private static bool ReferenceOrEqual(T? a, T? b) =>
+            typeof(T).IsValueType ? EqualityComparer<T>.Default.Equals(a, b) : ReferenceEquals(a, b);
+    }
+}

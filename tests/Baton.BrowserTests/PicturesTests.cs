@@ -1,0 +1,47 @@
+using Baton.Commands.Demo;
+using Baton.Tests.App;
+using Microsoft.Playwright;
+
+namespace Baton.BrowserTests;
+
+/// <summary>The pictures in <c>docs/pictures</c>, taken of the demo: <c>BATON_WRITE_SNAPSHOTS=1</c> writes them anew.</summary>
+public sealed class PicturesTests(Browsers browsers)
+{
+    private const int Largest = 150 * 1024;
+
+    private static readonly bool Write = Environment.GetEnvironmentVariable("BATON_WRITE_SNAPSHOTS") == "1";
+
+    private static readonly string Folder = Path.Combine(Repository.Root, "docs", "pictures");
+
+    [Fact]
+    public async Task They_can_be_taken_and_are_small()
+    {
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite);
+        await Script.PlayAsync(app.Services, TestContext.Current.CancellationToken);
+        foreach (var person in (string[])["olga", "sam"])
+            await app.GivePasswordAsync(person);
+        var (olga, sam) = (await browsers.OpenAsync(app), await browsers.OpenAsync(app));
+        foreach (var page in (IPage[])[olga, sam])
+            await page.SetViewportSizeAsync(1200, 900);
+        await olga.SignInAsync("olga");
+        await TakeAsync(olga, "my-work");
+        await olga.Locator("main a.what").First.ClickAsync();
+        await TakeAsync(olga, "handoff");
+        await sam.SignInAsync("sam");
+        await sam.GotoAsync("/hand-over/sales_to_onboarding");
+        await sam.Locator("[name='v.client_name']").FillAsync("Fern & Co");
+        await sam.Locator("[name='v.goals']").FillAsync("tbd");
+        await sam.PressAsync("Hand over");
+        await TakeAsync(sam, "hand-over");
+    }
+
+    private static async Task TakeAsync(IPage page, string name)
+    {
+        await page.EvaluateAsync("document.activeElement?.blur()");
+        var picture = await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = false });
+        Assert.InRange(picture.Length, 1, Largest);
+        if (Write)
+            await File.WriteAllBytesAsync(Path.Combine(Folder, name + ".png"), picture);
+        Assert.True(File.Exists(Path.Combine(Folder, name + ".png")), $"docs/pictures/{name}.png is not there");
+    }
+}
