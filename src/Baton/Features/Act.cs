@@ -8,4 +8,7 @@ internal sealed record Act(Caller Caller, Catalog Catalog, DateTime Now, string 
 {
     /// <summary>The version of the handoff that the caller saw, where they said so (<c>If-Match</c>).</summary>
     internal int? IfMatch { get; init; }
+
+    /// <summary>The request, for what it causes later; null when no collector records it.</summary>
+    internal string? Trace { get; init; }
 }

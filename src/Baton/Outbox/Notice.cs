@@ -18,6 +18,9 @@ internal sealed class Notice
     /// <summary>What a clock has to tell; null for what a person did.</summary>
     public ClockNotice? Data { get; init; }
 
+    /// <summary>The request that caused it (W3C traceparent); null when no collector records it.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>When its deliveries were written; null while they are not.</summary>
     public DateTime? ExpandedAt { get; set; }
 }

@@ -10,7 +10,7 @@ internal static class Requests
     internal static Act Act(this HttpContext http)
     {
         var who = http.Features.Get<SignedIn>() ?? throw new InvalidOperationException("This endpoint does not ask who calls.");
-        return new Act(who.Caller, who.Catalog, http.RequestServices.GetRequiredService<TimeProvider>().UtcNow(), who.Door);
+        return new Act(who.Caller, who.Catalog, http.RequestServices.GetRequiredService<TimeProvider>().UtcNow(), who.Door) { Trace = Tracing.Current };
     }
 
     internal static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(this HttpContext http)

@@ -22,7 +22,7 @@ internal static class Sessions
     internal static void AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddAuthentication(ByPath)
-            .AddPolicyScheme(ByPath, null, scheme => scheme.ForwardDefaultSelector = http => http.Request.Path.StartsWithSegments("/api") ? BearerAuthentication.Name : IdentityConstants.ApplicationScheme)
+            .AddPolicyScheme(ByPath, null, scheme => scheme.ForwardDefaultSelector = http => http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/metrics") ? BearerAuthentication.Name : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Name, null)
             .AddIdentityCookies();
         var secure = IsSecure(configuration);

@@ -14,6 +14,7 @@ internal static class WebFeature
         services.AddRateLimits(configuration);
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddApiDescription();
+        services.AddTelemetry(configuration);
         return services;
     }
 
@@ -23,6 +24,7 @@ internal static class WebFeature
         app.UseResponseCompression();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.WriteExceptionAsync, SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(context => Problems.WriteStatusAsync(context.HttpContext));
+        app.UseRequestMetrics();
         app.UseAuthentication();
         app.Use((http, next) =>
         {
@@ -33,6 +35,7 @@ internal static class WebFeature
         app.UseRateLimiter();
         app.UseAuthorization();
         app.MapHealth();
+        app.MapPrometheus();
         app.MapOwnFiles();
         app.MapOpenApi("/openapi/{documentName}.json").DisableRateLimiting();
         app.MapScalarApiReference("/docs", options => options.WithTitle("Baton API").WithOpenApiRoutePattern("/openapi/{documentName}.json"));

@@ -57,6 +57,9 @@ internal sealed class Delivery
 
     public string? LastReason { get; set; }
 
+    /// <summary>The request that caused it (W3C traceparent); null when no collector records it.</summary>
+    public string? Trace { get; init; }
+
     public List<DeliveryAttempt> Log { get; } = [];
 
     internal Message Message => JsonSerializer.Deserialize<Message>(Payload, BatonJson.Options)! with { DeliveryId = MessageId };

@@ -81,10 +81,10 @@ internal sealed class ExpandNotices(
         catalog.Teams.TryGetValue(team, out var known) && known.Team.Channels.Any(channel => channel.DisabledAt is null);
 
     private Delivery New(Notice notice, Addressee addressee, Message message, DateTime now) => addressee.Channel == Delivery.NoChannel
-        ? Make(notice.HandoffId, notice.EventSeq, addressee, message, now, DeliveryState.Dead, Nobody(addressee.Team))
-        : Make(notice.HandoffId, notice.EventSeq, addressee, message, now, DeliveryState.Queued, null);
+        ? Make(notice.HandoffId, notice.EventSeq, addressee, message, now, DeliveryState.Dead, Nobody(addressee.Team), notice.Trace)
+        : Make(notice.HandoffId, notice.EventSeq, addressee, message, now, DeliveryState.Queued, null, notice.Trace);
 
-    internal static Delivery Make(long handoffId, int seq, Addressee addressee, Message message, DateTime now, DeliveryState state = DeliveryState.Queued, string? reason = null) => new()
+    internal static Delivery Make(long handoffId, int seq, Addressee addressee, Message message, DateTime now, DeliveryState state = DeliveryState.Queued, string? reason = null, string? trace = null) => new()
     {
         MessageId = $"msg_{Guid.CreateVersion7():N}",
         HandoffId = handoffId,
@@ -101,6 +101,7 @@ internal sealed class ExpandNotices(
         NextAttemptAt = state == DeliveryState.Queued ? now : null,
         CreatedAt = now,
         LastReason = reason,
+        Trace = trace,
     };
 
     private string Nobody(string team) => options.Smtp is null

@@ -2,6 +2,7 @@ using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Links;
 using Baton.Storage;
+using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
@@ -15,9 +16,13 @@ internal sealed class SendDelivery(IEnumerable<IChannel> known, ChannelVault vau
 
     internal async Task<Attempt> RunAsync(Delivery delivery, CancellationToken cancellationToken)
     {
+        using var activity = Tracing.Start($"deliver by {delivery.Channel}", delivery.Trace);
+        activity?.SetTag("baton.handoff_id", delivery.HandoffId).SetTag("baton.delivery_id", delivery.Id).SetTag("baton.kind", delivery.Kind);
         var catalog = await catalogs.CurrentAsync(cancellationToken);
         var (settings, fault) = delivery.ChannelId is { } id ? OfChannel(catalog, delivery.Team, id) : OfPerson(catalog, delivery.PersonKey!);
-        return fault ?? await channels[delivery.Channel].SendAsync(await AddressAsync(delivery, catalog, cancellationToken), settings!, cancellationToken);
+        var attempt = fault ?? await channels[delivery.Channel].SendAsync(await AddressAsync(delivery, catalog, cancellationToken), settings!, cancellationToken);
+        activity?.SetTag("baton.outcome", attempt.Outcome.ToString().ToLowerInvariant());
+        return attempt;
     }
 
     /// <summary>The message as it was written, and what is known only now: what its reader was told before, and how that very person can act.</summary>

@@ -30,7 +30,7 @@ internal static class HandoffStore
     {
         if (outcome.Refused(out var refusal, out var happened))
             return refusal;
-        db.AddNotice(handoff, happened);
+        db.AddNotice(act, handoff, happened);
         await db.KeepAlarmAsync(act, handoff, happened.Kind, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.MarkHourAsync(handoff, cancellationToken);
@@ -39,10 +39,10 @@ internal static class HandoffStore
         return handoff;
     }
 
-    private static void AddNotice(this BatonDb db, Handoff handoff, HandoffEvent happened)
+    private static void AddNotice(this BatonDb db, Act act, Handoff handoff, HandoffEvent happened)
     {
         if (Recipients.IsTold(happened.Kind))
-            db.Notices.Add(new Notice { HandoffId = handoff.Id, EventSeq = happened.Seq, Kind = happened.Kind, CreatedAt = happened.At });
+            db.Notices.Add(new Notice { HandoffId = handoff.Id, EventSeq = happened.Seq, Kind = happened.Kind, CreatedAt = happened.At, Trace = act.Trace });
     }
 
     internal static Task MarkHourAsync(this BatonDb db, Handoff handoff, CancellationToken cancellationToken) =>

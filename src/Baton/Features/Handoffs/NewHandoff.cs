@@ -1,6 +1,7 @@
 using Baton.Features.Escalation;
 using Baton.Outbox;
 using Baton.Storage;
+using Baton.Web;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Baton.Features.Handoffs;
@@ -58,5 +59,5 @@ internal sealed class NewHandoff
         }
     }
 
-    private static Notice NoticeOf(HandoffEvent happened, DateTime at) => new() { HandoffId = 0, EventSeq = happened.Seq, Kind = happened.Kind, CreatedAt = at };
+    private static Notice NoticeOf(HandoffEvent happened, DateTime at) => new() { HandoffId = 0, EventSeq = happened.Seq, Kind = happened.Kind, CreatedAt = at, Trace = Tracing.Current };
 }

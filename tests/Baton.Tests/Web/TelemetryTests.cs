@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using Baton.Client;
+using Baton.Tests.App;
+
+namespace Baton.Tests.Web;
+
+public sealed class TelemetryTests(SharedApps apps)
+{
+    private const string Promtool = "/usr/bin/promtool";
+
+    [Theory, BothEngines]
+    public async Task Prometheus_is_told_what_waits_in_words_that_promtool_accepts(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        await cast.InitiatedAsync();
+        Assert.Equal(401, (await cast.App.SendAsync(null, HttpMethod.Get, "metrics/prometheus")).Status);
+        Assert.Equal(403, (await cast.App.SendAsync(cast.Ben, HttpMethod.Get, "metrics/prometheus")).Status);
+        var told = await cast.App.SendAsync(cast.Root, HttpMethod.Get, "metrics/prometheus");
+        Assert.Equal((200, "text/plain"), (told.Status, told.ContentType));
+        Assert.Matches("(?m)^baton_handoffs_live\\{status=\"initiated\"\\} [1-9]", told.Body);
+        Assert.Contains("http_request_duration_seconds_count{code=\"201\",method=\"POST\"", told.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(cast.Sender, told.Body, StringComparison.Ordinal);
+        if (!File.Exists(Promtool))
+            Assert.Skip($"{Promtool} is not there; ./test installs it.");
+        using var promtool = Process.Start(new ProcessStartInfo(Promtool, ["check", "metrics"]) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        await promtool.StandardInput.WriteAsync(told.Body);
+        promtool.StandardInput.Close();
+        var said = await promtool.StandardError.ReadToEndAsync() + await promtool.StandardOutput.ReadToEndAsync();
+        await promtool.WaitForExitAsync();
+        Assert.True(promtool.ExitCode == 0, said);
+    }
+
+    /// <summary>A collector that takes what it is sent; the trace id stands in the protobuf as it is.</summary>
+    [Fact]
+    public async Task A_delivery_belongs_to_the_trace_of_the_request_that_caused_it()
+    {
+        using var collector = new HttpListener();
+        var port = FreePort();
+        collector.Prefixes.Add($"http://127.0.0.1:{port}/");
+        collector.Start();
+        var bodies = new List<byte[]>();
+        var taking = TakeAsync(collector, bodies);
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite, new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{port}", ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf", ["OTEL_BSP_SCHEDULE_DELAY"] = "100" });
+        var cast = await app.CastAsync();
+        await cast.Root.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new ChannelRequest("webhook", Url: $"http://127.0.0.1:{port}/hook", Secret: "whsec_" + Convert.ToBase64String(new byte[32]))] });
+        var trace = "0123456789abcdef0123456789abcdef";
+        var made = await app.SendAsync(cast.Alice, HttpMethod.Post, "api/v1/handoffs", $$"""{"template": "{{cast.Template_}}", "context": {"client_name": "Acme GmbH", "contract_value": 1} }""", ("traceparent", $"00-{trace}-0123456789abcdef-01"));
+        Assert.Equal(201, made.Status);
+        var id = Convert.FromHexString(trace);
+        await Wait.ForAsync(
+            () => Task.FromResult((Bodies: Seen().Count, OfTheRequest: Seen().Count(body => body.AsSpan().IndexOf(id) >= 0), OfADelivery: Seen().Count(body => body.AsSpan().IndexOf("deliver by webhook"u8) >= 0), Both: Seen().Count(body => body.AsSpan().IndexOf(id) >= 0 && body.AsSpan().IndexOf("deliver by webhook"u8) >= 0))),
+            seen => seen.Both > 0);
+        Assert.DoesNotContain(Seen(), body => Encoding.UTF8.GetString(body).Contains("Acme", StringComparison.Ordinal));
+        collector.Stop();
+        await taking;
+
+        List<byte[]> Seen()
+        {
+            lock (bodies)
+                return [.. bodies];
+        }
+    }
+
+    private static async Task TakeAsync(HttpListener collector, List<byte[]> bodies)
+    {
+        while (collector.IsListening)
+        {
+            try
+            {
+                var context = await collector.GetContextAsync();
+                using var body = new MemoryStream();
+                await context.Request.InputStream.CopyToAsync(body);
+                if (context.Request.Url!.AbsolutePath.EndsWith("/traces", StringComparison.Ordinal))
+                {
+                    lock (bodies)
+                        bodies.Add(body.ToArray());
+                }
+
+                context.Response.Close();
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
