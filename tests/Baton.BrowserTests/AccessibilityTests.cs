@@ -32,7 +32,7 @@ public sealed class AccessibilityTests(Browsers browsers, SharedApps apps)
         [
             "/", "/handoffs", $"/handoffs?team={cast.Receiver}&box=inbox&status=initiated", "/handoffs?q=nothing-of-this-kind", $"/handoffs/{open.HandoffId}", $"/handoffs/{open.HandoffId}/return",
             $"/handoffs/{open.HandoffId}/decline", $"/handoffs/{open.HandoffId}/reroute", $"/handoffs/{accepted.HandoffId}", $"/handoffs/{accepted.HandoffId}/assign", $"/handoffs/{accepted.HandoffId}/skip?step=second",
-            $"/handoffs/{accepted.HandoffId}/flag_gap", $"/handoffs/{done.HandoffId}", "/account", "/account/second-factor", "/teams", $"/teams/{cast.Receiver}", "/templates", $"/templates/{cast.Template_}", $"/templates/{cast.Template_}/edit",
+            $"/handoffs/{accepted.HandoffId}/flag_gap", $"/handoffs/{done.HandoffId}", "/account", "/account/second-factor", "/account/passkeys", "/teams", $"/teams/{cast.Receiver}", "/templates", $"/templates/{cast.Template_}", $"/templates/{cast.Template_}/edit",
             "/deliveries", "/reports", "/reports?days=0", $"/reports?days=7&template={cast.Template_}", $"/reports/handoffs?what=defective&from={cast.Sender}", $"/templates/{cast.Template_}/edit?require=note",
         ])
             await CheckAsync(page, path, look);

@@ -56,7 +56,7 @@ public static class Steps
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("Short name or e-mail").FillAsync(name);
         await page.GetByLabel("Password").FillAsync(Visitor.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.PressAsync("Sign in");
         await page.WaitForURLAsync("**/");
     }
 

@@ -20,6 +20,7 @@ internal static class WebFeature
 
     internal static void UseWeb(this WebApplication app)
     {
+        app.UsePublicScheme();
         app.UseHeaders();
         app.UseResponseCompression();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.WriteExceptionAsync, SuppressDiagnosticsCallback = _ => true });
@@ -39,5 +40,17 @@ internal static class WebFeature
         app.MapOwnFiles();
         app.MapOpenApi("/openapi/{documentName}.json").DisableRateLimiting();
         app.MapScalarApiReference("/docs", options => options.WithTitle("Baton API").WithOpenApiRoutePattern("/openapi/{documentName}.json"));
+    }
+
+    /// <summary>Where people come by https, a proxy in front of us speaks it: what reaches us plainly was not plain, and secure cookies may be set.</summary>
+    private static void UsePublicScheme(this WebApplication app)
+    {
+        if (!Sessions.IsSecure(app.Configuration))
+            return;
+        app.Use((http, next) =>
+        {
+            http.Request.Scheme = Uri.UriSchemeHttps;
+            return next(http);
+        });
     }
 }

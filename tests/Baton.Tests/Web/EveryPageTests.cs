@@ -19,6 +19,11 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /integrations/slack/actions 404 404 404 404 404 404
         GET /account in 200 200 200 200 200
         POST /account/password in 422 422 422 422 422
+        GET /account/passkeys in 200 200 200 200 200
+        POST /account/passkeys in 422 422 422 422 422
+        POST /account/passkeys/options in 422 422 422 422 422
+        POST /account/passkeys/{id}/remove in 404 404 404 404 404
+        POST /account/passkeys/{id}/rename in 422 422 422 422 422
         GET /account/second-factor in 200 200 200 200 200
         POST /account/second-factor in 422 422 422 422 422
         POST /account/second-factor/codes in 422 422 422 422 422
@@ -92,6 +97,8 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /sign-in/code 200 200 200 200 200 200
         POST /sign-in/code 422 422 422 422 422 422
         GET /sign-in/oidc 404 404 404 404 404 404
+        POST /sign-in/passkey 422 422 422 422 422 422
+        POST /sign-in/passkey/options 200 200 200 200 200 200
         GET /teams in 200 200 200 200 200
         POST /teams in 404 404 404 404 422
         GET /teams/{key} in 200 200 200 200 200

@@ -24,6 +24,7 @@ internal static class Feature
     internal static IServiceCollection AddSignIn(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOidc(configuration);
+        services.AddPasskeys(configuration);
         services.AddSingleton<SecretText>().AddSingleton<SignInLimits>().AddSingleton<Setup>().AddSingleton<Join>().AddSingleton<AccountOf>();
         services.AddScoped<SignIn>().AddScoped<SecondFactor>().AddScoped<OwnPassword>().AddScoped<SecondFactorPages.Signed>();
         services.AddScoped<IPasswordValidator<Account>, PasswordValidator>().AddScoped<IUserConfirmation<Account>, StillHere>();
@@ -44,11 +45,13 @@ internal static class Feature
         open.MapSetup();
         open.MapSignIn();
         open.MapSignInCode();
+        open.MapSignInPasskey();
         open.MapOidc();
         open.MapJoin();
         var pages = app.MapPages();
         pages.MapAccount();
         pages.MapSecondFactor();
+        pages.MapPasskeys();
         pages.MapPeoplePages();
     }
 

@@ -43,6 +43,38 @@
     if (act) { event.preventDefault(); act(); }
   });
 
+  // Passkeys: their forms are shown where the browser knows them. The server asks, the device answers, the form takes the answer there.
+  const askDevice = async form => {
+    const answer = await fetch(form.dataset.options, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'application/json' } });
+    const asked = await answer.json();
+    if (!answer.ok) throw new Error(asked.detail);
+    return form.dataset.passkey === 'create'
+      ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(asked) })
+      : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(asked) });
+  };
+  const why = error => ({
+    NotAllowedError: 'The device was told no, or it took too long. Try again.',
+    InvalidStateError: 'This device holds a passkey for you already.',
+    SecurityError: 'Passkeys need a host name in the address, such as baton.example.org or localhost, and https.',
+    SyntaxError: 'This page is too old. Load it again.',
+  })[error.name] ?? error.message;
+  const offerPasskeys = () => {
+    if (!window.PublicKeyCredential?.parseCreationOptionsFromJSON) return;
+    $('[data-passkey-none]').forEach(text => { text.hidden = true; });
+    $('form[data-passkey]').forEach(form => {
+      form.hidden = false;
+      form.addEventListener('submit', async event => {
+        event.preventDefault();
+        const said = form.querySelector('[role=alert]');
+        said.textContent = '';
+        try {
+          form.elements.credential.value = JSON.stringify(await askDevice(form));
+          form.submit();
+        } catch (error) { said.textContent = why(error); }
+      });
+    });
+  };
+
   // A page that shows what may change reads itself again when it did, unless somebody is writing in it: then it says so.
   const writing = () => $('textarea, input:not([type=hidden]):not([type=search])', main()).some(field =>
     field === document.activeElement || (field.type === 'checkbox' || field.type === 'radio' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
@@ -75,5 +107,6 @@
   };
   document.addEventListener('visibilitychange', () => { if (document.hidden) { source?.close(); source = null; } else listen(); });
   dress();
+  offerPasskeys();
   listen();
 })();

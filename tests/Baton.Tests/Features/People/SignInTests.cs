@@ -119,6 +119,52 @@ public sealed class SignInTests(SharedApps apps)
         Assert.NotNull((await cast.App.ReadAsync(db => db.Accounts.SingleAsync(one => one.PersonKey == cast.Alice.Key))).LockedUntil);
     }
 
+    [Fact]
+    public async Task A_name_that_is_nobodys_costs_as_much_work_as_one_that_is_somebodys()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        using var scope = cast.App.Services.CreateScope();
+        var signIn = scope.ServiceProvider.GetRequiredService<SignIn>();
+        string[] names = [cast.Alice.Key, "nobody-at-all", cast.Bob.Key];
+        var quickest = names.ToDictionary(name => name, _ => TimeSpan.MaxValue);
+        for (var i = 0; i < 15; i++)
+        {
+            var (name, started) = (names[i % 3], TimeProvider.System.GetTimestamp());
+            Assert.False((await signIn.RunAsync(name, "wrong", stay: false, TestContext.Current.CancellationToken)).Succeeded);
+            var took = TimeProvider.System.GetElapsedTime(started);
+            quickest[name] = took < quickest[name] ? took : quickest[name];
+        }
+
+        // A hash is nearly all of the work; without one, a name that is nobody's would be answered in a hundredth of it.
+        Assert.All(quickest.Values, took => Assert.True(took > quickest[cast.Alice.Key] / 2, string.Join(", ", quickest)));
+    }
+
+    [Fact]
+    public async Task Each_sign_in_is_a_session_of_its_own_in_a_cookie_that_scripts_and_other_sites_do_not_get()
+    {
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite, new Dictionary<string, string?> { ["BATON_URL"] = "https://baton.example.org" });
+        await app.AddPersonAsync("alice");
+        await app.GivePasswordAsync("alice");
+        async Task<(string Cookie, List<string> Flags)> SignInAsync(string before)
+        {
+            var page = await app.SendAsync(null, HttpMethod.Get, "sign-in");
+            var (form, held) = (page.Body.Split("name=\"form\" value=\"")[1].Split('"')[0], page.Message.Headers.GetValues("Set-Cookie").Single());
+            Assert.Equal(["baton-form", "httponly", "path=/", "samesite=strict", "secure"], held.Split("; ").Select(part => part.StartsWith("baton-form=", StringComparison.Ordinal) ? "baton-form" : part).Order(StringComparer.Ordinal));
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Url, "/sign-in")) { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["form"] = form, ["name"] = "alice", ["password"] = Visitor.Password }) };
+            request.Headers.TryAddWithoutValidation("Cookie", $"{held.Split(';')[0]}{before}");
+            using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+            var answer = await http.SendAsync(request);
+            Assert.True(answer.StatusCode == System.Net.HttpStatusCode.Redirect, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+            var parts = answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("baton=", StringComparison.Ordinal)).Split("; ");
+            return (parts[0], [.. parts[1..].Order(StringComparer.Ordinal)]);
+        }
+
+        var first = await SignInAsync("; baton=chosen-by-somebody-else");
+        Assert.Equal(["httponly", "path=/", "samesite=lax", "secure"], first.Flags);
+        Assert.NotEqual(first.Cookie, (await SignInAsync($"; {first.Cookie}")).Cookie);
+    }
+
     [Theory]
     [InlineData("https://evil.example")]
     [InlineData("//evil.example")]
