@@ -54,15 +54,21 @@ internal sealed class Passkeys(SignInManager<Account> manager, UserManager<Accou
 
     internal Task<Outcome<bool>> RenameAsync(string person, string id, string name, CancellationToken cancellationToken) => NameFaults(name).ToList() is { Count: > 0 } faults
         ? Task.FromResult<Outcome<bool>>(Refusal.Invalid(faults))
-        : ChangeAsync((db, token) => Own(db, person, id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Name, name.Trim()), token), cancellationToken);
+        : ChangeAsync(person, id, (_, passkey) => passkey.Name = name.Trim(), cancellationToken);
 
     internal Task<Outcome<bool>> RemoveAsync(string person, string id, CancellationToken cancellationToken) =>
-        ChangeAsync((db, token) => Own(db, person, id).ExecuteDeleteAsync(token), cancellationToken);
+        ChangeAsync(person, id, (db, passkey) => db.Passkeys.Remove(passkey), cancellationToken);
 
-    private async Task<Outcome<bool>> ChangeAsync(Func<BatonDb, CancellationToken, Task<int>> change, CancellationToken cancellationToken) =>
-        await writer.WriteAsync(change, cancellationToken) == 1 ? true : Refusal.NotFound("passkey");
-
-    private static IQueryable<Passkey> Own(BatonDb db, string person, string id) => db.Passkeys.Where(one => one.CredentialId == id && one.PersonKey == person);
+    private Task<Outcome<bool>> ChangeAsync(string person, string id, Action<BatonDb, Passkey> change, CancellationToken cancellationToken) => writer.WriteAsync<Outcome<bool>>(
+        async (db, token) =>
+        {
+            if (await db.Passkeys.SingleOrDefaultAsync(one => one.CredentialId == id && one.PersonKey == person, token) is not { } passkey)
+                return Refusal.NotFound("passkey");
+            change(db, passkey);
+            await db.SaveChangesAsync(token);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Identity throws where nothing was begun in this browser, or too long ago.</summary>
     private static async Task<T?> DoneAsync<T>(string credential, Func<string, Task<T>> perform)

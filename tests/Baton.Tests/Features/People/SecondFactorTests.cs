@@ -177,7 +177,7 @@ public sealed class SecondFactorTests(SharedApps apps)
         return [.. page.Document.QuerySelectorAll(".codes code").Select(one => one.TextContent)];
     }
 
-    private static string Code(string secret, TimeProvider time) => new Totp(Base32Encoding.ToBytes(Plain(secret))).ComputeTotp(time.UtcNow());
+    internal static string Code(string secret, TimeProvider time) => new Totp(Base32Encoding.ToBytes(Plain(secret))).ComputeTotp(time.UtcNow());
 
     private static string Plain(string secret) => secret.Replace(" ", "", StringComparison.Ordinal);
 }
