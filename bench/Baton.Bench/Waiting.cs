@@ -36,7 +36,8 @@ internal static class Waiting
     {
         var to = new Addressee(handoff.ToTeam, "email", null, $"{handoff.ToTeam}-lead", $"{handoff.ToTeam}-lead@example.org");
         var message = NoticeMessages.Of(handoff.Events[^1], handoff, store.Catalog, new Uri("http://127.0.0.1"));
-        var delivery = ExpandNotices.Make(handoff.Id, 1, to, message with { Kind = Kinds.HandoffInitiated }, store.Now, DeliveryState.Failed, "The mail server did not answer.");
+        var delivery = ExpandNotices.Make(store.Catalog, handoff.Id, 1, to, message with { Kind = Kinds.HandoffInitiated }, store.Now);
+        (delivery.State, delivery.LastReason) = (DeliveryState.Failed, "The mail server did not answer.");
         delivery.NextAttemptAt = store.Now.AddHours(2).AddSeconds(number % 7200);
         return delivery;
     }

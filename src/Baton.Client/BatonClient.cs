@@ -16,6 +16,10 @@ public sealed class BatonClient(HttpClient http, string token)
     /// <summary>The caller, their teams and roles.</summary>
     public Task<MeRecord> MeAsync(CancellationToken cancellationToken = default) => GetAsync<MeRecord>("me", cancellationToken);
 
+    /// <summary>Changes what the caller may change of themselves.</summary>
+    public Task<MeRecord> PutMeAsync(MeRequest request, CancellationToken cancellationToken = default) =>
+        SendAsync<MeRecord>(HttpMethod.Put, "me", Body(request), null, null, cancellationToken);
+
     /// <summary>The newest version of each template.</summary>
     public Task<ItemsOf<TemplateVersion>> ListTemplatesAsync(CancellationToken cancellationToken = default) => GetAsync<ItemsOf<TemplateVersion>>("templates", cancellationToken);
 

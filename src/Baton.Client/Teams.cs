@@ -10,6 +10,19 @@ public enum TeamRole
     Lead,
 }
 
+/// <summary>How often a person or a channel is told. Clocks that run out are told at once in any case.</summary>
+public enum DeliveryPace
+{
+    /// <summary>Of each notice at once.</summary>
+    Immediate,
+
+    /// <summary>Of all notices of an hour in one message, at the full hour.</summary>
+    Hourly,
+
+    /// <summary>Of all notices of a day in one message, when the next working day opens.</summary>
+    Daily,
+}
+
 /// <summary>A group of people that sends and receives handoffs.</summary>
 public sealed record TeamRecord
 {
@@ -64,6 +77,9 @@ public sealed record ChannelRecord
     /// <summary>The kinds of notice that it wants; null: all.</summary>
     public IReadOnlyList<string>? Kinds { get; init; }
 
+    /// <summary>How often it is told.</summary>
+    public DeliveryPace Delivery { get; init; }
+
     /// <summary>Why it was switched off; null while it is on.</summary>
     public string? DisabledReason { get; init; }
 }
@@ -74,7 +90,12 @@ public sealed record ChannelRecord
 /// <param name="Email">The e-mail address.</param>
 /// <param name="Admin">Whether they may do everything.</param>
 /// <param name="Teams">Their teams and roles.</param>
-public sealed record MeRecord(string Person, string Name, string Email, bool Admin, IReadOnlyList<MyTeamRecord> Teams);
+/// <param name="Delivery">How often they are told by e-mail.</param>
+public sealed record MeRecord(string Person, string Name, string Email, bool Admin, IReadOnlyList<MyTeamRecord> Teams, DeliveryPace Delivery = DeliveryPace.Immediate);
+
+/// <summary>Changes what the caller may change of themselves.</summary>
+/// <param name="Delivery">How often they are told by e-mail.</param>
+public sealed record MeRequest(DeliveryPace Delivery);
 
 /// <summary>Says who a person is in Slack, so that what they click there counts as theirs.</summary>
 /// <param name="SlackId">The member id of Slack, for example <c>U012AB3CD</c>; null: nobody.</param>
@@ -122,8 +143,15 @@ public sealed record TeamRequest
 /// <param name="Secret">The secret that signs a webhook; left out or the mask: the one that is kept, else a new one.</param>
 /// <param name="Kinds">The kinds of notice that it wants; null: all.</param>
 /// <param name="DisabledReason">Ignored: what is sent back from a reading is switched on again.</param>
+/// <param name="Delivery">How often it is told; a webhook only ever <c>immediate</c>.</param>
 public sealed record ChannelRequest(
-    string Type, string? Address = null, string? Url = null, string? Secret = null, IReadOnlyList<string>? Kinds = null, string? DisabledReason = null);
+    string Type,
+    string? Address = null,
+    string? Url = null,
+    string? Secret = null,
+    IReadOnlyList<string>? Kinds = null,
+    string? DisabledReason = null,
+    DeliveryPace Delivery = DeliveryPace.Immediate);
 
 /// <summary>Closes a team.</summary>
 /// <param name="Successor">The team to which what waits is offered; null: nobody, and it is told to the admins.</param>

@@ -2,6 +2,7 @@ using Baton.Channels;
 using Baton.Features.Attachments;
 using Baton.Features.Audit;
 using Baton.Features.Deliveries;
+using Baton.Features.Doctor;
 using Baton.Features.Escalation;
 using Baton.Features.Guests;
 using Baton.Features.Handoffs;
@@ -61,6 +62,8 @@ internal static class BatonHost
         pages.MapTemplatePages();
         pages.MapDeliveryPages();
         pages.MapAuditPage();
+        pages.MapOrphanPages();
+        pages.MapHealthPage();
         pages.MapLive();
         pages.MapReportPages();
         pages.MapHandOver();

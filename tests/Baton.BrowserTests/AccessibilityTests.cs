@@ -1,6 +1,8 @@
 using Baton.Client;
+using Baton.Features.Links;
 using Baton.Tests.App;
 using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Baton.BrowserTests;
@@ -27,13 +29,16 @@ public sealed class AccessibilityTests(Browsers browsers, SharedApps apps)
         var link = (await cast.Ben.Api.InviteGuestAsync(accepted.HandoffId, new GuestRequest("somebody.with.a.long.address@agency.example.org"))).Url!;
         await cast.Bob.Api.AskAsync(accepted.HandoffId, new AskRequest("Which one first?", "client_name", Blocking: true));
 
+        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: "team@example.org", Delivery: DeliveryPace.Daily), new("webhook", Url: "http://127.0.0.1:1/hook")] });
+        var act = await cast.App.Services.GetRequiredService<MakeLink>().RunAsync(cast.Ben.Key, open.HandoffId, open.ContextRevision, CancellationToken.None);
+
         await page.SignInAsync(cast.Ben.Key);
         foreach (var path in (string[])
         [
             "/", "/handoffs", $"/handoffs?team={cast.Receiver}&box=inbox&status=initiated", "/handoffs?q=nothing-of-this-kind", $"/handoffs/{open.HandoffId}", $"/handoffs/{open.HandoffId}/return",
             $"/handoffs/{open.HandoffId}/decline", $"/handoffs/{open.HandoffId}/reroute", $"/handoffs/{accepted.HandoffId}", $"/handoffs/{accepted.HandoffId}/assign", $"/handoffs/{accepted.HandoffId}/skip?step=second",
             $"/handoffs/{accepted.HandoffId}/flag_gap", $"/handoffs/{done.HandoffId}", "/account", "/account/second-factor", "/account/passkeys", "/teams", $"/teams/{cast.Receiver}", "/templates", $"/templates/{cast.Template_}", $"/templates/{cast.Template_}/edit",
-            "/deliveries", "/reports", "/reports?days=0", $"/reports?days=7&template={cast.Template_}", $"/reports/handoffs?what=defective&from={cast.Sender}", $"/templates/{cast.Template_}/edit?require=note",
+            "/deliveries", "/deliveries?state=dead", "/orphans", act.Accept, act.Return, "/reports", "/reports?days=0", $"/reports?days=7&template={cast.Template_}", $"/reports/handoffs?what=defective&from={cast.Sender}", $"/templates/{cast.Template_}/edit?require=note",
         ])
             await CheckAsync(page, path, look);
 
@@ -50,7 +55,7 @@ public sealed class AccessibilityTests(Browsers browsers, SharedApps apps)
 
         var admin = await browsers.OpenAsync(cast.App, dark: dark, phone: phone);
         await admin.SignInAsync(cast.Root.Key);
-        foreach (var path in (string[])["/", "/people", "/audit", "/teams", "/templates/new"])
+        foreach (var path in (string[])["/", "/people", "/audit", "/teams", "/templates/new", "/orphans", "/health"])
             await CheckAsync(admin, path, look);
     }
 

@@ -8,11 +8,17 @@ internal interface IChannel
     /// <summary>Its name in a team's settings: <c>email</c>, <c>slack</c>, <c>webhook</c>.</summary>
     string Type { get; }
 
+    /// <summary>Whether it can be told of many notices in one message.</summary>
+    bool TakesDigests { get; }
+
     /// <summary>The faults of settings that are about to be saved; empty when there are none.</summary>
     IReadOnlyList<FieldError> Validate(ChannelSettings settings);
 
     /// <summary>Makes one attempt. Throws nothing but <see cref="OperationCanceledException"/> for its own token.</summary>
     Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken);
+
+    /// <summary>The same for many notices in one message.</summary>
+    Task<Attempt> SendAsync(Digest digest, ChannelSettings settings, CancellationToken cancellationToken);
 }
 
 /// <summary>Where a channel sends to. Which members count depends on the channel.</summary>

@@ -30,6 +30,9 @@ internal static class Kinds
     /// <summary>What the receiving team is asked to act on, while the handoff waits for it.</summary>
     internal static bool AsksReceiver(string kind) => kind is HandoffInitiated or HandoffResubmitted or HandoffRerouted or ClockReminder or ClockEscalated;
 
+    /// <summary>What nobody can ask to be told later: a clock runs out, or a channel is broken.</summary>
+    internal static bool ComesAtOnce(string kind) => kind is ClockReminder or ClockEscalated or ChannelDisabled or ChannelTest;
+
     internal static IReadOnlyList<string> All { get; } =
     [
         HandoffInitiated, HandoffResubmitted, HandoffAccepted, HandoffReturned, HandoffDeclined, HandoffRerouted, HandoffWithdrawn, HandoffCompleted,

@@ -59,8 +59,8 @@ internal sealed partial class OutboxWorker(
             released = true;
             sending.RemoveAll(one => one.IsOver);
             var expanded = await expand.RunAsync(stopping);
-            var claimed = await claim.RunAsync([.. sending.Select(one => one.Delivery)], MostAtOnce - sending.Count, stopping);
-            sending.AddRange(claimed.Select(delivery => Start(delivery, abandon)));
+            var claimed = await claim.RunAsync([.. sending.Select(one => one.Parcel)], MostAtOnce - sending.Count, stopping);
+            sending.AddRange(claimed.Select(parcel => Start(parcel, abandon)));
             health.Beat(Name);
             if (expanded == 0 && claimed.Count == 0)
                 await RestAsync(stopping);
@@ -84,21 +84,21 @@ internal sealed partial class OutboxWorker(
         lastRound = TimeProvider.System.GetTimestamp();
     }
 
-    private Flight Start(Delivery delivery, CancellationToken abandon)
+    private Flight Start(Parcel parcel, CancellationToken abandon)
     {
-        var flight = new Flight(delivery);
+        var flight = new Flight(parcel);
         flight.Task = Task.Run(() => SendAsync(flight, abandon), CancellationToken.None);
         return flight;
     }
 
     private async Task SendAsync(Flight flight, CancellationToken abandon)
     {
-        var delivery = flight.Delivery;
+        var parcel = flight.Parcel;
         try
         {
             var started = time.GetTimestamp();
-            var attempt = await send.RunAsync(delivery, abandon);
-            await record.RunAsync(delivery, attempt, time.GetElapsedTime(started), abandon);
+            var attempt = await send.RunAsync(parcel, abandon);
+            await record.RunAsync(parcel, attempt, time.GetElapsedTime(started), abandon);
         }
         catch (OperationCanceledException)
         {
@@ -106,7 +106,7 @@ internal sealed partial class OutboxWorker(
         }
         catch (Exception exception)
         {
-            AttemptFailed(exception, delivery.MessageId);
+            AttemptFailed(exception, parcel.First.MessageId);
         }
         finally
         {
@@ -129,12 +129,12 @@ internal sealed partial class OutboxWorker(
 
     private static TaskCompletionSource NewWake() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>A delivery that is being sent.</summary>
-    private sealed class Flight(Delivery delivery)
+    /// <summary>What is being sent.</summary>
+    private sealed class Flight(Parcel parcel)
     {
         private volatile bool over;
 
-        internal Delivery Delivery => delivery;
+        internal Parcel Parcel => parcel;
 
         internal Task Task { get; set; } = Task.CompletedTask;
 

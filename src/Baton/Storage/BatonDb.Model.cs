@@ -29,6 +29,7 @@ internal sealed partial class BatonDb
         configurationBuilder.Properties<HandoffStatus>().HaveConversion<WireConverter<HandoffStatus>>();
         configurationBuilder.Properties<Clock>().HaveConversion<WireConverter<Clock>>();
         configurationBuilder.Properties<TeamRole>().HaveConversion<WireConverter<TeamRole>>();
+        configurationBuilder.Properties<DeliveryPace>().HaveConversion<WireConverter<DeliveryPace>>();
         configurationBuilder.Properties<DeliveryState>().HaveConversion<WireConverter<DeliveryState>>();
         Json<IReadOnlyList<string>>(configurationBuilder);
         Json<IReadOnlyDictionary<string, IReadOnlyList<string>>>(configurationBuilder);
@@ -171,6 +172,7 @@ internal sealed partial class BatonDb
             delivery.HasIndex(one => new { one.State, one.Id });
             delivery.HasIndex(one => new { one.NextAttemptAt, one.Target }).HasFilter("next_attempt_at IS NOT NULL");
             delivery.HasIndex(one => new { one.Team, one.Id });
+            delivery.HasIndex(one => one.Digest).HasFilter("digest IS NOT NULL");
             delivery.HasMany(one => one.Log).WithOne().HasForeignKey(attempt => attempt.DeliveryId);
         });
         modelBuilder.Entity<ActionLink>(link =>

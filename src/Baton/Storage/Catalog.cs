@@ -111,6 +111,10 @@ internal sealed class KnownTeam(Team team)
     /// <summary>When so many per cent of the working time between two moments have passed.</summary>
     internal DateTime Share(DateTime start, DateTime due, int percent) => calendar.Value.Add(start, calendar.Value.Between(start, due) * percent / 100);
 
+    internal DateTime NextHour(DateTime utc) => calendar.Value.NextHour(utc);
+
+    internal DateTime NextDay(DateTime utc) => calendar.Value.NextDay(utc);
+
     /// <summary>The moment itself while the team is open, else the next at which it opens.</summary>
     internal DateTime NextOpen(DateTime utc) => calendar.Value.NextOpen(utc);
 }

@@ -22,8 +22,23 @@ internal static class Claims
         ? db.Alarms.Where(alarm => alarm.NextAt != null && alarm.NextAt <= now).OrderBy(alarm => alarm.NextAt).Take(most)
         : db.Alarms.FromSql($"SELECT * FROM alarms WHERE next_at <= {now} ORDER BY next_at LIMIT {most} FOR UPDATE SKIP LOCKED");
 
-    /// <summary>Deliveries whose time has come, the longest due first; none for a target that is busy.</summary>
+    /// <summary>Deliveries that go by themselves and whose time has come, the longest due first; none for a target that is busy.</summary>
     internal static IQueryable<Delivery> DueDeliveries(BatonDb db, DateTime now, string[] busy, int most) => db.IsSqlite
-        ? db.Deliveries.Where(delivery => delivery.NextAttemptAt != null && delivery.NextAttemptAt <= now && !busy.Contains(delivery.Target)).OrderBy(delivery => delivery.NextAttemptAt).ThenBy(delivery => delivery.Id).Take(most)
-        : db.Deliveries.FromSql($"SELECT * FROM deliveries WHERE next_attempt_at <= {now} AND NOT (target = ANY({busy})) ORDER BY next_attempt_at, id LIMIT {most} FOR UPDATE SKIP LOCKED");
+        ? db.Deliveries.Where(delivery => delivery.NextAttemptAt != null && delivery.NextAttemptAt <= now && delivery.Digest == null && !busy.Contains(delivery.Target)).OrderBy(delivery => delivery.NextAttemptAt).ThenBy(delivery => delivery.Id).Take(most)
+        : db.Deliveries.FromSql($"SELECT * FROM deliveries WHERE next_attempt_at <= {now} AND digest IS NULL AND NOT (target = ANY({busy})) ORDER BY next_attempt_at, id LIMIT {most} FOR UPDATE SKIP LOCKED");
+
+    /// <summary>Of what goes out together, what is due.</summary>
+    internal static async Task<IReadOnlyList<string>> DueDigestsAsync(BatonDb db, DateTime now, string[] busy, string[] under, int most, CancellationToken cancellationToken) => most <= 0
+        ? []
+        : await db.Deliveries.Where(delivery => delivery.NextAttemptAt != null && delivery.NextAttemptAt <= now && delivery.Digest != null && !busy.Contains(delivery.Target) && !under.Contains(delivery.Digest!))
+            .Select(delivery => delivery.Digest!).Distinct().Take(most).ToListAsync(cancellationToken);
+
+    /// <summary>All that is due of it, oldest first; none while another server takes it, which else would make two messages of it.</summary>
+    internal static async Task<List<Delivery>> TakeDigestAsync(BatonDb db, string digest, DateTime now, int most, CancellationToken cancellationToken)
+    {
+        if (db.IsSqlite)
+            return await db.Deliveries.Where(delivery => delivery.Digest == digest && delivery.NextAttemptAt != null && delivery.NextAttemptAt <= now).OrderBy(delivery => delivery.Id).Take(most).ToListAsync(cancellationToken);
+        var mine = await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock(hashtextextended({digest}, 0)) AS \"Value\"").SingleAsync(cancellationToken);
+        return mine ? await db.Deliveries.FromSql($"SELECT * FROM deliveries WHERE digest = {digest} AND next_attempt_at <= {now} ORDER BY id LIMIT {most} FOR UPDATE").ToListAsync(cancellationToken) : [];
+    }
 }

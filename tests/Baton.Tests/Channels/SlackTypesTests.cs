@@ -49,6 +49,8 @@ public sealed class SlackTypesTests
             yield return SlackMessage.Of(message with { HandoffId = 0 }, []);
         }
 
+        foreach (var count in (int[])[2, 500])
+            yield return SlackDigest.Of(Digest.Of([.. Enumerable.Range(1, count).Select(i => ChannelHost.Message() with { DeliveryId = $"msg_{i}", HandoffId = i, Title = new string('&', 200) })], "http://localhost/"));
         yield return SlackMessage.Closed("Somebody handed over “A &amp; B”.", "It is accepted by bob.", "http://localhost/handoffs/1");
     }
 

@@ -18,6 +18,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /act/{secret} 404 404 404 404 404 404
         POST /integrations/slack/actions 404 404 404 404 404 404
         GET /account in 200 200 200 200 200
+        POST /account/delivery in 200 200 200 200 200
         POST /account/password in 422 422 422 422 422
         GET /account/passkeys in 200 200 200 200 200
         POST /account/passkeys in 422 422 422 422 422
@@ -32,6 +33,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /account/tokens/{id:long}/revoke in 404 404 404 404 404
         GET /audit in 403 403 403 403 200
         GET /deliveries in 200 200 200 200 200
+        POST /deliveries/replay in 422 422 422 422 422
         POST /deliveries/{id:long}/replay in 404 404 404 404 404
         GET /guest/{token} 404 404 404 404 404 404
         POST /guest/{token}/accept 404 404 404 404 404 404
@@ -77,8 +79,10 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/skip in 404 403 409 409 409
         GET /handoffs/{id:long}/withdraw in 404 200 403 403 200
         POST /handoffs/{id:long}/withdraw in 404 422 403 403 422
+        GET /health in 403 403 403 403 200
         GET /join 404 404 404 404 404 404
         POST /join 404 404 404 404 404 404
+        GET /orphans in 200 200 200 200 200
         GET /people in 403 403 403 403 200
         POST /people/invite in 403 403 403 403 422
         POST /people/{key}/active in 403 403 403 403 404
@@ -104,7 +108,9 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /teams/{key} in 200 200 200 200 200
         POST /teams/{key} in 403 403 403 422 422
         POST /teams/{key}/channels in 403 403 403 422 422
+        POST /teams/{key}/channels/{n:int}/delivery in 403 403 403 200 200
         POST /teams/{key}/channels/{n:int}/remove in 403 403 403 200 200
+        POST /teams/{key}/channels/{n:int}/test in 403 403 403 404 404
         POST /teams/{key}/invite in 403 403 403 422 422
         POST /teams/{key}/members in 403 403 403 422 422
         POST /teams/{key}/members/{person}/remove in 403 403 403 200 200

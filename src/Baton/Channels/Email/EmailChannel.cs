@@ -14,22 +14,35 @@ internal sealed class EmailChannel(ChannelOptions options, NoticeMailHtml html, 
 
     public string Type => "email";
 
+    public bool TakesDigests => true;
+
     public IReadOnlyList<FieldError> Validate(ChannelSettings settings) => MailAddresses.Faults(settings.Address);
 
-    public async Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken)
+    public Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken) => SendAsync(
+        message.DeliveryId,
+        async (from, to) =>
+        {
+            var content = NoticeMail.Of(message);
+            return NoticeMime.Of(message, await html.RenderAsync(content), content.Text(), from, to, time.GetUtcNow());
+        },
+        settings,
+        cancellationToken);
+
+    public Task<Attempt> SendAsync(Digest digest, ChannelSettings settings, CancellationToken cancellationToken) => SendAsync(
+        digest.Id, async (from, to) => NoticeMime.Of(digest, await html.RenderAsync(digest), DigestText.Of(digest), from, to, time.GetUtcNow()), settings, cancellationToken);
+
+    private async Task<Attempt> SendAsync(string id, Func<MailboxAddress, MailboxAddress, Task<MimeMessage>> write, ChannelSettings settings, CancellationToken cancellationToken)
     {
-        var attempt = await AttemptAsync(message, settings, cancellationToken);
-        logger.Attempted(message.DeliveryId, Type, attempt.Outcome, attempt.StatusCode);
+        var attempt = await AttemptAsync(write, settings, cancellationToken);
+        logger.Attempted(id, Type, attempt.Outcome, attempt.StatusCode);
         return attempt;
     }
 
-    private async Task<Attempt> AttemptAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken)
+    private async Task<Attempt> AttemptAsync(Func<MailboxAddress, MailboxAddress, Task<MimeMessage>> write, ChannelSettings settings, CancellationToken cancellationToken)
     {
         if (Validate(settings) is [var fault, ..]) return Attempt.Refused(fault.Message);
         if (options.Smtp is not { } smtp) return Attempt.Retry($"E-mail is not configured: set {ChannelOptions.SmtpUrlKey} and {ChannelOptions.MailFromKey}.");
-        var content = NoticeMail.Of(message);
-        using var mail = NoticeMime.Of(
-            message, await html.RenderAsync(content), content.Text(), smtp.From, MailAddresses.Parse(settings.Address!)!, time.GetUtcNow());
+        using var mail = await write(smtp.From, MailAddresses.Parse(settings.Address!)!);
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try

@@ -9,17 +9,27 @@ internal static class NoticeMime
     internal static MimeMessage Of(Message message, string html, string text, MailboxAddress from, MailboxAddress to, DateTimeOffset now)
     {
         var host = Host(message.Url, from);
+        var mail = Of(message.DeliveryId, host, Subject(message), html, text, from, to, now);
+        if (message.IsOfHandoff) Thread(mail, message, host);
+        return mail;
+    }
+
+    /// <summary>Many notices in one mail: in no thread, since it is of many handoffs.</summary>
+    internal static MimeMessage Of(Digest digest, string html, string text, MailboxAddress from, MailboxAddress to, DateTimeOffset now) =>
+        Of(digest.Id, Host(digest.Url, from), $"[Baton] {digest.Heading}", html, text, from, to, now);
+
+    private static MimeMessage Of(string id, string host, string subject, string html, string text, MailboxAddress from, MailboxAddress to, DateTimeOffset now)
+    {
         var mail = new MimeMessage
         {
-            Subject = Subject(message),
+            Subject = subject,
             Date = now,
-            MessageId = IdOf(message.DeliveryId, host),
+            MessageId = IdOf(id, host),
             Body = new BodyBuilder { TextBody = text, HtmlBody = html }.ToMessageBody(),
         };
         mail.From.Add(from);
         mail.To.Add(to);
-        if (message.IsOfHandoff) Thread(mail, message, host);
-        mail.Headers.Add("X-Baton-Delivery", message.DeliveryId);
+        mail.Headers.Add("X-Baton-Delivery", id);
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return mail;
     }

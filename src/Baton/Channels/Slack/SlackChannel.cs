@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Baton.Client;
 
 namespace Baton.Channels.Slack;
@@ -29,21 +30,29 @@ internal sealed class SlackChannel(OutgoingPost post, ChannelOptions options, IL
 
     public string Type => "slack";
 
+    public bool TakesDigests => true;
+
     // With private targets allowed, a stand-in on the same machine may speak http.
     public IReadOnlyList<FieldError> Validate(ChannelSettings settings) =>
         TargetUrl.Faults(settings.Url, httpsOnly: !options.AllowPrivateTargets, options.AllowPrivateTargets);
 
-    public async Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken)
+    public Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken) =>
+        SendAsync(message.DeliveryId, SlackMessage.Of(message, SlackButtons.Of(message, options.Slack)), settings, cancellationToken);
+
+    public Task<Attempt> SendAsync(Digest digest, ChannelSettings settings, CancellationToken cancellationToken) =>
+        SendAsync(digest.Id, SlackDigest.Of(digest), settings, cancellationToken);
+
+    private async Task<Attempt> SendAsync(string id, JsonObject message, ChannelSettings settings, CancellationToken cancellationToken)
     {
         var attempt = await AttemptAsync(message, settings, cancellationToken);
-        logger.Attempted(message.DeliveryId, Type, attempt.Outcome, attempt.StatusCode);
+        logger.Attempted(id, Type, attempt.Outcome, attempt.StatusCode);
         return attempt;
     }
 
-    private async Task<Attempt> AttemptAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken)
+    private async Task<Attempt> AttemptAsync(JsonObject message, ChannelSettings settings, CancellationToken cancellationToken)
     {
         if (Validate(settings) is [var fault, ..]) return Attempt.Refused(fault.Message);
-        var body = JsonSerializer.SerializeToUtf8Bytes(SlackMessage.Of(message, SlackButtons.Of(message, options.Slack)), BatonJson.Options);
+        var body = JsonSerializer.SerializeToUtf8Bytes(message, BatonJson.Options);
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return await post.SendAsync(request, Judge, cancellationToken);

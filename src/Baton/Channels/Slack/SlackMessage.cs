@@ -8,7 +8,7 @@ namespace Baton.Channels.Slack;
 internal static class SlackMessage
 {
     private const int HeaderLimit = 150;
-    private const int TextLimit = 3000;
+    internal const int TextLimit = 3000;
     private const int FieldLimit = 2000;
     private const int FieldsInSection = 10;
     private const int MostFacts = 40;
@@ -81,18 +81,18 @@ internal static class SlackMessage
         return new JsonObject { ["type"] = "context", ["elements"] = elements };
     }
 
-    private static void AddActions(JsonArray blocks, JsonNode[] buttons)
+    internal static void AddActions(JsonArray blocks, JsonNode[] buttons)
     {
         if (buttons.Length > 0)
             blocks.Add(new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray(buttons) });
     }
 
-    private static IEnumerable<JsonObject> Links(string words, string url) => url.Length is > 0 and <= UrlLimit ? [SlackButtons.Link(words, url, SlackButtons.Open)] : [];
+    internal static IEnumerable<JsonObject> Links(string words, string url) => url.Length is > 0 and <= UrlLimit ? [SlackButtons.Link(words, url, SlackButtons.Open)] : [];
 
     internal static JsonObject Plain(string text, int limit) => new() { ["type"] = "plain_text", ["text"] = Line.Of(text, limit) };
 
     internal static JsonObject Mrkdwn(string text, int limit) => Marked(Escape(text, limit));
 
     // Verbatim: a title that looks like a name or a channel must not become a mention.
-    private static JsonObject Marked(string text) => new() { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true };
+    internal static JsonObject Marked(string text) => new() { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true };
 }

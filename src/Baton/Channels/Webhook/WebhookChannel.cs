@@ -9,6 +9,8 @@ internal sealed class WebhookChannel(OutgoingPost post, ChannelOptions options, 
 {
     public string Type => "webhook";
 
+    public bool TakesDigests => false;
+
     public IReadOnlyList<FieldError> Validate(ChannelSettings settings) =>
         [.. TargetUrl.Faults(settings.Url, httpsOnly: false, options.AllowPrivateTargets), .. WebhookSecret.Faults(settings.Secret)];
 
@@ -18,6 +20,9 @@ internal sealed class WebhookChannel(OutgoingPost post, ChannelOptions options, 
         logger.Attempted(message.DeliveryId, Type, attempt.Outcome, attempt.StatusCode);
         return attempt;
     }
+
+    public Task<Attempt> SendAsync(Digest digest, ChannelSettings settings, CancellationToken cancellationToken) =>
+        Task.FromResult(Attempt.Refused("A webhook is told of each notice at once."));
 
     private async Task<Attempt> AttemptAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ internal static class AuditTrail
             yield return new AuditDraft(person.IsAdmin ? AuditActs.AdminGiven : AuditActs.AdminTaken, Subject, null, null);
         if (change.Of(nameof(Person.DeactivatedAt)))
             yield return new AuditDraft(person.DeactivatedAt is null ? AuditActs.PersonReactivated : AuditActs.PersonDeactivated, Subject, null, null);
-        if (change.Both(nameof(Person.Name), nameof(Person.Email), nameof(Person.SlackId)) is { } said)
+        if (change.Both(nameof(Person.Name), nameof(Person.Email), nameof(Person.Pace), nameof(Person.SlackId)) is { } said)
             yield return new AuditDraft(AuditActs.PersonChanged, Subject, said.Before, said.After);
     }
 
@@ -160,7 +160,7 @@ internal static class AuditTrail
             yield return new AuditDraft(AuditActs.ChannelRemoved, Subject, said, null);
         if (change.Of(nameof(Channel.DisabledAt)))
             yield return new AuditDraft(channel.DisabledAt is null ? AuditActs.ChannelSwitchedOn : AuditActs.ChannelSwitchedOff, Subject, null, channel.DisabledReason is { } reason ? Changed.Text(("reason", reason)) : null);
-        if (change.Both(nameof(Channel.Kinds)) is { } kinds)
+        if (change.Both(nameof(Channel.Kinds), nameof(Channel.Pace)) is { } kinds)
             yield return new AuditDraft(AuditActs.ChannelChanged, Subject, kinds.Before, kinds.After);
         if (change.Of(nameof(Channel.ProtectedSettings)))
             yield return new AuditDraft(AuditActs.ChannelChanged, Subject, null, "another address or secret");

@@ -77,6 +77,25 @@ internal sealed class WorkingCalendar
     /// <summary>The moment itself when open then, else the next at which the team opens.</summary>
     internal DateTime NextOpen(DateTime utc) => Moment(Opening(utc.Ticks), utc);
 
+    /// <summary>The next full hour on the team's clock.</summary>
+    internal DateTime NextHour(DateTime utc) => Moment(utc.Ticks + TimeSpan.TicksPerHour - (Math.Max(_zone.ToLocal(utc.Ticks), 0) % TimeSpan.TicksPerHour), utc);
+
+    /// <summary>When the next working day begins: the first opening of a day, later than now. A day that is open from midnight on begins at nine.</summary>
+    internal DateTime NextDay(DateTime utc)
+    {
+        var today = Math.Max(_zone.ToLocal(utc.Ticks), 0) / TimeSpan.TicksPerDay;
+        var passed = _workingDays.Elapsed(today * TimeSpan.TicksPerDay);
+        var next = Beginning(passed + 1);
+        return Moment(next > utc.Ticks ? next : Beginning(passed + 2), utc);
+    }
+
+    private long Beginning(long workingDay)
+    {
+        var day = (_workingDays.Reach(workingDay) - 1) / TimeSpan.TicksPerDay;
+        var opening = _hours.Fit(day, 0);
+        return _zone.ToUtc(day * TimeSpan.TicksPerDay + (opening > 0 ? opening : _hours.Fit(day, 9 * TimeSpan.TicksPerHour)));
+    }
+
     // The first open tick begins one tick before it has passed.
     private long Opening(long utc) => AddOpen(utc, 1) - 1;
 

@@ -1,11 +1,12 @@
 using Baton.Channels;
+using Baton.Client;
 using Baton.Storage;
 using Baton.Web;
 
 namespace Baton.Features.Deliveries;
 
 /// <summary>Where one delivery goes.</summary>
-internal sealed record Addressee(string Team, string Channel, long? ChannelId, string? PersonKey, string Address)
+internal sealed record Addressee(string Team, string Channel, long? ChannelId, string? PersonKey, string Address, DeliveryPace Pace = DeliveryPace.Immediate)
 {
     /// <summary>All mail goes through one mail server; every other channel is a receiver of its own.</summary>
     internal string Target => Channel == "email" ? "email" : $"channel {ChannelId}";
@@ -46,7 +47,7 @@ internal sealed class Addressees(ChannelVault vault, ChannelOptions options, Tim
     /// <summary>People by e-mail, and with those who are away their substitutes; none of them while e-mail is not set up.</summary>
     internal IReadOnlyList<Addressee> InPerson(Catalog catalog, string team, IEnumerable<string> people) => options.Smtp is null
         ? []
-        : [.. WithSubstitutes(catalog, team, people).Where(person => catalog.CallerOf(person) is not null).Order(StringComparer.Ordinal).Select(person => new Addressee(team, "email", null, person, catalog.People[person].Email))];
+        : [.. WithSubstitutes(catalog, team, people).Where(person => catalog.CallerOf(person) is not null).Order(StringComparer.Ordinal).Select(person => new Addressee(team, "email", null, person, catalog.People[person].Email, catalog.People[person].Pace))];
 
     private IEnumerable<string> WithSubstitutes(Catalog catalog, string team, IEnumerable<string> people)
     {
@@ -55,13 +56,13 @@ internal sealed class Addressees(ChannelVault vault, ChannelOptions options, Tim
     }
 
     private static IEnumerable<string> LeadKeys(Catalog catalog, string team) =>
-        catalog.Teams.TryGetValue(team, out var known) ? known.Team.Members.Where(member => member.Role == Client.TeamRole.Lead).Select(member => member.PersonKey) : [];
+        catalog.Teams.TryGetValue(team, out var known) ? known.Team.Members.Where(member => member.Role == TeamRole.Lead).Select(member => member.PersonKey) : [];
 
     private static IEnumerable<string> AdminsOf(Catalog catalog) => catalog.People.Values.Where(person => person.IsAdmin).Select(person => person.Key);
 
     private Addressee Of(string team, Teams.Channel channel)
     {
         var settings = vault.Open(channel.ProtectedSettings);
-        return new Addressee(team, channel.Type, channel.Id, null, settings is null ? "(its key is missing)" : ChannelVault.Show(channel.Type, settings));
+        return new Addressee(team, channel.Type, channel.Id, null, settings is null ? "(its key is missing)" : ChannelVault.Show(channel.Type, settings), channel.Pace);
     }
 }

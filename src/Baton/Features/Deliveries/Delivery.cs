@@ -40,6 +40,9 @@ internal sealed class Delivery
     /// <summary>The <see cref="Message"/> as JSON: every attempt sends the same.</summary>
     public required string Payload { get; init; }
 
+    /// <summary>What waits to go out with others in one message: whose; null for what goes by itself. See <see cref="Pacing"/>.</summary>
+    public string? Digest { get; init; }
+
     public DeliveryState State { get; set; } = DeliveryState.Queued;
 
     /// <summary>All attempts so far; the number of the newest in the log.</summary>

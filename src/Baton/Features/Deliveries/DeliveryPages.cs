@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web;
@@ -13,6 +14,7 @@ internal static class DeliveryPages
     {
         pages.MapGet("/deliveries", (HttpContext http, IDbContextFactory<BatonDb> factory) => ShowAsync(http, factory, null));
         pages.MapPost("/deliveries/{id:long}/replay", ReplayAsync);
+        pages.MapPost("/deliveries/replay", ReplayManyAsync);
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, IDbContextFactory<BatonDb> factory, Refusal? refused)
@@ -32,6 +34,18 @@ internal static class DeliveryPages
         var replayed = await writer.WriteAsync((db, token) => ReplayDelivery.RunAsync(db, act, id, token), http.RequestAborted);
         if (!replayed.Refused(out var refusal, out _))
             return Page.To($"/deliveries");
+        return refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, factory, refusal);
+    }
+
+    private static async Task<IResult> ReplayManyAsync(HttpContext http, IDbContextFactory<BatonDb> factory, Writer writer)
+    {
+        var (act, form) = (http.Act(), await Form.ReadAsync(http));
+        var handoff = long.TryParse(form.Text("handoff_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
+        DeliveryState? state = Enum.TryParse<DeliveryState>(form.Text("state"), ignoreCase: true, out var known) ? known : null;
+        var request = new ReplayManyRequest { State = state, HandoffId = handoff };
+        var replayed = await writer.WriteAsync((db, token) => ReplayDeliveries.RunAsync(db, act, request, token), http.RequestAborted);
+        if (!replayed.Refused(out var refusal, out var sent))
+            return Page.To($"/deliveries?sent={sent.Replayed}");
         return refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, factory, refusal);
     }
 }

@@ -57,12 +57,12 @@ internal sealed class ExpandNotices(
         if (notice.Data is { } clock)
         {
             message = NoticeMessages.OfClock(message, clock, notice.CreatedAt, then);
-            return [.. clock.Tell.SelectMany(who => OrNobody(clockAudience.Of(who, clock, then, catalog), clock.Team)).Distinct().Select(addressee => New(notice, addressee, message, now))];
+            return [.. clock.Tell.SelectMany(who => OrNobody(clockAudience.Of(who, clock, then, catalog), clock.Team)).Distinct().Select(addressee => New(catalog, notice, addressee, message, now))];
         }
 
         return [.. Recipients.Of(happened.Change, happened.Actor, happened.Team, then.FromTeam, everInitiated: then.InitiatedAt is not null)
             .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog))
-            .Select(addressee => New(notice, addressee, message, now))];
+            .Select(addressee => New(catalog, notice, addressee, message, now))];
     }
 
     private static IReadOnlyList<Addressee> OrNobody(IReadOnlyList<Addressee> told, string team) => told.Count > 0 ? told : [new Addressee(team, Delivery.NoChannel, null, null, "")];
@@ -80,29 +80,34 @@ internal sealed class ExpandNotices(
     private static bool HasQuietChannels(Catalog catalog, string team) =>
         catalog.Teams.TryGetValue(team, out var known) && known.Team.Channels.Any(channel => channel.DisabledAt is null);
 
-    private Delivery New(Notice notice, Addressee addressee, Message message, DateTime now) => addressee.Channel == Delivery.NoChannel
-        ? Make(notice.HandoffId, notice.EventSeq, addressee, message, now, DeliveryState.Dead, Nobody(addressee.Team), notice.Trace)
-        : Make(notice.HandoffId, notice.EventSeq, addressee, message, now, DeliveryState.Queued, null, notice.Trace);
+    private Delivery New(Catalog catalog, Notice notice, Addressee addressee, Message message, DateTime now) => addressee.Channel == Delivery.NoChannel
+        ? Make(catalog, notice.HandoffId, notice.EventSeq, addressee, message, now, Nobody(addressee.Team), notice.Trace)
+        : Make(catalog, notice.HandoffId, notice.EventSeq, addressee, message, now, trace: notice.Trace);
 
-    internal static Delivery Make(long handoffId, int seq, Addressee addressee, Message message, DateTime now, DeliveryState state = DeliveryState.Queued, string? reason = null, string? trace = null) => new()
+    internal static Delivery Make(Catalog catalog, long handoffId, int seq, Addressee addressee, Message message, DateTime now, string? dead = null, string? trace = null)
     {
-        MessageId = $"msg_{Guid.CreateVersion7():N}",
-        HandoffId = handoffId,
-        EventSeq = seq,
-        Kind = message.Kind,
-        Team = addressee.Team,
-        Channel = addressee.Channel,
-        ChannelId = addressee.ChannelId,
-        PersonKey = addressee.PersonKey,
-        Address = addressee.Address,
-        Target = addressee.Target,
-        Payload = JsonSerializer.Serialize(message, BatonJson.Options),
-        State = state,
-        NextAttemptAt = state == DeliveryState.Queued ? now : null,
-        CreatedAt = now,
-        LastReason = reason,
-        Trace = trace,
-    };
+        var (digest, due) = Pacing.Of(catalog, addressee, message.Kind, now);
+        return new Delivery
+        {
+            MessageId = $"msg_{Guid.CreateVersion7():N}",
+            HandoffId = handoffId,
+            EventSeq = seq,
+            Kind = message.Kind,
+            Team = addressee.Team,
+            Channel = addressee.Channel,
+            ChannelId = addressee.ChannelId,
+            PersonKey = addressee.PersonKey,
+            Address = addressee.Address,
+            Target = addressee.Target,
+            Payload = JsonSerializer.Serialize(message, BatonJson.Options),
+            Digest = digest,
+            State = dead is null ? DeliveryState.Queued : DeliveryState.Dead,
+            NextAttemptAt = dead is null ? due : null,
+            CreatedAt = now,
+            LastReason = dead,
+            Trace = trace,
+        };
+    }
 
     private string Nobody(string team) => options.Smtp is null
         ? $"Nobody was told: {team} has no channel, and e-mail is not set up ({ChannelOptions.SmtpUrlKey})."

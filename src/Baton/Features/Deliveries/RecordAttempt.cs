@@ -11,10 +11,16 @@ namespace Baton.Features.Deliveries;
 /// <summary>Keeps what came of an attempt, and sees to it that somebody is told where this way failed for good.</summary>
 internal sealed class RecordAttempt(Writer writer, Catalogs catalogs, Addressees addressees, TimeProvider time)
 {
-    internal async Task RunAsync(Delivery claimed, Attempt attempt, TimeSpan took, CancellationToken cancellationToken)
+    internal async Task RunAsync(Parcel claimed, Attempt attempt, TimeSpan took, CancellationToken cancellationToken)
     {
         var (catalog, chance) = (await catalogs.CurrentAsync(cancellationToken), Random.Shared.NextDouble());
-        await writer.WriteAsync((db, token) => KeepAsync(db, catalog, claimed, attempt, took, chance, token), cancellationToken);
+        await writer.WriteAsync(
+            async (db, token) =>
+            {
+                foreach (var delivery in claimed.Deliveries)
+                    await KeepAsync(db, catalog, delivery, attempt, took, chance, token);
+            },
+            cancellationToken);
     }
 
     private async Task KeepAsync(BatonDb db, Catalog catalog, Delivery claimed, Attempt attempt, TimeSpan took, double chance, CancellationToken cancellationToken)
@@ -46,7 +52,7 @@ internal sealed class RecordAttempt(Writer writer, Catalogs catalogs, Addressees
             return;
         var tried = others.Append(delivery).Select(one => one.PersonKey).ToHashSet();
         var next = FirstWithAny(addressees.MembersOf(catalog, delivery.Team, null), addressees.Admins(catalog, delivery.Team));
-        db.Deliveries.AddRange(next.Select(addressee => ExpandNotices.Make(delivery.HandoffId, delivery.EventSeq, addressee, delivery.Message, now)));
+        db.Deliveries.AddRange(next.Select(addressee => ExpandNotices.Make(catalog, delivery.HandoffId, delivery.EventSeq, addressee, delivery.Message, now)));
         if (!next.Any())
             await KeepAlarm.NobodyToldAsync(db, delivery.HandoffId, delivery.EventSeq, delivery.Kind, delivery.Team, now, cancellationToken);
 
@@ -65,6 +71,6 @@ internal sealed class RecordAttempt(Writer writer, Catalogs catalogs, Addressees
             ActorName = null,
             Facts = [new Fact("Team", delivery.Team), new Fact("Channel", $"{delivery.Channel} {delivery.Address}"), new Fact(FactLabels.Reason, reason)],
         };
-        db.Deliveries.AddRange(addressees.KeepersOf(catalog, delivery.Team).Select(keeper => ExpandNotices.Make(delivery.HandoffId, delivery.EventSeq, keeper, message, now)));
+        db.Deliveries.AddRange(addressees.KeepersOf(catalog, delivery.Team).Select(keeper => ExpandNotices.Make(catalog, delivery.HandoffId, delivery.EventSeq, keeper, message, now)));
     }
 }

@@ -8,21 +8,31 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Deliveries;
 
 /// <summary>Makes one attempt: finds the channel as it is now, and hands it the message as it was written then.</summary>
-internal sealed class SendDelivery(IEnumerable<IChannel> known, ChannelVault vault, Catalogs catalogs, MakeLink makeLink, IDbContextFactory<BatonDb> factory)
+internal sealed class SendDelivery(IEnumerable<IChannel> known, ChannelVault vault, Catalogs catalogs, MakeLink makeLink, BaseUrl baseUrl, IDbContextFactory<BatonDb> factory)
 {
     private const int MostEarlier = 10;
 
     private readonly Dictionary<string, IChannel> channels = known.ToDictionary(channel => channel.Type);
 
-    internal async Task<Attempt> RunAsync(Delivery delivery, CancellationToken cancellationToken)
+    internal async Task<Attempt> RunAsync(Parcel parcel, CancellationToken cancellationToken)
     {
+        var delivery = parcel.First;
         using var activity = Tracing.Start($"deliver by {delivery.Channel}", delivery.Trace);
         activity?.SetTag("baton.handoff_id", delivery.HandoffId).SetTag("baton.delivery_id", delivery.Id).SetTag("baton.kind", delivery.Kind);
         var catalog = await catalogs.CurrentAsync(cancellationToken);
         var (settings, fault) = delivery.ChannelId is { } id ? OfChannel(catalog, delivery.Team, id) : OfPerson(catalog, delivery.PersonKey!);
-        var attempt = fault ?? await channels[delivery.Channel].SendAsync(await AddressAsync(delivery, catalog, cancellationToken), settings!, cancellationToken);
+        var attempt = fault ?? (parcel.IsDigest
+            ? await SendDigestAsync(parcel, channels[delivery.Channel], settings!, cancellationToken)
+            : await channels[delivery.Channel].SendAsync(await AddressAsync(delivery, catalog, cancellationToken), settings!, cancellationToken));
         activity?.SetTag("baton.outcome", attempt.Outcome.ToString().ToLowerInvariant());
         return attempt;
+    }
+
+    private async Task<Attempt> SendDigestAsync(Parcel parcel, IChannel channel, ChannelSettings settings, CancellationToken cancellationToken)
+    {
+        var digest = Digest.Of([.. parcel.Deliveries.Select(delivery => delivery.Message)], baseUrl.Value.AbsoluteUri);
+        var attempt = await channel.SendAsync(digest, settings, cancellationToken);
+        return attempt with { Reason = $"{attempt.Reason} One message for {digest.Messages.Count} notices, {digest.Id}." };
     }
 
     /// <summary>The message as it was written, and what is known only now: what its reader was told before, and how that very person can act.</summary>

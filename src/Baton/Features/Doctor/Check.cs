@@ -9,6 +9,9 @@ internal sealed record Check(string Name, string Asks, Func<Examination, Cancell
     /// <summary>Whether it can be made on tables of another version.</summary>
     internal bool OnAnySchema { get; init; }
 
+    /// <summary>Whether it reads a few rows alone, whatever the store holds: such checks stand on a page too.</summary>
+    internal bool IsCheap { get; init; }
+
     /// <summary>Makes again what can be made again from the rest, and says what it did; null where nothing can.</summary>
     internal Func<Examination, CancellationToken, Task<string>>? RepairAsync { get; init; }
 }

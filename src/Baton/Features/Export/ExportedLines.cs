@@ -28,10 +28,10 @@ internal sealed record ExportedTeam(
 }
 
 /// <summary>A channel without what lets others use it: the URL of a Slack or webhook channel is itself a secret.</summary>
-internal sealed record ExportedChannel(string Type, string? Address, IReadOnlyList<string>? Kinds, DateTime? DisabledAt, string? DisabledReason)
+internal sealed record ExportedChannel(string Type, string? Address, IReadOnlyList<string>? Kinds, DeliveryPace Delivery, DateTime? DisabledAt, string? DisabledReason)
 {
     internal static ExportedChannel Of(Channel channel, ChannelVault vault) =>
-        new(channel.Type, vault.Open(channel.ProtectedSettings)?.Address, channel.Kinds, channel.DisabledAt, channel.DisabledReason);
+        new(channel.Type, vault.Open(channel.ProtectedSettings)?.Address, channel.Kinds, channel.Pace, channel.DisabledAt, channel.DisabledReason);
 }
 
 internal sealed record ExportedHandoff(

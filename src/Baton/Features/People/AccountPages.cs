@@ -15,6 +15,7 @@ internal static class AccountPages
         var account = pages.MapGroup("/account");
         account.MapGet("", (HttpContext http, AccountOf mine) => ShowAsync(http, mine));
         account.MapPost("/password", ChangeAsync);
+        account.MapPost("/delivery", PaceAsync);
         account.MapPost("/tokens", MakeTokenAsync);
         account.MapPost("/tokens/{id:long}/revoke", RevokeAsync);
         account.MapPost("/everywhere", EverywhereAsync);
@@ -42,6 +43,13 @@ internal static class AccountPages
             return await ShowAsync(http, mine, [new FieldError("", "changed", "Your account was changed in the same moment. Try again.")]);
         await manager.SignInAsync(account, isPersistent: false);
         return await ShowAsync(http, mine, done: "The new password holds. Every other session has ended.");
+    }
+
+    private static async Task<IResult> PaceAsync(HttpContext http, AccountOf mine, Writer writer)
+    {
+        var (form, act) = (await Form.ReadAsync(http), http.Act());
+        var kept = await writer.WriteAsync((db, token) => PutPace.RunAsync(db, act, act.Caller.Person, PaceField.Read(form), token), http.RequestAborted);
+        return kept.Refused(out var refusal, out _) ? await ShowAsync(http, mine, Page.FaultsOf(refusal)) : Page.To($"/account");
     }
 
     private static async Task<IResult> MakeTokenAsync(HttpContext http, AccountOf mine, Writer writer)

@@ -1,3 +1,5 @@
+using Baton.Client;
+
 namespace Baton.Features.People;
 
 internal sealed class Person
@@ -12,6 +14,9 @@ internal sealed class Person
 
     /// <summary>Who they are in Slack, for example <c>U012AB3CD</c>; null while nobody knows.</summary>
     public string? SlackId { get; set; }
+
+    /// <summary>How often they are told by e-mail.</summary>
+    public DeliveryPace Pace { get; set; }
 
     public required DateTime CreatedAt { get; init; }
 

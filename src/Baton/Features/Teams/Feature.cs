@@ -28,6 +28,7 @@ internal static class Feature
             .Answers<TeamRecord>();
         teams.MapPost("/{key}/channels/{n:int}/test", Test).WithSummary("Send a test message over a channel, at once").Takes<ChannelTestRequest>().Answers<ChannelTestRecord>();
         api.MapGet("/me", (Delegate)Me).WithTags("People").WithSummary("The caller").Answers<MeRecord>();
+        api.MapPut("/me", (Delegate)PutMe).WithTags("People").WithSummary("Change how often the caller is told").Takes<MeRequest>().Answers<MeRecord>();
     }
 
     private static Task List(HttpContext http, ChannelVault vault)
@@ -82,8 +83,12 @@ internal static class Feature
     private static Task Me(HttpContext http)
     {
         var act = http.Act();
-        var person = act.Catalog.People[act.Caller.Person];
-        var teams = act.Caller.Teams.OrderBy(team => team.Key, StringComparer.Ordinal).Select(team => new MyTeamRecord(team.Key, team.Value));
-        return Answer.Of(new MeRecord(person.Key, person.Name, person.Email, person.IsAdmin, [.. teams])).WriteAsync(http);
+        return Answer.Of(MeOf(act.Catalog.People[act.Caller.Person], act)).WriteAsync(http);
     }
+
+    private static Task PutMe(HttpContext http) => Writes.RunAsync<MeRequest, Person>(
+        http, (act, body) => (db, token) => PutPace.RunAsync(db, act, act.Caller.Person, body.Delivery, token), (person, act) => Answer.Of(MeOf(person, act)));
+
+    private static MeRecord MeOf(Person person, Act act) => new(
+        person.Key, person.Name, person.Email, person.IsAdmin, [.. act.Caller.Teams.OrderBy(team => team.Key, StringComparer.Ordinal).Select(team => new MyTeamRecord(team.Key, team.Value))], person.Pace);
 }

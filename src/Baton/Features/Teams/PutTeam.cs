@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Clocks;
+using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Features.Templates;
 using Baton.Storage;
@@ -26,8 +27,10 @@ internal sealed class PutTeam(TeamChannels channels)
         }
 
         var left = request.Members is { } members ? team.Members.Select(member => member.PersonKey).Except(members.Select(member => member.Person)).ToList() : [];
-        Change(db, team, request);
+        var paced = Change(db, team, request);
         await db.SaveChangesAsync(cancellationToken);
+        foreach (var channel in paced)
+            await Pacing.MoveAsync(db, Pacing.OfChannel(channel.Id), Pacing.Due(channel.Pace, new KnownTeam(team), act.Now), cancellationToken);
         foreach (var person in left)
             await Leaving.ReleaseAsync(db, act, team, person, cancellationToken);
         return team;
@@ -53,19 +56,19 @@ internal sealed class PutTeam(TeamChannels channels)
         }
     }
 
-    private void Change(BatonDb db, Team team, TeamRequest request)
+    private IReadOnlyList<Channel> Change(BatonDb db, Team team, TeamRequest request)
     {
         team.Version++;
         team.Name = request.Name?.Trim() ?? team.Name;
         team.TimeZone = request.TimeZone ?? team.TimeZone;
         team.WorkingHours = request.WorkingHours ?? team.WorkingHours;
         team.Holidays = request.Holidays ?? team.Holidays;
-        if (request.Channels is { } wanted)
-            channels.Replace(db, team, wanted);
+        var paced = request.Channels is { } wanted ? channels.Replace(db, team, wanted) : [];
         if (request.Members is not { } members)
-            return;
+            return paced;
         team.Members.RemoveAll(old => members.All(member => member.Person != old.PersonKey));
         foreach (var member in members)
             PutMember.Set(team, member.Person, member.Role);
+        return paced;
     }
 }

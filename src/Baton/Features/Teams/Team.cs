@@ -52,6 +52,8 @@ internal sealed class Channel
     /// <summary>The kinds of notice that it wants; null: all.</summary>
     public IReadOnlyList<string>? Kinds { get; set; }
 
+    public DeliveryPace Pace { get; set; }
+
     public DateTime? DisabledAt { get; set; }
 
     public string? DisabledReason { get; set; }

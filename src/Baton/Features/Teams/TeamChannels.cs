@@ -27,27 +27,33 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
                 continue;
             }
 
+            if (request.Delivery != DeliveryPace.Immediate && !channel.TakesDigests)
+                yield return new FieldError($"channels[{i}].delivery", "rule", $"A {request.Type} is told of each notice at once, since programs want each: delivery must be immediate.");
             foreach (var fault in channel.Validate(SettingsOf(request, team)))
                 yield return fault with { Field = $"channels[{i}].{fault.Field}" };
         }
     }
 
-    internal void Replace(BatonDb db, Team team, IReadOnlyList<ChannelRequest> wanted)
+    /// <summary>Gives the channels that were there and are told at another pace from now on.</summary>
+    internal IReadOnlyList<Channel> Replace(BatonDb db, Team team, IReadOnlyList<ChannelRequest> wanted)
     {
         var settings = wanted.Select(request => SettingsOf(request, team)).ToList();
-        var kept = new HashSet<Channel>();
+        var (kept, paced) = (new HashSet<Channel>(), new List<Channel>());
         foreach (var (request, setting) in wanted.Zip(settings))
         {
             var same = team.Channels.FirstOrDefault(channel => !kept.Contains(channel) && channel.Type == request.Type && IsSamePlace(vault.Open(channel.ProtectedSettings), setting));
             if (same is null)
                 team.Channels.Add(same = new Channel { TeamKey = team.Key, Type = request.Type, ProtectedSettings = "" });
+            if (same.Id != 0 && same.Pace != request.Delivery)
+                paced.Add(same);
             if (same.ProtectedSettings.Length == 0 || vault.Open(same.ProtectedSettings) != setting)
                 same.ProtectedSettings = vault.Seal(setting);
-            (same.Kinds, same.DisabledAt, same.DisabledReason) = (request.Kinds, null, null);
+            (same.Kinds, same.Pace, same.DisabledAt, same.DisabledReason) = (request.Kinds, request.Delivery, null, null);
             kept.Add(same);
         }
 
         db.Channels.RemoveRange(team.Channels.Where(channel => !kept.Contains(channel)));
+        return paced;
     }
 
     private ChannelSettings SettingsOf(ChannelRequest request, Team team)

@@ -22,6 +22,8 @@ internal static class TeamPages
         team.MapPost("/members", (HttpContext http, string key) => ChangeAsync(http, key, (form, team) => new TeamRequest { Members = [.. MembersOf(team, form.Text("person")), new MemberRecord(form.Text("person"), RoleOf(form))] }));
         team.MapPost("/members/{person}/remove", (HttpContext http, string key, string person) => ChangeAsync(http, key, (_, team) => new TeamRequest { Members = [.. MembersOf(team, person)] }));
         team.MapPost("/channels", (HttpContext http, string key) => ChangeAsync(http, key, (form, team) => new TeamRequest { Channels = [.. ChannelsOf(team), ChannelOf(form)] }));
+        team.MapPost("/channels/{n:int}/delivery", (HttpContext http, string key, int n) => ChangeAsync(http, key, (form, team) => new TeamRequest { Channels = [.. ChannelsOf(team).Select((one, i) => i == n ? one with { Delivery = PaceOf(form) } : one)] }));
+        team.MapPost("/channels/{n:int}/test", TestAsync);
         team.MapPost("/channels/{n:int}/remove", (HttpContext http, string key, int n) => ChangeAsync(http, key, (_, team) => new TeamRequest { Channels = [.. ChannelsOf(team).Where((_, i) => i != n)] }));
         team.MapPost("/invite", InviteAsync);
     }
@@ -53,8 +55,20 @@ internal static class TeamPages
         return made.Refused(out var refusal, out var code) ? Show(http, key, refusal, form) : Show(http, key, link: PeopleLinks.Join(http, code));
     }
 
-    private static IResult Show(HttpContext http, string key, Refusal? refusal = null, Form? form = null, string? link = null) => RecordOf(http, key) is { } team
-        ? Page.Of<TeamPage>(new { Team = team, Link = link, Typed = form?.Fields ?? FormCollection.Empty, Faults = refusal is null ? [] : Page.FaultsOf(refusal) }, refusal?.Status ?? 200)
+    private static async Task<IResult> TestAsync(HttpContext http, string key, int n, TestChannel test, Writer writer)
+    {
+        var work = await test.RunAsync(http.Act(), key, n + 1, http.RequestAborted);
+        if ((await writer.WriteAsync(work, http.RequestAborted)).Refused(out var refusal, out var tried))
+            return refusal.Status == 404 ? Page.Of(refusal) : Show(http, key, refusal);
+        var told = $"{tried.Channel} {tried.Address}: {tried.Reason}";
+        if (tried.Outcome != "delivered")
+            return Show(http, key, Refusal.Invalid("", tried.Outcome, $"The test message did not arrive. {told}"));
+        // What was switched off is on again: the page is read anew to show it.
+        return tried.SwitchedOn ? Page.To($"/teams/{key}") : Show(http, key, done: $"The test message arrived. {told}");
+    }
+
+    private static IResult Show(HttpContext http, string key, Refusal? refusal = null, Form? form = null, string? link = null, string? done = null) => RecordOf(http, key) is { } team
+        ? Page.Of<TeamPage>(new { Team = team, Link = link, Done = done, Typed = form?.Fields ?? FormCollection.Empty, Faults = refusal is null ? [] : Page.FaultsOf(refusal) }, refusal?.Status ?? 200)
         : Page.Of(Refusal.NotFound($"team {key}"));
 
     private static TeamRecord? RecordOf(HttpContext http, string key) =>
@@ -71,9 +85,12 @@ internal static class TeamPages
     private static IEnumerable<MemberRecord> MembersOf(TeamRecord team, string without) => team.Members.Where(member => member.Person != without);
 
     /// <summary>Sent back as they were read, with the mask in place of a secret: so they are kept.</summary>
-    private static IEnumerable<ChannelRequest> ChannelsOf(TeamRecord team) => team.Channels.Select(channel => new ChannelRequest(channel.Type, channel.Address, channel.Url, channel.Secret, channel.Kinds));
+    private static IEnumerable<ChannelRequest> ChannelsOf(TeamRecord team) => team.Channels.Select(channel => new ChannelRequest(channel.Type, channel.Address, channel.Url, channel.Secret, channel.Kinds, Delivery: channel.Delivery));
 
-    private static ChannelRequest ChannelOf(Form form) => form.Text("type") == "email" ? new ChannelRequest("email", Address: form.Text("to").Trim()) : new ChannelRequest(form.Text("type"), Url: form.Text("to").Trim());
+    private static ChannelRequest ChannelOf(Form form) =>
+        (form.Text("type") == "email" ? new ChannelRequest("email", Address: form.Text("to").Trim()) : new ChannelRequest(form.Text("type"), Url: form.Text("to").Trim())) with { Delivery = PaceOf(form) };
+
+    private static DeliveryPace PaceOf(Form form) => PaceField.Read(form);
 
     private static TeamRole RoleOf(Form form) => form.Text("role") == "lead" ? TeamRole.Lead : TeamRole.Member;
 }

@@ -36,6 +36,7 @@ internal static class TeamRecords
             Url = settings?.Url,
             Secret = settings?.Secret is null ? null : ChannelRecord.KeptSecret,
             Kinds = channel.Kinds,
+            Delivery = channel.Pace,
             DisabledReason = settings is null ? "Its key is missing: set it again." : channel.DisabledReason,
         };
     }

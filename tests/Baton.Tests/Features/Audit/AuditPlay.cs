@@ -49,6 +49,7 @@ internal sealed class AuditPlay : IDisposable
             await DeliveryAsync();
             Assert.Equal(200, (await cast.App.SendAsync(cast.Root, HttpMethod.Post, "api/v1/deliveries/replay", $$"""{"team": "{{cast.Receiver}}"}""")).Status);
         });
+        yield return ("PUT /api/v1/me", cast.Bob.Key, () => cast.Bob.Api.PutMeAsync(new MeRequest(DeliveryPace.Hourly)));
         yield return ("POST /api/v1/deliveries/{id:long}/replay", me, async () => await api.ReplayAsync(await DeliveryAsync()));
     }
 
@@ -65,6 +66,7 @@ internal sealed class AuditPlay : IDisposable
             await PostAsync($"/people/{cast.Ann.Key}/second-factor");
         });
         yield return ("POST /people/{key}/active", me, () => PressAsync("/people", $"Let in again: {cast.Charlie.Key}"));
+        yield return ("POST /account/delivery", me, () => PressAsync("/account", "Keep: how often I am told", ("delivery", "daily")));
         yield return ("POST /account/tokens", me, () => PressAsync("/account", "Make a token", ("name", "x")));
         yield return ("POST /account/tokens/{id:long}/revoke", me, async () => await PostAsync($"/account/tokens/{await TokenAsync("x")}/revoke"));
         yield return ("POST /account/password", me, () => PressAsync("/account", "Change the password", ("current", Visitor.Password), ("password", NewPassword)));
@@ -73,12 +75,14 @@ internal sealed class AuditPlay : IDisposable
         yield return ("POST /teams", me, () => PressAsync("/teams", "Make the team", ("name", "Paged"), ("key", "paged")));
         yield return ("POST /teams/{key}", me, () => PressAsync(team, "Keep", ("name", "Receiver two")));
         yield return ("POST /teams/{key}/channels", me, () => PressAsync(team, "Add", ("type", "email"), ("to", "r@example.org")));
+        yield return ("POST /teams/{key}/channels/{n:int}/delivery", me, () => PressAsync(team, "Keep: how often email r@example.org is told", ("delivery", "daily")));
         yield return ("POST /teams/{key}/channels/{n:int}/remove", me, () => PressAsync(team, "Remove email r@example.org"));
         yield return ("POST /teams/{key}/members", me, () => PressAsync(team, $"Make a lead: {cast.Bob.Key}"));
         yield return ("POST /teams/{key}/members/{person}/remove", me, () => PressAsync(team, $"Take out: {cast.Bob.Key}"));
         yield return ("POST /teams/{key}/invite", me, () => PressAsync(team, "Make an invitation", ("email", "team@example.org")));
         yield return ("POST /templates/new", me, () => PostAsync("/templates/new", ("text", TemplateWith("6h").Replace(cast.Template_, "t-paged", StringComparison.Ordinal)), ("do", "publish")));
         yield return ("POST /templates/{key}/edit", me, () => PostAsync($"/templates/{cast.Template_}/edit", ("text", TemplateWith("5h")), ("do", "publish")));
+        yield return ("POST /deliveries/replay", me, () => PostAsync("/deliveries/replay", ("state", "dead")));
         yield return ("POST /deliveries/{id:long}/replay", me, async () => await PostAsync($"/deliveries/{await DeliveryAsync()}/replay"));
     }
 
@@ -86,6 +90,7 @@ internal sealed class AuditPlay : IDisposable
     {
         yield return ("person add", "baton", () => CommandAsync("person", "add", "cli-person", "--name", "C", "--email", "c@example.org"));
         yield return ("person password", "baton", async () => Assert.Equal(0, (await BatonProgram.RunAsync(cast.App.Storage, "four unrelated words here"u8.ToArray(), ["person", "password", "cli-person"])).Exit));
+        yield return ("person delivery", "baton", () => CommandAsync("person", "delivery", "cli-person", "daily"));
         yield return ("team add", "baton", () => CommandAsync("team", "add", "cli-team", "--name", "C"));
         yield return ("team join", "baton", () => CommandAsync("team", "join", "cli-team", "cli-person"));
         yield return ("team holidays", "baton", () => CommandAsync("team", "holidays", "cli-team", FileOf("days.ics", Calendar)));

@@ -30,6 +30,12 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         PUT /api/v1/people/{person}/slack person.changed
         POST /account/second-factor person.second_factor_set
         POST /account/second-factor/off person.second_factor_cleared
+        PUT /api/v1/me person.changed
+        POST /account/delivery person.changed
+        POST /teams/{key}/channels/{n:int}/delivery channel.changed
+        POST /deliveries/replay delivery.replayed
+        person slack person.changed
+        person delivery person.changed
         POST /people/invite person.invited
         POST /people/{key}/link person.password_link
         POST /people/{key}/admin person.admin_given
@@ -54,7 +60,6 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         person away absence.added
         person back absence.ended
         person deactivate person.deactivated
-        person slack person.changed
         person clear-second-factor person.second_factor_cleared
         person unlink person.unlinked
         team add team.made
@@ -78,6 +83,8 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /integrations/slack/actions -
         POST /act/{secret} -
         team test-channel -
+        POST /teams/{key}/channels/{n:int}/test -
+        HEAD /act/{secret} -
         POST /setup -
         POST /sign-in -
         POST /sign-out -

@@ -37,6 +37,27 @@ public sealed class WorkingCalendarTests
         Assert.Equal(Utc(expected), Berlin.Add(Utc(from), Span(span)));
 
     [Theory]
+    [InlineData("2026-11-23T05:00", "2026-11-23T08:00")] // Monday, before it opens
+    [InlineData("2026-11-23T08:00", "2026-11-24T08:00")] // as it opens: the next one
+    [InlineData("2026-11-23T12:00", "2026-11-24T08:00")] // after the break is no new day
+    [InlineData("2026-11-27T20:00", "2026-11-30T08:00")] // over the weekend
+    [InlineData("2026-12-24T10:00", "2026-12-28T08:00")] // over Christmas
+    [InlineData("2026-03-27T10:00", "2026-03-30T07:00")] // Friday in CET, Monday in CEST
+    public void A_working_day_begins_as_it_first_opens(string from, string expected) => Assert.Equal(Utc(expected), Berlin.NextDay(Utc(from)));
+
+    [Theory]
+    [InlineData("2026-11-23T05:00", "2026-11-23T08:00")] // six in Berlin: nine of the same day
+    [InlineData("2026-11-28T08:00", "2026-11-29T08:00")]
+    [InlineData("2026-10-24T12:00", "2026-10-25T08:00")]
+    public void A_day_that_is_always_open_begins_at_nine(string from, string expected) => Assert.Equal(Utc(expected), BerlinAlways.NextDay(Utc(from)));
+
+    [Theory]
+    [InlineData("Europe/Berlin", "2026-11-23T08:20", "2026-11-23T09:00")]
+    [InlineData("Europe/Berlin", "2026-11-23T09:00", "2026-11-23T10:00")]
+    [InlineData("Asia/Kolkata", "2026-11-23T08:20", "2026-11-23T08:30")] // half an hour off
+    public void The_next_full_hour_is_that_of_the_local_clock(string zone, string from, string expected) => Assert.Equal(Utc(expected), Calendar(zone, null).NextHour(Utc(from)));
+
+    [Theory]
     [InlineData("2026-11-23T08:30", "2026-11-24T10:00")] // before Tuesday opens: as it opens
     [InlineData("2026-11-23T12:00", "2026-11-24T13:00")] // in Tuesday's break: after it
     [InlineData("2026-11-23T12:30", "2026-11-24T13:00")]

@@ -51,6 +51,7 @@ public sealed class DeliveryTests(SharedApps apps, SmtpServer smtp) : IClassFixt
         await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("webhook", Url: receiver.Url, Kinds: ["handoff.initiated", "question.answered"])] });
 
         var handoff = await cast.ReturnedAsync();
+        await cast.SettledAsync(handoff.HandoffId, 2); // else the return would be moot before anybody heard of it
         await cast.Alice.Api.EditAsync(handoff.HandoffId, new EditRequest(System.Text.Json.JsonElement.Parse("""{"contract_value": 60000}""")));
         await cast.Alice.Api.InitiateAsync(handoff.HandoffId);
         await cast.Bob.Api.AskAsync(handoff.HandoffId, new AskRequest("Which currency?", "contract_value"));

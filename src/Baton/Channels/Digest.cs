@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Baton.Channels;
+
+/// <summary>Many notices in one message.</summary>
+/// <param name="Id">Made of the ids of the notices: the same over all attempts to tell of the same.</param>
+/// <param name="Messages">At least two, the oldest first.</param>
+/// <param name="Url">The first page of Baton.</param>
+internal sealed record Digest(string Id, IReadOnlyList<Message> Messages, string Url)
+{
+    internal static Digest Of(IReadOnlyList<Message> messages, string url) =>
+        new($"msg_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', messages.Select(message => message.DeliveryId)))))[..32]}", messages, url);
+
+    /// <summary>The notices of each handoff, in the order in which it was first told of.</summary>
+    internal IEnumerable<IGrouping<long, Message>> Handoffs => Messages.GroupBy(message => message.HandoffId);
+
+    internal string Heading
+    {
+        get
+        {
+            var handoffs = Handoffs.Count();
+            return $"{Messages.Count} notices about {(handoffs == 1 ? "1 handoff" : $"{handoffs} handoffs")}";
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+
+namespace Baton.Channels.Email;
+
+/// <summary>Many notices as plain text; <see cref="DigestMailPage"/> says the same in HTML.</summary>
+internal static class DigestText
+{
+    internal static string Of(Digest digest)
+    {
+        var text = new StringBuilder().AppendLine(digest.Heading).AppendLine();
+        foreach (var handoff in digest.Handoffs)
+        {
+            text.AppendLine(Title(handoff.Last()));
+            foreach (var message in handoff)
+            {
+                text.Append("- ").Append(When(message)).Append(": ").AppendLine(NoticeText.For(message).Sentence);
+                foreach (var fact in message.Facts)
+                    text.Append("    ").Append(Line.Of(fact.Label)).Append(": ").AppendLine(Line.Lines(fact.Value).Replace("\n", Environment.NewLine + "      ", StringComparison.Ordinal));
+            }
+
+            text.Append("  Open the handoff: ").AppendLine(handoff.Last().Url).AppendLine();
+        }
+
+        return text.Append("Open Baton: ").AppendLine(digest.Url).ToString();
+    }
+
+    internal static string Title(Message message) => string.Create(CultureInfo.InvariantCulture, $"{Line.Of(message.Title, NoticeText.LongestTitle)} (#{message.HandoffId})");
+
+    internal static string When(Message message) => message.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,22 @@
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Escalation;
+
+/// <summary>The orphans as a page.</summary>
+internal static class OrphanPages
+{
+    internal static void MapOrphanPages(this RouteGroupBuilder pages) => pages.MapGet("/orphans", ShowAsync);
+
+    private static async Task<IResult> ShowAsync(HttpContext http, IDbContextFactory<BatonDb> factory, BaseUrl baseUrl)
+    {
+        if (ListOrphans.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
+            return Page.Of<OrphansPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
+        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
+        if ((await ListOrphans.RunAsync(db, http.Act(), filter, baseUrl.Value, http.RequestAborted)).Refused(out refusal, out var page))
+            return Page.Of(refusal);
+        return Page.Of<OrphansPage>(new { page.Items, Next = Page.NextOf(http.Request, page.NextCursor) });
+    }
+}

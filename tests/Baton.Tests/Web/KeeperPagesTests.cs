@@ -1,0 +1,64 @@
+using Baton.Client;
+using Baton.Tests.App;
+using Baton.Tests.Channels;
+using Baton.Tests.Features.Deliveries;
+
+namespace Baton.Tests.Web;
+
+/// <summary>What leads and admins look after: what did not arrive, who waits for nobody, and whether all is well.</summary>
+public sealed class KeeperPagesTests(SharedApps apps)
+{
+    [Theory, BothEngines]
+    public async Task Orphans_are_shown_to_those_who_may_see_them_with_what_to_do(Engine engine)
+    {
+        var cast = await apps.CastOn(engine); // without e-mail and channels nobody can be told
+        var handoff = await cast.InitiatedAsync();
+        await cast.SettledAsync(handoff.HandoffId, 1);
+        using var ben = await cast.App.VisitAsync(cast.Ben);
+        var seen = await ben.GetAsync("/orphans");
+        Assert.Contains(seen.Document.QuerySelectorAll("h2 a"), link => link.GetAttribute("href") == $"/handoffs/{handoff.HandoffId}");
+        Assert.Contains($"Nobody of {cast.Receiver} could be told.", seen.Document.Body!.TextContent);
+        Assert.Contains(seen.Document.QuerySelectorAll("nav a"), link => link.GetAttribute("href") == "/orphans");
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        Assert.DoesNotContain((await bob.GetAsync("/")).Document.QuerySelectorAll("nav a"), link => link.GetAttribute("href") is "/orphans" or "/health");
+        using var charlie = await cast.App.VisitAsync(cast.Charlie);
+        Assert.Contains("Every handoff is in somebody's hands", (await charlie.GetAsync("/orphans")).Document.Body!.TextContent);
+
+        using var root = await cast.App.VisitAsync(cast.Root);
+        var health = (await root.GetAsync("/health")).Document.Body!.TextContent;
+        Assert.Matches("Nobody is on the hook for [0-9,]+ handoff", health);
+        Assert.All(["Outbox", "Clocks", "Schema", "Stuck", "Disk"], part => Assert.Contains(part, health));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_channel_is_tried_out_and_what_failed_is_sent_again_by_a_button(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine);
+        var status = 500;
+        await using var hook = await Receiver.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+        var cast = await app.CastAsync();
+        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("webhook", Url: hook.Url)] });
+        var handoff = await cast.InitiatedAsync();
+        await cast.SettledAsync(handoff.HandoffId, 1, attempts: 1);
+        using var ben = await app.VisitAsync(cast.Ben);
+        var button = $"Send a test by webhook {hook.Url}";
+        var failed = await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), button);
+        Assert.Equal((422, true), (failed.Status, failed.Document.Body!.TextContent.Contains("The test message did not arrive. webhook " + hook.Url + ": The receiver answered 500.", StringComparison.Ordinal)));
+        status = 204;
+        var told = await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), button);
+        Assert.Contains("The test message arrived.", told.Document.QuerySelector("[role=status]")!.TextContent);
+
+        using var bob = await app.VisitAsync(cast.Bob);
+        Assert.DoesNotContain("Send all of these again", (await bob.GetAsync("/deliveries?state=failed")).Document.Body!.TextContent);
+        var log = await ben.GetAsync("/deliveries?state=failed");
+        Assert.Contains($"#{handoff.HandoffId}", log.Document.Body!.TextContent);
+        var again = await ben.SubmitAsync(log, "Send all of these again");
+        Assert.Contains("1 notice is sent again, each with the same id.", again.Document.Body!.TextContent);
+        await Wait.ForAsync(() => cast.SettledAsync(handoff.HandoffId, 1), all => all[0].State == DeliveryState.Delivered);
+        Assert.DoesNotContain("Send all of these again", (await ben.GetAsync("/deliveries?state=failed")).Document.Body!.TextContent);
+    }
+}
