@@ -3,20 +3,20 @@ using Baton.Features.Handoffs;
 
 namespace Baton.Bench;
 
-/// <summary>Handoffs of the last three years, evenly spread, as an import of history writes them: nobody is told of what is over.</summary>
+/// <summary>Handoffs of the last days or years, evenly spread, as an import of history writes them: nobody is told of what is over.</summary>
 internal static class Fill
 {
     private const int Together = 2000;
-    private static readonly TimeSpan Span = TimeSpan.FromDays(3 * 365);
 
-    internal static async Task RunAsync(BenchStore store, int count)
+    internal static async Task RunAsync(BenchStore store, int count, int days)
     {
         var stories = new Stories(store);
-        var next = Prepare(store, stories, 0, count);
+        var span = TimeSpan.FromDays(days);
+        var next = Prepare(store, stories, span, 0, count);
         for (var first = 0; first < count; first += Together)
         {
             var rows = await next;
-            next = Prepare(store, stories, first + Together, count);
+            next = Prepare(store, stories, span, first + Together, count);
             await store.Writer.WriteAsync(
                 async (db, token) =>
                 {
@@ -28,11 +28,11 @@ internal static class Fill
     }
 
     /// <summary>The next ones are thought up while those before are written.</summary>
-    private static Task<List<NewHandoff>> Prepare(BenchStore store, Stories stories, int first, int count) => Task.Run(() =>
+    private static Task<List<NewHandoff>> Prepare(BenchStore store, Stories stories, TimeSpan span, int first, int count) => Task.Run(() =>
         Enumerable.Range(first, Math.Clamp(count - first, 0, Together)).Select(number =>
         {
             var random = new Random(number);
-            var (handoff, template) = stories.Initiated(number, store.Now - Span + (Span / count * number), random);
+            var (handoff, template) = stories.Initiated(number, store.Now - span + (span / count * number), random);
             stories.GoOn(handoff, template, random);
             var alarm = Alarm.Of(handoff, template, store.Catalog);
             alarm?.PassOver(store.Now);

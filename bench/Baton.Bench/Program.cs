@@ -8,7 +8,11 @@ switch (args)
         return 0;
     case ["fill", var directory, var count] when int.TryParse(count, out var handoffs):
         await using (var store = await BenchStore.OpenAsync(directory))
-            await Fill.RunAsync(store, handoffs);
+            await Fill.RunAsync(store, handoffs, 3 * 365);
+        return 0;
+    case ["fill", var directory, var count, var span] when int.TryParse(count, out var handoffs) && int.TryParse(span, out var days):
+        await using (var store = await BenchStore.OpenAsync(directory))
+            await Fill.RunAsync(store, handoffs, days);
         return 0;
     case ["wait", var directory, var count] when int.TryParse(count, out var waiting):
         await using (var store = await BenchStore.OpenAsync(directory))
@@ -18,7 +22,7 @@ switch (args)
         await Console.Error.WriteLineAsync(
             """
             parts [arguments of BenchmarkDotNet]   measures parts of the program
-            fill DIR N                             fills a fresh data directory with N handoffs of the last three years
+            fill DIR N [DAYS]                      fills a fresh data directory with N handoffs of the last three years, or of so many days
             wait DIR N                             fills one with N handoffs whose clock runs, and N deliveries that are tried again later
             fill and wait print a token of an admin.
             """);

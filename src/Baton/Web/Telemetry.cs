@@ -1,5 +1,4 @@
 using Baton.Features;
-using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Prometheus;
@@ -18,8 +17,7 @@ internal static class Telemetry
             return services;
         services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("baton", serviceVersion: Commands.CommandLine.Version))
-            .WithTracing(tracing => tracing.AddSource(Tracing.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation())
-            .UseOtlpExporter();
+            .WithTracing(tracing => tracing.AddSource(Tracing.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddOtlpExporter());
         return services;
     }
 

@@ -12,18 +12,24 @@ internal static class SendersWords
     {
         if (report.Handoffs == 0)
             return $"Nothing was handed over in the last {Names.Count(report.Days, "day")} that you may see.";
-        var beyond = report.Items.Where(row => row.Signal is FunnelSignal.High or FunnelSignal.Low).OrderByDescending(row => row.DefectRate).ToList();
+        var beyond = report.Items.Where(row => row.Signal is FunnelSignal.High or FunnelSignal.Low).OrderByDescending(row => Math.Abs(row.DefectRate!.Value - report.DefectRate!.Value)).ToList();
         var usual = $"{Percent(report.DefectRate)} is usual";
         var first = beyond.Count switch
         {
             0 => $"No team differs from the others by more than chance: {usual}.",
             1 => $"One team differs by more than chance: {Says(beyond[0])}, where {usual}.",
-            _ => $"{beyond.Count} teams differ by more than chance, first {Says(beyond[0])}, where {usual}.",
+            _ => $"{beyond.Count} teams differ by more than chance. Most of all {Says(beyond[0])}, where {usual}.",
         };
-        return report.ByField.MaxBy(row => row.Defective) is { Defective: > 0 } worst ? $"{first} Most often it is {LabelOf(worst.Template, worst.Field, catalog).ToLowerInvariant()}." : first;
+        return Fields(report, catalog).FirstOrDefault() is { Defective: > 0 } worst ? $"{first} Most often it is {worst.Label.ToLowerInvariant()}." : first;
 
         string Says(SenderRow row) => $"{catalog.NameOfTeam(row.Team)} sends {Percent(row.DefectRate)} with something missing";
     }
+
+    /// <summary>Fields by their keys, whatever template they stand in, the worst first.</summary>
+    internal static IEnumerable<(string Field, string Label, int Defective, int Rejected, int Minutes)> Fields(SendersReport report, Catalog catalog) => report.ByField
+        .GroupBy(row => row.Field)
+        .Select(group => (group.Key, LabelOf(group.First().Template, group.Key, catalog), group.Sum(row => row.Defective), group.Sum(row => row.RejectedAttempts), group.Sum(row => row.MinutesLost)))
+        .OrderByDescending(row => row.Item3).ThenByDescending(row => row.Item4);
 
     internal static string LabelOf(string template, string field, Catalog catalog) => catalog.Templates.TryGetValue(template, out var known) ? Names.LabelOf(known, field) : Names.Words(field);
 
