@@ -48,7 +48,8 @@ internal sealed class AuditPlay : IDisposable
         {
             await DeliveryAsync();
             Assert.Equal(200, (await cast.App.SendAsync(cast.Root, HttpMethod.Post, "api/v1/deliveries/replay", $$"""{"team": "{{cast.Receiver}}"}""")).Status);
-        });
+        }
+        );
         yield return ("PUT /api/v1/me", cast.Bob.Key, () => cast.Bob.Api.PutMeAsync(new MeRequest(DeliveryPace.Hourly)));
         yield return ("POST /api/v1/deliveries/{id:long}/replay", me, async () => await api.ReplayAsync(await DeliveryAsync()));
     }
@@ -64,7 +65,8 @@ internal sealed class AuditPlay : IDisposable
         {
             await SecondFactorTests.SetUpAsync(cast.App, cast.Ann);
             await PostAsync($"/people/{cast.Ann.Key}/second-factor");
-        });
+        }
+        );
         yield return ("POST /people/{key}/active", me, () => PressAsync("/people", $"Let in again: {cast.Charlie.Key}"));
         yield return ("POST /account/delivery", me, () => PressAsync("/account", "Keep: how often I am told", ("delivery", "daily")));
         yield return ("POST /account/tokens", me, () => PressAsync("/account", "Make a token", ("name", "x")));
@@ -98,14 +100,16 @@ internal sealed class AuditPlay : IDisposable
         {
             await CommandAsync("team", "join", "cli-team", cast.Alice.Key);
             await CommandAsync("person", "away", "cli-person", "--from", Soon(-2), "--until", Soon(2), "--substitute", cast.Alice.Key);
-        });
+        }
+        );
         yield return ("person back", "baton", () => CommandAsync("person", "back", "cli-person"));
         yield return ("person slack", "baton", () => CommandAsync("person", "slack", "cli-person", "U099AB3CD"));
         yield return ("person clear-second-factor", "baton", async () =>
         {
             await SecondFactorTests.SetUpAsync(cast.App, cast.Ann);
             await CommandAsync("person", "clear-second-factor", cast.Ann.Key);
-        });
+        }
+        );
         yield return ("person unlink", "baton", async () =>
         {
             await cast.App.Services.GetRequiredService<Baton.Storage.Writer>().WriteAsync(
@@ -116,7 +120,8 @@ internal sealed class AuditPlay : IDisposable
                 },
                 CancellationToken.None);
             await CommandAsync("person", "unlink", cast.Ann.Key);
-        });
+        }
+        );
         yield return ("team leave", "baton", () => CommandAsync("team", "leave", "cli-team", "cli-person"));
         yield return ("team close", "baton", () => CommandAsync("team", "close", "cli-team"));
         yield return ("token create", "baton", () => CommandAsync("token", "create", "cli-person", "--name", "y"));
