@@ -20,10 +20,11 @@ internal sealed class AuditPlay : IDisposable
     private readonly Cast cast;
     private readonly Visitor root;
     private readonly Visitor guest;
+    private readonly SoftKey phone;
     private readonly List<string> files = [];
     private string invitation = "";
 
-    private AuditPlay(Cast cast, Visitor root) => (this.cast, this.root, guest) = (cast, root, new Visitor(cast.App));
+    private AuditPlay(Cast cast, Visitor root) => (this.cast, this.root, guest, phone) = (cast, root, new Visitor(cast.App), PasskeyTests.Key(cast.App));
 
     internal static async Task<AuditPlay> BeginAsync(Cast cast) => new(cast, await cast.App.VisitAsync(cast.Root));
 
@@ -74,6 +75,8 @@ internal sealed class AuditPlay : IDisposable
         yield return ("POST /account/password", me, () => PressAsync("/account", "Change the password", ("current", Visitor.Password), ("password", NewPassword)));
         yield return ("POST /account/second-factor", me, SetUpAsync);
         yield return ("POST /account/second-factor/off", me, () => PostAsync("/account/second-factor/off", ("current", NewPassword)));
+        yield return ("POST /account/passkeys", me, async () => Assert.Equal(200, (await PasskeyTests.AddAsync(root, phone, "phone", NewPassword)).Status));
+        yield return ("POST /account/passkeys/{id}/remove", me, () => PostAsync($"/account/passkeys/{phone.Id}/remove"));
         yield return ("POST /teams", me, () => PressAsync("/teams", "Make the team", ("name", "Paged"), ("key", "paged")));
         yield return ("POST /teams/{key}", me, () => PressAsync(team, "Keep", ("name", "Receiver two")));
         yield return ("POST /teams/{key}/channels", me, () => PressAsync(team, "Add", ("type", "email"), ("to", "r@example.org")));
@@ -135,6 +138,7 @@ internal sealed class AuditPlay : IDisposable
     {
         root.Dispose();
         guest.Dispose();
+        phone.Dispose();
         files.ForEach(File.Delete);
     }
 

@@ -28,6 +28,8 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /api/v1/deliveries/{id:long}/replay delivery.replayed
         POST /api/v1/deliveries/replay delivery.replayed
         PUT /api/v1/people/{person}/slack person.changed
+        POST /account/passkeys person.passkey_added
+        POST /account/passkeys/{id}/remove person.passkey_removed
         POST /account/second-factor person.second_factor_set
         POST /account/second-factor/off person.second_factor_cleared
         PUT /api/v1/me person.changed
@@ -80,6 +82,10 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /api/v1/teams/{key}/channels/{n:int}/test -
         POST /account/second-factor/codes -
         POST /sign-in/code -
+        POST /sign-in/passkey -
+        POST /sign-in/passkey/options -
+        POST /account/passkeys/options -
+        POST /account/passkeys/{id}/rename -
         POST /integrations/slack/actions -
         POST /act/{secret} -
         team test-channel -

@@ -44,7 +44,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         var sent = await alice.SubmitAsync(refused, "Hand over", ("v.contract_value", "50 000"), ("c.contract_value", "EUR"));
         Assert.Equal((200, true), (sent.Status, sent.Heading.StartsWith("Acme GmbH", StringComparison.Ordinal)));
         Assert.Contains("Sender still holds it.", sent.Text, StringComparison.Ordinal);
-        Assert.Equal(["Take back…", "Ask"], sent.Buttons);
+        Assert.Equal(["Take back…", "Add", "Ask"], sent.Buttons);
         Assert.Equal("50,000 EUR", sent.Document.QuerySelector(".num:not(.count)")!.TextContent);
 
         // Received, two fields returned, just these shown to be fixed, handed over again, the change seen.
