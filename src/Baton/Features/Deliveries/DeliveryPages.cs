@@ -10,6 +10,9 @@ namespace Baton.Features.Deliveries;
 /// <summary>The delivery log as a page.</summary>
 internal static class DeliveryPages
 {
+    /// <summary>How many were sent again, told once on the page that follows.</summary>
+    private const string Sent = "sent";
+
     internal static void MapDeliveryPages(this RouteGroupBuilder pages)
     {
         pages.MapGet("/deliveries", (HttpContext http, IDbContextFactory<BatonDb> factory) => ShowAsync(http, factory, null));
@@ -20,7 +23,9 @@ internal static class DeliveryPages
     private static async Task<IResult> ShowAsync(HttpContext http, IDbContextFactory<BatonDb> factory, Refusal? refused)
     {
         IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(refused);
-        if (ListDeliveries.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
+        var asked = new Query(http.Request.Query);
+        asked.Text(Sent);
+        if (ListDeliveries.Read(asked).Refused(out var refusal, out var filter))
             return Page.Of<DeliveriesPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         if ((await ListDeliveries.RunAsync(db, http.Act(), filter, http.RequestAborted)).Refused(out refusal, out var page))
@@ -45,7 +50,7 @@ internal static class DeliveryPages
         var request = new ReplayManyRequest { State = state, HandoffId = handoff };
         var replayed = await writer.WriteAsync((db, token) => ReplayDeliveries.RunAsync(db, act, request, token), http.RequestAborted);
         if (!replayed.Refused(out var refusal, out var sent))
-            return Page.To($"/deliveries?sent={sent.Replayed}");
+            return Page.To($"/deliveries?{Sent}={sent.Replayed}");
         return refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, factory, refusal);
     }
 }
