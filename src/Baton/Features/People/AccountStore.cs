@@ -32,7 +32,7 @@ internal sealed partial class AccountStore(IDbContextFactory<BatonDb> factory, W
         return IdentityResult.Success;
     }
 
-    /// <summary>Whoever changed it meanwhile wins: the other is told to try again.</summary>
+    /// <summary>Whoever changed it meanwhile wins: the other is told to try again. What <see cref="AccountManager"/> counts is left alone.</summary>
     public async Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken)
     {
         var kept = await writer.WriteAsync(
@@ -41,7 +41,9 @@ internal sealed partial class AccountStore(IDbContextFactory<BatonDb> factory, W
                 var stored = await db.Accounts.SingleOrDefaultAsync(account => account.PersonKey == user.PersonKey && account.Version == user.Version, token);
                 if (stored is null)
                     return false;
+                var counted = (stored.FailedAttempts, stored.LockedUntil);
                 db.Entry(stored).CurrentValues.SetValues(user);
+                (stored.FailedAttempts, stored.LockedUntil) = counted;
                 stored.Version++;
                 await db.SaveChangesAsync(token);
                 return true;

@@ -35,7 +35,7 @@ internal static class Feature
                 var password = identity.Password;
                 (password.RequiredLength, password.RequireDigit, password.RequireLowercase, password.RequireUppercase, password.RequireNonAlphanumeric) = (Passwords.Shortest, false, false, false, false);
             })
-            .AddUserStore<AccountStore>().AddTokenProvider<AuthenticatorCode>(TokenOptions.DefaultAuthenticatorProvider).AddSignInManager().AddClaimsPrincipalFactory<SessionClaims>();
+            .AddUserStore<AccountStore>().AddUserManager<AccountManager>().AddTokenProvider<AuthenticatorCode>(TokenOptions.DefaultAuthenticatorProvider).AddSignInManager().AddClaimsPrincipalFactory<SessionClaims>();
         return services;
     }
 

@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.OpenApi;
 
 namespace Baton.Features.Quality;
@@ -26,5 +27,6 @@ internal static class Feature
     private static RouteHandlerBuilder MapReport<TReport>(
         this RouteGroupBuilder api, string path, Func<Query, Outcome<Scope>> read, Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb)
         where TReport : notnull =>
-        api.MapGet(path, Reports.Of(read, verb)).WithTags("Measures").WithMetadata(ReportFormat.Parameters).Answers<TReport>();
+        api.MapGet(path, (HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache) => Reports.WriteAsync(http, factory, cache, read, verb))
+            .WithTags("Measures").WithMetadata(ReportFormat.Parameters).Answers<TReport>();
 }

@@ -14,10 +14,15 @@ internal static class ReportPages
     {
         pages.MapGet("/reports", ShowAsync);
         pages.MapGet("/reports/handoffs", BehindAsync);
-        pages.MapGet("/reports/senders.csv", Reports.Of(ReadSenders.Read, ReadSenders.RunAsync, ReportFormat.Csv));
-        pages.MapGet("/reports/templates.csv", Reports.Of(ReadTemplates.Read, ReadTemplates.RunAsync, ReportFormat.Csv));
-        pages.MapGet("/reports/flow.csv", Reports.Of(ReadFlow.Read, ReadFlow.RunAsync, ReportFormat.Csv));
+        pages.MapTable("/reports/senders.csv", ReadSenders.Read, ReadSenders.RunAsync);
+        pages.MapTable("/reports/templates.csv", ReadTemplates.Read, ReadTemplates.RunAsync);
+        pages.MapTable("/reports/flow.csv", ReadFlow.Read, ReadFlow.RunAsync);
     }
+
+    private static void MapTable<TReport>(
+        this RouteGroupBuilder pages, string path, Func<Query, Outcome<Scope>> read, Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb)
+        where TReport : notnull =>
+        pages.MapGet(path, (HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache) => Reports.WriteAsync(http, factory, cache, read, verb, ReportFormat.Csv));
 
     private static async Task<IResult> ShowAsync(HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache)
     {

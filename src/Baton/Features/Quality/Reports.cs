@@ -8,9 +8,10 @@ namespace Baton.Features.Quality;
 internal static class Reports
 {
     /// <param name="always">The format, whatever is asked for; null: as it is asked for.</param>
-    internal static Func<HttpContext, IDbContextFactory<BatonDb>, HourCache, Task> Of<TReport>(
+    internal static async Task WriteAsync<TReport>(
+        HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache,
         Func<Query, Outcome<Scope>> read, Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb, string? always = null)
-        where TReport : notnull => async (http, factory, cache) =>
+        where TReport : notnull
     {
         var query = new Query(http.Request.Query);
         var format = ReportFormat.Read(query, http, typeof(TReport), always);
@@ -23,5 +24,5 @@ internal static class Reports
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         var outcome = await verb(db, cache, http.Act(), scope, http.RequestAborted);
         await (outcome.Refused(out refusal, out var report) ? Answer.Of(refusal, Problems.TraceId(http)) : format.ToAnswer(report)).WriteAsync(http);
-    };
+    }
 }

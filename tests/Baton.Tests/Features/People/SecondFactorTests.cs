@@ -89,6 +89,19 @@ public sealed class SecondFactorTests(SharedApps apps)
     }
 
     [Theory, BothEngines]
+    public async Task Wrong_codes_at_once_are_all_counted(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        await SetUpAsync(cast.App, cast.Alice);
+        var visitors = Enumerable.Range(0, 6).Select(_ => new Visitor(cast.App)).ToList();
+        var asked = await Task.WhenAll(visitors.Select(visitor => visitor.SignInAsync(cast.Alice.Key)));
+        var ends = await Task.WhenAll(visitors.Index().Select(one => one.Item.SubmitAsync(asked[one.Index], "Sign in", ("code", one.Index % 2 == 0 ? "000000" : "aaaa-bbbb-cccc-dddd"))));
+        Assert.All(ends, end => Assert.Equal(422, end.Status));
+        Assert.Equal(6, (await cast.App.ReadAsync(db => db.Accounts.SingleAsync(one => one.PersonKey == cast.Alice.Key))).FailedAttempts);
+        visitors.ForEach(visitor => visitor.Dispose());
+    }
+
+    [Theory, BothEngines]
     public async Task Wrong_codes_of_either_kind_lock_the_account(Engine engine)
     {
         var cast = await apps.CastOn(engine);
