@@ -16,6 +16,9 @@ internal sealed class ExpandNotices(
 {
     private const int MostTogether = 256;
 
+    /// <summary>So few in one write that people who hand over at the same moment wait for them a millisecond or two, not for all.</summary>
+    private const int MostAtOnce = 16;
+
     /// <summary>How many were taken; 0 when none waits.</summary>
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +32,8 @@ internal sealed class ExpandNotices(
         var catalog = await catalogs.CurrentAsync(cancellationToken);
         var (now, insert) = (time.UtcNow(), RowInsert.For<Delivery>(model.Value));
         var rows = notices.ToDictionary(notice => notice.Id, notice => Expand(notice, events[notice.HandoffId], catalog, now).Select(insert.ValuesOf).ToList());
-        await writer.WriteAsync((writing, token) => KeepAsync(writing, notices, rows, insert, now, token), cancellationToken);
+        foreach (var few in notices.Chunk(MostAtOnce))
+            await writer.WriteAsync((writing, token) => KeepAsync(writing, few, rows, insert, now, token), cancellationToken);
         return notices.Count;
     }
 
