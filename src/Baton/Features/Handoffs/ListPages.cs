@@ -20,7 +20,7 @@ internal static class ListPages
         var act = http.Act();
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         var work = await ReadMyWork.RunAsync(db, act, http.RequestAborted);
-        return Page.Of<MyWorkPage>(new { Move = RowsOf(work.Move, act), Held = RowsOf(work.Held, act), Sent = RowsOf(work.Sent, act), Drafts = RowsOf(work.Drafts, act) });
+        return Page.Of<MyWorkPage>(new { Move = RowsOf(work.Move, act), Held = RowsOf(work.Held, act), Sent = RowsOf(work.Sent, act), Drafts = RowsOf(work.Drafts, act), Rate = work.Rate.Select(handoff => (handoff.Id, handoff.Title)).ToList() });
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, IDbContextFactory<BatonDb> factory)

@@ -9,15 +9,20 @@ internal static class ReadMyWork
 {
     internal const int Most = 50;
 
-    internal sealed record Work(IReadOnlyList<Handoff> Move, IReadOnlyList<Handoff> Held, IReadOnlyList<Handoff> Sent, IReadOnlyList<Handoff> Drafts);
+    /// <summary>After a day of work one knows what was missing; when it is done, too. After a week one has forgotten.</summary>
+    private static readonly TimeSpan KnownAfter = TimeSpan.FromDays(1), ForgottenAfter = TimeSpan.FromDays(7);
+
+    /// <param name="Rate">What the person works on or completed, and has not said of how it was handed over.</param>
+    internal sealed record Work(IReadOnlyList<Handoff> Move, IReadOnlyList<Handoff> Held, IReadOnlyList<Handoff> Sent, IReadOnlyList<Handoff> Drafts, IReadOnlyList<Handoff> Rate);
 
     internal static async Task<Work> RunAsync(BatonDb db, Act act, CancellationToken cancellationToken)
     {
-        var (toAccept, returned, held, sent, drafts, asked) = (new Lane(), new Lane(), new Lane(), new Lane(), new Lane(), new Lane());
+        var (toAccept, returned, held, sent, drafts, asked, done) = (new Lane(), new Lane(), new Lane(), new Lane(), new Lane(), new Lane(), new Lane());
         foreach (var team in act.Caller.Teams.Keys)
         {
             await toAccept.AddAsync(To(db, team, HandoffStatus.Initiated), cancellationToken);
             await held.AddAsync(To(db, team, HandoffStatus.Accepted), cancellationToken);
+            await done.AddAsync(Done(db, team), cancellationToken);
             await returned.AddAsync(From(db, team, HandoffStatus.Returned), cancellationToken);
             await drafts.AddAsync(From(db, team, HandoffStatus.Draft).Where(handoff => handoff.CreatedBy == act.Caller.Person), cancellationToken);
             await sent.AddAsync(From(db, team, HandoffStatus.Initiated), cancellationToken);
@@ -32,11 +37,19 @@ internal static class ReadMyWork
             move,
             [.. held.All.Where(handoff => !moving.Contains(handoff.Id)).OrderByDescending(handoff => handoff.Owner == act.Caller.Person).ThenBy(handoff => handoff.DueAt ?? DateTime.MaxValue)],
             [.. sent.All.Where(handoff => !moving.Contains(handoff.Id)).OrderByDescending(handoff => handoff.Id).Take(Most)],
-            drafts.All);
+            drafts.All,
+            [.. held.All.Concat(done.All).Where(handoff => IsToRate(handoff, act)).OrderBy(handoff => handoff.Id)]);
     }
+
+    /// <summary>Asked at completion, and a day after acceptance: who was asked at once was content, and found the gaps later.</summary>
+    private static bool IsToRate(Handoff handoff, Act act) => handoff.Owner == act.Caller.Person && handoff.Feedback.All(one => one.By != act.Caller.Person)
+        && (handoff.CompletedAt is { } completed ? act.Now - completed < ForgottenAfter : act.Now - handoff.AcceptedAt >= KnownAfter);
 
     private static IQueryable<Handoff> To(BatonDb db, string team, HandoffStatus status) =>
         db.Handoffs.AsNoTracking().Where(handoff => handoff.ToTeam == team && handoff.Status == status).OrderBy(handoff => handoff.Id).Take(Most);
+
+    private static IQueryable<Handoff> Done(BatonDb db, string team) =>
+        db.Handoffs.AsNoTracking().Where(handoff => handoff.ToTeam == team && handoff.Status == HandoffStatus.Completed).OrderByDescending(handoff => handoff.Id).Take(Most);
 
     private static IQueryable<Handoff> From(BatonDb db, string team, HandoffStatus status) =>
         db.Handoffs.AsNoTracking().Where(handoff => handoff.FromTeam == team && handoff.Status == status).OrderByDescending(handoff => handoff.Id).Take(Most);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Baton.Client;
 
 namespace Baton.Features.Quality;
@@ -27,6 +28,7 @@ internal sealed class DefectTally
 
     internal static double? Of(double part, int whole) => whole == 0 ? null : part / whole;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(in MeasuredRow row)
     {
         Handoffs++;

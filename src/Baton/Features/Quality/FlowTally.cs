@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Baton.Client;
 using Baton.Features.Handoffs;
 
@@ -41,6 +42,7 @@ internal sealed class FlowTally(long now)
 
     internal WaitingHours WaitingHours => new(Hours(receiver), Hours(sender), Hours(work));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(in MeasuredRow row)
     {
         Total++;
@@ -68,6 +70,7 @@ internal sealed class FlowTally(long now)
         return this;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddDurations(in MeasuredRow row)
     {
         Accepted++;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Baton.Client;
 
 namespace Baton.Features.Quality;
@@ -17,6 +18,7 @@ internal sealed class Histogram
 
     internal static int TenthsOf(TimeSpan duration) => (int)Math.Round(duration.Ticks / (decimal)(TimeSpan.TicksPerHour / 10), MidpointRounding.ToEven);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(int tenths, int count = 1)
     {
         Count += count;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Baton.Client;
 using Baton.Features.Handoffs;
 using Baton.Storage;
@@ -42,7 +43,7 @@ internal static class ReadBehind
     private static HashSet<long> OfHandoffs(Window window, Figure figure)
     {
         var (ids, now) = (new HashSet<long>(), window.Until.Ticks);
-        window.Each((in MeasuredRow row, int _) =>
+        window.Each([MethodImpl(MethodImplOptions.AggressiveOptimization)] (in MeasuredRow row, int _) =>
         {
             if (IsBetween(window.Lanes[row.Lane], figure) && Is(row, figure.What, now))
                 ids.Add(row.Id);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Baton.Client;
 using Baton.Features.Handoffs;
 using Baton.Storage;
@@ -52,7 +53,7 @@ internal static class ReadFlow
     {
         var (weeks, lanes) = (new SortedDictionary<int, FlowTally>(), new LaneLoad[window.Lanes.Count]);
         var (current, tally, now) = (int.MinValue, new FlowTally(window.Until.Ticks), window.Until.Ticks);
-        window.Each((in MeasuredRow row, int week) =>
+        window.Each([MethodImpl(MethodImplOptions.AggressiveOptimization)] (in MeasuredRow row, int week) =>
         {
             if (week != current)
                 (current, tally) = (week, weeks[week] = new FlowTally(now));
@@ -81,6 +82,7 @@ internal struct LaneLoad
     internal int LateAtSender;
     internal int LateAtReceiver;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(in MeasuredRow row, long now)
     {
         Handoffs++;

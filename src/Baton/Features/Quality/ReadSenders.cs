@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web;
@@ -53,7 +54,7 @@ internal static class ReadSenders
         var tallies = new DefectTally?[window.Lanes.Count];
         var weeks = new SortedDictionary<int, WeekCounts>();
         var (current, counts) = (int.MinValue, new WeekCounts(0));
-        window.Each((in MeasuredRow row, int week) =>
+        window.Each([MethodImpl(MethodImplOptions.AggressiveOptimization)] (in MeasuredRow row, int week) =>
         {
             if (row.Has(Marks.SamePerson))
                 return;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web;
@@ -43,7 +44,7 @@ internal static class ReadTemplates
     {
         var templates = new Dictionary<string, Counts>();
         var byLane = window.Lanes.Select(lane => templates.TryGetValue(lane.Template, out var known) ? known : templates[lane.Template] = new Counts()).ToArray();
-        window.Each((in MeasuredRow row, int _) =>
+        window.Each([MethodImpl(MethodImplOptions.AggressiveOptimization)] (in MeasuredRow row, int _) =>
         {
             if (row.Has(Marks.SamePerson))
                 return;
@@ -51,7 +52,7 @@ internal static class ReadTemplates
             counts.Tally.Add(row);
             counts.Latest.Add(row.Initiated, row.Id);
             counts.NeverLookedAt += row.IsAccepted && !row.Has(Marks.Opened) ? 1 : 0;
-        });
+        }, newestFirst: true); // so that nearly all are older than the newest few at once
         foreach (var attempt in window.Attempts())
             byLane[attempt.Lane].Tally.Rejected++;
         return templates.Where(one => one.Value.Tally.Handoffs + one.Value.Tally.Rejected > 0).ToDictionary();
@@ -68,7 +69,7 @@ internal sealed class Newest(int most)
 
     internal void Add(long at, long id)
     {
-        if (kept.Count == most && (at, id).CompareTo(oldest) < 0)
+        if (kept.Count == most && (at < oldest.At || (at == oldest.At && id < oldest.Id)))
             return;
         kept.Enqueue(id, (at, id));
         if (kept.Count > most)

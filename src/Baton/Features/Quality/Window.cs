@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Baton.Client;
 using Baton.Features.People;
 using Baton.Storage;
@@ -60,10 +61,13 @@ internal sealed class Window
     }
 
     /// <param name="visit">Called for each, the oldest hour first, with the number of its week.</param>
-    internal void Each(Visit visit)
+    /// <param name="newestFirst">The newest hour first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // so is whatever it calls for each row: a first report of a million rows cannot wait until the compiler finds them hot
+    internal void Each(Visit visit, bool newestFirst = false)
     {
-        foreach (var hour in hours.All)
+        for (var i = 0; i < hours.All.Count; i++)
         {
+            var hour = hours.All[newestFirst ? hours.All.Count - 1 - i : i];
             var week = WeekOf(hour.Number);
             foreach (ref readonly var row in hour.Rows.AsSpan())
             {

@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Tests.App;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Baton.Tests.Features.Handoffs;
 
@@ -28,6 +29,34 @@ public sealed class HandoffPagesTests(SharedApps apps)
           - { key: other, type: any }
         checklist: [First step]
         """;
+
+    [Theory, BothEngines]
+    public async Task Whoever_worked_on_it_is_asked_what_was_missing_when_it_is_done_and_a_day_after_accepting(Engine engine)
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
+        await using var app = await BatonApp.StartAsync(engine, time: time);
+        var cast = await app.CastAsync();
+        var (done, under) = ((await cast.CompletedAsync()).HandoffId, (await cast.AcceptedAsync()).HandoffId);
+        Assert.Equal([$"/handoffs/{done}#feedback"], await AskedAsync(cast.Bob));
+        Assert.Empty(await AskedAsync(cast.Ben));
+        await cast.Bob.Api.GiveFeedbackAsync(done, new FeedbackRequest(4));
+        Assert.Empty(await AskedAsync(cast.Bob));
+
+        time.Advance(TimeSpan.FromDays(1) - TimeSpan.FromSeconds(1));
+        Assert.Empty(await AskedAsync(cast.Bob));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([$"/handoffs/{under}#feedback"], await AskedAsync(cast.Bob));
+        await cast.Ben.Api.GiveFeedbackAsync(under, new FeedbackRequest(1, ["note"]));
+        Assert.Single(await AskedAsync(cast.Bob)); // another's word is not his
+        await cast.Bob.Api.GiveFeedbackAsync(under, new FeedbackRequest(2, ["note"]));
+        Assert.Empty(await AskedAsync(cast.Bob));
+
+        async Task<IEnumerable<string>> AskedAsync(Someone who)
+        {
+            using var visitor = await app.VisitAsync(who);
+            return (await visitor.GetAsync("/")).Document.QuerySelectorAll("#rate a").Select(link => link.GetAttribute("href")!);
+        }
+    }
 
     [Theory, BothEngines]
     public async Task The_whole_loop(Engine engine)
