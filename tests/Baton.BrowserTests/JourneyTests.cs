@@ -57,6 +57,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         var (first, second) = (await cast.InitiatedAsync(), await cast.InitiatedAsync());
         var page = await browsers.OpenAsync(app);
         await page.GotoAsync("/sign-in");
+        await Expect(page.GetByLabel("Short name or e-mail")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(cast.Bob.Key);
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(Visitor.Password);
