@@ -38,6 +38,8 @@ public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
         var page = await browsers.OpenAsync(cast.App, phone: phone);
         await CheckAsync(page, "/sign-in", look);
         await CheckAsync(page, "/nothing-here", look);
+        var worker = await browsers.OpenAsync(cast.App, phone: phone);
+        await cast.App.GivePasswordAsync(cast.Bob.Key);
         var (open, returned, accepted, done, draft) = (await cast.InitiatedAsync(), await cast.ReturnedAsync(), await cast.AcceptedAsync(), await cast.CompletedAsync(), await cast.DraftAsync());
         await cast.Bob.Api.AttachAsync(accepted.HandoffId, "a plan with a rather long name that has to be broken somewhere on a phone.txt", new MemoryStream("x"u8.ToArray()));
         var link = (await cast.Ben.Api.InviteGuestAsync(accepted.HandoffId, new GuestRequest("somebody.with.a.long.address@agency.example.org"))).Url!;
@@ -55,6 +57,10 @@ public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
             "/deliveries", "/deliveries?state=dead", "/orphans", act.Accept, act.Return, "/reports", "/reports?days=0", $"/reports?days=7&template={cast.Template_}", $"/reports/handoffs?what=defective&from={cast.Sender}", $"/templates/{cast.Template_}/edit?require=note",
         ])
             await CheckAsync(page, path, look);
+
+        await worker.SignInAsync(cast.Bob.Key);
+        await Assertions.Expect(worker.Locator("[aria-labelledby=rate]")).ToBeVisibleAsync();
+        await CheckAsync(worker, null, look + "-rate");
 
         var guest = await browsers.OpenAsync(cast.App, phone: phone);
         foreach (var path in (string[])["", "/return"])

@@ -26,13 +26,13 @@ public sealed class Browsers : IAsyncLifetime
     }
 
     /// <summary>A browser of its own: nobody is signed in.</summary>
-    public async Task<IPage> OpenAsync(BatonApp app, bool scripts = true, bool dark = false, bool phone = false)
+    public async Task<IPage> OpenAsync(BatonApp app, bool scripts = true, bool phone = false)
     {
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = app.Url.AbsoluteUri,
             JavaScriptEnabled = scripts,
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ColorScheme = ColorScheme.Light,
             ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
             TimezoneId = "Europe/Berlin",
             ReducedMotion = ReducedMotion.Reduce,

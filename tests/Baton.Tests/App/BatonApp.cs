@@ -6,7 +6,6 @@ using Baton.Features.Templates;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,7 +53,6 @@ public sealed class BatonApp : IAsyncDisposable
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["BATON_RATE_LIMIT"] = "off", ["BATON_ALLOW_PRIVATE_TARGETS"] = "true" });
             builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
             builder.Logging.SetMinimumLevel(LogLevel.Error);
-            builder.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1000); // slow is what guesses should be, not tests
             if (time is not null)
                 builder.Services.Replace(ServiceDescriptor.Singleton(time));
         });

@@ -9,6 +9,9 @@ internal static class ReadMyWork
 {
     internal const int Most = 50;
 
+    /// <summary>So many at once are asked about: a longer list is put off.</summary>
+    private const int MostToRate = 5;
+
     /// <summary>After a day of work one knows what was missing; when it is done, too. After a week one has forgotten.</summary>
     private static readonly TimeSpan KnownAfter = TimeSpan.FromDays(1), ForgottenAfter = TimeSpan.FromDays(7);
 
@@ -38,7 +41,7 @@ internal static class ReadMyWork
             [.. held.All.Where(handoff => !moving.Contains(handoff.Id)).OrderByDescending(handoff => handoff.Owner == act.Caller.Person).ThenBy(handoff => handoff.DueAt ?? DateTime.MaxValue)],
             [.. sent.All.Where(handoff => !moving.Contains(handoff.Id)).OrderByDescending(handoff => handoff.Id).Take(Most)],
             drafts.All,
-            [.. held.All.Concat(done.All).Where(handoff => IsToRate(handoff, act)).OrderBy(handoff => handoff.Id)]);
+            [.. held.All.Concat(done.All).Where(handoff => IsToRate(handoff, act)).OrderByDescending(handoff => handoff.Id).Take(MostToRate)]);
     }
 
     /// <summary>Asked at completion, and a day after acceptance: who was asked at once was content, and found the gaps later.</summary>
@@ -48,6 +51,7 @@ internal static class ReadMyWork
     private static IQueryable<Handoff> To(BatonDb db, string team, HandoffStatus status) =>
         db.Handoffs.AsNoTracking().Where(handoff => handoff.ToTeam == team && handoff.Status == status).OrderBy(handoff => handoff.Id).Take(Most);
 
+    /// <summary>The newest of the team, whoever did them: picking a person's own in SQL would read all that the team ever did.</summary>
     private static IQueryable<Handoff> Done(BatonDb db, string team) =>
         db.Handoffs.AsNoTracking().Where(handoff => handoff.ToTeam == team && handoff.Status == HandoffStatus.Completed).OrderByDescending(handoff => handoff.Id).Take(Most);
 

@@ -16,27 +16,26 @@ internal sealed class AccountManager(
     ILogger<UserManager<Account>> logger, Writer writer, TimeProvider time)
     : UserManager<Account>(store, options, hasher, users, passwords, keys, errors, services, logger)
 {
-    public override Task<IdentityResult> AccessFailedAsync(Account user) => CountAsync(user, attempts =>
+    public override async Task<IdentityResult> AccessFailedAsync(Account user)
     {
-        var full = attempts + 1 >= Options.Lockout.MaxFailedAccessAttempts;
-        return full ? (0, time.UtcNow() + Options.Lockout.DefaultLockoutTimeSpan) : (attempts + 1, null);
-    });
-
-    public override Task<IdentityResult> ResetAccessFailedCountAsync(Account user) => CountAsync(user, _ => (0, null));
-
-    private async Task<IdentityResult> CountAsync(Account user, Func<int, (int Attempts, DateTime? Until)> next)
-    {
-        (user.FailedAttempts, user.LockedUntil) = await writer.WriteAsync(
+        var (most, until) = (Options.Lockout.MaxFailedAccessAttempts, time.UtcNow() + Options.Lockout.DefaultLockoutTimeSpan);
+        await writer.WriteAsync(
             async (db, token) =>
             {
                 var one = db.Accounts.Where(account => account.PersonKey == user.PersonKey);
-                await one.ExecuteUpdateAsync(set => set.SetProperty(account => account.FailedAttempts, account => account.FailedAttempts), token); // ours alone until the end, on PostgreSQL too
-                var kept = await one.Select(account => new { account.FailedAttempts, account.LockedUntil }).SingleAsync(token);
-                var (attempts, until) = next(kept.FailedAttempts);
-                until ??= kept.LockedUntil;
-                await one.ExecuteUpdateAsync(set => set.SetProperty(account => account.FailedAttempts, attempts).SetProperty(account => account.LockedUntil, until), token);
-                return (attempts, until);
+                await one.ExecuteUpdateAsync(set => set.SetProperty(account => account.FailedAttempts, account => account.FailedAttempts + 1), token);
+                await one.Where(account => account.FailedAttempts >= most)
+                    .ExecuteUpdateAsync(set => set.SetProperty(account => account.FailedAttempts, 0).SetProperty(account => account.LockedUntil, until), token);
             },
+            CancellationToken);
+        return IdentityResult.Success;
+    }
+
+    public override async Task<IdentityResult> ResetAccessFailedCountAsync(Account user)
+    {
+        await writer.WriteAsync(
+            (db, token) => db.Accounts.Where(account => account.PersonKey == user.PersonKey && account.FailedAttempts > 0)
+                .ExecuteUpdateAsync(set => set.SetProperty(account => account.FailedAttempts, 0), token),
             CancellationToken);
         return IdentityResult.Success;
     }

@@ -84,18 +84,19 @@ internal sealed partial class AccountStore(IDbContextFactory<BatonDb> factory, W
 
     public Task<DateTimeOffset?> GetLockoutEndDateAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(user.LockedUntil);
 
-    public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) =>
-        Task.FromResult(user.LockedUntil = lockoutEnd?.UtcDateTime);
+    public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) => throw Counted();
 
-    public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(++user.FailedAttempts);
+    public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => throw Counted();
 
-    public Task ResetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.FailedAttempts = 0);
+    public Task ResetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => throw Counted();
 
     public Task<int> GetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.FailedAttempts);
 
     public Task<bool> GetLockoutEnabledAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(true);
 
     public Task SetLockoutEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static NotSupportedException Counted() => new($"{nameof(AccountManager)} counts attempts where they are stored.");
 
     public void Dispose()
     {

@@ -54,7 +54,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         async Task<IEnumerable<string>> AskedAsync(Someone who)
         {
             using var visitor = await app.VisitAsync(who);
-            return (await visitor.GetAsync("/")).Document.QuerySelectorAll("#rate a").Select(link => link.GetAttribute("href")!);
+            return (await visitor.GetAsync("/")).Document.QuerySelectorAll("[aria-labelledby=rate] a").Select(link => link.GetAttribute("href")!);
         }
     }
 
