@@ -31,10 +31,10 @@ public sealed record DeliveryRecord
     /// <summary>The id that the receiver sees (<c>webhook-id</c>, <c>X-Baton-Delivery</c>); the same over all attempts.</summary>
     public required string MessageId { get; init; }
 
-    /// <summary>The handoff that it tells of.</summary>
+    /// <summary>The handoff that it tells of; 0 for a weekly summary, which tells of many.</summary>
     public required long HandoffId { get; init; }
 
-    /// <summary>The event of the handoff that it tells of.</summary>
+    /// <summary>The event of the handoff that it tells of; 0 for a weekly summary.</summary>
     public required int EventSeq { get; init; }
 
     /// <summary>The kind of notice, for example <c>handoff.initiated</c>.</summary>

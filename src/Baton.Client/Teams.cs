@@ -91,11 +91,13 @@ public sealed record ChannelRecord
 /// <param name="Admin">Whether they may do everything.</param>
 /// <param name="Teams">Their teams and roles.</param>
 /// <param name="Delivery">How often they are told by e-mail.</param>
-public sealed record MeRecord(string Person, string Name, string Email, bool Admin, IReadOnlyList<MyTeamRecord> Teams, DeliveryPace Delivery = DeliveryPace.Immediate);
+/// <param name="WeeklySummary">Whether a summary of the week goes to them by e-mail.</param>
+public sealed record MeRecord(string Person, string Name, string Email, bool Admin, IReadOnlyList<MyTeamRecord> Teams, DeliveryPace Delivery = DeliveryPace.Immediate, bool WeeklySummary = false);
 
-/// <summary>Changes what the caller may change of themselves.</summary>
+/// <summary>Changes what the caller may change of themselves; what is left out stays.</summary>
 /// <param name="Delivery">How often they are told by e-mail.</param>
-public sealed record MeRequest(DeliveryPace Delivery);
+/// <param name="WeeklySummary">Whether a summary of the week goes to them by e-mail: for leads and admins.</param>
+public sealed record MeRequest(DeliveryPace? Delivery = null, bool? WeeklySummary = null);
 
 /// <summary>Says who a person is in Slack, so that what they click there counts as theirs.</summary>
 /// <param name="SlackId">The member id of Slack, for example <c>U012AB3CD</c>; null: nobody.</param>

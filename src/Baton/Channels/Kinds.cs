@@ -27,11 +27,14 @@ internal static class Kinds
     /// <summary>A lead or an admin tries a channel out.</summary>
     internal const string ChannelTest = "channel.test";
 
+    /// <summary>How the week was, for a lead who asked for it.</summary>
+    internal const string SummaryWeekly = "summary.weekly";
+
     /// <summary>What the receiving team is asked to act on, while the handoff waits for it.</summary>
     internal static bool AsksReceiver(string kind) => kind is HandoffInitiated or HandoffResubmitted or HandoffRerouted or ClockReminder or ClockEscalated;
 
-    /// <summary>What nobody can ask to be told later: a clock runs out, or a channel is broken.</summary>
-    internal static bool ComesAtOnce(string kind) => kind is ClockReminder or ClockEscalated or ChannelDisabled or ChannelTest;
+    /// <summary>What nobody can ask to be told later: a clock runs out, or a channel is broken; and what comes once a week anyway.</summary>
+    internal static bool ComesAtOnce(string kind) => kind is ClockReminder or ClockEscalated or ChannelDisabled or ChannelTest or SummaryWeekly;
 
     internal static IReadOnlyList<string> All { get; } =
     [

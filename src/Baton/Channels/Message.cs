@@ -14,7 +14,7 @@ internal sealed record Message
     /// <summary>When it happened, UTC.</summary>
     public required DateTime At { get; init; }
 
-    /// <summary>0 for what is about no handoff: a test.</summary>
+    /// <summary>0 for what is about no handoff: a test, a weekly summary.</summary>
     public required long HandoffId { get; init; }
 
     public required string Title { get; init; }

@@ -36,6 +36,7 @@ internal sealed record NoticeText(string Happened, string Sentence)
             Kinds.ClockEscalated => new("Overdue", $"The handoff {about} is overdue: {Waiting(message)}."),
             Kinds.ChannelDisabled => new("Channel switched off", $"A channel refused a notice about {about} for good, so it was switched off. Put it right in the settings of its team."),
             Kinds.ChannelTest => new("Test message", $"{who} sent this test message to {what}. This channel works, and there is nothing to do."),
+            Kinds.SummaryWeekly => new("Your week", $"In the last seven days: {Line.Of(message.Title, LongestTitle)}."),
             // A message that was queued by a newer version still has to reach its reader.
             _ => new("Changed", $"{who} changed {about}."),
         };

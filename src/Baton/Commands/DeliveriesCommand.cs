@@ -98,7 +98,7 @@ internal static class DeliveriesCommand
         if (session.Json)
             session.Output.Json(delivery);
         else
-            session.Output.Line($"Delivery {delivery.DeliveryId} is {HandoffText.Wire(delivery.State)}: {delivery.Kind} of handoff {delivery.HandoffId} to {delivery.Address}.");
+            session.Output.Line($"Delivery {delivery.DeliveryId} is {HandoffText.Wire(delivery.State)}: {delivery.Kind}{(delivery.HandoffId == 0 ? "" : $" of handoff {delivery.HandoffId}")} to {delivery.Address}.");
     }
 
     private static IReadOnlyList<Cell> Row(AttemptRecord attempt) =>
@@ -108,7 +108,7 @@ internal static class DeliveriesCommand
     [
         delivery.DeliveryId.ToString(CultureInfo.InvariantCulture),
         new Cell(HandoffText.Wire(delivery.State), delivery.State switch { DeliveryState.Delivered => "green", DeliveryState.Failed => "yellow", DeliveryState.Dead => "red", _ => "" }),
-        $"{delivery.HandoffId}",
+        delivery.HandoffId == 0 ? "-" : $"{delivery.HandoffId}",
         delivery.Kind,
         delivery.Team,
         delivery.Channel,

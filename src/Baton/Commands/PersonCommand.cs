@@ -6,7 +6,7 @@ namespace Baton.Commands;
 
 internal static class PersonCommand
 {
-    internal static Command Create() => new("person", "People who sign in.") { Add(), Password(), SignInCommands.ClearSecondFactor(), SignInCommands.Unlink(), Away(), Back(), LeaveCommands.Deactivate(), Slack(), PersonDeliveryCommand.Create() };
+    internal static Command Create() => new("person", "People who sign in.") { Add(), Password(), SignInCommands.ClearSecondFactor(), SignInCommands.Unlink(), Away(), Back(), LeaveCommands.Deactivate(), Slack(), PersonDeliveryCommand.Create(), PersonDeliveryCommand.Summary() };
 
     private static Command Add()
     {

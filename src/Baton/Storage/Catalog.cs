@@ -115,6 +115,8 @@ internal sealed class KnownTeam(Team team)
 
     internal DateTime NextDay(DateTime utc) => calendar.Value.NextDay(utc);
 
+    internal DateTime NextWeek(DateTime utc) => calendar.Value.NextWeek(utc);
+
     /// <summary>The moment itself while the team is open, else the next at which it opens.</summary>
     internal DateTime NextOpen(DateTime utc) => calendar.Value.NextOpen(utc);
 }

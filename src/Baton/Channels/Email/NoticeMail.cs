@@ -20,7 +20,7 @@ internal sealed record NoticeMail(string Heading, string Sentence, IReadOnlyList
             ],
             [
                 .. message.Links is { } links ? new[] { ("Accept", links.Accept), ("Return…", links.Return) } : [],
-                (message.IsOfHandoff ? "Open the handoff" : "Open Baton", message.Url),
+                (message.IsOfHandoff ? "Open the handoff" : message.Kind == Kinds.SummaryWeekly ? "Open the report" : "Open Baton", message.Url),
             ]);
     }
 

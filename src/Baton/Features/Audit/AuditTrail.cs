@@ -55,7 +55,7 @@ internal static class AuditTrail
             yield return new AuditDraft(person.IsAdmin ? AuditActs.AdminGiven : AuditActs.AdminTaken, Subject, null, null);
         if (change.Of(nameof(Person.DeactivatedAt)))
             yield return new AuditDraft(person.DeactivatedAt is null ? AuditActs.PersonReactivated : AuditActs.PersonDeactivated, Subject, null, null);
-        if (change.Both(nameof(Person.Name), nameof(Person.Email), nameof(Person.Pace), nameof(Person.SlackId)) is { } said)
+        if (change.Both(nameof(Person.Name), nameof(Person.Email), nameof(Person.Pace), nameof(Person.SummaryDueAt), nameof(Person.SlackId)) is { } said)
             yield return new AuditDraft(AuditActs.PersonChanged, Subject, said.Before, said.After);
     }
 

@@ -89,6 +89,13 @@ internal sealed class WorkingCalendar
         return Moment(next > utc.Ticks ? next : Beginning(passed + 2), utc);
     }
 
+    /// <summary>When the first working day of the next week begins. Weeks begin on Monday, as the year 1 did.</summary>
+    internal DateTime NextWeek(DateTime utc)
+    {
+        var today = Math.Max(_zone.ToLocal(utc.Ticks), 0) / TimeSpan.TicksPerDay;
+        return NextDay(Moment(_zone.ToUtc((today - (today % 7) + 7) * TimeSpan.TicksPerDay) - 1, utc));
+    }
+
     private long Beginning(long workingDay)
     {
         var day = (_workingDays.Reach(workingDay) - 1) / TimeSpan.TicksPerDay;

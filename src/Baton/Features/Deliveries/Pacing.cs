@@ -37,6 +37,9 @@ internal static class Pacing
         _ => now.Date.AddHours(now.Hour < 9 ? 9 : 33),
     };
 
+    /// <summary>When the next week begins: its first working day, by the clock and the hours of the team; without one, Monday at nine, UTC.</summary>
+    internal static DateTime NextWeek(KnownTeam? team, DateTime now) => team?.NextWeek(now) ?? now.Date.AddDays(7 - (((int)now.DayOfWeek + 6) % 7)).AddHours(9);
+
     /// <summary>Whose hours a person keeps: those of their team, the first by key.</summary>
     internal static KnownTeam? TeamOf(Catalog catalog, string person) =>
         catalog.CallerOf(person)?.Teams.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } team ? catalog.Teams.GetValueOrDefault(team) : null;

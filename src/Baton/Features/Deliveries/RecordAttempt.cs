@@ -41,7 +41,7 @@ internal sealed class RecordAttempt(Writer writer, Catalogs catalogs, Addressees
 
     private async Task FailForGoodAsync(BatonDb db, Catalog catalog, Delivery delivery, Attempt attempt, DateTime now, CancellationToken cancellationToken)
     {
-        if (delivery.Kind == Kinds.ChannelDisabled)
+        if (delivery.Kind is Kinds.ChannelDisabled or Kinds.SummaryWeekly)
             return;
         if (attempt.Outcome == AttemptOutcome.Refused && delivery.ChannelId is { } id && await db.Channels.SingleOrDefaultAsync(one => one.Id == id && one.DisabledAt == null, cancellationToken) is { } channel)
             SwitchOff(db, catalog, delivery, channel, attempt.Reason, now);

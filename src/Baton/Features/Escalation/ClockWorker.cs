@@ -1,9 +1,10 @@
+using Baton.Features.Quality;
 using Baton.Outbox;
 
 namespace Baton.Features.Escalation;
 
-/// <summary>The scheduler: lets alarms go off. It lives in the server, so nothing has to be set up for it, and <c>/readyz</c> tells when it stands still.</summary>
-internal sealed partial class ClockWorker(FireAlarms fire, WorkerHealth health, TimeProvider time, ILogger<ClockWorker> logger) : BackgroundService
+/// <summary>The scheduler: lets alarms go off, and has weekly summaries written. It lives in the server, so nothing has to be set up for it, and <c>/readyz</c> tells when it stands still.</summary>
+internal sealed partial class ClockWorker(FireAlarms fire, SendSummaries summaries, WorkerHealth health, TimeProvider time, ILogger<ClockWorker> logger) : BackgroundService
 {
     internal const string Name = "clocks";
 
@@ -32,6 +33,7 @@ internal sealed partial class ClockWorker(FireAlarms fire, WorkerHealth health, 
         {
             while (await fire.RunAsync(cancellationToken) > 0)
                 cancellationToken.ThrowIfCancellationRequested();
+            await summaries.RunAsync(cancellationToken);
             health.Beat(Name);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -48,7 +48,7 @@ internal static class AccountPages
     private static async Task<IResult> PaceAsync(HttpContext http, AccountOf mine, Writer writer)
     {
         var (form, act) = (await Form.ReadAsync(http), http.Act());
-        var kept = await writer.WriteAsync((db, token) => PutPace.RunAsync(db, act, act.Caller.Person, PaceField.Read(form), token), http.RequestAborted);
+        var kept = await writer.WriteAsync((db, token) => PutPreferences.RunAsync(db, act, act.Caller.Person, PaceField.Read(form), act.Caller.LeadsAny ? form.Has("weekly_summary") : null, token), http.RequestAborted);
         return kept.Refused(out var refusal, out _) ? await ShowAsync(http, mine, Page.FaultsOf(refusal)) : Page.To($"/account");
     }
 

@@ -18,6 +18,11 @@ internal sealed class Person
     /// <summary>How often they are told by e-mail.</summary>
     public DeliveryPace Pace { get; set; }
 
+    /// <summary>When the next weekly summary goes to them; null: they do not want it.</summary>
+    public DateTime? SummaryDueAt { get; set; }
+
+    internal bool WantsSummary => SummaryDueAt is not null;
+
     public required DateTime CreatedAt { get; init; }
 
     /// <summary>Since when the person may no longer sign in or be told.</summary>

@@ -11,7 +11,7 @@ internal static class Feature
     private static readonly QueryParameter Template = new("template", JsonSchemaType.String, "Of this template only.");
     private static readonly QueryParameter Team = new("team", JsonSchemaType.String, "From or to this team only.");
 
-    internal static IServiceCollection AddQuality(this IServiceCollection services) => services.AddSingleton<HourCache>();
+    internal static IServiceCollection AddQuality(this IServiceCollection services) => services.AddSingleton<HourCache>().AddSingleton<SendSummaries>();
 
     internal static void MapQuality(this RouteGroupBuilder api)
     {

@@ -87,8 +87,8 @@ internal static class Feature
     }
 
     private static Task PutMe(HttpContext http) => Writes.RunAsync<MeRequest, Person>(
-        http, (act, body) => (db, token) => PutPace.RunAsync(db, act, act.Caller.Person, body.Delivery, token), (person, act) => Answer.Of(MeOf(person, act)));
+        http, (act, body) => (db, token) => PutPreferences.RunAsync(db, act, act.Caller.Person, body.Delivery, body.WeeklySummary, token), (person, act) => Answer.Of(MeOf(person, act)));
 
     private static MeRecord MeOf(Person person, Act act) => new(
-        person.Key, person.Name, person.Email, person.IsAdmin, [.. act.Caller.Teams.OrderBy(team => team.Key, StringComparer.Ordinal).Select(team => new MyTeamRecord(team.Key, team.Value))], person.Pace);
+        person.Key, person.Name, person.Email, person.IsAdmin, [.. act.Caller.Teams.OrderBy(team => team.Key, StringComparer.Ordinal).Select(team => new MyTeamRecord(team.Key, team.Value))], person.Pace, person.WantsSummary);
 }

@@ -69,7 +69,7 @@ internal sealed class AuditPlay : IDisposable
         }
         );
         yield return ("POST /people/{key}/active", me, () => PressAsync("/people", $"Let in again: {cast.Charlie.Key}"));
-        yield return ("POST /account/delivery", me, () => PressAsync("/account", "Keep: how often I am told", ("delivery", "daily")));
+        yield return ("POST /account/delivery", me, () => PressAsync("/account", "Keep: how I am told", ("delivery", "daily")));
         yield return ("POST /account/tokens", me, () => PressAsync("/account", "Make a token", ("name", "x")));
         yield return ("POST /account/tokens/{id:long}/revoke", me, async () => await PostAsync($"/account/tokens/{await TokenAsync("x")}/revoke"));
         yield return ("POST /account/password", me, () => PressAsync("/account", "Change the password", ("current", Visitor.Password), ("password", NewPassword)));
@@ -96,6 +96,12 @@ internal sealed class AuditPlay : IDisposable
         yield return ("person add", "baton", () => CommandAsync("person", "add", "cli-person", "--name", "C", "--email", "c@example.org"));
         yield return ("person password", "baton", async () => Assert.Equal(0, (await BatonProgram.RunAsync(cast.App.Storage, "four unrelated words here"u8.ToArray(), ["person", "password", "cli-person"])).Exit));
         yield return ("person delivery", "baton", () => CommandAsync("person", "delivery", "cli-person", "daily"));
+        yield return ("person summary", "baton", async () =>
+        {
+            await CommandAsync("person", "add", "cli-lead", "--name", "L", "--email", "l@example.org", "--admin");
+            await CommandAsync("person", "summary", "cli-lead", "on");
+        }
+        );
         yield return ("team add", "baton", () => CommandAsync("team", "add", "cli-team", "--name", "C"));
         yield return ("team join", "baton", () => CommandAsync("team", "join", "cli-team", "cli-person"));
         yield return ("team holidays", "baton", () => CommandAsync("team", "holidays", "cli-team", FileOf("days.ics", Calendar)));

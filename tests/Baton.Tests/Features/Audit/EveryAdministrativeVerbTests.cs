@@ -38,6 +38,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /deliveries/replay delivery.replayed
         person slack person.changed
         person delivery person.changed
+        person summary person.changed
         POST /people/invite person.invited
         POST /people/{key}/link person.password_link
         POST /people/{key}/admin person.admin_given

@@ -46,6 +46,14 @@ public sealed class WorkingCalendarTests
     public void A_working_day_begins_as_it_first_opens(string from, string expected) => Assert.Equal(Utc(expected), Berlin.NextDay(Utc(from)));
 
     [Theory]
+    [InlineData("2026-11-23T05:00", "2026-11-30T08:00")] // Monday, before it opens: that week has begun
+    [InlineData("2026-11-29T22:59", "2026-11-30T08:00")] // a minute before Monday begins in Berlin
+    [InlineData("2026-11-29T23:00", "2026-12-07T08:00")] // as it begins
+    [InlineData("2026-12-31T10:00", "2027-01-04T08:00")]
+    [InlineData("2026-03-25T10:00", "2026-03-30T07:00")] // CET to CEST
+    public void A_week_begins_as_its_first_working_day_opens(string from, string expected) => Assert.Equal(Utc(expected), Berlin.NextWeek(Utc(from)));
+
+    [Theory]
     [InlineData("2026-11-23T05:00", "2026-11-23T08:00")] // six in Berlin: nine of the same day
     [InlineData("2026-11-28T08:00", "2026-11-29T08:00")]
     [InlineData("2026-10-24T12:00", "2026-10-25T08:00")]

@@ -141,8 +141,8 @@ public sealed class DigestTests(SharedApps apps, SmtpServer smtp) : IClassFixtur
         Assert.Equal([DeliveryPace.Daily, DeliveryPace.Hourly], (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels.Select(channel => channel.Delivery));
         await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), "Keep: how often email a@example.org is told", ("delivery", "immediate"));
         Assert.Equal([DeliveryPace.Immediate, DeliveryPace.Hourly], (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels.Select(channel => channel.Delivery));
-        var page = await ben.SubmitAsync(await ben.GetAsync("/account"), "Keep: how often I am told", ("delivery", "daily"));
-        Assert.Equal((200, DeliveryPace.Daily), (page.Status, (await cast.Ben.Api.MeAsync()).Delivery));
+        var page = await ben.SubmitAsync(await ben.GetAsync("/account"), "Keep: how I am told", ("delivery", "daily"), ("weekly_summary", "true"));
+        Assert.Equal((200, DeliveryPace.Daily, true), (page.Status, (await cast.Ben.Api.MeAsync()).Delivery, (await cast.Ben.Api.MeAsync()).WeeklySummary));
     }
 
     private static CreateHandoffRequest Named(Cast cast, string client) => new(cast.Template_, JsonElement.Parse($$"""{"client_name": {{JsonSerializer.Serialize(client)}}, "contract_value": 1}"""));

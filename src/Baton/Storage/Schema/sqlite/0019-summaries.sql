@@ -1,0 +1,3 @@
+-- The weekly summary: when the next one goes to a person who wants it.
+
+ALTER TABLE people ADD COLUMN summary_due_at INTEGER NULL;

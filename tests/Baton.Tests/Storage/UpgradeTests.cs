@@ -1,0 +1,98 @@
+using System.Data.Common;
+using System.Text.Json;
+using Baton.Client;
+using Baton.Commands.Demo;
+using Baton.Storage;
+using Baton.Tests.App;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Baton.Tests.Storage;
+
+/// <summary>A store of an older version, full of handoffs, holds after the upgrade what this version would have written.</summary>
+public sealed class UpgradeTests
+{
+    /// <summary>What the rows of handoffs got when reports began to read no history.</summary>
+    private static readonly string[] Measured = ["defects", "returns", "return_defect", "questions_asked", "ratings", "rating_sum", "hops", "same_person"];
+
+    private static readonly string[] Undo =
+    [
+        .. Measured.Select(column => $"ALTER TABLE handoffs DROP COLUMN {column}"),
+        "ALTER TABLE gate_attempts DROP COLUMN codes",
+        "ALTER TABLE notices DROP COLUMN trace",
+        "ALTER TABLE deliveries DROP COLUMN trace",
+        "ALTER TABLE people DROP COLUMN summary_due_at",
+        "DELETE FROM schemaversions WHERE scriptname >= '0017'",
+    ];
+
+    [Theory, BothEngines]
+    public async Task What_the_measures_need_is_worked_out_of_the_history(Engine engine)
+    {
+        StorageOptions storage;
+        List<string> expected;
+        await using (var app = await BatonApp.StartAsync(engine))
+        {
+            storage = app.Storage;
+            await Script.PlayAsync(app.Services, TestContext.Current.CancellationToken);
+            await PlayAsync(await app.CastAsync());
+            expected = await RowsAsync(storage);
+        }
+
+        // Each column says something somewhere, or this would show nothing.
+        foreach (var (i, name) in Measured.Index())
+            Assert.True(expected.Select(row => row.Split('\t')[i + 1]).Distinct().Count() > 1, $"{name} is the same in every row.");
+        foreach (var sql in Undo)
+            await ExecuteAsync(storage, sql);
+        Assert.Equal("0016-guests.sql", Schema.Applied(storage).Applied[^1]);
+
+        Assert.Null(Schema.Upgrade(storage));
+        Assert.Equal(expected, await RowsAsync(storage));
+        var doctor = await BatonProgram.RunAsync(storage, "doctor");
+        Assert.DoesNotContain("is not what its events say", doctor.Output + doctor.Error);
+    }
+
+    private static async Task PlayAsync(Cast cast)
+    {
+        var id = (await cast.AcceptedAsync()).HandoffId;
+        await cast.Bob.Api.FlagGapAsync(id, new GapRequest("note", FindingCode.Missing, 30, "“Which” one?"));
+        await cast.Bob.Api.AskAsync(id, new AskRequest("Which?", "client_name"));
+        await cast.Alice.Api.AskAsync(id, new AskRequest("When?"));
+        await cast.Bob.Api.GiveFeedbackAsync(id, new FeedbackRequest(2, ["note"]));
+        await cast.Ben.Api.GiveFeedbackAsync(id, new FeedbackRequest(5, []));
+        var twice = (await cast.ReturnedAsync()).HandoffId;
+        await cast.Ann.Api.InitiateAsync(twice, new InitiateRequest([new WaiverRequest("note", "Not \"known\" yet.")], new Dictionary<string, string> { ["contract_value"] = "It is so." }));
+        await cast.Bob.Api.ReturnAsync(twice, new ReturnRequest([new FindingRequest("contract_value", FindingCode.Missing, "Still."), new FindingRequest("client_name", FindingCode.Unclear, "Which of the two?")]));
+        await cast.Ben.Api.RerouteAsync((await cast.InitiatedAsync()).HandoffId, new RerouteRequest(cast.Other, "Theirs."));
+        await cast.Root.Api.AcceptAsync((await cast.Root.Api.CreateAsync(cast.NewHandoff())).HandoffId);
+    }
+
+    /// <summary>JSON in one spelling: the engines and the program each write it their own way.</summary>
+    private static async Task<List<string>> RowsAsync(StorageOptions storage)
+    {
+        await using var connection = await OpenAsync(storage);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT id, {string.Join(", ", Measured)} FROM handoffs ORDER BY id";
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+            rows.Add(string.Join('\t', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetName(i) == "defects" ? Plain(reader.GetString(i)) : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+        return rows;
+    }
+
+    private static string Plain(string json) => string.Join(' ', JsonElement.Parse(json).EnumerateArray().Select(one => string.Join(',', one.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null).OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"{member.Name}={member.Value}"))));
+
+    private static async Task ExecuteAsync(StorageOptions storage, string sql)
+    {
+        await using var connection = await OpenAsync(storage);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static async Task<DbConnection> OpenAsync(StorageOptions storage)
+    {
+        DbConnection connection = storage.IsSqlite ? new SqliteConnection(storage.SqliteConnectionString) : new NpgsqlConnection(storage.Postgres);
+        await connection.OpenAsync();
+        return connection;
+    }
+}
