@@ -1,19 +1,21 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Baton.Web.Pages;
 
-/// <summary>Our style sheet and script: in the program, compressed once, under an address that changes with them, so that a browser asks for them once.</summary>
+/// <summary>Style sheet, scripts and icon: in the program, compressed once, under an address that changes with them, so that a browser asks for them once.</summary>
 internal static class OwnFiles
 {
-    private static readonly Asset[] All = [Asset.Of("baton.css", "text/css; charset=utf-8"), Asset.Of("baton.js", "text/javascript; charset=utf-8"), Asset.Of("baton.svg", "image/svg+xml")];
+    private static readonly Asset[] All = [Asset.Of("baton.css", "text/css; charset=utf-8"), Asset.Of("baton.js", "text/javascript; charset=utf-8"), Asset.Of("baton.svg", "image/svg+xml"), Asset.Of("charts.js", "text/javascript; charset=utf-8"), Asset.Of("echarts.js", "text/javascript; charset=utf-8")];
 
     internal static string Styles => All[0].Path;
 
     internal static string Script => All[1].Path;
 
     internal static string Icon => All[2].Path;
+
+    /// <summary>The chart library and what draws with it, in this order; only pages with charts ask for them.</summary>
+    internal static IReadOnlyList<string> Charts => [All[4].Path, All[3].Path];
 
     internal static void MapOwnFiles(this WebApplication app)
     {
@@ -34,20 +36,33 @@ internal static class OwnFiles
         return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
     }
 
-    private sealed record Asset(string Path, string ContentType, byte[] Bytes, byte[] Brotli)
+    private sealed class Asset
     {
+        private readonly Lazy<byte[]> brotli;
+
+        private Asset(string path, string contentType, byte[] bytes, CompressionLevel level) => (Path, ContentType, Bytes, brotli) = (path, contentType, bytes, new Lazy<byte[]>(() => Compress(bytes, level)));
+
+        internal string Path { get; }
+
+        internal string ContentType { get; }
+
+        internal byte[] Bytes { get; }
+
+        internal byte[] Brotli => brotli.Value;
+
         internal static Asset Of(string name, string contentType)
         {
-            using var reader = new StreamReader(typeof(OwnFiles).Assembly.GetManifestResourceStream(name)!);
-            var bytes = Encoding.UTF8.GetBytes(reader.ReadToEnd());
+            using var content = typeof(OwnFiles).Assembly.GetManifestResourceStream(name)!;
+            var bytes = new byte[content.Length];
+            content.ReadExactly(bytes);
             var mark = Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
-            return new Asset($"/assets/{mark}/{name}", contentType, bytes, Compress(bytes));
+            return new Asset($"/assets/{mark}/{name}", contentType, bytes, bytes.Length > 100_000 ? CompressionLevel.Optimal : CompressionLevel.SmallestSize);
         }
 
-        private static byte[] Compress(byte[] bytes)
+        private static byte[] Compress(byte[] bytes, CompressionLevel level)
         {
             using var small = new MemoryStream();
-            using (var brotli = new BrotliStream(small, CompressionLevel.SmallestSize))
+            using (var brotli = new BrotliStream(small, level))
                 brotli.Write(bytes);
             return small.ToArray();
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
@@ -11,7 +10,6 @@ namespace Baton.Tests.Features.Import;
 /// <summary>The worked example of the documentation, on the real log that it is about.</summary>
 public sealed class ServiceNowTests
 {
-    private static readonly string Log = Path.Combine(Repository.Root, "..", "shared", "data", "incident_event_log.csv");
     private static readonly string[] Required = ["cmdb_ci", "u_symptom", "category", "priority"];
 
     [Theory, BothEngines]
@@ -19,26 +17,22 @@ public sealed class ServiceNowTests
     {
         var counted = Count(Events());
         Assert.Equal((834, 242, 814, 212), (counted.Handoffs, counted.Back, counted.Lacking["cmdb_ci"], counted.Lacking["u_symptom"]));
-        var (with, without) = (await RunScriptAsync(), await RunScriptAsync("--without-waivers"));
+        var (with, without) = (await ServiceNowLog.RunScriptAsync(), await ServiceNowLog.RunScriptAsync("--without-waivers"));
         await using var app = await BatonApp.StartAsync(engine);
-        var root = await app.AddPersonAsync("root", admin: true);
-        foreach (var team in await File.ReadAllLinesAsync(Path.Combine(with, "teams.tsv")))
-            await root.Api.PutTeamAsync(team.Split('\t')[0], new TeamRequest { Name = team.Split('\t')[1] });
-        var published = await BatonProgram.RunAsync(app.Storage, "template", "publish", Path.Combine(with, "templates.yaml"));
-        Assert.Equal((0, 59), (published.Exit, published.Lines.Count));
+        var root = await ServiceNowLog.PrepareAsync(app, with);
 
-        var refused = await ImportAsync(app, without, "--dry-run", "--json");
+        var refused = await ServiceNowLog.ImportAsync(app, without, "--dry-run", "--json");
         var faults = refused.Lines.SkipLast(1).SelectMany(line => JsonElement.Parse(line).GetProperty("errors").EnumerateArray()).ToLookup(error => error.GetProperty("field").GetString());
         Assert.Equal(1, refused.Exit);
         Assert.Equal(counted.Lacking, Required.ToDictionary(field => field, field => faults[field].Count()));
         Assert.All(faults.SelectMany(field => field), error => Assert.Equal("placeholder", error.GetProperty("code").GetString()));
 
-        var imported = await ImportAsync(app, with);
+        var imported = await ServiceNowLog.ImportAsync(app, with);
         Assert.Equal((0, ""), (imported.Exit, imported.Error));
         Assert.Contains("834 lines: 834 created, 0 refused", imported.Output, StringComparison.Ordinal);
-        Assert.Contains("834 lines: 0 created, 834 existing, 0 refused", (await ImportAsync(app, with)).Output, StringComparison.Ordinal);
+        Assert.Contains("834 lines: 0 created, 834 existing, 0 refused", (await ServiceNowLog.ImportAsync(app, with)).Output, StringComparison.Ordinal);
         await CheckAsync(app, root, counted);
-        await ServiceNowReports.CheckAsync(root, Log);
+        await ServiceNowReports.CheckAsync(root, ServiceNowLog.Find());
     }
 
     private static async Task CheckAsync(BatonApp app, Someone root, Counted counted)
@@ -87,26 +81,12 @@ public sealed class ServiceNowTests
 
     private static ILookup<string, Dictionary<string, string>> Events()
     {
-        if (!File.Exists(Log))
-            Assert.Skip("The log ../shared/data/incident_event_log.csv is not beside this checkout.");
-        using var reader = CsvReader.FromFile(Log);
+        using var reader = CsvReader.FromFile(ServiceNowLog.Find());
         var rows = new List<Dictionary<string, string>>();
         while (reader.Read())
             rows.Add(reader.Current.ToDictionary()!);
         return rows.ToLookup(row => row["number"]);
     }
-
-    private static async Task<string> RunScriptAsync(params string[] more)
-    {
-        var directory = Directory.CreateTempSubdirectory("baton-test-").FullName;
-        using var python = Process.Start("/usr/bin/python3", [Path.Combine(Repository.Root, "docs", "examples", "servicenow.py"), Log, directory, .. more]);
-        await python.WaitForExitAsync();
-        Assert.Equal(0, python.ExitCode);
-        return directory;
-    }
-
-    private static Task<Ran> ImportAsync(BatonApp app, string directory, params string[] more) =>
-        BatonProgram.RunAsync(app.Storage, ["import", Path.Combine(directory, "handoffs.ndjson"), "--format", "ndjson", .. more]);
 
     private static DateTime At(Dictionary<string, string> one) => DateTime.ParseExact(one["sys_updated_at"], "dd-MM-yyyy HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 

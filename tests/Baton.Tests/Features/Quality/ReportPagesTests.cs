@@ -26,6 +26,9 @@ public sealed class ReportPagesTests(SharedApps apps)
             [$"/handoffs/{waived.HandoffId}", $"/handoffs/{returned.HandoffId}"],
             (await ben.GetAsync($"/reports/handoffs?what=defective&from={cast.Sender}")).Document.QuerySelectorAll(".list a.what").Select(link => link.GetAttribute("href")));
         Assert.Equal([$"/handoffs/{returned.HandoffId}"], (await ben.GetAsync("/reports/handoffs?what=returned&field=contract_value")).Document.QuerySelectorAll(".list a.what").Select(link => link.GetAttribute("href")));
+        var dot = JsonElement.Parse(page.Document.QuerySelector("[data-chart]")!.GetAttribute("data-chart")!).GetProperty("series")[4].GetProperty("data")[0];
+        Assert.Equal(("Sender", 3, "67 %"), (dot.GetProperty("name").GetString()!.Split(':')[0], dot.GetProperty("value")[0].GetInt32(), dot.GetProperty("name").GetString()!.Split(", ")[1]));
+        Assert.Equal(3, (await ben.GetAsync(dot.GetProperty("href").GetString()!)).Document.QuerySelectorAll(".list > li").Length);
         var csv = await ben.GetAsync($"/reports/senders.csv?template={cast.Template_}");
         Assert.Equal("text/csv", csv.Response.Content.Headers.ContentType!.MediaType);
     }
