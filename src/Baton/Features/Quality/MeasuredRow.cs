@@ -67,7 +67,7 @@ internal readonly struct MeasuredRow
     internal long TicksOf(Clock clock, long now)
     {
         var ended = clock switch { Clock.Receiver => ReceiverTicks, Clock.Sender => SenderTicks, _ => WorkTicks };
-        return Clock == clock && ClockSince != 0 ? ended + now - ClockSince : ended;
+        return Clock == clock && ClockSince != 0 && now > ClockSince ? ended + now - ClockSince : ended; // before: a machine's clock was set back
     }
 }
 
