@@ -23,6 +23,7 @@ internal static class WebFeature
         app.UsePublicScheme();
         app.UseHeaders();
         app.UseResponseCompression();
+        app.UseLanguages();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.WriteExceptionAsync, SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(context => Problems.WriteStatusAsync(context.HttpContext));
         app.UseRequestMetrics();

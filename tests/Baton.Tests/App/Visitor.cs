@@ -25,6 +25,9 @@ public sealed class Visitor : IDisposable
     /// <summary>The value of each cookie by its name, as they are now.</summary>
     public Dictionary<string, string> Jar => Cookies.GetCookies(http.BaseAddress!).ToDictionary(cookie => cookie.Name, cookie => cookie.Value);
 
+    /// <summary>Asks for pages in this language.</summary>
+    public void Speak(string language) => http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+
     public Task<Seen> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
     /// <summary>Sends the form that has this button, with what it holds already and these values in it.</summary>

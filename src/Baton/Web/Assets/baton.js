@@ -2,6 +2,9 @@
 'use strict';
 (() => {
   const $ = (selector, from = document) => [...from.querySelectorAll(selector)];
+  // The server writes the words of another language into the page.
+  const words = JSON.parse(document.body.dataset.words ?? '{}');
+  const say = english => words[english] ?? english;
   const main = () => document.getElementById('main');
 
   const dress = () => {
@@ -9,7 +12,7 @@
     if (fault) fault.focus();
     $('.keys[hidden]').forEach(keys => { keys.hidden = false; });
     // The exact time in the zone of this browser.
-    const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });
+    const exact = new Intl.DateTimeFormat(document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang, { dateStyle: 'full', timeStyle: 'short' });
     $('time[title]').forEach(time => { if (time.dateTime.includes('T')) time.title = exact.format(new Date(time.dateTime)); });
   };
 
@@ -25,11 +28,11 @@
     if (!dialog) {
       dialog = document.createElement('dialog');
       dialog.id = 'keys';
-      dialog.setAttribute('aria-label', 'Keys');
+      dialog.setAttribute('aria-label', say('Keys'));
       const list = document.createElement('dl');
       for (const [key, what] of [['j, k', 'next and previous line'], ['Enter', 'open it'], ['/', 'find a handoff'], ['h', 'hand over'], ['?', 'these keys'], ['Esc', 'close']]) {
         const [dt, dd] = [document.createElement('dt'), document.createElement('dd')];
-        dt.textContent = key; dd.textContent = what;
+        dt.textContent = key; dd.textContent = say(what);
         list.append(dt, dd);
       }
       dialog.append(list);
@@ -52,12 +55,12 @@
       ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(asked) })
       : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(asked) });
   };
-  const why = error => ({
+  const why = error => say(({
     NotAllowedError: 'The device was told no, or it took too long. Try again.',
     InvalidStateError: 'This device holds a passkey for you already.',
     SecurityError: 'Passkeys need a host name in the address, such as baton.example.org or localhost, and https.',
     SyntaxError: 'This page is too old. Load it again.',
-  })[error.name] ?? error.message;
+  })[error.name] ?? error.message);
   const offerPasskeys = () => {
     if (!window.PublicKeyCredential?.parseCreationOptionsFromJSON) return;
     $('[data-passkey-none]').forEach(text => { text.hidden = true; });
@@ -93,7 +96,7 @@
   const offer = () => {
     if (document.querySelector('.fresh')) return;
     const link = document.createElement('a');
-    link.className = 'fresh button main'; link.href = location.href; link.textContent = 'This changed meanwhile. Show it';
+    link.className = 'fresh button main'; link.href = location.href; link.textContent = say('This changed meanwhile. Show it');
     link.setAttribute('role', 'status');
     main().append(link);
   };

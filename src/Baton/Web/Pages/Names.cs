@@ -4,6 +4,7 @@ using Baton.Features;
 using Baton.Features.Guests;
 using Baton.Storage;
 using NodaTime;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Web.Pages;
 
@@ -14,9 +15,9 @@ internal static class Names
 
     internal static string NameOfPerson(this Catalog catalog, string? key) => key switch
     {
-        null => "nobody",
+        null => T("nobody"),
         _ when catalog.People.TryGetValue(key, out var person) => person.Name,
-        _ when key.StartsWith(Guest.Prefix, StringComparison.Ordinal) => $"{key[Guest.Prefix.Length..]} (guest)",
+        _ when key.StartsWith(Guest.Prefix, StringComparison.Ordinal) => T("{0} (guest)", key[Guest.Prefix.Length..]),
         _ => key,
     };
 
@@ -38,7 +39,12 @@ internal static class Names
 
     /// <summary><c>8h</c> reads as <c>8 working hours</c>.</summary>
     internal static string Span(string span) => int.TryParse(span[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        ? Count(number, span[^1] switch { 'd' => "working day", 'h' => "working hour", _ => "working minute" })
+        ? span[^1] switch
+        {
+            'd' => T(number, "{0} working day", "{0} working days"),
+            'h' => T(number, "{0} working hour", "{0} working hours"),
+            _ => T(number, "{0} working minute", "{0} working minutes"),
+        }
         : span;
 
     /// <summary>The zone of the reader's first team; a browser with scripts shows its own.</summary>
@@ -55,9 +61,12 @@ internal static class Names
         var span = at - now;
         var (size, future) = (span.Duration(), span > TimeSpan.Zero);
         if (size < TimeSpan.FromMinutes(1))
-            return future ? "in a moment" : "just now";
-        var text = size.TotalMinutes < 60 ? $"{(int)size.TotalMinutes} min" : size.TotalHours < 24 ? $"{(int)size.TotalHours} h" : Count((int)size.TotalDays, "day");
-        return future ? $"in {text}" : $"{text} ago";
+            return future ? T("in a moment") : T("just now");
+        if (size.TotalMinutes < 60)
+            return future ? T("in {0} min", (int)size.TotalMinutes) : T("{0} min ago", (int)size.TotalMinutes);
+        if (size.TotalHours < 24)
+            return future ? T("in {0} h", (int)size.TotalHours) : T("{0} h ago", (int)size.TotalHours);
+        return future ? T((int)size.TotalDays, "in {0:N0} day", "in {0:N0} days") : T((int)size.TotalDays, "{0:N0} day ago", "{0:N0} days ago");
     }
 
     internal static string Full(DateTime local) => local.ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);

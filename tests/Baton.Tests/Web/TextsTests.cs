@@ -1,0 +1,141 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using Baton.Client;
+using Baton.Features.Links;
+using Baton.Tests.App;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Baton.Tests.Web;
+
+/// <summary>Every text of a page can be translated: in the pseudo-language each stands in brackets, and what does not is a name or a value that somebody typed.</summary>
+public sealed partial class TextsTests(SharedApps apps)
+{
+    private static readonly JsonSerializerOptions Table = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly string[] Attributes = ["aria-label", "placeholder", "title", "alt"];
+
+    [Theory]
+    [InlineData("frame", "/", "/nothing-here", "/handoffs", "/handoffs?q=nothing", "/handoffs?team={receiver}&box=inbox&status=initiated")]
+    [InlineData("handoffs", "/handoffs/{open}", "/handoffs/{open}/return", "/handoffs/{open}/decline", "/handoffs/{open}/reroute", "/handoffs/{accepted}", "/handoffs/{accepted}/assign", "/handoffs/{accepted}/skip?step=second", "/handoffs/{accepted}/flag_gap", "/handoffs/{done}", "/handoffs/{returned}")]
+    [InlineData("hand-over", "/hand-over", "/hand-over/{template}", "/handoffs/{draft}/edit", "/handoffs/{draft}", "/handoffs/{draft}/withdraw", "/handoffs/{returned}/edit")]
+    [InlineData("people", "/account", "/account/second-factor", "/account/passkeys", "/people", "/audit", "{accept}", "{return}")]
+    [InlineData("teams", "/teams", "/teams/{receiver}")]
+    [InlineData("templates", "/templates", "/templates/{template}", "/templates/{template}/edit", "/templates/new", "/templates/{template}/edit?require=note")]
+    [InlineData("keepers", "/deliveries", "/deliveries?state=dead", "/orphans", "/health")]
+    [InlineData("reports", "/reports", "/reports?days=0", "/reports?days=7&template={template}", "/reports/handoffs?what=defective&from={sender}")]
+    public async Task No_text_of_a_page_is_left_out(string part, params string[] paths)
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        var (open, returned, accepted, done, draft) = (await cast.InitiatedAsync(), await cast.ReturnedAsync(), await cast.AcceptedAsync(), await cast.CompletedAsync(), await cast.DraftAsync());
+        await cast.Bob.Api.AskAsync(accepted.HandoffId, new AskRequest("Which one first?", "client_name", Blocking: true));
+        await cast.Bob.Api.AttachAsync(accepted.HandoffId, "plan.txt", new MemoryStream("x"u8.ToArray()));
+        await cast.Bob.Api.FlagGapAsync(accepted.HandoffId, new GapRequest("note", FindingCode.Missing, 5));
+        await cast.Alice.Api.DisputeAsync(accepted.HandoffId, 1, new DisputeRequest("It was there."));
+        await cast.Ben.Api.InviteGuestAsync(accepted.HandoffId, new GuestRequest("guest@example.org"));
+        await cast.Bob.Api.GiveFeedbackAsync(done.HandoffId, new FeedbackRequest(4, ["note"]));
+        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: "team@example.org"), new("webhook", Url: "http://127.0.0.1:1/hook")] });
+        var act = await cast.App.Services.GetRequiredService<MakeLink>().RunAsync(cast.Ben.Key, open.HandoffId, open.ContextRevision, CancellationToken.None);
+        var left = new List<string>();
+        foreach (var who in (Someone[])[cast.Ben, cast.Ann, cast.Root])
+        {
+            using var visitor = await cast.App.VisitAsync(who);
+            visitor.Speak("qps-Ploc");
+            foreach (var path in paths)
+                left.AddRange(Left(await visitor.GetAsync(Filled(path)), cast));
+        }
+
+        if (part == "people")
+        {
+            using var stranger = new Visitor(cast.App);
+            stranger.Speak("qps-Ploc");
+            left.AddRange(Left(await stranger.GetAsync("/sign-in"), cast));
+        }
+
+        Assert.True(left.Count == 0, string.Join('\n', left.Distinct()));
+
+        string Filled(string path) => path.Replace("{open}", $"{open.HandoffId}").Replace("{returned}", $"{returned.HandoffId}").Replace("{accepted}", $"{accepted.HandoffId}").Replace("{done}", $"{done.HandoffId}")
+            .Replace("{draft}", $"{draft.HandoffId}").Replace("{template}", cast.Template_).Replace("{receiver}", cast.Receiver).Replace("{sender}", cast.Sender).Replace("{accept}", act.Accept).Replace("{return}", act.Return);
+    }
+
+    [Fact]
+    public async Task The_table_for_translators_holds_every_text_and_no_other()
+    {
+        var pages = Path.Combine(Repository.Root, "src", "Baton");
+        var texts = Directory.EnumerateFiles(pages, "*.*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".cs" or ".razor" && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(file => TextsOf(File.ReadAllText(file))).ToHashSet(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var table = Path.Combine(pages, "Web", "Texts", "en.json");
+        if (Environment.GetEnvironmentVariable("BATON_WRITE_SNAPSHOTS") == "1")
+            await File.WriteAllTextAsync(table, JsonSerializer.Serialize(texts.ToDictionary(text => text), Table) + "\n", TestContext.Current.CancellationToken);
+        var listed = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(table, TestContext.Current.CancellationToken))!;
+        Assert.True(texts.Count > 10);
+        Assert.Equal(texts, listed.Keys);
+        Assert.All(listed, text => Assert.Equal(text.Key, text.Value));
+    }
+
+    /// <summary>The literals with which <c>T(…)</c> is called: the first argument, or after a number the two that follow.</summary>
+    private static IEnumerable<string> TextsOf(string source)
+    {
+        foreach (Match call in Call().Matches(source))
+        {
+            var literals = new List<string>();
+            var (at, depth, commas) = (call.Index + call.Length, 1, 0);
+            while (depth > 0)
+            {
+                if (source[at] == '"')
+                {
+                    var end = at + 1;
+                    while (source[end] != '"')
+                        end += source[end] == '\\' ? 2 : 1;
+                    if (depth == 1 && (commas == 0 || (literals.Count < 2 && (commas == 1 || commas == 2) && !source[(call.Index + call.Length)..].StartsWith('"'))))
+                        literals.Add(Regex.Unescape(source[(at + 1)..end]));
+                    at = end;
+                }
+
+                commas += depth == 1 && source[at] == ',' ? 1 : 0;
+                depth += source[at] is '(' or '[' ? 1 : source[at] is ')' or ']' ? -1 : 0;
+                at++;
+            }
+
+            foreach (var literal in literals)
+                yield return literal;
+        }
+    }
+
+    /// <summary>What stands outside the brackets and is no value.</summary>
+    private static IEnumerable<string> Left(Seen page, Cast cast)
+    {
+        var texts = page.Document.All.Where(one => one.LocalName is not ("script" or "style" or "textarea" or "code" or "pre" or "kbd") && one.Closest("[data-own]") is null)
+            .SelectMany(one => one.ChildNodes.OfType<IText>().Select(text => text.Data).Concat(Attributes.Select(one.GetAttribute).OfType<string>()));
+        foreach (var text in texts.Append(page.Document.Title ?? ""))
+        {
+            var rest = text;
+            while (Bracketed().IsMatch(rest))
+                rest = Bracketed().Replace(rest, " ");
+            foreach (var value in Values(cast))
+                rest = rest.Replace(value, " ", StringComparison.OrdinalIgnoreCase);
+            rest = Codes().Replace(rest, " ");
+            if (rest.Any(char.IsLetter))
+                yield return $"{page.Path}: {text.Trim()}";
+        }
+    }
+
+    private static IEnumerable<string> Values(Cast cast) =>
+    [
+        .. new[] { cast.Alice, cast.Ann, cast.Bob, cast.Ben, cast.Root, cast.Charlie }.Select(one => one.Key), cast.Template_, cast.Template_.Replace('-', ' '), cast.Sender, cast.Receiver, cast.Other,
+        "Sender", "Receiver", "Other", "Doe", "Acme GmbH", "Client name", "Contract value", "First step", "Second step", "Third step", "Note", "Which one first?", "It was there.", "It says 60000 in the contract.",
+        "client_name", "contract_value", "plan.txt", "Baton", "webhook", "email", "slack",
+    ];
+
+    [GeneratedRegex(@"(?<![\w.])T\((?=\S)(?!string|int)")]
+    private static partial Regex Call();
+
+    [GeneratedRegex(@"⟦[^⟦⟧]*⟧")]
+    private static partial Regex Bracketed();
+
+    /// <summary>Addresses, times (a script says them in the browser's language), codes of the API such as <c>handoff.initiated</c>, and keys with a mark of their own.</summary>
+    [GeneratedRegex(@"\b\w+day \d+ \w+ \d{4}, \d\d:\d\d|https?://\S+|\S+@\S+|\d{4}-\d\d-\d\d(T[\d:.]+Z)?|\b[a-z]+[._][a-z_.]+\b|\b[a-z]+-[0-9a-f]{8,}\b|\bUTC\b|\bEtc/\w+|\bCSV\b|\b[0-9a-f]{16,}\b|\bxml\b|/\w+/\S*", RegexOptions.IgnoreCase)]
+    private static partial Regex Codes();
+}
