@@ -69,6 +69,7 @@ internal sealed partial class BatonDb
         {
             guest.HasKey(one => new { one.HandoffId, one.Number });
             guest.HasIndex(one => one.Hash).IsUnique();
+            guest.HasIndex(one => one.ExpiresAt);
             guest.HasOne<Handoff>().WithMany().HasForeignKey(one => one.HandoffId);
         });
         modelBuilder.Entity<MetricHour>().HasKey(hour => new { hour.Hour, hour.Shard });

@@ -22,6 +22,7 @@ public sealed class UpgradeTests
         "ALTER TABLE notices DROP COLUMN trace",
         "ALTER TABLE deliveries DROP COLUMN trace",
         "ALTER TABLE people DROP COLUMN summary_due_at",
+        "DROP INDEX ix_guests_expires_at",
         "DELETE FROM schemaversions WHERE scriptname >= '0017'",
     ];
 

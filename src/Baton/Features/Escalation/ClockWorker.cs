@@ -1,10 +1,11 @@
+using Baton.Features.Guests;
 using Baton.Features.Quality;
 using Baton.Outbox;
 
 namespace Baton.Features.Escalation;
 
-/// <summary>The scheduler: lets alarms go off, and has weekly summaries written. It lives in the server, so nothing has to be set up for it, and <c>/readyz</c> tells when it stands still.</summary>
-internal sealed partial class ClockWorker(FireAlarms fire, SendSummaries summaries, WorkerHealth health, TimeProvider time, ILogger<ClockWorker> logger) : BackgroundService
+/// <summary>The scheduler: lets alarms go off, ends what guests held whose links expired, and has weekly summaries written. It lives in the server, so nothing has to be set up for it, and <c>/readyz</c> tells when it stands still.</summary>
+internal sealed partial class ClockWorker(FireAlarms fire, EndGuests guests, SendSummaries summaries, WorkerHealth health, TimeProvider time, ILogger<ClockWorker> logger) : BackgroundService
 {
     internal const string Name = "clocks";
 
@@ -33,6 +34,7 @@ internal sealed partial class ClockWorker(FireAlarms fire, SendSummaries summari
         {
             while (await fire.RunAsync(cancellationToken) > 0)
                 cancellationToken.ThrowIfCancellationRequested();
+            await guests.RunAsync(cancellationToken);
             await summaries.RunAsync(cancellationToken);
             health.Beat(Name);
         }

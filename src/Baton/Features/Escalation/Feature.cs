@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Guests;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ namespace Baton.Features.Escalation;
 
 internal static class Feature
 {
-    internal static IServiceCollection AddEscalation(this IServiceCollection services) => services.AddSingleton<FireAlarms>().AddHostedService<ClockWorker>();
+    internal static IServiceCollection AddEscalation(this IServiceCollection services) => services.AddSingleton<FireAlarms>().AddSingleton<EndGuests>().AddHostedService<ClockWorker>();
 
     internal static void MapEscalation(this RouteGroupBuilder api) => api.MapGet("/orphans", OrphansAsync).WithTags("Escalation")
         .WithSummary("Live handoffs that nobody is on the hook for").Answers<Page<OrphanRecord>>().WithMetadata(

@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Features.Handoffs;
-using Baton.Features.People;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,16 +18,7 @@ internal static class RevokeGuest
             return Refusal.NotFound($"guest {number} of handoff {id}");
         guest.RevokedAt = act.Now;
         await db.SaveChangesAsync(cancellationToken);
-        if (handoff.Status == HandoffStatus.Accepted && handoff.Owner == guest.Person)
-            await ReleaseAsync(db, act with { Caller = Caller.System, IfMatch = null }, handoff, cancellationToken);
+        await EndGuests.ReleaseAsync(db, act, handoff, cancellationToken);
         return guest;
-    }
-
-    private static async Task ReleaseAsync(BatonDb db, Act act, Handoff handoff, CancellationToken cancellationToken)
-    {
-        var members = act.Catalog.Teams.GetValueOrDefault(handoff.ToTeam)?.Team.Members ?? [];
-        var lead = members.Where(member => member.Role == TeamRole.Lead && act.Catalog.CallerOf(member.PersonKey) is not null).Select(member => member.PersonKey).Order(StringComparer.Ordinal).FirstOrDefault();
-        var substitute = lead is null ? null : act.Catalog.Absences.SubstituteFor(lead, act.Now, handoff.ToTeam);
-        await db.KeepAsync(act, handoff, handoff.Assign(lead, act.Caller, act.Now, substitute), cancellationToken);
     }
 }

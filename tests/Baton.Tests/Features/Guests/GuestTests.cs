@@ -119,6 +119,37 @@ public sealed partial class GuestTests(SharedApps apps)
         Assert.Equal((404, "This link is no longer good"), (last.Status, last.Heading));
     }
 
+    [Theory, BothEngines]
+    public async Task What_a_guest_holds_goes_to_a_lead_when_the_link_expires_and_not_while_another_is_open(Engine engine)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var app = await BatonApp.StartAsync(engine, time: time);
+        var cast = await app.CastAsync();
+        var (one, two) = ((await cast.InitiatedAsync()).HandoffId, (await cast.InitiatedAsync()).HandoffId);
+        using var guest = new Visitor(app);
+        foreach (var (id, days) in ((long, int)[])[(one, 1), (two, 1), (two, 2)])
+        {
+            var page = await guest.GetAsync(PathOf(await cast.Ann.Api.InviteGuestAsync(id, new GuestRequest("g@example.org", days), Cancel)));
+            if (page.Buttons.Contains("Accept"))
+                await guest.SubmitAsync(page, "Accept");
+        }
+
+        Assert.Equal(("guest:g@example.org", "guest:g@example.org"), await OwnersAsync());
+        time.Advance(TimeSpan.FromDays(1));
+        await Wait.ForAsync(OwnersAsync, owners => owners.Item1 == cast.Ben.Key);
+        Assert.Equal((cast.Ben.Key, "guest:g@example.org"), await OwnersAsync());
+        await cast.Root.Api.PutMemberAsync(cast.Receiver, cast.Ben.Key, new MemberRequest(TeamRole.Member), Cancel);
+        time.Advance(TimeSpan.FromDays(1));
+        await Wait.ForAsync(OwnersAsync, owners => owners.Item2 is null); // no lead is left: nobody's, and on the list of orphans
+        Assert.Equal(("owner_gone", two), (await cast.Bob.Api.ListOrphansAsync(cancellationToken: Cancel)).Items.Where(orphan => orphan.HandoffId == two).Select(orphan => (orphan.Reason, orphan.HandoffId)).Single());
+
+        async Task<(string?, string?)> OwnersAsync()
+        {
+            time.Advance(TimeSpan.FromMilliseconds(300)); // the scheduler looks once a second, by this clock
+            return ((await cast.Root.Api.GetAsync(one, Cancel)).Owner, (await cast.Root.Api.GetAsync(two, Cancel)).Owner);
+        }
+    }
+
     /// <summary>A guest has a path of one handoff and nothing else: no session, no token, no other page.</summary>
     [Fact]
     public async Task A_guest_reaches_nothing_else()

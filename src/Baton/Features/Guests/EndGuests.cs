@@ -1,0 +1,51 @@
+using Baton.Client;
+using Baton.Features.Handoffs;
+using Baton.Features.People;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Guests;
+
+/// <summary>When a link expires, what its guest worked on goes to a lead of the receiving team, as when it is revoked.</summary>
+internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer writer, Catalogs catalogs, TimeProvider time)
+{
+    /// <summary>Up to when links were looked at; after a start from the beginning, since they may have expired while the server stood still.</summary>
+    private DateTime seen = DateTime.UnixEpoch;
+
+    internal async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var (from, now) = (seen, time.UtcNow());
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var expired = await db.Guests.AsNoTracking().Where(guest => guest.ExpiresAt > from && guest.ExpiresAt <= now && guest.RevokedAt == null).Select(guest => guest.HandoffId).Distinct().ToListAsync(cancellationToken);
+        foreach (var id in expired)
+        {
+            var act = new Act(Caller.System, await catalogs.CurrentAsync(cancellationToken), now, "clock");
+            await writer.WriteAsync(
+                async (writing, token) =>
+                {
+                    var found = await writing.FindAsync(act, id);
+                    if (!found.Refused(out _, out var handoff))
+                        await ReleaseAsync(writing, act, handoff, token);
+                    return true;
+                },
+                cancellationToken);
+        }
+
+        seen = now;
+    }
+
+    /// <summary>To a lead, or where there is none to nobody, which makes it an orphan that is told of. Nothing happens while another link of the same guest is open.</summary>
+    internal static async Task ReleaseAsync(BatonDb db, Act act, Handoff handoff, CancellationToken cancellationToken)
+    {
+        if (handoff.Status != HandoffStatus.Accepted || handoff.Owner?.StartsWith(Guest.Prefix, StringComparison.Ordinal) is not true)
+            return;
+        var (email, now) = (handoff.Owner[Guest.Prefix.Length..], act.Now);
+        if (await db.Guests.AnyAsync(guest => guest.HandoffId == handoff.Id && guest.Email == email && guest.TeamKey == handoff.ToTeam && guest.RevokedAt == null && guest.ExpiresAt > now, cancellationToken))
+            return;
+        var (system, members) = (act with { Caller = Caller.System, IfMatch = null }, act.Catalog.Teams.GetValueOrDefault(handoff.ToTeam)?.Team.Members ?? []);
+        var lead = members.Where(member => member.Role == TeamRole.Lead && act.Catalog.CallerOf(member.PersonKey) is not null).Select(member => member.PersonKey).Order(StringComparer.Ordinal).FirstOrDefault();
+        var substitute = lead is null ? null : act.Catalog.Absences.SubstituteFor(lead, now, handoff.ToTeam);
+        await db.KeepAsync(system, handoff, handoff.Assign(lead, system.Caller, now, substitute), cancellationToken);
+    }
+}
