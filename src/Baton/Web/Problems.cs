@@ -5,6 +5,7 @@ using Baton.Client;
 using Baton.Features;
 using Baton.Features.Attachments;
 using Baton.Web.Pages;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -72,6 +73,8 @@ internal static partial class Problems
     internal static async Task WriteExceptionAsync(HttpContext http)
     {
         var exception = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        // Whoever looks for a form's token is the first to read the form, and wraps what is wrong with it.
+        exception = exception is AntiforgeryValidationException { InnerException: { } reading } ? reading : exception;
         var refusal = exception switch
         {
             BadHttpRequestException { StatusCode: 413 } => TooLargeFor(http),

@@ -41,6 +41,9 @@ internal sealed class Absences
     /// <summary>The absence of a person at a moment; null while they are there.</summary>
     internal Absence? Away(string person, DateTime at) => byPerson[person].FirstOrDefault(absence => absence.Holds(DayOf(person, at)));
 
+    /// <summary>Those of a person that are not over.</summary>
+    internal IEnumerable<Absence> Coming(string person, DateTime at) => byPerson[person].Where(absence => absence.LastDay >= DayOf(person, at));
+
     /// <summary>Which day it is for a person: by the clock of their team, the first by key; UTC for who is in none.</summary>
     internal DateOnly DayOf(string person, DateTime at)
     {

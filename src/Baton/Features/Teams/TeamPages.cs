@@ -26,6 +26,8 @@ internal static class TeamPages
         team.MapPost("/channels/{n:int}/test", TestAsync);
         team.MapPost("/channels/{n:int}/remove", (HttpContext http, string key, int n) => ChangeAsync(http, key, (_, team) => new TeamRequest { Channels = [.. ChannelsOf(team).Where((_, i) => i != n)] }));
         team.MapPost("/invite", InviteAsync);
+        team.MapPost("/absences", AwayAsync);
+        team.MapPost("/absences/{person}/{id:long}/end", BackAsync);
     }
 
     private static async Task<IResult> MakeAsync(HttpContext http, PutTeam putTeam, Writer writer)
@@ -54,6 +56,23 @@ internal static class TeamPages
         var made = await writer.WriteAsync((db, token) => InvitePerson.RunAsync(db, act, key, RoleOf(form), form.Text("email"), token), http.RequestAborted);
         return made.Refused(out var refusal, out var code) ? Show(http, key, refusal, form) : Show(http, key, link: PeopleLinks.Join(http, code));
     }
+
+    private static async Task<IResult> AwayAsync(HttpContext http, string key, Writer writer)
+    {
+        var (act, form) = (http.Act(), await Form.ReadAsync(http));
+        var request = new AbsenceRequest(form.Text("from"), form.Text("until"), form.Text("substitute"), form.Optional("note"));
+        var noted = await writer.WriteAsync((db, token) => AddAbsence.RunAsync(db, act, form.Text("away"), request, token), http.RequestAborted);
+        return noted.Refused(out var refusal, out _) ? ShowOrHide(http, key, refusal, form) : Page.To($"/teams/{key}#away");
+    }
+
+    private static async Task<IResult> BackAsync(HttpContext http, string key, string person, long id, Writer writer)
+    {
+        var act = http.Act();
+        var ended = await writer.WriteAsync((db, token) => EndAbsence.RunAsync(db, act, person, id, token), http.RequestAborted);
+        return ended.Refused(out var refusal, out _) ? ShowOrHide(http, key, refusal, null) : Page.To($"/teams/{key}#away");
+    }
+
+    private static IResult ShowOrHide(HttpContext http, string key, Refusal refusal, Form? form) => refusal.Status == 404 ? Page.Of(refusal) : Show(http, key, refusal, form);
 
     private static async Task<IResult> TestAsync(HttpContext http, string key, int n, TestChannel test, Writer writer)
     {

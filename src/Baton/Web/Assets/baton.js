@@ -78,6 +78,26 @@
     });
   };
 
+  // What a form would make is shown a moment after the last key: the server writes the page, its parts take the place of those here.
+  const offerPreviews = () => $('form[data-preview]').forEach(form => {
+    let [timer, asked] = [0, 0];
+    form.addEventListener('input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        const mine = ++asked;
+        const body = new URLSearchParams(new FormData(form));
+        body.set('do', 'preview');
+        const answer = await fetch(location.href, { method: 'POST', body, headers: { Accept: 'text/html' } });
+        if (mine !== asked || answer.redirected || answer.status >= 500) return;
+        const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        $('[data-part]').forEach(part => {
+          const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+          if (other) part.replaceChildren(...other.childNodes);
+        });
+      }, 500);
+    });
+  });
+
   // A page that shows what may change reads itself again when it did, unless somebody is writing in it: then it says so.
   const writing = () => $('textarea, input:not([type=hidden]):not([type=search])', main()).some(field =>
     field === document.activeElement || (field.type === 'checkbox' || field.type === 'radio' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
@@ -111,5 +131,6 @@
   document.addEventListener('visibilitychange', () => { if (document.hidden) { source?.close(); source = null; } else listen(); });
   dress();
   offerPasskeys();
+  offerPreviews();
   listen();
 })();

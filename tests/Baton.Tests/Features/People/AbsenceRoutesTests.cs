@@ -22,6 +22,29 @@ public sealed class AbsenceRoutesTests(SharedApps apps, SmtpServer smtp) : IClas
         await cast.Bob.Api.AddAbsenceAsync(cast.Bob.Key, new AbsenceRequest(Today, Day(3), cast.Ben.Key));
     }
 
+    [Fact]
+    public async Task On_the_page_of_the_team_a_member_notes_their_own_and_a_lead_everybodys()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var path = $"/teams/{cast.Receiver}";
+        var page = await bob.GetAsync(path);
+        Assert.Equal([cast.Bob.Key], page.Document.QuerySelectorAll("#f-away option").Select(option => option.GetAttribute("value")));
+        var refused = await bob.SubmitAsync(page, "Note the absence", ("from", Today), ("until", Day(-1)), ("substitute", cast.Bob.Key));
+        Assert.Equal((422, 2), (refused.Status, refused.Faults.Count));
+        Assert.Equal(Today, refused.Document.QuerySelector("#f-from")!.GetAttribute("value"));
+        var noted = await bob.SubmitAsync(page, "Note the absence", ("from", Today), ("until", Day(3)), ("substitute", cast.Ben.Key), ("note", "At <sea>."));
+        Assert.Contains($"{cast.Bob.Key} Doe, {Today} to {Day(3)}; {cast.Ben.Key} Doe stands in", noted.Document.QuerySelector("#away")!.TextContent);
+        Assert.Contains("away now", noted.Document.QuerySelector("#away")!.TextContent);
+        Assert.Contains("At <sea>.", noted.Document.QuerySelector("#away")!.TextContent);
+        using var ben = await cast.App.VisitAsync(cast.Ben);
+        Assert.Equal([cast.Ben.Key, cast.Bob.Key], (await ben.GetAsync(path)).Document.QuerySelectorAll("#f-away option").Select(option => option.GetAttribute("value")!).Order(StringComparer.Ordinal));
+        var back = await ben.SubmitAsync(await ben.GetAsync(path), $"{cast.Bob.Key} Doe is there after all");
+        Assert.Contains("Nobody is away or will be.", back.Document.QuerySelector("#away")!.TextContent);
+        using var charlie = await cast.App.VisitAsync(cast.Charlie);
+        Assert.Null((await charlie.GetAsync(path)).Document.QuerySelector("#away"));
+    }
+
     [Theory, BothEngines]
     public async Task One_for_oneself_a_lead_for_the_team_an_admin_for_all(Engine engine)
     {
