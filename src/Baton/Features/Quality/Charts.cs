@@ -2,6 +2,7 @@ using System.Globalization;
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web.Pages;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.Quality;
 
@@ -51,7 +52,7 @@ internal static class Charts
 
         object Dot(SenderRow row, bool isNamed, bool isRight) => new
         {
-            name = $"{catalog.NameOfTeam(row.Team)}: {row.Defective} of {row.Handoffs}, {SendersWords.Percent(row.DefectRate)}",
+            name = T("{0}: {1} of {2}, {3}", catalog.NameOfTeam(row.Team), row.Defective, row.Handoffs, SendersWords.Percent(row.DefectRate)),
             value = new[] { row.Handoffs, row.DefectRate!.Value * 100 },
             href = link(row),
             itemStyle = new { color = ColorOf(row), opacity = 1 },
@@ -72,7 +73,7 @@ internal static class Charts
             xAxis = Days(days),
             yAxis = new { type = "value", min = 0, max = 100, axisLabel = new { formatter = "{value} %" } },
             series = teams.Select((team, i) => Line(catalog.NameOfTeam(team.Team), Palette[i % Palette.Length], 1.5, team.Weeks.ToDictionary(week => week.Week)))
-                .Prepend(Line("All together", "--ink", 3, weeks.ToDictionary(week => week.Week))),
+                .Prepend(Line(T("All together"), "--ink", 3, weeks.ToDictionary(week => week.Week))),
         };
 
         object Line(string name, string color, double width, Dictionary<DateOnly, SenderWeek> own) => new
@@ -104,7 +105,7 @@ internal static class Charts
             tooltip = new { trigger = "axis" },
             xAxis = Days(days),
             yAxis = new { type = "value", min = 0, minInterval = 1 },
-            series = new[] { Bar("Handoffs", "--mine", week => week.Handoffs), Bar("Ever sent back", "--warn", week => week.Returned) },
+            series = new[] { Bar(T("Handoffs"), "--mine", week => week.Handoffs), Bar(T("Ever sent back"), "--warn", week => week.Returned) },
         };
 
         object Bar(string name, string color, Func<FlowWeek, int> read) => new { name, type = "bar", barGap = "-100%", barMaxWidth = 40, itemStyle = new { color }, data = days.Select(day => known.TryGetValue(day, out var week) ? read(week) : 0) };

@@ -2,6 +2,7 @@ using System.Globalization;
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web.Pages;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.Quality;
 
@@ -11,18 +12,16 @@ internal static class SendersWords
     internal static string Lead(SendersReport report, Catalog catalog)
     {
         if (report.Handoffs == 0)
-            return $"Nothing was handed over in the last {Names.Count(report.Days, "day")} that you may see.";
+            return T(report.Days, "Nothing was handed over in the last {0:N0} day that you may see.", "Nothing was handed over in the last {0:N0} days that you may see.");
         var beyond = report.Items.Where(row => row.Signal is FunnelSignal.High or FunnelSignal.Low).OrderByDescending(row => Math.Abs(row.DefectRate!.Value - report.DefectRate!.Value)).ToList();
-        var usual = $"{Percent(report.DefectRate)} is usual";
+        var usual = Percent(report.DefectRate);
         var first = beyond.Count switch
         {
-            0 => $"No team differs from the others by more than chance: {usual}.",
-            1 => $"One team differs by more than chance: {Says(beyond[0])}, where {usual}.",
-            _ => $"{beyond.Count} teams differ by more than chance. Most of all {Says(beyond[0])}, where {usual}.",
+            0 => T("No team differs from the others by more than chance: {0} is usual.", usual),
+            1 => T("One team differs by more than chance: {0} sends {1} with something missing, where {2} is usual.", catalog.NameOfTeam(beyond[0].Team), Percent(beyond[0].DefectRate), usual),
+            _ => T("{0} teams differ by more than chance. Most of all {1} sends {2} with something missing, where {3} is usual.", beyond.Count, catalog.NameOfTeam(beyond[0].Team), Percent(beyond[0].DefectRate), usual),
         };
-        return Fields(report, catalog).FirstOrDefault() is { Defective: > 0 } worst ? $"{first} Most often it is {worst.Label.ToLowerInvariant()}." : first;
-
-        string Says(SenderRow row) => $"{catalog.NameOfTeam(row.Team)} sends {Percent(row.DefectRate)} with something missing";
+        return Fields(report, catalog).FirstOrDefault() is { Defective: > 0 } worst ? $"{first} {T("Most often it is {0}.", worst.Label.ToLowerInvariant())}" : first;
     }
 
     /// <summary>Fields by their keys, whatever template they stand in, the worst first.</summary>
@@ -33,22 +32,26 @@ internal static class SendersWords
 
     internal static string LabelOf(string template, string field, Catalog catalog) => catalog.Templates.TryGetValue(template, out var known) ? Names.LabelOf(known, field) : Names.Words(field);
 
-    internal static string Percent(double? share) => share is { } known ? (known * 100).ToString(known is > 0 and < 0.095 ? "0.#" : "0", CultureInfo.InvariantCulture) + " %" : "–";
+    internal static string Percent(double? share) => share is { } known ? $"{Hundredths(known)} %" : "–";
+
+    internal static string Percent(double low, double high) => T("{0} % to {1} %", Hundredths(low), Hundredths(high));
 
     internal static (string Words, string? Kind) Of(FunnelSignal signal) => signal switch
     {
-        FunnelSignal.High => ("above the limits", "bad"),
-        FunnelSignal.Low => ("below the limits", "good"),
-        FunnelSignal.Watch => ("worth a look", "warn"),
-        _ => ("as expected", null),
+        FunnelSignal.High => (T("above the limits"), "bad"),
+        FunnelSignal.Low => (T("below the limits"), "good"),
+        FunnelSignal.Watch => (T("worth a look"), "warn"),
+        _ => (T("as expected"), null),
     };
 
     internal static string Hours(double? hours) => hours switch
     {
         null => "–",
-        < 48 => hours.Value.ToString("0.#", CultureInfo.InvariantCulture) + " h",
-        _ => (hours.Value / 24).ToString("0.#", CultureInfo.InvariantCulture) + " d",
+        < 48 => T("{0:0.#} h", hours.Value),
+        _ => T("{0:0.#} d", hours.Value / 24),
     };
 
-    internal static string Minutes(int minutes) => minutes switch { 0 => "–", < 120 => $"{minutes} min", _ => $"{minutes / 60} h" };
+    internal static string Minutes(int minutes) => minutes switch { 0 => "–", < 120 => T("{0} min", minutes), _ => T("{0} h", minutes / 60) };
+
+    private static string Hundredths(double share) => (share * 100).ToString(share is > 0 and < 0.095 ? "0.#" : "0", CultureInfo.InvariantCulture);
 }
