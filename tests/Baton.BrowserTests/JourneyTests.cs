@@ -34,7 +34,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await ComeInAsync(root, "root", "Root Admin", "Make the admin and sign in");
         var sam = await InviteAsync(app, root, scripts, "sales", "sam", "Sam Ito");
         var lena = await InviteAsync(app, root, scripts, "onboarding", "lena", "Lena Voss");
-        await PublishAsync(lena);
+        await PublishAsync(lena, scripts);
         await lena.GotoAsync("/");
         await lena.HeadingAsync("Nothing waits for you");
 
@@ -103,6 +103,31 @@ public sealed partial class JourneyTests(Browsers browsers)
         await Expect(page.GetByLabel("Question")).ToHaveValueAsync("Half a quest");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_two_browsers_one_wins_and_the_other_is_told_kindly(bool scripts)
+    {
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite);
+        var cast = await app.CastAsync();
+        await app.GivePasswordAsync(cast.Bob.Key);
+        await app.GivePasswordAsync(cast.Ben.Key);
+        var handoff = await cast.InitiatedAsync();
+        var (bob, ben) = (await browsers.OpenAsync(app, scripts), await browsers.OpenAsync(app, scripts));
+        foreach (var (page, who) in ((IPage, Someone)[])[(bob, cast.Bob), (ben, cast.Ben)])
+        {
+            await page.SignInAsync(who.Key);
+            await page.RouteAsync("**/live/**", route => route.AbortAsync()); // nobody tells them in time
+            await page.GotoAsync($"/handoffs/{handoff.HandoffId}");
+        }
+
+        await bob.PressAsync("Accept");
+        await Expect(bob.Locator(".holder")).ToContainTextAsync("works on it");
+        await ben.PressAsync("Accept");
+        await Expect(ben.Locator("[role=alert]")).ToContainTextAsync($"is accepted by {cast.Bob.Key}");
+        await Expect(ben.Locator(".holder")).ToContainTextAsync("works on it");
+    }
+
     private static async Task ComeInAsync(IPage page, string key, string name, string button)
     {
         await page.FillAsync("[name=name]", name);
@@ -129,10 +154,15 @@ public sealed partial class JourneyTests(Browsers browsers)
         return page;
     }
 
-    private static async Task PublishAsync(IPage lena)
+    private static async Task PublishAsync(IPage lena, bool scripts)
     {
         await lena.GotoAsync("/templates/new");
+        await lena.FillAsync("#f-text", Template.Replace("type: money", "type: gold", StringComparison.Ordinal));
+        if (scripts)
+            await Expect(lena.Locator("[data-part=faults]")).ToContainTextAsync("gold"); // while typing
         await lena.FillAsync("#f-text", Template);
+        if (scripts)
+            await Expect(lena.Locator("[data-part=preview] fieldset")).ToContainTextAsync("Contract value");
         await lena.PressAsync("Preview");
         await Expect(lena.Locator("main")).ToContainTextAsync("Nothing was handed over this way yet.");
         await lena.PressAsync("Publish");

@@ -92,7 +92,8 @@
         const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
         $('[data-part]').forEach(part => {
           const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
-          if (other) part.replaceChildren(...other.childNodes);
+          // A text that is wrong in the middle of a word takes nothing away but says so.
+          if (other && (answer.ok || part.dataset.part === 'faults')) part.replaceChildren(...other.childNodes);
         });
       }, 500);
     });
