@@ -4,6 +4,7 @@ using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.Doctor;
 
@@ -22,13 +23,13 @@ internal static class HealthPages
     }
 
     private static CheckReport OfWorker(WorkerHealth workers, string worker) => new(
-        worker, worker == OutboxWorker.Name ? "what was committed is told" : "clocks go off in time", 0, null,
-        workers.Fault(worker) is { } fault ? [DoctorFinding.Fault(fault, "Look at the log of the server, and start it again.")] : []);
+        worker, worker == OutboxWorker.Name ? T("what was committed is told") : T("clocks go off in time"), 0, null,
+        workers.Fault(worker) is { } fault ? [DoctorFinding.Fault(fault, T("Look at the log of the server, and start it again."))] : []);
 
     private static async Task<CheckReport> OrphansAsync(Act act, IDbContextFactory<BatonDb> factory, CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var count = await ListOrphans.Of(db, act.Caller, ListOrphans.EmptyTeams(act.Catalog)).CountAsync(cancellationToken);
-        return new CheckReport("orphans", "somebody is on the hook for every live handoff", 0, null, count == 0 ? [] : [DoctorFinding.Fault($"Nobody is on the hook for {Names.Count(count, "handoff")}.", "See the page of orphans: it says of each what to do.")]);
+        return new CheckReport("orphans", T("somebody is on the hook for every live handoff"), 0, null, count == 0 ? [] : [DoctorFinding.Fault(T(count, "Nobody is on the hook for {0:N0} handoff.", "Nobody is on the hook for {0:N0} handoffs."), T("See the page of orphans: it says of each what to do."))]);
     }
 }

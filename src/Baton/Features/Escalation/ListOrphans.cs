@@ -4,6 +4,7 @@ using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.Escalation;
 
@@ -80,10 +81,10 @@ internal static class ListOrphans
 
     internal static string WhatToDo(string reason, string team) => reason switch
     {
-        Alarm.NobodyTold => $"Nobody of {team} could be told. Give {team} a channel that works, then send the notice again from the delivery log.",
-        Alarm.LadderExhausted => $"Everybody on the ladder was told, and {team} has not acted. Speak to its leads, reroute it, or withdraw it.",
-        Alarm.OwnerGone => $"The person who worked on it left {team}. Assign it to somebody.",
-        Alarm.TeamClosed => $"{team} was closed. Reroute it to another team, or withdraw it.",
-        _ => $"Nobody is active in {team}. Put people into {team}, or reroute it.",
+        Alarm.NobodyTold => T("Nobody of {0} could be told. Give {0} a channel that works, then send the notice again from the delivery log.", team),
+        Alarm.LadderExhausted => T("Everybody on the ladder was told, and {0} has not acted. Speak to its leads, reroute it, or withdraw it.", team),
+        Alarm.OwnerGone => T("The person who worked on it left {0}. Assign it to somebody.", team),
+        Alarm.TeamClosed => T("{0} was closed. Reroute it to another team, or withdraw it.", team),
+        _ => T("Nobody is active in {0}. Put people into {0}, or reroute it.", team),
     };
 }

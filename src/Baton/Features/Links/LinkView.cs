@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.Links;
 
@@ -8,6 +9,9 @@ internal sealed record LinkView(string Heading, string Text)
 {
     internal const string Accept = "accept";
     internal const string Return = "return";
+
+    /// <summary>Its words are then those of a refusal.</summary>
+    internal bool IsRefused { get; init; }
 
     /// <summary>Null where there is nothing more to do.</summary>
     internal string? Do { get; init; }
@@ -25,10 +29,10 @@ internal sealed record LinkView(string Heading, string Text)
     internal static LinkView Of(Outcome<LinkedHandoff> found, bool giveBack)
     {
         if (found.Refused(out var refusal, out var linked))
-            return new LinkView(refusal.Title, refusal.Detail);
+            return new LinkView(refusal.Title, refusal.Detail) { IsRefused = true };
         var (handoff, template) = (linked.Handoff, linked.Act.TemplateOf(linked.Handoff));
-        var about = $"“{handoff.Title}” from {handoff.FromTeam} to {handoff.ToTeam}, for {linked.Act.Caller.Name}.";
-        return new LinkView(giveBack ? "Return the handoff" : "Accept the handoff", about)
+        var about = T("“{0}” from {1} to {2}, for {3}.", handoff.Title, handoff.FromTeam, handoff.ToTeam, linked.Act.Caller.Name);
+        return new LinkView(giveBack ? T("Return the handoff") : T("Accept the handoff"), about)
         {
             Do = giveBack ? Return : Accept,
             HandoffId = handoff.Id,
@@ -38,6 +42,6 @@ internal sealed record LinkView(string Heading, string Text)
     }
 
     internal static LinkView Done(Handoff handoff) => handoff.Status == HandoffStatus.Accepted
-        ? new LinkView("Accepted", $"{handoff.ToTeam} is now responsible for “{handoff.Title}”.") { HandoffId = handoff.Id }
-        : new LinkView("Returned", $"{handoff.FromTeam} is told what is wrong with “{handoff.Title}”.") { HandoffId = handoff.Id };
+        ? new LinkView(T("Accepted"), T("{0} is now responsible for “{1}”.", handoff.ToTeam, handoff.Title)) { HandoffId = handoff.Id }
+        : new LinkView(T("Returned"), T("{0} is told what is wrong with “{1}”.", handoff.FromTeam, handoff.Title)) { HandoffId = handoff.Id };
 }

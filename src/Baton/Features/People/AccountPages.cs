@@ -4,6 +4,7 @@ using Baton.Web;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.People;
 
@@ -42,7 +43,7 @@ internal static class AccountPages
         if (!(await accounts.ChangePasswordAsync(account, form.Text("current"), form.Text("password"))).Succeeded)
             return await ShowAsync(http, mine, [new FieldError("", "changed", "Your account was changed in the same moment. Try again.")]);
         await manager.SignInAsync(account, isPersistent: false);
-        return await ShowAsync(http, mine, done: "The new password holds. Every other session has ended.");
+        return await ShowAsync(http, mine, done: T("The new password holds. Every other session has ended."));
     }
 
     private static async Task<IResult> PaceAsync(HttpContext http, AccountOf mine, Writer writer)

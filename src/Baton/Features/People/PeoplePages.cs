@@ -2,6 +2,7 @@ using Baton.Client;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.People;
 
@@ -42,7 +43,7 @@ internal static class PeoplePages
         var cleared = await writer.WriteAsync((db, token) => ClearSecondFactor.RunAsync(db, act, key, token), http.RequestAborted);
         return cleared.Refused(out var refusal, out var person)
             ? Show(http, refusal: refusal)
-            : Show(http, done: $"{person.Name} signs in by password alone now. Every session of theirs has ended, and their passkeys are gone.");
+            : Show(http, done: T("{0} signs in by password alone now. Every session of theirs has ended, and their passkeys are gone.", person.Name));
     }
 }
 

@@ -3,6 +3,7 @@ using Baton.Client;
 using Baton.Web;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Identity;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.People;
 
@@ -36,7 +37,7 @@ internal static class SignInPages
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return $"That was tried too often. Wait {Names.Count(seconds, "second")} and try again.";
+        return T(seconds, "That was tried too often. Wait {0:N0} second and try again.", "That was tried too often. Wait {0:N0} seconds and try again.");
     }
 
     internal static IResult Again(string name, string to, string message, int status) =>

@@ -4,6 +4,7 @@ using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.Teams;
 
@@ -29,6 +30,17 @@ internal static class TeamPages
         team.MapPost("/absences", AwayAsync);
         team.MapPost("/absences/{person}/{id:long}/end", BackAsync);
     }
+
+    internal static string NameOf(string day) => day switch
+    {
+        "mon" => T("Mon"),
+        "tue" => T("Tue"),
+        "wed" => T("Wed"),
+        "thu" => T("Thu"),
+        "fri" => T("Fri"),
+        "sat" => T("Sat"),
+        _ => T("Sun"),
+    };
 
     private static async Task<IResult> MakeAsync(HttpContext http, PutTeam putTeam, Writer writer)
     {
@@ -83,7 +95,7 @@ internal static class TeamPages
         if (tried.Outcome != "delivered")
             return Show(http, key, Refusal.Invalid("", tried.Outcome, $"The test message did not arrive. {told}"));
         // What was switched off is on again: the page is read anew to show it.
-        return tried.SwitchedOn ? Page.To($"/teams/{key}") : Show(http, key, done: $"The test message arrived. {told}");
+        return tried.SwitchedOn ? Page.To($"/teams/{key}") : Show(http, key, done: T("The test message arrived. {0}", told));
     }
 
     private static IResult Show(HttpContext http, string key, Refusal? refusal = null, Form? form = null, string? link = null, string? done = null) => RecordOf(http, key) is { } team
