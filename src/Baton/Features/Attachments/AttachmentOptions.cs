@@ -1,4 +1,5 @@
 using System.Globalization;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.Attachments;
 
@@ -17,7 +18,8 @@ internal sealed record AttachmentOptions(long Largest, IReadOnlyList<string> Ext
 
     internal long LargestBody => Largest + Around;
 
-    internal string LargestText => SizeText.Of(Largest);
+    /// <summary>For a refusal: said once, when the program starts, because a refusal is in English for everybody.</summary>
+    internal string LargestText { get; } = SizeText.Of(Largest);
 
     internal static IEnumerable<string> Faults(IConfiguration configuration)
     {
@@ -48,8 +50,8 @@ internal static class SizeText
 {
     internal static string Of(long bytes) => bytes switch
     {
-        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
-        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:0.#} KiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.#} MiB"),
+        < 1024 => T("{0} bytes", bytes),
+        < 1024 * 1024 => T("{0:0.#} KiB", bytes / 1024.0),
+        _ => T("{0:0.#} MiB", bytes / 1048576.0),
     };
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Templates;
 using Baton.Web.Pages;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.Handoffs;
 
@@ -19,7 +20,7 @@ public sealed record ContextLine(string Key, string Label, FieldType Type, JsonE
             Names.LabelOf(field),
             field.Type,
             context.TryGetProperty(field.Key, out var value) ? value : null,
-            before is { } old && ContextValues.Differs(old, context, field.Key) ? (old.TryGetProperty(field.Key, out var was) ? TextOf(was) : "nothing") : null,
+            before is { } old && ContextValues.Differs(old, context, field.Key) ? (old.TryGetProperty(field.Key, out var was) ? TextOf(was) : T("nothing")) : null,
             waivers.FirstOrDefault(waiver => waiver.Field == field.Key),
             findings.FirstOrDefault(finding => finding.Field == field.Key)))];
     }
@@ -28,8 +29,8 @@ public sealed record ContextLine(string Key, string Label, FieldType Type, JsonE
     internal static string TextOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.True => "Yes",
-        JsonValueKind.False => "No",
+        JsonValueKind.True => T("Yes"),
+        JsonValueKind.False => T("No"),
         JsonValueKind.Number => value.GetRawText(),
         JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(TextOf)),
         JsonValueKind.Object when MoneyOf(value) is { } money => money,

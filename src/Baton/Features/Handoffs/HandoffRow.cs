@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Web.Pages;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.Handoffs;
 
@@ -35,19 +36,25 @@ public sealed record HandoffRow(
         var way = act.Catalog.NameOfTemplate(handoff.Template);
         return handoff.Status switch
         {
-            HandoffStatus.Draft => $"{way} · not handed over yet",
-            HandoffStatus.Returned => $"{way} · sent back: {Names.Count(handoff.Findings.Count, "field")}",
-            HandoffStatus.Accepted => $"{way} · {handoff.Checklist.Count(step => step.Done || step.Skipped)} of {Names.Count(handoff.Checklist.Count, "step")} · {act.Catalog.NameOfPerson(handoff.Owner)}",
-            _ => $"{way} · from {act.Catalog.NameOfPerson(handoff.InitiatedBy ?? handoff.CreatedBy)}",
+            HandoffStatus.Draft => T("{0} · not handed over yet", way),
+            HandoffStatus.Returned => handoff.Findings.Count == 1 ? T("{0} · sent back: {1:N0} field", way, 1) : T("{0} · sent back: {1:N0} fields", way, handoff.Findings.Count),
+            HandoffStatus.Accepted => StepsOf(handoff, way, act.Catalog.NameOfPerson(handoff.Owner)),
+            _ => T("{0} · from {1}", way, act.Catalog.NameOfPerson(handoff.InitiatedBy ?? handoff.CreatedBy)),
         };
+    }
+
+    private static string StepsOf(Handoff handoff, string way, string owner)
+    {
+        var (over, steps) = (handoff.Checklist.Count(step => step.Done || step.Skipped), handoff.Checklist.Count);
+        return steps == 1 ? T("{0} · {1} of {2:N0} step · {3}", way, over, steps, owner) : T("{0} · {1} of {2:N0} steps · {3}", way, over, steps, owner);
     }
 
     private static string DueWordOf(Handoff handoff) => handoff.Clock switch
     {
-        Clock.Receiver when handoff.Status == HandoffStatus.Initiated => "accept",
-        Clock.Sender when handoff.Status == HandoffStatus.Returned => "resend",
-        Clock.Receiver or Clock.Sender => "answer",
-        Clock.Work => "due",
+        Clock.Receiver when handoff.Status == HandoffStatus.Initiated => T("accept"),
+        Clock.Sender when handoff.Status == HandoffStatus.Returned => T("resend"),
+        Clock.Receiver or Clock.Sender => T("answer"),
+        Clock.Work => T("due"),
         _ => "",
     };
 
@@ -57,17 +64,17 @@ public sealed record HandoffRow(
         var (fromName, toName) = (act.Catalog.NameOfTeam(handoff.FromTeam), act.Catalog.NameOfTeam(handoff.ToTeam));
         return handoff.Status switch
         {
-            _ when AsksMe(handoff, act) => ("Answer", "mine"),
-            HandoffStatus.Draft => ("Draft", null),
-            HandoffStatus.Returned when act.Caller.Teams.ContainsKey(handoff.FromTeam) => (late ? "Fix, late" : "Fix and resend", late ? "bad" : "warn"),
-            HandoffStatus.Returned => ($"Back with {fromName}", "warn"),
-            HandoffStatus.Completed => ("Completed", "good"),
-            HandoffStatus.Declined => ("Declined", "bad"),
-            HandoffStatus.Withdrawn => ("Withdrawn", null),
-            _ when handoff.Clock == Clock.Sender => ($"Waits for {fromName}", null),
-            HandoffStatus.Initiated when receiver => (late ? "Accept, late" : "Accept", late ? "bad" : "mine"),
-            HandoffStatus.Accepted when receiver => (late ? "Late" : "Working", late ? "bad" : null),
-            _ => (late ? $"Late at {toName}" : $"With {toName}", late ? "bad" : null),
+            _ when AsksMe(handoff, act) => (T("Answer"), "mine"),
+            HandoffStatus.Draft => (T("Draft"), null),
+            HandoffStatus.Returned when act.Caller.Teams.ContainsKey(handoff.FromTeam) => (late ? T("Fix, late") : T("Fix and resend"), late ? "bad" : "warn"),
+            HandoffStatus.Returned => (T("Back with {0}", fromName), "warn"),
+            HandoffStatus.Completed => (T("Completed"), "good"),
+            HandoffStatus.Declined => (T("Declined"), "bad"),
+            HandoffStatus.Withdrawn => (T("Withdrawn"), null),
+            _ when handoff.Clock == Clock.Sender => (T("Waits for {0}", fromName), null),
+            HandoffStatus.Initiated when receiver => (late ? T("Accept, late") : T("Accept"), late ? "bad" : "mine"),
+            HandoffStatus.Accepted when receiver => (late ? T("Late") : T("Working"), late ? "bad" : null),
+            _ => (late ? T("Late at {0}", toName) : T("With {0}", toName), late ? "bad" : null),
         };
     }
 }

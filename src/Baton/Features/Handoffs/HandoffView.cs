@@ -4,6 +4,7 @@ using Baton.Features.Deliveries;
 using Baton.Features.Guests;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.Handoffs;
 
@@ -63,12 +64,13 @@ public sealed record HandoffView(HandoffRecord Handoff, Template Template, Hando
         return handedOver.Count < 2 ? null : handedOver[^2];
     }
 
-    private static string ToldOf(Delivery delivery) => delivery.State switch
+    private static Told ToldOf(Delivery delivery) => delivery.State switch
     {
-        DeliveryState.Delivered => $"Told {delivery.Address} by {delivery.Channel}{(delivery.Attempts > 1 ? $" at the {delivery.Attempts}. try" : "")}",
-        _ when delivery.Channel == Delivery.NoChannel => delivery.LastReason ?? "Nobody was told",
-        DeliveryState.Dead or DeliveryState.Failed => $"Not told: {delivery.Address} by {delivery.Channel}: {delivery.LastReason}",
-        DeliveryState.Cancelled => $"No longer told: {delivery.Address} by {delivery.Channel}",
-        _ => $"Being told: {delivery.Address} by {delivery.Channel}",
+        DeliveryState.Delivered when delivery.Attempts > 1 => new(T("Told {0} by {1} at the {2}. try", delivery.Address, delivery.Channel, delivery.Attempts)),
+        DeliveryState.Delivered => new(T("Told {0} by {1}", delivery.Address, delivery.Channel)),
+        _ when delivery.Channel == Delivery.NoChannel => delivery.LastReason is { } reason ? new(reason, IsReason: true) : new(T("Nobody was told")),
+        DeliveryState.Dead or DeliveryState.Failed => new(T("Not told: {0} by {1}: {2}", delivery.Address, delivery.Channel, delivery.LastReason)),
+        DeliveryState.Cancelled => new(T("No longer told: {0} by {1}", delivery.Address, delivery.Channel)),
+        _ => new(T("Being told: {0} by {1}", delivery.Address, delivery.Channel)),
     };
 }

@@ -1,56 +1,72 @@
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web.Pages;
+using static Baton.Web.Pages.Texts;
 
 namespace Baton.Features.Handoffs;
 
 /// <summary>An event as a sentence of the timeline.</summary>
-public sealed record Happening(string Who, string Did, string? Said, DateTime At, IReadOnlyList<string> Told)
+public sealed record Happening(string What, string? Said, DateTime At, IReadOnlyList<Told> Told)
 {
-    internal static Happening Of(HandoffEvent happened, Template template, Catalog catalog, IReadOnlyList<string> told)
+    internal static Happening Of(HandoffEvent happened, Template template, Catalog catalog, IReadOnlyList<Told> told)
     {
-        var (did, said) = Words(happened.Change, template, catalog);
-        return new Happening(catalog.NameOfPerson(happened.Actor), did, said, happened.At, told);
+        var (what, said) = Words(happened.Change, catalog.NameOfPerson(happened.Actor), template, catalog);
+        return new Happening(what, said, happened.At, told);
     }
 
-    private static (string Did, string? Said) Words(HandoffChange change, Template template, Catalog catalog) => change switch
+    internal static string Word(FindingCode code) => code switch { FindingCode.Missing => T("missing"), FindingCode.Wrong => T("wrong"), FindingCode.Outdated => T("outdated"), _ => T("unclear") };
+
+    private static (string What, string? Said) Words(HandoffChange change, string who, Template template, Catalog catalog) => change switch
     {
-        Created => ("began it", null),
-        Edited edited => ($"changed {Fields(edited.Values.EnumerateObject().Select(member => member.Name), template)}", null),
-        Initiated initiated => (initiated.Waivers.Count == 0 ? "handed it over" : $"handed it over without {Fields(initiated.Waivers.Select(waiver => waiver.Field), template)}", null),
-        Resubmitted again => ("handed it over again", Lines(again.Replies.Select(reply => $"{Names.LabelOf(template, reply.Key)}: {reply.Value}"))),
-        Opened => ("opened it", null),
-        Accepted accepted => ("accepted it", accepted.ReadBack),
-        Returned returned => ("sent it back", Lines(returned.Findings.Select(finding => $"{Names.LabelOf(template, finding.Field)}, {Word(finding.Code)}{(finding.Note is null ? "" : ": " + finding.Note)}"))),
-        Declined declined => ($"declined it: {declined.Code.Replace('_', ' ')}", declined.SuggestedTeam is { } team ? $"{declined.Note}\nSuggested: {catalog.NameOfTeam(team)}" : declined.Note),
-        Rerouted rerouted => ($"sent it on from {catalog.NameOfTeam(rerouted.From)} to {catalog.NameOfTeam(rerouted.To)}", rerouted.Note),
-        Withdrawn withdrawn => ("took it back", withdrawn.Reason),
-        Assigned assigned => ($"gave it to {catalog.NameOfPerson(assigned.To)}", null),
-        Completed => ("completed it", null),
-        _ => WorkWords(change, template),
+        Created => (T("{0} began it", who), null),
+        Edited edited => (T("{0} changed {1}", who, Fields(edited.Values.EnumerateObject().Select(member => member.Name), template)), null),
+        Initiated { Waivers.Count: 0 } => (T("{0} handed it over", who), null),
+        Initiated initiated => (T("{0} handed it over without {1}", who, Fields(initiated.Waivers.Select(waiver => waiver.Field), template)), null),
+        Resubmitted again => (T("{0} handed it over again", who), Lines(again.Replies.Select(reply => $"{Names.LabelOf(template, reply.Key)}: {reply.Value}"))),
+        Opened => (T("{0} opened it", who), null),
+        Accepted accepted => (T("{0} accepted it", who), accepted.ReadBack),
+        Returned returned => (T("{0} sent it back", who), Lines(returned.Findings.Select(finding => $"{Names.LabelOf(template, finding.Field)}, {Word(finding.Code)}{(finding.Note is null ? "" : ": " + finding.Note)}"))),
+        Declined declined => (T("{0} declined it: {1}", who, Word(declined)), declined.SuggestedTeam is { } team ? $"{declined.Note}\n{T("Suggested: {0}", catalog.NameOfTeam(team))}" : declined.Note),
+        Rerouted rerouted => (T("{0} sent it on from {1} to {2}", who, catalog.NameOfTeam(rerouted.From), catalog.NameOfTeam(rerouted.To)), rerouted.Note),
+        Withdrawn withdrawn => (T("{0} took it back", who), withdrawn.Reason),
+        Assigned assigned => (T("{0} gave it to {1}", who, catalog.NameOfPerson(assigned.To)), null),
+        Completed => (T("{0} completed it", who), null),
+        _ => WorkWords(change, who, template),
     };
 
-    private static (string Did, string? Said) WorkWords(HandoffChange change, Template template) => change switch
+    private static (string What, string? Said) WorkWords(HandoffChange change, string who, Template template) => change switch
     {
-        StepTicked ticked => ($"did “{StepText(ticked.Key, template)}”", ticked.Note),
-        StepUnticked unticked => ($"opened “{StepText(unticked.Key, template)}” again", unticked.Note),
-        StepSkipped skipped => ($"skipped “{StepText(skipped.Key, template)}”", skipped.Note),
-        Asked asked => (asked.Blocking ? "asked, and waits for the answer" : "asked", asked.Text),
-        Answered answered => ($"answered question {answered.Number}", answered.Text),
-        GapFlagged gap => ($"found that {Names.LabelOf(template, gap.Field)} is {Word(gap.Code)}", gap.Note),
-        FeedbackGiven given => ($"rated the handover {given.Rating} of 5", given.Comment),
-        Disputed disputed => ("disputes what was found", disputed.Note),
-        DisputeDecided decided => (decided.Upheld ? "upheld what was found" : "dropped what was found", decided.Answer),
-        Attached attached => ($"added the file {attached.Name}", null),
-        Detached detached => ($"removed the file {detached.Name}", null),
-        _ => ("changed it", null),
+        StepTicked ticked => (T("{0} did “{1}”", who, StepText(ticked.Key, template)), ticked.Note),
+        StepUnticked unticked => (T("{0} opened “{1}” again", who, StepText(unticked.Key, template)), unticked.Note),
+        StepSkipped skipped => (T("{0} skipped “{1}”", who, StepText(skipped.Key, template)), skipped.Note),
+        Asked asked => (asked.Blocking ? T("{0} asked, and waits for the answer", who) : T("{0} asked", who), asked.Text),
+        Answered answered => (T("{0} answered question {1}", who, answered.Number), answered.Text),
+        GapFlagged gap => (T("{0} found that {1} is {2}", who, Names.LabelOf(template, gap.Field), Word(gap.Code)), gap.Note),
+        FeedbackGiven given => (T("{0} rated the handover {1} of 5", who, given.Rating), given.Comment),
+        Disputed disputed => (T("{0} disputes what was found", who), disputed.Note),
+        DisputeDecided decided => (decided.Upheld ? T("{0} upheld what was found", who) : T("{0} dropped what was found", who), decided.Answer),
+        Attached attached => (T("{0} added the file {1}", who, attached.Name), null),
+        Detached detached => (T("{0} removed the file {1}", who, detached.Name), null),
+        _ => (T("{0} changed it", who), null),
     };
 
     private static string StepText(string key, Template template) => template.Checklist.FirstOrDefault(step => step.Key == key)?.Text ?? key;
 
     private static string Fields(IEnumerable<string> keys, Template template) => string.Join(", ", keys.Select(key => Names.LabelOf(template, key)));
 
-    private static string Word(FindingCode code) => code.ToString().ToLowerInvariant();
+    private static string Word(Declined declined) => declined.Code switch
+    {
+        "wrong_team" => T("wrong team"),
+        "out_of_scope" => T("out of scope"),
+        "duplicate" => T("duplicate"),
+        "no_capacity" => T("no capacity"),
+        "other" => T("other"),
+        var code => code.Replace('_', ' '),
+    };
 
     private static string? Lines(IEnumerable<string> lines) => string.Join('\n', lines) is { Length: > 0 } text ? text : null;
 }
+
+/// <summary>Who was told of an event, or why nobody was.</summary>
+/// <param name="IsReason">Whether it is the reason that was kept, which is in English for everybody.</param>
+public sealed record Told(string Text, bool IsReason = false);
