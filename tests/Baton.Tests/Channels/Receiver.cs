@@ -59,6 +59,7 @@ internal sealed class Receiver : IAsyncDisposable
             await context.Request.Body.CopyToAsync(body);
             var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
             receiver.requests.Enqueue(new ReceivedRequest(context.Request.Method, context.Request.Path, headers, body.ToArray()));
+            (context.Request.Body, body.Position) = (body, 0); // the answer may depend on it
             await answer(context);
         });
         await receiver.app.StartAsync();

@@ -28,7 +28,7 @@ internal static class WeeklySummary
         Facts = [.. Facts(act, senders, flow), new Fact("Why you get this", $"You asked for it on {new Uri(baseUrl, "account").AbsoluteUri}, where you can end it.")],
     };
 
-    private static string Title(SendersReport senders) => senders.Handoffs == 0 ? "nothing was handed over" : $"{Names.Count(senders.Handoffs, "handoff")}, {senders.Defective} with something missing";
+    private static string Title(SendersReport senders) => senders.Handoffs == 0 ? "nothing was handed over" : $"{Count(senders.Handoffs, "handoff")}, {senders.Defective} with something missing";
 
     private static IEnumerable<Fact> Facts(Act act, SendersReport senders, FlowReport flow)
     {
@@ -36,11 +36,11 @@ internal static class WeeklySummary
         foreach (var team in flow.Teams.Where(row => act.Caller.Leads(row.Team)).OrderBy(row => row.Team, StringComparer.Ordinal))
             yield return new Fact(act.Catalog.NameOfTeam(team.Team), string.Join(' ', OfTeam(team, senders)));
         if (SendersWords.Fields(senders, act.Catalog).Where(field => field.Defective > 0).Take(MostFields).ToList() is { Count: > 0 } missing)
-            yield return new Fact("Most often missing", string.Join(", ", missing.Select(field => $"{field.Label} ({Names.Count(field.Defective, "time")})")));
+            yield return new Fact("Most often missing", string.Join(", ", missing.Select(field => $"{field.Label} ({Count(field.Defective, "time")})")));
         if (flow.AcceptanceHours.P50 is { } half)
             yield return new Fact("Accepted", $"{flow.Accepted} of {flow.Handoffs}, half of them within {SendersWords.Hours(half)}.");
         if (flow.Orphans > 0)
-            yield return new Fact("Nobody is on the hook", $"for {Names.Count(flow.Orphans, "handoff")}.");
+            yield return new Fact("Nobody is on the hook", $"for {Count(flow.Orphans, "handoff")}.");
     }
 
     private static IEnumerable<string> OfTeam(FlowTeam team, SendersReport senders)
@@ -53,4 +53,6 @@ internal static class WeeklySummary
         if (team.Holds > 0)
             yield return $"Holds {team.Holds}{(team.Overdue > 0 ? $", {team.Overdue} late" : "")}.";
     }
+
+    private static string Count(int number, string one) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {one}{(number == 1 ? "" : "s")}");
 }

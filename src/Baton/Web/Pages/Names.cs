@@ -34,9 +34,6 @@ internal static class Names
         return words.Length == 0 ? key : char.ToUpperInvariant(words[0]) + words[1..];
     }
 
-    internal static string Count(int number, string one, string? many = null) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many ?? one + "s")}");
-
     /// <summary><c>8h</c> reads as <c>8 working hours</c>.</summary>
     internal static string Span(string span) => int.TryParse(span[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? span[^1] switch

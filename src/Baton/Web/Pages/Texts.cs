@@ -46,7 +46,8 @@ internal static class Texts
             SupportedUICultures = [.. Tables.Keys.Append(English).Append(Pseudo).Select(name => new CultureInfo(name))],
             RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider()],
         };
-        app.UseRequestLocalization(asked);
+        // What programs are told, and what is kept, is in English.
+        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseRequestLocalization(asked));
     }
 
     private static Dictionary<string, string> Read(string resource)
