@@ -40,7 +40,7 @@ internal static class ContextForm
         null => "",
         { ValueKind: JsonValueKind.Object } money when field.Type == FieldType.Money && money.TryGetProperty("amount", out var amount) => amount.ValueKind == JsonValueKind.String ? amount.GetString()! : amount.GetRawText(),
         { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        { ValueKind: JsonValueKind.Array } list when field.Type is FieldType.List or FieldType.Contacts => ContextLine.TextOf(list),
+        { ValueKind: JsonValueKind.Array } list when field.Type is FieldType.List or FieldType.Contacts => string.Join('\n', list.EnumerateArray().Select(item => item.ValueKind is JsonValueKind.True or JsonValueKind.False ? item.GetRawText() : ContextLine.TextOf(item))), // what is kept is in no language
         { ValueKind: JsonValueKind.Null } => "",
         { } other => other.GetRawText(),
     };
