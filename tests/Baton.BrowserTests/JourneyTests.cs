@@ -103,17 +103,15 @@ public sealed partial class JourneyTests(Browsers browsers)
         await Expect(page.GetByLabel("Question")).ToHaveValueAsync("Half a quest");
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Of_two_browsers_one_wins_and_the_other_is_told_kindly(bool scripts)
+    [Fact]
+    public async Task Of_two_browsers_one_wins_and_the_other_is_told_kindly()
     {
         await using var app = await BatonApp.StartAsync(Engine.Sqlite);
         var cast = await app.CastAsync();
         await app.GivePasswordAsync(cast.Bob.Key);
         await app.GivePasswordAsync(cast.Ben.Key);
         var handoff = await cast.InitiatedAsync();
-        var (bob, ben) = (await browsers.OpenAsync(app, scripts), await browsers.OpenAsync(app, scripts));
+        var (bob, ben) = (await browsers.OpenAsync(app), await browsers.OpenAsync(app));
         foreach (var (page, who) in ((IPage, Someone)[])[(bob, cast.Bob), (ben, cast.Ben)])
         {
             await page.SignInAsync(who.Key);

@@ -83,6 +83,8 @@ internal sealed class AuditPlay : IDisposable
         yield return ("POST /teams/{key}/channels/{n:int}/delivery", me, () => PressAsync(team, "Keep: how often email r@example.org is told", ("delivery", "daily")));
         yield return ("POST /teams/{key}/channels/{n:int}/remove", me, () => PressAsync(team, "Remove email r@example.org"));
         yield return ("POST /teams/{key}/members", me, () => PressAsync(team, $"Make a lead: {cast.Bob.Key}"));
+        yield return ("POST /teams/{key}/absences", me, () => PressAsync(team, "Note the absence", ("away", cast.Bob.Key), ("from", Soon(0)), ("until", Soon(2)), ("substitute", cast.Ben.Key)));
+        yield return ("POST /teams/{key}/absences/{person}/{id:long}/end", me, () => PressAsync(team, $"{cast.Bob.Key} Doe is there after all"));
         yield return ("POST /teams/{key}/members/{person}/remove", me, () => PressAsync(team, $"Take out: {cast.Bob.Key}"));
         yield return ("POST /teams/{key}/invite", me, () => PressAsync(team, "Make an invitation", ("email", "team@example.org")));
         yield return ("POST /templates/new", me, () => PostAsync("/templates/new", ("text", TemplateWith("6h").Replace(cast.Template_, "t-paged", StringComparison.Ordinal)), ("do", "publish")));

@@ -52,6 +52,8 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /teams/{key} team.changed
         POST /teams/{key}/channels channel.added
         POST /teams/{key}/channels/{n:int}/remove channel.removed
+        POST /teams/{key}/absences absence.added
+        POST /teams/{key}/absences/{person}/{id:long}/end absence.ended
         POST /teams/{key}/members member.role_changed
         POST /teams/{key}/members/{person}/remove member.left
         POST /teams/{key}/invite person.invited
