@@ -6,29 +6,25 @@ namespace Baton.Commands;
 
 internal static class PersonDeliveryCommand
 {
-    private enum Switch
-    {
-        Off,
-        On,
-    }
+    private static readonly string[] Paces = [.. Enum.GetValues<DeliveryPace>().Select(pace => pace.ToString().ToLowerInvariant())];
 
     internal static Command Create()
     {
-        var pace = new Argument<DeliveryPace>("HOW-OFTEN") { Description = "immediate, hourly or daily." };
+        var pace = new Argument<string>("HOW-OFTEN") { Description = "immediate, hourly or daily." }.AcceptOnlyFromAmong(Paces);
         return Preference(
             "delivery", "Say how often a person is told by e-mail. Clocks that run out are told at once in any case.\n\nExample: baton person delivery sam daily", pace,
-            value => (value, null), person => $"{person.Key} is told {person.Pace switch { DeliveryPace.Hourly => "every hour", DeliveryPace.Daily => "once a day", _ => "at once" }}.");
+            value => (Enum.Parse<DeliveryPace>(value, ignoreCase: true), null), person => $"{person.Key} is told {person.Pace switch { DeliveryPace.Hourly => "every hour", DeliveryPace.Daily => "once a day", _ => "at once" }}.");
     }
 
     internal static Command Summary()
     {
-        var wanted = new Argument<Switch>("ON-OR-OFF") { Description = "on or off." };
+        var wanted = new Argument<string>("ON-OR-OFF") { Description = "on or off." }.AcceptOnlyFromAmong("on", "off");
         return Preference(
             "summary", "Have a summary of the week sent to a lead or an admin by e-mail, on the first working day of each.\n\nExample: baton person summary olga on", wanted,
-            value => (null, value == Switch.On), person => person.SummaryDueAt is { } due ? $"{person.Key} gets a summary each week, the next at {due:yyyy-MM-ddTHH:mm:ssZ}." : $"{person.Key} gets no weekly summary.");
+            value => (null, value == "on"), person => person.SummaryDueAt is { } due ? $"{person.Key} gets a summary each week, the next at {due:yyyy-MM-ddTHH:mm:ssZ}." : $"{person.Key} gets no weekly summary.");
     }
 
-    private static Command Preference<T>(string name, string description, Argument<T> argument, Func<T, (DeliveryPace? Pace, bool? Summary)> read, Func<Person, string> say)
+    private static Command Preference(string name, string description, Argument<string> argument, Func<string, (DeliveryPace? Pace, bool? Summary)> read, Func<Person, string> say)
     {
         var key = new Argument<string>("KEY") { Description = "The person's key." };
         var command = new Command(name, description) { key, argument }.WithStore();

@@ -1,5 +1,5 @@
 using System.Globalization;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Attachments;
 

@@ -1,5 +1,5 @@
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Audit;
 

@@ -9,6 +9,9 @@ internal sealed class Delivery
 {
     internal const string NoChannel = "none";
 
+    /// <summary>What a weekly summary has for the number of a handoff: it tells of many.</summary>
+    internal const long OfNoHandoff = 0;
+
     public long Id { get; init; }
 
     /// <summary>The id that the receiver sees; the same over all attempts.</summary>

@@ -1,3 +1,4 @@
+using Baton.Features.Deliveries;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,7 +37,7 @@ internal static class StoreChecks
         await using var db = await examination.OpenAsync(cancellationToken);
         var findings = (await Inspection.BrokenReferencesAsync(db, cancellationToken)).Select(broken => DoctorFinding.Fault(broken, RestoreIt)).ToList();
         var notices = await db.Notices.CountAsync(notice => !db.Handoffs.Any(handoff => handoff.Id == notice.HandoffId), cancellationToken);
-        var deliveries = await db.Deliveries.CountAsync(delivery => !db.Handoffs.Any(handoff => handoff.Id == delivery.HandoffId), cancellationToken);
+        var deliveries = await db.Deliveries.CountAsync(delivery => delivery.HandoffId != Delivery.OfNoHandoff && !db.Handoffs.Any(handoff => handoff.Id == delivery.HandoffId), cancellationToken);
         if (notices + deliveries > 0)
             findings.Add(DoctorFinding.Fault($"{notices} notices and {deliveries} deliveries name handoffs that are not there.", RestoreIt));
         var versions = await db.Handoffs.Select(handoff => new { handoff.Template, handoff.TemplateVersion }).Distinct()

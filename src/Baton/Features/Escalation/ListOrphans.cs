@@ -4,7 +4,7 @@ using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Escalation;
 

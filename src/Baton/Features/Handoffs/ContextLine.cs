@@ -3,7 +3,7 @@ using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Templates;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs;
 

@@ -1,6 +1,6 @@
 using Baton.Client;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs;
 

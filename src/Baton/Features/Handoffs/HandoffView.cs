@@ -4,7 +4,7 @@ using Baton.Features.Deliveries;
 using Baton.Features.Guests;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs;
 

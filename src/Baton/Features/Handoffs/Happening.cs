@@ -1,7 +1,7 @@
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs;
 

@@ -1,6 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Links;
 

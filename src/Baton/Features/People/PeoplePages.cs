@@ -2,7 +2,7 @@ using Baton.Client;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.People;
 

@@ -3,7 +3,7 @@ using Baton.Client;
 using Baton.Web;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Identity;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.People;
 

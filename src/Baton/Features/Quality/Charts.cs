@@ -2,7 +2,7 @@ using System.Globalization;
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Quality;
 
@@ -72,15 +72,16 @@ internal static class Charts
             tooltip = new { trigger = "axis" },
             xAxis = Days(days),
             yAxis = new { type = "value", min = 0, max = 100, axisLabel = new { formatter = "{value} %" } },
-            series = teams.Select((team, i) => Line(catalog.NameOfTeam(team.Team), Palette[i % Palette.Length], 1.5, team.Weeks.ToDictionary(week => week.Week)))
-                .Prepend(Line(T("All together"), "--ink", 3, weeks.ToDictionary(week => week.Week))),
+            series = teams.Select((team, i) => Line(catalog.NameOfTeam(team.Team), Palette[i].Color, Palette[i].Mark, 1.5, team.Weeks.ToDictionary(week => week.Week)))
+                .Prepend(Line(T("All together"), "--ink", "circle", 3, weeks.ToDictionary(week => week.Week))),
         };
 
-        object Line(string name, string color, double width, Dictionary<DateOnly, SenderWeek> own) => new
+        object Line(string name, string color, string mark, double width, Dictionary<DateOnly, SenderWeek> own) => new
         {
             name,
             type = "line",
-            symbolSize = 5,
+            symbol = mark,
+            symbolSize = 7,
             itemStyle = new { color },
             lineStyle = new { color, width },
             data = days.Select(day => own.TryGetValue(day, out var one) ? Math.Round(one.Defective * 100.0 / one.Handoffs, 1) : (double?)null),
@@ -128,8 +129,8 @@ internal static class Charts
         }),
     };
 
-    /// <summary>Colours of teams have no meaning but to tell them apart; the line types help whoever does not see colours.</summary>
-    private static readonly string[] Palette = ["--mine", "--good", "--warn", "--bad", "--ink-3"];
+    /// <summary>Colours of teams have no meaning but to tell them apart; so do the marks, for whoever does not see colours.</summary>
+    private static readonly (string Color, string Mark)[] Palette = [("--mine", "rect"), ("--good", "triangle"), ("--warn", "diamond"), ("--bad", "pin"), ("--ink-3", "arrow")];
 
     /// <summary>A full number of per cent, in fives or tens where that is possible.</summary>
     private static double Highest(double percent) => Math.Min(100, percent > 20 ? Math.Ceiling(percent / 10) * 10 : Math.Max(5, Math.Ceiling(percent / 5) * 5));

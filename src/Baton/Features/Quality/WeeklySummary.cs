@@ -1,6 +1,7 @@
 using System.Globalization;
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Deliveries;
 using Baton.Storage;
 using Baton.Web.Pages;
 
@@ -17,7 +18,7 @@ internal static class WeeklySummary
         DeliveryId = "",
         Kind = Kinds.SummaryWeekly,
         At = act.Now,
-        HandoffId = 0,
+        HandoffId = Delivery.OfNoHandoff,
         Title = Title(senders),
         Template = "",
         FromTeam = "",

@@ -4,7 +4,7 @@ using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Teams;
 

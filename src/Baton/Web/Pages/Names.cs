@@ -4,7 +4,7 @@ using Baton.Features;
 using Baton.Features.Guests;
 using Baton.Storage;
 using NodaTime;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Web.Pages;
 

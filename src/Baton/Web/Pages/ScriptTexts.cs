@@ -1,5 +1,5 @@
 using System.Text.Json;
-using static Baton.Web.Pages.Texts;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Web.Pages;
 

@@ -141,6 +141,7 @@ public sealed class DigestTests(SharedApps apps, SmtpServer smtp) : IClassFixtur
         Assert.Equal([DeliveryPace.Daily, DeliveryPace.Hourly], (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels.Select(channel => channel.Delivery));
         await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), "Keep: how often email a@example.org is told", ("delivery", "immediate"));
         Assert.Equal([DeliveryPace.Immediate, DeliveryPace.Hourly], (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels.Select(channel => channel.Delivery));
+        Assert.Contains("This server is not set up to send e-mail", (await ben.GetAsync("/account")).Text);
         var page = await ben.SubmitAsync(await ben.GetAsync("/account"), "Keep: how I am told", ("delivery", "daily"), ("weekly_summary", "true"));
         Assert.Equal((200, DeliveryPace.Daily, true), (page.Status, (await cast.Ben.Api.MeAsync()).Delivery, (await cast.Ben.Api.MeAsync()).WeeklySummary));
     }

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Localization;
 namespace Baton.Web.Pages;
 
 /// <summary>
-/// The words of the pages. In the source they stand in English, which is their key; <c>Web/Texts/en.json</c> lists all, and a copy of it named for another language, such as
+/// The words of the pages. In the source they stand in English, which is their key; <c>Web/Translations/en.json</c> lists all, and a copy of it named for another language, such as
 /// <c>de.json</c>, is its translation. What a browser asks for first and is there is shown; what a translation lacks, in English.
 /// </summary>
-internal static class Texts
+internal static class Translations
 {
     /// <summary>No language: every text in brackets, so that a test sees what cannot be translated.</summary>
     internal const string Pseudo = "qps-Ploc";
@@ -17,7 +17,7 @@ internal static class Texts
     private const string Folder = "texts/";
 
     /// <summary>The translations by the names of their languages.</summary>
-    private static readonly Dictionary<string, Dictionary<string, string>> Tables = typeof(Texts).Assembly.GetManifestResourceNames()
+    private static readonly Dictionary<string, Dictionary<string, string>> Tables = typeof(Translations).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).ToDictionary(name => name[Folder.Length..], Read, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The language of the page that is being made, for its <c>lang</c>.</summary>
@@ -52,7 +52,7 @@ internal static class Texts
 
     private static Dictionary<string, string> Read(string resource)
     {
-        using var content = typeof(Texts).Assembly.GetManifestResourceStream(resource)!;
+        using var content = typeof(Translations).Assembly.GetManifestResourceStream(resource)!;
         return JsonSerializer.Deserialize<Dictionary<string, string>>(content)!;
     }
 }

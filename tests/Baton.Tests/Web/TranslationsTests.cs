@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Baton.Tests.Web;
 
 /// <summary>Every text of a page can be translated: in the pseudo-language each stands in brackets, and what does not is a name or a value that somebody typed.</summary>
-public sealed partial class TextsTests
+public sealed partial class TranslationsTests
 {
     private static readonly JsonSerializerOptions Table = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -67,7 +67,7 @@ public sealed partial class TextsTests
         var texts = Directory.EnumerateFiles(pages, "*.*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".cs" or ".razor" && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(file => TextsOf(File.ReadAllText(file))).ToHashSet(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        var table = Path.Combine(pages, "Web", "Texts", "en.json");
+        var table = Path.Combine(pages, "Web", "Translations", "en.json");
         if (Environment.GetEnvironmentVariable("BATON_WRITE_SNAPSHOTS") == "1")
             await File.WriteAllTextAsync(table, JsonSerializer.Serialize(texts.ToDictionary(text => text), Table) + "\n", TestContext.Current.CancellationToken);
         var listed = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(table, TestContext.Current.CancellationToken))!;
