@@ -7,15 +7,12 @@ namespace Baton.Storage;
 /// <summary>Takes work that several servers may want: on SQLite there is one writer, on PostgreSQL rows that another one holds are passed over.</summary>
 internal static class Claims
 {
-    /// <summary>Marks notices as done; gives those that nobody else had marked before.</summary>
-    internal static async Task<List<long>> TakeNoticesAsync(BatonDb db, long[] ids, DateTime now, CancellationToken cancellationToken)
-    {
-        if (!db.IsSqlite)
-            return await db.Database.SqlQuery<long>($"UPDATE notices SET expanded_at = {now} WHERE id = ANY({ids}) AND expanded_at IS NULL RETURNING id").ToListAsync(cancellationToken);
-        var open = await db.Notices.Where(notice => ids.Contains(notice.Id) && notice.ExpandedAt == null).Select(notice => notice.Id).ToListAsync(cancellationToken);
-        await db.Notices.Where(notice => open.Contains(notice.Id)).ExecuteUpdateAsync(set => set.SetProperty(notice => notice.ExpandedAt, now), cancellationToken);
-        return open;
-    }
+    /// <summary>Runs for every notice, so it is kept prepared.</summary>
+    private static readonly Statement TakeNotice = new("UPDATE notices SET expanded_at = @p0 WHERE id = @p1 AND expanded_at IS NULL", 2);
+
+    /// <summary>Marks a notice as done; false when somebody else had marked it before.</summary>
+    internal static async Task<bool> TakeNoticeAsync(BatonDb db, long id, DateTime now, CancellationToken cancellationToken) =>
+        await TakeNotice.ExecuteAsync(db, [now, id], cancellationToken) == 1;
 
     /// <summary>Alarms whose next rung is due, the longest due first.</summary>
     internal static IQueryable<Alarm> DueAlarms(BatonDb db, DateTime now, int most) => db.IsSqlite

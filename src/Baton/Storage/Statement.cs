@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -21,13 +23,14 @@ internal sealed class Statement(string sql, Action<DbCommand> addParameters)
     }
 
     /// <summary>Runs it with its values in the transaction of the store that it is given.</summary>
-    internal Task ExecuteAsync(BatonDb db, ReadOnlySpan<object?> values, CancellationToken cancellationToken)
+    /// <returns>How many rows it changed.</returns>
+    internal Task<int> ExecuteAsync(BatonDb db, ReadOnlySpan<object?> values, CancellationToken cancellationToken)
     {
         if (db.Database.GetDbConnection() is not SqliteConnection sqlite)
             return With(db, values).ExecuteNonQueryAsync(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         Step(sqlite, values);
-        return Task.CompletedTask;
+        return Task.FromResult(raw.sqlite3_changes(sqlite.Handle));
     }
 
     /// <summary>The one value that it returns; for PostgreSQL alone.</summary>
@@ -86,7 +89,7 @@ internal sealed class Statement(string sql, Action<DbCommand> addParameters)
     private static int Bind(sqlite3_stmt statement, int place, object? value) => value switch
     {
         null => raw.sqlite3_bind_null(statement, place),
-        string text => raw.sqlite3_bind_text(statement, place, text),
+        string text => BindText(statement, place, text),
         long number => raw.sqlite3_bind_int64(statement, place, number),
         int number => raw.sqlite3_bind_int64(statement, place, number),
         bool yes => raw.sqlite3_bind_int64(statement, place, yes ? 1 : 0),
@@ -95,6 +98,14 @@ internal sealed class Statement(string sql, Action<DbCommand> addParameters)
         byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
         _ => throw new InvalidOperationException($"A {value.GetType().Name} has no place in a column of SQLite."),
     };
+
+    private static int BindText(sqlite3_stmt statement, int place, string text)
+    {
+        var rented = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var result = raw.sqlite3_bind_text(statement, place, rented.AsSpan(0, Encoding.UTF8.GetBytes(text, rented)));
+        ArrayPool<byte>.Shared.Return(rented);
+        return result;
+    }
 
     private static void AddPlain(DbCommand command, int count)
     {

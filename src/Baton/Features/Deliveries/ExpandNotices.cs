@@ -16,7 +16,7 @@ internal sealed class ExpandNotices(
 {
     private const int MostTogether = 256;
 
-    /// <summary>So few in one write that people who hand over at the same moment wait for them a millisecond or two, not for all.</summary>
+    /// <summary>So few in one write that people who hand over at the same moment wait for them a millisecond or two, not for all; and so few held in memory.</summary>
     private const int MostAtOnce = 16;
 
     /// <summary>How many were taken; 0 when none waits.</summary>
@@ -26,25 +26,31 @@ internal sealed class ExpandNotices(
         var notices = await db.Notices.AsNoTracking().Where(notice => notice.ExpandedAt == null).OrderBy(notice => notice.Id).Take(MostTogether).ToListAsync(cancellationToken);
         if (notices.Count == 0)
             return 0;
+        foreach (var few in notices.Chunk(MostAtOnce))
+            await ExpandAsync(db, few, cancellationToken);
+        return notices.Count;
+    }
+
+    private async Task ExpandAsync(BatonDb db, Notice[] notices, CancellationToken cancellationToken)
+    {
         var ids = notices.Select(notice => notice.HandoffId).Distinct().ToList();
-        var events = (await db.Events.AsNoTracking().Where(happened => ids.Contains(happened.HandoffId)).OrderBy(happened => happened.Seq).ToListAsync(cancellationToken))
+        var events = (await db.Events.AsNoTracking().Where(happened => EF.Parameter(ids).Contains(happened.HandoffId)).OrderBy(happened => happened.Seq).ToListAsync(cancellationToken))
             .ToLookup(happened => happened.HandoffId);
         var catalog = await catalogs.CurrentAsync(cancellationToken);
         var (now, insert) = (time.UtcNow(), RowInsert.For<Delivery>(model.Value));
         var rows = notices.ToDictionary(notice => notice.Id, notice => Expand(notice, events[notice.HandoffId], catalog, now).Select(insert.ValuesOf).ToList());
-        foreach (var few in notices.Chunk(MostAtOnce))
-            await writer.WriteAsync((writing, token) => KeepAsync(writing, few, rows, insert, now, token), cancellationToken);
-        return notices.Count;
+        await writer.WriteAsync((writing, token) => KeepAsync(writing, notices, rows, insert, now, token), cancellationToken);
     }
 
     /// <summary>Another server may have taken some of them meanwhile.</summary>
     private static async Task KeepAsync(
         BatonDb db, IReadOnlyList<Notice> notices, Dictionary<long, List<object?[]>> rows, RowInsert insert, DateTime now, CancellationToken cancellationToken)
     {
-        var taken = (await Claims.TakeNoticesAsync(db, [.. notices.Select(notice => notice.Id)], now, cancellationToken)).ToHashSet();
         var (channel, team) = (insert.IndexOf("channel"), insert.IndexOf("team"));
-        foreach (var notice in notices.Where(notice => taken.Contains(notice.Id)))
+        foreach (var notice in notices)
         {
+            if (!await Claims.TakeNoticeAsync(db, notice.Id, now, cancellationToken))
+                continue;
             await Superseded.CancelAsync(db, notice, cancellationToken);
             foreach (var row in rows[notice.Id])
                 await insert.ExecuteAsync(db, row, cancellationToken);
