@@ -108,7 +108,7 @@ internal static class Store
 
         internal DateTime Now { get; } = services.GetRequiredService<TimeProvider>().UtcNow();
 
-        internal Task<Catalog> CatalogAsync() => Services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None).AsTask();
+        internal Task<Catalog> CatalogAsync() => Services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None);
 
         internal async Task<Act> ActAsync(string door = "cli") => new(Caller.System, await CatalogAsync(), Now, door);
     }

@@ -1,77 +1,85 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using Baton.Features.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Storage;
 
-/// <summary>Keeps the newest <see cref="Catalog"/>. Each look costs one row; it is read anew when a change by any process moved the stamp.</summary>
+/// <summary>
+/// Keeps the newest <see cref="Catalog"/>. Each look costs one row; it is read anew when a change by any process moved the stamp. Looks are part of every
+/// request, so who comes while one is going on shares the next one: that begins after they came, so it misses nothing that was committed before.
+/// </summary>
 internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDisposable
 {
-    /// <summary>So many connections are kept for it. Any number would take every one of the pool in a burst, and give none back.</summary>
-    private const int MostLooks = 4;
-
-    private readonly SemaphoreSlim turns = new(MostLooks);
-    private readonly ConcurrentBag<Look> idle = [];
+    private readonly Lock gate = new();
+    private TaskCompletionSource<Catalog>? going;
+    private TaskCompletionSource<Catalog>? next;
     private Catalog? newest;
+    private BatonDb? db;
+    private DbCommand? stamp;
 
-    internal async ValueTask<Catalog> CurrentAsync(CancellationToken cancellationToken)
+    internal Task<Catalog> CurrentAsync(CancellationToken cancellationToken)
     {
-        var stamp = await InTurnAsync(cancellationToken);
-        if (newest is { } known && known.Stamp == stamp)
-            return known;
-        await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        return newest = await LoadAsync(db, stamp, cancellationToken);
+        TaskCompletionSource<Catalog> mine;
+        lock (gate)
+        {
+            mine = going is null ? going = NewLook() : next ??= NewLook();
+            if (mine == going)
+                ThreadPool.UnsafeQueueUserWorkItem(look => _ = LookAllAsync(look), mine, preferLocal: false);
+        }
+
+        return mine.Task.WaitAsync(cancellationToken);
     }
 
-    private async ValueTask<long> InTurnAsync(CancellationToken cancellationToken)
-    {
-        await turns.WaitAsync(cancellationToken);
-        try
-        {
-            return await StampAsync(cancellationToken);
-        }
-        finally
-        {
-            turns.Release();
-        }
-    }
+    private static TaskCompletionSource<Catalog> NewLook() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Looks are kept with their connection and their prepared statement: this is part of every request.</summary>
-    private async ValueTask<long> StampAsync(CancellationToken cancellationToken)
+    private async Task LookAllAsync(TaskCompletionSource<Catalog>? look)
     {
-        while (idle.TryTake(out var kept))
+        while (look is not null)
         {
             try
             {
-                return await UseAsync(kept, cancellationToken);
+                look.SetResult(await LookAsync());
             }
-            catch (DbException)
+            catch (Exception exception) // told to all who wait for it
             {
-                await kept.Db.DisposeAsync(); // a connection that broke while it was idle; a fresh one below says whether the database is there
+                look.SetException(exception);
             }
-        }
 
-        var db = await factory.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"SELECT value FROM stamps WHERE name = '{Stamp.Directory}'";
-        return await UseAsync(new Look(db, command), cancellationToken);
+            lock (gate)
+                (look, going, next) = (next, next, null);
+
+            // Requests that are about to look come first, so that more of them share it.
+            await Task.Yield();
+        }
     }
 
-    private async ValueTask<long> UseAsync(Look look, CancellationToken cancellationToken)
+    private async Task<Catalog> LookAsync()
+    {
+        var at = await StampAsync();
+        if (newest is { } known && known.Stamp == at)
+            return known;
+        await using var reading = await factory.CreateDbContextAsync();
+        return newest = await LoadAsync(reading, at, CancellationToken.None);
+    }
+
+    /// <summary>The connection and the prepared statement are kept.</summary>
+    private async Task<long> StampAsync()
     {
         try
         {
-            var stamp = await look.Command.ExecuteScalarAsync(cancellationToken);
-            idle.Add(look);
-            return (long)stamp!;
+            if (stamp is not null)
+                return (long)(await stamp.ExecuteScalarAsync())!;
         }
-        catch (OperationCanceledException)
+        catch (DbException)
         {
-            await look.Db.DisposeAsync(); // somebody hung up in the middle: its connection goes with them
-            throw;
+            await CloseAsync(); // a connection that broke while it was idle; a fresh one says whether the database is there
         }
+
+        db = await factory.CreateDbContextAsync();
+        await db.Database.OpenConnectionAsync();
+        stamp = db.Database.GetDbConnection().CreateCommand();
+        stamp.CommandText = $"SELECT value FROM stamps WHERE name = '{Stamp.Directory}'";
+        return (long)(await stamp.ExecuteScalarAsync())!;
     }
 
     /// <summary>
@@ -95,10 +103,26 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
 
     public async ValueTask DisposeAsync()
     {
-        while (idle.TryTake(out var look))
-            await look.Db.DisposeAsync();
-        turns.Dispose();
+        while (Going() is { } look)
+        {
+            await Task.WhenAny(look);
+            await Task.Yield();
+        }
+
+        await CloseAsync();
     }
 
-    private sealed record Look(BatonDb Db, DbCommand Command);
+    private Task<Catalog>? Going()
+    {
+        lock (gate)
+            return going?.Task;
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        stamp = null;
+        if (db is not null)
+            await db.DisposeAsync();
+        db = null;
+    }
 }

@@ -24,5 +24,5 @@ internal sealed class Examination(IServiceProvider services)
 
     internal Task<BatonDb> OpenAsync(CancellationToken cancellationToken) => Services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(cancellationToken);
 
-    internal ValueTask<Catalog> CatalogAsync(CancellationToken cancellationToken) => Services.GetRequiredService<Catalogs>().CurrentAsync(cancellationToken);
+    internal Task<Catalog> CatalogAsync(CancellationToken cancellationToken) => Services.GetRequiredService<Catalogs>().CurrentAsync(cancellationToken);
 }
