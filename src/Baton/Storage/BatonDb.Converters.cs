@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json;
 using Baton.Client;
 using Microsoft.EntityFrameworkCore;
@@ -30,8 +31,12 @@ internal sealed partial class BatonDb
     }
 
     private sealed class JsonConverter<T>() : ValueConverter<T, string>(
-        value => JsonSerializer.Serialize(value, BatonJson.Options),
-        text => JsonSerializer.Deserialize<T>(text, BatonJson.Options)!);
+        value => ToJson(value),
+        text => JsonSerializer.Deserialize<T>(text, BatonJson.Options)!)
+    {
+        /// <summary>Most lists of a row are empty.</summary>
+        private static string ToJson(T value) => value is ICollection { Count: 0 } and IList ? "[]" : JsonSerializer.Serialize(value, BatonJson.Options);
+    }
 
     /// <summary>Such values are replaced and never changed in place.</summary>
     private sealed class ReplacedComparer<T>() : ValueComparer<T>((a, b) => ReferenceOrEqual(a, b), value => value == null ? 0 : value.GetHashCode(), value => value)

@@ -15,7 +15,7 @@ internal sealed class RowInsert
 {
     private static readonly ConcurrentDictionary<(IModel, Type, bool), RowInsert> Known = new();
 
-    private readonly List<Column> columns;
+    private readonly Column[] columns;
     private readonly bool givesId;
     private readonly Statement statement;
     private readonly Statement returning;
@@ -38,10 +38,16 @@ internal sealed class RowInsert
     /// <summary>The columns, in the order of the values.</summary>
     internal IEnumerable<string> Names => columns.Select(column => column.Name);
 
-    internal object?[] ValuesOf(object entity) => [.. columns.Select(column => column.ValueOf(entity))];
+    internal object?[] ValuesOf(object entity)
+    {
+        var values = new object?[columns.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = columns[i].ValueOf(entity);
+        return values;
+    }
 
     /// <summary>The place of a column among the values, for what is known only later.</summary>
-    internal int IndexOf(string name) => columns.FindIndex(column => column.Name == name);
+    internal int IndexOf(string name) => Array.FindIndex(columns, column => column.Name == name);
 
     /// <summary>The id that the row was given; 0 where it brought its own.</summary>
     internal async Task<long> ExecuteAsync(BatonDb db, object?[] values, CancellationToken cancellationToken)

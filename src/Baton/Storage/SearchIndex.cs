@@ -63,7 +63,7 @@ internal static class SearchIndex
     /// <summary>The words of a handoff, separated by spaces.</summary>
     internal static string WordsOf(string title, JsonElement context)
     {
-        var words = new HashSet<string>();
+        var words = new HashSet<string>(128);
         Cut(title, words);
         CutAll(context, words);
         return string.Join(' ', words);

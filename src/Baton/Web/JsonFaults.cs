@@ -28,7 +28,7 @@ internal static class JsonFaults
         foreach (var member in value.EnumerateObject())
         {
             var inside = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
-            if (type.Properties.FirstOrDefault(known => known.Name == member.Name) is not { } property)
+            if (PropertyOf(type, member) is not { } property)
                 faults.Add(new FieldError(inside, "unknown", $"There is no member {inside}; known are {string.Join(", ", type.Properties.Select(known => known.Name))}."));
             else if (member.Value.ValueKind != JsonValueKind.Null)
                 Find(member.Value, BatonJson.Options.GetTypeInfo(property.PropertyType), inside, faults);
@@ -36,11 +36,24 @@ internal static class JsonFaults
                 faults.Add(new FieldError(inside, "type", $"{inside} must not be null."));
         }
 
-        foreach (var missing in type.Properties.Where(known => known.IsRequired && !value.TryGetProperty(known.Name, out _)))
+        foreach (var missing in type.Properties)
         {
+            if (!missing.IsRequired || value.TryGetProperty(missing.Name, out _))
+                continue;
             var inside = path.Length == 0 ? missing.Name : $"{path}.{missing.Name}";
             faults.Add(new FieldError(inside, "missing", $"{inside} is missing."));
         }
+    }
+
+    private static JsonPropertyInfo? PropertyOf(JsonTypeInfo type, JsonProperty member)
+    {
+        foreach (var known in type.Properties)
+        {
+            if (member.NameEquals(known.Name))
+                return known;
+        }
+
+        return null;
     }
 
     private static bool MayBeNull(JsonPropertyInfo property) => property.PropertyType.IsValueType

@@ -52,9 +52,10 @@ internal sealed class NewHandoff
 
     private async Task KeepAllAsync(BatonDb db, RowInsert insert, List<object?[]> rows, CancellationToken cancellationToken)
     {
+        var handoffId = insert.IndexOf("handoff_id");
         foreach (var row in rows)
         {
-            row[insert.IndexOf("handoff_id")] = Handoff.Id;
+            row[handoffId] = Handoff.Id;
             await insert.ExecuteAsync(db, row, cancellationToken);
         }
     }
