@@ -26,9 +26,10 @@ internal static class BatonHost
 {
     internal static WebApplication Build(StorageOptions storage, string urls, Action<WebApplicationBuilder>? change = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "baton" });
+        // Without what another web server, HTTP/3 and plug-ins need: it takes memory and is not used.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "baton", Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         change?.Invoke(builder);
-        builder.WebHost.UseUrls(urls.Split(';'));
+        builder.WebHost.UseUrls(urls.Split(';')).UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -45,6 +45,7 @@ internal static class ServeCommand
         await using var app = BatonHost.Build(start.Storage, start.Urls, builder =>
         {
             builder.Configuration.AddInMemoryCollection(start.Settings);
+            builder.Services.AddHostedService<SpareMemory>();
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning); // a start that fails is told below, in a line
         });
         app.Lifetime.ApplicationStarted.Register(() => started = true);

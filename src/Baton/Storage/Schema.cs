@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Reflection;
 using DbUp;
 using DbUp.Builder;
@@ -29,7 +30,7 @@ internal static class Schema
             var result = upgrader.PerformUpgrade();
             return result.Successful ? null : $"The schema could not be upgraded, at {result.ErrorScript?.Name}: {result.Error.Message}";
         }
-        catch (Exception exception) when (exception is SqliteException or NpgsqlException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
         {
             return $"The database {Name(options)} cannot be opened: {exception.Message}";
         }
@@ -44,7 +45,7 @@ internal static class Schema
         {
             return ([.. Build(options, null).GetExecutedScripts().Order(StringComparer.Ordinal)], null);
         }
-        catch (Exception exception) when (exception is SqliteException or NpgsqlException)
+        catch (DbException exception)
         {
             return ([], $"The database {Name(options)} cannot be opened: {exception.Message}");
         }
@@ -67,7 +68,9 @@ internal static class Schema
             .Select(name => SqlScript.FromStream(name[folder.Length..], assembly.GetManifestResourceStream(name)!))];
     }
 
-    private static string Name(StorageOptions options) => options.IsSqlite ? options.SqliteFile : $"at {new NpgsqlConnectionStringBuilder(options.Postgres).Host}";
+    private static string Name(StorageOptions options) => options.IsSqlite ? options.SqliteFile : PostgresName(options);
+
+    private static string PostgresName(StorageOptions options) => $"at {new NpgsqlConnectionStringBuilder(options.Postgres).Host}";
 
     /// <summary>A log that an ended process left on a disk that may only be read now would make SQLite wait and wait; so the directory is tried first.</summary>
     private static void MakeWal(StorageOptions options)
@@ -80,10 +83,13 @@ internal static class Schema
 
     private static UpgradeEngine Build(StorageOptions options, IReadOnlyList<string>? only)
     {
-        UpgradeEngineBuilder builder = options.IsSqlite
-            ? DeployChanges.To.SqliteDatabase(options.SqliteConnectionString + ";Pooling=False")
-            : DeployChanges.To.PostgresqlDatabase(options.Postgres);
+        var builder = options.IsSqlite ? OnSqlite(options) : OnPostgres(options);
         var scripts = Scripts(options).Where(script => only is null || only.Contains(script.Name));
         return builder.WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new NoOpUpgradeLog()).Build();
     }
+
+    // Apart, so that the driver of the other engine is not loaded.
+    private static UpgradeEngineBuilder OnSqlite(StorageOptions options) => DeployChanges.To.SqliteDatabase(options.SqliteConnectionString + ";Pooling=False");
+
+    private static UpgradeEngineBuilder OnPostgres(StorageOptions options) => DeployChanges.To.PostgresqlDatabase(options.Postgres);
 }

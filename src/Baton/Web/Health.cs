@@ -1,8 +1,7 @@
+using System.Data.Common;
 using Baton.Outbox;
 using Baton.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Baton.Web;
 
@@ -33,7 +32,7 @@ internal static class Health
             await using var db = await factory.CreateDbContextAsync(cancellationToken);
             return await db.Stamps.AnyAsync(cancellationToken) ? null : "The schema is not there.";
         }
-        catch (Exception exception) when (exception is SqliteException or NpgsqlException or InvalidOperationException)
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
             return exception.Message;
         }

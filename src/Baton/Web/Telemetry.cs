@@ -13,13 +13,14 @@ internal static class Telemetry
     internal static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Gauges>();
-        if (string.IsNullOrWhiteSpace(configuration[CollectorSetting]))
-            return services;
-        services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("baton", serviceVersion: Commands.CommandLine.Version))
-            .WithTracing(tracing => tracing.AddSource(Tracing.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddOtlpExporter());
+        if (!string.IsNullOrWhiteSpace(configuration[CollectorSetting]))
+            services.AddTraces();
         return services;
     }
+
+    private static void AddTraces(this IServiceCollection services) => services.AddOpenTelemetry()
+        .ConfigureResource(resource => resource.AddService("baton", serviceVersion: Commands.CommandLine.Version))
+        .WithTracing(tracing => tracing.AddSource(Tracing.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddOtlpExporter());
 
     internal static void UseRequestMetrics(this WebApplication app)
     {

@@ -1,5 +1,4 @@
 using Baton.Channels;
-using MailKit.Security;
 using Microsoft.Extensions.Configuration;
 
 namespace Baton.Tests.Channels;
@@ -19,17 +18,17 @@ public sealed class ChannelOptionsTests
     }
 
     [Theory]
-    [InlineData("smtp://mail.example.org", "mail.example.org", 587, null, null, SecureSocketOptions.StartTlsWhenAvailable)]
-    [InlineData("smtp://mail.example.org:25/", "mail.example.org", 25, null, null, SecureSocketOptions.StartTlsWhenAvailable)]
-    [InlineData("smtps://mail.example.org", "mail.example.org", 465, null, null, SecureSocketOptions.SslOnConnect)]
-    [InlineData("smtp://u:p@127.0.0.1:2525", "127.0.0.1", 2525, "u", "p", SecureSocketOptions.StartTlsWhenAvailable)]
-    [InlineData("smtps://a%40b.c:p%40s%3As%2F%25%23@[::1]:465", "::1", 465, "a@b.c", "p@s:s/%#", SecureSocketOptions.SslOnConnect)]
-    [InlineData("smtp://u:a:b@mail:26", "mail", 26, "u", "a:b", SecureSocketOptions.StartTlsWhenAvailable)]
-    public void A_server_is_read(string url, string host, int port, string? user, string? password, SecureSocketOptions security)
+    [InlineData("smtp://mail.example.org", "mail.example.org", 587, null, null, false)]
+    [InlineData("smtp://mail.example.org:25/", "mail.example.org", 25, null, null, false)]
+    [InlineData("smtps://mail.example.org", "mail.example.org", 465, null, null, true)]
+    [InlineData("smtp://u:p@127.0.0.1:2525", "127.0.0.1", 2525, "u", "p", false)]
+    [InlineData("smtps://a%40b.c:p%40s%3As%2F%25%23@[::1]:465", "::1", 465, "a@b.c", "p@s:s/%#", true)]
+    [InlineData("smtp://u:a:b@mail:26", "mail", 26, "u", "a:b", false)]
+    public void A_server_is_read(string url, string host, int port, string? user, string? password, bool secure)
     {
         var smtp = ChannelOptions.From(Configuration(url, From)).Smtp!;
 
-        Assert.Equal((host, port, user, password, security), (smtp.Host, smtp.Port, smtp.User, smtp.Password, smtp.Security));
+        Assert.Equal((host, port, user, password, secure), (smtp.Host, smtp.Port, smtp.User, smtp.Password, smtp.Secure));
         Assert.Equal(("Baton", "baton@example.org"), (smtp.From.Name, smtp.From.Address));
     }
 

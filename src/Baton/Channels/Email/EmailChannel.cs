@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Baton.Client;
 using MailKit;
 using MailKit.Net.Smtp;
+using MailKit.Security;
 using MimeKit;
 
 namespace Baton.Channels.Email;
@@ -65,7 +66,7 @@ internal sealed class EmailChannel(ChannelOptions options, NoticeMailHtml html, 
     {
         // Like the HTTP client: a mail server with a private authority has nobody to ask for revocations.
         using var client = new SmtpClient { CheckCertificateRevocation = false, Timeout = (int)Timeout.TotalMilliseconds };
-        await client.ConnectAsync(smtp.Host, smtp.Port, smtp.Security, cancellationToken);
+        await client.ConnectAsync(smtp.Host, smtp.Port, smtp.Secure ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable, cancellationToken);
         if (smtp.User is not null) await client.AuthenticateAsync(smtp.User, smtp.Password!, cancellationToken);
         await client.SendAsync(mail, cancellationToken);
         await QuitAsync(client, cancellationToken);

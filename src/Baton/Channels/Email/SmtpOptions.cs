@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MailKit.Security;
 using MimeKit;
 
 namespace Baton.Channels.Email;
@@ -14,7 +13,8 @@ internal sealed partial class SmtpOptions
 
     internal required int Port { get; init; }
 
-    internal required SecureSocketOptions Security { get; init; }
+    /// <summary>Whether it speaks TLS from the first byte; else it is asked to begin it.</summary>
+    internal required bool Secure { get; init; }
 
     internal string? User { get; init; }
 
@@ -26,6 +26,11 @@ internal sealed partial class SmtpOptions
     internal static SmtpOptions? Read(string? url, string? from, List<string> faults)
     {
         var configured = !string.IsNullOrWhiteSpace(url);
+        return configured || !string.IsNullOrWhiteSpace(from) ? Read(url, configured, from, faults) : null;
+    }
+
+    private static SmtpOptions? Read(string? url, bool configured, string? from, List<string> faults)
+    {
         var sender = Sender(from, configured, faults);
         if (!configured || Server(url!.Trim(), faults) is not { } server || sender is null) return null;
         var (user, password) = Credentials(server.UserInfo);
@@ -34,7 +39,7 @@ internal sealed partial class SmtpOptions
         {
             Host = server.IdnHost,
             Port = server.Port > 0 ? server.Port : secure ? SubmissionsPort : SubmissionPort,
-            Security = secure ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable,
+            Secure = secure,
             User = user,
             Password = password,
             From = sender,

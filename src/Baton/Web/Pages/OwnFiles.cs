@@ -6,7 +6,7 @@ namespace Baton.Web.Pages;
 /// <summary>Style sheet, scripts and icon: in the program, compressed once, under an address that changes with them, so that a browser asks for them once.</summary>
 internal static class OwnFiles
 {
-    private static readonly Asset[] All = [Asset.Of("baton.css", "text/css; charset=utf-8"), Asset.Of("baton.js", "text/javascript; charset=utf-8"), Asset.Of("baton.svg", "image/svg+xml"), Asset.Of("charts.js", "text/javascript; charset=utf-8"), Asset.Of("echarts.js", "text/javascript; charset=utf-8")];
+    private static readonly Asset[] All = [new("baton.css", "text/css; charset=utf-8"), new("baton.js", "text/javascript; charset=utf-8"), new("baton.svg", "image/svg+xml"), new("charts.js", "text/javascript; charset=utf-8"), new("echarts.js", "text/javascript; charset=utf-8")];
 
     internal static string Styles => All[0].Path;
 
@@ -19,11 +19,16 @@ internal static class OwnFiles
 
     internal static void MapOwnFiles(this WebApplication app)
     {
-        foreach (var asset in All)
-            app.MapGet(asset.Path, (HttpContext http) => SendAsync(http, asset)).ExcludeFromDescription();
+        app.MapGet("/assets/{mark}/{name}", (HttpContext http, string mark, string name) =>
+        {
+            if (All.FirstOrDefault(asset => asset.Name == name && asset.Mark == mark) is { } known)
+                return SendAsync(http, known);
+            http.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        }).ExcludeFromDescription();
     }
 
-    private static Task SendAsync(HttpContext http, Asset asset)
+    private static async Task SendAsync(HttpContext http, Asset asset)
     {
         var small = http.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal);
         http.Response.ContentType = asset.ContentType;
@@ -31,39 +36,45 @@ internal static class OwnFiles
         http.Response.Headers.Vary = "Accept-Encoding";
         if (small)
             http.Response.Headers.ContentEncoding = "br";
-        var bytes = small ? asset.Brotli : asset.Bytes;
-        http.Response.ContentLength = bytes.Length;
-        return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
+        await using var content = small ? new MemoryStream(asset.Brotli) : asset.Open();
+        http.Response.ContentLength = content.Length;
+        await content.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
-    private sealed class Asset
+    /// <summary>Nothing of it is read before somebody asks.</summary>
+    private sealed class Asset(string name, string contentType)
     {
-        private readonly Lazy<byte[]> brotli;
+        private const int Large = 100_000;
 
-        private Asset(string path, string contentType, byte[] bytes, CompressionLevel level) => (Path, ContentType, Bytes, brotli) = (path, contentType, bytes, new Lazy<byte[]>(() => Compress(bytes, level)));
+        private readonly Lazy<string> mark = new(() => MarkOf(name));
+        private readonly Lazy<byte[]> brotli = new(() => Compress(name));
 
-        internal string Path { get; }
+        internal string Name => name;
 
-        internal string ContentType { get; }
+        internal string ContentType => contentType;
 
-        internal byte[] Bytes { get; }
+        internal string Mark => mark.Value;
+
+        internal string Path => $"/assets/{Mark}/{name}";
 
         internal byte[] Brotli => brotli.Value;
 
-        internal static Asset Of(string name, string contentType)
+        internal Stream Open() => Open(name);
+
+        private static Stream Open(string name) => typeof(OwnFiles).Assembly.GetManifestResourceStream(name)!;
+
+        private static string MarkOf(string name)
         {
-            using var content = typeof(OwnFiles).Assembly.GetManifestResourceStream(name)!;
-            var bytes = new byte[content.Length];
-            content.ReadExactly(bytes);
-            var mark = Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
-            return new Asset($"/assets/{mark}/{name}", contentType, bytes, bytes.Length > 100_000 ? CompressionLevel.Optimal : CompressionLevel.SmallestSize);
+            using var content = Open(name);
+            return Convert.ToHexStringLower(SHA256.HashData(content))[..12];
         }
 
-        private static byte[] Compress(byte[] bytes, CompressionLevel level)
+        private static byte[] Compress(string name)
         {
+            using var content = Open(name);
             using var small = new MemoryStream();
-            using (var brotli = new BrotliStream(small, level))
-                brotli.Write(bytes);
+            using (var brotli = new BrotliStream(small, content.Length > Large ? CompressionLevel.Optimal : CompressionLevel.SmallestSize))
+                content.CopyTo(brotli);
             return small.ToArray();
         }
     }
