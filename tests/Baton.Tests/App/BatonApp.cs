@@ -41,7 +41,7 @@ public sealed class BatonApp : IAsyncDisposable
     /// <summary>Starts a server. Settings are those of the environment, for example <c>BATON_SMTP_URL</c>.</summary>
     public static async Task<BatonApp> StartAsync(Engine engine, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? time = null)
     {
-        var storage = await NewStorageAsync(engine);
+        var storage = await EmptyStores.CopyAsync(engine);
         return await StartAsync(storage, settings, time);
     }
 
@@ -62,7 +62,10 @@ public sealed class BatonApp : IAsyncDisposable
         return new BatonApp(app, storage);
     }
 
-    internal static async Task<StorageOptions> NewStorageAsync(Engine engine)
+    /// <summary>A place with nothing in it, not even a schema.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="copyOf">On PostgreSQL the database that it begins as, to which nobody may be connected.</param>
+    internal static async Task<StorageOptions> NewStorageAsync(Engine engine, string? copyOf = null)
     {
         var directory = Directory.CreateTempSubdirectory("baton-test-").FullName;
         if (engine == Engine.Sqlite)
@@ -73,7 +76,7 @@ public sealed class BatonApp : IAsyncDisposable
         var name = $"baton_{Guid.NewGuid():N}";
         await using var connection = new NpgsqlConnection(server);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}{(copyOf is null ? "" : $" TEMPLATE {copyOf}")}", connection);
         await command.ExecuteNonQueryAsync();
         return new StorageOptions(directory, new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ToString());
     }
