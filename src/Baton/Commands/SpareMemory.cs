@@ -6,10 +6,10 @@ namespace Baton.Commands;
 /// </summary>
 internal sealed class SpareMemory : BackgroundService
 {
-    /// <summary>What the workers of a server that nobody asks allocate between two looks, and some more.</summary>
-    private const long Quiet = 8_000_000;
+    /// <summary>Twice what the workers of a server that nobody asks allocate between two looks.</summary>
+    private const long Quiet = 1_200_000;
 
-    /// <summary>For less it is not worth to stop for some milliseconds.</summary>
+    /// <summary>For less it is not worth to stop for some milliseconds; nor for less than is held, for much takes longer.</summary>
     private const long Worth = 32_000_000;
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
@@ -21,7 +21,7 @@ internal sealed class SpareMemory : BackgroundService
         while (await looks.WaitForNextTickAsync(stoppingToken))
         {
             var now = GC.GetTotalAllocatedBytes();
-            if (now - before < Quiet && now - collected > Worth)
+            if (now - before < Quiet && now - collected > Math.Max(Worth, GC.GetTotalMemory(forceFullCollection: false)))
             {
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 collected = now;
