@@ -70,11 +70,12 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
             if (stamp is not null)
                 return (long)(await stamp.ExecuteScalarAsync())!;
         }
-        catch (DbException)
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
-            await CloseAsync(); // a connection that broke while it was idle; a fresh one says whether the database is there
+            // A connection that broke, now or at the look before; a fresh one says whether the database is there.
         }
 
+        await CloseAsync();
         db = await factory.CreateDbContextAsync();
         await db.Database.OpenConnectionAsync();
         stamp = db.Database.GetDbConnection().CreateCommand();
@@ -120,9 +121,9 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
 
     private async ValueTask CloseAsync()
     {
-        stamp = null;
-        if (db is not null)
-            await db.DisposeAsync();
-        db = null;
+        var closing = db;
+        (db, stamp) = (null, null);
+        if (closing is not null)
+            await closing.DisposeAsync();
     }
 }

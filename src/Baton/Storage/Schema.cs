@@ -70,6 +70,7 @@ internal static class Schema
 
     private static string Name(StorageOptions options) => options.IsSqlite ? options.SqliteFile : PostgresName(options);
 
+    // Apart, so that the driver of the other engine is not loaded.
     private static string PostgresName(StorageOptions options) => $"at {new NpgsqlConnectionStringBuilder(options.Postgres).Host}";
 
     /// <summary>A log that an ended process left on a disk that may only be read now would make SQLite wait and wait; so the directory is tried first.</summary>
@@ -88,7 +89,7 @@ internal static class Schema
         return builder.WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new NoOpUpgradeLog()).Build();
     }
 
-    // Apart, so that the driver of the other engine is not loaded.
+    // Apart for the same reason.
     private static UpgradeEngineBuilder OnSqlite(StorageOptions options) => DeployChanges.To.SqliteDatabase(options.SqliteConnectionString + ";Pooling=False");
 
     private static UpgradeEngineBuilder OnPostgres(StorageOptions options) => DeployChanges.To.PostgresqlDatabase(options.Postgres);

@@ -18,7 +18,7 @@ namespace Baton.Tests.App;
 /// <summary>The real program on a real port and a real database of its own.</summary>
 public sealed class BatonApp : IAsyncDisposable
 {
-    private const string PostgresSetting = "BATON_TEST_POSTGRES";
+    internal const string PostgresSetting = "BATON_TEST_POSTGRES";
 
     private readonly HttpClient http;
 

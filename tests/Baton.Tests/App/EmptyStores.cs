@@ -35,8 +35,10 @@ internal static class EmptyStores
     {
         var storage = await BatonApp.NewStorageAsync(engine);
         Assert.Null(Schema.Upgrade(storage));
-        if (engine == Engine.Postgres)
-            NpgsqlConnection.ClearPool(new NpgsqlConnection(storage.Postgres));
+        if (engine == Engine.Sqlite)
+            return storage;
+        await using var connection = new NpgsqlConnection(storage.Postgres);
+        NpgsqlConnection.ClearPool(connection);
         return storage;
     }
 }

@@ -3,6 +3,7 @@ using Baton.Storage;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Baton.Tests.Storage;
 
@@ -44,6 +45,27 @@ public sealed class CatalogsTests(SharedApps apps)
 
         await enough.CancelAsync();
         await Task.WhenAll(others);
+    }
+
+    [Fact]
+    public async Task Connections_that_break_again_and_again_do_not_end_the_looks()
+    {
+        await using var app = await BatonApp.StartAsync(Engine.Postgres);
+        var catalogs = app.Services.GetRequiredService<Catalogs>();
+        await using var other = new NpgsqlConnection(Environment.GetEnvironmentVariable(BatonApp.PostgresSetting));
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var breaking = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = @name", other);
+        breaking.Parameters.AddWithValue("name", new NpgsqlConnectionStringBuilder(app.Storage.Postgres).Database!);
+        for (var i = 0; i < 5; i++)
+        {
+            // Some in the middle of a look, which may fail; what comes later must not.
+            var during = Enumerable.Range(0, 20).Select(_ => Record.ExceptionAsync(() => catalogs.CurrentAsync(TestContext.Current.CancellationToken)).AsTask()).ToList();
+            await breaking.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await Task.WhenAll(during);
+            var tries = 0; // the pool may still hold others that the server ended, at most 20
+            while (await Record.ExceptionAsync(() => catalogs.CurrentAsync(TestContext.Current.CancellationToken)) is { } fault)
+                Assert.True(++tries <= 20, fault.ToString());
+        }
     }
 
     [Theory, BothEngines]

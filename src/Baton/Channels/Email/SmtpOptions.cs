@@ -29,6 +29,7 @@ internal sealed partial class SmtpOptions
         return configured || !string.IsNullOrWhiteSpace(from) ? Read(url, configured, from, faults) : null;
     }
 
+    // Apart, so that the mail library is not loaded where nothing is set up.
     private static SmtpOptions? Read(string? url, bool configured, string? from, List<string> faults)
     {
         var sender = Sender(from, configured, faults);
