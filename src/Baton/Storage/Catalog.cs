@@ -46,8 +46,9 @@ internal sealed class Catalog
 
     internal Caller? CallerOf(string person) => callers.GetValueOrDefault(person);
 
-    internal Caller? CallerWithToken(string secret, DateTime now) =>
-        tokens.GetValueOrDefault(Token.HashOf(secret)) is { } token && token.IsValid(now) ? CallerOf(token.PersonKey) : null;
+    /// <summary>Whoever a token speaks for, and the number of the token.</summary>
+    internal (Caller Caller, long Token)? CallerWithToken(string secret, DateTime now) =>
+        tokens.GetValueOrDefault(Token.HashOf(secret)) is { } token && token.IsValid(now) && CallerOf(token.PersonKey) is { } caller ? (caller, token.Id) : null;
 
     /// <summary>What a session must hold to be still one, by person.</summary>
     internal IReadOnlyDictionary<string, string> SecurityStamps { private get; init; } = new Dictionary<string, string>();

@@ -20,9 +20,9 @@ internal sealed class BearerAuthentication(
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
         var catalog = await catalogs.CurrentAsync(Context.RequestAborted);
-        if (catalog.CallerWithToken(header["Bearer ".Length..].Trim(), time.UtcNow()) is not { } caller)
+        if (catalog.CallerWithToken(header["Bearer ".Length..].Trim(), time.UtcNow()) is not var (caller, number))
             return AuthenticateResult.Fail("No such token.");
-        Context.Features.Set(new SignedIn(caller, catalog));
+        Context.Features.Set(new SignedIn(caller, catalog) { Token = number });
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Person)], Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
@@ -39,6 +39,9 @@ internal sealed class BearerAuthentication(
 internal sealed record SignedIn(Caller Caller, Catalog Catalog)
 {
     internal string Door { get; init; } = "api";
+
+    /// <summary>The number of the token that was sent, whatever the header around it looks like; null in a browser.</summary>
+    internal long? Token { get; init; }
 
     /// <summary>Somebody from outside, for whom there is one handoff and nothing else.</summary>
     internal bool IsGuest { get; init; }

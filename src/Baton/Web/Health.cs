@@ -10,8 +10,8 @@ internal static class Health
 {
     internal static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/healthz", () => Results.Text("alive")).ExcludeFromDescription();
-        app.MapGet("/readyz", ReadyAsync).ExcludeFromDescription();
+        app.MapGet("/healthz", () => Results.Text("alive")).DisableRateLimiting().ExcludeFromDescription();
+        app.MapGet("/readyz", ReadyAsync).DisableRateLimiting().ExcludeFromDescription();
     }
 
     private static async Task<IResult> ReadyAsync(IDbContextFactory<BatonDb> factory, WorkerHealth workers, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal sealed class SignInLimits(IConfiguration configuration) : IDisposable
 {
     internal const int PerName = 8;
 
-    private readonly bool off = configuration[RateLimits.Setting] == "off";
+    private readonly bool off = RateLimitOptions.From(configuration).IsOff;
 
     private readonly PartitionedRateLimiter<string> names = Limiter(PerName, TimeSpan.FromSeconds(30), 1);
 

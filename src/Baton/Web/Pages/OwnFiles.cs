@@ -25,7 +25,7 @@ internal static class OwnFiles
                 return SendAsync(http, known);
             http.Response.StatusCode = 404;
             return Task.CompletedTask;
-        }).ExcludeFromDescription();
+        }).DisableRateLimiting().ExcludeFromDescription();
     }
 
     private static async Task SendAsync(HttpContext http, Asset asset)
