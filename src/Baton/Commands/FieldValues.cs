@@ -1,15 +1,15 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Client;
 using Baton.Features;
+using Baton.Web;
 
 namespace Baton.Commands;
 
 /// <summary>What <c>--field name=value</c> means: the type of the template's field decides whether a value is taken as JSON or as text.</summary>
 internal static class FieldValues
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
-
     /// <summary>The values by name. A name may stand several times where its type holds several.</summary>
     internal static Outcome<JsonObject> Read(Template template, IReadOnlyList<(string Name, string Value)> pairs)
     {
@@ -31,15 +31,11 @@ internal static class FieldValues
     /// <summary>Numbers keep their digits and members their order.</summary>
     internal static Outcome<JsonObject> ReadObject(string source, string text)
     {
-        try
-        {
-            return JsonNode.Parse(text, documentOptions: Strict) as JsonObject ?? (Outcome<JsonObject>)Refusal.Invalid(source, "type", "must hold a JSON object.");
-        }
-        catch (JsonException exception)
-        {
-            var place = exception.LineNumber is { } line ? $"line {line + 1}, column {exception.BytePositionInLine + 1}: " : "";
-            return Refusal.Invalid(source, "syntax", $"{place}this is no JSON. {exception.Message.Split(" LineNumber", 2)[0]}");
-        }
+        if (string.IsNullOrWhiteSpace(text))
+            return Refusal.Invalid(source, "syntax", "is empty: it must hold a JSON object.");
+        if (JsonBody.Parse(Encoding.UTF8.GetBytes(text)).Refused(out var refusal, out var document))
+            return Refusal.Invalid(source, "syntax", refusal.Detail.Replace("The body", "The context", StringComparison.Ordinal));
+        return document.RootElement.ValueKind == JsonValueKind.Object ? JsonObject.Create(document.RootElement)! : Refusal.Invalid(source, "type", "must hold a JSON object.");
     }
 
     private static JsonNode? ValueOf(FieldType? type, IReadOnlyList<string> texts) => type switch
@@ -60,15 +56,8 @@ internal static class FieldValues
 
     private static bool TryParse(string text, out JsonNode? node)
     {
-        try
-        {
-            node = JsonNode.Parse(text, documentOptions: Strict);
-            return true;
-        }
-        catch (JsonException)
-        {
-            node = null;
-            return false;
-        }
+        var found = JsonBody.Find(text);
+        node = found is null ? null : JsonSerializer.SerializeToNode(found.Value);
+        return found is not null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
@@ -12,6 +13,8 @@ internal static class JsonBody
     private const int DeepestLevel = 32;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = DeepestLevel };
+
+    private static readonly JsonDocumentOptions WithTwins = new() { MaxDepth = DeepestLevel };
 
     internal static Outcome<T> Read<T>(ReadOnlyMemory<byte> utf8)
         where T : class
@@ -33,15 +36,17 @@ internal static class JsonBody
             return Malformed("The body is not UTF-8.");
         try
         {
-            var document = JsonDocument.Parse(utf8.Length == 0 ? "{}"u8.ToArray() : utf8, Strict);
-            // In valid UTF-8 only an escape can stand for what is no text.
-            return utf8.Span.IndexOf("\\u"u8) >= 0 && Unstorable(document.RootElement, "") is { } fault ? Refusal.Invalid([fault]) : document;
+            return UnstorableIn(utf8) is { } fault ? Refusal.Invalid([fault]) : JsonDocument.Parse(utf8.Length == 0 ? "{}"u8.ToArray() : utf8, Strict);
         }
         catch (JsonException exception)
         {
             return Malformed(Explain(exception));
         }
     }
+
+    /// <summary>A piece of text from outside that may be JSON; null where it is none that can be kept.</summary>
+    internal static JsonElement? Find(string text) =>
+        text.Length == 0 || Parse(Encoding.UTF8.GetBytes(text)).Refused(out _, out var document) ? null : document.RootElement;
 
     private static Refusal Malformed(string detail) =>
         new(422, "malformed-json", "This is not JSON", detail) { Errors = [new FieldError("", "syntax", detail)] };
@@ -55,6 +60,18 @@ internal static class JsonBody
         return $"The JSON is wrong at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}: {exception.Message.Split(" LineNumber:", 2)[0]}";
     }
 
+    /// <summary>
+    /// In valid UTF-8 only an escape can stand for what is no text. It is looked for before members are compared with each other, because a name with half of
+    /// a surrogate pair cannot be compared.
+    /// </summary>
+    private static FieldError? UnstorableIn(ReadOnlyMemory<byte> utf8)
+    {
+        if (utf8.Span.IndexOf("\\u"u8) < 0)
+            return null;
+        using var document = JsonDocument.Parse(utf8, WithTwins);
+        return Unstorable(document.RootElement, "");
+    }
+
     private static FieldError? Unstorable(JsonElement value, string path)
     {
         switch (value.ValueKind)
@@ -63,7 +80,7 @@ internal static class JsonBody
                 foreach (var member in value.EnumerateObject())
                 {
                     if (!IsStorable(() => member.Name))
-                        return new FieldError(path, "text", $"The name of a member of {Named(path)} has a character that is not text.");
+                        return new FieldError(path, "text", $"The name of a member of {(path.Length == 0 ? "the body" : path)} has a character that is not text (NUL, or half of a surrogate pair).");
                     if (Unstorable(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}") is { } inside)
                         return inside;
                 }

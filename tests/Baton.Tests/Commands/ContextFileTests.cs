@@ -21,7 +21,7 @@ public sealed class ContextFileTests(SharedApps apps) : IDisposable
     public async Task A_wrong_file_is_refused_before_anything_is_sent(Engine engine)
     {
         var (cast, app) = (await apps.CastOn(engine), await apps.On(engine));
-        foreach (var (text, reason) in (IEnumerable<(string, string)>)[("{\"a\":", "this is no JSON"), ("[]", "must hold a JSON object"), ("{\"a\":1,\"a\":2}", "Duplicate"), (Deep, "this is no JSON")])
+        foreach (var (text, reason) in (IEnumerable<(string, string)>)[("{\"a\":", "The JSON is wrong at line 1"), ("[]", "must hold a JSON object"), ("{\"a\":1,\"a\":2}", "A member stands twice: 'a'"), (Deep, "nested deeper than 32 levels"), ("{\"\\ud800\":1,\"b\":2}", "a character that is not text")])
             (await app.CliAsync(cast.Alice, "handoff", "initiate", "--template", cast.Template_, "--context", FileOf(text))).Refused(reason);
         (await app.CliAsync(cast.Alice, "handoff", "initiate", "--template", cast.Template_, "--context", "no/such.json")).Refused("no/such.json: cannot be read");
         Assert.Empty((await cast.Alice.Api.ListAsync()).Items);

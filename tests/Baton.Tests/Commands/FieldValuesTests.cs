@@ -71,9 +71,12 @@ public sealed class FieldValuesTests
     [Theory]
     [InlineData("[1]", "must hold a JSON object")]
     [InlineData("null", "must hold a JSON object")]
-    [InlineData("", "this is no JSON")]
-    [InlineData("{\n  \"a\": 1,\n  oops}", "line 3, column 3: this is no JSON")]
-    [InlineData("{\"a\": 1, \"a\": 2}", "this is no JSON. Duplicate property 'a'")]
+    [InlineData("", "is empty: it must hold a JSON object")]
+    [InlineData("{\n  \"a\": 1,\n  oops}", "The JSON is wrong at line 3, byte 3: ")]
+    [InlineData("{\"a\": 1, \"a\": 2}", "A member stands twice: 'a'")]
+    [InlineData("{\"a\": {\"\\ud800\": 1, \"b\": 2}}", "The name of a member of a has a character that is not text")]
+    [InlineData("{\"a\": \"\\udc00\"}", "a has a character that is not text")]
+    [InlineData("{\"\\u0000\": 1}", "The name of a member of the body has a character that is not text")]
     public void A_context_that_is_no_object_is_refused_with_its_place(string text, string reason) =>
         Assert.Contains(reason, FieldValues.ReadObject("file.json", text).Refusal!.Detail, StringComparison.Ordinal);
 }

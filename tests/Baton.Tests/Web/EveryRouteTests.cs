@@ -21,6 +21,8 @@ public sealed class EveryRouteTests(SharedApps apps)
         ("a depth of 1000", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 1000)) + "1" + new string('}', 1000))),
         ("a NUL", """{"text": "a\u0000b", "reason": "a\u0000b"}"""u8.ToArray()),
         ("half a surrogate pair", """{"text": "\ud800", "note": "\ud800"}"""u8.ToArray()),
+        ("half a surrogate pair in a name", """{"template": "x", "\ud800": 1, "context": {"a": 1}}"""u8.ToArray()),
+        ("half a surrogate pair in a name within", """{"context": {"a": 1, "\udc00": 1, "b": 2}}"""u8.ToArray()),
         ("bytes that are not UTF-8", [.. "{\"text\": \""u8, 0xC3, 0x28, .. "\"}"u8]),
         ("UTF-16", Encoding.Unicode.GetBytes("{}")),
         ("numbers for texts", """{"text": 1, "template": 2, "reason": 3, "note": 4, "team": 5, "person": 6, "context": 7, "findings": 8, "rating": "9"}"""u8.ToArray()),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Web;
 
 namespace Baton.Features.Import;
 
@@ -105,15 +106,5 @@ internal static class CsvValue
         writer.WriteEndArray();
     }
 
-    private static JsonElement? Literal(string text)
-    {
-        try
-        {
-            return JsonElement.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 }) is { ValueKind: not JsonValueKind.Null } value ? value : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static JsonElement? Literal(string text) => JsonBody.Find(text) is { ValueKind: not JsonValueKind.Null } value ? value : null;
 }

@@ -1,9 +1,11 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Channels.Slack;
 using Baton.Client;
 using Baton.Features.Handoffs;
 using Baton.Storage;
+using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Slack;
@@ -34,7 +36,7 @@ internal sealed class ReturnInSlack(SlackPeople people, SlackAnswers answers, Wr
     /// <summary>Returns it, or shows in the dialog what is wrong with the findings.</summary>
     internal async Task<SlackAnswer> RunAsync(SlackClick click, CancellationToken cancellationToken)
     {
-        if (JsonSerializer.Deserialize<Metadata>(click.Value ?? "null", BatonJson.Options) is not { } about)
+        if (JsonBody.Read<Metadata>(Encoding.UTF8.GetBytes(click.Value ?? "")).Refused(out _, out var about))
             return SlackAnswer.Nothing;
         if ((await people.FindAsync(click, cancellationToken)).Refused(out var unknown, out var act))
             return Errors(FindingInputs.None.FaultsOf(unknown));

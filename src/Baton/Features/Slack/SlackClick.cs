@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Baton.Channels.Slack;
+using Baton.Web;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Baton.Features.Slack;
@@ -24,7 +25,8 @@ internal sealed record SlackClick(
     {
         try
         {
-            var payload = JsonElement.Parse(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(form))["payload"].ToString());
+            if (JsonBody.Find(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(form))["payload"].ToString()) is not { } payload)
+                return null;
             return payload.GetProperty("type").GetString() switch
             {
                 "block_actions" => OfButton(payload, payload.GetProperty("actions")[0]),
@@ -32,7 +34,7 @@ internal sealed record SlackClick(
                 _ => new SlackClick("", UserOf(payload), null, null, null, null, null, None),
             };
         }
-        catch (Exception odd) when (odd is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or FormatException)
+        catch (Exception odd) when (odd is KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or FormatException)
         {
             return null;
         }

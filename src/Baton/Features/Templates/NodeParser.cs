@@ -33,7 +33,7 @@ internal sealed class NodeParser
         if (depth > Deepest)
             throw Fault("It is nested too deep.");
         if (events.TryConsume<YamlScalar>(out var scalar))
-            return new Node(NodeKind.Scalar, Line(scalar)) { Text = scalar.Value, Plain = scalar.Style == ScalarStyle.Plain };
+            return new Node(NodeKind.Scalar, Line(scalar)) { Text = TextOf(scalar), Plain = scalar.Style == ScalarStyle.Plain };
         if (events.TryConsume<SequenceStart>(out var list))
             return new Node(NodeKind.List, Line(list)) { Items = ReadItems(depth) };
         if (events.TryConsume<MappingStart>(out var map))
@@ -57,13 +57,18 @@ internal sealed class NodeParser
         {
             if (!events.TryConsume<YamlScalar>(out var key))
                 throw Fault("A key must be a text.");
-            if (!known.Add(key.Value))
+            if (!known.Add(TextOf(key)))
                 throw new YamlException(key.Start, key.End, $"'{key.Value}' stands twice.");
             members.Add((key.Value, Line(key), Read(depth + 1)));
         }
 
         return members;
     }
+
+    /// <summary>An escape can stand for what no store keeps as text.</summary>
+    private static string TextOf(YamlScalar scalar) => StorableText.Is(scalar.Value)
+        ? scalar.Value
+        : throw new YamlException(scalar.Start, scalar.End, "A text has a character that is not text (NUL, or half of a surrogate pair).");
 
     private YamlException Fault(string message) => new(events.Current!.Start, events.Current.End, message);
 

@@ -89,6 +89,21 @@ public sealed class ImportCsvTests(SharedApps apps)
         Assert.Equal(["Last", "Good"], (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items.Select(one => one.Title));
     }
 
+    [Theory, BothEngines]
+    public async Task A_cell_of_JSON_that_cannot_be_kept_as_JSON_stays_a_text(Engine engine)
+    {
+        var cast = await (await apps.On(engine)).CastAsync(Template);
+        var ran = await ImportAsync(cast, """
+            external_key,context.client_name,context.goals,context.thing
+            a,A,g,"{""\ud800"":1,""b"":2}"
+            b,B,g,"{""b"":2}"
+            """);
+        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        var handoffs = (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items;
+        Assert.Equal("""{"\ud800":1,"b":2}""", handoffs[1].Context.GetProperty("thing").GetString());
+        Assert.Equal(2, handoffs[0].Context.GetProperty("thing").GetProperty("b").GetInt32());
+    }
+
     [Theory]
     [InlineData("", "The file is empty; it needs a header that names the columns.")]
     [InlineData("template,contxt.a,context.,external_key,,external_key\n", "There is no column contxt.a; known are template, external_key, draft, waivers, priority, parent_id, from_team, initiated_by, initiated_at, opened_at, accepted_by, accepted_at, completed_by, completed_at, and context.<field> for a field of the context. There is no column context.;")]

@@ -40,6 +40,18 @@ public sealed class ImportLegacyTests
     }
 
     [Theory, BothEngines]
+    public async Task Half_a_surrogate_pair_in_a_name_refuses_its_row_alone(Engine engine)
+    {
+        var tracker = OlderTracker.Create()
+            .Add(1, "initiated", "2026-01-05T09:00:00").Add(2, "initiated", "2026-01-05T10:00:00", context: """{"\ud83d":1,"b":2}""").Add(3, "initiated", "2026-01-05T11:00:00");
+        await using var app = await BatonApp.StartAsync(engine);
+        var ran = await ImportAsync(app, tracker);
+        Assert.Equal(
+            ["row 1: created 1", "row 2: refused: context_json: The name of a member of the body has a character that is not text (NUL, or half of a surrogate pair).", "row 3: created 3"],
+            ran.Lines.Take(3));
+    }
+
+    [Theory, BothEngines]
     public async Task A_second_run_finds_what_the_first_made_and_brings_forward_what_went_on(Engine engine)
     {
         var tracker = OlderTracker.Create()

@@ -121,6 +121,23 @@ public sealed class ImportNdjsonTests(SharedApps apps)
     }
 
     [Theory, BothEngines]
+    public async Task Half_a_surrogate_pair_in_a_name_refuses_its_line_alone(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var ran = await ImportAsync(
+            cast,
+            Line(cast, """ "context": {"client_name": "Good one", "contract_value": 5} """),
+            Line(cast, """ "context": {"client_name": "Bad", "\ud800": 1, "b": 2} """),
+            """{"kind": "handoff", "context": {"\udc00": 1, "b": 2}}""",
+            """{"kind":"handoff","context":{"\udc00":1,"b":2}}""",
+            Line(cast, """ "context": {"client_name": "Good two", "contract_value": 5} """));
+        const string Refused = "refused: The name of a member of context has a character that is not text (NUL, or half of a surrogate pair).";
+        Assert.Equal([$"line 2: {Refused}", $"line 3: {Refused}", $"line 4: {Refused}"], ran.Lines.Skip(1).Take(3));
+        Assert.Matches(@"^line 1: created \d+$", ran.Lines[0]);
+        Assert.Matches(@"^line 5: created \d+$", ran.Lines[4]);
+    }
+
+    [Theory, BothEngines]
     public async Task Killed_in_the_middle_and_run_again_nothing_is_there_twice_and_nothing_is_lost(Engine engine)
     {
         const int Rows = 4000;

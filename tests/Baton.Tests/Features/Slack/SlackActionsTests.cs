@@ -106,6 +106,8 @@ public sealed class SlackActionsTests
         var odd = await slack.SubmitAsync(app, "UBOB", ("field_1", "client_name"), ("code_1", "wrong"), ("field_3", "no_such_field"), ("code_3", "missing"));
         Assert.Equal($"There is no field no_such_field in {cast.Template_}.", Faults(odd)["field_3"]);
 
+        Assert.Equal(400, (await slack.SubmitAsync(app, "UBOB", ("field_1", "client_name"), ("code_1", "wrong"), ("note_1", "a\0b"))).Status);
+
         var done = await slack.SubmitAsync(app, "UBOB", ("field_1", "client_name"), ("code_1", "wrong"), ("note_1", "It is Acme AG."), ("field_3", "contract_value"), ("code_3", "outdated"));
         Assert.Equal((200, ""), (done.Status, done.Body));
         var after = await cast.Alice.Api.GetAsync(handoff.HandoffId);

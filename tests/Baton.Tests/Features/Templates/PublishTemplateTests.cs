@@ -44,4 +44,22 @@ public sealed class PublishTemplateTests(SharedApps apps)
         Assert.Equal("key", Assert.Single((await Refusals.RefusedAsync(cast.Ben.Api.PublishTemplateAsync(cast.Template_, otherKey))).Errors!).Field);
         Assert.Equal(1, (await cast.Alice.Api.GetTemplateAsync(cast.Template_)).Version);
     }
+
+    [Theory]
+    [InlineData(@"""label"": ""\ud800""", "found invalid Unicode")]
+    [InlineData(@"""\udc00"": 1", "found invalid Unicode")]
+    [InlineData(@"""label"": ""\u0000""", "has a character that is not text")]
+    [InlineData(@"""\u0000"": 1", "has a character that is not text")]
+    public async Task What_is_not_text_is_refused_with_its_line(string member, string why)
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        var body = $$"""
+            {"key": "{{cast.Template_}}", "from_team": "{{cast.Sender}}", "receiving_team": "{{cast.Receiver}}", "name": "Rocket \ud83d\ude80",
+             "fields": [{"key": "a", {{member}}}]}
+            """;
+        var refused = await Refusals.RefusedAsync(cast.Ben.Api.PublishTemplateAsync(cast.Template_, body));
+        Assert.Equal((422, "line 2"), (refused.Status, Assert.Single(refused.Errors!).Field));
+        Assert.Contains(why, refused.Detail, StringComparison.Ordinal);
+        Assert.Equal("Rocket 🚀", (await cast.Ben.Api.PublishTemplateAsync(cast.Template_, body.Replace(member, "\"label\": \"A\""))).Name);
+    }
 }
