@@ -1,10 +1,11 @@
 using Baton.Client;
+using Baton.Features.People;
 
 namespace Baton.Features.Deliveries;
 
 internal static class DeliveryRecords
 {
-    internal static DeliveryRecord Of(Delivery delivery) => new()
+    internal static DeliveryRecord Of(Delivery delivery, Caller caller) => new()
     {
         DeliveryId = delivery.Id,
         MessageId = delivery.MessageId,
@@ -14,7 +15,7 @@ internal static class DeliveryRecords
         Team = delivery.Team,
         Channel = delivery.Channel,
         Person = delivery.PersonKey,
-        Address = delivery.Address,
+        Address = AddressFor(delivery, caller),
         State = delivery.State,
         Attempts = delivery.Attempts,
         CreatedAt = delivery.CreatedAt,
@@ -23,6 +24,12 @@ internal static class DeliveryRecords
         Reason = delivery.LastReason,
         Log = [.. delivery.Log.OrderBy(attempt => attempt.Number).ThenBy(attempt => attempt.At).Select(ToRecord)],
     };
+
+    /// <summary>The path of a webhook lets others post to it: the team's own leads and admins see it, everybody else the host.</summary>
+    internal static string AddressFor(Delivery delivery, Caller caller) => caller.Leads(delivery.Team) ? delivery.Address : WithoutPath(delivery);
+
+    internal static string WithoutPath(Delivery delivery) =>
+        Uri.TryCreate(delivery.Address, UriKind.Absolute, out var url) && url.Host.Length > 0 ? url.Host : delivery.Address;
 
     internal static string Wire(DeliveryState state) => state.ToString().ToLowerInvariant();
 

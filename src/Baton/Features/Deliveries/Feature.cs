@@ -46,5 +46,5 @@ internal static class Feature
         http, (act, body) => (db, token) => ReplayDeliveries.RunAsync(db, act, body, token), (replayed, _) => Answer.Of(replayed));
 
     private static Task ReplayAsync(HttpContext http, long id) => Writes.RunAsync<ReplayRequest, Delivery>(
-        http, (act, _) => (db, token) => ReplayDelivery.RunAsync(db, act, id, token), (delivery, _) => Answer.Of(DeliveryRecords.Of(delivery)));
+        http, (act, _) => (db, token) => ReplayDelivery.RunAsync(db, act, id, token), (delivery, act) => Answer.Of(DeliveryRecords.Of(delivery, act.Caller)));
 }

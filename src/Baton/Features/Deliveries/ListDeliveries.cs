@@ -34,7 +34,7 @@ internal static class ListDeliveries
         foreach (var lane in Lanes(db, act, filter))
             found.AddRange(await Narrow(lane, filter).OrderByDescending(delivery => delivery.Id).Take(filter.Limit + 1).ToListAsync(cancellationToken));
         var page = found.OrderByDescending(delivery => delivery.Id).Take(filter.Limit).ToList();
-        return new Page<DeliveryRecord>([.. page.Select(DeliveryRecords.Of)], found.Count > page.Count ? Cursor.Of(page[^1].Id) : null);
+        return new Page<DeliveryRecord>([.. page.Select(delivery => DeliveryRecords.Of(delivery, act.Caller))], found.Count > page.Count ? Cursor.Of(page[^1].Id) : null);
     }
 
     /// <summary>One, for those who see it in a list: the team that was told, and whoever sees the handoff.</summary>
@@ -42,7 +42,7 @@ internal static class ListDeliveries
     {
         var found = await db.Deliveries.AsNoTracking().Include(delivery => delivery.Log).SingleOrDefaultAsync(delivery => delivery.Id == id, cancellationToken);
         return found is not null && (act.Caller.Is(found.Team) || (await db.FindAsync(act, found.HandoffId)).Refusal is null)
-            ? DeliveryRecords.Of(found)
+            ? DeliveryRecords.Of(found, act.Caller)
             : Refusal.NotFound($"delivery {id}");
     }
 

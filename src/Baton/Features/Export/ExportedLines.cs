@@ -122,7 +122,7 @@ internal sealed record ExportedDelivery(
     IReadOnlyList<ExportedAttempt> Attempts)
 {
     internal static ExportedDelivery Of(Delivery one) => new(
-        one.Id, one.MessageId, one.HandoffId, one.EventSeq, one.Kind, one.Team, one.Channel, one.PersonKey, one.Address, one.State, one.CreatedAt, one.DeliveredAt, one.NextAttemptAt, one.LastReason,
+        one.Id, one.MessageId, one.HandoffId, one.EventSeq, one.Kind, one.Team, one.Channel, one.PersonKey, DeliveryRecords.WithoutPath(one), one.State, one.CreatedAt, one.DeliveredAt, one.NextAttemptAt, one.LastReason,
         [.. one.Log.OrderBy(attempt => attempt.Number).Select(attempt => new ExportedAttempt(attempt.Number, attempt.At, attempt.Outcome, attempt.StatusCode, attempt.DurationMs, attempt.Reason))]);
 }
 

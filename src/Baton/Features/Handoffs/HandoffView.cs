@@ -28,7 +28,7 @@ public sealed record HandoffView(HandoffRecord Handoff, Template Template, Hando
     {
         var events = await db.Events.AsNoTracking().Where(happened => happened.HandoffId == handoff.Id).OrderBy(happened => happened.Seq).ToListAsync(cancellationToken);
         var deliveries = await db.Deliveries.AsNoTracking().Where(delivery => delivery.HandoffId == handoff.Id).OrderBy(delivery => delivery.Id).ToListAsync(cancellationToken);
-        var told = deliveries.ToLookup(delivery => delivery.EventSeq, ToldOf);
+        var told = deliveries.ToLookup(delivery => delivery.EventSeq, delivery => ToldOf(delivery, DeliveryRecords.AddressFor(delivery, act.Caller)));
         var template = act.TemplateOf(handoff);
         return new HandoffView(
             HandoffRecords.Of(handoff, act.Caller, act.Now, baseUrl),
@@ -64,13 +64,13 @@ public sealed record HandoffView(HandoffRecord Handoff, Template Template, Hando
         return handedOver.Count < 2 ? null : handedOver[^2];
     }
 
-    private static Told ToldOf(Delivery delivery) => delivery.State switch
+    private static Told ToldOf(Delivery delivery, string address) => delivery.State switch
     {
-        DeliveryState.Delivered when delivery.Attempts > 1 => new(T("Told {0} by {1} at the {2}. try", delivery.Address, delivery.Channel, delivery.Attempts)),
-        DeliveryState.Delivered => new(T("Told {0} by {1}", delivery.Address, delivery.Channel)),
+        DeliveryState.Delivered when delivery.Attempts > 1 => new(T("Told {0} by {1} at the {2}. try", address, delivery.Channel, delivery.Attempts)),
+        DeliveryState.Delivered => new(T("Told {0} by {1}", address, delivery.Channel)),
         _ when delivery.Channel == Delivery.NoChannel => delivery.LastReason is { } reason ? new(reason, IsReason: true) : new(T("Nobody was told")),
-        DeliveryState.Dead or DeliveryState.Failed => new(T("Not told: {0} by {1}: {2}", delivery.Address, delivery.Channel, delivery.LastReason)),
-        DeliveryState.Cancelled => new(T("No longer told: {0} by {1}", delivery.Address, delivery.Channel)),
-        _ => new(T("Being told: {0} by {1}", delivery.Address, delivery.Channel)),
+        DeliveryState.Dead or DeliveryState.Failed => new(T("Not told: {0} by {1}: {2}", address, delivery.Channel, delivery.LastReason)),
+        DeliveryState.Cancelled => new(T("No longer told: {0} by {1}", address, delivery.Channel)),
+        _ => new(T("Being told: {0} by {1}", address, delivery.Channel)),
     };
 }

@@ -132,6 +132,34 @@ public sealed class DeliveryTests(SharedApps apps, SmtpServer smtp) : IClassFixt
     }
 
     [Theory, BothEngines]
+    public async Task Only_leads_of_the_team_that_was_told_see_more_of_a_webhook_than_its_host(Engine engine)
+    {
+        await using var hook = await Receiver.AnswerAsync(200);
+        var cast = await apps.CastOn(engine);
+        var url = hook.Url + "/T0/secret-path";
+        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("webhook", Url: url)] });
+        var handoff = await cast.InitiatedAsync();
+        var told = Assert.Single(await cast.SettledAsync(handoff.HandoffId, 1));
+
+        foreach (var (someone, address) in ((Someone, string)[])[(cast.Ben, url), (cast.Root, url), (cast.Bob, "127.0.0.1"), (cast.Alice, "127.0.0.1"), (cast.Ann, "127.0.0.1")])
+        {
+            Assert.Equal(address, (await someone.Api.GetDeliveryAsync(told.DeliveryId)).Address);
+            Assert.Equal(address, Assert.Single((await someone.Api.ListDeliveriesAsync(new DeliveryQuery { HandoffId = handoff.HandoffId })).Items).Address);
+        }
+
+        Assert.Equal(url, (await cast.Ben.Api.ReplayAsync(told.DeliveryId)).Address);
+        await cast.App.GivePasswordAsync(cast.Ann.Key);
+        using var ann = new Visitor(cast.App);
+        await ann.SignInAsync(cast.Ann.Key);
+        foreach (var page in (string[])[$"/handoffs/{handoff.HandoffId}", $"/deliveries?handoff_id={handoff.HandoffId}"])
+        {
+            var shown = (await ann.GetAsync(page)).Text;
+            Assert.Contains("127.0.0.1", shown);
+            Assert.DoesNotContain("secret-path", shown);
+        }
+    }
+
+    [Theory, BothEngines]
     public async Task The_log_is_paged_and_filtered(Engine engine)
     {
         var cast = await apps.CastOn(engine);

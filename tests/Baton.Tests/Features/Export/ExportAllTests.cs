@@ -33,7 +33,7 @@ public sealed class ExportAllTests
         Assert.Equal((2, 2, "team@example.org"), (receiver.GetProperty("members").GetArrayLength(), receiver.GetProperty("channels").GetArrayLength(), receiver.GetProperty("channels")[0].GetProperty("address").GetString()));
         Assert.Equal("api", lines["gate_attempt"].Single().GetProperty("door").GetString());
         Assert.Contains(lines["delivery"], one => one.GetProperty("handoff_id").GetInt64() == returned && one.GetProperty("attempts").GetArrayLength() > 0);
-        foreach (var hidden in (string[])[secret, "hidden-token", cast.Alice.Token])
+        foreach (var hidden in (string[])[secret, "hidden-token", "127.0.0.1:9/hook", cast.Alice.Token])
             Assert.DoesNotContain(hidden, ran.Output, StringComparison.Ordinal);
         Assert.Equal([returned, done], lines["handoff"].Select(one => one.GetProperty("handoff_id").GetInt64()));
         Assert.All(lines["handoff"], IsTheFoldOfItsEvents);
