@@ -18,17 +18,22 @@ public sealed class ChannelOptionsTests
     }
 
     [Theory]
-    [InlineData("smtp://mail.example.org", "mail.example.org", 587, null, null, false)]
-    [InlineData("smtp://mail.example.org:25/", "mail.example.org", 25, null, null, false)]
-    [InlineData("smtps://mail.example.org", "mail.example.org", 465, null, null, true)]
-    [InlineData("smtp://u:p@127.0.0.1:2525", "127.0.0.1", 2525, "u", "p", false)]
-    [InlineData("smtps://a%40b.c:p%40s%3As%2F%25%23@[::1]:465", "::1", 465, "a@b.c", "p@s:s/%#", true)]
-    [InlineData("smtp://u:a:b@mail:26", "mail", 26, "u", "a:b", false)]
-    public void A_server_is_read(string url, string host, int port, string? user, string? password, bool secure)
+    [InlineData("smtp://mail.example.org", "mail.example.org", 587, null, null, "StartTlsWhenAvailable")]
+    [InlineData("smtp://mail.example.org?tls=required", "mail.example.org", 587, null, null, "StartTls")]
+    [InlineData("smtp://mail.example.org/?tls=none", "mail.example.org", 587, null, null, "None")]
+    [InlineData("smtp://u:p@mail.example.org?tls=starttls", "mail.example.org", 587, "u", "p", "StartTls")]
+    [InlineData("smtp://u:p@mail.example.org?tls=none", "mail.example.org", 587, "u", "p", "None")]
+    [InlineData("smtps://u:p@mail.example.org?tls=required", "mail.example.org", 465, "u", "p", "SslOnConnect")]
+    [InlineData("smtp://mail.example.org:25/", "mail.example.org", 25, null, null, "StartTlsWhenAvailable")]
+    [InlineData("smtps://mail.example.org", "mail.example.org", 465, null, null, "SslOnConnect")]
+    [InlineData("smtp://u:p@127.0.0.1:2525", "127.0.0.1", 2525, "u", "p", "StartTls")]
+    [InlineData("smtps://a%40b.c:p%40s%3As%2F%25%23@[::1]:465", "::1", 465, "a@b.c", "p@s:s/%#", "SslOnConnect")]
+    [InlineData("smtp://u:a:b@mail:26", "mail", 26, "u", "a:b", "StartTls")]
+    public void A_server_is_read(string url, string host, int port, string? user, string? password, string tls)
     {
         var smtp = ChannelOptions.From(Configuration(url, From)).Smtp!;
 
-        Assert.Equal((host, port, user, password, secure), (smtp.Host, smtp.Port, smtp.User, smtp.Password, smtp.Secure));
+        Assert.Equal((host, port, user, password, tls), (smtp.Host, smtp.Port, smtp.User, smtp.Password, smtp.Tls.ToString()));
         Assert.Equal(("Baton", "baton@example.org"), (smtp.From.Name, smtp.From.Address));
     }
 
@@ -40,6 +45,11 @@ public sealed class ChannelOptionsTests
     [InlineData("smtp://u:s3cret@mail:0")]
     [InlineData("smtp://u:s3cret@mail/inbox")]
     [InlineData("smtp://u:s3cret@mail?tls=1")]
+    [InlineData("smtp://u:s3cret@mail?tls=none&tls=required")]
+    [InlineData("smtp://u:s3cret@mail?tls=none&x=1")]
+    [InlineData("smtp://u:s3cret@mail?starttls")]
+    [InlineData("smtps://u:s3cret@mail?tls=none")]
+    [InlineData("smtps://u:s3cret@mail?tls=starttls")]
     [InlineData("smtp://u:s3cret/x@mail")]
     [InlineData("smtp://u:s3cret%@mail")]
     [InlineData("smtp://u@mail")]

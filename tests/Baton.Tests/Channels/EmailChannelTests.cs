@@ -38,7 +38,7 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
     public async Task A_user_signs_in()
     {
         await using var guarded = await SmtpServer.StartAsync("--user", "ba ton", "--password", "p@ss:w/rd");
-        await using var host = Host(guarded.Url.Replace("//", "//ba%20ton:p%40ss%3Aw%2Frd@", StringComparison.Ordinal));
+        await using var host = Host(guarded.Url.Replace("//", "//ba%20ton:p%40ss%3Aw%2Frd@", StringComparison.Ordinal) + "?tls=none");
 
         Assert.Equal(AttemptOutcome.Delivered, (await SendAsync(host, "team@example.org")).Outcome);
         Assert.Equal("ba ton", (await guarded.WaitForAsync(_ => true, Stop)).User);
@@ -50,7 +50,7 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
     public async Task A_wrong_or_missing_password_is_the_fault_of_the_setting(string user)
     {
         await using var guarded = await SmtpServer.StartAsync("--user", "u", "--password", "p");
-        await using var host = Host(guarded.Url.Replace("//", user, StringComparison.Ordinal));
+        await using var host = Host(guarded.Url.Replace("//", user, StringComparison.Ordinal) + "?tls=none");
 
         var attempt = await SendAsync(host, "team@example.org");
 
@@ -63,12 +63,29 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
     [Fact]
     public async Task A_user_where_nobody_can_sign_in_is_the_fault_of_the_setting()
     {
-        await using var host = Host(server.Url.Replace("//", "//u:p@", StringComparison.Ordinal));
+        await using var host = Host(server.Url.Replace("//", "//u:p@", StringComparison.Ordinal) + "?tls=none");
 
         var attempt = await SendAsync(host, "nobody@example.org");
 
         Assert.Equal(AttemptOutcome.Retry, attempt.Outcome);
         Assert.Contains("BATON_SMTP_URL", attempt.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("//u:p@", "")]
+    [InlineData("//u:p@", "?tls=starttls")]
+    [InlineData("//", "?tls=required")]
+    public async Task Without_TLS_no_password_goes_out(string user, string tls)
+    {
+        await using var stripped = await SmtpServer.StartAsync("--user", "u", "--password", "p");
+        await using var host = Host(stripped.Url.Replace("//", user, StringComparison.Ordinal) + tls);
+
+        var attempt = await SendAsync(host, "team@example.org");
+
+        Assert.Equal(AttemptOutcome.Retry, attempt.Outcome);
+        Assert.Contains("?tls=none", attempt.Reason, StringComparison.Ordinal);
+        await stripped.AnswerAsync("{}"); // what it was told before is written by then
+        Assert.Equal(["EHLO"], stripped.Commands.Distinct());
     }
 
     [Theory]

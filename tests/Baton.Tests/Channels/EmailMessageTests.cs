@@ -32,7 +32,7 @@ public sealed partial class EmailMessageTests(SmtpServer server) : IClassFixture
         Assert.Equal(["handoff-1042@localhost"], mail.References);
         Assert.Equal("1042", mail.Headers["X-Baton-Handoff"]);
         Assert.Equal("msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", mail.Headers["X-Baton-Delivery"]);
-        Assert.Equal("auto-generated", mail.Headers[HeaderId.AutoSubmitted]);
+        Assert.Equal(("auto-generated", "All"), (mail.Headers[HeaderId.AutoSubmitted], mail.Headers["X-Auto-Response-Suppress"]));
         Assert.Equal(host.Time.GetUtcNow(), mail.Date);
         Assert.Equal(["text/plain", "text/html"], mail.BodyParts.Select(part => part.ContentType.MimeType));
         Assert.Equal("multipart/alternative", mail.Body!.ContentType.MimeType);

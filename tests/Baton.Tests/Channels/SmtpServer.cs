@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -11,6 +12,8 @@ public sealed class SmtpServer : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly string[] arguments;
     private readonly List<ReceivedMail> received = [];
+    private readonly ConcurrentQueue<string> commands = new();
+    private readonly SemaphoreSlim understood = new(0);
     private readonly Process process;
     private TaskCompletionSource arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task reading = Task.CompletedTask;
@@ -56,6 +59,17 @@ public sealed class SmtpServer : IAsyncLifetime
         reading = Task.WhenAll(ReadAsync(), process.StandardError.ReadToEndAsync());
     }
 
+    /// <summary>Each EHLO, AUTH and MAIL that it was given, of all connections.</summary>
+    public IReadOnlyList<string> Commands => [.. commands];
+
+    /// <summary>What it answers from now on; see <c>smtp_server.py</c>.</summary>
+    public async Task AnswerAsync(string answers)
+    {
+        await process.StandardInput.WriteLineAsync(answers);
+        await process.StandardInput.FlushAsync();
+        Assert.True(await understood.WaitAsync(Patience), "The mail server did not understand.");
+    }
+
     /// <summary>Waits for a mail that fits.</summary>
     public async Task<ReceivedMail> WaitForAsync(Func<ReceivedMail, bool> fits, CancellationToken cancellationToken = default)
     {
@@ -80,12 +94,25 @@ public sealed class SmtpServer : IAsyncLifetime
         await process.WaitForExitAsync();
         await reading;
         process.Dispose();
+        understood.Dispose();
     }
 
     private async Task ReadAsync()
     {
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
+            if (JsonElement.Parse(line) is var note && note.TryGetProperty("command", out var command))
+            {
+                commands.Enqueue(command.GetString()!);
+                continue;
+            }
+
+            if (note.TryGetProperty("told", out _))
+            {
+                understood.Release();
+                continue;
+            }
+
             var mail = JsonSerializer.Deserialize<ReceivedMail>(line, ReceivedMail.Json)!;
             TaskCompletionSource arrived;
             lock (received)

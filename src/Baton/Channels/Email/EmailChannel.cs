@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using Baton.Client;
 using MailKit;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using MimeKit;
 
 namespace Baton.Channels.Email;
@@ -44,29 +43,29 @@ internal sealed class EmailChannel(ChannelOptions options, NoticeMailHtml html, 
         if (Validate(settings) is [var fault, ..]) return Attempt.Refused(fault.Message);
         if (options.Smtp is not { } smtp) return Attempt.Retry($"E-mail is not configured: set {ChannelOptions.SmtpUrlKey} and {ChannelOptions.MailFromKey}.");
         using var mail = await write(smtp.From, MailAddresses.Parse(settings.Address!)!);
+        // Like the HTTP client: a mail server with a private authority has nobody to ask for revocations.
+        using var client = new SmtpClient { CheckCertificateRevocation = false, Timeout = (int)Timeout.TotalMilliseconds };
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return await SubmitAsync(mail, smtp, either.Token);
+            return await SubmitAsync(client, mail, smtp, either.Token);
         }
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return Attempt.Retry($"The mail server did not finish within {Timeout.TotalSeconds:0} seconds.");
         }
-        catch (Exception failure) when (SmtpFailures.Judge(failure) is { } attempt)
+        catch (Exception failure) when (SmtpFailures.Judge(failure, client.IsConnected) is { } attempt)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return attempt;
         }
     }
 
-    private static async Task<Attempt> SubmitAsync(MimeMessage mail, SmtpOptions smtp, CancellationToken cancellationToken)
+    private static async Task<Attempt> SubmitAsync(SmtpClient client, MimeMessage mail, SmtpOptions smtp, CancellationToken cancellationToken)
     {
-        // Like the HTTP client: a mail server with a private authority has nobody to ask for revocations.
-        using var client = new SmtpClient { CheckCertificateRevocation = false, Timeout = (int)Timeout.TotalMilliseconds };
-        await client.ConnectAsync(smtp.Host, smtp.Port, smtp.Secure ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable, cancellationToken);
+        await client.ConnectAsync(smtp.Host, smtp.Port, smtp.Tls, cancellationToken);
         if (smtp.User is not null) await client.AuthenticateAsync(smtp.User, smtp.Password!, cancellationToken);
         await client.SendAsync(mail, cancellationToken);
         await QuitAsync(client, cancellationToken);

@@ -31,6 +31,8 @@ internal static class NoticeMime
         mail.To.Add(to);
         mail.Headers.Add("X-Baton-Delivery", id);
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        // Exchange and Outlook do not look at the line above.
+        mail.Headers.Add("X-Auto-Response-Suppress", "All");
         return mail;
     }
 

@@ -9,7 +9,9 @@ namespace Baton.Channels.Email;
 internal static class SmtpFailures
 {
     /// <summary>Null for what is no failure of a mail server.</summary>
-    internal static Attempt? Judge(Exception failure) => failure switch
+    /// <param name="failure">What was thrown.</param>
+    /// <param name="connected">Whether there was a connection by then: MailKit throws the same where there is no TLS and where nobody can sign in.</param>
+    internal static Attempt? Judge(Exception failure, bool connected) => failure switch
     {
         SmtpCommandException command => Command(command),
         SslHandshakeException => Attempt.Retry("No secure connection: the certificate or the TLS handshake of the mail server failed."),
@@ -21,7 +23,8 @@ internal static class SmtpFailures
             Attempt.Retry("The name of the mail server could not be resolved."),
         SocketException or IOException or ServiceNotConnectedException => Attempt.Retry("The connection to the mail server broke."),
         TimeoutException => Attempt.Retry("The mail server did not answer in time."),
-        // What MailKit throws when there is a user but the server offers no way to sign in.
+        NotSupportedException when !connected => Attempt.Retry(
+            $"The mail server offers no TLS. Nothing is sent without it; for a server that needs none add ?tls=none to {ChannelOptions.SmtpUrlKey}, for example smtp://127.0.0.1:25?tls=none."),
         NotSupportedException => Attempt.Retry($"The mail server offers no way to sign in with the user of {ChannelOptions.SmtpUrlKey}."),
         _ => null,
     };

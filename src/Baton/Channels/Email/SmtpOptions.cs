@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using MailKit.Security;
+using Microsoft.AspNetCore.WebUtilities;
 using MimeKit;
 
 namespace Baton.Channels.Email;
@@ -13,8 +15,7 @@ internal sealed partial class SmtpOptions
 
     internal required int Port { get; init; }
 
-    /// <summary>Whether it speaks TLS from the first byte; else it is asked to begin it.</summary>
-    internal required bool Secure { get; init; }
+    internal required SecureSocketOptions Tls { get; init; }
 
     internal string? User { get; init; }
 
@@ -40,7 +41,7 @@ internal sealed partial class SmtpOptions
         {
             Host = server.IdnHost,
             Port = server.Port > 0 ? server.Port : secure ? SubmissionsPort : SubmissionPort,
-            Secure = secure,
+            Tls = TlsOf(secure, user is not null, TlsAsked(server)),
             User = user,
             Password = password,
             From = sender,
@@ -73,13 +74,29 @@ internal sealed partial class SmtpOptions
         }
 
         if (server.Port == 0) faults.Add($"{Key}: the port must be 1 to 65535.");
-        if (server.AbsolutePath is not ("" or "/") || server.Query.Length > 0 || server.Fragment.Length > 0)
-            faults.Add($"{Key}: nothing may follow the host and port; write / ? # of a user or password percent-encoded.");
+        if (server.AbsolutePath is not ("" or "/") || server.Fragment.Length > 0 || !HasKnownQuery(server))
+            faults.Add($"{Key}: only ?tls=required, ?tls=starttls or ?tls=none may follow the host and port; write / ? # of a user or password percent-encoded.");
+        else if (server.Scheme == "smtps" && TlsAsked(server) is "starttls" or "none")
+            faults.Add($"{Key}: smtps:// is TLS from the first byte; for ?tls={TlsAsked(server)} write smtp://.");
         if (HalfEncoded().IsMatch(url)) faults.Add($"{Key}: a % of a user or password must be written %25.");
         if (server.UserInfo.Length > 0 && Credentials(server.UserInfo) is not { User.Length: > 0, Password.Length: > 0 })
             faults.Add($"{Key}: needs both a user and a password, or neither.");
         return faults.Count == before ? server : null;
     }
+
+    private static bool HasKnownQuery(Uri server) =>
+        server.Query.Length == 0 || (QueryHelpers.ParseQuery(server.Query) is { Count: 1 } && TlsAsked(server) is "required" or "starttls" or "none");
+
+    private static string? TlsAsked(Uri server) => QueryHelpers.ParseQuery(server.Query).TryGetValue("tls", out var tls) ? tls.ToString() : null;
+
+    /// <summary>A password goes out under TLS, or because somebody said <c>none</c>: whoever strips the offer of TLS must not get it.</summary>
+    private static SecureSocketOptions TlsOf(bool secure, bool hasUser, string? asked) => (secure, asked) switch
+    {
+        (true, _) => SecureSocketOptions.SslOnConnect,
+        (_, "none") => SecureSocketOptions.None,
+        (_, "required") => SecureSocketOptions.StartTls,
+        _ => hasUser ? SecureSocketOptions.StartTls : SecureSocketOptions.StartTlsWhenAvailable,
+    };
 
     private static (string? User, string? Password) Credentials(string userInfo)
     {
