@@ -169,8 +169,33 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<TeamRecord> GetTeamAsync(string key, CancellationToken cancellationToken = default) => GetAsync<TeamRecord>($"teams/{Esc(key)}", cancellationToken);
 
     /// <summary>Makes or changes a team.</summary>
-    public Task<TeamRecord> PutTeamAsync(string key, TeamRequest request, CancellationToken cancellationToken = default) =>
-        SendAsync<TeamRecord>(HttpMethod.Put, $"teams/{Esc(key)}", Body(request), null, null, cancellationToken);
+    /// <param name="key">The team's key.</param>
+    /// <param name="request">What it names is replaced, the rest is kept.</param>
+    /// <param name="version">The version that was read: another one is 412, and nothing is changed. Null: whatever it is.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<TeamRecord> PutTeamAsync(string key, TeamRequest request, int? version = null, CancellationToken cancellationToken = default) =>
+        SendAsync<TeamRecord>(HttpMethod.Put, $"teams/{Esc(key)}", Body(request), version, null, cancellationToken);
+
+    /// <summary>Adds a channel to a team.</summary>
+    public Task<ChannelRecord> AddChannelAsync(string team, ChannelRequest request, CancellationToken cancellationToken = default) =>
+        PostAsync<ChannelRecord>($"teams/{Esc(team)}/channels", request, null, null, cancellationToken);
+
+    /// <summary>Changes one channel of a team.</summary>
+    /// <param name="team">The team's key.</param>
+    /// <param name="channel">The channel's <c>Id</c>.</param>
+    /// <param name="request">What it is to be; its type must stay.</param>
+    /// <param name="version">The version of the channel that was read: another one is 412, and nothing is changed. Null: whatever it is.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<ChannelRecord> PutChannelAsync(string team, long channel, ChannelRequest request, int? version = null, CancellationToken cancellationToken = default) =>
+        SendAsync<ChannelRecord>(HttpMethod.Put, $"teams/{Esc(team)}/channels/{channel}", Body(request), version, null, cancellationToken);
+
+    /// <summary>Removes one channel of a team.</summary>
+    /// <param name="team">The team's key.</param>
+    /// <param name="channel">The channel's <c>Id</c>.</param>
+    /// <param name="version">The version of the channel that was read: another one is 412, and nothing is changed. Null: whatever it is.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<TeamRecord> RemoveChannelAsync(string team, long channel, int? version = null, CancellationToken cancellationToken = default) =>
+        SendAsync<TeamRecord>(HttpMethod.Delete, $"teams/{Esc(team)}/channels/{channel}", null, version, null, cancellationToken);
 
     /// <summary>Puts a person into a team.</summary>
     public Task<TeamRecord> PutMemberAsync(string team, string person, MemberRequest request, CancellationToken cancellationToken = default) =>
@@ -269,10 +294,10 @@ public sealed class BatonClient(HttpClient http, string token)
 
     /// <summary>Sends a test message over a channel of a team, at once.</summary>
     /// <param name="team">The team.</param>
-    /// <param name="position">The channel's place in the team's list, from 1.</param>
+    /// <param name="channel">The channel's <c>Id</c>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<ChannelTestRecord> TestChannelAsync(string team, int position, CancellationToken cancellationToken = default) =>
-        PostAsync<ChannelTestRecord>($"teams/{Esc(team)}/channels/{position}/test", new ChannelTestRequest(), null, null, cancellationToken);
+    public Task<ChannelTestRecord> TestChannelAsync(string team, long channel, CancellationToken cancellationToken = default) =>
+        PostAsync<ChannelTestRecord>($"teams/{Esc(team)}/channels/{channel}/test", new ChannelTestRequest(), null, null, cancellationToken);
 
     /// <summary>Says who a person is in Slack. For admins, and for leads of all of the person's teams.</summary>
     public Task<SlackIdRecord> PutSlackIdAsync(string person, string? slackId, CancellationToken cancellationToken = default) =>

@@ -49,6 +49,9 @@ public sealed record TeamRecord
 
     /// <summary>Its people.</summary>
     public required IReadOnlyList<MemberRecord> Members { get; init; }
+
+    /// <summary>Counts every change; the <c>ETag</c>.</summary>
+    public int Version { get; init; }
 }
 
 /// <summary>A person in a team.</summary>
@@ -61,6 +64,12 @@ public sealed record ChannelRecord
 {
     /// <summary>The mask that stands for a secret that is kept: sent back, it leaves the secret as it is.</summary>
     public const string KeptSecret = "whsec_********";
+
+    /// <summary>Its number: it stays the same as long as the channel is there, and no other channel ever gets it.</summary>
+    public long Id { get; init; }
+
+    /// <summary>Counts every change of it; the <c>ETag</c> of the channel.</summary>
+    public int Version { get; init; }
 
     /// <summary><c>email</c>, <c>slack</c> or <c>webhook</c>.</summary>
     public required string Type { get; init; }
@@ -146,6 +155,8 @@ public sealed record TeamRequest
 /// <param name="Kinds">The kinds of notice that it wants; null: all.</param>
 /// <param name="DisabledReason">Ignored: what is sent back from a reading is switched on again.</param>
 /// <param name="Delivery">How often it is told; a webhook only ever <c>immediate</c>.</param>
+/// <param name="Id">Ignored: what is sent back from a reading is found by its type and address.</param>
+/// <param name="Version">Ignored, as <c>Id</c>.</param>
 public sealed record ChannelRequest(
     string Type,
     string? Address = null,
@@ -153,7 +164,9 @@ public sealed record ChannelRequest(
     string? Secret = null,
     IReadOnlyList<string>? Kinds = null,
     string? DisabledReason = null,
-    DeliveryPace Delivery = DeliveryPace.Immediate);
+    DeliveryPace Delivery = DeliveryPace.Immediate,
+    long? Id = null,
+    int? Version = null);
 
 /// <summary>Closes a team.</summary>
 /// <param name="Successor">The team to which what waits is offered; null: nobody, and it is told to the admins.</param>

@@ -23,10 +23,8 @@ internal static class TeamCommand
         {
             var act = await session.ActAsync();
             var team = parsed.GetRequiredValue(key);
-            if (act.Catalog.Teams.ContainsKey(team))
-                return await session.Output.FailAsync(CommandLine.Refused, $"There is a team {team} already.");
             var request = new TeamRequest { Name = parsed.GetRequiredValue(name), TimeZone = parsed.GetValue(zone) };
-            var outcome = await session.Writer.WriteAsync((db, t) => session.Services.GetRequiredService<PutTeam>().RunAsync(db, act, team, request, t), token);
+            var outcome = await session.Writer.WriteAsync((db, t) => session.Services.GetRequiredService<PutTeam>().RunAsync(db, act with { IfMatch = TeamStore.NotThere }, team, request, t), token);
             if (outcome.Refused(out var refusal, out var made))
                 return await session.Output.FailAsync(refusal);
             return Say(session, made, $"Added {team}.");
@@ -80,12 +78,12 @@ internal static class TeamCommand
     private static Command TestOne()
     {
         var team = new Argument<string>("TEAM") { Description = "The team's key." };
-        var position = new Argument<int>("N") { Description = "The channel's place in the team's list, from 1." };
-        var command = new Command("test-channel", "Send a test message over a channel of a team, at once. Delivered, it switches a channel that was off on again.\n\nExample: baton team test-channel sales 1") { team, position, Output.AsJson }.WithStore();
+        var id = new Argument<long>("ID") { Description = "The channel's number: the audit log and GET /api/v1/teams/TEAM show it." };
+        var command = new Command("test-channel", "Send a test message over a channel of a team, at once. Delivered, it switches a channel that was off on again.\n\nExample: baton team test-channel sales 1") { team, id, Output.AsJson }.WithStore();
         command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
         {
             var test = session.Services.GetRequiredService<TestChannel>();
-            var work = await test.RunAsync(await session.ActAsync(), parsed.GetRequiredValue(team), parsed.GetRequiredValue(position), token);
+            var work = await test.RunAsync(await session.ActAsync(), parsed.GetRequiredValue(team), parsed.GetRequiredValue(id), token);
             if ((await session.Writer.WriteAsync(work, token)).Refused(out var refusal, out var record))
                 return await session.Output.FailAsync(refusal);
             var told = $"{record.Channel} {record.Address}: {record.Reason} ({record.DurationMs} ms, {record.MessageId})";

@@ -25,7 +25,9 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
         new(422, "invalid", "The content is wrong", string.Join(" ", errors.Take(10).Select(error => error.Message))) { Errors = errors };
 
     internal static Refusal Stale(int expected, int actual) =>
-        new(412, "stale", "Changed meanwhile", $"It changed meanwhile: you have version {expected}, it is at version {actual}. Read it again.");
+        Stale($"It changed meanwhile: you have version {expected}, it is at version {actual}. Read it again.");
+
+    internal static Refusal Stale(string detail) => new(412, "stale", "Changed meanwhile", detail);
 }
 
 /// <summary>A value, or the reason why there is none.</summary>

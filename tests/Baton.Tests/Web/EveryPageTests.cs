@@ -110,12 +110,12 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /teams/{key}/absences in 404 404 404 404 404
         POST /teams/{key}/absences/{person}/{id:long}/end in 404 404 404 404 404
         POST /teams/{key}/channels in 403 403 403 422 422
-        POST /teams/{key}/channels/{n:int}/delivery in 403 403 403 200 200
-        POST /teams/{key}/channels/{n:int}/remove in 403 403 403 200 200
-        POST /teams/{key}/channels/{n:int}/test in 403 403 403 404 404
+        POST /teams/{key}/channels/{id:long}/delivery in 403 403 403 404 404
+        POST /teams/{key}/channels/{id:long}/remove in 403 403 403 404 404
+        POST /teams/{key}/channels/{id:long}/test in 403 403 403 404 404
         POST /teams/{key}/invite in 403 403 403 422 422
         POST /teams/{key}/members in 403 403 403 422 422
-        POST /teams/{key}/members/{person}/remove in 403 403 403 200 200
+        POST /teams/{key}/members/{person}/remove in 403 403 403 404 404
         GET /templates in 200 200 200 200 200
         GET /templates/new in 200 200 200 200 200
         POST /templates/new in 422 422 422 422 422

@@ -49,8 +49,18 @@ internal static class AccountPages
     private static async Task<IResult> PaceAsync(HttpContext http, AccountOf mine, Writer writer)
     {
         var (form, act) = (await Form.ReadAsync(http), http.Act());
-        var kept = await writer.WriteAsync((db, token) => PutPreferences.RunAsync(db, act, act.Caller.Person, PaceField.Read(form), act.Caller.LeadsAny ? form.Has("weekly_summary") : null, token), http.RequestAborted);
+        var (pace, summary) = Changed(form, act.Caller.LeadsAny);
+        if (pace is null && summary is null)
+            return Page.To($"/account");
+        var kept = await writer.WriteAsync((db, token) => PutPreferences.RunAsync(db, act, act.Caller.Person, pace, summary, token), http.RequestAborted);
         return kept.Refused(out var refusal, out _) ? await ShowAsync(http, mine, Page.FaultsOf(refusal)) : Page.To($"/account");
+    }
+
+    /// <summary>What is as the page showed it is not sent: another window may have changed it since.</summary>
+    private static (DeliveryPace? Pace, bool? Summary) Changed(Form form, bool leads)
+    {
+        bool? summary = leads && (!form.Has("seen.delivery") || form.Has("weekly_summary") != (form.Text("seen.weekly_summary") == "true")) ? form.Has("weekly_summary") : null;
+        return (form.Has("seen.delivery") && form.Text("seen.delivery") == form.Text("delivery") ? null : PaceField.Read(form), summary);
     }
 
     private static async Task<IResult> MakeTokenAsync(HttpContext http, AccountOf mine, Writer writer)

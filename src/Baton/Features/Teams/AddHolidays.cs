@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Teams;
 
@@ -9,8 +8,8 @@ internal sealed class AddHolidays(PutTeam putTeam)
 {
     internal async Task<Outcome<Team>> RunAsync(BatonDb db, Act act, string key, IReadOnlyList<string> dates, bool replace, CancellationToken cancellationToken)
     {
-        if (await db.Teams.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } team)
-            return Refusal.NotFound($"team {key}");
+        if ((await db.FindForChangeAsync(act, key, "its holidays", cancellationToken)).Refused(out var refusal, out var team))
+            return refusal;
         IReadOnlyList<string> holidays = [.. (replace ? [] : team.Holidays).Union(dates).Order(StringComparer.Ordinal)];
         return await putTeam.RunAsync(db, act, key, new TeamRequest { Holidays = holidays }, cancellationToken);
     }

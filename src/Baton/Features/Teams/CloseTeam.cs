@@ -14,9 +14,8 @@ internal static class CloseTeam
 {
     internal static async Task<Outcome<Team>> RunAsync(BatonDb db, Act act, string key, CloseTeamRequest request, CancellationToken cancellationToken)
     {
-        var team = await db.Teams.Include(one => one.Channels).Include(one => one.Members).AsSplitQuery().SingleOrDefaultAsync(one => one.Key == key, cancellationToken);
-        if (team is null)
-            return Refusal.NotFound($"team {key}");
+        if ((await db.FindForChangeAsync(act, key, "it", cancellationToken)).Refused(out var refusal, out var team))
+            return refusal;
         if (!act.Caller.IsAdmin)
             return Refusal.Forbidden("Only an admin may close a team.");
         if (team.ClosedAt is not null)

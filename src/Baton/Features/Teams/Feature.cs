@@ -11,7 +11,7 @@ namespace Baton.Features.Teams;
 internal static class Feature
 {
     internal static IServiceCollection AddTeams(this IServiceCollection services) => services
-        .AddSingleton<ChannelVault>().AddSingleton<TeamChannels>().AddSingleton<PutTeam>().AddSingleton<AddHolidays>().AddSingleton<TestChannel>();
+        .AddSingleton<ChannelVault>().AddSingleton<TeamChannels>().AddSingleton<PutTeam>().AddSingleton<ChangeSettings>().AddSingleton<AddChannel>().AddSingleton<PutChannel>().AddSingleton<AddHolidays>().AddSingleton<TestChannel>();
 
     internal static void MapTeams(this RouteGroupBuilder api)
     {
@@ -26,7 +26,10 @@ internal static class Feature
         teams.MapPost("/{key}/holidays", PostHolidays).WithSummary("Add the days of a calendar file to a team's holidays")
             .WithMetadata(new RequestBody(typeof(string), ["text/calendar"]), new QueryParameter("replace", JsonSchemaType.Boolean, "Whether they replace those that are there; left out: false."))
             .Answers<TeamRecord>();
-        teams.MapPost("/{key}/channels/{n:int}/test", Test).WithSummary("Send a test message over a channel, at once").Takes<ChannelTestRequest>().Answers<ChannelTestRecord>();
+        teams.MapPost("/{key}/channels", AddOne).WithSummary("Add a channel to a team").Takes<ChannelRequest>().Answers<ChannelRecord>(201);
+        teams.MapPut("/{key}/channels/{id:long}", PutOneChannel).WithSummary("Change one channel of a team, in the version that If-Match names").Takes<ChannelRequest>().Answers<ChannelRecord>();
+        teams.MapDelete("/{key}/channels/{id:long}", RemoveOneChannel).WithSummary("Remove one channel of a team, in the version that If-Match names").Answers<TeamRecord>();
+        teams.MapPost("/{key}/channels/{id:long}/test", Test).WithSummary("Send a test message over a channel, at once").Takes<ChannelTestRequest>().Answers<ChannelTestRecord>();
         api.MapGet("/me", (Delegate)Me).WithTags("People").WithSummary("The caller").Answers<MeRecord>();
         api.MapPut("/me", (Delegate)PutMe).WithTags("People").WithSummary("Change how often the caller is told").Takes<MeRequest>().Answers<MeRecord>();
     }
@@ -41,21 +44,22 @@ internal static class Feature
     private static Task Get(HttpContext http, string key, ChannelVault vault)
     {
         var act = http.Act();
-        Outcome<TeamRecord> outcome = act.Catalog.Teams.TryGetValue(key, out var team) ? TeamRecords.Of(team.Team, act.Caller, vault) : Refusal.NotFound($"team {key}");
-        return http.AnswerAsync(outcome);
+        return act.Catalog.Teams.TryGetValue(key, out var team)
+            ? AnswerOf(team.Team, act, vault).WriteAsync(http)
+            : Problems.WriteAsync(http, Refusal.NotFound($"team {key}"));
     }
 
     private static Task Put(HttpContext http, string key, PutTeam putTeam, ChannelVault vault) => Writes.RunAsync<TeamRequest, Team>(
-        http, (act, body) => (db, token) => putTeam.RunAsync(db, act, key, body, token), (team, act) => Answer.Of(TeamRecords.Of(team, act.Caller, vault)));
+        http, (act, body) => (db, token) => putTeam.RunAsync(db, act, key, body, token), (team, act) => AnswerOf(team, act, vault));
 
     private static Task PutOne(HttpContext http, string key, string person, ChannelVault vault) => Writes.RunAsync<MemberRequest, Team>(
-        http, (act, body) => (db, token) => PutMember.RunAsync(db, act, key, person, body.Role, token), (team, act) => Answer.Of(TeamRecords.Of(team, act.Caller, vault)));
+        http, (act, body) => (db, token) => PutMember.RunAsync(db, act, key, person, body.Role, token), (team, act) => AnswerOf(team, act, vault));
 
     private static Task RemoveOne(HttpContext http, string key, string person, ChannelVault vault) => Writes.RunAsync<NothingRequest, Team>(
-        http, (act, _) => (db, token) => RemoveMember.RunAsync(db, act, key, person, token), (team, act) => Answer.Of(TeamRecords.Of(team, act.Caller, vault)));
+        http, (act, _) => (db, token) => RemoveMember.RunAsync(db, act, key, person, token), (team, act) => AnswerOf(team, act, vault));
 
     private static Task Close(HttpContext http, string key, ChannelVault vault) => Writes.RunAsync<CloseTeamRequest, Team>(
-        http, (act, body) => (db, token) => CloseTeam.RunAsync(db, act, key, body, token), (team, act) => Answer.Of(TeamRecords.Of(team, act.Caller, vault)));
+        http, (act, body) => (db, token) => CloseTeam.RunAsync(db, act, key, body, token), (team, act) => AnswerOf(team, act, vault));
 
     private static Task Deactivate(HttpContext http, string person) => Writes.RunAsync<NothingRequest, Person>(
         http, (act, _) => (db, token) => DeactivatePerson.RunAsync(db, act, person, token), (gone, _) => Answer.Of(new PersonRecord(gone.Key, gone.Name, gone.IsAdmin, gone.DeactivatedAt is null)));
@@ -74,11 +78,24 @@ internal static class Feature
             http,
             bytes => HolidayFile.Read(bytes.Span, time.UtcNow()),
             (act, dates) => (db, token) => addHolidays.RunAsync(db, act, key, dates, replace, token),
-            (team, act) => Answer.Of(TeamRecords.Of(team, act.Caller, vault)));
+            (team, act) => AnswerOf(team, act, vault));
     }
 
-    private static Task Test(HttpContext http, string key, int n, TestChannel test) => Writes.RunOutsideAsync<ChannelTestRequest, ChannelTestRecord>(
-        http, (act, _, token) => test.RunAsync(act, key, n, token), (record, _) => Answer.Of(record));
+    private static Task AddOne(HttpContext http, string key, AddChannel add, ChannelVault vault) => Writes.RunAsync<ChannelRequest, Channel>(
+        http, (act, body) => (db, token) => add.RunAsync(db, act, key, body, token), (channel, _) => AnswerOf(channel, vault, 201));
+
+    private static Task PutOneChannel(HttpContext http, string key, long id, PutChannel put, ChannelVault vault) => Writes.RunAsync<ChannelRequest, Channel>(
+        http, (act, body) => (db, token) => put.RunAsync(db, act, key, id, body, token), (channel, _) => AnswerOf(channel, vault, 200));
+
+    private static Task RemoveOneChannel(HttpContext http, string key, long id, ChannelVault vault) => Writes.RunAsync<NothingRequest, Team>(
+        http, (act, _) => (db, token) => RemoveChannel.RunAsync(db, act, key, id, token), (team, act) => AnswerOf(team, act, vault));
+
+    private static Answer AnswerOf(Team team, Act act, ChannelVault vault) => Answer.Of(TeamRecords.Of(team, act.Caller, vault)) with { ETag = $"\"{team.Version}\"" };
+
+    private static Answer AnswerOf(Channel channel, ChannelVault vault, int status) => Answer.Of(TeamRecords.ToRecord(channel, vault), status) with { ETag = $"\"{channel.Version}\"" };
+
+    private static Task Test(HttpContext http, string key, long id, TestChannel test) => Writes.RunOutsideAsync<ChannelTestRequest, ChannelTestRecord>(
+        http, (act, _, token) => test.RunAsync(act, key, id, token), (record, _) => Answer.Of(record));
 
     private static Task Me(HttpContext http)
     {

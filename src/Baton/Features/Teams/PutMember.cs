@@ -4,18 +4,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Teams;
 
+/// <summary>What a person was in a team when the caller looked; null: not in it.</summary>
+internal sealed record SeenRole(TeamRole? Role);
+
 /// <summary>Puts a person into a team, or changes what they are in it.</summary>
 internal static class PutMember
 {
-    internal static async Task<Outcome<Team>> RunAsync(BatonDb db, Act act, string key, string person, TeamRole role, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Team>> RunAsync(BatonDb db, Act act, string key, string person, TeamRole role, CancellationToken cancellationToken, SeenRole? seen = null)
     {
-        var team = await db.Teams.Include(one => one.Channels).Include(one => one.Members).AsSplitQuery().SingleOrDefaultAsync(one => one.Key == key, cancellationToken);
-        if (team is null)
-            return Refusal.NotFound($"team {key}");
-        if (!act.Caller.Leads(key))
-            return Refusal.Forbidden($"Only a lead of {key} or an admin may change its people.");
+        if ((await db.FindForChangeAsync(act, key, "its people", cancellationToken)).Refused(out var refusal, out var team))
+            return refusal;
         if (!await db.People.AnyAsync(one => one.Key == person, cancellationToken))
-            return Refusal.Invalid("person", "unknown", $"There is no person {person}.");
+            return Refusal.NotFound($"person {person}");
+        if (Stale(team, person, seen, role) is { } stale)
+            return stale;
         Set(team, person, role);
         team.Version++;
         await db.SaveChangesAsync(cancellationToken);
@@ -29,5 +31,19 @@ internal static class PutMember
             team.Members.Add(new Membership { TeamKey = team.Key, PersonKey = person, Role = role, ByGroup = byGroup });
         else if (known.Role != role)
             (known.Role, known.ByGroup) = (role, byGroup);
+    }
+
+    /// <summary>Null where the person is in the team what the caller saw, or what the caller wants already.</summary>
+    internal static Refusal? Stale(Team team, string person, SeenRole? seen, TeamRole? wanted)
+    {
+        var now = team.Members.SingleOrDefault(member => member.PersonKey == person)?.Role;
+        if (seen is null || now == seen.Role || now == wanted)
+            return null;
+        return Refusal.Stale(now switch
+        {
+            null => $"{person} is no longer in {team.Key}: somebody else removed them since you read this page.",
+            TeamRole.Lead => $"{person} is a lead of {team.Key}: somebody else changed that since you read this page.",
+            _ => $"{person} is a member of {team.Key}: somebody else changed that since you read this page.",
+        });
     }
 }

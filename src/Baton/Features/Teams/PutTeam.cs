@@ -13,11 +13,8 @@ internal sealed class PutTeam(TeamChannels channels)
 {
     internal async Task<Outcome<Team>> RunAsync(BatonDb db, Act act, string key, TeamRequest request, CancellationToken cancellationToken)
     {
-        var team = await db.Teams.Include(one => one.Channels).Include(one => one.Members).AsSplitQuery().SingleOrDefaultAsync(one => one.Key == key, cancellationToken);
-        if (team is null && !act.Caller.IsAdmin)
-            return act.Catalog.Teams.ContainsKey(key) ? Refusal.Forbidden("Only an admin may make a team.") : Refusal.NotFound($"team {key}");
-        if (!act.Caller.Leads(key))
-            return Refusal.Forbidden($"Only a lead of {key} or an admin may change it.");
+        if ((await db.FindForChangeAsync(act, key, "it", cancellationToken)).Refused(out var refusal, out var team) && (refusal.Status != 404 || !act.Caller.IsAdmin))
+            return refusal;
         team ??= db.Teams.Add(new Team { Key = key, Name = request.Name ?? key, TimeZone = "UTC", CreatedAt = act.Now }).Entity;
         var faults = Faults(act, key, request, team).Concat(channels.Faults(request.Channels, team)).ToList();
         if (faults.Count > 0)

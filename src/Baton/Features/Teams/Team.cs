@@ -57,4 +57,7 @@ internal sealed class Channel
     public DateTime? DisabledAt { get; set; }
 
     public string? DisabledReason { get; set; }
+
+    /// <summary>Counts what people changed of it.</summary>
+    public int Version { get; set; } = 1;
 }

@@ -42,18 +42,60 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
         foreach (var (request, setting) in wanted.Zip(settings))
         {
             var same = team.Channels.FirstOrDefault(channel => !kept.Contains(channel) && channel.Type == request.Type && IsSamePlace(vault.Open(channel.ProtectedSettings), setting));
+            if (same is { } old && old.Pace != request.Delivery)
+                paced.Add(old);
             if (same is null)
-                team.Channels.Add(same = new Channel { TeamKey = team.Key, Type = request.Type, ProtectedSettings = "" });
-            if (same.Id != 0 && same.Pace != request.Delivery)
-                paced.Add(same);
-            if (same.ProtectedSettings.Length == 0 || vault.Open(same.ProtectedSettings) != setting)
-                same.ProtectedSettings = vault.Seal(setting);
-            (same.Kinds, same.Pace, same.DisabledAt, same.DisabledReason) = (request.Kinds, request.Delivery, null, null);
+                team.Channels.Add(same = New(team, request));
+            Set(same, request, setting);
             kept.Add(same);
         }
 
         db.Channels.RemoveRange(team.Channels.Where(channel => !kept.Contains(channel)));
         return paced;
+    }
+
+    internal List<FieldError> FaultsOfOne(ChannelRequest request, Team team, int more = 0)
+    {
+        List<FieldError> faults = [.. Faults([request], team).Select(fault => fault with { Field = fault.Field.Replace("channels[0].", "", StringComparison.Ordinal) })];
+        if (team.Channels.Count + more > Most)
+            faults.Add(new FieldError("channels", "rule", $"A team may have at most {Most} channels."));
+        return faults;
+    }
+
+    internal Channel Add(Team team, ChannelRequest request)
+    {
+        var added = New(team, request);
+        Set(added, request, SettingsOf(request, team));
+        team.Channels.Add(added);
+        return added;
+    }
+
+    internal void Set(Channel channel, ChannelRequest request, Team team) => Set(channel, request, SettingsOf(request, team));
+
+    /// <summary>As it would have to be sent to leave it as it is.</summary>
+    internal ChannelRequest ToRequest(Channel channel)
+    {
+        var record = TeamRecords.ToRecord(channel, vault);
+        return new ChannelRequest(record.Type, record.Address, record.Url, record.Secret, record.Kinds, Delivery: record.Delivery);
+    }
+
+    /// <summary>A channel of the team, where it is as the caller saw it.</summary>
+    internal static Outcome<Channel> Find(Act act, Team team, long id)
+    {
+        if (team.Channels.SingleOrDefault(channel => channel.Id == id) is not { } channel)
+            return Refusal.NotFound($"channel {id} of {team.Key}");
+        return act.IfMatch is { } seen && seen != channel.Version ? Refusal.Stale(seen, channel.Version) : channel;
+    }
+
+    private static Channel New(Team team, ChannelRequest request) => new() { TeamKey = team.Key, Type = request.Type, ProtectedSettings = "", Version = 0 };
+
+    /// <summary>What is set is on again.</summary>
+    private void Set(Channel channel, ChannelRequest request, ChannelSettings settings)
+    {
+        if (channel.ProtectedSettings.Length == 0 || vault.Open(channel.ProtectedSettings) != settings)
+            channel.ProtectedSettings = vault.Seal(settings);
+        (channel.Kinds, channel.Pace, channel.DisabledAt, channel.DisabledReason) = (request.Kinds, request.Delivery, null, null);
+        channel.Version++;
     }
 
     private ChannelSettings SettingsOf(ChannelRequest request, Team team)

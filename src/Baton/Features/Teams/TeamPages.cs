@@ -11,21 +11,19 @@ namespace Baton.Features.Teams;
 /// <summary>Teams, their people, their hours and their channels.</summary>
 internal static class TeamPages
 {
-    internal static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
     internal static void MapTeamPages(this RouteGroupBuilder pages)
     {
         pages.MapGet("/teams", () => Page.Of<TeamsPage>());
         pages.MapPost("/teams", MakeAsync);
         var team = pages.MapGroup("/teams/{key}");
         team.MapGet("", (HttpContext http, string key) => Show(http, key));
-        team.MapPost("", (HttpContext http, string key) => ChangeAsync(http, key, (form, _) => SettingsOf(form)));
-        team.MapPost("/members", (HttpContext http, string key) => ChangeAsync(http, key, (form, team) => new TeamRequest { Members = [.. MembersOf(team, form.Text("person")), new MemberRecord(form.Text("person"), RoleOf(form))] }));
-        team.MapPost("/members/{person}/remove", (HttpContext http, string key, string person) => ChangeAsync(http, key, (_, team) => new TeamRequest { Members = [.. MembersOf(team, person)] }));
-        team.MapPost("/channels", (HttpContext http, string key) => ChangeAsync(http, key, (form, team) => new TeamRequest { Channels = [.. ChannelsOf(team), ChannelOf(form)] }));
-        team.MapPost("/channels/{n:int}/delivery", (HttpContext http, string key, int n) => ChangeAsync(http, key, (form, team) => new TeamRequest { Channels = [.. ChannelsOf(team).Select((one, i) => i == n ? one with { Delivery = PaceOf(form) } : one)] }));
-        team.MapPost("/channels/{n:int}/test", TestAsync);
-        team.MapPost("/channels/{n:int}/remove", (HttpContext http, string key, int n) => ChangeAsync(http, key, (_, team) => new TeamRequest { Channels = [.. ChannelsOf(team).Where((_, i) => i != n)] }));
+        team.MapPost("", SettingsAsync);
+        team.MapPost("/members", PutMemberAsync);
+        team.MapPost("/members/{person}/remove", RemoveMemberAsync);
+        team.MapPost("/channels", AddChannelAsync);
+        team.MapPost("/channels/{id:long}/delivery", PaceAsync);
+        team.MapPost("/channels/{id:long}/test", TestAsync);
+        team.MapPost("/channels/{id:long}/remove", RemoveChannelAsync);
         team.MapPost("/invite", InviteAsync);
         team.MapPost("/absences", AwayAsync);
         team.MapPost("/absences/{person}/{id:long}/end", BackAsync);
@@ -46,19 +44,35 @@ internal static class TeamPages
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
         var key = form.Text("key").Trim();
-        if (act.Caller.IsAdmin && act.Catalog.Teams.ContainsKey(key))
-            return Page.Of<TeamsPage>(new { Typed = form.Fields, Faults = (IReadOnlyList<FieldError>)[new FieldError("key", "taken", $"There is a team {key} already.")] }, 409);
-        var made = await writer.WriteAsync((db, token) => putTeam.RunAsync(db, act, key, new TeamRequest { Name = form.Text("name"), TimeZone = form.Optional("time_zone") }, token), http.RequestAborted);
+        var request = new TeamRequest { Name = form.Text("name"), TimeZone = form.Optional("time_zone") };
+        var made = await writer.WriteAsync((db, token) => putTeam.RunAsync(db, act with { IfMatch = TeamStore.NotThere }, key, request, token), http.RequestAborted);
         return made.Refused(out var refusal, out var team) ? Page.Of<TeamsPage>(new { Typed = form.Fields, Faults = Page.FaultsOf(refusal) }, refusal.Status) : Page.To($"/teams/{team.Key}");
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, string key, Func<Form, TeamRecord, TeamRequest> change)
+    private static Task<IResult> SettingsAsync(HttpContext http, string key, ChangeSettings change) => ChangeAsync(http, key, (db, act, form, token) =>
+        change.RunAsync(db, act, key, TeamSettings.Typed(form.Text), TeamSettings.SeenBefore(form.Text, form.Has), token));
+
+    private static Task<IResult> PutMemberAsync(HttpContext http, string key) => ChangeAsync(http, key, async (db, act, form, token) =>
+        act.Catalog.People.ContainsKey(form.Text("person")) || !act.Caller.Leads(key)
+            ? await PutMember.RunAsync(db, act, key, form.Text("person"), RoleOf(form), token, SeenOf(form))
+            : Refusal.Invalid("person", "unknown", $"There is no person {form.Text("person")}."));
+
+    private static Task<IResult> RemoveMemberAsync(HttpContext http, string key, string person) =>
+        ChangeAsync(http, key, (db, act, form, token) => RemoveMember.RunAsync(db, act, key, person, token, SeenOf(form)));
+
+    private static Task<IResult> AddChannelAsync(HttpContext http, string key, AddChannel add) =>
+        ChangeAsync(http, key, (db, act, form, token) => add.RunAsync(db, act, key, ChannelOf(form), token));
+
+    private static Task<IResult> PaceAsync(HttpContext http, string key, long id, PutChannel put) =>
+        ChangeAsync(http, key, (db, act, form, token) => put.PaceAsync(db, act with { IfMatch = form.Number("version") }, key, id, PaceField.Read(form), token));
+
+    private static Task<IResult> RemoveChannelAsync(HttpContext http, string key, long id) =>
+        ChangeAsync(http, key, (db, act, form, token) => RemoveChannel.RunAsync(db, act with { IfMatch = form.Number("version") }, key, id, token));
+
+    private static async Task<IResult> ChangeAsync<T>(HttpContext http, string key, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<T>>> change)
     {
-        var (act, form, services) = (http.Act(), await Form.ReadAsync(http), http.RequestServices);
-        if (RecordOf(http, key) is not { } team)
-            return Page.Of(Refusal.NotFound($"team {key}"));
-        var request = change(form, team);
-        var changed = await services.GetRequiredService<Writer>().WriteAsync((db, token) => services.GetRequiredService<PutTeam>().RunAsync(db, act, key, request, token), http.RequestAborted);
+        var (act, form, writer) = (http.Act(), await Form.ReadAsync(http), http.RequestServices.GetRequiredService<Writer>());
+        var changed = await writer.WriteAsync((db, token) => change(db, act, form, token), http.RequestAborted);
         return changed.Refused(out var refusal, out _) ? Show(http, key, refusal, form) : Page.To($"/teams/{key}");
     }
 
@@ -86,9 +100,9 @@ internal static class TeamPages
 
     private static IResult ShowOrHide(HttpContext http, string key, Refusal refusal, Form? form) => refusal.Status == 404 ? Page.Of(refusal) : Show(http, key, refusal, form);
 
-    private static async Task<IResult> TestAsync(HttpContext http, string key, int n, TestChannel test, Writer writer)
+    private static async Task<IResult> TestAsync(HttpContext http, string key, long id, TestChannel test, Writer writer)
     {
-        var work = await test.RunAsync(http.Act(), key, n + 1, http.RequestAborted);
+        var work = await test.RunAsync(http.Act(), key, id, http.RequestAborted);
         if ((await writer.WriteAsync(work, http.RequestAborted)).Refused(out var refusal, out var tried))
             return refusal.Status == 404 ? Page.Of(refusal) : Show(http, key, refusal);
         var told = $"{tried.Channel} {tried.Address}: {tried.Reason}";
@@ -105,23 +119,16 @@ internal static class TeamPages
     private static TeamRecord? RecordOf(HttpContext http, string key) =>
         http.Act() is var act && act.Catalog.Teams.TryGetValue(key, out var team) ? TeamRecords.Of(team.Team, act.Caller, http.RequestServices.GetRequiredService<ChannelVault>()) : null;
 
-    private static TeamRequest SettingsOf(Form form) => new()
-    {
-        Name = form.Text("name"),
-        TimeZone = form.Text("time_zone"),
-        WorkingHours = Days.Where(day => form.Optional(day) is not null).ToDictionary(day => day, day => (IReadOnlyList<string>)[.. form.Text(day).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]),
-        Holidays = [.. form.Text("holidays").Split([' ', ',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
-    };
-
-    private static IEnumerable<MemberRecord> MembersOf(TeamRecord team, string without) => team.Members.Where(member => member.Person != without);
-
-    /// <summary>Sent back as they were read, with the mask in place of a secret: so they are kept.</summary>
-    private static IEnumerable<ChannelRequest> ChannelsOf(TeamRecord team) => team.Channels.Select(channel => new ChannelRequest(channel.Type, channel.Address, channel.Url, channel.Secret, channel.Kinds, Delivery: channel.Delivery));
-
     private static ChannelRequest ChannelOf(Form form) =>
-        (form.Text("type") == "email" ? new ChannelRequest("email", Address: form.Text("to").Trim()) : new ChannelRequest(form.Text("type"), Url: form.Text("to").Trim())) with { Delivery = PaceOf(form) };
+        (form.Text("type") == "email" ? new ChannelRequest("email", Address: form.Text("to").Trim()) : new ChannelRequest(form.Text("type"), Url: form.Text("to").Trim())) with { Delivery = PaceField.Read(form) };
 
-    private static DeliveryPace PaceOf(Form form) => PaceField.Read(form);
+    private static SeenRole? SeenOf(Form form) => form.Text("was") switch
+    {
+        "nobody" => new SeenRole(null),
+        "member" => new SeenRole(TeamRole.Member),
+        "lead" => new SeenRole(TeamRole.Lead),
+        _ => null,
+    };
 
     private static TeamRole RoleOf(Form form) => form.Text("role") == "lead" ? TeamRole.Lead : TeamRole.Member;
 }

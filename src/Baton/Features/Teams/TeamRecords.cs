@@ -16,6 +16,7 @@ internal static class TeamRecords
         WorkingHours = team.WorkingHours,
         Holidays = team.Holidays,
         ClosedAt = team.ClosedAt,
+        Version = team.Version,
         Channels = caller.Leads(team.Key) ? [.. team.Channels.OrderBy(channel => channel.Id).Select(channel => ToRecord(channel, vault))] : [],
         Members = [.. team.Members.OrderBy(member => member.PersonKey, StringComparer.Ordinal).Select(member => new MemberRecord(member.PersonKey, member.Role))],
     };
@@ -26,11 +27,13 @@ internal static class TeamRecords
         return calendar ?? throw new InvalidOperationException($"The stored calendar of {team.Key} is wrong: {faults[0].Message}");
     }
 
-    private static ChannelRecord ToRecord(Channel channel, ChannelVault vault)
+    internal static ChannelRecord ToRecord(Channel channel, ChannelVault vault)
     {
         var settings = vault.Open(channel.ProtectedSettings);
         return new ChannelRecord
         {
+            Id = channel.Id,
+            Version = channel.Version,
             Type = channel.Type,
             Address = settings?.Address,
             Url = settings?.Url,

@@ -14,11 +14,11 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
     /// <summary>Sends it, and gives what is left to be written.</summary>
     /// <param name="act">Who asks.</param>
     /// <param name="key">The team.</param>
-    /// <param name="position">The channel's place in the team's list, from 1.</param>
+    /// <param name="id">The channel's number.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal async Task<Func<BatonDb, CancellationToken, Task<Outcome<ChannelTestRecord>>>> RunAsync(Act act, string key, int position, CancellationToken cancellationToken)
+    internal async Task<Func<BatonDb, CancellationToken, Task<Outcome<ChannelTestRecord>>>> RunAsync(Act act, string key, long id, CancellationToken cancellationToken)
     {
-        if (Find(act, key, position).Refused(out var refusal, out var channel))
+        if (Find(act, key, id).Refused(out var refusal, out var channel))
             return (_, _) => Task.FromResult<Outcome<ChannelTestRecord>>(refusal);
         if (vault.Open(channel.ProtectedSettings) is not { } settings)
             return (_, _) => Task.FromResult<Outcome<ChannelTestRecord>>(Refusal.Invalid("channel", "sealed", "The settings of the channel cannot be read: the key that sealed them is missing. Set the channel again."));
@@ -31,13 +31,13 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
             attempt.Outcome == AttemptOutcome.Delivered && await SwitchOnAsync(db, channel.Id, token));
     }
 
-    private static Outcome<Channel> Find(Act act, string key, int position)
+    private static Outcome<Channel> Find(Act act, string key, long id)
     {
         if (!act.Catalog.Teams.TryGetValue(key, out var team))
             return Refusal.NotFound($"team {key}");
         if (!act.Caller.Leads(key))
             return Refusal.Forbidden($"Only a lead of {key} or an admin may test its channels.");
-        return team.Team.Channels.OrderBy(channel => channel.Id).ElementAtOrDefault(position - 1) is { } channel ? channel : Refusal.NotFound($"channel {position} of {key}");
+        return TeamChannels.Find(act, team.Team, id);
     }
 
     private Message MessageTo(Act act, Team team) => new()

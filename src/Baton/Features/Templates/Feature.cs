@@ -20,14 +20,16 @@ internal static class Feature
     private static Task List(HttpContext http) =>
         Answer.Of(new ItemsOf<TemplateVersion>([.. http.Act().Catalog.Templates.Values.OrderBy(template => template.Key, StringComparer.Ordinal)])).WriteAsync(http);
 
-    private static Task Get(HttpContext http, string key) => http.AnswerAsync(Found(http.Act().Catalog.Templates.GetValueOrDefault(key), key));
+    private static Task Get(HttpContext http, string key) => http.Act().Catalog.Templates.GetValueOrDefault(key) is { } newest
+        ? AnswerOf(newest, 200).WriteAsync(http)
+        : Problems.WriteAsync(http, Refusal.NotFound($"template {key}"));
 
     private static Task GetVersion(HttpContext http, string key, int n) => http.AnswerAsync(Found(http.Act().Catalog.Version(key, n), $"{key}, version {n},"));
 
     private static async Task Put(HttpContext http, string key, Writer writer)
     {
         var bytes = await http.ReadBodyAsync();
-        var act = http.Act();
+        var act = http.Act() with { IfMatch = http.IfMatch() };
         var read = Utf8.IsValid(bytes.Span) ? PublishTemplate.ReadOne(key, Encoding.UTF8.GetString(bytes.Span)) : Refusal.Invalid("", "syntax", "The body is not UTF-8.");
         if (read.Refused(out var refusal, out var template))
         {
@@ -38,9 +40,11 @@ internal static class Feature
         var outcome = await writer.WriteAsync((db, token) => PublishTemplate.RunAsync(db, act, template, token), http.RequestAborted);
         var answer = outcome.Refused(out refusal, out var result)
             ? Answer.Of(refusal, Problems.TraceId(http))
-            : Answer.Of(result.Template, result is { NewVersion: true, Template.Version: 1 } ? 201 : 200);
+            : AnswerOf(result.Template, result is { NewVersion: true, Template.Version: 1 } ? 201 : 200);
         await answer.WriteAsync(http);
     }
+
+    private static Answer AnswerOf(TemplateVersion template, int status) => Answer.Of(template, status) with { ETag = $"\"{template.Version}\"" };
 
     private static Outcome<TemplateVersion> Found(TemplateVersion? template, string key) => template is null ? Refusal.NotFound($"template {key}") : template;
 }

@@ -9,6 +9,9 @@ internal static class PublishTemplate
 {
     internal sealed record Result(TemplateVersion Template, bool NewVersion);
 
+    /// <summary>The version of what is to be new.</summary>
+    internal const int NotThere = 0;
+
     internal static async Task<Outcome<Result>> RunAsync(BatonDb db, Act act, Template template, CancellationToken cancellationToken)
     {
         if (!act.Caller.Leads(template.ReceivingTeam))
@@ -19,6 +22,8 @@ internal static class PublishTemplate
             return Refusal.Forbidden($"Only a lead of the receiving team, {newest.Content.ReceivingTeam}, or an admin may publish {template.Key}.");
         if (newest?.ContentHash == hash)
             return new Result(Catalog.ToVersion(newest), NewVersion: false);
+        if (act.IfMatch is { } seen && seen != (newest?.Version ?? NotThere))
+            return newest is null ? Refusal.Stale(seen, NotThere) : Stale(template.Key, seen, newest);
         var published = new PublishedTemplate
         {
             Key = template.Key,
@@ -31,6 +36,14 @@ internal static class PublishTemplate
         db.Templates.Add(published);
         await db.SaveChangesAsync(cancellationToken);
         return new Result(Catalog.ToVersion(published), NewVersion: true);
+    }
+
+    private static Refusal Stale(string key, int seen, PublishedTemplate newest)
+    {
+        var published = newest.PublishedBy is { } who ? $"version {newest.Version} was published by {who}" : $"version {newest.Version} is there";
+        return Refusal.Stale(seen == NotThere
+            ? $"There is a template {key} already: {published}. Look at what it says, then publish again to make the next version."
+            : $"{key} changed since you read it: you have version {seen}, {published}. Look at what changed, then publish again to make the next version.");
     }
 
     /// <summary>The two that Baton starts with.</summary>

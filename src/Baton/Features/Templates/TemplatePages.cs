@@ -46,29 +46,51 @@ internal static class TemplatePages
         return Page.Of<TemplatePage>(new { Template = shown, Newest = newest.Version, Changes = changes, Yaml = TemplateYaml.Write(shown) });
     }
 
-    private static IResult Edit(TemplateVersion? known, string text, Template? preview = null, IReadOnlyList<DiffLine>? changes = null, (int Looked, IReadOnlyList<Failed> Failed)? last = null, Refusal? refusal = null) =>
-        Page.Of<EditTemplatePage>(
-            new { Published = known, Text = text, Preview = preview, Changes = changes ?? [], Looked = last?.Looked ?? 0, Failed = last?.Failed ?? [], Faults = refusal is null ? [] : Page.FaultsOf(refusal) },
-            refusal?.Status ?? 200);
+    private static IResult Edit(TemplateVersion? known, string text, Refusal? refusal = null, Draft? draft = null)
+    {
+        var (status, faults) = refusal is null ? (200, []) : (refusal.Status, Page.FaultsOf(refusal));
+        return Page.Of<EditTemplatePage>(new { Published = known, Text = text, Faults = faults, Draft = draft ?? new Draft { Seen = known?.Version ?? PublishTemplate.NotThere } }, status);
+    }
 
     private static async Task<IResult> PublishAsync(HttpContext http, string? key, Writer writer)
     {
-        var (act, form, services) = (http.Act(), await Form.ReadAsync(http), http.RequestServices);
+        var (act, form) = (http.Act(), await Form.ReadAsync(http));
         var (text, known) = (form.Text("text"), key is null ? null : act.Catalog.Templates.GetValueOrDefault(key));
         if (key is not null && known is null)
             return Page.Of(Refusal.NotFound($"template {key}"));
+        var draft = new Draft { Seen = form.Number("seen") ?? known?.Version ?? PublishTemplate.NotThere };
         if (ReadOne(key, text).Refused(out var refusal, out var template))
-            return Edit(known, text, refusal: refusal);
+            return Edit(known, text, refusal, draft);
         if (form.Text("do") != "publish")
-        {
-            await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
-            var before = act.Catalog.Templates.GetValueOrDefault(template.Key);
-            var changes = before is null ? [] : LineDiff.Of(TemplateYaml.Write(before), TemplateYaml.Write(template));
-            return Edit(known, text, template, changes, await WouldFail.ReadAsync(db, act, template, http.RequestAborted));
-        }
+            return Edit(known, text, null, await PreviewAsync(http, act, template, draft));
+        var published = await writer.WriteAsync((db, token) => PublishTemplate.RunAsync(db, act with { IfMatch = draft.Seen }, template, token), http.RequestAborted);
+        if (!published.Refused(out refusal, out _))
+            return Page.To($"/templates/{template.Key}");
+        return Edit(known, text, refusal, refusal.Status == 412 ? await MeanwhileAsync(http, template, draft) : draft with { Preview = template });
+    }
 
-        var published = await writer.WriteAsync((db, token) => PublishTemplate.RunAsync(db, act, template, token), http.RequestAborted);
-        return published.Refused(out refusal, out _) ? Edit(known, text, template, refusal: refusal) : Page.To($"/templates/{template.Key}");
+    private static async Task<Draft> PreviewAsync(HttpContext http, Act act, Template template, Draft draft)
+    {
+        await using var db = await http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
+        var before = act.Catalog.Templates.GetValueOrDefault(template.Key);
+        var (looked, failed) = await WouldFail.ReadAsync(db, act, template, http.RequestAborted);
+        return draft with { Preview = template, Looked = looked, Failed = failed, Changes = before is null ? [] : LineDiff.Of(TemplateYaml.Write(before), TemplateYaml.Write(template)) };
+    }
+
+    /// <summary>What somebody else published since the page was read: shown, and from here on seen.</summary>
+    private static async Task<Draft> MeanwhileAsync(HttpContext http, Template template, Draft draft)
+    {
+        await using var db = await http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
+        var versions = await db.Templates.AsNoTracking().Where(one => one.Key == template.Key && one.Version >= draft.Seen).OrderBy(one => one.Version).ToListAsync(http.RequestAborted);
+        var before = versions.Find(one => one.Version == draft.Seen);
+        var newest = versions[^1];
+        return draft with
+        {
+            Preview = template,
+            Seen = newest.Version,
+            Meanwhile = LineDiff.Of(before is null ? "" : TemplateYaml.Write(before.Content), TemplateYaml.Write(newest.Content)),
+            Changes = LineDiff.Of(TemplateYaml.Write(newest.Content), TemplateYaml.Write(template)),
+        };
     }
 
     private static Outcome<Template> ReadOne(string? key, string text)
@@ -78,4 +100,23 @@ internal static class TemplatePages
         var (templates, faults) = TemplateFile.Parse(text);
         return faults.Count == 0 && templates.Count == 1 ? templates[0] : PublishTemplate.ReadOne(templates.Count > 0 ? templates[0].Key : "", text);
     }
+}
+
+/// <summary>What is known of a text that is not published yet.</summary>
+public sealed record Draft
+{
+    /// <summary>The version that was the newest when the text was last shown.</summary>
+    public int Seen { get; init; }
+
+    public Template? Preview { get; init; }
+
+    public IReadOnlyList<DiffLine> Changes { get; init; } = [];
+
+    /// <summary>What somebody else published while it was written.</summary>
+    public IReadOnlyList<DiffLine> Meanwhile { get; init; } = [];
+
+    /// <summary>How many handoffs it was tried on, and which would have failed; null when it was not tried.</summary>
+    public int? Looked { get; init; }
+
+    public IReadOnlyList<Failed> Failed { get; init; } = [];
 }

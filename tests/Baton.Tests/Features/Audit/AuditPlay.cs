@@ -34,12 +34,15 @@ internal sealed class AuditPlay : IDisposable
     private IEnumerable<(string Door, string Who, Func<Task> Run)> ByApi()
     {
         var (api, me, day) = (cast.Root.Api, cast.Root.Key, "2027-01-04");
-        var absence = 0L;
+        var (absence, channel) = (0L, 0L);
         yield return ("PUT /api/v1/templates/{key}", me, () => api.PublishTemplateAsync(cast.Template_, TemplateWith("7h")));
         yield return ("PUT /api/v1/teams/{key}", me, () => api.PutTeamAsync("made", new TeamRequest { Name = "Made", Channels = [new ChannelRequest("email", Address: "made@example.org")] }));
         yield return ("PUT /api/v1/teams/{key}/members/{person}", me, () => api.PutMemberAsync("made", cast.Charlie.Key, new MemberRequest(TeamRole.Lead)));
         yield return ("POST /api/v1/teams/{key}/holidays", me, () => api.AddHolidaysAsync("made", Calendar));
         yield return ("DELETE /api/v1/teams/{key}/members/{person}", me, () => api.RemoveMemberAsync("made", cast.Charlie.Key));
+        yield return ("POST /api/v1/teams/{key}/channels", me, async () => channel = (await api.AddChannelAsync("made", new ChannelRequest("email", Address: "more@example.org"))).Id);
+        yield return ("PUT /api/v1/teams/{key}/channels/{id:long}", me, () => api.PutChannelAsync("made", channel, new ChannelRequest("email", Address: "more@example.org", Delivery: DeliveryPace.Daily)));
+        yield return ("DELETE /api/v1/teams/{key}/channels/{id:long}", me, () => api.RemoveChannelAsync("made", channel));
         yield return ("POST /api/v1/teams/{key}/close", me, () => api.CloseTeamAsync("made", new CloseTeamRequest()));
         yield return ("POST /api/v1/people/{key}/absences", cast.Bob.Key, async () => absence = (await cast.Bob.Api.AddAbsenceAsync(cast.Bob.Key, new AbsenceRequest(day, day, cast.Ben.Key))).Id);
         yield return ("POST /api/v1/people/{key}/absences/{id:long}/end", cast.Bob.Key, () => cast.Bob.Api.EndAbsenceAsync(cast.Bob.Key, absence));
@@ -80,8 +83,8 @@ internal sealed class AuditPlay : IDisposable
         yield return ("POST /teams", me, () => PressAsync("/teams", "Make the team", ("name", "Paged"), ("key", "paged")));
         yield return ("POST /teams/{key}", me, () => PressAsync(team, "Keep", ("name", "Receiver two")));
         yield return ("POST /teams/{key}/channels", me, () => PressAsync(team, "Add", ("type", "email"), ("to", "r@example.org")));
-        yield return ("POST /teams/{key}/channels/{n:int}/delivery", me, () => PressAsync(team, "Keep: how often email r@example.org is told", ("delivery", "daily")));
-        yield return ("POST /teams/{key}/channels/{n:int}/remove", me, () => PressAsync(team, "Remove email r@example.org"));
+        yield return ("POST /teams/{key}/channels/{id:long}/delivery", me, () => PressAsync(team, "Keep: how often email r@example.org is told", ("delivery", "daily")));
+        yield return ("POST /teams/{key}/channels/{id:long}/remove", me, () => PressAsync(team, "Remove email r@example.org"));
         yield return ("POST /teams/{key}/members", me, () => PressAsync(team, $"Make a lead: {cast.Bob.Key}"));
         yield return ("POST /teams/{key}/absences", me, () => PressAsync(team, "Note the absence", ("away", cast.Bob.Key), ("from", Soon(0)), ("until", Soon(2)), ("substitute", cast.Ben.Key)));
         yield return ("POST /teams/{key}/absences/{person}/{id:long}/end", me, () => PressAsync(team, $"{cast.Bob.Key} Doe is there after all"));

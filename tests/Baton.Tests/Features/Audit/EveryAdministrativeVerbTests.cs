@@ -20,6 +20,9 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         PUT /api/v1/teams/{key} team.made
         PUT /api/v1/teams/{key}/members/{person} member.joined
         DELETE /api/v1/teams/{key}/members/{person} member.left
+        POST /api/v1/teams/{key}/channels channel.added
+        PUT /api/v1/teams/{key}/channels/{id:long} channel.changed
+        DELETE /api/v1/teams/{key}/channels/{id:long} channel.removed
         POST /api/v1/teams/{key}/holidays team.holidays_changed
         POST /api/v1/teams/{key}/close team.closed
         POST /api/v1/people/{key}/absences absence.added
@@ -34,7 +37,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /account/second-factor/off person.second_factor_cleared
         PUT /api/v1/me person.changed
         POST /account/delivery person.changed
-        POST /teams/{key}/channels/{n:int}/delivery channel.changed
+        POST /teams/{key}/channels/{id:long}/delivery channel.changed
         POST /deliveries/replay delivery.replayed
         person slack person.changed
         person delivery person.changed
@@ -51,7 +54,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /teams team.made
         POST /teams/{key} team.changed
         POST /teams/{key}/channels channel.added
-        POST /teams/{key}/channels/{n:int}/remove channel.removed
+        POST /teams/{key}/channels/{id:long}/remove channel.removed
         POST /teams/{key}/absences absence.added
         POST /teams/{key}/absences/{person}/{id:long}/end absence.ended
         POST /teams/{key}/members member.role_changed
@@ -82,7 +85,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /guest/{token}/questions -
         POST /guest/{token}/questions/{n:int}/answer -
         POST /guest/{token}/return -
-        POST /api/v1/teams/{key}/channels/{n:int}/test -
+        POST /api/v1/teams/{key}/channels/{id:long}/test -
         POST /account/second-factor/codes -
         POST /sign-in/code -
         POST /sign-in/passkey -
@@ -92,7 +95,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /integrations/slack/actions -
         POST /act/{secret} -
         team test-channel -
-        POST /teams/{key}/channels/{n:int}/test -
+        POST /teams/{key}/channels/{id:long}/test -
         HEAD /act/{secret} -
         POST /setup -
         POST /sign-in -

@@ -1,0 +1,21 @@
+using Baton.Client;
+using Baton.Storage;
+
+namespace Baton.Features.Teams;
+
+/// <summary>Gives a team one channel more.</summary>
+internal sealed class AddChannel(TeamChannels channels)
+{
+    internal async Task<Outcome<Channel>> RunAsync(BatonDb db, Act act, string key, ChannelRequest request, CancellationToken cancellationToken)
+    {
+        if ((await db.FindForChangeAsync(act, key, "its channels", cancellationToken)).Refused(out var refusal, out var team))
+            return refusal;
+        var faults = channels.FaultsOfOne(request, team, more: 1);
+        if (faults.Count > 0)
+            return Refusal.Invalid(faults);
+        var added = channels.Add(team, request);
+        team.Version++;
+        await db.SaveChangesAsync(cancellationToken);
+        return added;
+    }
+}

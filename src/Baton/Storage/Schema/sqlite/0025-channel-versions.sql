@@ -1,0 +1,3 @@
+-- Whoever changes a channel says which version of it they saw.
+
+ALTER TABLE channels ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
