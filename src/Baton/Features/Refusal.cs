@@ -8,6 +8,12 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
 {
     internal IReadOnlyList<FieldError> Errors { get; init; } = [];
 
+    /// <summary>
+    /// What was judged before the writer's turn is not what stands there now: judge again, outside of it. Nobody is told: <see cref="Storage.JudgedWrites"/>
+    /// and <see cref="Web.Writes"/> go again.
+    /// </summary>
+    internal static Refusal JudgeAgain { get; } = new(409, "changed", "Changed since you read it", "It was changed meanwhile: read it again, then repeat.");
+
     /// <summary>The state that the handoff is in, where that is the reason.</summary>
     internal string? State { get; init; }
 

@@ -14,7 +14,7 @@ internal sealed class Catalog
     private readonly Dictionary<string, Caller> callers;
     private readonly Dictionary<(string Key, int Version), TemplateVersion> versions;
 
-    internal Catalog(long stamp, IReadOnlyList<Person> people, IReadOnlyList<Token> tokens, IReadOnlyList<Team> teams, IReadOnlyList<PublishedTemplate> templates)
+    internal Catalog(long stamp, IReadOnlyList<Person> people, IReadOnlyList<Token> tokens, IReadOnlyList<Team> teams, IReadOnlyList<PublishedTemplate> templates, Catalog? before = null)
     {
         Stamp = stamp;
         People = people.ToDictionary(person => person.Key);
@@ -24,7 +24,7 @@ internal sealed class Catalog
         callers = people.Where(person => person.DeactivatedAt is null).ToDictionary(
             person => person.Key,
             person => new Caller(person.Key, person.Name, person.IsAdmin, roles[person.Key].ToDictionary(member => member.TeamKey, member => member.Role)));
-        versions = templates.ToDictionary(template => (template.Key, template.Version), ToVersion);
+        versions = templates.ToDictionary(template => (template.Key, template.Version), template => before?.Same(template) ?? ToVersion(template));
         Templates = versions.Values.GroupBy(template => template.Key).ToDictionary(group => group.Key, group => group.MaxBy(template => template.Version)!);
     }
 
@@ -40,6 +40,9 @@ internal sealed class Catalog
     internal IReadOnlyDictionary<string, TemplateVersion> Templates { get; }
 
     internal TemplateVersion? Version(string template, int version) => versions.GetValueOrDefault((template, version));
+
+    /// <summary>A published version never changes, so what was made ready of it once is used again.</summary>
+    private TemplateVersion? Same(PublishedTemplate row) => Version(row.Key, row.Version) is { } known && known.PublishedAt == row.PublishedAt ? known : null;
 
     /// <summary>Whoever was said to be this person of Slack, active or not.</summary>
     internal Person? InSlack(string slackId) => People.Values.FirstOrDefault(person => person.SlackId == slackId);

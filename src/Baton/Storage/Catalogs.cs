@@ -59,7 +59,7 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
         if (newest is { } known && known.Stamp == at)
             return known;
         await using var reading = await factory.CreateDbContextAsync();
-        return newest = await LoadAsync(reading, at, CancellationToken.None);
+        return newest = await LoadAsync(reading, at, newest, CancellationToken.None);
     }
 
     /// <summary>The connection and the prepared statement are kept.</summary>
@@ -87,7 +87,7 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
     /// What is read after the stamp is at least as new as the stamp says, so a change between the two is read again next time. A team comes with its
     /// people in one statement: over several, a team made in between would make EF lose the people of those behind it.
     /// </summary>
-    internal static async Task<Catalog> LoadAsync(BatonDb db, long stamp, CancellationToken cancellationToken)
+    internal static async Task<Catalog> LoadAsync(BatonDb db, long stamp, Catalog? before, CancellationToken cancellationToken)
     {
         var people = await db.People.AsNoTracking().ToListAsync(cancellationToken);
         var tokens = await db.Tokens.AsNoTracking().Where(token => token.RevokedAt == null).ToListAsync(cancellationToken);
@@ -95,7 +95,7 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
         var templates = await db.Templates.AsNoTracking().ToListAsync(cancellationToken);
         var absences = await db.Absences.AsNoTracking().Where(absence => absence.EndedAt == null).ToListAsync(cancellationToken);
         var sessions = await db.Accounts.AsNoTracking().Select(account => new { account.PersonKey, account.SecurityStamp }).ToListAsync(cancellationToken);
-        return new Catalog(stamp, people, tokens, teams, templates)
+        return new Catalog(stamp, people, tokens, teams, templates, before)
         {
             Absences = new Absences(absences, people, teams),
             SecurityStamps = sessions.ToDictionary(one => one.PersonKey, one => one.SecurityStamp),

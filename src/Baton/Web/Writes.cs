@@ -58,14 +58,48 @@ internal static class Writes
         HttpContext http, Func<Act, TBody, CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>>> outside, Func<TResult, Act, Answer> answer)
         where TBody : class
     {
+        if (await FirstAsync<TBody>(http) is var (act, bytes, body))
+            await KeepAsync(http, act, bytes, await outside(act, body, http.RequestAborted), answer);
+    }
+
+    /// <summary>As <see cref="RunOutsideAsync"/> for what is judged before it is written, and judged again where it changed in between.</summary>
+    internal static async Task RunJudgedAsync<TBody, TResult>(
+        HttpContext http, Func<Act, TBody, CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>>> judge, Func<TResult, Act, Answer> answer)
+        where TBody : class
+    {
+        if (await FirstAsync<TBody>(http) is not var (act, bytes, body))
+            return;
+        while (!await TryKeepAsync(http, act, bytes, await judge(act, body, http.RequestAborted), answer))
+        {
+            // What was judged is not what stands there now.
+        }
+    }
+
+    /// <summary>For what stores nothing: the writer is asked for its turn only where an answer is to be kept for an <c>Idempotency-Key</c>.</summary>
+    internal static async Task AskAsync<TBody, TResult>(HttpContext http, Func<Act, TBody, CancellationToken, Task<Outcome<TResult>>> ask, Func<TResult, Act, Answer> answer)
+        where TBody : class
+    {
+        if (await FirstAsync<TBody>(http) is not var (act, bytes, body))
+            return;
+        var outcome = await ask(act, body, http.RequestAborted);
+        if (http.Request.Headers.ContainsKey("Idempotency-Key"))
+            await KeepAsync(http, act, bytes, (_, _) => Task.FromResult(outcome), answer);
+        else
+            await (outcome.Refused(out var refusal, out var value) ? Answer.Of(refusal, Problems.TraceId(http)) : answer(value, act)).WriteAsync(http);
+    }
+
+    /// <summary>Reads the request; null where it was answered: because it cannot be read, or was done before.</summary>
+    private static async Task<(Act Act, ReadOnlyMemory<byte> Bytes, TBody Body)?> FirstAsync<TBody>(HttpContext http)
+        where TBody : class
+    {
         var act = http.Act() with { IfMatch = http.IfMatch() };
         var bytes = await http.ReadBodyAsync();
-        if (JsonBody.Read<TBody>(bytes).Refused(out var refusal, out var body))
-            await Answer.Of(refusal, Problems.TraceId(http)).WriteAsync(http);
-        else if (await BeforeAsync(http, act, bytes) is { } before)
-            await before.WriteAsync(http);
-        else
-            await KeepAsync(http, act, bytes, await outside(act, body, http.RequestAborted), answer);
+        var refused = JsonBody.Read<TBody>(bytes).Refused(out var refusal, out var body);
+        var answered = refused ? Answer.Of(refusal!, Problems.TraceId(http)) : await BeforeAsync(http, act, bytes);
+        if (answered is null)
+            return (act, bytes, body!);
+        await answered.WriteAsync(http);
+        return null;
     }
 
     private static async Task<Answer?> BeforeAsync(HttpContext http, Act act, ReadOnlyMemory<byte> bytes)
@@ -82,26 +116,37 @@ internal static class Writes
     private static async Task KeepAsync<TResult>(
         HttpContext http, Act act, ReadOnlyMemory<byte> print, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>> work, Func<TResult, Act, Answer> answer)
     {
+        if (!await TryKeepAsync(http, act, print, work, answer))
+            throw new InvalidOperationException("What asks to be judged again must be run by RunJudgedAsync.");
+    }
+
+    /// <summary>False, and nothing is answered, where it is to be judged again.</summary>
+    private static async Task<bool> TryKeepAsync<TResult>(
+        HttpContext http, Act act, ReadOnlyMemory<byte> print, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>> work, Func<TResult, Act, Answer> answer)
+    {
         var traceId = Problems.TraceId(http);
         var writer = http.RequestServices.GetRequiredService<Writer>();
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0 || http.Request.Method != "POST")
+            return await WriteAsync(Finish(await writer.WriteAsync(work, http.RequestAborted)));
+        return await WriteAsync(await writer.WriteAsync((db, token) => OnceAsync(db, act, key, HashOf(http.Request, print), RunVerb, traceId, token), http.RequestAborted));
+
+        Answer? Finish(Outcome<TResult> outcome) => !outcome.Refused(out var refused, out var value) ? answer(value, act)
+            : ReferenceEquals(refused, Refusal.JudgeAgain) ? null
+            : Answer.Of(refused, traceId);
+
+        async Task<Answer?> RunVerb(BatonDb db, CancellationToken token) => Finish(await work(db, token));
+
+        async Task<bool> WriteAsync(Answer? finished)
         {
-            var outcome = await writer.WriteAsync(work, http.RequestAborted);
-            await Finish(outcome).WriteAsync(http);
-            return;
+            if (finished is not null)
+                await finished.WriteAsync(http);
+            return finished is not null;
         }
-
-        var kept = await writer.WriteAsync((db, token) => OnceAsync(db, act, key, HashOf(http.Request, print), RunVerb, traceId, token), http.RequestAborted);
-        await kept.WriteAsync(http);
-
-        Answer Finish(Outcome<TResult> outcome) => outcome.Refused(out var refused, out var value) ? Answer.Of(refused, traceId) : answer(value, act);
-
-        async Task<Answer> RunVerb(BatonDb db, CancellationToken token) => Finish(await work(db, token));
     }
 
-    private static async Task<Answer> OnceAsync(
-        BatonDb db, Act act, string key, string hash, Func<BatonDb, CancellationToken, Task<Answer>> run, string traceId, CancellationToken cancellationToken)
+    private static async Task<Answer?> OnceAsync(
+        BatonDb db, Act act, string key, string hash, Func<BatonDb, CancellationToken, Task<Answer?>> run, string traceId, CancellationToken cancellationToken)
     {
         if (key.Length > LongestKey)
             return Answer.Of(Refusal.Invalid("Idempotency-Key", "rule", $"An Idempotency-Key may have at most {LongestKey} characters."), traceId);
@@ -111,7 +156,8 @@ internal static class Writes
         var first = await db.IdempotentAnswers.AsNoTracking().SingleOrDefaultAsync(one => one.PersonKey == person && one.Key == key, cancellationToken);
         if (first is not null)
             return first.RequestHash == hash ? Again(first) : Answer.Of(Reused, traceId);
-        var answer = await run(db, cancellationToken);
+        if (await run(db, cancellationToken) is not { } answer)
+            return null;
         db.IdempotentAnswers.Add(new IdempotentAnswer
         {
             PersonKey = person,

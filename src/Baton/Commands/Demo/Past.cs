@@ -47,7 +47,7 @@ internal static class Past
         {
             await stage.DoAsync(hour -= 0.5, receiver, ReturnHandoff.RunAsync, id, new ReturnRequest([new FindingRequest("contract_value", FindingCode.Wrong, "The contract says another amount.")]));
             await stage.DoAsync(hour -= 3, seller, EditHandoff.RunAsync, id, new EditRequest(Stage.Json($$"""{"contract_value": {{15000 + (i * 3500)}}}""")));
-            await stage.DoAsync(hour -= 0.2, seller, InitiateHandoff.RunAsync, id, new InitiateRequest());
+            await stage.ResubmitAsync(hour -= 0.2, seller, id, new InitiateRequest());
         }
 
         await stage.DoAsync(hour -= pace, receiver, AcceptHandoff.RunAsync, id, new AcceptRequest());

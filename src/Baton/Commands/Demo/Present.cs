@@ -60,7 +60,7 @@ internal static class Present
 
         var again = await stage.BeginAsync(49, "sia", new CreateHandoffRequest(Sales, Past.Client("Willow Books", 21000)));
         await stage.DoAsync(46, "omar", ReturnHandoff.RunAsync, again, new ReturnRequest([new FindingRequest("start_date", FindingCode.Wrong, "That day is a holiday.")]));
-        await stage.DoAsync(2, "sia", InitiateHandoff.RunAsync, again, new InitiateRequest(Replies: new Dictionary<string, string> { ["start_date"] = "They know, and want to start on it." }));
+        await stage.ResubmitAsync(2, "sia", again, new InitiateRequest(Replies: new Dictionary<string, string> { ["start_date"] = "They know, and want to start on it." }));
     }
 
     private static async Task WaitingAsync(Stage stage)

@@ -66,6 +66,13 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
     internal async Task DoAsync<T>(double hoursAgo, string person, Func<BatonDb, Act, long, T, CancellationToken, Task<Outcome<Handoff>>> verb, long id, T request) =>
         await RunAsync(await CallerAsync(person), hoursAgo, (db, act, token) => verb(db, act, id, request, token));
 
+    /// <summary>Hands over again what was returned, so many hours ago.</summary>
+    internal async Task ResubmitAsync(double hoursAgo, string person, long id, InitiateRequest request)
+    {
+        var factory = services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<BatonDb>>();
+        Done(await InitiateHandoff.RunAsync(writer, factory, await ActAsync(await CallerAsync(person), hoursAgo), id, request, null, cancellationToken));
+    }
+
     internal async Task TickAsync(double hoursAgo, string person, long id, string step, TickRequest request) =>
         await RunAsync(await CallerAsync(person), hoursAgo, (db, act, token) => TickStep.RunAsync(db, act, id, step, request, token));
 

@@ -77,11 +77,11 @@ internal static class NoticeMessages
     };
 
     private static Fact ToFact(Client.Finding finding) =>
-        new(FactLabels.Finding, $"{finding.Field}: {finding.Code.ToString().ToLowerInvariant()}{(string.IsNullOrWhiteSpace(finding.Note) ? "" : $", {finding.Note}")}");
+        new(FactLabels.Finding, $"{finding.Field}: {finding.Code.ToString().ToLowerInvariant()}{(Blank.Is(finding.Note) ? "" : $", {finding.Note}")}");
 
     private static IEnumerable<Fact> Gap(GapFlagged gap)
     {
-        yield return new Fact("Gap", $"{gap.Field}: {gap.Code.ToString().ToLowerInvariant()}{(string.IsNullOrWhiteSpace(gap.Note) ? "" : $", {gap.Note}")}");
+        yield return new Fact("Gap", $"{gap.Field}: {gap.Code.ToString().ToLowerInvariant()}{(Blank.Is(gap.Note) ? "" : $", {gap.Note}")}");
         if (gap.MinutesLost is { } minutes)
             yield return new Fact("Minutes lost", $"{minutes}");
     }
@@ -94,7 +94,7 @@ internal static class NoticeMessages
         yield return new Fact(FactLabels.Rating, $"{given.Rating} of 5");
         if (given.Missing.Count > 0)
             yield return new Fact("Was missing", string.Join(", ", given.Missing));
-        if (!string.IsNullOrWhiteSpace(given.Comment))
+        if (!Blank.Is(given.Comment))
             yield return new Fact("Comment", given.Comment);
     }
 

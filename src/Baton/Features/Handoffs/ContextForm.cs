@@ -55,7 +55,7 @@ internal static class ContextForm
             WriteTexts(writer, form.Texts(Value + field.Key));
         else if (old is { } kept && text == Show(field, kept).Replace("\r\n", "\n", StringComparison.Ordinal) && (field.Type != FieldType.Money || form.Text(Currency + field.Key) == ShowCurrency(kept)))
             kept.WriteTo(writer);
-        else if (string.IsNullOrWhiteSpace(text))
+        else if (Blank.Is(text))
             writer.WriteNullValue();
         else
             WriteTyped(writer, field, text, form.Text(Currency + field.Key).Trim());

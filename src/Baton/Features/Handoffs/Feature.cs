@@ -18,7 +18,7 @@ internal static class Feature
         handoffs.MapGet("/{id:long}/events", GetEvents).WithSummary("Its timeline, oldest first").Answers<ItemsOf<EventRecord>>();
 
         handoffs.MapCommand<EditRequest>("PATCH", "", EditHandoff.RunAsync, "Change values of the context");
-        handoffs.MapCommand<InitiateRequest>("POST", "/initiate", InitiateHandoff.RunAsync, "Hand over a draft, or hand over again");
+        handoffs.MapPost("/{id:long}/initiate", Initiate).WithSummary("Hand over a draft, or hand over again").Takes<InitiateRequest>().Answers<HandoffRecord>();
         handoffs.MapCommand<AcceptRequest>("POST", "/accept", AcceptHandoff.RunAsync, "Take it over");
         handoffs.MapCommand<ReturnRequest>("POST", "/return", ReturnHandoff.RunAsync, "Give it back, with findings");
         handoffs.MapCommand<DeclineRequest>("POST", "/decline", DeclineHandoff.RunAsync, "Refuse it");
@@ -59,8 +59,11 @@ internal static class Feature
         (act, body) => CreateHandoff.Prepare(model.Value, act, body).RunAsync,
         (result, act) => ToAnswer(result.Handoff, act, baseUrl) with { Status = result.New ? 201 : 200, Location = $"/api/v1/handoffs/{result.Handoff.Id}" });
 
-    private static Task Check(HttpContext http) => Writes.RunAsync<CheckRequest, CheckRecord>(
-        http, (act, body) => (_, _) => Task.FromResult(CheckHandoff.Run(act, body)), (check, _) => Answer.Of(check));
+    private static Task Initiate(HttpContext http, long id, IDbContextFactory<BatonDb> factory, BaseUrl baseUrl) => Writes.RunJudgedAsync<InitiateRequest, Handoff>(
+        http, (act, body, token) => InitiateHandoff.JudgeAsync(factory, act, id, body, null, token), (handoff, act) => ToAnswer(handoff, act, baseUrl));
+
+    private static Task Check(HttpContext http) => Writes.AskAsync<CheckRequest, CheckRecord>(
+        http, (act, body, _) => Task.FromResult(CheckHandoff.Run(act, body)), (check, _) => Answer.Of(check));
 
     private static async Task List(HttpContext http, IDbContextFactory<BatonDb> factory, BaseUrl baseUrl)
     {

@@ -60,15 +60,17 @@ internal static class HandOverPages
         if (form.Text("do") == "preview")
             return Show(template, fields, context, record, form, null, preview: true);
         var over = form.Text("do") == "over" ? new InitiateRequest(WaiversOf(form), RepliesOf(form)) : null;
-        var outcome = await services.GetRequiredService<Writer>().WriteAsync((store, token) => KeepAsync(store, act, id, values, over, token), http.RequestAborted);
+        var outcome = await KeepAsync(services, act, id, new EditRequest(values), over, http.RequestAborted);
         return outcome.Refused(out refusal, out _) ? Show(template, fields, context, record, form, refusal) : Page.To($"/handoffs/{id}");
     }
 
     /// <summary>What was typed is kept even where it cannot be handed over yet.</summary>
-    private static async Task<Outcome<Handoff>> KeepAsync(BatonDb db, Act act, long id, JsonElement values, InitiateRequest? over, CancellationToken cancellationToken)
+    private static Task<Outcome<Handoff>> KeepAsync(IServiceProvider services, Act act, long id, EditRequest edit, InitiateRequest? over, CancellationToken cancellationToken)
     {
-        var edited = await EditHandoff.RunAsync(db, act, id, new EditRequest(values), cancellationToken);
-        return edited.Refusal is not null || over is null ? edited : await InitiateHandoff.RunAsync(db, act, id, over, cancellationToken);
+        var writer = services.GetRequiredService<Writer>();
+        return over is null
+            ? writer.WriteAsync((store, token) => EditHandoff.RunAsync(store, act, id, edit, token), cancellationToken)
+            : InitiateHandoff.RunAsync(writer, services.GetRequiredService<IDbContextFactory<BatonDb>>(), act, id, over, edit, cancellationToken);
     }
 
     /// <summary>Of what was sent back, just the fields that the receiver named.</summary>
@@ -92,7 +94,7 @@ internal static class HandOverPages
         refusal?.Status ?? 200);
 
     private static IReadOnlyList<WaiverRequest> WaiversOf(Form form) =>
-        [.. form.Under("waive.").Where(waiver => !string.IsNullOrWhiteSpace(waiver.Text)).Select(waiver => new WaiverRequest(waiver.Name, waiver.Text.Trim()))];
+        [.. form.Under("waive.").Where(waiver => !Blank.Is(waiver.Text)).Select(waiver => new WaiverRequest(waiver.Name, waiver.Text.Trim()))];
 
-    private static Dictionary<string, string> RepliesOf(Form form) => form.Under("reply.").Where(reply => !string.IsNullOrWhiteSpace(reply.Text)).ToDictionary(reply => reply.Name, reply => reply.Text.Trim());
+    private static Dictionary<string, string> RepliesOf(Form form) => form.Under("reply.").Where(reply => !Blank.Is(reply.Text)).ToDictionary(reply => reply.Name, reply => reply.Text.Trim());
 }

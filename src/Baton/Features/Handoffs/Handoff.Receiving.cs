@@ -19,7 +19,7 @@ internal sealed partial class Handoff
             return refusal;
         if (seenRevision is { } seen && seen != ContextRevision)
             return Conflict(caller, "context-changed", "The context changed", $"You saw revision {seen} of the context; it is at revision {ContextRevision}. Read it again.");
-        if (readBackAsked && string.IsNullOrWhiteSpace(readBack))
+        if (readBackAsked && Blank.Is(readBack))
             return Refusal.Invalid("read_back", "missing", "This template asks for a read-back: say in your own words what you take over.");
         return Record(new Accepted(ContextRevision, readBack, completeBy, substitute), at, caller, ToTeam);
     }

@@ -60,7 +60,7 @@ internal sealed partial class Handoff
     private List<FieldError> Unanswered(IReadOnlyDictionary<string, string> replies)
     {
         var open = Findings
-            .Where(finding => !finding.Changed && string.IsNullOrWhiteSpace(replies.GetValueOrDefault(finding.Field)))
+            .Where(finding => !finding.Changed && Blank.Is(replies.GetValueOrDefault(finding.Field)))
             .Select(finding => finding.Field)
             .Distinct()
             .Select(field => new FieldError(field, "unanswered", $"The finding on {field} is not answered: change the value, or reply."));

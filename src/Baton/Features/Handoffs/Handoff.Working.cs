@@ -13,7 +13,7 @@ internal sealed partial class Handoff
             return Refusal.NotFound($"step {key} in this checklist");
         if (!skipped)
             return Record(done ? new StepTicked(key, note) : new StepUnticked(key, note), at, caller, ToTeam);
-        if (string.IsNullOrWhiteSpace(note))
+        if (Blank.Is(note))
             return Refusal.Invalid("note", "missing", "Skipping a step needs a reason: write it as the note.");
         return !caller.Leads(ToTeam) && Checklist.Single(step => step.Key == key).Required
             ? Refusal.Forbidden($"Only a lead of {ToTeam} may skip a required step.")

@@ -13,7 +13,7 @@ internal static class HandoffActions
     {
         var one = pages.MapGroup("/handoffs/{id:long}");
         one.MapGet("", (HttpContext http, long id) => ShowAsync(http, id, null));
-        one.MapAct("initiate", InitiateHandoff.RunAsync, _ => new InitiateRequest());
+        one.MapPost("/initiate", InitiateAsync);
         one.MapAct("accept", AcceptHandoff.RunAsync, form => new AcceptRequest(form.Number("context_revision"), form.Optional("read_back")));
         one.MapAct("complete", CompleteHandoff.RunAsync, _ => new CompleteRequest());
         one.MapAct("questions", AskQuestion.RunAsync, form => new AskRequest(form.Text("text"), form.Optional("field"), form.Has("blocking")));
@@ -54,6 +54,12 @@ internal static class HandoffActions
             var outcome = await writer.WriteAsync((db, token) => verb(db, act, id, bind(form), token), http.RequestAborted);
             return outcome.Refused(out var refusal, out _) ? await AskAsync(http, id, name, form.Fields, refusal) : Page.To($"/handoffs/{id}");
         });
+    }
+
+    private static async Task<IResult> InitiateAsync(HttpContext http, long id, Writer writer, IDbContextFactory<BatonDb> factory)
+    {
+        var outcome = await InitiateHandoff.RunAsync(writer, factory, http.Act(), id, new InitiateRequest(), null, http.RequestAborted);
+        return outcome.Refused(out var refusal, out _) ? await ShowAsync(http, id, refusal) : Page.To($"/handoffs/{id}");
     }
 
     private static Task<IResult> TickAsync(HttpContext http, long id) => ActAsync(http, id, async (db, act, token) =>

@@ -1,13 +1,44 @@
+using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Templates;
 using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs;
 
 /// <summary>Hands over a draft, or hands over again what was returned, through the gate.</summary>
 internal static class InitiateHandoff
 {
-    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, InitiateRequest request, CancellationToken cancellationToken)
+    /// <summary>What the gate judged, and what it said.</summary>
+    private sealed record Judged(JsonElement Context, IReadOnlyList<Waiver> Before, GateResult Gate);
+
+    /// <summary>Judges and hands over, for doors that keep no answer.</summary>
+    /// <param name="edit">What is edited first, in the same transaction; kept also where the gate then refuses.</param>
+    internal static Task<Outcome<Handoff>> RunAsync(
+        Writer writer, IDbContextFactory<BatonDb> factory, Act act, long id, InitiateRequest request, EditRequest? edit, CancellationToken cancellationToken) =>
+        writer.WriteJudgedAsync(token => JudgeAsync(factory, act, id, request, edit, token), cancellationToken);
+
+    /// <summary>Judges the handoff as it is, outside of a transaction; what it gives hands over just what was judged.</summary>
+    internal static async Task<Func<BatonDb, CancellationToken, Task<Outcome<Handoff>>>> JudgeAsync(
+        IDbContextFactory<BatonDb> factory, Act act, long id, InitiateRequest request, EditRequest? edit, CancellationToken cancellationToken)
+    {
+        await using var reading = await factory.CreateDbContextAsync(cancellationToken);
+        var found = await reading.Handoffs.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
+        var judged = found is not null && found.IsVisibleTo(act.Caller) && found.Refuse(Command.Initiate, act.Caller) is null ? Judge(act, found, request, edit) : null;
+        return async (db, token) =>
+        {
+            var edited = edit is null ? new Outcome<Handoff>() : await EditHandoff.RunAsync(db, act, id, edit, token);
+            return edited.Refusal ?? await RunAsync(db, edit is null ? act : act with { IfMatch = null }, id, request, judged, token);
+        };
+    }
+
+    private static Judged? Judge(Act act, Handoff handoff, InitiateRequest request, EditRequest? edit)
+    {
+        var context = edit is { Context.ValueKind: JsonValueKind.Object } ? ContextValues.Merge(handoff.Context, edit.Context) : handoff.Context;
+        return new Judged(context, handoff.Waivers, Gate.Check(act.TemplateOf(handoff), context, WaiversOf(act, handoff, request)));
+    }
+
+    private static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, InitiateRequest request, Judged? judged, CancellationToken cancellationToken)
     {
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return refusal;
@@ -19,14 +50,18 @@ internal static class InitiateHandoff
             return Refusal.Invalid("template", "closed_team", $"The receiving team {handoff.ToTeam} was closed. Have a lead reroute it, or withdraw it.");
         if (Texts.Refusal([.. (request.Replies ?? new Dictionary<string, string>()).Select(reply => Texts.Optional($"replies.{reply.Key}", reply.Value))]) is { } tooLong)
             return tooLong;
+        if (judged is null || !JsonElement.DeepEquals(judged.Context, handoff.Context) || !judged.Before.SequenceEqual(handoff.Waivers))
+            return Refusal.JudgeAgain;
 
         var template = act.TemplateOf(handoff);
-        var gate = Gate.Check(template, handoff.Context, Together(handoff.Waivers, CreateHandoff.WaiversOf(request.Waivers, act.Caller.Person)));
-        var outcome = handoff.Initiate(gate, request.Replies ?? new Dictionary<string, string>(), receiver.After(act.Now, template.AcceptWithin), act.Caller, act.Now);
+        var outcome = handoff.Initiate(judged.Gate, request.Replies ?? new Dictionary<string, string>(), receiver.After(act.Now, template.AcceptWithin), act.Caller, act.Now);
         if (outcome.Refusal is { } incomplete)
             await CreateHandoff.KeepAttemptAsync(db, act, template, id, incomplete, cancellationToken);
         return await db.KeepAsync(act, handoff, outcome, cancellationToken);
     }
+
+    private static List<Waiver> WaiversOf(Act act, Handoff handoff, InitiateRequest request) =>
+        Together(handoff.Waivers, CreateHandoff.WaiversOf(request.Waivers, act.Caller.Person));
 
     /// <summary>A waiver given before still holds; one given again replaces it.</summary>
     private static List<Waiver> Together(IReadOnlyList<Waiver> before, IReadOnlyList<Waiver> now) =>

@@ -7,7 +7,7 @@ internal static class Texts
 {
     internal const int Longest = 5000;
 
-    internal static IEnumerable<FieldError> Required(string field, string? text) => string.IsNullOrWhiteSpace(text)
+    internal static IEnumerable<FieldError> Required(string field, string? text) => Blank.Is(text)
         ? [new FieldError(field, "missing", $"{field} must not be empty.")]
         : Optional(field, text);
 

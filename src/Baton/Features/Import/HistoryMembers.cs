@@ -40,7 +40,7 @@ internal static class HistoryMembers
         {
             if (of != "initiated_at" && !named.Contains(of))
                 faults.Add(new FieldError(of, "missing", $"{of} is missing: {name} needs it."));
-            if (string.IsNullOrWhiteSpace(text) || text.Length > LongestName)
+            if (Blank.Is(text) || text.Length > LongestName)
                 faults.Add(new FieldError(name, "rule", $"{name} must have 1 to {LongestName} characters."));
         }
     }

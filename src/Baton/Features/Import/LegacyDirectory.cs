@@ -64,5 +64,5 @@ internal sealed class LegacyDirectory(Writer writer, Catalogs catalogs, string z
 
     private static bool IsTitle(JsonElement context, string key) =>
         !key.Contains('{', StringComparison.Ordinal) && !key.Contains('}', StringComparison.Ordinal)
-        && context.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString());
+        && context.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String && !Blank.Is(value.GetString());
 }

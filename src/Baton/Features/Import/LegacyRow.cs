@@ -27,7 +27,7 @@ internal sealed record LegacyRow(long Id, LegacyName Type, LegacyName From, Lega
         var steps = LegacySteps.Read(raw, times, faults);
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
-        var by = Text(raw["initiated_by"]) is { } name && !string.IsNullOrWhiteSpace(name) ? name : null;
+        var by = Text(raw["initiated_by"]) is { } name && !Blank.Is(name) ? name : null;
         var past = new History(from!.Key, by, steps!.Initiated, null, null, steps.Accepted, null, steps.Completed);
         return new LegacyRow(id, type!, from, to!, context, past, steps.Notes);
     }
@@ -60,7 +60,7 @@ internal sealed record LegacyRow(long Id, LegacyName Type, LegacyName From, Lega
     {
         if (value is null)
             return JsonElement.Parse("{}");
-        if (value is not string text || string.IsNullOrWhiteSpace(text))
+        if (value is not string text || Blank.Is(text))
             faults.Add(new FieldError("context_json", "syntax", "context_json is no JSON."));
         else if (JsonBody.Parse(Encoding.UTF8.GetBytes(text)).Refused(out var refusal, out var document))
             faults.AddRange(refusal.Errors.Select(error => error with { Field = "context_json", Message = $"context_json: {error.Message}" }));

@@ -25,7 +25,7 @@ internal static class Feature
     {
         Guard(http);
         var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(http.RequestAborted) : FormCollection.Empty;
-        var inputs = form.Where(input => !string.IsNullOrWhiteSpace(input.Value)).ToDictionary(input => input.Key, input => input.Value.ToString());
+        var inputs = form.Where(input => !Blank.Is(input.Value)).ToDictionary(input => input.Key, input => input.Value.ToString());
         return inputs.GetValueOrDefault("do") switch
         {
             LinkView.Accept => await AcceptAsync(http, secret, inputs, links),

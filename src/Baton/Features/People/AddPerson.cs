@@ -24,7 +24,7 @@ internal static class AddPerson
         var faults = new List<FieldError>();
         if (!TemplateFile.IsKey(key))
             faults.Add(new FieldError("key", "rule", "A person's key has lower-case letters, digits, _ and -, begins with a letter, and has at most 64 characters."));
-        if (string.IsNullOrWhiteSpace(name) || name.Length > 200)
+        if (Blank.Is(name) || name.Length > 200)
             faults.Add(new FieldError("name", "rule", "name must have 1 to 200 characters."));
         if (!FieldTypes.IsEmail(email))
             faults.Add(new FieldError("email", "rule", $"'{email}' is not an e-mail address."));

@@ -22,7 +22,7 @@ internal sealed record OidcIdentity(string Issuer, string Subject, string? Email
     /// <summary>Null when it lacks what every provider must say.</summary>
     internal static OidcIdentity? Of(ClaimsPrincipal? principal)
     {
-        string? Claim(string type) => principal?.FindFirst(type)?.Value is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+        string? Claim(string type) => principal?.FindFirst(type)?.Value is { } value && !Blank.Is(value) ? value.Trim() : null;
         if (Claim("iss") is not { } issuer || Claim("sub") is not { } subject)
             return null;
         var verified = bool.TryParse(Claim(VerifiedClaim), out var yes) && yes;

@@ -15,7 +15,7 @@ internal sealed class Passkeys(SignInManager<Account> manager, UserManager<Accou
     internal const int Most = 20;
     private const int LongestName = 60;
 
-    internal static IEnumerable<FieldError> NameFaults(string name) => name.Trim().Length is 0 or > LongestName
+    internal static IEnumerable<FieldError> NameFaults(string name) => Blank.Is(name) || name.Trim().Length > LongestName
         ? [new FieldError("name", "rule", $"A passkey's name must have 1 to {LongestName} characters.")]
         : [];
 

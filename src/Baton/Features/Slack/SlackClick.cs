@@ -60,7 +60,7 @@ internal sealed record SlackClick(
         null,
         view.GetProperty("state").GetProperty("values").EnumerateObject()
             .Select(block => (block.Name, Value: block.Value.EnumerateObject().Select(input => ValueOf(input.Value)).FirstOrDefault()))
-            .Where(block => !string.IsNullOrWhiteSpace(block.Value)).ToDictionary(block => block.Name, block => block.Value!));
+            .Where(block => !Blank.Is(block.Value)).ToDictionary(block => block.Name, block => block.Value!));
 
     private static string? ValueOf(JsonElement input) =>
         input.TryGetProperty("selected_option", out var option) ? option.ValueKind == JsonValueKind.Object ? StringOf(option, "value") : null : StringOf(input, "value");

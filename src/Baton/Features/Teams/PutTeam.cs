@@ -39,7 +39,7 @@ internal sealed class PutTeam(TeamChannels channels)
             yield return new FieldError("key", "rule", "A team's key has lower-case letters, digits, _ and -, begins with a letter, and has at most 64 characters.");
         if (request.Key is not null && request.Key != key)
             yield return new FieldError("key", "rule", $"The body names the key {request.Key}, the address {key}.");
-        if (request.Name is not null && (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > 200))
+        if (request.Name is not null && (Blank.Is(request.Name) || request.Name.Length > 200))
             yield return new FieldError("name", "rule", "name must have 1 to 200 characters.");
         var (_, faults) = WorkingCalendar.Parse(request.TimeZone ?? team.TimeZone, request.WorkingHours ?? team.WorkingHours, request.Holidays ?? team.Holidays);
         foreach (var fault in faults)

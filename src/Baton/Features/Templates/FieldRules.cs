@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Baton.Client;
 
 namespace Baton.Features.Templates;
@@ -8,9 +7,7 @@ namespace Baton.Features.Templates;
 /// <summary>The rules that a field may set for a value of the right type.</summary>
 internal static class FieldRules
 {
-    private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(100);
-
-    internal static IEnumerable<string> Faults(Field field, JsonElement value)
+    internal static IEnumerable<string> Faults(Field field, JsonElement value, PatternTime time)
     {
         if (field is { MustBeTrue: true } && value.ValueKind == JsonValueKind.False)
             yield return "must be true";
@@ -23,24 +20,9 @@ internal static class FieldRules
             yield return $"must have at least {field.MinLength} {unit}";
         if (length > field.MaxLength)
             yield return $"must have at most {field.MaxLength} {unit}";
-        if (field.Pattern is { } pattern && value.ValueKind == JsonValueKind.String && !Matches(pattern, value.GetString()!))
-            yield return $"must match {pattern}";
+        if (field.Pattern is { } pattern && value.ValueKind == JsonValueKind.String && time.Matches(field, value.GetString()!) is var matches and not true)
+            yield return matches is null ? $"could not be compared with its pattern {pattern} in time: shorten the text, or have a lead publish the template with a simpler pattern" : $"must match {pattern}";
     }
-
-    /// <summary>A regular expression that can run without backtracking; null where it is none.</summary>
-    internal static Regex? Compile(string pattern)
-    {
-        try
-        {
-            return new Regex($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, LongestMatch);
-        }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
-    }
-
-    private static bool Matches(string pattern, string text) => Compile(pattern) is { } regex && regex.IsMatch(text);
 
     /// <summary>A number beyond what is told exactly lies beyond every bound, on its side; one too small to be told is nought.</summary>
     private static decimal SignOfHuge(JsonElement value)

@@ -20,11 +20,11 @@ internal static class FieldSense
             Fault("min", "rule", "min is larger than max.");
         if (field.MinLength > field.MaxLength)
             Fault("min_length", "rule", "min_length is larger than max_length.");
-        if (field.Pattern is { } pattern && FieldRules.Compile(pattern) is null)
-            Fault("pattern", "rule", "pattern is no regular expression that can be matched without backtracking.");
+        if (field.Pattern is { } pattern && FieldPattern.Fault(pattern) is { } slow)
+            Fault("pattern", "rule", slow);
         if (field.Type is FieldType.Choice or FieldType.Choices && !node.Has("options"))
             reader.Fault(node.Line, $"{path}.options", "missing", $"{field.Key} needs options to choose from.");
-        else if (field.Options is { } options && (options.Count == 0 || options.Distinct().Count() != options.Count || options.Any(string.IsNullOrWhiteSpace)))
+        else if (field.Options is { } options && (options.Count == 0 || options.Distinct().Count() != options.Count || options.Any(Blank.Is)))
             Fault("options", "rule", "options must be different texts, at least one.");
 
         void Only(bool fits, string types, params ReadOnlySpan<string> members)

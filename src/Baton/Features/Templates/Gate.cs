@@ -26,15 +26,18 @@ internal static class Gate
 {
     private const int LongestReason = 1000;
 
-    internal static GateResult Check(Template template, JsonElement context, IReadOnlyList<Waiver> waivers)
+    /// <summary>Takes user-made patterns to what people wrote, so it is never run in the writer's turn.</summary>
+    /// <param name="time">What checks that belong together share; left out: this one has time of its own.</param>
+    internal static GateResult Check(Template template, JsonElement context, IReadOnlyList<Waiver> waivers, PatternTime? time = null)
     {
+        time ??= new PatternTime();
         if (context.ValueKind != JsonValueKind.Object)
             return new GateResult([new FieldError("context", "type", "context must be an object.")], []);
         var errors = new List<FieldError>();
         var used = new List<Waiver>();
         foreach (var field in template.Fields)
         {
-            var faults = FaultsOf(template, field, context);
+            var faults = FaultsOf(template, field, context, time);
             if (faults is [{ Code: "missing" or "placeholder" }] && waivers.FirstOrDefault(waiver => waiver.Field == field.Key) is { } waiver)
                 used.Add(waiver);
             else
@@ -45,16 +48,16 @@ internal static class Gate
         return new GateResult(errors, used);
     }
 
-    private static IReadOnlyList<FieldError> FaultsOf(Template template, Field field, JsonElement context)
+    private static IReadOnlyList<FieldError> FaultsOf(Template template, Field field, JsonElement context, PatternTime time)
     {
         var required = field.Required || (field.RequiredWhen is { } other && HasValue(template, other, context));
         if (!context.TryGetProperty(field.Key, out var value) || Values.IsMissing(field.Type, value))
             return required ? [new FieldError(field.Key, "missing", $"{field.Key} is missing.")] : [];
         if (required && Values.IsPlaceholder(field, value))
-            return [new FieldError(field.Key, "placeholder", $"{field.Key} holds only a placeholder: {value.GetString()!.Trim()}.")];
+            return [new FieldError(field.Key, "placeholder", $"{field.Key} holds only a placeholder: {Blank.Strip(value.GetString()!)}.")];
         if (FieldTypes.Fault(field, value) is { } wrong)
             return [new FieldError(field.Key, "type", $"{field.Key} {wrong}.")];
-        return [.. FieldRules.Faults(field, value).Select(broken => new FieldError(field.Key, "rule", $"{field.Key} {broken}."))];
+        return [.. FieldRules.Faults(field, value, time).Select(broken => new FieldError(field.Key, "rule", $"{field.Key} {broken}."))];
     }
 
     private static bool HasValue(Template template, string key, JsonElement context) =>
@@ -69,7 +72,7 @@ internal static class Gate
                 yield return new FieldError($"waivers[{i}].field", "waiver", $"There is no field {waiver.Field} to waive.");
             else if (waivers.Take(i).Any(before => before.Field == waiver.Field))
                 yield return new FieldError($"waivers[{i}].field", "waiver", $"{waiver.Field} is waived twice.");
-            if (string.IsNullOrWhiteSpace(waiver.Reason))
+            if (Blank.Is(waiver.Reason))
                 yield return new FieldError($"waivers[{i}].reason", "waiver", $"The waiver of {waiver.Field} needs a reason.");
             else if (waiver.Reason.Length > LongestReason)
                 yield return new FieldError($"waivers[{i}].reason", "waiver", $"The reason may have at most {LongestReason} characters.");

@@ -18,7 +18,7 @@ internal static partial class HandoffTitle
         if (template.Title is { } pattern)
             return OneLine(Braces().Replace(pattern, match => Text(context, match.Groups[1].Value)));
         var usual = new[] { "client_name", "project_name", template.Fields.FirstOrDefault(field => field.Required)?.Key };
-        return OneLine(usual.Select(key => key is null ? "" : Text(context, key)).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "");
+        return OneLine(usual.Select(key => key is null ? "" : Text(context, key)).FirstOrDefault(text => !Blank.Is(text)) ?? "");
     }
 
     /// <summary>The fields that a pattern names.</summary>

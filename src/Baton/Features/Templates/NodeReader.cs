@@ -40,7 +40,7 @@ internal sealed class NodeReader(List<FieldError> faults)
 
     internal string? RequiredText(Node map, string key, string path)
     {
-        if (map[key] is { IsNull: false } node && (node.Kind != NodeKind.Scalar || node.Text.Trim().Length > 0))
+        if (map[key] is { IsNull: false } node && (node.Kind != NodeKind.Scalar || !Blank.Is(node.Text)))
             return Text(map, key, path);
         Fault(map[key]?.Line ?? map.Line, Join(path, key), "missing", $"{key} is missing.");
         return null;

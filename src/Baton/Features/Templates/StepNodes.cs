@@ -47,7 +47,7 @@ internal static class StepNodes
 
     private static Step? ReadStep(Node node, string path, List<Step> before, NodeReader reader)
     {
-        if (node is { Kind: NodeKind.Scalar, IsNull: false } && node.Text.Trim().Length > 0)
+        if (node is { Kind: NodeKind.Scalar, IsNull: false } && !Blank.Is(node.Text))
             node = new Node(NodeKind.Map, node.Line) { Members = [("text", node.Line, node with { Plain = false })] };
         if (node.Kind != NodeKind.Map)
         {

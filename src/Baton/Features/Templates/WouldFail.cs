@@ -19,9 +19,14 @@ internal static class WouldFail
             .Where(handoff => handoff.Template == template.Key && handoff.InitiatedAt != null)
             .OrderByDescending(handoff => handoff.Id).Take(Last).ToListAsync(cancellationToken);
         var seen = recent.Where(handoff => handoff.IsVisibleTo(act.Caller)).ToList();
-        var failed = seen
-            .Select(handoff => new Failed(handoff.Id, handoff.Title, [.. Gate.Check(template, handoff.Context, [.. handoff.Waivers.Where(waiver => template.Fields.Any(field => field.Key == waiver.Field))]).Errors.Select(error => error.Field).Distinct()]))
-            .Where(one => one.Fields.Count > 0);
+        var time = new PatternTime();
+        var failed = seen.Select(handoff => new Failed(handoff.Id, handoff.Title, FieldsAtFault(template, handoff, time))).Where(one => one.Fields.Count > 0);
         return (seen.Count, [.. failed]);
+    }
+
+    private static List<string> FieldsAtFault(Template template, Handoff handoff, PatternTime time)
+    {
+        var waivers = handoff.Waivers.Where(waiver => template.Fields.Any(field => field.Key == waiver.Field));
+        return [.. Gate.Check(template, handoff.Context, [.. waivers], time).Errors.Select(error => error.Field).Distinct()];
     }
 }

@@ -15,7 +15,7 @@ internal sealed class Form(IFormCollection fields)
 
     internal string Text(string name) => Clean(fields[name].Count > 0 ? fields[name][0] : "");
 
-    internal string? Optional(string name) => Text(name) is { Length: > 0 } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    internal string? Optional(string name) => Text(name) is { Length: > 0 } text && !Blank.Is(text) ? text : null;
 
     internal IReadOnlyList<string> Texts(string name) => [.. fields[name].Select(Clean).Where(text => text.Length > 0)];
 

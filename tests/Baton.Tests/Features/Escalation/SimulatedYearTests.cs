@@ -98,11 +98,10 @@ public sealed class SimulatedYearTests
             return (begun.Id, "accept");
         }
 
-        var outcome = await writer.WriteAsync((db, token) => step switch
+        var outcome = step == "resubmit" ? await ResubmitAsync(services, act, id) : await writer.WriteAsync((db, token) => step switch
         {
             "accept" => AcceptHandoff.RunAsync(db, act, id, new AcceptRequest(), token),
             "return" => ReturnHandoff.RunAsync(db, act, id, new ReturnRequest([new FindingRequest("name", FindingCode.Unclear)]), token),
-            "resubmit" => InitiateHandoff.RunAsync(db, act, id, new InitiateRequest(Replies: new Dictionary<string, string> { ["name"] = "It is x." }), token),
             _ => CompleteHandoff.RunAsync(db, act, id, new CompleteRequest(), token),
         }, CancellationToken.None);
         Assert.Null(outcome.Refusal);
@@ -114,6 +113,11 @@ public sealed class SimulatedYearTests
         // Some wait for good: their ladders are climbed to the top.
         return random.Next(10) == 0 ? null : (id, step switch { "accept" => random.Next(3) == 0 ? "return" : "complete", "return" => "resubmit", _ => "accept" });
     }
+
+    private static Task<Outcome<Handoff>> ResubmitAsync(ServiceProvider services, Act act, long id) => InitiateHandoff.RunAsync(
+        services.GetRequiredService<Writer>(),
+        services.GetRequiredService<IDbContextFactory<BatonDb>>(),
+        act, id, new InitiateRequest(Replies: new Dictionary<string, string> { ["name"] = "It is x." }), null, TestContext.Current.CancellationToken);
 
     private void Began(Handoff handoff, DateTime now) => runs.Add(new Run(handoff.Id, handoff.ClockTeam!, now, handoff.DueAt!.Value));
 

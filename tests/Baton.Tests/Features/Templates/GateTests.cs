@@ -16,6 +16,11 @@ public sealed class GateTests
         { "any", "\"?\"", null }, { "any", "{\"a\": 1}", null }, { "any", "[]", "missing" }, { "any", "{}", "missing" },
         { "text", "null", "missing" }, { "text", "\" \\t\\n\"", "missing" }, { "text", "\"x\"", null }, { "text", "1", "type" }, { "text", "[\"x\"]", "type" },
         { "text", "\" TBD \"", "placeholder" }, { "text", "\"...\"", "placeholder" }, { "text", "\"?\"", "placeholder" }, { "text", "\"-\"", "placeholder" }, { "text", "\"XXX\"", "placeholder" },
+        { "text", "\"\\u200b\"", "missing" }, { "text", "\"\\u2800\\u3164\"", "missing" }, { "text", "\"\\u00ad\\ufe0f\\u180e\\u115f\\udb40\\udc20\"", "missing" }, { "text", "\"\\u200bx\"", null },
+        { "text", "\"tbd\\u200b\"", "placeholder" }, { "text", "\"\\u2060t\\u00adbd \"", "placeholder" }, { "email", "\"\\u200b\"", "missing" }, { "date", "\"\\ufeff\"", "missing" },
+        { "any", "\"\\u200b\"", "missing" }, { "any", "[null, {}]", "missing" }, { "any", "{\"a\": \"\\u200b\"}", "missing" }, { "any", "[0]", null }, { "any", "[false]", null },
+        { "list", "[\"\"]", "missing" }, { "list", "[null]", "missing" }, { "list", "[{}]", "missing" }, { "list", "[[\"\\u200b\"], {\"a\": []}]", "missing" }, { "list", "[\"\", \"x\"]", null },
+        { "contacts", "[{\"name\": \"\"}]", "missing" }, { "contacts", "[{\"name\": null, \"email\": \" \"}]", "missing" }, { "choices", "[\"\"]", "missing" }, { "money", "{\"currency\": \"\"}", "missing" },
         { "long_text", "\"unknown\"", "placeholder" }, { "long_text", "\"unknown to us\"", null },
         { "number", "0", null }, { "number", "1e400", null }, { "number", "\"1\"", "type" },
         { "money", "50000.00", null }, { "money", "{\"amount\": 5, \"currency\": \"EUR\"}", null }, { "money", "{\"amount\": 5}", "type" }, { "money", "{\"amount\": \"5\", \"currency\": \"EUR\"}", "type" },
@@ -98,6 +103,35 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void A_file_with_slow_patterns_is_refused_with_what_to_write_instead()
+    {
+        foreach (var pattern in (string[])[Slow, "((a{1,10}){1,10}){1,10}", ".{1,5000}", "(?=a)b", @"(a)\1"])
+        {
+            var fault = Assert.Single(TemplateFile.Parse($"key: a_to_b\nreceiving_team: b\nfields: [{{ key: f, pattern: {JsonSerializer.Serialize(pattern)} }}]").Faults);
+            Assert.Equal(("line 3: fields[0].pattern", "rule"), (fault.Field, fault.Code));
+            Assert.Contains("min_length and max_length", fault.Message, StringComparison.Ordinal);
+        }
+
+        foreach (var pattern in (string[])["[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}", "(?:.*a)+", ".{1,100}", @"\+?[0-9 ()/-]{5,30}", "(a+)+b"])
+            Assert.Empty(TemplateFile.Parse($"key: a_to_b\nreceiving_team: b\nfields: [{{ key: f, pattern: {JsonSerializer.Serialize(pattern)} }}]").Faults);
+    }
+
+    [Fact]
+    public void A_hundred_slow_patterns_published_before_end_in_time_and_name_their_fields()
+    {
+        var fields = Enumerable.Range(0, 100).Select(i => new Field { Key = $"f{i}", Type = FieldType.LongText, Pattern = "(?:(a|a)+(b|b)?)+c" }).ToList();
+        var template = Template("{ key: f }") with { Fields = [.. fields.Select((field, i) => i % 2 == 0 ? field : field with { Pattern = Slow }), new Field { Key = "last", Pattern = "(?=x)x|(?!x)(z+)+y" }] };
+        var text = new string('a', 50_000);
+        var context = JsonSerializer.SerializeToElement(template.Fields.ToDictionary(field => field.Key, field => field.Key == "last" ? new string('z', 50_000) : text));
+        var since = TimeProvider.System.GetTimestamp();
+        var gate = Gate.Check(template, context, None);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Equal(("last", "rule"), (gate.Errors[^1].Field, gate.Errors[^1].Code));
+        Assert.Contains("in time", gate.Errors[^1].Message, StringComparison.Ordinal);
+        Assert.True(Gate.Check(template, JsonElement.Parse("""{"f1": "short", "last": "x"}"""), None).Complete);
+    }
+
+    [Fact]
     public void No_value_makes_it_throw()
     {
         var template = Template(string.Join(", ", Enum.GetNames<FieldType>().Select((name, i) => $"{{ key: f{i}, type: {JsonNamingPolicy.SnakeCaseLower.ConvertName(name)}, required: true{(name.StartsWith("Choice", StringComparison.Ordinal) ? ", options: [a]" : "")} }}")));
@@ -130,6 +164,8 @@ public sealed class GateTests
         Assert.True(title.Length <= 200);
         Assert.EndsWith("👩‍👩‍👧…", title);
     }
+
+    private const string Slow = @"(?:[\p{L}0-9 .,'&()/-]{1,80}\r?\n?){1,20}";
 
     private static Template Template(string fields)
     {

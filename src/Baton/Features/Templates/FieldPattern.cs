@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Baton.Client;
+
+namespace Baton.Features.Templates;
+
+/// <summary>The pattern of a field, made ready once and kept as long as the field itself: with the template of the catalog.</summary>
+internal sealed class FieldPattern
+{
+    /// <summary>What is larger may take seconds for a short text, and does not look at the clock while it does.</summary>
+    private const int LargestAutomaton = 1000;
+
+    private const string Advice =
+        "It must be one that is matched without backtracking: no lookarounds, back references or atomic groups, and no long counts or counts inside counts such as (x{1,80}){1,20}. "
+        + "For lengths write min_length and max_length, for parts that repeat * or +, as in [A-Z]{2}-[0-9]+.";
+
+    private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(250);
+    private static readonly ConditionalWeakTable<Field, FieldPattern> Ready = [];
+
+    private readonly Regex? regex;
+
+    static FieldPattern() => AppContext.SetData("REGEX_NONBACKTRACKING_MAX_AUTOMATA_SIZE", LargestAutomaton);
+
+    private FieldPattern(string pattern) => regex = WithoutBacktracking(pattern, out _) ?? WithBacktracking(pattern);
+
+    internal static FieldPattern Of(Field field) => Ready.GetValue(field, one => new FieldPattern(one.Pattern!));
+
+    /// <summary>Why a template with this pattern is not published; null where it may be.</summary>
+    internal static string? Fault(string pattern) => WithoutBacktracking(pattern, out var reason) is null ? reason : null;
+
+    /// <summary>Whether the whole text matches; null where that was not found out in time, or the pattern is none.</summary>
+    internal bool? Matches(string text)
+    {
+        try
+        {
+            return regex?.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static Regex? WithoutBacktracking(string pattern, out string reason)
+    {
+        try
+        {
+            reason = "";
+            return new Regex(Whole(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, LongestMatch);
+        }
+        catch (RegexParseException exception)
+        {
+            reason = $"pattern is not a regular expression ({exception.Error}). Write one such as [A-Z]{{2}}-[0-9]+.";
+        }
+        catch (NotSupportedException)
+        {
+            reason = $"pattern could take very long for some texts. {Advice}";
+        }
+
+        return null;
+    }
+
+    /// <summary>What was published before such patterns were refused still matches what it can match in time.</summary>
+    private static Regex? WithBacktracking(string pattern)
+    {
+        try
+        {
+            return new Regex(Whole(pattern), RegexOptions.CultureInvariant, LongestMatch);
+        }
+        catch (RegexParseException)
+        {
+            return null;
+        }
+    }
+
+    private static string Whole(string pattern) => $@"\A(?:{pattern})\z";
+}
+
+/// <summary>The time that all patterns of one check share, so that a template of many of them cannot hold anybody up.</summary>
+internal sealed class PatternTime
+{
+    private static readonly TimeSpan InAll = TimeSpan.FromMilliseconds(600);
+
+    private TimeSpan used;
+
+    /// <summary>Null where it was not found out in time.</summary>
+    internal bool? Matches(Field field, string text)
+    {
+        if (used >= InAll)
+            return null;
+        var pattern = FieldPattern.Of(field);
+        var since = TimeProvider.System.GetTimestamp();
+        var matches = pattern.Matches(text);
+        used += TimeProvider.System.GetElapsedTime(since);
+        return matches;
+    }
+}
