@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Baton.Client;
+using Baton.Features;
 using Baton.Features.People;
 
 namespace Baton.Commands;
@@ -47,8 +48,8 @@ internal static class PersonCommand
             var request = new AbsenceRequest(parsed.GetRequiredValue(from), parsed.GetRequiredValue(until), parsed.GetRequiredValue(substitute), parsed.GetValue(note));
             var outcome = await session.Writer.WriteAsync((db, t) => AddAbsence.RunAsync(db, act, person, request, t), token);
             if (outcome.Refused(out var refusal, out var absence))
-                return await Store.FailAsync(refusal);
-            Console.WriteLine($"{person} is away from {absence.FirstDay:yyyy-MM-dd} to {absence.LastDay:yyyy-MM-dd}; {absence.SubstituteKey} stands in.");
+                return await session.Output.FailAsync(refusal);
+            session.Output.Line($"{person} is away from {absence.FirstDay:yyyy-MM-dd} to {absence.LastDay:yyyy-MM-dd}; {absence.SubstituteKey} stands in.");
             return CommandLine.Done;
         }));
         return command;
@@ -61,12 +62,14 @@ internal static class PersonCommand
         command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
         {
             var (act, person) = (await session.ActAsync(), parsed.GetRequiredValue(key));
+            if (Named.Refuse(Named.Person(act.Catalog, "person", person)) is { } unknown)
+                return await session.Output.FailAsync(unknown);
             if (act.Catalog.Absences.Away(person, act.Now) is not { } away)
-                return await Store.FailAsync(CommandLine.Refused, [$"{person} is not away."]);
+                return await session.Output.FailAsync(CommandLine.Refused, $"{person} is not away.");
             var outcome = await session.Writer.WriteAsync((db, t) => EndAbsence.RunAsync(db, act, person, away.Id, t), token);
             if (outcome.Refused(out var refusal, out _))
-                return await Store.FailAsync(refusal);
-            Console.WriteLine($"{person} is back.");
+                return await session.Output.FailAsync(refusal);
+            session.Output.Line($"{person} is back.");
             return CommandLine.Done;
         }));
         return command;
@@ -83,8 +86,8 @@ internal static class PersonCommand
             var password = await Console.In.ReadLineAsync(token) ?? "";
             var outcome = await session.Services.GetRequiredService<SetPassword>().RunAsync(parsed.GetRequiredValue(key), password, token);
             if (outcome.Refused(out var refusal, out var person))
-                return await Store.FailAsync(refusal);
-            Console.WriteLine($"{person.Key} can sign in with it.");
+                return await session.Output.FailAsync(refusal);
+            session.Output.Line($"{person.Key} can sign in with it.");
             return CommandLine.Done;
         }));
         return command;

@@ -79,10 +79,6 @@ internal static class Store
         }
     }
 
-    internal static Task<int> FailAsync(int code, IEnumerable<string> reasons) => new Output(Console.Out, Console.Error).FailAsync(code, reasons);
-
-    internal static Task<int> FailAsync(Refusal refusal) => new Output(Console.Out, Console.Error).FailAsync(refusal);
-
     private static string? PostgresFault(string connectionString)
     {
         try

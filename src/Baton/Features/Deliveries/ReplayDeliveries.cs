@@ -51,7 +51,7 @@ internal static class ReplayDeliveries
             ? [new FieldError("", "missing", "Name at least one of state, handoff_id, team and channel: what is to be sent again.")]
             : [],
         request.State is DeliveryState.Queued or DeliveryState.Sending ? [new FieldError("state", "rule", "state must be failed, dead, delivered or cancelled: the others are under way.")] : [],
-        request.Team is { } team && !act.Catalog.Teams.ContainsKey(team) ? [new FieldError("team", "unknown", $"There is no team {team}.")] : [],
+        Named.Team(act.Catalog, "team", request.Team),
         request.Channel is { } channel && !Channels.Contains(channel) ? [new FieldError("channel", "rule", $"channel must be one of {string.Join(", ", Channels)}.")] : []);
 
     private static IQueryable<Delivery> Fitting(BatonDb db, Act act, ReplayManyRequest request)

@@ -33,6 +33,8 @@ internal static class ListOrphans
 
     internal static async Task<Outcome<Page<OrphanRecord>>> RunAsync(BatonDb db, Act act, Filter filter, Uri baseUrl, CancellationToken cancellationToken)
     {
+        if (Named.Refuse(Named.Team(act.Catalog, "team", filter.Team)) is { } unknown)
+            return unknown;
         var (before, team) = (filter.Before, filter.Team);
         var rows = Of(db, act.Caller, EmptyTeams(act.Catalog));
         if (before is not null)

@@ -10,7 +10,7 @@ internal static class CheckHandoff
     internal static Outcome<CheckRecord> Run(Act act, CheckRequest request)
     {
         if (!act.Catalog.Templates.TryGetValue(request.Template, out var template))
-            return Refusal.Invalid("template", "unknown", $"There is no template {request.Template}.");
+            return Refusal.Invalid(Named.Template(act.Catalog, "template", request.Template));
         if (request.Context.ValueKind != JsonValueKind.Object)
             return Refusal.Invalid("context", "type", "context must be an object.");
         var gate = Gate.Check(template, request.Context, CreateHandoff.WaiversOf(request.Waivers, act.Caller.Person));

@@ -66,7 +66,7 @@ internal static class CreateHandoff
     private static Outcome<TemplateVersion> FindTemplate(Act act, CreateHandoffRequest request, History? past)
     {
         if (!act.Catalog.Templates.TryGetValue(request.Template, out var template))
-            return Refusal.Invalid("template", "unknown", $"There is no template {request.Template}.");
+            return Refusal.Invalid(Named.Template(act.Catalog, "template", request.Template));
         if (!act.Caller.Is(template.FromTeam))
             return Refusal.Forbidden($"Only people of the sending team, {template.FromTeam}, may hand over with {template.Key}.");
         if (RefuseWaivers(request.Waivers, template.FromTeam, act.Caller) is { } refused)

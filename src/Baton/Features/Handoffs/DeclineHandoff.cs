@@ -13,8 +13,7 @@ internal static class DeclineHandoff
             return refusal;
         if (handoff.Refuse(Command.Decline, act.Caller) is { } refused)
             return refused;
-        var unknown = request.SuggestedTeam is { } team && !act.Catalog.Teams.ContainsKey(team);
-        if (Texts.Refusal(Texts.Required("note", request.Note), unknown ? [new FieldError("suggested_team", "unknown", $"There is no team {request.SuggestedTeam}.")] : []) is { } faults)
+        if (Texts.Refusal(Texts.Required("note", request.Note), Named.Team(act.Catalog, "suggested_team", request.SuggestedTeam)) is { } faults)
             return faults;
         var code = JsonNamingPolicy.SnakeCaseLower.ConvertName(request.Code.ToString());
         return await db.KeepAsync(act, handoff, handoff.Decline(code, request.Note, request.SuggestedTeam, act.Caller, act.Now), cancellationToken);

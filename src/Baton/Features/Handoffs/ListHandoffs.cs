@@ -43,8 +43,8 @@ internal static class ListHandoffs
 
     internal static async Task<Outcome<Found>> FindAsync(BatonDb db, Act act, Filter filter, CancellationToken cancellationToken)
     {
-        if (filter.Team is { } team && !act.Catalog.Teams.ContainsKey(team))
-            return Refusal.Invalid("team", "unknown", $"There is no team {team}.");
+        if (Named.Refuse(Named.Team(act.Catalog, "team", filter.Team), Named.Template(act.Catalog, "template", filter.Template)) is { } unknown)
+            return unknown;
         var found = new Dictionary<long, Handoff>();
         foreach (var lane in Lanes(db, act.Caller, filter))
         {

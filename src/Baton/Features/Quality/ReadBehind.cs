@@ -12,6 +12,8 @@ namespace Baton.Features.Quality;
 public sealed record Figure(int Days, string? Template, string? From, string? To, string? Field, string What, long? Before)
 {
     internal Scope Scope => new(Days, Template);
+
+    internal Refusal? Refuse(Catalog catalog) => Named.Refuse(Named.Template(catalog, "template", Template), Named.Team(catalog, "from", From), Named.Team(catalog, "to", To));
 }
 
 /// <summary>The handoffs behind a figure, newest first. By the same rule by which they were counted.</summary>

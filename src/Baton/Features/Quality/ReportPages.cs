@@ -37,7 +37,7 @@ internal static class ReportPages
     private static async Task<IResult> BehindAsync(HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache)
     {
         var act = http.Act();
-        if (ReadBehind.Read(new Query(http.Request.Query)).Refused(out var refusal, out var figure) || (refusal = figure.Scope.Refuse(act.Catalog)) is not null)
+        if (ReadBehind.Read(new Query(http.Request.Query)).Refused(out var refusal, out var figure) || (refusal = figure.Refuse(act.Catalog)) is not null)
             return Page.Of<BehindPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         var found = await ReadBehind.RunAsync(db, cache, act, figure, http.RequestAborted);

@@ -18,12 +18,7 @@ internal sealed record Scope(int Days, string? Template = null, string? Team = n
         return team ? scope with { Team = query.Text("team") } : scope;
     }
 
-    internal Refusal? Refuse(Catalog catalog)
-    {
-        if (Team is { } team && !catalog.Teams.ContainsKey(team))
-            return Refusal.Invalid("team", "unknown", $"There is no team {team}.");
-        return Template is { } template && !catalog.Templates.ContainsKey(template) ? Refusal.Invalid("template", "unknown", $"There is no template {template}.") : null;
-    }
+    internal Refusal? Refuse(Catalog catalog) => Named.Refuse(Named.Team(catalog, "team", Team), Named.Template(catalog, "template", Template));
 
     internal bool Holds(Lane lane) => (Template is null || lane.Template == Template) && (Team is null || lane.FromTeam == Team || lane.ToTeam == Team);
 }

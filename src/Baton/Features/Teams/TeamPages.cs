@@ -53,9 +53,9 @@ internal static class TeamPages
         change.RunAsync(db, act, key, TeamSettings.Typed(form.Text), TeamSettings.SeenBefore(form.Text, form.Has), token));
 
     private static Task<IResult> PutMemberAsync(HttpContext http, string key) => ChangeAsync(http, key, async (db, act, form, token) =>
-        act.Catalog.People.ContainsKey(form.Text("person")) || !act.Caller.Leads(key)
-            ? await PutMember.RunAsync(db, act, key, form.Text("person"), RoleOf(form), token, SeenOf(form))
-            : Refusal.Invalid("person", "unknown", $"There is no person {form.Text("person")}."));
+        act.Caller.Leads(key) && Named.Refuse(Named.Person(act.Catalog, "person", form.Text("person"))) is { } unknown
+            ? unknown
+            : await PutMember.RunAsync(db, act, key, form.Text("person"), RoleOf(form), token, SeenOf(form)));
 
     private static Task<IResult> RemoveMemberAsync(HttpContext http, string key, string person) =>
         ChangeAsync(http, key, (db, act, form, token) => RemoveMember.RunAsync(db, act, key, person, token, SeenOf(form)));
@@ -86,6 +86,10 @@ internal static class TeamPages
     private static async Task<IResult> AwayAsync(HttpContext http, string key, Writer writer)
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
+        if (RecordOf(http, key) is null)
+            return Page.Of(Refusal.NotFound($"team {key}"));
+        if (Named.Refuse(Named.Person(act.Catalog, "away", form.Text("away"))) is { } unknown)
+            return Show(http, key, unknown, form);
         var request = new AbsenceRequest(form.Text("from"), form.Text("until"), form.Text("substitute"), form.Optional("note"));
         var noted = await writer.WriteAsync((db, token) => AddAbsence.RunAsync(db, act, form.Text("away"), request, token), http.RequestAborted);
         return noted.Refused(out var refusal, out _) ? ShowOrHide(http, key, refusal, form) : Page.To($"/teams/{key}#away");
@@ -94,6 +98,8 @@ internal static class TeamPages
     private static async Task<IResult> BackAsync(HttpContext http, string key, string person, long id, Writer writer)
     {
         var act = http.Act();
+        if (RecordOf(http, key) is null)
+            return Page.Of(Refusal.NotFound($"team {key}"));
         var ended = await writer.WriteAsync((db, token) => EndAbsence.RunAsync(db, act, person, id, token), http.RequestAborted);
         return ended.Refused(out var refusal, out _) ? ShowOrHide(http, key, refusal, null) : Page.To($"/teams/{key}#away");
     }
