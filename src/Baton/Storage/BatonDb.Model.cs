@@ -88,6 +88,12 @@ internal sealed partial class BatonDb
             token.HasIndex(one => one.Hash).IsUnique();
             token.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
         });
+        modelBuilder.Entity<BrowserSession>(session =>
+        {
+            session.ToTable("sessions");
+            session.HasIndex(one => one.Hash).IsUnique();
+            session.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
+        });
         modelBuilder.Entity<Absence>(absence =>
         {
             absence.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);

@@ -28,6 +28,8 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
 
     internal DbSet<Invitation> Invitations => Set<Invitation>();
 
+    internal DbSet<BrowserSession> Sessions => Set<BrowserSession>();
+
     internal DbSet<Token> Tokens => Set<Token>();
 
     internal DbSet<Absence> Absences => Set<Absence>();
@@ -78,7 +80,7 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        var entries = ChangeTracker.Entries().ToList();
+        var entries = await AccessEnds.FollowAsync(this, ChangeTracker.Entries().ToList(), cancellationToken);
         var (directoryChanged, drafts) = (entries.Any(IsOfDirectory), AuditTrail.Of(entries));
         var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (drafts.Count > 0)

@@ -30,6 +30,9 @@ internal sealed class Catalog
 
     internal long Stamp { get; }
 
+    /// <summary>Moves when a session ends.</summary>
+    internal long SessionStamp { get; private set; }
+
     internal IReadOnlyDictionary<string, Person> People { get; }
 
     internal Absences Absences { get; init; } = Absences.None;
@@ -46,6 +49,16 @@ internal sealed class Catalog
 
     /// <summary>Whoever was said to be this person of Slack, active or not.</summary>
     internal Person? InSlack(string slackId) => People.Values.FirstOrDefault(person => person.SlackId == slackId);
+
+    /// <summary>The same, where nothing but sessions has changed.</summary>
+    internal Catalog At(long sessions)
+    {
+        if (sessions == SessionStamp)
+            return this;
+        var copy = (Catalog)MemberwiseClone();
+        copy.SessionStamp = sessions;
+        return copy;
+    }
 
     internal Caller? CallerOf(string person) => callers.GetValueOrDefault(person);
 

@@ -55,20 +55,20 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
 
     private async Task<Catalog> LookAsync()
     {
-        var at = await StampAsync();
+        var (at, sessions) = await StampsAsync();
         if (newest is { } known && known.Stamp == at)
-            return known;
+            return newest = known.At(sessions);
         await using var reading = await factory.CreateDbContextAsync();
-        return newest = await LoadAsync(reading, at, newest, CancellationToken.None);
+        return newest = (await LoadAsync(reading, at, newest, CancellationToken.None)).At(sessions);
     }
 
     /// <summary>The connection and the prepared statement are kept.</summary>
-    private async Task<long> StampAsync()
+    private async Task<(long Directory, long Sessions)> StampsAsync()
     {
         try
         {
             if (stamp is not null)
-                return (long)(await stamp.ExecuteScalarAsync())!;
+                return await ReadAsync(stamp);
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
@@ -79,8 +79,14 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
         db = await factory.CreateDbContextAsync();
         await db.Database.OpenConnectionAsync();
         stamp = db.Database.GetDbConnection().CreateCommand();
-        stamp.CommandText = $"SELECT value FROM stamps WHERE name = '{Stamp.Directory}'";
-        return (long)(await stamp.ExecuteScalarAsync())!;
+        stamp.CommandText = $"SELECT value, (SELECT value FROM stamps WHERE name = '{Stamp.Sessions}') FROM stamps WHERE name = '{Stamp.Directory}'";
+        return await ReadAsync(stamp);
+    }
+
+    private static async Task<(long Directory, long Sessions)> ReadAsync(DbCommand stamp)
+    {
+        await using var reader = await stamp.ExecuteReaderAsync();
+        return await reader.ReadAsync() ? (reader.GetInt64(0), reader.GetInt64(1)) : throw new InvalidOperationException("The stamps are not there.");
     }
 
     /// <summary>

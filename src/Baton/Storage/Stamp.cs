@@ -5,6 +5,9 @@ internal sealed class Stamp
 {
     internal const string Directory = "directory";
 
+    /// <summary>Grows when a session ends.</summary>
+    internal const string Sessions = "sessions";
+
     public required string Name { get; init; }
 
     public required long Value { get; set; }

@@ -43,6 +43,9 @@ internal sealed record SignedIn(Caller Caller, Catalog Catalog)
     /// <summary>The number of the token that was sent, whatever the header around it looks like; null in a browser.</summary>
     internal long? Token { get; init; }
 
+    /// <summary>The session of the browser; null where there is none.</summary>
+    internal BrowserSession? Session { get; init; }
+
     /// <summary>Somebody from outside, for whom there is one handoff and nothing else.</summary>
     internal bool IsGuest { get; init; }
 }

@@ -1,7 +1,5 @@
 using System.Security.Claims;
 using Baton.Features.People;
-using Baton.Storage;
-using Baton.Web.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -10,30 +8,37 @@ using Microsoft.Extensions.Options;
 namespace Baton.Web;
 
 /// <summary>
-/// People in a browser: a cookie that holds who they are and the stamp of their account, and nothing on the server. Each request looks whether the stamp
-/// still holds. The API takes tokens alone, so that no page of others can make a browser call it.
+/// People in a browser: an encrypted cookie that holds who they are, the stamp of their account, and the secret of a session in the store. Each request looks
+/// whether the stamp and the session still hold. The API takes tokens alone, so that no page of others can make a browser call it.
 /// </summary>
 internal static class Sessions
 {
+    internal const string CookieName = "baton";
     internal const string StampClaim = "stamp";
+    internal const string SecretClaim = "session";
     internal const string GoOnTo = "to";
     private const string ByPath = "Door";
 
     internal static void AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddAuthentication(ByPath)
-            .AddPolicyScheme(ByPath, null, scheme => scheme.ForwardDefaultSelector = http => http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/metrics") ? BearerAuthentication.Name : IdentityConstants.ApplicationScheme)
+            .AddPolicyScheme(ByPath, null, scheme => scheme.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Name, null)
             .AddIdentityCookies();
         var secure = IsSecure(configuration);
+        services.AddScoped<SessionEvents>();
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>>(new ConfigureCookies(secure));
         services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, ConfigureSession);
         services.AddAntiforgery(form =>
         {
-            (form.FormFieldName, form.Cookie.Name, form.Cookie.SameSite, form.SuppressXFrameOptionsHeader) = ("form", "baton-form", SameSiteMode.Strict, true);
+            (form.FormFieldName, form.Cookie.Name, form.Cookie.SameSite, form.SuppressXFrameOptionsHeader) = ("form", $"{(secure ? HostCookies.Prefix : "")}baton-form", SameSiteMode.Strict, true);
             form.Cookie.SecurePolicy = PolicyOf(secure);
         });
     }
+
+    private static string SchemeOf(HttpContext http) => http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/metrics")
+        ? BearerAuthentication.Name
+        : IdentityConstants.ApplicationScheme;
 
     internal static bool IsSecure(IConfiguration configuration) => configuration["BATON_URL"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
 
@@ -42,31 +47,9 @@ internal static class Sessions
 
     private static void ConfigureSession(CookieAuthenticationOptions session)
     {
-        session.Cookie.Name = "baton";
-        (session.ExpireTimeSpan, session.SlidingExpiration) = (TimeSpan.FromDays(14), true);
-        session.Events.OnValidatePrincipal = CheckAsync;
-        session.Events.OnRedirectToLogin = context =>
-        {
-            var here = context.Request.Path + context.Request.QueryString;
-            context.Response.Redirect(HttpMethods.IsGet(context.Request.Method) && here != "/" ? $"/sign-in?{GoOnTo}={Uri.EscapeDataString(here)}" : "/sign-in");
-            return Task.CompletedTask;
-        };
-        session.Events.OnRedirectToAccessDenied = context => Task.FromResult(context.Response.StatusCode = 403);
-    }
-
-    private static async Task CheckAsync(CookieValidatePrincipalContext context)
-    {
-        var http = context.HttpContext;
-        var catalog = await http.RequestServices.GetRequiredService<Catalogs>().CurrentAsync(http.RequestAborted);
-        var (person, stamp) = (context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), context.Principal?.FindFirstValue(StampClaim));
-        if (person is not null && catalog.CallerInSession(person, stamp) is { } caller)
-        {
-            http.Features.Set(new SignedIn(caller, catalog) { Door = "page" });
-            return;
-        }
-
-        context.RejectPrincipal();
-        await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+        (session.Cookie.Name, session.CookieManager) = (CookieName, new HostCookies(former: true));
+        (session.ExpireTimeSpan, session.SlidingExpiration) = (BrowserSession.Idle, true);
+        session.EventsType = typeof(SessionEvents);
     }
 
     /// <summary>What holds for each cookie.</summary>
@@ -74,8 +57,11 @@ internal static class Sessions
     {
         public void Configure(CookieAuthenticationOptions options) => Configure(null, options);
 
-        public void Configure(string? name, CookieAuthenticationOptions options) =>
+        public void Configure(string? name, CookieAuthenticationOptions options)
+        {
             (options.Cookie.HttpOnly, options.Cookie.SameSite, options.Cookie.SecurePolicy) = (true, SameSiteMode.Lax, PolicyOf(secure));
+            options.CookieManager = new HostCookies();
+        }
     }
 }
 

@@ -28,6 +28,9 @@ public sealed class Visitor : IDisposable
     /// <summary>Asks for pages in this language.</summary>
     public void Speak(string language) => http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
 
+    /// <summary>Says that it is this browser.</summary>
+    public void Call(string userAgent) => http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
+
     public Task<Seen> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
     /// <summary>Sends the form that has this button, with what it holds already and these values in it.</summary>

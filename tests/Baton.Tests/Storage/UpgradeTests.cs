@@ -23,6 +23,8 @@ public sealed class UpgradeTests
         "ALTER TABLE deliveries DROP COLUMN trace",
         "ALTER TABLE people DROP COLUMN summary_due_at",
         "DROP INDEX ix_guests_expires_at",
+        "DROP TABLE sessions",
+        "DELETE FROM stamps WHERE name = 'sessions'",
         "DELETE FROM schemaversions WHERE scriptname >= '0017'",
     ];
 

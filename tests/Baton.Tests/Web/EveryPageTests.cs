@@ -29,7 +29,8 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /account/second-factor in 422 422 422 422 422
         POST /account/second-factor/codes in 422 422 422 422 422
         POST /account/second-factor/off in 422 422 422 422 422
-        POST /account/tokens in 200 200 200 200 200
+        POST /account/sessions/{id:long}/end in 404 404 404 404 404
+        POST /account/tokens in 422 422 422 422 422
         POST /account/tokens/{id:long}/revoke in 404 404 404 404 404
         GET /audit in 403 403 403 403 200
         GET /deliveries in 200 200 200 200 200

@@ -25,6 +25,7 @@ internal static class AuditWords
         AuditActs.PersonUnlinked => T("Person unlinked"),
         AuditActs.TokenMade => T("Token made"),
         AuditActs.TokenRevoked => T("Token revoked"),
+        AuditActs.SessionEnded => T("Session ended"),
         AuditActs.TeamMade => T("Team made"),
         AuditActs.TeamChanged => T("Team changed"),
         AuditActs.HolidaysChanged => T("Team holidays changed"),
@@ -53,6 +54,7 @@ internal static class AuditWords
     {
         "person" => T("Person: any"),
         "token" => T("Token: any"),
+        "session" => T("Session: any"),
         "team" => T("Team: any"),
         "member" => T("Member: any"),
         "channel" => T("Channel: any"),

@@ -11,6 +11,9 @@ namespace Baton.Features.People;
 /// <summary>What a person has here for themselves: password, second factor, tokens, sessions.</summary>
 internal static class AccountPages
 {
+    /// <summary>The password that is asked for a token: the page has another field for the current one.</summary>
+    internal const string TokenPassword = "token_password";
+
     internal static void MapAccount(this RouteGroupBuilder pages)
     {
         var account = pages.MapGroup("/account");
@@ -19,16 +22,17 @@ internal static class AccountPages
         account.MapPost("/delivery", PaceAsync);
         account.MapPost("/tokens", MakeTokenAsync);
         account.MapPost("/tokens/{id:long}/revoke", RevokeAsync);
+        account.MapPost("/sessions/{id:long}/end", EndAsync);
         account.MapPost("/everywhere", EverywhereAsync);
     }
 
     internal static async Task<IResult> ShowAsync(HttpContext http, AccountOf mine, IReadOnlyList<FieldError>? faults = null, string? secret = null, string? done = null)
     {
-        var (ways, tokens) = await mine.ReadAsync(http.Act(), http.RequestAborted);
-        return Page.Of<AccountPage>(new { Tokens = tokens, Ways = ways, Faults = faults ?? [], Secret = secret, Done = done }, faults is null ? 200 : 422);
+        var (ways, tokens, sessions) = await mine.ReadAsync(http.Act(), http.RequestAborted);
+        return Page.Of<AccountPage>(new { Tokens = tokens, Sessions = sessions, Ways = ways, Faults = faults ?? [], Secret = secret, Done = done }, faults is null ? 200 : 422);
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, AccountOf mine, UserManager<Account> accounts, SignInManager<Account> manager, OwnPassword own)
+    private static async Task<IResult> ChangeAsync(HttpContext http, AccountOf mine, UserManager<Account> accounts, SignInManager<Account> manager, OwnPassword own, Writer writer)
     {
         var (form, act) = (await Form.ReadAsync(http), http.Act());
         var person = act.Catalog.People[act.Caller.Person];
@@ -43,7 +47,11 @@ internal static class AccountPages
         if (!(await accounts.ChangePasswordAsync(account, form.Text("current"), form.Text("password"))).Succeeded)
             return await ShowAsync(http, mine, [new FieldError("", "changed", "Your account was changed in the same moment. Try again.")]);
         await manager.SignInAsync(account, isPersistent: false);
-        return await ShowAsync(http, mine, done: T("The new password holds. Every other session has ended."));
+        if (form.Has("tokens"))
+            await writer.WriteAsync((db, token) => RevokeToken.AllAsync(db, person.Key, token), http.RequestAborted);
+        return await ShowAsync(http, mine, done: form.Has("tokens")
+            ? T("The new password holds. Every other session has ended, and your tokens are revoked.")
+            : T("The new password holds. Every other session has ended. Your tokens go on working."));
     }
 
     private static async Task<IResult> PaceAsync(HttpContext http, AccountOf mine, Writer writer)
@@ -63,12 +71,14 @@ internal static class AccountPages
         return (form.Has("seen.delivery") && form.Text("seen.delivery") == form.Text("delivery") ? null : PaceField.Read(form), summary);
     }
 
-    private static async Task<IResult> MakeTokenAsync(HttpContext http, AccountOf mine, Writer writer)
+    private static async Task<IResult> MakeTokenAsync(HttpContext http, AccountOf mine, Writer writer, UserManager<Account> accounts, OwnPassword own)
     {
         var (form, act) = (await Form.ReadAsync(http), http.Act());
         var name = form.Optional("name") ?? "unnamed";
         if (name.Length > 100)
             return await ShowAsync(http, mine, [new FieldError("name", "rule", "A token's name may have at most 100 characters.")]);
+        if (await own.FaultAsync(http, (await accounts.FindByIdAsync(act.Caller.Person))!, form.Text(TokenPassword), TokenPassword) is { } fault)
+            return await ShowAsync(http, mine, [fault]);
         var made = await writer.WriteAsync((db, token) => CreateToken.RunAsync(db, act.Now, act.Caller.Person, name, form.Optional("expires"), token), http.RequestAborted);
         return made.Refused(out var refusal, out var secret) ? await ShowAsync(http, mine, Page.FaultsOf(refusal)) : await ShowAsync(http, mine, secret: secret);
     }
@@ -80,10 +90,17 @@ internal static class AccountPages
         return revoked.Refused(out var refusal, out _) ? Page.Of(refusal) : Page.To($"/account");
     }
 
-    private static async Task<IResult> EverywhereAsync(HttpContext http, UserManager<Account> accounts, SignInManager<Account> manager)
+    private static async Task<IResult> EndAsync(HttpContext http, long id, Writer writer)
     {
-        var account = (await accounts.FindByIdAsync(http.Act().Caller.Person))!;
-        await accounts.UpdateSecurityStampAsync(account);
+        var act = http.Act();
+        var ended = await writer.WriteAsync((db, token) => EndSessions.OwnAsync(db, act, id, token), http.RequestAborted);
+        return ended.Refused(out var refusal, out _) ? Page.Of(refusal) : Page.To($"/account#sessions");
+    }
+
+    private static async Task<IResult> EverywhereAsync(HttpContext http, Writer writer, SignInManager<Account> manager)
+    {
+        var (form, act) = (await Form.ReadAsync(http), http.Act());
+        await writer.WriteAsync((db, token) => EndSessions.EverywhereAsync(db, act, form.Has("tokens"), token), http.RequestAborted);
         await manager.SignOutAsync();
         return Results.LocalRedirect("/sign-in");
     }
@@ -92,20 +109,27 @@ internal static class AccountPages
 /// <summary>A token as its owner sees it.</summary>
 public sealed record TokenLine(long Id, string Name, DateTime CreatedAt, DateTime? ExpiresAt);
 
+/// <summary>A session as its owner sees it.</summary>
+public sealed record SessionLine(long Id, string Device, string Address, DateTime CreatedAt);
+
 /// <summary>How somebody may come in.</summary>
 public sealed record Ways(bool Password, bool TwoFactor, int Codes, int Passkeys);
 
 /// <summary>Reads what a person has here.</summary>
 internal sealed class AccountOf(IDbContextFactory<BatonDb> factory)
 {
-    internal async Task<(Ways Ways, IReadOnlyList<TokenLine> Tokens)> ReadAsync(Act act, CancellationToken cancellationToken)
+    internal async Task<(Ways Ways, IReadOnlyList<TokenLine> Tokens, IReadOnlyList<SessionLine> Sessions)> ReadAsync(Act act, CancellationToken cancellationToken)
     {
+        var person = act.Caller.Person;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var account = await db.Accounts.AsNoTracking().SingleAsync(one => one.PersonKey == act.Caller.Person, cancellationToken);
-        var passkeys = await db.Passkeys.CountAsync(one => one.PersonKey == act.Caller.Person, cancellationToken);
-        var tokens = await db.Tokens.AsNoTracking().Where(token => token.PersonKey == act.Caller.Person && token.RevokedAt == null).OrderBy(token => token.Id).ToListAsync(cancellationToken);
+        var account = await db.Accounts.AsNoTracking().SingleAsync(one => one.PersonKey == person, cancellationToken);
+        var passkeys = await db.Passkeys.CountAsync(one => one.PersonKey == person, cancellationToken);
+        var tokens = await db.Tokens.AsNoTracking().Where(token => token.PersonKey == person && token.RevokedAt == null).OrderBy(token => token.Id).ToListAsync(cancellationToken);
+        var sessions = await db.Sessions.AsNoTracking().Where(session => session.PersonKey == person && session.EndedAt == null && session.ExpiresAt > act.Now)
+            .OrderByDescending(session => session.CreatedAt).ToListAsync(cancellationToken);
         return (
             new Ways(account.PasswordHash is not null, account.TwoFactor, account.RecoveryCodes.Count, passkeys),
-            [.. tokens.Where(token => token.IsValid(act.Now)).Select(token => new TokenLine(token.Id, token.Name, token.CreatedAt, token.ExpiresAt))]);
+            [.. tokens.Where(token => token.IsValid(act.Now)).Select(token => new TokenLine(token.Id, token.Name, token.CreatedAt, token.ExpiresAt))],
+            [.. sessions.Select(session => new SessionLine(session.Id, session.Device, session.Address, session.CreatedAt))]);
     }
 }

@@ -25,7 +25,7 @@ internal static class Feature
     {
         services.AddOidc(configuration);
         services.AddPasskeys(configuration);
-        services.AddSingleton<SecretText>().AddSingleton<SignInLimits>().AddSingleton<Setup>().AddSingleton<Join>().AddSingleton<AccountOf>();
+        services.AddSingleton<SecretText>().AddSingleton<SignInLimits>().AddSingleton<Setup>().AddSingleton<Join>().AddSingleton<AccountOf>().AddSingleton<LiveSessions>().AddSingleton<StartSession>();
         services.AddScoped<SignIn>().AddScoped<SecondFactor>().AddScoped<OwnPassword>().AddScoped<SecondFactorPages.Signed>();
         services.AddScoped<IPasswordValidator<Account>, PasswordValidator>().AddScoped<IUserConfirmation<Account>, StillHere>();
         services.AddIdentityCore<Account>(identity =>

@@ -15,6 +15,20 @@ internal static class RevokeToken
         return token;
     }
 
+    /// <summary>Every token of a person.</summary>
+    internal static async Task AllAsync(BatonDb db, string person, CancellationToken cancellationToken)
+    {
+        await MarkAllAsync(db, person, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>The same, stored with what else is about to be.</summary>
+    internal static async Task MarkAllAsync(BatonDb db, string person, CancellationToken cancellationToken)
+    {
+        foreach (var token in await db.Tokens.Where(one => one.PersonKey == person && one.RevokedAt == null).ToListAsync(cancellationToken))
+            token.RevokedAt = db.Acting!.At;
+    }
+
     /// <summary>By whoever it belongs to; another one's is not there.</summary>
     internal static async Task<Outcome<Token>> OwnAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken) =>
         await db.Tokens.AnyAsync(one => one.Id == id && one.PersonKey == act.Caller.Person, cancellationToken)

@@ -18,6 +18,8 @@ internal sealed class SignInLimits(IConfiguration configuration) : IDisposable
 
     private readonly PartitionedRateLimiter<string> addresses = Limiter(100, TimeSpan.FromSeconds(3), 1);
 
+    private readonly PartitionedRateLimiter<string> owns = Limiter(PerName, TimeSpan.FromSeconds(30), 1);
+
     /// <summary>How long to wait; null: go on.</summary>
     internal TimeSpan? Wait(IPAddress? address, string name)
     {
@@ -28,8 +30,16 @@ internal sealed class SignInLimits(IConfiguration configuration) : IDisposable
         return ofAddress is { IsAcquired: false } ? After(ofAddress) : null;
     }
 
+    /// <summary>How long to wait before one's own password is asked for again: guesses at the sign-in do not count here.</summary>
+    internal TimeSpan? OwnPassword(string person)
+    {
+        using var own = owns.AttemptAcquire(person);
+        return own.IsAcquired ? null : After(own);
+    }
+
     public void Dispose()
     {
+        owns.Dispose();
         names.Dispose();
         addresses.Dispose();
     }

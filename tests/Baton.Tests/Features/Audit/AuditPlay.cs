@@ -73,13 +73,26 @@ internal sealed class AuditPlay : IDisposable
         );
         yield return ("POST /people/{key}/active", me, () => PressAsync("/people", $"Let in again: {cast.Charlie.Key}"));
         yield return ("POST /account/delivery", me, () => PressAsync("/account", "Keep: how I am told", ("delivery", "daily")));
-        yield return ("POST /account/tokens", me, () => PressAsync("/account", "Make a token", ("name", "x")));
+        yield return ("POST /account/tokens", me, () => PressAsync("/account", "Make a token", ("name", "x"), ("token_password", Visitor.Password)));
         yield return ("POST /account/tokens/{id:long}/revoke", me, async () => await PostAsync($"/account/tokens/{await TokenAsync("x")}/revoke"));
         yield return ("POST /account/password", me, () => PressAsync("/account", "Change the password", ("current", Visitor.Password), ("password", NewPassword)));
         yield return ("POST /account/second-factor", me, SetUpAsync);
         yield return ("POST /account/second-factor/off", me, () => PostAsync("/account/second-factor/off", ("current", NewPassword)));
         yield return ("POST /account/passkeys", me, async () => Assert.Equal(200, (await PasskeyTests.AddAsync(root, phone, "phone", NewPassword)).Status));
         yield return ("POST /account/passkeys/{id}/remove", me, () => PostAsync($"/account/passkeys/{phone.Id}/remove"));
+        yield return ("POST /account/sessions/{id:long}/end", me, async () =>
+        {
+            using var other = new Visitor(cast.App);
+            await other.SignInAsync(me, NewPassword);
+            await PostAsync($"/account/sessions/{await cast.App.ReadAsync(db => db.Sessions.Where(one => one.PersonKey == me).MaxAsync(one => one.Id))}/end");
+        }
+        );
+        yield return ("POST /account/everywhere", me, async () =>
+        {
+            await PressAsync("/account", "Sign out everywhere");
+            Assert.Equal("/", (await root.SignInAsync(me, NewPassword)).Path);
+        }
+        );
         yield return ("POST /teams", me, () => PressAsync("/teams", "Make the team", ("name", "Paged"), ("key", "paged")));
         yield return ("POST /teams/{key}", me, () => PressAsync(team, "Keep", ("name", "Receiver two")));
         yield return ("POST /teams/{key}/channels", me, () => PressAsync(team, "Add", ("type", "email"), ("to", "r@example.org")));

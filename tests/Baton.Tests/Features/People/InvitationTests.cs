@@ -103,7 +103,7 @@ public sealed class InvitationTests(SharedApps apps)
         Assert.Equal(200, (await alice.SubmitAsync(await alice.GetAsync("/account"), "Change the password", ("current", Visitor.Password), ("password", "another horse battery"))).Status);
         Assert.StartsWith("/sign-in", (await phone.GetAsync("/")).Path, StringComparison.Ordinal);
 
-        var made = await alice.SubmitAsync(await alice.GetAsync("/account"), "Make a token", ("name", "night"), ("expires", "90d"));
+        var made = await alice.SubmitAsync(await alice.GetAsync("/account"), "Make a token", ("name", "night"), ("expires", "90d"), ("token_password", "another horse battery"));
         var api = new BatonClient(cast.App.Http, made.Document.QuerySelector("code.secret")!.TextContent);
         Assert.Equal(cast.Alice.Key, (await api.MeAsync()).Person);
         using var bob = await cast.App.VisitAsync(cast.Bob);

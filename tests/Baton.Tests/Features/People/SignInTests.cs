@@ -150,17 +150,17 @@ public sealed class SignInTests(SharedApps apps)
         {
             var page = await app.SendAsync(null, HttpMethod.Get, "sign-in");
             var (form, held) = (page.Body.Split("name=\"form\" value=\"")[1].Split('"')[0], page.Message.Headers.GetValues("Set-Cookie").Single());
-            Assert.Equal(["baton-form", "httponly", "path=/", "samesite=strict", "secure"], held.Split("; ").Select(part => part.StartsWith("baton-form=", StringComparison.Ordinal) ? "baton-form" : part).Order(StringComparer.Ordinal));
+            Assert.Equal(["__Host-baton-form", "httponly", "path=/", "samesite=strict", "secure"], held.Split("; ").Select(part => part.StartsWith("__Host-baton-form=", StringComparison.Ordinal) ? "__Host-baton-form" : part).Order(StringComparer.Ordinal));
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Url, "/sign-in")) { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["form"] = form, ["name"] = "alice", ["password"] = Visitor.Password }) };
             request.Headers.TryAddWithoutValidation("Cookie", $"{held.Split(';')[0]}{before}");
             using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
             var answer = await http.SendAsync(request);
             Assert.True(answer.StatusCode == System.Net.HttpStatusCode.Redirect, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
-            var parts = answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("baton=", StringComparison.Ordinal)).Split("; ");
+            var parts = answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("__Host-baton=", StringComparison.Ordinal)).Split("; ");
             return (parts[0], [.. parts[1..].Order(StringComparer.Ordinal)]);
         }
 
-        var first = await SignInAsync("; baton=chosen-by-somebody-else");
+        var first = await SignInAsync("; __Host-baton=chosen-by-somebody-else");
         Assert.Equal(["httponly", "path=/", "samesite=lax", "secure"], first.Flags);
         Assert.NotEqual(first.Cookie, (await SignInAsync("")).Cookie);
     }
