@@ -41,6 +41,7 @@ internal static class Store
     {
         var faults = new List<string>(ChannelOptions.Faults(configuration));
         faults.AddRange(RateLimitOptions.Faults(configuration));
+        faults.AddRange(ProxyOptions.Faults(configuration));
         faults.AddRange(OidcOptions.Faults(configuration));
         faults.AddRange(AttachmentOptions.Faults(configuration));
         if (configuration["BATON_URL"] is { Length: > 0 } url && !Uri.TryCreate(url, UriKind.Absolute, out _))

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Baton.Web;
 
 /// <summary>What happens with a session's cookie: whoever signs in gets a session, each request looks whether it is still one, signing out ends it.</summary>
-internal sealed class SessionEvents(Catalogs catalogs, LiveSessions live, StartSession start, Writer writer, ILogger<SessionEvents> logger) : CookieAuthenticationEvents
+internal sealed class SessionEvents(Catalogs catalogs, LiveSessions live, StartSession start, ProvenDevices devices, Writer writer, ILogger<SessionEvents> logger) : CookieAuthenticationEvents
 {
     private const string Renewing = "session.renewing";
 
@@ -18,6 +18,7 @@ internal sealed class SessionEvents(Catalogs catalogs, LiveSessions live, StartS
         var person = context.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!;
         var (session, secret) = await start.RunAsync(http, person, http.RequestAborted);
         identity.AddClaim(new Claim(Sessions.SecretClaim, secret));
+        devices.Remember(http, person, context.Principal.FindFirstValue(Sessions.StampClaim)!);
         if (http.Features.Get<SignedIn>() is { } known && known.Caller.Person == person)
             http.Features.Set(known with { Session = session });
     }

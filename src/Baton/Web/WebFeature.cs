@@ -20,6 +20,7 @@ internal static class WebFeature
 
     internal static void UseWeb(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UsePublicScheme();
         app.UseHeaders();
         app.UseResponseCompression();

@@ -31,6 +31,9 @@ public sealed class Visitor : IDisposable
     /// <summary>Says that it is this browser.</summary>
     public void Call(string userAgent) => http.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
 
+    /// <summary>A proxy in between says that it comes from there.</summary>
+    public void ComeFrom(string addresses) => http.DefaultRequestHeaders.Add("X-Forwarded-For", addresses);
+
     public Task<Seen> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
     /// <summary>Sends the form that has this button, with what it holds already and these values in it.</summary>

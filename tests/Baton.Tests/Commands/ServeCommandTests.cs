@@ -105,6 +105,7 @@ public sealed class ServeCommandTests
         {
             ["BATON_DATABASE"] = "nonsense",
             ["BATON_RATE_LIMIT"] = "some",
+            ["BATON_TRUSTED_PROXIES"] = "nonsense",
             ["BATON_URL"] = "nonsense",
             ["BATON_SMTP_URL"] = "nonsense",
             ["BATON_MAIL_FROM"] = "nonsense",

@@ -23,6 +23,7 @@ public sealed class UpgradeTests
         "ALTER TABLE deliveries DROP COLUMN trace",
         "ALTER TABLE people DROP COLUMN summary_due_at",
         "DROP INDEX ix_guests_expires_at",
+        "ALTER TABLE channels DROP COLUMN version",
         "DROP TABLE sessions",
         "DELETE FROM stamps WHERE name = 'sessions'",
         "DELETE FROM schemaversions WHERE scriptname >= '0017'",

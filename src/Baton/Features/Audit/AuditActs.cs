@@ -20,6 +20,9 @@ internal static class AuditActs
     internal const string PersonUnlinked = "person.unlinked";
     internal const string TokenMade = "token.made";
     internal const string TokenRevoked = "token.revoked";
+    internal const string SignedIn = "sign_in.succeeded";
+    internal const string SignInFailed = "sign_in.failed";
+    internal const string SignInLocked = "sign_in.locked";
     internal const string SessionEnded = "session.ended";
     internal const string TeamMade = "team.made";
     internal const string TeamChanged = "team.changed";
@@ -46,7 +49,7 @@ internal static class AuditActs
     internal static readonly IReadOnlyList<string> All =
     [
         PersonAdded, PersonChanged, PersonInvited, PersonDeactivated, PersonReactivated, AdminGiven, AdminTaken, PasswordLink, PasswordSet, SecondFactorSet, SecondFactorCleared,
-        PasskeyAdded, PasskeyRemoved, PersonLinked, PersonUnlinked, TokenMade, TokenRevoked, SessionEnded, TeamMade, TeamChanged, HolidaysChanged, TeamClosed, TeamReopened, MemberJoined, MemberLeft, RoleChanged,
+        PasskeyAdded, PasskeyRemoved, PersonLinked, PersonUnlinked, TokenMade, TokenRevoked, SignedIn, SignInFailed, SignInLocked, SessionEnded, TeamMade, TeamChanged, HolidaysChanged, TeamClosed, TeamReopened, MemberJoined, MemberLeft, RoleChanged,
         ChannelAdded, ChannelChanged, ChannelRemoved, ChannelSwitchedOff, ChannelSwitchedOn, TemplatePublished, AbsenceAdded, AbsenceEnded, DeliveryReplayed, GuestInvited, GuestRevoked, ImportStarted, ImportFinished,
     ];
 

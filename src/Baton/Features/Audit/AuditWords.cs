@@ -25,6 +25,9 @@ internal static class AuditWords
         AuditActs.PersonUnlinked => T("Person unlinked"),
         AuditActs.TokenMade => T("Token made"),
         AuditActs.TokenRevoked => T("Token revoked"),
+        AuditActs.SignedIn => T("Sign-in succeeded"),
+        AuditActs.SignInFailed => T("Sign-in failed"),
+        AuditActs.SignInLocked => T("Sign-in locked"),
         AuditActs.SessionEnded => T("Session ended"),
         AuditActs.TeamMade => T("Team made"),
         AuditActs.TeamChanged => T("Team changed"),
@@ -54,6 +57,7 @@ internal static class AuditWords
     {
         "person" => T("Person: any"),
         "token" => T("Token: any"),
+        "sign_in" => T("Sign-in: any"),
         "session" => T("Session: any"),
         "team" => T("Team: any"),
         "member" => T("Member: any"),

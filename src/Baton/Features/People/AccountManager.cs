@@ -1,3 +1,4 @@
+using Baton.Features.Audit;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.AspNetCore.Identity;
@@ -24,8 +25,11 @@ internal sealed class AccountManager(
             {
                 var one = db.Accounts.Where(account => account.PersonKey == user.PersonKey);
                 await one.ExecuteUpdateAsync(set => set.SetProperty(account => account.FailedAttempts, account => account.FailedAttempts + 1), token);
-                await one.Where(account => account.FailedAttempts >= most)
+                var locked = await one.Where(account => account.FailedAttempts >= most)
                     .ExecuteUpdateAsync(set => set.SetProperty(account => account.FailedAttempts, 0).SetProperty(account => account.LockedUntil, until), token);
+                if (locked > 0)
+                    db.Note(AuditActs.SignInLocked, $"person {user.PersonKey}", after: Changed.Text(("until", Changed.Say(until))));
+                await db.SaveChangesAsync(token);
             },
             CancellationToken);
         return IdentityResult.Success;

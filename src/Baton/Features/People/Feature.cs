@@ -25,7 +25,7 @@ internal static class Feature
     {
         services.AddOidc(configuration);
         services.AddPasskeys(configuration);
-        services.AddSingleton<SecretText>().AddSingleton<SignInLimits>().AddSingleton<Setup>().AddSingleton<Join>().AddSingleton<AccountOf>().AddSingleton<LiveSessions>().AddSingleton<StartSession>();
+        services.AddSingleton<SecretText>().AddSingleton<SignInLimits>().AddSingleton<Setup>().AddSingleton<Join>().AddSingleton<AccountOf>().AddSingleton<LiveSessions>().AddSingleton<StartSession>().AddSingleton<ProvenDevices>().AddSingleton<SignInRecords>();
         services.AddScoped<SignIn>().AddScoped<SecondFactor>().AddScoped<OwnPassword>().AddScoped<SecondFactorPages.Signed>();
         services.AddScoped<IPasswordValidator<Account>, PasswordValidator>().AddScoped<IUserConfirmation<Account>, StillHere>();
         services.AddIdentityCore<Account>(identity =>
@@ -35,7 +35,7 @@ internal static class Feature
                 var password = identity.Password;
                 (password.RequiredLength, password.RequireDigit, password.RequireLowercase, password.RequireUppercase, password.RequireNonAlphanumeric) = (Passwords.Shortest, false, false, false, false);
             })
-            .AddUserStore<AccountStore>().AddUserManager<AccountManager>().AddTokenProvider<AuthenticatorCode>(TokenOptions.DefaultAuthenticatorProvider).AddSignInManager().AddClaimsPrincipalFactory<SessionClaims>();
+            .AddUserStore<AccountStore>().AddUserManager<AccountManager>().AddTokenProvider<AuthenticatorCode>(TokenOptions.DefaultAuthenticatorProvider).AddSignInManager<AccountSignIn>().AddClaimsPrincipalFactory<SessionClaims>();
         return services;
     }
 

@@ -40,9 +40,14 @@ internal static partial class OidcPages
 
         var outcome = await http.RequestServices.GetRequiredService<OidcSignIn>().RunAsync(who, http.RequestAborted);
         if (outcome.Refused(out var refusal, out var result))
+        {
+            await http.RequestServices.GetRequiredService<SignInRecords>().FailedAsync(http, null, SignInWay.Provider);
             await SayAsync(http, to, refusal.Detail, refusal.Status);
+        }
         else
+        {
             http.Response.Redirect(result.RequiresTwoFactor ? $"/sign-in/code?to={Uri.EscapeDataString(to)}" : to);
+        }
     }
 
     internal static Task FailAsync(RemoteFailureContext context)

@@ -65,12 +65,13 @@ internal static class PasskeyPages
         return refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, factory, signed, refusal);
     }
 
-    private static async Task<IResult> SignInAsync(HttpContext http, Passkeys passkeys)
+    private static async Task<IResult> SignInAsync(HttpContext http, Passkeys passkeys, SignInRecords records)
     {
         var form = await Form.ReadAsync(http);
         var to = Page.Local(form.Text("to"));
-        return await passkeys.SignInAsync(http, form.Text("credential")) is null
-            ? SignInPages.Again("", to, "That passkey is not known here, or it took too long. Try again, or sign in with your password.", 422)
-            : Results.LocalRedirect(to);
+        if (await passkeys.SignInAsync(http, form.Text("credential")) is not null)
+            return Results.LocalRedirect(to);
+        await records.FailedAsync(http, null, SignInWay.Passkey);
+        return SignInPages.Again("", to, "That passkey is not known here, or it took too long. Try again, or sign in with your password.", 422);
     }
 }

@@ -8,7 +8,7 @@ namespace Baton.Features.People;
 /// A person proves who they are by a password. Whatever is wrong (no such person, no password, a wrong one, a locked account) is answered alike and
 /// takes as long, so that nobody learns who is here.
 /// </summary>
-internal sealed class SignIn(SignInManager<Account> manager, UserManager<Account> accounts, Catalogs catalogs, Passwords passwords, IPasswordHasher<Account> hasher)
+internal sealed class SignIn(AccountSignIn manager, UserManager<Account> accounts, Catalogs catalogs, Passwords passwords, IPasswordHasher<Account> hasher)
 {
     private static string? nobodys;
 
@@ -16,7 +16,7 @@ internal sealed class SignIn(SignInManager<Account> manager, UserManager<Account
     {
         var catalog = await catalogs.CurrentAsync(cancellationToken);
         var account = catalog.PersonNamed(name.Trim()) is { } person ? await accounts.FindByIdAsync(person) : null;
-        if (account?.PasswordHash is null || password.Length > Passwords.Longest || await accounts.IsLockedOutAsync(account))
+        if (account?.PasswordHash is null || password.Length > Passwords.Longest || await manager.IsShutAsync(account))
         {
             hasher.VerifyHashedPassword(null!, nobodys ??= passwords.Hash("of nobody at all"), password[..Math.Min(password.Length, Passwords.Longest)]);
             return SignInResult.Failed;
@@ -30,7 +30,7 @@ internal sealed class SignIn(SignInManager<Account> manager, UserManager<Account
     {
         if (!RecoveryCode.Looks(code))
             return await manager.TwoFactorAuthenticatorSignInAsync(code, stay, rememberClient: false);
-        if (!await manager.CanSignInAsync(account) || await accounts.IsLockedOutAsync(account))
+        if (!await manager.CanSignInAsync(account) || await manager.IsShutAsync(account))
             return SignInResult.Failed;
         var result = await manager.TwoFactorRecoveryCodeSignInAsync(code);
         if (!result.Succeeded)

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Web;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Identity;
 
@@ -19,15 +20,19 @@ internal static class SignInCodePages
         ? Results.LocalRedirect("/sign-in")
         : Page.Of<SignInCodePage>(new { To = Page.Local(http.Request.Query["to"]), Stay = http.Request.Query.ContainsKey("stay") });
 
-    private static async Task<IResult> SignInAsync(HttpContext http, SignInManager<Account> manager, SignIn signIn, SignInLimits limits)
+    private static async Task<IResult> SignInAsync(
+        HttpContext http, SignInManager<Account> manager, SignIn signIn, SignInLimits limits, ProvenDevices devices, SignInRecords records)
     {
         var form = await Form.ReadAsync(http);
         var (code, to, stay) = (form.Text("code"), Page.Local(form.Text("to")), form.Has("stay"));
         if (await manager.GetTwoFactorAuthenticationUserAsync() is not { } account)
             return SignInPages.Again("", to, "That took too long. Begin again with your password.", 422);
-        if (limits.Wait(http.Connection.RemoteIpAddress, $"code of {account.PersonKey}") is { } wait)
-            return Again(to, stay, SignInPages.TooOften(http, wait), 429);
-        return (await signIn.WithCodeAsync(account, code, stay)).Succeeded ? Results.LocalRedirect(to) : Again(to, stay, Wrong, 422);
+        var device = (await devices.FindAsync(http, account.PersonKey)).Device;
+        var wait = limits.Wait(ClientAddress.Of(http), $"code of {account.PersonKey}", device is null ? null : $"code {device}");
+        if (wait is null && (await signIn.WithCodeAsync(account, code, stay)).Succeeded)
+            return Results.LocalRedirect(to);
+        await records.FailedAsync(http, account.PersonKey, SignInWay.Code);
+        return wait is { } span ? Again(to, stay, SignInPages.TooOften(http, span), 429) : Again(to, stay, Wrong, 422);
     }
 
     private static IResult Again(string to, bool stay, string message, int status) =>

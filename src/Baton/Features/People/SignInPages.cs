@@ -20,17 +20,24 @@ internal static class SignInPages
     private static IResult Show(HttpContext http, string? to) =>
         http.Features.Get<SignedIn>() is null ? Page.Of<SignInPage>(new { To = Page.Local(to) }) : Results.LocalRedirect(Page.Local(to));
 
-    private static async Task<IResult> SignInAsync(HttpContext http, SignIn signIn, SignInLimits limits)
+    private static async Task<IResult> SignInAsync(HttpContext http, SignIn signIn, SignInLimits limits, ProvenDevices devices, SignInRecords records)
     {
         var form = await Form.ReadAsync(http);
         var (name, to) = (form.Text("name"), Page.Local(form.Text("to")));
-        if (limits.Wait(http.Connection.RemoteIpAddress, name) is { } wait)
+        var (person, device) = await devices.FindAsync(http, name);
+        if (limits.Wait(ClientAddress.Of(http), name, device) is { } wait)
+        {
+            await records.FailedAsync(http, person, SignInWay.Password);
             return Again(name, to, TooOften(http, wait), 429);
+        }
 
         var result = await signIn.RunAsync(name, form.Text("password"), form.Has("stay"), http.RequestAborted);
         if (result.RequiresTwoFactor)
             return Page.To($"/sign-in/code?to={Uri.EscapeDataString(to)}{(form.Has("stay") ? "&stay=true" : "")}");
-        return result.Succeeded ? Results.LocalRedirect(to) : Again(name, to, "Name or password are not right. After several wrong ones an account waits for 15 minutes.", 422);
+        if (result.Succeeded)
+            return Results.LocalRedirect(to);
+        await records.FailedAsync(http, person, SignInWay.Password);
+        return Again(name, to, "Name or password are not right. After several wrong ones an account waits for 15 minutes.", 422);
     }
 
     internal static string TooOften(HttpContext http, TimeSpan wait)

@@ -70,6 +70,8 @@ internal sealed class StartSession(IDbContextFactory<BatonDb> factory, Writer wr
         if (last is { } oldest)
             await EndSessions.RunAsync(db, one => one.PersonKey == session.PersonKey && one.Id <= oldest, cancellationToken);
         db.Sessions.Add(session);
+        if (before?.PersonKey != session.PersonKey)
+            SignInRecords.Succeeded(db, session);
         await db.SaveChangesAsync(cancellationToken);
     }
 
