@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Baton.Client;
 
 /// <summary>How work passes from one team to another: the context it needs, the receiving team, the checklist, the clocks.</summary>
@@ -96,6 +98,10 @@ public sealed record Field
 
     /// <summary>A regular expression that the whole text must match.</summary>
     public string? Pattern { get; init; }
+
+    /// <summary>Of a <c>money</c>: <c>required</c>, or the codes of which it must have one, such as <c>EUR, USD</c>; null: a number without a currency will do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Currency { get; init; }
 
     /// <summary>The values that a <c>choice</c> or <c>choices</c> may take.</summary>
     public IReadOnlyList<string>? Options { get; init; }

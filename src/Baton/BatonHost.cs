@@ -12,6 +12,7 @@ using Baton.Features.Quality;
 using Baton.Features.Slack;
 using Baton.Features.Teams;
 using Baton.Features.Templates;
+using Baton.Features.Templates.Fields;
 using Baton.Outbox;
 using Baton.Storage;
 using Baton.Web;
@@ -82,6 +83,7 @@ internal static class BatonHost
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<BaseUrl>();
+        services.AddSingleton(CurrencyOptions.From(configuration));
         return services.AddStorage(storage).AddChannels(configuration).AddPeople().AddTeams().AddQuality().AddAttachments(configuration);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Client;
 using Baton.Features;
+using Baton.Features.Templates.Fields;
 
 namespace Baton.Commands;
 
@@ -11,8 +12,12 @@ internal static class ContextOptions
 {
     internal static readonly Option<string[]> Field = Pairs.Option(
         "--field",
-        "A value, name=value; may be repeated. The template's type decides: a text, date, url, email or choice is taken as written; a number, money or boolean as JSON; "
-        + "list, choices and contacts as a JSON list, or a value each time the name is repeated; all else as JSON where it is JSON.");
+        "A value, name=value; may be repeated. The template's type reads it: a number or money as 1250.50 or 1,250.50 EUR, a boolean as yes or no, a list, choices and contacts as JSON in "
+        + "brackets, items separated by semicolons, or a value each time the name is repeated; any as text, or as JSON in braces, brackets or quotes; all else as written.");
+
+    internal static readonly Option<string> Decimal = new("--decimal") { Description = "What stands before the fraction of a number in --field: . or , (left out: a point).", DefaultValueFactory = _ => "." };
+
+    static ContextOptions() => Decimal.AcceptOnlyFromAmong(".", ",");
 
     internal static readonly Option<string?> Context = new("--context") { Description = "A file with the context, a JSON object; - reads standard input." };
 
@@ -43,7 +48,7 @@ internal static class ContextOptions
         if (Pairs.Of(session.Parsed, Field) is not { Count: > 0 } pairs)
             return true;
         var known = await template();
-        if (FieldValues.Read(known, pairs).Refused(out var refusal, out var values))
+        if (FieldValues.Read(known, pairs, NumberFormat.OfDecimal(session.Parsed.GetValue(Decimal)![0])).Refused(out var refusal, out var values))
         {
             await session.Output.FailAsync(refusal);
             return false;

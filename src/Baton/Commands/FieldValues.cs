@@ -1,28 +1,37 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Client;
 using Baton.Features;
+using Baton.Features.Templates.Fields;
 using Baton.Web;
 
 namespace Baton.Commands;
 
-/// <summary>What <c>--field name=value</c> means: the type of the template's field decides whether a value is taken as JSON or as text.</summary>
+/// <summary>What <c>--field name=value</c> means: the type of the template's field reads it, as it reads a form and a cell of a file.</summary>
 internal static class FieldValues
 {
     /// <summary>The values by name. A name may stand several times where its type holds several.</summary>
-    internal static Outcome<JsonObject> Read(Template template, IReadOnlyList<(string Name, string Value)> pairs)
+    internal static Outcome<JsonObject> Read(Template template, IReadOnlyList<(string Name, string Value)> pairs, NumberFormat numbers)
     {
-        var values = new JsonObject();
-        foreach (var group in pairs.GroupBy(pair => pair.Name, pair => pair.Value))
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
         {
-            var type = template.Fields.FirstOrDefault(field => field.Key == group.Key)?.Type;
-            if (group.Count() > 1 && type is not (FieldType.List or FieldType.Choices or FieldType.Contacts))
-                return Refusal.Invalid("", "rule", $"--field {group.Key} is given {group.Count()} times.");
-            values[group.Key] = ValueOf(type, [.. group]);
+            writer.WriteStartObject();
+            foreach (var group in pairs.GroupBy(pair => pair.Name, pair => pair.Value))
+            {
+                var field = template.Fields.FirstOrDefault(field => field.Key == group.Key) ?? new Field { Key = group.Key, Type = FieldType.Any };
+                if (group.Count() > 1 && !FieldKind.Of(field.Type).HoldsSeveral)
+                    return Refusal.Invalid("", "rule", $"--field {group.Key} is given {group.Count()} times.");
+                writer.WritePropertyName(group.Key);
+                Write(writer, field, [.. group], numbers);
+            }
+
+            writer.WriteEndObject();
         }
 
-        return values;
+        return JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
     }
 
     internal static IEnumerable<string> Unknown(Template template, IReadOnlyList<(string Name, string Value)> pairs) =>
@@ -31,33 +40,20 @@ internal static class FieldValues
     /// <summary>Numbers keep their digits and members their order.</summary>
     internal static Outcome<JsonObject> ReadObject(string source, string text)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (Blank.Is(text))
             return Refusal.Invalid(source, "syntax", "is empty: it must hold a JSON object.");
         if (JsonBody.Parse(Encoding.UTF8.GetBytes(text)).Refused(out var refusal, out var document))
             return Refusal.Invalid(source, "syntax", refusal.Detail.Replace("The body", "The context", StringComparison.Ordinal));
         return document.RootElement.ValueKind == JsonValueKind.Object ? JsonObject.Create(document.RootElement)! : Refusal.Invalid(source, "type", "must hold a JSON object.");
     }
 
-    private static JsonNode? ValueOf(FieldType? type, IReadOnlyList<string> texts) => type switch
+    private static void Write(Utf8JsonWriter writer, Field field, IReadOnlyList<string> texts, NumberFormat numbers)
     {
-        FieldType.Text or FieldType.LongText or FieldType.Date or FieldType.Url or FieldType.Email or FieldType.Choice => texts[0],
-        FieldType.Number => Fitting(texts[0], JsonValueKind.Number),
-        FieldType.Money => Fitting(texts[0], JsonValueKind.Number, JsonValueKind.Object),
-        FieldType.Boolean => Fitting(texts[0], JsonValueKind.True, JsonValueKind.False),
-        FieldType.List or FieldType.Contacts when texts.Count == 1 => Fitting(texts[0], JsonValueKind.Array),
-        FieldType.Choices when texts.Count == 1 && Fitting(texts[0], JsonValueKind.Array) is JsonArray list => list,
-        FieldType.List or FieldType.Choices => new JsonArray([.. texts.Select(text => JsonValue.Create(text))]),
-        FieldType.Contacts => new JsonArray([.. texts.Select(text => Fitting(text, JsonValueKind.Object))]),
-        _ => TryParse(texts[0], out var any) ? any : texts[0],
-    };
-
-    private static JsonNode? Fitting(string text, params JsonValueKind[] kinds) =>
-        TryParse(text, out var node) && node is not null && kinds.Contains(node.GetValueKind()) ? node : JsonValue.Create(text);
-
-    private static bool TryParse(string text, out JsonNode? node)
-    {
-        var found = JsonBody.Find(text);
-        node = found is null ? null : JsonSerializer.SerializeToNode(found.Value);
-        return found is not null;
+        if (texts.Count > 1)
+            FieldKind.Of(field.Type).WriteParts(writer, texts);
+        else if (Blank.Is(texts[0]))
+            writer.WriteStringValue(texts[0]);
+        else
+            FieldKind.Of(field.Type).Write(writer, field, new TypedText(texts[0], numbers));
     }
 }

@@ -18,7 +18,7 @@ internal static class HandoffSending
         template.Required = true;
         var command = new Command("check", "Ask the gate whether a context is complete; nothing is stored. Exit 1 when it is not.\n\nExample: baton handoff check --template sales_to_onboarding --context acme.json")
         {
-            template, ContextOptions.Field, ContextOptions.Context, ContextOptions.Waive,
+            template, ContextOptions.Field, ContextOptions.Context, ContextOptions.Decimal, ContextOptions.Waive,
         };
         command.SetAction((parsed, token) => Server.RunAsync(
             parsed,
@@ -45,7 +45,7 @@ internal static class HandoffSending
         var version = new Option<int?>("--if-version") { Description = "Refuse when the handoff changed since this version." };
         var command = new Command("edit", "Change values of a draft or of what was returned.\n\nExample: baton handoff edit 12 --field contract_value=60000 --unset goals")
         {
-            id, ContextOptions.Field, ContextOptions.Context, unset, version,
+            id, ContextOptions.Field, ContextOptions.Context, ContextOptions.Decimal, unset, version,
         };
         command.SetAction((parsed, token) => Server.RunAsync(
             parsed,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Baton.Features.Audit;
 using Baton.Features.Import;
 using Baton.Features.Templates;
+using Baton.Features.Templates.Fields;
 
 namespace Baton.Commands;
 
@@ -13,17 +14,19 @@ internal static class ImportCommand
     private static readonly Option<string> Format = new("--format") { Description = "What the file is: legacy-db (the older tracker's SQLite file), ndjson or csv.", Required = true };
     private static readonly Option<string?> Zone = new("--time-zone") { Description = "legacy-db: the zone of its local times, for example Europe/Berlin; left out: UTC." };
     private static readonly Option<string?> Template = new("--template") { Description = "ndjson and csv: the template of a row that names none." };
+    private static readonly Option<string?> Decimal = new("--decimal") { Description = "csv: what stands before the fraction of a number, . or , (left out: each column tells by its values)." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "ndjson and csv: say what would happen, and keep nothing." };
 
     internal static Command Create()
     {
         Format.AcceptOnlyFromAmong(LegacyDb, "ndjson", "csv");
+        Decimal.AcceptOnlyFromAmong(".", ",");
         var command = new Command(
             "import",
             "Import handoffs, also beside a running server. Exit 1 when any row was refused.\n\n" +
             "Examples:\n  baton import tracker.db --format legacy-db --time-zone Europe/Berlin\n" +
             "  baton import handoffs.ndjson --format ndjson --dry-run\n  baton import deals.csv --format csv --template sales_to_onboarding")
-        { FilePath, Format, Zone, Template, DryRun, Output.AsJson }.WithStore();
+        { FilePath, Format, Zone, Template, Decimal, DryRun, Output.AsJson }.WithStore();
         command.SetAction(RunAsync);
         return command;
     }
@@ -68,6 +71,8 @@ internal static class ImportCommand
             yield return $"There is no file {path}.";
         if (legacy && parsed.GetValue(Template) is not null)
             yield return $"--template is for ndjson and csv; a {LegacyDb} names the type of each row.";
+        if (parsed.GetRequiredValue(Format) != "csv" && parsed.GetValue(Decimal) is not null)
+            yield return "--decimal is for csv; the numbers of the other formats are JSON.";
         if (legacy && parsed.GetValue(DryRun))
             yield return "--dry-run is for ndjson and csv.";
         if (!legacy && parsed.GetValue(Zone) is not null)
@@ -97,19 +102,32 @@ internal static class ImportCommand
         var template = parsed.GetValue(Template);
         if (template is not null && !(await session.CatalogAsync()).Templates.ContainsKey(template))
             return await session.Output.FailAsync(CommandLine.WrongUsage, $"--template: there is no template {template}.");
-        await using var stream = Open(parsed.GetRequiredValue(FilePath));
-        var rows = parsed.GetRequiredValue(Format) == "csv" ? CsvFile.ReadAsync(stream, template, cancellationToken) : NdjsonFile.ReadAsync(stream, cancellationToken);
+        var csv = parsed.GetRequiredValue(Format) == "csv";
+        await using var stream = await OpenAsync(parsed.GetRequiredValue(FilePath), seekable: csv, cancellationToken);
+        var numbers = parsed.GetValue(Decimal) is [var separator] ? NumberFormat.OfDecimal(separator) : null;
+        var typing = new CsvTyping(template, numbers, session.Services.GetRequiredService<CurrencyOptions>().Usual);
+        var rows = csv ? CsvFile.ReadAsync(stream, typing, cancellationToken) : NdjsonFile.ReadAsync(stream, cancellationToken);
         var import = ActivatorUtilities.CreateInstance<ImportHandoffs>(session.Services);
         var report = new ImportReport(session.Output, "line", StyleOf(session), parsed.GetValue(DryRun));
         Func<double>? progress = stream.CanSeek ? () => stream.Position / (double)Math.Max(1, stream.Length) : null;
         var exit = await report.RunAsync(import.RunAsync(rows, template, parsed.GetValue(DryRun), cancellationToken), progress, cancellationToken);
-        report.Finish(null);
+        report.Finish(null, typing.Warnings);
         return exit;
     }
 
-    private static Stream Open(string path) => path == "-"
-        ? Console.OpenStandardInput()
-        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    /// <summary>A file that is read twice is kept for that long where it comes from standard input.</summary>
+    private static async Task<Stream> OpenAsync(string path, bool seekable, CancellationToken cancellationToken)
+    {
+        if (path != "-")
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        var input = Console.OpenStandardInput();
+        if (!seekable)
+            return input;
+        await using var _ = input;
+        var kept = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        await input.CopyToAsync(kept, cancellationToken);
+        return kept;
+    }
 
     private static string ZoneOf(ParseResult parsed) => parsed.GetValue(Zone) ?? "UTC";
 

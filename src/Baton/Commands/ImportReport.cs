@@ -58,12 +58,15 @@ internal sealed class ImportReport(Output output, string noun, ReportStyle style
             : CommandLine.Done;
     }
 
-    internal void Finish(LegacyOutcome? legacy)
+    /// <param name="warnings">What to know of the file as a whole.</param>
+    internal void Finish(LegacyOutcome? legacy, IReadOnlyList<string>? warnings = null)
     {
         if (style == ReportStyle.Json)
-            output.Json(Whole(legacy));
+            output.Json(Whole(legacy, warnings ?? []));
         else
             WriteSum(legacy);
+        foreach (var warning in warnings ?? [])
+            output.Note(warning);
         foreach (var row in refused)
             output.Note($"{noun} {row.Row}: {Reason(row)}");
         if (counts[RowOutcome.Refused] > MostRefused)
@@ -127,13 +130,13 @@ internal sealed class ImportReport(Output output, string noun, ReportStyle style
         ["errors"] = row.Errors,
     };
 
-    private Dictionary<string, object?> Whole(LegacyOutcome? legacy)
+    private Dictionary<string, object?> Whole(LegacyOutcome? legacy, IReadOnlyList<string> warnings)
     {
         var whole = new Dictionary<string, object?> { ["rows"] = counts.Values.Sum(), ["dry_run"] = dryRun, ["stopped"] = stopped is not null };
         foreach (var (outcome, count) in counts)
             whole[WireName(outcome)] = count;
         if (legacy is null)
-            whole["without_external_key"] = unkeyed;
+            (whole["without_external_key"], whole["warnings"]) = (unkeyed, warnings);
         else
             (whole["time_zone"], whole["teams_made"], whole["templates_made"], whole["notes"]) =
                 (legacy.TimeZone, legacy.Teams, legacy.Templates, notes.ToDictionary(note => JsonNamingPolicy.SnakeCaseLower.ConvertName(note.Key.ToString()), note => note.Value));

@@ -25,7 +25,7 @@ internal static class InitiateCommand
             "Hand work over, through the gate.\n\nExamples:\n  baton handoff initiate --template sales_to_onboarding --context acme.json --field contract_value=50000\n"
             + "  baton handoff initiate --template sales_to_onboarding --field client_name=\"Acme GmbH\" --draft\n  baton handoff initiate 12 --waive goals=\"The client decides next week\"")
         {
-            Id, Template, ContextOptions.Field, ContextOptions.Context, ContextOptions.Waive, ExternalKey, Draft, Priority, Parent,
+            Id, Template, ContextOptions.Field, ContextOptions.Context, ContextOptions.Decimal, ContextOptions.Waive, ExternalKey, Draft, Priority, Parent,
         };
         command.Validators.Add(Validate);
         command.SetAction((parsed, token) => Server.RunAsync(parsed, session => RunAsync(session, token), token));

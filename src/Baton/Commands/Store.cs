@@ -4,6 +4,7 @@ using Baton.Features;
 using Baton.Features.Attachments;
 using Baton.Features.Audit;
 using Baton.Features.People;
+using Baton.Features.Templates.Fields;
 using Baton.Storage;
 using Baton.Web;
 
@@ -44,6 +45,7 @@ internal static class Store
         faults.AddRange(ProxyOptions.Faults(configuration));
         faults.AddRange(OidcOptions.Faults(configuration));
         faults.AddRange(AttachmentOptions.Faults(configuration));
+        faults.AddRange(CurrencyOptions.Faults(configuration));
         if (configuration["BATON_URL"] is { Length: > 0 } url && !Uri.TryCreate(url, UriKind.Absolute, out _))
             faults.Add($"BATON_URL must be an absolute URL such as https://baton.example.org; it is '{url}'.");
         if (storage.DataDirectory.Length == 0)

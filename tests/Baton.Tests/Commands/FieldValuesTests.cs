@@ -2,6 +2,7 @@ using System.Text.Json;
 using Baton.Client;
 using Baton.Commands;
 using Baton.Features.Templates;
+using Baton.Features.Templates.Fields;
 
 namespace Baton.Tests.Commands;
 
@@ -38,35 +39,51 @@ public sealed class FieldValuesTests
     [InlineData("money", "{\"amount\":5,\"currency\":\"EUR\"}", "{\"amount\":5,\"currency\":\"EUR\"}")]
     [InlineData("money", "{\"amount\":5,\"amount\":6}", "\"{\\u0022amount\\u0022:5,\\u0022amount\\u0022:6}\"")]
     [InlineData("boolean", "false", "false")]
-    [InlineData("boolean", "yes", "\"yes\"")]
-    [InlineData("list", "one line", "\"one line\"")]
+    [InlineData("number", "1,000", "1000")]
+    [InlineData("number", "2,5", "\"2,5\"")]
+    [InlineData("number", "1e3", "1e3")]
+    [InlineData("number", "3e9999", "\"3e9999\"")]
+    [InlineData("money", "1,250.50 EUR", "{\"amount\":1250.50,\"currency\":\"EUR\"}")]
+    [InlineData("boolean", "yes", "true")]
+    [InlineData("boolean", "perhaps", "\"perhaps\"")]
+    [InlineData("list", "one line", "[\"one line\"]")]
+    [InlineData("list", "one; two", "[\"one\",\"two\"]")]
     [InlineData("list", "[1,2]", "[1,2]")]
-    [InlineData("list", "7", "\"7\"")]
+    [InlineData("list", "7", "[\"7\"]")]
     [InlineData("choices", "1", "[\"1\"]")]
     [InlineData("choices", "[\"1\",\"2\"]", "[\"1\",\"2\"]")]
-    [InlineData("contacts", "Jo", "\"Jo\"")]
+    [InlineData("choices", "1, 2", "[\"1\",\"2\"]")]
+    [InlineData("contacts", "Jo", "[\"Jo\"]")]
+    [InlineData("contacts", "{\"name\":\"Jo\"}", "[{\"name\":\"Jo\"}]")]
     [InlineData("contacts", "[{\"name\":\"Jo\"}]", "[{\"name\":\"Jo\"}]")]
-    [InlineData("any", "7", "7")]
+    [InlineData("any", "7", "\"7\"")]
+    [InlineData("any", "12e58", "\"12e58\"")]
+    [InlineData("any", "1.10", "\"1.10\"")]
+    [InlineData("any", "3e9999", "\"3e9999\"")]
+    [InlineData("any", "false", "\"false\"")]
+    [InlineData("any", "null", "\"null\"")]
+    [InlineData("any", "\"7\"", "\"7\"")]
+    [InlineData("any", "[7, true]", "[7,true]")]
     [InlineData("any", "007", "\"007\"")]
     [InlineData("any", "{\"a\":[null]}", "{\"a\":[null]}")]
     [InlineData("any", "plain", "\"plain\"")]
-    [InlineData("not_in_the_template", "true", "true")]
+    [InlineData("not_in_the_template", "true", "\"true\"")]
     public void The_type_of_the_field_decides(string field, string text, string json) =>
-        Assert.Equal($$"""{"{{field}}":{{json}}}""", JsonSerializer.Serialize(FieldValues.Read(Types, [(field, text)]).Value));
+        Assert.Equal($$"""{"{{field}}":{{json}}}""", JsonSerializer.Serialize(FieldValues.Read(Types, [(field, text)], NumberFormat.Invariant).Value));
 
     [Theory]
     [InlineData("list", "a", "2", "[\"a\",\"2\"]")]
     [InlineData("choices", "1", "2", "[\"1\",\"2\"]")]
     [InlineData("contacts", "Jo", "{\"name\":\"Al\"}", "[\"Jo\",{\"name\":\"Al\"}]")]
     public void A_name_that_stands_twice_makes_a_list_where_the_type_is_one(string field, string first, string second, string json) =>
-        Assert.Equal($$"""{"{{field}}":{{json}}}""", JsonSerializer.Serialize(FieldValues.Read(Types, [(field, first), (field, second)]).Value));
+        Assert.Equal($$"""{"{{field}}":{{json}}}""", JsonSerializer.Serialize(FieldValues.Read(Types, [(field, first), (field, second)], NumberFormat.Invariant).Value));
 
     [Theory]
     [InlineData("text")]
     [InlineData("any")]
     [InlineData("not_in_the_template")]
     public void A_name_that_stands_twice_is_refused_elsewhere(string field) =>
-        Assert.Equal($"--field {field} is given 2 times.", FieldValues.Read(Types, [(field, "a"), (field, "b")]).Refusal!.Detail);
+        Assert.Equal($"--field {field} is given 2 times.", FieldValues.Read(Types, [(field, "a"), (field, "b")], NumberFormat.Invariant).Refusal!.Detail);
 
     [Theory]
     [InlineData("[1]", "must hold a JSON object")]

@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Templates.Fields;
 using Baton.Web.Pages;
 
 namespace Baton.Features.Handoffs;
@@ -16,7 +16,8 @@ internal static class ContextForm
     internal const string Currency = "c.";
 
     /// <summary>The values that were typed, by field; null takes a value away. A value that was not touched stays exactly as it is.</summary>
-    internal static JsonElement Read(IEnumerable<Field> fields, Form form, JsonElement before)
+    /// <param name="numbers">How the reader writes numbers; null: not known.</param>
+    internal static JsonElement Read(IEnumerable<Field> fields, Form form, JsonElement before, NumberFormat? numbers)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -25,7 +26,7 @@ internal static class ContextForm
             foreach (var field in fields.Where(field => field.Type is FieldType.Choices or FieldType.Boolean || form.Has(Value + field.Key)))
             {
                 writer.WritePropertyName(field.Key);
-                Write(writer, field, form, before.TryGetProperty(field.Key, out var old) ? old : null);
+                Write(writer, field, form, before.TryGetProperty(field.Key, out var old) ? old : null, numbers);
             }
 
             writer.WriteEndObject();
@@ -35,10 +36,11 @@ internal static class ContextForm
     }
 
     /// <summary>A value as the text of its input.</summary>
-    internal static string Show(Field field, JsonElement? value) => value switch
+    internal static string Show(Field field, JsonElement? value, NumberFormat? numbers) => value switch
     {
         null => "",
-        { ValueKind: JsonValueKind.Object } money when field.Type == FieldType.Money && money.TryGetProperty("amount", out var amount) => amount.ValueKind == JsonValueKind.String ? amount.GetString()! : amount.GetRawText(),
+        { ValueKind: JsonValueKind.Object } money when field.Type == FieldType.Money && money.TryGetProperty("amount", out var amount) => amount.ValueKind == JsonValueKind.String ? amount.GetString()! : NumberOf(amount, numbers),
+        { ValueKind: JsonValueKind.Number } number when field.Type is FieldType.Money or FieldType.Number => NumberOf(number, numbers),
         { ValueKind: JsonValueKind.String } text => text.GetString()!,
         { ValueKind: JsonValueKind.Array } list when field.Type is FieldType.List or FieldType.Contacts => string.Join('\n', list.EnumerateArray().Select(item => item.ValueKind is JsonValueKind.True or JsonValueKind.False ? item.GetRawText() : ContextLine.TextOf(item))), // what is kept is in no language
         { ValueKind: JsonValueKind.Null } => "",
@@ -48,60 +50,47 @@ internal static class ContextForm
     internal static string ShowCurrency(JsonElement? value) =>
         value is { ValueKind: JsonValueKind.Object } money && money.TryGetProperty("currency", out var currency) && currency.ValueKind == JsonValueKind.String ? currency.GetString()! : "";
 
-    private static void Write(Utf8JsonWriter writer, Field field, Form form, JsonElement? old)
+    private static void Write(Utf8JsonWriter writer, Field field, Form form, JsonElement? old, NumberFormat? numbers)
     {
-        var text = form.Text(Value + field.Key);
+        var (text, currency) = (form.Text(Value + field.Key), form.Text(Currency + field.Key).Trim());
+        var untouched = old is { } kept && text == Show(field, kept, numbers).Replace("\r\n", "\n", StringComparison.Ordinal) && !FieldKind.Of(field.Type).IsUnread(kept);
         if (field.Type == FieldType.Choices)
             WriteTexts(writer, form.Texts(Value + field.Key));
-        else if (old is { } kept && text == Show(field, kept).Replace("\r\n", "\n", StringComparison.Ordinal) && (field.Type != FieldType.Money || form.Text(Currency + field.Key) == ShowCurrency(kept)))
-            kept.WriteTo(writer);
+        else if (untouched && (field.Type != FieldType.Money || currency == ShowCurrency(old)))
+            old!.Value.WriteTo(writer);
         else if (Blank.Is(text))
             writer.WriteNullValue();
+        else if (untouched && AmountOf(old!.Value) is { } amount)
+            WriteMoney(writer, amount, currency);
         else
-            WriteTyped(writer, field, text, form.Text(Currency + field.Key).Trim());
+            FieldKind.Of(field.Type).Write(writer, field, new TypedText(text, numbers, currency.Length > 0 ? currency : null));
     }
 
-    private static void WriteTyped(Utf8JsonWriter writer, Field field, string text, string currency)
+    /// <summary>The amount as it was, where only its currency was chosen anew.</summary>
+    private static void WriteMoney(Utf8JsonWriter writer, JsonElement amount, string currency)
     {
-        switch (field.Type)
+        if (currency.Length == 0)
         {
-            case FieldType.Boolean when text is "true" or "false":
-                writer.WriteBooleanValue(text == "true");
-                break;
-            case FieldType.Money when currency.Length > 0:
-                writer.WriteStartObject();
-                writer.WritePropertyName("amount");
-                WriteNumber(writer, text);
-                writer.WriteString("currency", currency);
-                writer.WriteEndObject();
-                break;
-            case FieldType.Number or FieldType.Money:
-                WriteNumber(writer, text);
-                break;
-            case FieldType.List or FieldType.Contacts:
-                WriteTexts(writer, [.. text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)]);
-                break;
-            case FieldType.Text or FieldType.Url or FieldType.Email or FieldType.Date or FieldType.Choice:
-                writer.WriteStringValue(text.Trim());
-                break;
-            default:
-                writer.WriteStringValue(text);
-                break;
+            amount.WriteTo(writer);
+            return;
         }
+
+        writer.WriteStartObject();
+        writer.WritePropertyName("amount");
+        amount.WriteTo(writer);
+        writer.WriteString("currency", currency);
+        writer.WriteEndObject();
     }
 
-    /// <summary>A number with blanks or thousands marked in groups of three is one too; any other text is kept as it is.</summary>
-    private static void WriteNumber(Utf8JsonWriter writer, string text)
+    private static JsonElement? AmountOf(JsonElement money) => money.ValueKind switch
     {
-        var plain = text.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal);
-        if (decimal.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            || (Grouped(plain) && decimal.TryParse(plain, NumberStyles.Number, CultureInfo.InvariantCulture, out number)))
-            writer.WriteNumberValue(number);
-        else
-            writer.WriteStringValue(text.Trim());
-    }
+        JsonValueKind.Number => money,
+        JsonValueKind.Object when money.TryGetProperty("amount", out var amount) => amount,
+        _ => null,
+    };
 
-    private static bool Grouped(string text) => text.Split('.')[0].TrimStart('-').Split(',') is [{ Length: >= 1 and <= 3 }, .. var groups] && groups.Length > 0 && groups.All(group => group.Length == 3);
+    /// <summary>All its digits, with the reader's separator before the fraction.</summary>
+    private static string NumberOf(JsonElement number, NumberFormat? numbers) => number.GetRawText().Replace('.', numbers?.Decimal ?? '.');
 
     private static void WriteTexts(Utf8JsonWriter writer, IReadOnlyList<string> texts)
     {

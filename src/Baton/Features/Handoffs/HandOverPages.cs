@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Templates;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
@@ -34,9 +35,9 @@ internal static class HandOverPages
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
         if (FindTemplate(act, template, out var way) is { } refused)
             return Page.Of(refused);
-        var context = ContextValues.Merge(Nothing, ContextForm.Read(way!.Fields, form, Nothing));
+        var context = ContextValues.Merge(Nothing, ContextForm.Read(way!.Fields, form, Nothing, http.Numbers()));
         if (form.Text("do") == "preview")
-            return Show(way, way.Fields, context, null, form, null, preview: true);
+            return Preview(act, way, way.Fields, context, null, form);
         var request = new CreateHandoffRequest(template, context, Draft: form.Text("do") == "keep", Waivers: WaiversOf(form), Priority: form.Optional("priority") ?? "normal");
         var outcome = await writer.WriteAsync(CreateHandoff.Prepare(model.Value, act, request).RunAsync, http.RequestAborted);
         return outcome.Refused(out var refusal, out var result) ? Show(way, way.Fields, context, null, form, refusal) : Page.To($"/handoffs/{result.Handoff.Id}");
@@ -55,10 +56,10 @@ internal static class HandOverPages
         var fields = FieldsOf(template, handoff, http.Request.Query["all"] == "true");
         if (form is null)
             return Show(template, fields, handoff.Context, record, null, null);
-        var values = ContextForm.Read(fields, form, handoff.Context);
+        var values = ContextForm.Read(fields, form, handoff.Context, http.Numbers());
         var context = ContextValues.Merge(handoff.Context, values);
         if (form.Text("do") == "preview")
-            return Show(template, fields, context, record, form, null, preview: true);
+            return Preview(act, template, fields, context, record, form);
         var over = form.Text("do") == "over" ? new InitiateRequest(WaiversOf(form), RepliesOf(form)) : null;
         var outcome = await KeepAsync(services, act, id, new EditRequest(values), over, http.RequestAborted);
         return outcome.Refused(out refusal, out _) ? Show(template, fields, context, record, form, refusal) : Page.To($"/handoffs/{id}");
@@ -80,7 +81,15 @@ internal static class HandOverPages
         return all || handoff.Status != HandoffStatus.Returned || named.Count == 0 ? template.Fields : named;
     }
 
-    private static IResult Show(Template template, IReadOnlyList<Field> fields, JsonElement context, HandoffRecord? handoff, Form? form, Refusal? refusal, bool preview = false) => Page.Of<HandOverPage>(
+    /// <summary>What the receivers would see, and what the gate would say now.</summary>
+    private static IResult Preview(Act act, Template template, IReadOnlyList<Field> fields, JsonElement context, HandoffRecord? handoff, Form form)
+    {
+        var waivers = InitiateHandoff.Together(handoff?.Waivers ?? [], CreateHandoff.WaiversOf(WaiversOf(form), act.Caller.Person));
+        var gate = Gate.Check(template, context, waivers);
+        return Show(template, fields, context, handoff, form, null, gate.Errors, preview: true);
+    }
+
+    private static IResult Show(Template template, IReadOnlyList<Field> fields, JsonElement context, HandoffRecord? handoff, Form? form, Refusal? refusal, IReadOnlyList<FieldError>? faults = null, bool preview = false) => Page.Of<HandOverPage>(
         new
         {
             Template = template,
@@ -89,7 +98,7 @@ internal static class HandOverPages
             Handoff = handoff,
             Typed = form?.Fields ?? FormCollection.Empty,
             Preview = preview ? ContextLine.Of(template, context, null, [], []) : null,
-            Faults = refusal is null ? [] : Page.FaultsOf(refusal),
+            Faults = faults ?? (refusal is null ? [] : Page.FaultsOf(refusal)),
         },
         refusal?.Status ?? 200);
 

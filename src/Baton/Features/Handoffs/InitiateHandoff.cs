@@ -60,10 +60,10 @@ internal static class InitiateHandoff
         return await db.KeepAsync(act, handoff, outcome, cancellationToken);
     }
 
-    private static List<Waiver> WaiversOf(Act act, Handoff handoff, InitiateRequest request) =>
+    private static IReadOnlyList<Waiver> WaiversOf(Act act, Handoff handoff, InitiateRequest request) =>
         Together(handoff.Waivers, CreateHandoff.WaiversOf(request.Waivers, act.Caller.Person));
 
     /// <summary>A waiver given before still holds; one given again replaces it.</summary>
-    private static List<Waiver> Together(IReadOnlyList<Waiver> before, IReadOnlyList<Waiver> now) =>
+    internal static IReadOnlyList<Waiver> Together(IReadOnlyList<Waiver> before, IReadOnlyList<Waiver> now) =>
         [.. before.Where(old => now.All(waiver => waiver.Field != old.Field)), .. now];
 }

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Templates;
+using Baton.Features.Templates.Fields;
 using Baton.Storage;
 
 namespace Baton.Features.Import;
@@ -19,34 +21,53 @@ internal sealed class CsvHeader
         "from_team", "initiated_by", "initiated_at", "opened_at", "accepted_by", "accepted_at", "completed_by", "completed_at",
     ];
 
-    private readonly List<string> columns;
+    private readonly CsvSurvey survey;
+    private readonly List<Column> members;
+    private readonly List<IGrouping<string, Column>> fields;
 
-    private CsvHeader(List<string> columns) => this.columns = columns;
-
-    internal IReadOnlyList<string> Columns => columns;
-
-    internal static CsvHeader Read(IReadOnlyList<string> names, out IReadOnlyList<FieldError> faults)
+    private CsvHeader(int width, List<Column> columns, CsvSurvey survey)
     {
-        var columns = names.Select(name => name.Trim()).ToList();
-        faults = [.. columns.Index().Select(column => Fault(columns, column.Index, column.Item)).OfType<FieldError>()];
-        return new CsvHeader(columns);
+        (Width, this.survey) = (width, survey);
+        members = [.. columns.Where(column => column.Field is null)];
+        fields = [.. columns.Where(column => column.Field is not null).GroupBy(column => column.Field!)];
+    }
+
+    /// <summary>How many fields a record has.</summary>
+    internal int Width { get; }
+
+    private sealed record Column(int Index, string Name)
+    {
+        internal int Number => Index + 1;
+
+        internal string? Field => Name.StartsWith(Prefix, StringComparison.Ordinal) ? Name[Prefix.Length..] : null;
+    }
+
+    /// <summary>A column that has neither a name nor values is none. Names come without the marks that nobody sees: some programs write one into the first.</summary>
+    internal static CsvHeader Read(IReadOnlyList<string> names, CsvSurvey survey, out IReadOnlyList<FieldError> faults)
+    {
+        var columns = names.Select((name, i) => new Column(i, Blank.Strip(name))).Where(column => column.Name.Length > 0 || survey.HasValues(column.Index)).ToList();
+        faults = [.. columns.Select(column => FaultOf(column, columns)).OfType<FieldError>()];
+        return new CsvHeader(names.Count, columns, survey);
     }
 
     /// <summary>The record as the line of NDJSON that it stands for; an empty field is none.</summary>
-    internal Outcome<ReadOnlyMemory<byte>> ToJson(IReadOnlyList<string> fields, Catalog catalog, string? template)
+    internal Outcome<ReadOnlyMemory<byte>> ToJson(IReadOnlyList<string> record, Catalog catalog, CsvTyping typing)
     {
-        var at = columns.IndexOf("template");
-        var named = at >= 0 && fields[at].Length > 0 ? fields[at] : template;
-        var types = (named is null ? null : catalog.Templates.GetValueOrDefault(named))?.Fields.ToDictionary(field => field.Key, field => field.Type);
+        var named = members.Find(column => column.Name == "template") is { } at && Has(record, at) ? record[at.Index].Trim() : typing.Template;
+        var template = named is null ? null : catalog.Templates.GetValueOrDefault(named);
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Writing))
         {
             writer.WriteStartObject();
-            foreach (var (column, value) in Columns.Zip(fields).Where(pair => pair.Second.Length > 0 && !IsContext(pair.First)))
-                CsvValue.WriteMember(writer, column, value);
+            foreach (var column in members.Where(column => Has(record, column)))
+                CsvValue.WriteMember(writer, column.Name, record[column.Index]);
             writer.WriteStartObject("context");
-            foreach (var (column, value) in Columns.Zip(fields).Where(pair => pair.Second.Length > 0 && IsContext(pair.First)))
-                CsvValue.WriteField(writer, column[Prefix.Length..], types?.GetValueOrDefault(column[Prefix.Length..], FieldType.Text) ?? FieldType.Text, value);
+            foreach (var columns in fields)
+            {
+                if (Write(writer, columns, record, template, typing) is { } fault)
+                    return Refusal.Invalid([fault]);
+            }
+
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
@@ -54,16 +75,61 @@ internal sealed class CsvHeader
         return buffer.WrittenMemory;
     }
 
-    private static bool IsContext(string column) => column.StartsWith(Prefix, StringComparison.Ordinal);
-
-    private static FieldError? Fault(List<string> columns, int index, string name)
+    /// <summary>Names the column of a fault.</summary>
+    internal FieldError Place(FieldError fault)
     {
-        if (name.Length == 0)
-            return new FieldError("", "missing", $"Column {index + 1} has no name.");
-        if (columns.IndexOf(name) < index)
-            return new FieldError(name, "duplicate", $"The column {name} stands twice.");
-        if (Members.Contains(name) || (IsContext(name) && name.Length > Prefix.Length))
+        var columns = fields.Find(columns => columns.Key == fault.Field)?.ToList() ?? members.FindAll(column => fault.Field == column.Name || fault.Field.StartsWith(column.Name + "[", StringComparison.Ordinal));
+        if (columns.Count == 0)
+            return fault;
+        var place = columns.Count == 1 ? $"column {columns[0].Number}" : $"columns {string.Join(", ", columns.Select(column => column.Number))}";
+        return fault with
+        {
+            Message = fault.Message.StartsWith(fault.Field + " ", StringComparison.Ordinal)
+                ? $"{fault.Field} ({place}){fault.Message[fault.Field.Length..]}"
+                : $"{char.ToUpperInvariant(place[0])}{place[1..]}: {fault.Message}",
+        };
+    }
+
+    /// <summary>A column may be repeated where the field holds several values: each cell is one of them.</summary>
+    private FieldError? Write(Utf8JsonWriter writer, IGrouping<string, Column> columns, IReadOnlyList<string> record, Template? template, CsvTyping typing)
+    {
+        var (key, filled) = (columns.Key, columns.Where(column => Has(record, column)).ToList());
+        var known = template?.Fields.FirstOrDefault(field => field.Key == key);
+        if (filled.Count > 0 && template is not null && known is null)
+            Warn(template, key, filled[0], typing);
+        var field = known ?? new Field { Key = key, Type = FieldType.Any };
+        var kind = FieldKind.Of(field.Type);
+        if (filled.Count > 1 && !kind.HoldsSeveral)
+            return new FieldError(key, "duplicate", $"{key} has more than one value, and is no list.");
+        if (filled.Count == 0)
             return null;
-        return new FieldError(name, "unknown", $"There is no column {name}; known are {string.Join(", ", Members)}, and {Prefix}<field> for a field of the context.");
+        writer.WritePropertyName(key);
+        if (filled.Count > 1)
+            kind.WriteParts(writer, filled.Select(column => record[column.Index].Trim()));
+        else
+            kind.Write(writer, field, new TypedText(record[filled[0].Index], typing.Numbers ?? survey.FormatOf(filled[0].Index), UsualCurrency: typing.UsualCurrency));
+        return null;
+    }
+
+    private static void Warn(Template template, string key, Column column, CsvTyping typing)
+    {
+        var nearest = Spelling.Nearest(key, template.Fields.Select(field => field.Key)) is { } meant ? $" Did you mean {Prefix}{meant}?" : "";
+        typing.Warn(template.Key, column.Number, $"The template {template.Key} has no field {key} (column {column.Number}): its values are kept as they are, and never checked.{nearest}");
+    }
+
+    private static bool Has(IReadOnlyList<string> record, Column column) => !Blank.Is(record[column.Index]);
+
+    private static FieldError? FaultOf(Column column, List<Column> columns)
+    {
+        var (name, number) = (column.Name, column.Number);
+        if (name.Length == 0)
+            return new FieldError("", "missing", $"Column {number} has values, but no name.");
+        if (column.Field is { Length: > 0 })
+            return null;
+        if (!Members.Contains(name))
+            return new FieldError(name, "unknown", $"There is no column {name} (column {number}); known are {string.Join(", ", Members)}, and {Prefix}<field> for a field of the context.");
+        return columns.Find(other => other.Name == name) is var first && first != column
+            ? new FieldError(name, "duplicate", $"The column {name} stands twice, in columns {first!.Number} and {number}.")
+            : null;
     }
 }

@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Features.Handoffs;
-using NodaTime.Text;
 
 namespace Baton.Features.Import;
 
@@ -49,7 +48,7 @@ internal static class HistoryMembers
     {
         if (text is null)
             return null;
-        if (!OffsetDateTimePattern.Rfc3339.Parse(text).TryGetValue(default, out var read))
+        if (IsoTime.Read(text) is not { } read)
         {
             faults.Add(new FieldError(name, "type", $"{name} must be a time with its offset, such as 2026-11-23T18:00:00Z; it is '{text}'."));
             return null;

@@ -30,8 +30,8 @@ internal sealed class ImportHandoffs(Writer writer, Catalogs catalogs, StoreMode
             var results = dryRun
                 ? await LookAsync(prepared, together, seen, cancellationToken)
                 : await writer.WriteAsync((db, token) => KeepAsync(db, prepared, together, null, token), CancellationToken.None);
-            foreach (var result in results)
-                yield return result;
+            foreach (var (row, result) in batch.Zip(results))
+                yield return row.Place is { } place ? result with { Errors = [.. result.Errors.Select(place)] } : result;
         }
     }
 

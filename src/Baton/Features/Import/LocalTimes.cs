@@ -26,7 +26,7 @@ internal sealed class LocalTimes(DateTimeZone zone)
         var whole = Whole(text.Trim());
         if (LocalDateTimePattern.ExtendedIso.Parse(whole).TryGetValue(default, out var local))
             return InZone(local, notBefore);
-        return OffsetDateTimePattern.Rfc3339.Parse(whole).TryGetValue(default, out var exact)
+        return IsoTime.Read(text) is { } exact
             ? new Reading(Moment.OfStore(exact.ToInstant()), exact.LocalDateTime, Skipped: false)
             : null;
     }

@@ -8,6 +8,9 @@ internal sealed record SourceRow(long Line, Func<Catalog, Outcome<ReadOnlyMemory
 {
     internal const int Longest = 1024 * 1024;
 
+    /// <summary>Says of a fault where in the row it stands, where that is known.</summary>
+    internal Func<FieldError, FieldError>? Place { get; init; }
+
     internal static SourceRow Refused(long line, params IReadOnlyList<FieldError> faults) => new(line, _ => Refusal.Invalid(faults));
 
     internal static SourceRow Refused(long line, string message) => Refused(line, new FieldError("", "syntax", message));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Baton.Client;
+using Baton.Features.Templates.Fields;
 
 namespace Baton.Features.Templates;
 
@@ -13,7 +14,7 @@ internal static partial class FieldNodes
 
     private static readonly string[] Known =
     [
-        "key", "type", "required", "required_when", "label", "help", "example", "min", "max", "min_length", "max_length", "pattern", "options", "must_be_true", "placeholders",
+        "key", "type", "required", "required_when", "label", "help", "example", "min", "max", "min_length", "max_length", "pattern", "currency", "options", "must_be_true", "placeholders",
     ];
 
     internal static IReadOnlyList<Field> Read(Node map, string path, NodeReader reader)
@@ -82,12 +83,27 @@ internal static partial class FieldNodes
             MinLength = reader.Count(node, "min_length", path),
             MaxLength = reader.Count(node, "max_length", path),
             Pattern = reader.Text(node, "pattern", path, NodeReader.LongestText),
+            Currency = CurrencyOf(node, path, reader),
             Options = reader.Texts(node, "options", path),
             MustBeTrue = reader.Flag(node, "must_be_true", path, otherwise: false),
             Placeholders = reader.Texts(node, "placeholders", path),
         };
         FieldSense.Check(field, node, path, reader);
         return field;
+    }
+
+    /// <summary>A word, a code, or a list of codes.</summary>
+    private static string? CurrencyOf(Node node, string path, NodeReader reader)
+    {
+        if (node["currency"] is not { IsNull: false } named)
+            return null;
+        var texts = named.Kind == NodeKind.Scalar ? reader.Text(node, "currency", path) is { } text ? [text] : null : reader.Texts(node, "currency", path);
+        if (texts is null)
+            return null;
+        if (CurrencyRule.Normalize(texts) is { } currency)
+            return currency;
+        reader.Fault(named.Line, $"{path}.currency", "rule", "currency must be required, or codes of ISO 4217 such as [EUR, USD].");
+        return null;
     }
 
     private static FieldType TypeOf(Node node, string path, NodeReader reader)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Templates.Fields;
 
 namespace Baton.Features.Templates;
 
@@ -15,6 +16,8 @@ internal static class FieldRules
             yield return string.Create(CultureInfo.InvariantCulture, $"must be at least {min}");
         if (field.Max is { } max && (FieldTypes.AmountOf(value) ?? SignOfHuge(value)) > max)
             yield return string.Create(CultureInfo.InvariantCulture, $"must be at most {max}");
+        if (CurrencyRule.Fault(field, value) is { } currency)
+            yield return currency;
         var (length, unit) = LengthOf(value);
         if (length < field.MinLength)
             yield return $"must have at least {field.MinLength} {unit}";

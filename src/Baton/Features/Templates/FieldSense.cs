@@ -11,6 +11,7 @@ internal static class FieldSense
         if (!knownType)
             return;
         Only(field.Type is FieldType.Number or FieldType.Money, "number and money", "min", "max");
+        Only(field.Type == FieldType.Money, "money", "currency");
         Only(field.Type is FieldType.Text or FieldType.LongText or FieldType.Url or FieldType.Email or FieldType.List or FieldType.Choices or FieldType.Contacts, "texts and lists", "min_length", "max_length");
         Only(field.Type is FieldType.Text or FieldType.LongText or FieldType.Url or FieldType.Email, "texts", "pattern");
         Only(field.Type is FieldType.Choice or FieldType.Choices, "choice and choices", "options");

@@ -17,8 +17,7 @@ internal sealed class NodeReader(List<FieldError> faults)
     {
         foreach (var (key, line, _) in map.Members.Where(member => !known.Contains(member.Key)))
         {
-            var nearest = known.MinBy(one => Distance(one, key))!;
-            var hint = Distance(nearest, key) <= 2 ? $"did you mean {nearest}?" : $"known are {string.Join(", ", known)}.";
+            var hint = Spelling.Nearest(key, known) is { } nearest ? $"did you mean {nearest}?" : $"known are {string.Join(", ", known)}.";
             Fault(line, Join(path, key), "unknown", $"There is no {key} here; {hint}");
         }
     }
@@ -87,25 +86,4 @@ internal sealed class NodeReader(List<FieldError> faults)
     }
 
     internal static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
-
-    /// <summary>How many letters must be changed, added or left out (Levenshtein).</summary>
-    private static int Distance(string a, string b)
-    {
-        if (Math.Abs(a.Length - b.Length) > 3)
-            return int.MaxValue;
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var (diagonal, above) = (row[0], 0);
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                above = row[j];
-                row[j] = Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[^1];
-    }
 }

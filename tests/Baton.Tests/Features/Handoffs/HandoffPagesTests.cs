@@ -58,6 +58,18 @@ public sealed class HandoffPagesTests(SharedApps apps)
         }
     }
 
+    private const string Amounts = """
+        key: KEY
+        from_team: SENDER
+        receiving_team: RECEIVER
+        fields:
+          - { key: client_name, type: text, required: true }
+          - { key: contract_value, type: money, required: true, currency: [EUR, USD] }
+          - { key: seats, type: number }
+        """;
+
+    private static string? Chosen(Seen page) => page.Document.QuerySelector("[name='c.contract_value'] option[selected]")?.GetAttribute("value");
+
     [Theory, BothEngines]
     public async Task The_whole_loop(Engine engine)
     {
@@ -133,6 +145,68 @@ public sealed class HandoffPagesTests(SharedApps apps)
         var wrong = await alice.SubmitAsync(await alice.GetAsync($"/handoffs/{id}/edit"), "Hand over", ("v.seats", "many"), ("v.start", "soon"), ("v.signed", "false"));
         Assert.Equal((422, 3), (wrong.Status, wrong.Faults.Count));
         Assert.Equal(["many", "soon"], [wrong.Document.QuerySelector("[name='v.seats']")!.GetAttribute("value")!, wrong.Document.QuerySelector("[name='v.start']")!.GetAttribute("value")!]);
+    }
+
+    [Theory, BothEngines]
+    public async Task An_amount_is_what_its_reader_means(Engine engine)
+    {
+        var cast = await (await apps.On(engine)).CastAsync(Amounts);
+        using var german = await cast.App.VisitAsync(cast.Alice);
+        german.Speak("de-DE,de;q=0.9,en;q=0.8");
+        var preview = await german.SubmitAsync(
+            await german.GetAsync($"/hand-over/{cast.Template_}"), "Preview", ("v.client_name", "Acme"), ("v.contract_value", "1.250"), ("c.contract_value", "EUR"), ("v.seats", "1.500,5"));
+        Assert.Equal((200, 0), (preview.Status, preview.Faults.Count));
+        Assert.Equal(["= 1.250,00\u00A0€", "= 1.500,5"], preview.Document.QuerySelectorAll(".understood").Select(echo => echo.TextContent.Trim()));
+        var sent = await german.SubmitAsync(preview, "Hand over");
+        var id = long.Parse(sent.Path.Split('/')[^1]);
+        Assert.Equal("""{"client_name":"Acme","contract_value":{"amount":1250,"currency":"EUR"},"seats":1500.5}""", (await cast.Alice.Api.GetAsync(id)).Context.GetRawText());
+
+        // What may be another country's thousands is refused with both, by the preview and by handing over alike; what was typed stays.
+        foreach (var (button, status) in new[] { ("Preview", 200), ("Hand over", 422) })
+        {
+            var doubtful = await german.SubmitAsync(await german.GetAsync($"/hand-over/{cast.Template_}"), button, ("v.client_name", "Acme"), ("v.contract_value", "1,250"), ("c.contract_value", "EUR"), ("v.seats", "viele"));
+            Assert.Equal(
+                (status, "Contract value: 1,250 can be read as 1250 or as 1,25. Enter one of these.", "Seats: enter a number such as 1.250,5."),
+                doubtful.Faults is [var amount, var seats] ? (doubtful.Status, amount, seats) : default);
+            Assert.Equal(("1,250", "EUR"), (doubtful.Document.QuerySelector("[name='v.contract_value']")!.GetAttribute("value"), Chosen(doubtful)));
+        }
+    }
+
+    [Theory, BothEngines]
+    public async Task An_amount_needs_the_currency_that_its_template_asks_for(Engine engine)
+    {
+        var cast = await (await apps.On(engine)).CastAsync(Amounts);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        alice.Speak("en-US");
+        var form = await alice.GetAsync($"/hand-over/{cast.Template_}");
+        Assert.Equal(["", "EUR", "USD"], form.Document.QuerySelectorAll("[name='c.contract_value'] option").Select(option => option.GetAttribute("value")));
+        var bare = await alice.SubmitAsync(form, "Hand over", ("v.client_name", "Acme"), ("v.contract_value", "1,250"));
+        Assert.Equal("Contract value must have a currency: EUR or USD.", Assert.Single(bare.Faults));
+        var other = await alice.SubmitAsync(bare, "Hand over", ("v.contract_value", "£1,250"));
+        Assert.Equal("Contract value must be in EUR or USD.", Assert.Single(other.Faults));
+        var much = await alice.SubmitAsync(bare, "Hand over", ("v.contract_value", "much"));
+        Assert.Equal("Contract value: enter an amount such as 12,500.00.", Assert.Single(much.Faults));
+        var sent = await alice.SubmitAsync(bare, "Hand over", ("c.contract_value", "USD"));
+        Assert.Equal("""{"amount":1250,"currency":"USD"}""", (await cast.Alice.Api.GetAsync(long.Parse(sent.Path.Split('/')[^1]))).Context.GetProperty("contract_value").GetRawText());
+
+        // At every other door it is the same gate.
+        var refused = await Refusals.RefusedAsync(cast.Alice.Api.CreateAsync(cast.NewHandoff()));
+        Assert.Equal(("rule", "contract_value must have a currency: EUR or USD."), Assert.Single(refused.Errors!) is var fault ? (fault.Code, fault.Message) : default);
+        Assert.Equal("EUR, USD", (await cast.Alice.Api.GetTemplateAsync(cast.Template_)).Fields[1].Currency);
+    }
+
+    [Fact]
+    public async Task The_currency_of_the_organization_is_chosen_until_somebody_chooses_another()
+    {
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite, new Dictionary<string, string?> { ["BATON_CURRENCY"] = "SEK" });
+        var cast = await app.CastAsync();
+        using var alice = await app.VisitAsync(cast.Alice);
+        var form = await alice.GetAsync($"/hand-over/{cast.Template_}");
+        Assert.Equal("SEK", Chosen(form));
+        var sent = await alice.SubmitAsync(form, "Hand over", ("v.client_name", "Acme"), ("v.contract_value", "500"));
+        var id = long.Parse(sent.Path.Split('/')[^1]);
+        Assert.Equal("""{"amount":500,"currency":"SEK"}""", (await cast.Alice.Api.GetAsync(id)).Context.GetProperty("contract_value").GetRawText());
+        Assert.Equal("", Chosen(await alice.SubmitAsync(form, "Preview", ("c.contract_value", ""))));
     }
 
     [Theory, BothEngines]

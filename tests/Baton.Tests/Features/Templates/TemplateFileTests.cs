@@ -118,6 +118,31 @@ public sealed class TemplateFileTests
         Assert.Contains(says, faults[0].Message);
     }
 
+    [Theory]
+    [InlineData("money, currency: required", "required")]
+    [InlineData("money, currency: EUR", "EUR")]
+    [InlineData("money, currency: [EUR, USD]", "EUR, USD")]
+    [InlineData("money, currency: \"EUR, USD\"", "EUR, USD")]
+    [InlineData("money, currency: null", null)]
+    [InlineData("money", null)]
+    public void A_money_field_may_ask_for_a_currency(string type, string? currency) =>
+        Assert.Equal(currency, TemplateFile.Parse($"{{key: a_to_b, receiving_team: b, fields: [{{key: x, type: {type}}}]}}").Templates.Single().Fields[0].Currency);
+
+    [Theory]
+    [InlineData("money, currency: euro", "currency must be required, or codes of ISO 4217 such as [EUR, USD].")]
+    [InlineData("money, currency: [EUR, required]", "currency must be required, or codes of ISO 4217 such as [EUR, USD].")]
+    [InlineData("money, currency: []", "currency must be required, or codes of ISO 4217 such as [EUR, USD].")]
+    [InlineData("number, currency: EUR", "currency is for money.")]
+    public void A_currency_that_is_none_is_refused(string type, string fault) =>
+        Assert.Equal(("line 1: fields[0].currency", fault), TemplateFile.Parse($"{{key: a_to_b, receiving_team: b, fields: [{{key: x, type: {type}}}]}}").Faults.Single() is var found ? (found.Field, found.Message) : default);
+
+    [Fact]
+    public void A_template_without_the_rule_is_what_it_was()
+    {
+        var template = TemplateFile.Parse("{key: a_to_b, receiving_team: b, fields: [{key: x, type: money}]}").Templates.Single();
+        Assert.DoesNotContain("currency", JsonSerializer.Serialize(template, BatonJson.Options), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Nesting_and_aliases_without_end_are_refused_quickly()
     {
@@ -164,6 +189,7 @@ public sealed class TemplateFileTests
         Label = text,
         Help = number % 3 == 0 ? text : null,
         Min = type is FieldType.Number or FieldType.Money ? number - 25.5m : null,
+        Currency = type == FieldType.Money ? new[] { null, "required", "EUR", "EUR, USD" }[number % 4] : null,
         MinLength = type is FieldType.Text or FieldType.List ? number : null,
         Options = type is FieldType.Choice or FieldType.Choices ? [text, text + "2"] : null,
         MustBeTrue = type == FieldType.Boolean && required,
