@@ -126,7 +126,7 @@ internal sealed class KnownTeam(Team team)
     internal DateTime Resume(DateTime since, DateTime due, DateTime now) => due <= since ? due : calendar.Value.Add(now, calendar.Value.Between(since, due));
 
     /// <summary>When so many per cent of the working time between two moments have passed.</summary>
-    internal DateTime Share(DateTime start, DateTime due, int percent) => calendar.Value.Add(start, calendar.Value.Between(start, due) * percent / 100);
+    internal DateTime Share(DateTime start, DateTime due, int percent) => calendar.Value.Add(start, WorkingSpan.Share(calendar.Value.Between(start, due), percent));
 
     internal DateTime NextHour(DateTime utc) => calendar.Value.NextHour(utc);
 

@@ -39,9 +39,9 @@ internal static class StepNodes
     {
         if (reader.Text(map, key, path) is not { } text)
             return null;
-        if (WorkingSpan.TryParse(text) is { } span)
+        if (WorkingSpan.TryParse(text) is { IsSensible: true } span)
             return span.ToString();
-        reader.Fault(map[key]!.Line, NodeReader.Join(path, key), "rule", $"{key} must be a working time such as 30m, 8h or 1d; it is '{text}'.");
+        reader.Fault(map[key]!.Line, NodeReader.Join(path, key), "rule", $"{key} must be a working time such as 30m, 8h or 1d, at most {WorkingSpan.Most}; it is '{text}'.");
         return null;
     }
 
