@@ -38,7 +38,7 @@ internal static class BatonHost
         });
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior, console.UseUtcTimestamp, console.TimestampFormat) = (true, LoggerColorBehavior.Disabled, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
         Quieten(builder.Logging);
-        AddCore(builder.Services, storage, builder.Configuration);
+        AddCore(builder.Services, storage with { StatementTimeout = StatementTimeout.Seconds(builder.Configuration) }, builder.Configuration);
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddSignIn(builder.Configuration);
         builder.Services.AddOutbox();

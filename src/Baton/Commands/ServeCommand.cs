@@ -54,9 +54,9 @@ internal static class ServeCommand
             var say = await PrepareAsync(app, start, cancellationToken);
             return await ListenAsync(app, say, output, cancellationToken);
         }
-        catch (Exception exception) when (Problems.OfStore(exception) is not null)
+        catch (Exception exception) when (StoreFault.Of(exception) is not null)
         {
-            return await output.FailAsync(CommandLine.Refused, Problems.OfStore(exception)!.Detail);
+            return await output.FailAsync(CommandLine.Refused, Problems.OfStore(exception, Problems.RepeatCommand)!.Detail);
         }
     }
 

@@ -43,6 +43,7 @@ internal static class Store
         var faults = new List<string>(ChannelOptions.Faults(configuration));
         faults.AddRange(RateLimitOptions.Faults(configuration));
         faults.AddRange(ProxyOptions.Faults(configuration));
+        faults.AddRange(StatementTimeout.Faults(configuration));
         faults.AddRange(OidcOptions.Faults(configuration));
         faults.AddRange(AttachmentOptions.Faults(configuration));
         faults.AddRange(CurrencyOptions.Faults(configuration));
@@ -70,15 +71,16 @@ internal static class Store
         if (prepare(storage) is { } reason)
             return await output.FailAsync(CommandLine.Refused, reason);
         Acting.Current = Acting.Server with { Door = "cli" };
+        CommitLog.Begin();
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
         await using var provider = BatonHost.AddCore(services, storage, configuration).BuildServiceProvider();
         try
         {
             return await work(new Session(provider, output, parsed.GetValue(Output.AsJson)));
         }
-        catch (Exception exception) when (Problems.OfStore(exception) is not null)
+        catch (Exception exception) when (StoreFault.Of(exception) is not null)
         {
-            return await output.FailAsync(CommandLine.Refused, Problems.OfStore(exception)!.Detail);
+            return await output.FailAsync(CommandLine.Refused, Problems.OfStore(exception, Problems.RepeatCommand)!.Detail);
         }
     }
 

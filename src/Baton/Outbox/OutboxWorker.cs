@@ -68,7 +68,7 @@ internal sealed partial class OutboxWorker(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             RoundFailed(exception);
-            health.Failed(Name, exception.Message);
+            health.Failed(Name, exception);
             await RestAsync(stopping);
         }
 

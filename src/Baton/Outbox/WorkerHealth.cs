@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Baton.Storage;
 
 namespace Baton.Outbox;
 
@@ -17,7 +18,14 @@ internal sealed class WorkerHealth(TimeProvider time)
     /// <summary>A round went well.</summary>
     internal void Beat(string worker) => Watch(worker);
 
-    internal void Failed(string worker, string reason) => workers.AddOrUpdate(worker, (time.GetTimestamp(), reason), (_, before) => (before.LastRound, reason));
+    internal void Failed(string worker, Exception exception)
+    {
+        var reason = Words(exception);
+        workers.AddOrUpdate(worker, (time.GetTimestamp(), reason), (_, before) => (before.LastRound, reason));
+    }
+
+    /// <summary>For whoever looks from outside; what was thrown stands in the log.</summary>
+    internal static string Words(Exception exception) => StoreFault.Of(exception)?.Text ?? "It failed for a reason that stands in the log of the server.";
 
     /// <summary>What is wrong with a worker, in plain words; null while all is well.</summary>
     internal string? Fault(string worker)

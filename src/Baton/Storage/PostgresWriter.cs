@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Baton.Storage;
@@ -17,7 +18,7 @@ internal sealed class PostgresWriter(IDbContextFactory<BatonDb> factory, TimePro
             try
             {
                 var result = await work(db, cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
+                await CommitAsync(transaction);
                 OnCommitted();
                 return result;
             }
@@ -27,6 +28,23 @@ internal sealed class PostgresWriter(IDbContextFactory<BatonDb> factory, TimePro
             }
         }
     }
+
+    /// <summary>Whoever waits for it may go: what is committed by now stays so. Only a refusal by the server itself says that nothing was committed.</summary>
+    private static async Task CommitAsync(IDbContextTransaction transaction)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is not PostgresException refused || IsGoingAway(refused))
+        {
+            throw new CommitUnknownException(exception);
+        }
+    }
+
+    /// <summary>A server that shuts down ends its connections, also one whose commit was done and not yet confirmed.</summary>
+    private static bool IsGoingAway(PostgresException exception) =>
+        exception.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or ['0', '8', ..];
 
     private static bool LostRace(Exception exception) =>
         exception is DbUpdateConcurrencyException

@@ -12,6 +12,7 @@ namespace Baton.Storage;
 internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
 {
     private const int MostTogether = 128;
+    private const int IoError = 10;
 
     private readonly Channel<Write> queue = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
     private readonly StorageOptions options;
@@ -61,7 +62,7 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
             {
                 await CommitAsync(together);
             }
-            catch (Exception exception) when (exception is SqliteException or InvalidOperationException or IOException)
+            catch (Exception exception) when (exception is SqliteException or CommitUnknownException or InvalidOperationException or IOException)
             {
                 GroupFailed(exception, together.Count);
                 foreach (var write in together)
@@ -94,11 +95,24 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
         for (var i = 0; well && i < together.Count; i++)
             well = await run(together[i]);
         if (well)
-            await transaction.CommitAsync();
+            Commit(transaction);
         else
             await transaction.RollbackAsync();
         await context.Database.UseTransactionAsync(null);
         return well;
+    }
+
+    /// <summary>Where the disk fails while the end of the log is flushed, that end may be read as committed after a restart.</summary>
+    private static void Commit(SqliteTransaction transaction)
+    {
+        try
+        {
+            transaction.Commit();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == IoError)
+        {
+            throw new CommitUnknownException(exception);
+        }
     }
 
     private async Task<bool> RunAsync(Write write)

@@ -30,5 +30,5 @@ internal static class StorageFeature
         builder.UseSqlite(options.SqliteConnectionString).UseSnakeCaseNamingConvention().AddInterceptors(new SqlitePragmas());
 
     internal static void UsePostgres(DbContextOptionsBuilder builder, StorageOptions options) =>
-        builder.UseNpgsql(options.Postgres).UseSnakeCaseNamingConvention();
+        builder.UseNpgsql(StatementTimeout.Add(options.Postgres!, options.StatementTimeout)).UseSnakeCaseNamingConvention();
 }

@@ -10,16 +10,18 @@ internal abstract class Writer(TimeProvider time)
     internal event Action? Committed;
 
     /// <summary>Runs <paramref name="work"/> in a transaction and commits. It may run more than once, so it must do nothing but use the store it is given.</summary>
-    internal Task<T> WriteAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    internal async Task<T> WriteAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         var acting = Acting.Current with { At = time.UtcNow() };
-        return CommitAsync(
+        var result = await CommitAsync(
             (db, token) =>
             {
                 db.Acting = acting;
                 return work(db, token);
             },
             cancellationToken);
+        CommitLog.Add();
+        return result;
     }
 
     internal Task WriteAsync(Func<BatonDb, CancellationToken, Task> work, CancellationToken cancellationToken) =>

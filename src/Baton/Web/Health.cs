@@ -34,7 +34,7 @@ internal static class Health
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
-            return exception.Message;
+            return WorkerHealth.Words(exception);
         }
     }
 }

@@ -3,6 +3,8 @@ namespace Baton.Web;
 /// <summary>The first answer to a request that carried an <c>Idempotency-Key</c>; committed with what the request did.</summary>
 internal sealed class IdempotentAnswer
 {
+    internal static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
     public required string PersonKey { get; init; }
 
     public required string Key { get; init; }

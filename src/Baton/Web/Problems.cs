@@ -1,14 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Client;
 using Baton.Features;
 using Baton.Features.Attachments;
+using Baton.Storage;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace Baton.Web;
 
@@ -16,6 +16,13 @@ namespace Baton.Web;
 internal static partial class Problems
 {
     internal const string ContentType = "application/problem+json";
+
+    /// <summary>Where nobody knows whether a command's change was saved.</summary>
+    internal const string RepeatCommand = "Look before you repeat the command.";
+    private const string RepeatRequest = "Repeat the request with the same Idempotency-Key: it is not done twice. Without one, look first.";
+    private const string RepeatForm = "Load this page again to send the form once more: it is not done twice.";
+
+    private static readonly TimeSpan StoreRests = TimeSpan.FromSeconds(5);
 
     internal static byte[] Write(Refusal refusal, string traceId)
     {
@@ -39,6 +46,8 @@ internal static partial class Problems
     /// <summary>As a page for whoever looks with a browser, else as problem details.</summary>
     internal static async Task WriteAsync(HttpContext http, Refusal refusal)
     {
+        if (refusal.Status == 503)
+            http.Response.Headers.RetryAfter = StoreRests.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         if (Page.IsWanted(http))
         {
             await Page.Of(refusal, refusal.Status >= 500 ? TraceId(http) : null).ExecuteAsync(http);
@@ -72,6 +81,12 @@ internal static partial class Problems
 
     internal static async Task WriteExceptionAsync(HttpContext http)
     {
+        if (http.RequestAborted.IsCancellationRequested)
+        {
+            http.Response.StatusCode = 499; // whoever asked has gone, and takes no answer
+            return;
+        }
+
         var exception = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         // Whoever looks for a form's token is the first to read the form, and wraps what is wrong with it.
         exception = exception is AntiforgeryValidationException { InnerException: { } reading } ? reading : exception;
@@ -80,44 +95,32 @@ internal static partial class Problems
             BadHttpRequestException { StatusCode: 413 } => TooLargeFor(http),
             InvalidDataException form when http.Request.HasFormContentType => new Refusal(400, "bad-request", "The form is wrong", form.Message),
             BadHttpRequestException bad => new Refusal(bad.StatusCode, "bad-request", "The request is wrong", bad.Message),
-            _ => OfStore(exception),
+            _ => OfStore(exception, RepeatOf(http)),
         };
         if (refusal is null)
         {
             var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Baton.Web");
-            Failed(logger, exception, http.Request.Method, PathOf(http));
+            Failed(logger, exception, http.Request.Method, RouteNames.Of(http));
             refusal = new Refusal(500, "internal", "Something went wrong", "This is a fault of Baton. The log has it under this trace id.");
         }
 
         await WriteAsync(http, refusal);
     }
 
-    /// <summary>A store that cannot be written or reached is no fault of the program: say so, and that nothing was changed.</summary>
-    internal static Refusal? OfStore(Exception? exception)
+    /// <summary>A store that cannot be written or reached is no fault of the program: say so, and what became of the change. Null where it is one.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="repeat">What to do where nobody knows whether it was saved.</param>
+    internal static Refusal? OfStore(Exception? exception, string repeat) => StoreFault.Of(exception) switch
     {
-        for (var inner = exception; inner is not null; inner = inner.InnerException)
-        {
-            if (inner is SqliteException { SqliteErrorCode: 8 })
-                return Unavailable("The database is read-only.");
-            if (inner is SqliteException { SqliteErrorCode: 13 })
-                return Unavailable("The disk is full.");
-            if (inner is SqliteException { SqliteErrorCode: 5 or 10 or 14 })
-                return Unavailable("The database cannot be used at the moment.");
-            if (inner is PostgresException { SqlState: PostgresErrorCodes.DiskFull })
-                return Unavailable("The disk of the database is full.");
-            if (inner is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction })
-                return Unavailable("The database is read-only.");
-            if (inner is NpgsqlException { IsTransient: true })
-                return Unavailable("The database cannot be reached at the moment.");
-        }
+        null => null,
+        { Outcome: ChangeOutcome.Unknown } fault => new(503, "outcome-unknown", "It may have been saved", $"{fault.Text} It may have been saved. {repeat}"),
+        { Outcome: ChangeOutcome.InPart } fault => Unavailable($"{fault.Text} What was done before that was saved."),
+        var fault => Unavailable($"{fault.Text} Nothing was changed."),
+    };
 
-        return null;
-    }
+    private static Refusal Unavailable(string detail) => new(503, "storage-unavailable", "The store is not available", detail);
 
-    private static Refusal Unavailable(string detail) => new(503, "storage-unavailable", "The store is not available", detail + " Nothing was changed.");
-
-    /// <summary>The link of a guest is a secret, and a log is read by many.</summary>
-    private static string PathOf(HttpContext http) => http.Request.Path.StartsWithSegments("/guest") ? "/guest/…" : http.Request.Path;
+    private static string RepeatOf(HttpContext http) => Page.IsWanted(http) ? RepeatForm : RepeatRequest;
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     private static partial void Failed(ILogger logger, Exception? exception, string method, string path);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Baton.Features;
 using Baton.Web.Pages;
@@ -32,10 +34,23 @@ internal static class RateLimits
 
     private static RateLimitPartition<string> OfNobody(HttpContext http, RateLimitOptions options) => http.Request.Path switch
     {
-        var path when path.StartsWithSegments("/guest") => Limited($"guest {http.Connection.RemoteIpAddress}", RateLimitOptions.PerGuest),
-        var path when path.StartsWithSegments("/api") => Limited($"address {http.Connection.RemoteIpAddress}", options.PerToken),
-        _ => RateLimitPartition.GetNoLimiter(""),
+        var path when path.StartsWithSegments("/guest") => Limited($"guest {NetworkOf(http)}", RateLimitOptions.PerGuest),
+        var path when path.StartsWithSegments("/api") => Limited($"address {NetworkOf(http)}", options.PerToken),
+        _ when options.PerAddress == 0 => RateLimitPartition.GetNoLimiter(""),
+        _ => Limited($"anonymous {NetworkOf(http)}", options.PerAddress),
     };
+
+    /// <summary>Whoever has one address of IPv6 has all that begin alike, so those count as one.</summary>
+    internal static string NetworkOf(HttpContext http) => http.Connection.RemoteIpAddress switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } address => new IPAddress([.. address.GetAddressBytes()[..8], .. new byte[8]]).ToString(),
+        var address => address.ToString(),
+    };
+
+    private static string SettingOf(HttpContext http) =>
+        http.Features.Get<SignedIn>() is not null || http.Request.Path.StartsWithSegments("/api") ? RateLimitOptions.Setting : RateLimitOptions.AnonymousSetting;
 
     private static RateLimitPartition<string> Limited(string key, int perMinute) => RateLimitPartition.GetTokenBucketLimiter(key, _ => Bucket(perMinute));
 
@@ -58,6 +73,6 @@ internal static class RateLimits
         http.Response.Headers.CacheControl = "no-store";
         if (Page.IsWanted(http))
             return Page.Of<TooManyRequestsPage>(new { Seconds = wait }, 429).ExecuteAsync(http);
-        return Problems.WriteAsync(http, new Refusal(429, "too-many-requests", "Too many requests", $"Wait {wait} s and ask again. The limit is set by {RateLimitOptions.Setting}."));
+        return Problems.WriteAsync(http, new Refusal(429, "too-many-requests", "Too many requests", $"Wait {wait} s and ask again. The limit is set by {SettingOf(http)}."));
     }
 }

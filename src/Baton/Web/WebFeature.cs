@@ -1,4 +1,5 @@
 using Baton.Features.Audit;
+using Baton.Storage;
 using Baton.Web.Pages;
 using Scalar.AspNetCore;
 
@@ -15,6 +16,7 @@ internal static class WebFeature
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.AddApiDescription();
         services.AddTelemetry(configuration);
+        services.AddSingleton<ForgetAnswers>();
         return services;
     }
 
@@ -25,6 +27,12 @@ internal static class WebFeature
         app.UseHeaders();
         app.UseResponseCompression();
         app.UseLanguages();
+        app.UseOneSpelling();
+        app.Use((http, next) =>
+        {
+            CommitLog.Begin();
+            return next(http);
+        });
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.WriteExceptionAsync, SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePages(context => Problems.WriteStatusAsync(context.HttpContext));
         app.UseRequestMetrics();
@@ -36,6 +44,7 @@ internal static class WebFeature
             return next(http);
         });
         app.UseRateLimiter();
+        app.UseKnownMethods();
         app.UseAuthorization();
         app.MapHealth();
         app.MapPrometheus();

@@ -15,8 +15,6 @@ internal static class Writes
 {
     private const int LongestKey = 255;
 
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
-
     internal static Task RunAsync<TBody, TResult>(
         HttpContext http, Func<Act, TBody, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb, Func<TResult, Act, Answer> answer)
         where TBody : class => RunAsync(http, JsonBody.Read<TBody>, verb, answer);
@@ -108,7 +106,7 @@ internal static class Writes
         if (key.Length is 0 or > LongestKey)
             return null;
         await using var db = await http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
-        var since = act.Now - Kept;
+        var since = act.Now - IdempotentAnswer.Kept;
         var first = await db.IdempotentAnswers.AsNoTracking().SingleOrDefaultAsync(one => one.PersonKey == person && one.Key == key && one.CreatedAt >= since, http.RequestAborted);
         return first is null ? null : first.RequestHash == HashOf(http.Request, bytes) ? Again(first) : Answer.Of(Reused, Problems.TraceId(http));
     }
@@ -151,7 +149,7 @@ internal static class Writes
         if (key.Length > LongestKey)
             return Answer.Of(Refusal.Invalid("Idempotency-Key", "rule", $"An Idempotency-Key may have at most {LongestKey} characters."), traceId);
         var person = act.Caller.Person;
-        var since = act.Now - Kept;
+        var since = act.Now - IdempotentAnswer.Kept;
         await db.IdempotentAnswers.Where(old => old.PersonKey == person && old.Key == key && old.CreatedAt < since).ExecuteDeleteAsync(cancellationToken);
         var first = await db.IdempotentAnswers.AsNoTracking().SingleOrDefaultAsync(one => one.PersonKey == person && one.Key == key, cancellationToken);
         if (first is not null)

@@ -33,24 +33,24 @@ internal static class DeliveryPages
         return Page.Of<DeliveriesPage>(new { page.Items, Next = Page.NextOf(http.Request, page.NextCursor), Faults = faults }, refused?.Status ?? 200);
     }
 
-    private static async Task<IResult> ReplayAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory, Writer writer)
+    private static Task<IResult> ReplayAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
     {
         var act = http.Act();
-        var replayed = await writer.WriteAsync((db, token) => ReplayDelivery.RunAsync(db, act, id, token), http.RequestAborted);
-        if (!replayed.Refused(out var refusal, out _))
-            return Page.To($"/deliveries");
-        return refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, factory, refusal);
+        return http.PostAsync((db, token) => ReplayDelivery.RunAsync(db, act, id, token), _ => "/deliveries", refusal => RefuseAsync(http, factory, refusal));
     }
 
-    private static async Task<IResult> ReplayManyAsync(HttpContext http, IDbContextFactory<BatonDb> factory, Writer writer)
+    private static async Task<IResult> ReplayManyAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
         var handoff = long.TryParse(form.Text("handoff_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
         DeliveryState? state = Enum.TryParse<DeliveryState>(form.Text("state"), ignoreCase: true, out var known) ? known : null;
         var request = new ReplayManyRequest { State = state, HandoffId = handoff };
-        var replayed = await writer.WriteAsync((db, token) => ReplayDeliveries.RunAsync(db, act, request, token), http.RequestAborted);
-        if (!replayed.Refused(out var refusal, out var sent))
-            return Page.To($"/deliveries?{Sent}={sent.Replayed}");
-        return refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, factory, refusal);
+        return await http.PostAsync(
+            (db, token) => ReplayDeliveries.RunAsync(db, act, request, token),
+            sent => string.Create(CultureInfo.InvariantCulture, $"/deliveries?{Sent}={sent.Replayed}"),
+            refusal => RefuseAsync(http, factory, refusal));
     }
+
+    private static async Task<IResult> RefuseAsync(HttpContext http, IDbContextFactory<BatonDb> factory, Refusal refusal) =>
+        refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, factory, refusal);
 }

@@ -1,11 +1,12 @@
 using Baton.Features.Guests;
 using Baton.Features.Quality;
 using Baton.Outbox;
+using Baton.Web;
 
 namespace Baton.Features.Escalation;
 
-/// <summary>The scheduler: lets alarms go off, ends what guests held whose links expired, and has weekly summaries written. It lives in the server, so nothing has to be set up for it, and <c>/readyz</c> tells when it stands still.</summary>
-internal sealed partial class ClockWorker(FireAlarms fire, EndGuests guests, SendSummaries summaries, WorkerHealth health, TimeProvider time, ILogger<ClockWorker> logger) : BackgroundService
+/// <summary>The scheduler: lets alarms go off, ends what guests held whose links expired, has weekly summaries written, and forgets kept answers. It lives in the server, so nothing has to be set up for it, and <c>/readyz</c> tells when it stands still.</summary>
+internal sealed partial class ClockWorker(FireAlarms fire, EndGuests guests, SendSummaries summaries, ForgetAnswers answers, WorkerHealth health, TimeProvider time, ILogger<ClockWorker> logger) : BackgroundService
 {
     internal const string Name = "clocks";
 
@@ -36,12 +37,13 @@ internal sealed partial class ClockWorker(FireAlarms fire, EndGuests guests, Sen
                 cancellationToken.ThrowIfCancellationRequested();
             await guests.RunAsync(cancellationToken);
             await summaries.RunAsync(cancellationToken);
+            await answers.RunAsync(cancellationToken);
             health.Beat(Name);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             RoundFailed(exception);
-            health.Failed(Name, exception.Message);
+            health.Failed(Name, exception);
         }
     }
 

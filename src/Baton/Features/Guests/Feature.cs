@@ -42,19 +42,19 @@ internal static class Feature
     private static Task RevokeAsync(HttpContext http, long id, int n) => Writes.RunAsync<NothingRequest, Guest>(
         http, (act, _) => (db, token) => RevokeGuest.RunAsync(db, act, id, n, token), (guest, act) => Answer.Of(guest.ToRecord(act.Now)));
 
-    private static async Task<IResult> InviteOnPageAsync(HttpContext http, long id, Writer writer, BaseUrl baseUrl)
+    private static async Task<IResult> InviteOnPageAsync(HttpContext http, long id, BaseUrl baseUrl)
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
-        var made = await writer.WriteAsync((db, token) => InviteGuest.RunAsync(db, act, id, new GuestRequest(form.Text("email"), form.Number("days") ?? 14), token), http.RequestAborted);
-        return made.Refused(out var refusal, out var result)
-            ? await HandoffActions.ShowAsync(http, id, refusal)
-            : await HandoffActions.ShowAsync(http, id, null, LinkOf(baseUrl, result.Token));
+        return await http.PostAsync(
+            (db, token) => InviteGuest.RunAsync(db, act, id, new GuestRequest(form.Text("email"), form.Number("days") ?? 14), token),
+            _ => $"/handoffs/{id}",
+            refusal => HandoffActions.ShowAsync(http, id, refusal),
+            made => HandoffActions.ShowAsync(http, id, null, LinkOf(baseUrl, made.Token)));
     }
 
-    private static async Task<IResult> RevokeOnPageAsync(HttpContext http, long id, int n, Writer writer)
+    private static Task<IResult> RevokeOnPageAsync(HttpContext http, long id, int n)
     {
         var act = http.Act();
-        var revoked = await writer.WriteAsync((db, token) => RevokeGuest.RunAsync(db, act, id, n, token), http.RequestAborted);
-        return revoked.Refused(out var refusal, out _) ? await HandoffActions.ShowAsync(http, id, refusal) : Page.To($"/handoffs/{id}");
+        return http.PostAsync((db, token) => RevokeGuest.RunAsync(db, act, id, n, token), _ => $"/handoffs/{id}", refusal => HandoffActions.ShowAsync(http, id, refusal));
     }
 }

@@ -65,24 +65,23 @@ internal static class GuestPages
     private static async Task<IResult> ReturnAsync(HttpContext http)
     {
         var form = await Form.ReadAsync(http);
-        var outcome = await WriteAsync(http, (db, act, id, token) => ReturnHandoff.RunAsync(db, act, id, HandoffActions.ReturnOf(form), token));
-        return outcome.Refused(out var refusal, out _) ? await AskAsync(http, form.Fields, refusal) : Page.To($"/guest/{Of(http).Token}");
+        return await WriteAsync(http, (db, act, id, token) => ReturnHandoff.RunAsync(db, act, id, HandoffActions.ReturnOf(form), token), refusal => AskAsync(http, form.Fields, refusal));
     }
 
-    private static async Task<IResult> ActAsync(HttpContext http, Func<BatonDb, Act, long, CancellationToken, Task<Outcome<Handoff>>> verb)
-    {
-        var outcome = await WriteAsync(http, verb);
-        if (outcome.Refused(out var refusal, out var handoff))
-            return await ShowAsync(http, refusal);
-        return handoff.IsLive ? Page.To($"/guest/{Of(http).Token}") : await ShowAsync(http, null);
-    }
+    private static Task<IResult> ActAsync(HttpContext http, Func<BatonDb, Act, long, CancellationToken, Task<Outcome<Handoff>>> verb) =>
+        WriteAsync(http, verb, refusal => ShowAsync(http, refusal));
 
     /// <summary>A link that was revoked while the form was filled in does nothing any more.</summary>
-    private static Task<Outcome<Handoff>> WriteAsync(HttpContext http, Func<BatonDb, Act, long, CancellationToken, Task<Outcome<Handoff>>> verb)
+    private static async Task<IResult> WriteAsync(
+        HttpContext http, Func<BatonDb, Act, long, CancellationToken, Task<Outcome<Handoff>>> verb, Func<Refusal, Task<IResult>> refused)
     {
         var (act, visit) = (http.Act(), Of(http));
-        return http.RequestServices.GetRequiredService<Writer>().WriteAsync(
-            async (db, token) => await FindGuest.RunAsync(db, visit.Token, act.Now, token) is null ? Gone : await verb(db, act, visit.HandoffId, token), http.RequestAborted);
+        var outcome = await http.OnceAsync(
+            async (db, token) => await FindGuest.RunAsync(db, visit.Token, act.Now, token) is null ? Gone : await verb(db, act, visit.HandoffId, token), _ => "/guest");
+        if (outcome.Refused(out var refusal, out var done))
+            return await refused(refusal);
+        // The link is no longer good for a handoff that is over: it is shown a last time. And it is a secret, so it is not kept as where the form leads.
+        return done.Value is { IsLive: false } ? await ShowAsync(http, null) : Page.To($"/guest/{visit.Token}");
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, Refusal? refused)

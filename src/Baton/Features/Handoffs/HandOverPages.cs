@@ -30,7 +30,7 @@ internal static class HandOverPages
         return act.Caller.Is(template.FromTeam) ? null : Refusal.Forbidden($"Only people of {act.Catalog.NameOfTeam(template.FromTeam)} hand over this way.");
     }
 
-    private static async Task<IResult> CreateAsync(HttpContext http, string template, StoreModel model, Writer writer)
+    private static async Task<IResult> CreateAsync(HttpContext http, string template, StoreModel model)
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
         if (FindTemplate(act, template, out var way) is { } refused)
@@ -39,8 +39,10 @@ internal static class HandOverPages
         if (form.Text("do") == "preview")
             return Preview(act, way, way.Fields, context, null, form);
         var request = new CreateHandoffRequest(template, context, Draft: form.Text("do") == "keep", Waivers: WaiversOf(form), Priority: form.Optional("priority") ?? "normal");
-        var outcome = await writer.WriteAsync(CreateHandoff.Prepare(model.Value, act, request).RunAsync, http.RequestAborted);
-        return outcome.Refused(out var refusal, out var result) ? Show(way, way.Fields, context, null, form, refusal) : Page.To($"/handoffs/{result.Handoff.Id}");
+        return await http.PostAsync(
+            CreateHandoff.Prepare(model.Value, act, request).RunAsync,
+            result => $"/handoffs/{result.Handoff.Id}",
+            refusal => Task.FromResult(Show(way, way.Fields, context, null, form, refusal)));
     }
 
     private static async Task<IResult> EditAsync(HttpContext http, long id, Form? form)
@@ -61,17 +63,16 @@ internal static class HandOverPages
         if (form.Text("do") == "preview")
             return Preview(act, template, fields, context, record, form);
         var over = form.Text("do") == "over" ? new InitiateRequest(WaiversOf(form), RepliesOf(form)) : null;
-        var outcome = await KeepAsync(services, act, id, new EditRequest(values), over, http.RequestAborted);
-        return outcome.Refused(out refusal, out _) ? Show(template, fields, context, record, form, refusal) : Page.To($"/handoffs/{id}");
+        return await KeepAsync(http, id, new EditRequest(values), over, why => Task.FromResult(Show(template, fields, context, record, form, why)));
     }
 
     /// <summary>What was typed is kept even where it cannot be handed over yet.</summary>
-    private static Task<Outcome<Handoff>> KeepAsync(IServiceProvider services, Act act, long id, EditRequest edit, InitiateRequest? over, CancellationToken cancellationToken)
+    private static Task<IResult> KeepAsync(HttpContext http, long id, EditRequest edit, InitiateRequest? over, Func<Refusal, Task<IResult>> refused)
     {
-        var writer = services.GetRequiredService<Writer>();
+        var (act, factory) = (http.Act(), http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>());
         return over is null
-            ? writer.WriteAsync((store, token) => EditHandoff.RunAsync(store, act, id, edit, token), cancellationToken)
-            : InitiateHandoff.RunAsync(writer, services.GetRequiredService<IDbContextFactory<BatonDb>>(), act, id, over, edit, cancellationToken);
+            ? http.PostAsync((store, token) => EditHandoff.RunAsync(store, act, id, edit, token), _ => $"/handoffs/{id}", refused)
+            : http.PostJudgedAsync(token => InitiateHandoff.JudgeAsync(factory, act, id, over, edit, token), _ => $"/handoffs/{id}", refused);
     }
 
     /// <summary>Of what was sent back, just the fields that the receiver named.</summary>

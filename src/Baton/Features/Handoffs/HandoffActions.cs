@@ -48,18 +48,17 @@ internal static class HandoffActions
         this RouteGroupBuilder one, string name, Func<BatonDb, Act, long, TBody, CancellationToken, Task<Outcome<Handoff>>> verb, Func<Form, TBody> bind)
     {
         one.MapGet($"/{name}", (HttpContext http, long id) => AskAsync(http, id, name, FormCollection.Empty, null));
-        one.MapPost($"/{name}", async (HttpContext http, long id, Writer writer) =>
+        one.MapPost($"/{name}", async (HttpContext http, long id) =>
         {
             var (form, act) = (await Form.ReadAsync(http), http.Act());
-            var outcome = await writer.WriteAsync((db, token) => verb(db, act, id, bind(form), token), http.RequestAborted);
-            return outcome.Refused(out var refusal, out _) ? await AskAsync(http, id, name, form.Fields, refusal) : Page.To($"/handoffs/{id}");
+            return await http.PostAsync((db, token) => verb(db, act, id, bind(form), token), _ => $"/handoffs/{id}", refusal => AskAsync(http, id, name, form.Fields, refusal));
         });
     }
 
-    private static async Task<IResult> InitiateAsync(HttpContext http, long id, Writer writer, IDbContextFactory<BatonDb> factory)
+    private static Task<IResult> InitiateAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
     {
-        var outcome = await InitiateHandoff.RunAsync(writer, factory, http.Act(), id, new InitiateRequest(), null, http.RequestAborted);
-        return outcome.Refused(out var refusal, out _) ? await ShowAsync(http, id, refusal) : Page.To($"/handoffs/{id}");
+        var act = http.Act();
+        return http.PostJudgedAsync(token => InitiateHandoff.JudgeAsync(factory, act, id, new InitiateRequest(), null, token), _ => $"/handoffs/{id}", refusal => ShowAsync(http, id, refusal));
     }
 
     private static Task<IResult> TickAsync(HttpContext http, long id) => ActAsync(http, id, async (db, act, token) =>
@@ -86,11 +85,10 @@ internal static class HandoffActions
         return await ActAsync(http, id, (db, act, token) => DecideDispute.RunAsync(db, act, id, n, new DecisionRequest(form.Text("upheld") == "true", form.Optional("answer")), token));
     }
 
-    internal static async Task<IResult> ActAsync(HttpContext http, long id, Func<BatonDb, Act, CancellationToken, Task<Outcome<Handoff>>> verb)
+    internal static Task<IResult> ActAsync(HttpContext http, long id, Func<BatonDb, Act, CancellationToken, Task<Outcome<Handoff>>> verb)
     {
         var act = http.Act();
-        var outcome = await http.RequestServices.GetRequiredService<Writer>().WriteAsync((db, token) => verb(db, act, token), http.RequestAborted);
-        return outcome.Refused(out var refusal, out _) ? await ShowAsync(http, id, refusal) : Page.To($"/handoffs/{id}");
+        return http.PostAsync((db, token) => verb(db, act, token), _ => $"/handoffs/{id}", refusal => ShowAsync(http, id, refusal));
     }
 
     internal static async Task<IResult> ShowAsync(HttpContext http, long id, Refusal? refused, string? link = null)

@@ -71,7 +71,7 @@ internal static class AccountPages
         return (form.Has("seen.delivery") && form.Text("seen.delivery") == form.Text("delivery") ? null : PaceField.Read(form), summary);
     }
 
-    private static async Task<IResult> MakeTokenAsync(HttpContext http, AccountOf mine, Writer writer, UserManager<Account> accounts, OwnPassword own)
+    private static async Task<IResult> MakeTokenAsync(HttpContext http, AccountOf mine, UserManager<Account> accounts, OwnPassword own)
     {
         var (form, act) = (await Form.ReadAsync(http), http.Act());
         var name = form.Optional("name") ?? "unnamed";
@@ -79,8 +79,11 @@ internal static class AccountPages
             return await ShowAsync(http, mine, [new FieldError("name", "rule", "A token's name may have at most 100 characters.")]);
         if (await own.FaultAsync(http, (await accounts.FindByIdAsync(act.Caller.Person))!, form.Text(TokenPassword), TokenPassword) is { } fault)
             return await ShowAsync(http, mine, [fault]);
-        var made = await writer.WriteAsync((db, token) => CreateToken.RunAsync(db, act.Now, act.Caller.Person, name, form.Optional("expires"), token), http.RequestAborted);
-        return made.Refused(out var refusal, out var secret) ? await ShowAsync(http, mine, Page.FaultsOf(refusal)) : await ShowAsync(http, mine, secret: secret);
+        return await http.PostAsync(
+            (db, token) => CreateToken.RunAsync(db, act.Now, act.Caller.Person, name, form.Optional("expires"), token),
+            _ => "/account",
+            refusal => ShowAsync(http, mine, Page.FaultsOf(refusal)),
+            secret => ShowAsync(http, mine, secret: secret));
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext http, long id, Writer writer)

@@ -12,10 +12,10 @@ internal static class PeoplePages
     internal static void MapPeoplePages(this RouteGroupBuilder pages)
     {
         pages.MapGet("/people", (HttpContext http) => Show(http));
-        pages.MapPost("/people/invite", (HttpContext http, Writer writer) => LinkAsync(http, writer, (db, act, form, token) => InvitePerson.RunAsync(db, act, null, TeamRole.Member, form.Text("email"), token)));
-        pages.MapPost("/people/{key}/link", (HttpContext http, string key, Writer writer) => LinkAsync(http, writer, (db, act, _, token) => InvitePerson.AgainAsync(db, act, key, token)));
-        pages.MapPost("/people/{key}/active", (HttpContext http, string key, Writer writer) => ChangeAsync(http, writer, (db, act, form, token) => ChangePerson.ActivateAsync(db, act, key, form.Text("active") == "true", token)));
-        pages.MapPost("/people/{key}/admin", (HttpContext http, string key, Writer writer) => ChangeAsync(http, writer, (db, act, form, token) => ChangePerson.PromoteAsync(db, act, key, form.Text("admin") == "true", token)));
+        pages.MapPost("/people/invite", (Delegate)((HttpContext http) => LinkAsync(http, (db, act, form, token) => InvitePerson.RunAsync(db, act, null, TeamRole.Member, form.Text("email"), token))));
+        pages.MapPost("/people/{key}/link", (HttpContext http, string key) => LinkAsync(http, (db, act, _, token) => InvitePerson.AgainAsync(db, act, key, token)));
+        pages.MapPost("/people/{key}/active", (HttpContext http, string key) => ChangeAsync(http, (db, act, form, token) => ChangePerson.ActivateAsync(db, act, key, form.Text("active") == "true", token)));
+        pages.MapPost("/people/{key}/admin", (HttpContext http, string key) => ChangeAsync(http, (db, act, form, token) => ChangePerson.PromoteAsync(db, act, key, form.Text("admin") == "true", token)));
         pages.MapPost("/people/{key}/second-factor", ClearAsync);
     }
 
@@ -23,18 +23,20 @@ internal static class PeoplePages
         ? Page.Of<PeoplePage>(new { Link = link, Done = done, Faults = refusal is null ? [] : Page.FaultsOf(refusal) }, refusal?.Status ?? 200)
         : Page.Of(Refusal.Forbidden("Only admins see everybody. The people of a team stand on its page."));
 
-    private static async Task<IResult> LinkAsync(HttpContext http, Writer writer, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<string>>> make)
+    private static async Task<IResult> LinkAsync(HttpContext http, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<string>>> make)
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
-        var made = await writer.WriteAsync((db, token) => make(db, act, form, token), http.RequestAborted);
-        return made.Refused(out var refusal, out var code) ? Show(http, refusal: refusal) : Show(http, PeopleLinks.Join(http, code));
+        return await http.PostAsync(
+            (db, token) => make(db, act, form, token),
+            _ => "/people",
+            refusal => Task.FromResult(Show(http, refusal: refusal)),
+            code => Task.FromResult(Show(http, PeopleLinks.Join(http, code))));
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, Writer writer, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<Person>>> change)
+    private static async Task<IResult> ChangeAsync(HttpContext http, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<Person>>> change)
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
-        var changed = await writer.WriteAsync((db, token) => change(db, act, form, token), http.RequestAborted);
-        return changed.Refused(out var refusal, out _) ? Show(http, refusal: refusal) : Page.To($"/people");
+        return await http.PostAsync((db, token) => change(db, act, form, token), _ => "/people", refusal => Task.FromResult(Show(http, refusal: refusal)));
     }
 
     private static async Task<IResult> ClearAsync(HttpContext http, string key, Writer writer)

@@ -40,13 +40,15 @@ internal static class TeamPages
         _ => T("Sun"),
     };
 
-    private static async Task<IResult> MakeAsync(HttpContext http, PutTeam putTeam, Writer writer)
+    private static async Task<IResult> MakeAsync(HttpContext http, PutTeam putTeam)
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
         var key = form.Text("key").Trim();
         var request = new TeamRequest { Name = form.Text("name"), TimeZone = form.Optional("time_zone") };
-        var made = await writer.WriteAsync((db, token) => putTeam.RunAsync(db, act with { IfMatch = TeamStore.NotThere }, key, request, token), http.RequestAborted);
-        return made.Refused(out var refusal, out var team) ? Page.Of<TeamsPage>(new { Typed = form.Fields, Faults = Page.FaultsOf(refusal) }, refusal.Status) : Page.To($"/teams/{team.Key}");
+        return await http.PostAsync(
+            (db, token) => putTeam.RunAsync(db, act with { IfMatch = TeamStore.NotThere }, key, request, token),
+            team => $"/teams/{team.Key}",
+            refusal => Task.FromResult(Page.Of<TeamsPage>(new { Typed = form.Fields, Faults = Page.FaultsOf(refusal) }, refusal.Status)));
     }
 
     private static Task<IResult> SettingsAsync(HttpContext http, string key, ChangeSettings change) => ChangeAsync(http, key, (db, act, form, token) =>
@@ -71,19 +73,21 @@ internal static class TeamPages
 
     private static async Task<IResult> ChangeAsync<T>(HttpContext http, string key, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<T>>> change)
     {
-        var (act, form, writer) = (http.Act(), await Form.ReadAsync(http), http.RequestServices.GetRequiredService<Writer>());
-        var changed = await writer.WriteAsync((db, token) => change(db, act, form, token), http.RequestAborted);
-        return changed.Refused(out var refusal, out _) ? Show(http, key, refusal, form) : Page.To($"/teams/{key}");
+        var (act, form) = (http.Act(), await Form.ReadAsync(http));
+        return await http.PostAsync((db, token) => change(db, act, form, token), _ => $"/teams/{key}", refusal => Task.FromResult(Show(http, key, refusal, form)));
     }
 
-    private static async Task<IResult> InviteAsync(HttpContext http, string key, Writer writer)
+    private static async Task<IResult> InviteAsync(HttpContext http, string key)
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
-        var made = await writer.WriteAsync((db, token) => InvitePerson.RunAsync(db, act, key, RoleOf(form), form.Text("email"), token), http.RequestAborted);
-        return made.Refused(out var refusal, out var code) ? Show(http, key, refusal, form) : Show(http, key, link: PeopleLinks.Join(http, code));
+        return await http.PostAsync(
+            (db, token) => InvitePerson.RunAsync(db, act, key, RoleOf(form), form.Text("email"), token),
+            _ => $"/teams/{key}",
+            refusal => Task.FromResult(Show(http, key, refusal, form)),
+            code => Task.FromResult(Show(http, key, link: PeopleLinks.Join(http, code))));
     }
 
-    private static async Task<IResult> AwayAsync(HttpContext http, string key, Writer writer)
+    private static async Task<IResult> AwayAsync(HttpContext http, string key)
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
         if (RecordOf(http, key) is null)
@@ -91,17 +95,17 @@ internal static class TeamPages
         if (Named.Refuse(Named.Person(act.Catalog, "away", form.Text("away"))) is { } unknown)
             return Show(http, key, unknown, form);
         var request = new AbsenceRequest(form.Text("from"), form.Text("until"), form.Text("substitute"), form.Optional("note"));
-        var noted = await writer.WriteAsync((db, token) => AddAbsence.RunAsync(db, act, form.Text("away"), request, token), http.RequestAborted);
-        return noted.Refused(out var refusal, out _) ? ShowOrHide(http, key, refusal, form) : Page.To($"/teams/{key}#away");
+        return await http.PostAsync(
+            (db, token) => AddAbsence.RunAsync(db, act, form.Text("away"), request, token), _ => $"/teams/{key}#away", refusal => Task.FromResult(ShowOrHide(http, key, refusal, form)));
     }
 
-    private static async Task<IResult> BackAsync(HttpContext http, string key, string person, long id, Writer writer)
+    private static async Task<IResult> BackAsync(HttpContext http, string key, string person, long id)
     {
         var act = http.Act();
         if (RecordOf(http, key) is null)
             return Page.Of(Refusal.NotFound($"team {key}"));
-        var ended = await writer.WriteAsync((db, token) => EndAbsence.RunAsync(db, act, person, id, token), http.RequestAborted);
-        return ended.Refused(out var refusal, out _) ? ShowOrHide(http, key, refusal, null) : Page.To($"/teams/{key}#away");
+        return await http.PostAsync(
+            (db, token) => EndAbsence.RunAsync(db, act, person, id, token), _ => $"/teams/{key}#away", refusal => Task.FromResult(ShowOrHide(http, key, refusal, null)));
     }
 
     private static IResult ShowOrHide(HttpContext http, string key, Refusal refusal, Form? form) => refusal.Status == 404 ? Page.Of(refusal) : Show(http, key, refusal, form);

@@ -29,11 +29,11 @@ internal static class TemplatePages
     {
         pages.MapGet("/templates", () => Page.Of<TemplatesPage>());
         pages.MapGet("/templates/new", (HttpContext http) => Edit(null, Fresh));
-        pages.MapPost("/templates/new", (HttpContext http, Writer writer) => PublishAsync(http, null, writer));
+        pages.MapPost("/templates/new", (Delegate)((HttpContext http) => PublishAsync(http, null)));
         pages.MapGet("/templates/{key}", (HttpContext http, string key) => Show(http, key, null));
         pages.MapGet("/templates/{key}/versions/{n:int}", (HttpContext http, string key, int n) => Show(http, key, n));
         pages.MapGet("/templates/{key}/edit", (HttpContext http, string key) => http.Act().Catalog.Templates.TryGetValue(key, out var known) ? Edit(known, TemplateYaml.Write(SuggestedChange.Apply(known, http.Request.Query))) : Page.Of(Refusal.NotFound($"template {key}")));
-        pages.MapPost("/templates/{key}/edit", (HttpContext http, string key, Writer writer) => PublishAsync(http, key, writer));
+        pages.MapPost("/templates/{key}/edit", (HttpContext http, string key) => PublishAsync(http, key));
     }
 
     private static IResult Show(HttpContext http, string key, int? version)
@@ -52,7 +52,7 @@ internal static class TemplatePages
         return Page.Of<EditTemplatePage>(new { Published = known, Text = text, Faults = faults, Draft = draft ?? new Draft { Seen = known?.Version ?? PublishTemplate.NotThere } }, status);
     }
 
-    private static async Task<IResult> PublishAsync(HttpContext http, string? key, Writer writer)
+    private static async Task<IResult> PublishAsync(HttpContext http, string? key)
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
         var (text, known) = (form.Text("text"), key is null ? null : act.Catalog.Templates.GetValueOrDefault(key));
@@ -63,10 +63,10 @@ internal static class TemplatePages
             return Edit(known, text, refusal, draft);
         if (form.Text("do") != "publish")
             return Edit(known, text, null, await PreviewAsync(http, act, template, draft));
-        var published = await writer.WriteAsync((db, token) => PublishTemplate.RunAsync(db, act with { IfMatch = draft.Seen }, template, token), http.RequestAborted);
-        if (!published.Refused(out refusal, out _))
-            return Page.To($"/templates/{template.Key}");
-        return Edit(known, text, refusal, refusal.Status == 412 ? await MeanwhileAsync(http, template, draft) : draft with { Preview = template });
+        return await http.PostAsync(
+            (db, token) => PublishTemplate.RunAsync(db, act with { IfMatch = draft.Seen }, template, token),
+            _ => $"/templates/{template.Key}",
+            async why => Edit(known, text, why, why.Status == 412 ? await MeanwhileAsync(http, template, draft) : draft with { Preview = template }));
     }
 
     private static async Task<Draft> PreviewAsync(HttpContext http, Act act, Template template, Draft draft)

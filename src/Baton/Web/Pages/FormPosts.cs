@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Text;
+using Baton.Features;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Web.Pages;
+
+/// <summary>
+/// What a form does, it does once, however often the same form is sent: where its answer was lost, where somebody clicks twice, or goes back and clicks
+/// again. Each page that is made carries a token of its own in its forms, so the token and what was typed are the form's idempotency key, without a
+/// script; where it leads is committed with what it did, as answers of the API are.
+/// </summary>
+internal static class FormPosts
+{
+    private const string Token = "form";
+    private const string Prefix = "form ";
+
+    private static readonly Refusal DoneBefore = new(
+        409, "done-before", "This was done already", "The same form was sent before, and what it made was shown then. It is not shown a second time: end what was made, and make a new one.");
+
+    /// <param name="http">The request.</param>
+    /// <param name="work">What the form does.</param>
+    /// <param name="next">Where it leads when it is done.</param>
+    /// <param name="refused">What is shown when it was refused, which may be sent again.</param>
+    /// <param name="shown">What is shown instead of going on, where it is a secret that is shown once.</param>
+    internal static async Task<IResult> PostAsync<T>(
+        this HttpContext http,
+        Func<BatonDb, CancellationToken, Task<Outcome<T>>> work,
+        Func<T, string> next,
+        Func<Refusal, Task<IResult>> refused,
+        Func<T, Task<IResult>>? shown = null)
+    {
+        if ((await http.OnceAsync(work, next)).Refused(out var refusal, out var done))
+            return await refused(refusal);
+        if (shown is null)
+            return Results.LocalRedirect(done.Next);
+        return done.First ? await shown(done.Value!) : Page.Of(DoneBefore);
+    }
+
+    /// <summary>The same for what is judged before it is written.</summary>
+    internal static async Task<IResult> PostJudgedAsync<T>(
+        this HttpContext http, Func<CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<T>>>>> judge, Func<T, string> next, Func<Refusal, Task<IResult>> refused) =>
+        (await http.OnceAsync(judge, next)).Refused(out var refusal, out var done) ? await refused(refusal) : Results.LocalRedirect(done.Next);
+
+    /// <summary>What was done, or where the same form led when it was sent before.</summary>
+    internal static Task<Outcome<Done<T>>> OnceAsync<T>(this HttpContext http, Func<BatonDb, CancellationToken, Task<Outcome<T>>> work, Func<T, string> next) =>
+        http.OnceAsync(_ => Task.FromResult(work), next);
+
+    private static async Task<Outcome<Done<T>>> OnceAsync<T>(
+        this HttpContext http, Func<CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<T>>>>> judge, Func<T, string> next)
+    {
+        var (act, key) = (http.Act(), await KeyOfAsync(http));
+        return await http.RequestServices.GetRequiredService<Writer>().WriteJudgedAsync(WorkAsync, http.RequestAborted);
+
+        async Task<Func<BatonDb, CancellationToken, Task<Outcome<Done<T>>>>> WorkAsync(CancellationToken cancellationToken)
+        {
+            var work = await judge(cancellationToken);
+            return (db, token) => OnceAsync(db, act, key, work, next, token);
+        }
+    }
+
+    private static async Task<Outcome<Done<T>>> OnceAsync<T>(
+        BatonDb db, Act act, string? key, Func<BatonDb, CancellationToken, Task<Outcome<T>>> work, Func<T, string> next, CancellationToken cancellationToken)
+    {
+        var person = act.Caller.Person;
+        if (key is not null && await db.IdempotentAnswers.AsNoTracking().SingleOrDefaultAsync(one => one.PersonKey == person && one.Key == key, cancellationToken) is { Location: { } there })
+            return new Done<T>(there, default, First: false);
+        if ((await work(db, cancellationToken)).Refused(out var refusal, out var value))
+            return refusal;
+        var done = new Done<T>(next(value), value, First: true);
+        if (key is null)
+            return done;
+        db.IdempotentAnswers.Add(new IdempotentAnswer
+        {
+            PersonKey = person,
+            Key = key,
+            RequestHash = key,
+            Status = StatusCodes.Status302Found,
+            ContentType = "text/html; charset=utf-8",
+            Location = done.Next,
+            Body = "",
+            CreatedAt = act.Now,
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        return done;
+    }
+
+    /// <summary>Null for a form without its token in it, as a program sends that has it in a header: nothing tells two of those apart.</summary>
+    private static async Task<string?> KeyOfAsync(HttpContext http)
+    {
+        var form = (await Form.ReadAsync(http)).Fields;
+        if (form[Token].Count == 0)
+            return null;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, http.Request.Path + http.Request.QueryString);
+        foreach (var (name, values) in form)
+        {
+            Add(hash, name);
+            foreach (var value in values)
+                Add(hash, value ?? "");
+        }
+
+        foreach (var file in form.Files)
+        {
+            Add(hash, file.FileName);
+            await using var content = file.OpenReadStream();
+            hash.AppendData(await SHA256.HashDataAsync(content, http.RequestAborted));
+        }
+
+        return Prefix + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Add(IncrementalHash hash, string text)
+    {
+        hash.AppendData(BitConverter.GetBytes(text.Length));
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+    }
+}
+
+/// <param name="Next">Where it leads.</param>
+/// <param name="Value">What was done; nothing where it was done before.</param>
+/// <param name="First">Whether it was done now.</param>
+internal sealed record Done<T>(string Next, T? Value, bool First);
