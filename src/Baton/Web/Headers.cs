@@ -3,6 +3,12 @@ namespace Baton.Web;
 /// <summary>What every answer tells a browser to forbid. Scripts and styles come from us alone, as files.</summary>
 internal static class Headers
 {
+    /// <summary>Pages whose address lets in whoever knows it.</summary>
+    private static readonly PathString[] Links = ["/act", "/guest", "/join", "/setup"];
+
+    /// <summary>The same for everybody. The files of the pages say themselves how long they hold.</summary>
+    private static readonly PathString[] Public = ["/docs", "/openapi"];
+
     internal static void UseHeaders(this WebApplication app)
     {
         var strict = Strict().AddReferrerPolicyStrictOriginWhenCrossOrigin();
@@ -28,13 +34,30 @@ internal static class Headers
             csp.AddFrameAncestors().None();
             csp.AddSandbox();
         });
+        app.Use(KeepOutOfCachesAsync);
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), branch => branch.UseSecurityHeaders(docs));
         app.UseWhen(http => IsLink(http) && !IsDownload(http), branch => branch.UseSecurityHeaders(links));
         app.UseWhen(IsDownload, branch => branch.UseSecurityHeaders(download));
         app.UseWhen(http => !http.Request.Path.StartsWithSegments("/docs") && !IsLink(http) && !IsDownload(http), branch => branch.UseSecurityHeaders(strict));
     }
 
-    private static bool IsLink(HttpContext http) => http.Request.Path.StartsWithSegments("/act") || http.Request.Path.StartsWithSegments("/guest");
+    /// <summary>What one person was answered is not there for the next one, neither in a browser nor on the way.</summary>
+    private static Task KeepOutOfCachesAsync(HttpContext http, RequestDelegate next)
+    {
+        if (!Array.Exists(Public, path => http.Request.Path.StartsWithSegments(path)))
+        {
+            http.Response.OnStarting(() =>
+            {
+                if (http.Response.Headers.CacheControl.Count == 0)
+                    http.Response.Headers.CacheControl = "no-store";
+                return Task.CompletedTask;
+            });
+        }
+
+        return next(http);
+    }
+
+    private static bool IsLink(HttpContext http) => Array.Exists(Links, link => http.Request.Path.StartsWithSegments(link));
 
     private static bool IsDownload(HttpContext http) => HttpMethods.IsGet(http.Request.Method) && http.Request.Path.Value!.Contains("/attachments/", StringComparison.Ordinal);
 

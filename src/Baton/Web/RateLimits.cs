@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Baton.Features;
 using Baton.Web.Pages;
@@ -34,19 +32,10 @@ internal static class RateLimits
 
     private static RateLimitPartition<string> OfNobody(HttpContext http, RateLimitOptions options) => http.Request.Path switch
     {
-        var path when path.StartsWithSegments("/guest") => Limited($"guest {NetworkOf(http)}", RateLimitOptions.PerGuest),
-        var path when path.StartsWithSegments("/api") => Limited($"address {NetworkOf(http)}", options.PerToken),
+        var path when path.StartsWithSegments("/guest") => Limited($"guest {ClientAddress.NetworkOf(http)}", RateLimitOptions.PerGuest),
+        var path when path.StartsWithSegments("/api") => Limited($"address {ClientAddress.NetworkOf(http)}", options.PerToken),
         _ when options.PerAddress == 0 => RateLimitPartition.GetNoLimiter(""),
-        _ => Limited($"anonymous {NetworkOf(http)}", options.PerAddress),
-    };
-
-    /// <summary>Whoever has one address of IPv6 has all that begin alike, so those count as one.</summary>
-    internal static string NetworkOf(HttpContext http) => http.Connection.RemoteIpAddress switch
-    {
-        null => "",
-        { IsIPv4MappedToIPv6: true } mapped => mapped.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } address => new IPAddress([.. address.GetAddressBytes()[..8], .. new byte[8]]).ToString(),
-        var address => address.ToString(),
+        _ => Limited($"anonymous {ClientAddress.NetworkOf(http)}", options.PerAddress),
     };
 
     private static string SettingOf(HttpContext http) =>

@@ -93,7 +93,7 @@ internal sealed class SessionEvents(Catalogs catalogs, LiveSessions live, StartS
             await write();
             return true;
         }
-        catch (Exception exception) when (Problems.OfStore(exception) is not null)
+        catch (Exception exception) when (StoreFault.Of(exception) is not null)
         {
             SessionLog.NotRenewed(logger, exception);
             return false;

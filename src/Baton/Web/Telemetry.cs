@@ -20,7 +20,7 @@ internal static class Telemetry
 
     private static void AddTraces(this IServiceCollection services) => services.AddOpenTelemetry()
         .ConfigureResource(resource => resource.AddService("baton", serviceVersion: Commands.CommandLine.Version))
-        .WithTracing(tracing => tracing.AddSource(Tracing.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddOtlpExporter());
+        .WithTracing(tracing => tracing.AddSource(Tracing.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddProcessor(new SecretlessSpans()).AddOtlpExporter());
 
     internal static void UseRequestMetrics(this WebApplication app)
     {

@@ -44,7 +44,7 @@ public sealed class TelemetryTests(SharedApps apps)
         var taking = TakeAsync(collector, bodies);
         await using var app = await BatonApp.StartAsync(Engine.Sqlite, new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{port}", ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf", ["OTEL_BSP_SCHEDULE_DELAY"] = "100" });
         var cast = await app.CastAsync();
-        await cast.Root.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new ChannelRequest("webhook", Url: $"http://127.0.0.1:{port}/hook", Secret: "whsec_" + Convert.ToBase64String(new byte[32]))] });
+        await cast.Root.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new ChannelRequest("webhook", Url: $"http://127.0.0.1:{port}/hook-secret", Secret: "whsec_" + Convert.ToBase64String(new byte[32]))] });
         var trace = "0123456789abcdef0123456789abcdef";
 
         // The client of this test is in the same process, so it tells the server of which trace it is by itself.
@@ -56,8 +56,17 @@ public sealed class TelemetryTests(SharedApps apps)
             () => Task.FromResult(Seen().ConvertAll(body => $"{body.Length} bytes, {(body.AsSpan().IndexOf(id) >= 0 ? "of the request" : "")} {(body.AsSpan().IndexOf("deliver by webhook"u8) >= 0 ? "of a delivery" : "")}")),
             seen => seen.Exists(one => one.EndsWith("of the request of a delivery", StringComparison.Ordinal)));
         Assert.DoesNotContain(Seen(), body => Encoding.UTF8.GetString(body).Contains("Acme", StringComparison.Ordinal));
+        foreach (var path in (string[])["guest/link-secret", "guest/link-secret/return", "guest/link-secret/nowhere", "act/link-secret?do=accept", "act/link-secret/nowhere", "join?code=link-secret", "setup?code=link-secret", "link-secret"])
+            await app.SendAsync(null, HttpMethod.Get, path);
+        await app.SendAsync(null, HttpMethod.Get, "healthz");
+        await Wait.ForAsync(() => Task.FromResult(Texts()), texts => texts.Contains("/healthz", StringComparison.Ordinal));
+        Assert.Contains("/guest/{token}", Texts(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hook-secret", Texts(), StringComparison.Ordinal);
+        Assert.DoesNotContain("link-secret", Texts(), StringComparison.Ordinal);
         collector.Stop();
         await taking;
+
+        string Texts() => string.Concat(Seen().Select(Encoding.UTF8.GetString));
 
         List<byte[]> Seen()
         {
