@@ -28,7 +28,7 @@ internal static class SignInCodePages
         if (await manager.GetTwoFactorAuthenticationUserAsync() is not { } account)
             return SignInPages.Again("", to, "That took too long. Begin again with your password.", 422);
         var device = (await devices.FindAsync(http, account.PersonKey)).Device;
-        var wait = limits.Wait(ClientAddress.Of(http), $"code of {account.PersonKey}", device is null ? null : $"code {device}");
+        var wait = limits.Wait(ClientAddress.NetworkOf(http), $"code of {account.PersonKey}", device is null ? null : $"code {device}");
         if (wait is null && (await signIn.WithCodeAsync(account, code, stay)).Succeeded)
             return Results.LocalRedirect(to);
         await records.FailedAsync(http, account.PersonKey, SignInWay.Code);

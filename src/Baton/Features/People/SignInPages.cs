@@ -25,7 +25,7 @@ internal static class SignInPages
         var form = await Form.ReadAsync(http);
         var (name, to) = (form.Text("name"), Page.Local(form.Text("to")));
         var (person, device) = await devices.FindAsync(http, name);
-        if (limits.Wait(ClientAddress.Of(http), name, device) is { } wait)
+        if (limits.Wait(ClientAddress.NetworkOf(http), name, device) is { } wait)
         {
             await records.FailedAsync(http, person, SignInWay.Password);
             return Again(name, to, TooOften(http, wait), 429);
