@@ -30,6 +30,7 @@ internal static class CreateHandoff
     {
         if (FindTemplate(act, request, past).Refused(out var refusal, out var template))
             return new Prepared("", (_, _) => Task.FromResult<Outcome<Result>>(refusal));
+        request = request with { Context = ContextValues.NamedAs(template, request.Context) };
         var hash = request.ExternalKey is null ? "" : HashOf(request, past);
         var begun = Begin(act, request, template, hash, past);
         var rows = begun.Value is { } handoff ? new NewHandoff(model, handoff, AlarmOf(act, handoff, template, past), told: past is null or { Waits: true }, toldAt: act.Now) : null;

@@ -13,7 +13,8 @@ internal static class EditHandoff
             return refusal;
         if (request.Context.ValueKind != JsonValueKind.Object)
             return Refusal.Invalid("context", "type", "context must be an object.");
-        var edited = handoff.Edit(request.Context, act.TemplateOf(handoff), act.Caller, act.Now);
+        var template = act.TemplateOf(handoff);
+        var edited = handoff.Edit(ContextValues.NamedAs(template, request.Context), template, act.Caller, act.Now);
         if (edited.Refusal is { } refused)
             return refused;
         return edited.Value is { } happened ? await db.KeepAsync(act, handoff, happened, cancellationToken) : handoff;

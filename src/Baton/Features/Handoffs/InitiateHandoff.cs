@@ -34,8 +34,9 @@ internal static class InitiateHandoff
 
     private static Judged? Judge(Act act, Handoff handoff, InitiateRequest request, EditRequest? edit)
     {
-        var context = edit is { Context.ValueKind: JsonValueKind.Object } ? ContextValues.Merge(handoff.Context, edit.Context) : handoff.Context;
-        return new Judged(context, handoff.Waivers, Gate.Check(act.TemplateOf(handoff), context, WaiversOf(act, handoff, request)));
+        var template = act.TemplateOf(handoff);
+        var context = edit is { Context.ValueKind: JsonValueKind.Object } ? ContextValues.Merge(handoff.Context, ContextValues.NamedAs(template, edit.Context)) : handoff.Context;
+        return new Judged(context, handoff.Waivers, Gate.Check(template, context, WaiversOf(act, handoff, request)));
     }
 
     private static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, InitiateRequest request, Judged? judged, CancellationToken cancellationToken)

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Baton.Client;
 using Baton.Features.Templates.Fields;
 
 namespace Baton.Features.Templates;
 
 /// <summary>The fields of a template file.</summary>
-internal static partial class FieldNodes
+internal static class FieldNodes
 {
     private const int Most = 200;
 
@@ -26,8 +25,7 @@ internal static partial class FieldNodes
             return [];
         }
 
-        if (list.Items.Count > Most)
-            reader.Fault(list.Line, where, "rule", $"A template may have at most {Most} fields.");
+        NotTooMany(list, where, reader);
         var fields = list.Items.Select((node, i) => ReadField(node, $"{where}[{i}]", reader)).ToList();
         NoTwins(list, fields, where, reader);
         return [.. fields.OfType<Field>()];
@@ -37,15 +35,31 @@ internal static partial class FieldNodes
     internal static IReadOnlyList<Field> ReadOlder(Node map, string path, NodeReader reader)
     {
         var where = NodeReader.Join(path, "required_fields");
-        if (map["required_fields"] is not { Kind: NodeKind.List } list || list.Items.Any(item => item.Kind != NodeKind.Scalar || item.Text.Trim().Length == 0))
+        if (map["required_fields"] is not { Kind: NodeKind.List, Items.Count: > 0 } list || list.Items.Any(item => item.Kind != NodeKind.Scalar || Blank.Is(item.Text)))
         {
-            reader.Fault(map["required_fields"]!.Line, where, "type", "required_fields must be a list of names.");
+            reader.Fault(map["required_fields"]!.Line, where, "type", "required_fields must be a list of at least one name.");
             return [];
         }
 
-        var fields = list.Items.Select(item => new Field { Key = item.Text, Type = FieldType.Any, Required = true }).ToList<Field?>();
+        NotTooMany(list, where, reader);
+        var fields = list.Items.Select((item, i) => new Field { Key = KeyOf(item, $"{where}[{i}]", reader), Type = FieldType.Any, Required = true }).ToList<Field?>();
         NoTwins(list, fields, where, reader);
         return fields!;
+    }
+
+    private static void NotTooMany(Node list, string where, NodeReader reader)
+    {
+        if (list.Items.Count > Most)
+            reader.Fault(list.Line, where, "rule", $"A template may have at most {Most} fields.");
+    }
+
+    /// <summary>In both forms a key is what people call the field: any text on one line, written in one way (NFC) whatever the keyboard.</summary>
+    private static string KeyOf(Node node, string path, NodeReader reader)
+    {
+        var key = FieldKey.Normalize(node.Text);
+        if (FieldKey.Fault(key) is { } fault)
+            reader.Fault(node.Line, path, "rule", fault);
+        return key;
     }
 
     private static void NoTwins(Node list, List<Field?> fields, string where, NodeReader reader)
@@ -65,16 +79,14 @@ internal static partial class FieldNodes
         }
 
         reader.OnlyKnown(node, path, Known);
-        if (reader.RequiredText(node, "key", path) is not { } key)
+        if (reader.RequiredText(node, "key", path) is null)
             return null;
-        if (!FieldKey().IsMatch(key))
-            reader.Fault(node["key"]!.Line, $"{path}.key", "rule", $"The field key '{key}' must have letters, digits, _, - and ., and at most 64 characters.");
         var field = new Field
         {
-            Key = key,
+            Key = KeyOf(node["key"]!, $"{path}.key", reader),
             Type = TypeOf(node, path, reader),
             Required = reader.Flag(node, "required", path, otherwise: false),
-            RequiredWhen = reader.Text(node, "required_when", path),
+            RequiredWhen = reader.Text(node, "required_when", path) is { } other ? FieldKey.Normalize(other) : null,
             Label = reader.Text(node, "label", path),
             Help = reader.Text(node, "help", path, NodeReader.LongestText),
             Example = reader.Text(node, "example", path, NodeReader.LongestText),
@@ -115,7 +127,4 @@ internal static partial class FieldNodes
         reader.Fault(node["type"]!.Line, $"{path}.type", "rule", $"There is no type {name}; known are {string.Join(", ", Types.Keys)}.");
         return FieldType.Any;
     }
-
-    [GeneratedRegex(@"\A[\p{L}\p{N}_][\p{L}\p{N}_.\- ]{0,63}\z")]
-    private static partial Regex FieldKey();
 }

@@ -32,7 +32,7 @@ internal static class FieldSense
         {
             foreach (var member in members)
             {
-                if (!fits && node.Has(member))
+                if (!fits && node.Has(member) && node[member] is not { Plain: true, Text: "false" })
                     Fault(member, "rule", $"{member} is for {types}.");
             }
         }

@@ -23,5 +23,6 @@ internal sealed record Node(NodeKind Kind, int Line)
 
     internal Node? this[string key] => Members.FirstOrDefault(member => member.Key == key).Value;
 
-    internal bool Has(string key) => Members.Any(member => member.Key == key);
+    /// <summary>Whether it says something: null is the same as left out.</summary>
+    internal bool Has(string key) => this[key] is { IsNull: false };
 }

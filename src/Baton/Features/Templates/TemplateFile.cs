@@ -15,6 +15,12 @@ internal static partial class TemplateFile
 {
     private const string KeyRule = "lower-case letters, digits, _ and -, beginning with a letter, at most 64 characters";
 
+    /// <summary>The last three are what a reading says of the version: put back, they say nothing.</summary>
+    private static readonly string[] Known =
+    [
+        "key", "name", "from_team", "receiving_team", "title", "fields", "checklist", "accept_within", "resubmit_within", "complete_within", "read_back", "escalation", "version", "published_by", "published_at",
+    ];
+
     internal static TemplateFileResult Parse(string text)
     {
         try
@@ -54,15 +60,15 @@ internal static partial class TemplateFile
         if (older)
             reader.OnlyKnown(map, path, "key", "name", "from_team", "required_fields", "receiving_team", "checklist");
         else
-            reader.OnlyKnown(map, path, "key", "name", "from_team", "receiving_team", "title", "fields", "checklist", "accept_within", "resubmit_within", "complete_within", "read_back", "escalation");
+            reader.OnlyKnown(map, path, Known);
         var fields = older ? FieldNodes.ReadOlder(map, path, reader) : FieldNodes.Read(map, path, reader);
         var template = new Template
         {
             Key = key ?? "",
-            Name = reader.Text(map, "name", path) ?? NameOf(key ?? ""),
+            Name = reader.Text(map, "name", path) is { } name && !Blank.Is(name) ? name : NameOf(key ?? ""),
             FromTeam = FromTeam(map, key, path, reader),
             ReceivingTeam = Team(map, "receiving_team", reader.RequiredText(map, "receiving_team", path), path, reader),
-            Title = reader.Text(map, "title", path),
+            Title = reader.Text(map, "title", path) is { } title ? FieldKey.Normalize(title) : null,
             Fields = fields,
             Checklist = StepNodes.Read(map, path, reader),
             AcceptWithin = StepNodes.Span(map, "accept_within", path, reader),

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Templates;
 using Baton.Tests.App;
+using CsCheck;
 
 namespace Baton.Tests.Features.Templates;
 
@@ -19,6 +22,48 @@ public sealed class PublishTemplateTests(SharedApps apps)
         Assert.Equal((1, "First step"), ((await cast.Alice.Api.GetAsync(inFlight.HandoffId)).TemplateVersion, (await cast.Alice.Api.GetAsync(inFlight.HandoffId)).Checklist[0].Text));
         Assert.Equal((2, "Another step"), ((await cast.InitiatedAsync()).TemplateVersion, (await cast.InitiatedAsync()).Checklist[0].Text));
         Assert.Equal(404, (await Refusals.RefusedAsync(cast.Alice.Api.GetTemplateAsync(cast.Template_, 3))).Status);
+    }
+
+    [Theory, BothEngines]
+    public async Task What_a_reading_gives_can_be_put_back_unchanged(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        string[] older =
+        [
+            $$$"""{"{{{cast.Template_}}}-old": {"required_fields": ["Go-live date (planned)", "Kunde / Client", "E-mail?", "हिन्दी"], "receiving_team": "{{{cast.Receiver}}}", "from_team": "{{{cast.Sender}}}", "checklist": ["Call"]}}""",
+        ];
+        var generated = TemplateFileTests.Templates.Array[6].Single()
+            .Select((one, i) => TemplateYaml.Write(one with { Key = $"{cast.Template_}-{i}", FromTeam = cast.Sender, ReceivingTeam = cast.Receiver, AcceptWithin = "8h" }));
+        foreach (var text in older.Concat(generated))
+        {
+            var key = TemplateFile.Parse(text).Templates[0].Key;
+            Assert.Equal(1, (await cast.Root.Api.PublishTemplateAsync(key, text)).Version);
+            var got = await cast.App.SendAsync(cast.Ben, HttpMethod.Get, $"/api/v1/templates/{key}");
+            var put = await cast.App.SendAsync(cast.Ben, HttpMethod.Put, $"/api/v1/templates/{key}", got.Body);
+            Assert.True(put.Status == 200, put.Body);
+            Assert.Equal(got.Body, put.Body);
+        }
+
+        var name = $"{cast.Template_}-old";
+        foreach (var shown in (string[][])[["template", "show", name], ["template", "show", name, "--json"]])
+        {
+            var file = Path.GetTempFileName();
+            await File.WriteAllTextAsync(file, (await BatonProgram.RunAsync(cast.App.Storage, shown)).Output);
+            Assert.Equal($"{name}: unchanged, version 1.", (await BatonProgram.RunAsync(cast.App.Storage, ["template", "publish", file])).Output.Trim());
+        }
+
+        var context = JsonElement.Parse("""{"Go-live date (planned)": "May", "Kunde / Client": "x", "E-mail?": "y"}""");
+        Assert.Equal(["हिन्दी"], (await cast.Alice.Api.CheckAsync(new CheckRequest(name, context))).Errors.Select(error => error.Field));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_field_is_found_whichever_way_its_letters_are_written(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        await cast.Root.Api.PublishTemplateAsync(cast.Template_, $"key: {cast.Template_}\nfrom_team: {cast.Sender}\nreceiving_team: {cast.Receiver}\nfields: [{{ key: 'cafe\u0301', required: true }}]");
+        var made = await cast.Alice.Api.CreateAsync(new CreateHandoffRequest(cast.Template_, JsonElement.Parse("{\"cafe\u0301\": \"open\", \"ü\": 1}")));
+        Assert.Equal("open", made.Context.GetProperty("caf\u00e9").GetString());
+        Assert.Equal(2, made.Context.EnumerateObject().Count());
     }
 
     [Theory, BothEngines]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Templates;
+using Baton.Storage;
 using CsCheck;
 
 namespace Baton.Tests.Features.Templates;
@@ -42,8 +43,8 @@ public sealed class TemplateFileTests
     {
         var (sales, design) = (Starters.All.Single(one => one.Key == "sales_to_onboarding"), Starters.All.Single(one => one.Key == "design_to_development"));
         Assert.Equal(("sales", "onboarding", "design", "development"), (sales.FromTeam, sales.ReceivingTeam, design.FromTeam, design.ReceivingTeam));
-        Assert.Equal("client_name Text, contract_value Money, start_date Date, key_contacts Contacts, special_requirements LongText, goals LongText", Fields(sales));
-        Assert.Equal("project_name Text, design_files_url Url, specifications LongText, breakpoints List, interactions LongText, assets_exported Boolean", Fields(design));
+        Assert.Equal("client_name Text, contract_value Money, start_date Date, key_contacts Contacts, special_requirements LongText, goals LongText", FieldsOf(sales));
+        Assert.Equal("project_name Text, design_files_url Url, specifications LongText, breakpoints List, interactions LongText, assets_exported Boolean", FieldsOf(design));
         Assert.Equal("Contract signed and filed · Kickoff meeting scheduled · Client portal access created · Welcome email sent", string.Join(" · ", sales.Checklist.Select(step => step.Text)));
         Assert.Equal("All screens designed · Asset export complete · Interaction notes documented · Design review approved", string.Join(" · ", design.Checklist.Select(step => step.Text)));
         Assert.True(Starters.All.All(one => one.Fields.All(field => field.Required) && one.Checklist.All(step => step.Required)));
@@ -157,33 +158,101 @@ public sealed class TemplateFileTests
         Assert.Empty(TemplateFile.Parse("\uFEFFkey: a_to_b\r\nreceiving_team: b\r\nfields:\r\n  - { key: x }\r\n").Faults);
 
     [Fact]
-    public void What_is_written_is_read_again_as_the_same()
+    public void What_is_written_is_read_again_as_the_same() => Templates.Sample(template =>
     {
-        var text = Gen.String[Gen.Char.AlphaNumeric, 1, 20].Select(one => one.Trim().Length == 0 ? "x" : one);
-        var odd = Gen.OneOf(text, Gen.Int[0, 7].Select(i => new[] { "true", "null", "1", "a: b", "# no", "- x", "'\"", "{x}: [y]" }[i]));
-        var field = Gen.Select(Gen.Int[0, 12], Gen.Bool, odd, Gen.Int[0, 50]);
-        Gen.Select(field.Array[1, 6], odd.Array[0, 5], odd).Sample((fields, steps, name) =>
+        var version = Catalog.ToVersion(new PublishedTemplate { Key = template.Key, Version = 7, Content = template, ContentHash = "", PublishedBy = "olga", PublishedAt = DateTime.UnixEpoch });
+        foreach (var text in (string[])[TemplateYaml.Write(template), TemplateYaml.Write(version), JsonSerializer.Serialize(version, BatonJson.Options), JsonSerializer.Serialize(version, Indented)])
         {
-            var template = new Template
-            {
-                Key = "a_to_b",
-                Name = name,
-                FromTeam = "a",
-                ReceivingTeam = "b",
-                Fields = [.. fields.Select((one, i) => FieldOf(i, (FieldType)one.Item1, one.Item2, one.Item3, one.Item4))],
-                Checklist = [.. steps.Select((step, i) => new Step { Key = $"step-{i}", Text = step, Required = i % 2 == 0 })],
-                AcceptWithin = "8h",
-                ReadBack = fields.Length % 2 == 0,
-            };
-            var (read, faults) = TemplateFile.Parse(TemplateYaml.Write(template));
-            Assert.Empty(faults);
+            var (read, faults) = TemplateFile.Parse(text);
+            Assert.True(faults.Count == 0, $"{string.Join(" ", faults.Select(fault => $"{fault.Field}: {fault.Message}"))}\n{text}");
             Assert.Equal(TemplateContent.HashOf(template), TemplateContent.HashOf(Assert.Single(read)));
-        });
+        }
+    });
+
+    [Fact]
+    public void Null_is_the_same_as_left_out()
+    {
+        var members = new[] { "name", "from_team", "title", "checklist", "accept_within", "read_back", "escalation" };
+        var inField = new[] { "type", "required", "required_when", "label", "help", "example", "min", "max", "min_length", "max_length", "pattern", "options", "must_be_true", "placeholders" };
+        var text = $$"""{"key": "a_to_b", "receiving_team": "b", {{string.Join(", ", members.Select(name => $"\"{name}\": null"))}}, "fields": [{"key": "x", {{string.Join(", ", inField.Select(name => $"\"{name}\": null"))}}}]}""";
+        var (templates, faults) = TemplateFile.Parse(text);
+        Assert.Empty(faults);
+        Assert.Equal(TemplateContent.HashOf(TemplateFile.Parse("key: a_to_b\nreceiving_team: b\nfields: [x]").Templates[0]), TemplateContent.HashOf(templates[0]));
     }
+
+    [Fact]
+    public void Names_that_people_give_to_fields_are_keys_in_both_forms()
+    {
+        foreach (var name in (string[])["Go-live date (planned)", "Kunde / Client", "E-mail?", "हिन्दी", "می\u200cخواهم", "Preis = netto", "{x}", "客户", "😀 mood", "a.b c-d_e"])
+        {
+            var older = TemplateFile.Parse(JsonSerializer.Serialize(new { a_to_b = new { required_fields = new[] { name }, receiving_team = "b" } }));
+            Assert.Empty(older.Faults);
+            Assert.Equal(name, older.Templates[0].Fields[0].Key);
+            Assert.Equal(TemplateContent.HashOf(older.Templates[0]), TemplateContent.HashOf(TemplateFile.Parse(TemplateYaml.Write(older.Templates[0])).Templates[0]));
+        }
+    }
+
+    [Fact]
+    public void Names_that_cannot_be_told_apart_or_seen_are_refused_in_both_forms()
+    {
+        foreach (var name in (string[])["a\nb", "a\u200bb", new string('x', 201), "a\u0007"])
+        {
+            var quoted = JsonSerializer.Serialize(name);
+            Assert.StartsWith($"line 1: a_to_b.required_fields[0] {quoted}", Assert.Single(TemplateFile.Parse("{\"a_to_b\": {\"required_fields\": [" + quoted + "], \"receiving_team\": \"b\"}}").Faults) is var fault ? $"{fault.Field} {quoted} {fault.Message}" : "", StringComparison.Ordinal);
+            Assert.Contains("fields[0].key", TemplateFile.Parse("{\"a_to_b\": {\"fields\": [{\"key\": " + quoted + "}], \"receiving_team\": \"b\"}}").Faults[0].Field, StringComparison.Ordinal);
+        }
+
+        Assert.NotEmpty(TemplateFile.Parse("{\"a_to_b\": {\"required_fields\": [\"a\\u0000b\"], \"receiving_team\": \"b\"}}").Faults);
+        var twice = TemplateFile.Parse("key: a_to_b\nreceiving_team: b\nfields:\n  - { key: 'caf\u00e9' }\n  - { key: 'cafe\u0301' }");
+        Assert.Equal(("line 5: fields[1].key", "duplicate"), (Assert.Single(twice.Faults).Field, twice.Faults[0].Code));
+        var many = TemplateFile.Parse(JsonSerializer.Serialize(new { a_to_b = new { required_fields = Enumerable.Range(0, 5000).Select(i => $"f{i}"), receiving_team = "b" } }));
+        Assert.Equal(("line 1: a_to_b.required_fields", "A template may have at most 200 fields."), (Assert.Single(many.Faults).Field, many.Faults[0].Message));
+        Assert.Equal("missing", TemplateFile.Parse("key: a_to_b\nreceiving_team: b\nfields: [{ key: '\u200b' }]").Faults[0].Code);
+    }
+
+    [Fact]
+    public void Json_is_read_as_json_whatever_its_blanks_and_escapes()
+    {
+        var (templates, faults) = TemplateFile.Parse("{\n\t\"key\":\t\"a_to_b\",\n\t\"receiving_team\": \"b\",\n\t\"fields\": [\n\t\t{\"key\": \"x\", \"help\": \"a\\/b \\ud83d\\ude00 \\u00e9\"}\n\t]\n}");
+        Assert.Empty(faults);
+        Assert.Equal("a/b 😀 é", templates[0].Fields[0].Help);
+        Assert.Equal("line 4: fields[0].typ", Assert.Single(TemplateFile.Parse("{\"key\": \"a_to_b\",\n\"receiving_team\": \"b\",\n\"fields\": [\n{\"key\": \"x\", \"typ\": \"text\"}]}").Faults).Field);
+    }
+
+    private static readonly JsonSerializerOptions Indented = new(BatonJson.Options) { WriteIndented = true, IndentCharacter = '\t', IndentSize = 1 };
+
+    private static readonly string[] Odd =
+    [
+        "true", "null", "~", "1", "1e3", "a: b", "# no", "- x", "'\"", "{x}: [y]", "a\nb", " padded ", "tab\there",
+        "back\\slash", "ü", "😀", "a\u2028b", "a\u0085b", "a\u0007b", "\ufeffx", "&a", "*a", "!x", "%", "2026-01-01", "0x1F", "…", "---", "yes",
+    ];
+
+    /// <summary>Templates of every type and rule, with texts as people write them.</summary>
+    internal static Gen<Template> Templates { get; } = Gen.Select(Fields, Texts.Array[0, 5], Texts, Gen.Int[0, 99]).Select((fields, steps, name, number) => new Template
+    {
+        Key = "a_to_b",
+        Name = name,
+        FromTeam = "a",
+        ReceivingTeam = "b",
+        Title = number % 4 == 0 ? $"{{{fields[0].Key}}}: {name.Replace('{', '(').Replace('}', ')')}" : null,
+        Fields = fields,
+        Checklist = [.. steps.Select((step, i) => new Step { Key = $"step-{i}", Text = step, Required = i % 2 == 0 })],
+        AcceptWithin = number % 2 == 0 ? "8h" : null,
+        CompleteWithin = number % 3 == 0 ? "10d" : null,
+        ReadBack = number % 5 == 0,
+        Escalation = (number % 3) switch { 0 => null, 1 => [], _ => [new Rung(50, ["team"]), new Rung(100, ["lead", "team:duty"])] },
+    });
+
+    private static Gen<string> Texts => Gen.OneOf(
+        Gen.String[Gen.Char.AlphaNumeric, 1, 20],
+        Gen.Int[0, Odd.Length - 1].Select(i => Odd[i]));
+
+    private static Gen<Field[]> Fields => Gen.Select(Gen.Int[0, 12], Gen.Bool, Texts, Gen.Int[0, 50]).Array[1, 6]
+        .Select(all => all.Select((one, i) => FieldOf(i, (FieldType)one.Item1, one.Item2, one.Item3, one.Item4)).ToArray());
 
     private static Field FieldOf(int i, FieldType type, bool required, string text, int number) => new()
     {
-        Key = $"f{i}",
+        Key = (number % 4) switch { 0 => $"f{i}", 1 => $"Go-live date (planned) {i}", 2 => $"हिन्दी {i}", _ => $"{i}: é [x], #\"'\\" },
         Type = type,
         Required = required,
         Label = text,
@@ -191,10 +260,11 @@ public sealed class TemplateFileTests
         Min = type is FieldType.Number or FieldType.Money ? number - 25.5m : null,
         Currency = type == FieldType.Money ? new[] { null, "required", "EUR", "EUR, USD" }[number % 4] : null,
         MinLength = type is FieldType.Text or FieldType.List ? number : null,
+        Pattern = type is FieldType.Text or FieldType.Email ? @"[^\s""':#]+\.?" : null,
         Options = type is FieldType.Choice or FieldType.Choices ? [text, text + "2"] : null,
         MustBeTrue = type == FieldType.Boolean && required,
-        Placeholders = type == FieldType.Text && number % 2 == 0 ? [text] : null,
+        Placeholders = type == FieldType.Text && number % 2 == 0 ? (number % 6 == 0 ? [] : [text]) : null,
     };
 
-    private static string Fields(Template template) => string.Join(", ", template.Fields.Select(field => $"{field.Key} {field.Type}"));
+    private static string FieldsOf(Template template) => string.Join(", ", template.Fields.Select(field => $"{field.Key} {field.Type}"));
 }
