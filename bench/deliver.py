@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import socket
 import sqlite3
 import sys
 import threading
@@ -75,6 +76,40 @@ def send(url, sample, rate, seconds, path):
     out.close()
 
 
+def silent():
+    """Takes connections and reads what comes, and never answers."""
+    server = socket.create_server(("127.0.0.1", 0), backlog=1024)
+    print(f"http://127.0.0.1:{server.getsockname()[1]}", flush=True)
+    taken = []
+    while True:
+        taken.append(server.accept()[0])
+
+
+def call(connection, method, path, token, body):
+    connection.request(method, path, json.dumps(body), {"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
+    answer = connection.getresponse()
+    text = answer.read()
+    if answer.status >= 300:
+        print(f"{method} {path} answered {answer.status}: {text.decode()[:300]}", file=sys.stderr, flush=True)
+        os._exit(1)
+
+
+def beside(url, silence, sample, count, seconds):
+    """So many silent receivers, all of them told of something, and for so long some of them of more, ten times a second."""
+    connection, admin, token = http.client.HTTPConnection(urlsplit(url).netloc), os.environ["BENCH_ADMIN"], os.environ["BENCH_TOKEN"]
+    body = json.load(open(sample))
+    teams = [f"silent{first}" for first in range(0, count, 20)]
+    for first, team in zip(range(0, count, 20), teams):
+        channels = [{"type": "webhook", "url": f"{silence}/{number}"} for number in range(first, min(first + 20, count))]
+        call(connection, "PUT", f"/api/v1/teams/{team}", admin, {"name": team, "channels": channels})
+        fields = [{"key": key, "type": "any", "required": True} for key in body["context"]]
+        call(connection, "PUT", f"/api/v1/templates/sales_to_{team}", admin, {"key": f"sales_to_{team}", "from_team": "sales", "receiving_team": team, "fields": fields})
+        call(connection, "POST", "/api/v1/handoffs", token, {**body, "template": f"sales_to_{team}"})
+    for number in range(seconds * 10):
+        call(connection, "POST", "/api/v1/handoffs", token, {**body, "template": f"sales_to_{teams[number % len(teams)]}"})
+        time.sleep(0.1)
+
+
 def report(sent_path, received_path):
     sent = {int(i): (int(due), int(answered)) for i, due, answered in (line.split() for line in open(sent_path))}
     end = time.monotonic() + 30
@@ -118,4 +153,4 @@ def fill(path, count):
 
 if __name__ == "__main__":
     name, *rest = sys.argv[1:]
-    {"receive": receive, "send": lambda u, s, r, n, p: send(u, s, int(r), int(n), p), "report": report, "fill": lambda p, n: fill(p, int(n))}[name](*rest)
+    {"receive": receive, "send": lambda u, s, r, n, p: send(u, s, int(r), int(n), p), "report": report, "silent": silent, "beside": lambda u, h, s, c, n: beside(u, h, s, int(c), int(n)), "fill": lambda p, n: fill(p, int(n))}[name](*rest)

@@ -299,6 +299,13 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<ChannelTestRecord> TestChannelAsync(string team, long channel, CancellationToken cancellationToken = default) =>
         PostAsync<ChannelTestRecord>($"teams/{Esc(team)}/channels/{channel}/test", new ChannelTestRequest(), null, null, cancellationToken);
 
+    /// <summary>Switches a channel on again, and sends again what it lost when it was switched off and since.</summary>
+    /// <param name="team">The team.</param>
+    /// <param name="channel">The channel's <c>Id</c>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<ChannelEnabledRecord> EnableChannelAsync(string team, long channel, CancellationToken cancellationToken = default) =>
+        PostAsync<ChannelEnabledRecord>($"teams/{Esc(team)}/channels/{channel}/enable", new ChannelEnableRequest(), null, null, cancellationToken);
+
     /// <summary>Says who a person is in Slack. For admins, and for leads of all of the person's teams.</summary>
     public Task<SlackIdRecord> PutSlackIdAsync(string person, string? slackId, CancellationToken cancellationToken = default) =>
         SendAsync<SlackIdRecord>(HttpMethod.Put, $"people/{Esc(person)}/slack", Body(new SlackIdRequest(slackId)), null, null, cancellationToken);

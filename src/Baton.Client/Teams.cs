@@ -196,6 +196,14 @@ public sealed record ChannelTestRequest;
 /// <param name="SwitchedOn">Whether the channel had been switched off and is on again, because the test was delivered.</param>
 public sealed record ChannelTestRecord(string Channel, string Address, string MessageId, string Outcome, int? StatusCode, int DurationMs, string Reason, bool SwitchedOn);
 
+/// <summary>Switches a channel on again.</summary>
+public sealed record ChannelEnableRequest;
+
+/// <summary>What came of switching a channel on.</summary>
+/// <param name="SwitchedOn">Whether it was off, and is on now.</param>
+/// <param name="Replayed">How many deliveries that it lost are sent again.</param>
+public sealed record ChannelEnabledRecord(bool SwitchedOn, int Replayed);
+
 /// <summary>Puts a person into a team, or changes what they are in it.</summary>
 /// <param name="Role">Member or lead.</param>
 public sealed record MemberRequest(TeamRole Role = TeamRole.Member);

@@ -11,6 +11,9 @@ internal interface IChannel
     /// <summary>Whether it can be told of many notices in one message.</summary>
     bool TakesDigests { get; }
 
+    /// <summary>How many of these, from the first on, one message holds.</summary>
+    int MostTogether(IReadOnlyList<Message> messages);
+
     /// <summary>The faults of settings that are about to be saved; empty when there are none.</summary>
     IReadOnlyList<FieldError> Validate(ChannelSettings settings);
 

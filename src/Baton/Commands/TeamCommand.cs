@@ -11,7 +11,7 @@ namespace Baton.Commands;
 
 internal static class TeamCommand
 {
-    internal static Command Create() => new("team", "Teams and who is in them.") { Add(), Join(), LeaveCommands.Leave(), LeaveCommands.Close(), Holidays(), TestOne() };
+    internal static Command Create() => new("team", "Teams and who is in them.") { Add(), Join(), LeaveCommands.Leave(), LeaveCommands.Close(), Holidays(), TestOne(), EnableOne() };
 
     private static Command Add()
     {
@@ -93,6 +93,25 @@ internal static class TeamCommand
                 session.Output.Json(record);
             else
                 session.Output.Line(told + (record.SwitchedOn ? " The channel is on again." : ""));
+            return CommandLine.Done;
+        }));
+        return command;
+    }
+
+    private static Command EnableOne()
+    {
+        var team = new Argument<string>("TEAM") { Description = "The team's key." };
+        var id = new Argument<long>("ID") { Description = "The channel's number: the audit log and GET /api/v1/teams/TEAM show it." };
+        var command = new Command("enable-channel", "Switch a channel of a team on again, and send again what it lost.\n\nExample: baton team enable-channel sales 1") { team, id, Output.AsJson }.WithStore();
+        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        {
+            var (act, key, channel) = (await session.ActAsync(), parsed.GetRequiredValue(team), parsed.GetRequiredValue(id));
+            if ((await session.Writer.WriteAsync((db, t) => EnableChannel.RunAsync(db, act, key, channel, t), token)).Refused(out var refusal, out var record))
+                return await session.Output.FailAsync(refusal);
+            if (session.Json)
+                session.Output.Json(record);
+            else
+                session.Output.Line(record.SwitchedOn ? $"Channel {channel} of {key} is on. Notices sent again: {record.Replayed}." : $"Channel {channel} of {key} is on already.");
             return CommandLine.Done;
         }));
         return command;

@@ -1,5 +1,6 @@
 using Baton.Features.Deliveries;
 using Baton.Storage;
+using Baton.Web;
 
 namespace Baton.Outbox;
 
@@ -8,10 +9,9 @@ namespace Baton.Outbox;
 /// it. Nothing that goes wrong ends it; what a killed server had taken is taken again when its lease ends.
 /// </summary>
 internal sealed partial class OutboxWorker(
-    ExpandNotices expand, ClaimDeliveries claim, SendDelivery send, RecordAttempt record, Writer writer, WorkerHealth health, TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
+    ExpandNotices expand, ClaimDeliveries claim, SendDelivery send, RecordAttempt record, HeldTargets held, Writer writer, WorkerHealth health, TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
 {
     internal const string Name = "outbox";
-    private const int MostAtOnce = 64;
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
@@ -22,7 +22,7 @@ internal sealed partial class OutboxWorker(
 
     private TaskCompletionSource wake = NewWake();
     private long lastRound;
-    private readonly List<Flight> sending = [];
+    private readonly List<InFlight> sending = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -59,7 +59,7 @@ internal sealed partial class OutboxWorker(
             released = true;
             sending.RemoveAll(one => one.IsOver);
             var expanded = await expand.RunAsync(stopping);
-            var claimed = await claim.RunAsync([.. sending.Select(one => one.Parcel)], MostAtOnce - sending.Count, stopping);
+            var claimed = await claim.RunAsync(sending, stopping);
             sending.AddRange(claimed.Select(parcel => Start(parcel, abandon)));
             health.Beat(Name);
             if (expanded == 0 && claimed.Count == 0)
@@ -84,16 +84,16 @@ internal sealed partial class OutboxWorker(
         lastRound = TimeProvider.System.GetTimestamp();
     }
 
-    private Flight Start(Parcel parcel, CancellationToken abandon)
+    private InFlight Start(Parcel parcel, CancellationToken abandon)
     {
-        var flight = new Flight(parcel);
+        var flight = new InFlight(parcel);
         flight.Task = Task.Run(() => SendAsync(flight, abandon), CancellationToken.None);
         return flight;
     }
 
-    private async Task SendAsync(Flight flight, CancellationToken abandon)
+    private async Task SendAsync(InFlight flight, CancellationToken abandon)
     {
-        var parcel = flight.Parcel;
+        var parcel = flight.Batch;
         try
         {
             var started = time.GetTimestamp();
@@ -116,11 +116,12 @@ internal sealed partial class OutboxWorker(
         }
     }
 
-    /// <summary>Until something is committed, a send is over, or a second has passed: another program may have committed, or a time have come.</summary>
+    /// <summary>Until something is committed, a send is over, a target is free again, or a second has passed: another program may have committed, or a time have come.</summary>
     private async Task RestAsync(CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(Volatile.Read(ref wake).Task, Task.Delay(LongestRest, time, enough.Token));
+        var free = held.NextFree(time.UtcNow()) - time.UtcNow();
+        await Task.WhenAny(Volatile.Read(ref wake).Task, Task.Delay(free > TimeSpan.Zero && free < LongestRest ? free.Value : LongestRest, time, enough.Token));
         await enough.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -128,22 +129,6 @@ internal sealed partial class OutboxWorker(
     private void Wake() => Volatile.Read(ref wake).TrySetResult();
 
     private static TaskCompletionSource NewWake() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>What is being sent.</summary>
-    private sealed class Flight(Parcel parcel)
-    {
-        private volatile bool over;
-
-        internal Parcel Parcel => parcel;
-
-        internal Task Task { get; set; } = Task.CompletedTask;
-
-        internal bool IsOver
-        {
-            get => over;
-            set => over = value;
-        }
-    }
 
     [LoggerMessage(LogLevel.Error, "A round of deliveries failed")]
     private partial void RoundFailed(Exception exception);

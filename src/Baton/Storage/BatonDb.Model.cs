@@ -182,6 +182,7 @@ internal sealed partial class BatonDb
             delivery.HasIndex(one => one.Digest).HasFilter("digest IS NOT NULL");
             delivery.HasMany(one => one.Log).WithOne().HasForeignKey(attempt => attempt.DeliveryId);
         });
+        modelBuilder.Entity<HeldTarget>().HasKey(held => held.Target);
         modelBuilder.Entity<ActionLink>(link =>
         {
             link.HasKey(one => one.Hash);

@@ -54,6 +54,8 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
 
     internal DbSet<Delivery> Deliveries => Set<Delivery>();
 
+    internal DbSet<HeldTarget> HeldTargets => Set<HeldTarget>();
+
     internal DbSet<DeliveryAttempt> DeliveryAttempts => Set<DeliveryAttempt>();
 
     internal DbSet<Alarm> Alarms => Set<Alarm>();

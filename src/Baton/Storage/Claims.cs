@@ -19,15 +19,26 @@ internal static class Claims
         ? db.Alarms.Where(alarm => alarm.NextAt != null && alarm.NextAt <= now).OrderBy(alarm => alarm.NextAt).Take(most)
         : db.Alarms.FromSql($"SELECT * FROM alarms WHERE next_at <= {now} ORDER BY next_at LIMIT {most} FOR UPDATE SKIP LOCKED");
 
-    /// <summary>Deliveries that go by themselves and whose time has come, the longest due first; none for a target that is busy.</summary>
-    internal static IQueryable<Delivery> DueDeliveries(BatonDb db, DateTime now, string[] busy, int most) => db.IsSqlite
-        ? db.Deliveries.Where(delivery => delivery.NextAttemptAt != null && delivery.NextAttemptAt <= now && delivery.Digest == null && !busy.Contains(delivery.Target)).OrderBy(delivery => delivery.NextAttemptAt).ThenBy(delivery => delivery.Id).Take(most)
-        : db.Deliveries.FromSql($"SELECT * FROM deliveries WHERE next_attempt_at <= {now} AND digest IS NULL AND NOT (target = ANY({busy})) ORDER BY next_attempt_at, id LIMIT {most} FOR UPDATE SKIP LOCKED");
+    /// <summary>A look that takes nobody's turn to write.</summary>
+    internal static Task<bool> AnyDueAsync(BatonDb db, DateTime now, DueTargets targets, string[] under, CancellationToken cancellationToken) =>
+        Due(db, now, targets).AnyAsync(delivery => delivery.Digest == null || !under.Contains(delivery.Digest), cancellationToken);
+
+    /// <summary>Deliveries that go by themselves and whose time has come, the longest due first.</summary>
+    internal static IQueryable<Delivery> DueDeliveries(BatonDb db, DateTime now, DueTargets targets, int most)
+    {
+        if (db.IsSqlite)
+            return Due(db, now, targets).Where(delivery => delivery.Digest == null).OrderBy(delivery => delivery.NextAttemptAt).ThenBy(delivery => delivery.Id).Take(most);
+        var (full, any, only) = (targets.Full, targets.Only is null, targets.Only ?? []);
+        return db.Deliveries.FromSql($"""
+            SELECT * FROM deliveries WHERE next_attempt_at <= {now} AND digest IS NULL AND NOT (target = ANY({full})) AND ({any} OR target = ANY({only}))
+            ORDER BY next_attempt_at, id LIMIT {most} FOR UPDATE SKIP LOCKED
+            """);
+    }
 
     /// <summary>Of what goes out together, what is due.</summary>
-    internal static async Task<IReadOnlyList<string>> DueDigestsAsync(BatonDb db, DateTime now, string[] busy, string[] under, int most, CancellationToken cancellationToken) => most <= 0
+    internal static async Task<IReadOnlyList<string>> DueDigestsAsync(BatonDb db, DateTime now, DueTargets targets, string[] under, int most, CancellationToken cancellationToken) => most <= 0
         ? []
-        : await db.Deliveries.Where(delivery => delivery.NextAttemptAt != null && delivery.NextAttemptAt <= now && delivery.Digest != null && !busy.Contains(delivery.Target) && !under.Contains(delivery.Digest!))
+        : await Due(db, now, targets).Where(delivery => delivery.Digest != null && !under.Contains(delivery.Digest!))
             .Select(delivery => delivery.Digest!).Distinct().Take(most).ToListAsync(cancellationToken);
 
     /// <summary>All that is due of it, oldest first; none while another server takes it, which else would make two messages of it.</summary>
@@ -38,4 +49,16 @@ internal static class Claims
         var mine = await db.Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock(hashtextextended({digest}, 0)) AS \"Value\"").SingleAsync(cancellationToken);
         return mine ? await db.Deliveries.FromSql($"SELECT * FROM deliveries WHERE digest = {digest} AND next_attempt_at <= {now} ORDER BY id LIMIT {most} FOR UPDATE").ToListAsync(cancellationToken) : [];
     }
+
+    private static IQueryable<Delivery> Due(BatonDb db, DateTime now, DueTargets targets)
+    {
+        var (full, only) = (targets.Full, targets.Only);
+        var due = db.Deliveries.Where(delivery => delivery.NextAttemptAt != null && delivery.NextAttemptAt <= now && !full.Contains(delivery.Target));
+        return only is null ? due : due.Where(delivery => only.Contains(delivery.Target));
+    }
 }
+
+/// <summary>Which targets may be asked now.</summary>
+/// <param name="Full">None of these.</param>
+/// <param name="Only">Of these alone; null: of all others.</param>
+internal sealed record DueTargets(string[] Full, string[]? Only);

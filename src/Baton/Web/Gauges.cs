@@ -19,6 +19,7 @@ internal sealed class Gauges
     private readonly Gauge orphans;
     private readonly Gauge waiting;
     private readonly Gauge dead;
+    private readonly Gauge mailDown;
     private readonly Gauge unread;
 
     public Gauges(IDbContextFactory<BatonDb> factory, Catalogs catalogs, TimeProvider time)
@@ -31,6 +32,7 @@ internal sealed class Gauges
         orphans = metrics.CreateGauge("baton_handoffs_orphaned", "Live handoffs that nobody is on the hook for.");
         waiting = metrics.CreateGauge("baton_deliveries_waiting", "Deliveries that are still to be sent, or to be tried again.");
         dead = metrics.CreateGauge("baton_deliveries_dead", "Deliveries that were given up.");
+        mailDown = metrics.CreateGauge("baton_mail_down", "1 while the mail server takes no mail from this installation.");
         unread = metrics.CreateGauge("baton_notices_waiting", "Notices of which nobody was told yet.");
         DotNetStats.Register(Registry);
         Registry.AddBeforeCollectCallback(CountAsync);
@@ -49,6 +51,7 @@ internal sealed class Gauges
         orphans.Set(await ListOrphans.Of(db, Features.People.Caller.System, ListOrphans.EmptyTeams(catalog)).CountAsync(cancellationToken));
         waiting.Set(await db.Deliveries.CountAsync(delivery => delivery.NextAttemptAt != null, cancellationToken));
         dead.Set(await db.Deliveries.CountAsync(delivery => delivery.State == DeliveryState.Dead, cancellationToken));
+        mailDown.Set(await db.HeldTargets.CountAsync(target => target.Target == Addressee.MailTarget && target.DownSince != null, cancellationToken));
         unread.Set(await db.Notices.CountAsync(notice => notice.ExpandedAt == null, cancellationToken));
     }
 }

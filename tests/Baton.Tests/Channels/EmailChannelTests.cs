@@ -23,6 +23,39 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
         Assert.DoesNotContain(server.Received, mail => mail.RcptTo.Contains(address));
     }
 
+    [Theory]
+    [InlineData("rcpt", "550 5.1.1 User unknown", AttemptOutcome.Refused, TargetState.Gone, null)]
+    [InlineData("rcpt", "550 5.1.10 Recipient not found", AttemptOutcome.Refused, TargetState.Gone, null)]
+    [InlineData("rcpt", "550 5.1.8 Sender's domain does not exist", AttemptOutcome.Retry, TargetState.Down, null)]
+    [InlineData("rcpt", "550 No such user", AttemptOutcome.Retry, TargetState.Unknown, null)]
+    [InlineData("rcpt", "550 5.7.1 Restricted group", AttemptOutcome.Retry, TargetState.Unknown, null)]
+    [InlineData("rcpt", "554 5.7.1 Relay access denied", AttemptOutcome.Retry, TargetState.Down, null)]
+    [InlineData("rcpt", "530 5.7.0 Authentication required", AttemptOutcome.Retry, TargetState.Down, null)]
+    [InlineData("rcpt", "552 5.2.2 Mailbox full", AttemptOutcome.Retry, TargetState.Unknown, null)]
+    [InlineData("rcpt", "450 4.2.1 Too many messages to this mailbox", AttemptOutcome.Retry, TargetState.Unknown, null)]
+    [InlineData("rcpt", "451 4.7.1 Greylisted", AttemptOutcome.Retry, TargetState.Unknown, null)]
+    [InlineData("rcpt", "450 4.7.1 Rate limit exceeded, try again in 90 seconds", AttemptOutcome.Retry, TargetState.Busy, 90)]
+    [InlineData("rcpt", "451 4.3.2 Busy, wait 2 minutes", AttemptOutcome.Retry, TargetState.Busy, 120)]
+    [InlineData("data", "432 4.3.2 Concurrent connections limit exceeded", AttemptOutcome.Retry, TargetState.Busy, null)]
+    [InlineData("data", "421 4.7.0 Try again later", AttemptOutcome.Retry, TargetState.Busy, null)]
+    [InlineData("data", "550 5.4.5 Daily sending quota exceeded", AttemptOutcome.Retry, TargetState.Down, null)]
+    [InlineData("data", "552 5.2.2 Over quota", AttemptOutcome.Retry, TargetState.Unknown, null)]
+    [InlineData("data", "552 5.3.4 Message too large", AttemptOutcome.Refused, TargetState.Unknown, null)]
+    [InlineData("data", "550 5.1.1 Looks like spam", AttemptOutcome.Refused, TargetState.Unknown, null)]
+    [InlineData("mail", "553 5.7.1 Sender not allowed", AttemptOutcome.Retry, TargetState.Down, null)]
+    [InlineData("mail", "451 4.7.1 Too many messages", AttemptOutcome.Retry, TargetState.Busy, null)]
+    public async Task What_an_answer_says_is_of_the_address_the_message_or_the_installation(string command, string answer, object outcome, object target, int? seconds)
+    {
+        await using var told = await SmtpServer.StartAsync();
+        await told.AnswerAsync(System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { [command] = answer }));
+        await using var host = Host(told.Url);
+
+        var attempt = await SendAsync(host, "team@example.org");
+
+        Assert.Equal((outcome, target, seconds), (attempt.Outcome, attempt.Target, (int?)attempt.RetryAfter?.TotalSeconds));
+        Assert.Contains(answer[4..], attempt.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_server_it_is_tried_again_and_the_setting_named()
     {

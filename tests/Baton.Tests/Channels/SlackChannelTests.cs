@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Baton.Channels;
 using Baton.Channels.Slack;
+using Microsoft.AspNetCore.Http;
 
 namespace Baton.Tests.Channels;
 
@@ -103,6 +104,9 @@ public sealed class SlackChannelTests : IAsyncLifetime
     [InlineData(404, "channel_not_found", AttemptOutcome.Refused, "does not exist")]
     [InlineData(404, "no_service", AttemptOutcome.Refused, "removed or switched off")]
     [InlineData(410, "channel_is_archived", AttemptOutcome.Refused, "archived")]
+    [InlineData(403, "<html><body>Blocked by the proxy</body></html>", AttemptOutcome.Retry, "Slack answered 403.")]
+    [InlineData(404, "", AttemptOutcome.Retry, "Slack answered 404.")]
+    [InlineData(410, "channel_is_archived, it seems", AttemptOutcome.Retry, "Slack answered 410.")]
     [InlineData(429, "rate_limited", AttemptOutcome.Retry, "too many")]
     [InlineData(500, "rollup_error", AttemptOutcome.Retry, "inside Slack")]
     [InlineData(503, "anything <b>at all</b>", AttemptOutcome.Retry, "Slack answered 503.")]
@@ -117,6 +121,47 @@ public sealed class SlackChannelTests : IAsyncLifetime
         Assert.Contains(reason, attempt.Reason, StringComparison.Ordinal);
         Assert.Contains(status.ToString(CultureInfo.InvariantCulture), attempt.Reason, StringComparison.Ordinal);
         Assert.Equal(attempt.Outcome == AttemptOutcome.Retry ? TimeSpan.FromSeconds(30) : null, attempt.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData("action_prohibited")]
+    [InlineData("channel_is_archived")]
+    [InlineData("channel_not_found")]
+    [InlineData("invalid_token")]
+    [InlineData("no_active_hooks")]
+    [InlineData("no_service")]
+    [InlineData("no_service_id")]
+    [InlineData("no_team")]
+    [InlineData("posting_to_general_channel_denied")]
+    [InlineData("team_disabled")]
+    [InlineData("user_not_found")]
+    public async Task Only_Slacks_own_words_end_a_channel(string word)
+    {
+        await using var slack = await Receiver.AnswerAsync(403, word);
+
+        Assert.Equal((AttemptOutcome.Refused, TargetState.Gone), await SendAsync(slack.Url, ChannelHost.Message()) is var attempt ? (attempt.Outcome, attempt.Target) : default);
+        Assert.Single(slack.Requests);
+    }
+
+    [Theory]
+    [InlineData("invalid_blocks", true)]
+    [InlineData("msg_too_long", true)]
+    [InlineData("msg_too_long", false)]
+    public async Task What_Slack_does_not_understand_is_shortened_once(string word, bool takesShort)
+    {
+        await using var slack = await Receiver.StartAsync(async context =>
+        {
+            var isShort = !(await JsonDocument.ParseAsync(context.Request.Body)).RootElement.TryGetProperty("blocks", out _);
+            context.Response.StatusCode = isShort && takesShort ? 200 : 400;
+            await context.Response.WriteAsync(isShort && takesShort ? "ok" : word);
+        });
+
+        var attempt = await SendAsync(slack.Url, ChannelHost.Message());
+
+        Assert.Equal((takesShort ? AttemptOutcome.Delivered : AttemptOutcome.Refused, TargetState.Unknown), (attempt.Outcome, attempt.Target));
+        Assert.Contains(word, attempt.Reason, StringComparison.Ordinal);
+        Assert.Equal(2, slack.Requests.Count);
+        Assert.Equal("Ana Lima returned “Acme GmbH” from onboarding to sales with 2 findings. http://localhost:5080/handoffs/1042", Json(slack.Requests[1]).GetProperty("text").GetString());
     }
 
     [Fact]

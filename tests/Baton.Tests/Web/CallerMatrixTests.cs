@@ -65,6 +65,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         POST /api/v1/handoffs/{id}/withdraw | {"reason": "r"} | 404 200 200 403 403 200
         POST /api/v1/people/{key}/absences | {"from": "2026-12-24", "until": "2026-12-31", "substitute": "PERSON"} | 404 422 422 404 404 422
         POST /api/v1/people/{key}/absences/{id}/end | {} | 404 404 404 404 404 404
+        POST /api/v1/teams/{key}/channels/{id}/enable | {} | 403 403 403 403 404 404
         POST /api/v1/teams/{key}/channels/{n}/test | {} | 403 403 403 403 404 404
         POST /api/v1/teams/{key}/holidays | {} | 422 422 422 422 422 422
         PUT /api/v1/handoffs/{id}/checklist/{key} | {"done": true} | 404 403 403 409 409 409

@@ -81,6 +81,7 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /handoffs/{id:long}/withdraw in 404 200 403 403 200
         POST /handoffs/{id:long}/withdraw in 404 422 403 403 422
         GET /health in 403 403 403 403 200
+        POST /health/mail in 403 403 403 403 200
         GET /join 404 404 404 404 404 404
         POST /join 404 404 404 404 404 404
         GET /orphans in 200 200 200 200 200
@@ -112,6 +113,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /teams/{key}/absences/{person}/{id:long}/end in 404 404 404 404 404
         POST /teams/{key}/channels in 403 403 403 422 422
         POST /teams/{key}/channels/{id:long}/delivery in 403 403 403 404 404
+        POST /teams/{key}/channels/{id:long}/enable in 403 403 403 404 404
         POST /teams/{key}/channels/{id:long}/remove in 403 403 403 404 404
         POST /teams/{key}/channels/{id:long}/test in 403 403 403 404 404
         POST /teams/{key}/invite in 403 403 403 422 422

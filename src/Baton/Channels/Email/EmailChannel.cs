@@ -16,6 +16,8 @@ internal sealed class EmailChannel(ChannelOptions options, NoticeMailHtml html, 
 
     public bool TakesDigests => true;
 
+    public int MostTogether(IReadOnlyList<Message> messages) => messages.Count;
+
     public IReadOnlyList<FieldError> Validate(ChannelSettings settings) => MailAddresses.Faults(settings.Address);
 
     public Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken) => SendAsync(
@@ -43,34 +45,43 @@ internal sealed class EmailChannel(ChannelOptions options, NoticeMailHtml html, 
         if (Validate(settings) is [var fault, ..]) return Attempt.Refused(fault.Message);
         if (options.Smtp is not { } smtp) return Attempt.Retry($"E-mail is not configured: set {ChannelOptions.SmtpUrlKey} and {ChannelOptions.MailFromKey}.");
         using var mail = await write(smtp.From, MailAddresses.Parse(settings.Address!)!);
-        // Like the HTTP client: a mail server with a private authority has nobody to ask for revocations.
-        using var client = new SmtpClient { CheckCertificateRevocation = false, Timeout = (int)Timeout.TotalMilliseconds };
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var stage = SmtpStage.Connecting;
         try
         {
-            return await SubmitAsync(client, mail, smtp, either.Token);
+            return await SubmitAsync(mail, smtp, reached => stage = reached, either.Token);
         }
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Attempt.Retry($"The mail server did not finish within {Timeout.TotalSeconds:0} seconds.");
+            var late = $"The mail server did not finish within {Timeout.TotalSeconds:0} seconds.";
+            return stage == SmtpStage.Sending ? Attempt.Retry(late) : Attempt.Down(late);
         }
-        catch (Exception failure) when (SmtpFailures.Judge(failure, client.IsConnected) is { } attempt)
+        catch (Exception failure) when (SmtpFailures.Judge(failure, stage) is { } attempt)
         {
             cancellationToken.ThrowIfCancellationRequested();
             return attempt;
         }
     }
 
-    private static async Task<Attempt> SubmitAsync(SmtpClient client, MimeMessage mail, SmtpOptions smtp, CancellationToken cancellationToken)
+    private static async Task<Attempt> SubmitAsync(MimeMessage mail, SmtpOptions smtp, Action<SmtpStage> reached, CancellationToken cancellationToken)
     {
+        // Like the HTTP client: a mail server with a private authority has nobody to ask for revocations.
+        using var client = new SmtpClient { CheckCertificateRevocation = false, Timeout = (int)Timeout.TotalMilliseconds };
         await client.ConnectAsync(smtp.Host, smtp.Port, smtp.Tls, cancellationToken);
+        reached(SmtpStage.SigningIn);
         if (smtp.User is not null) await client.AuthenticateAsync(smtp.User, smtp.Password!, cancellationToken);
+        reached(SmtpStage.Sending);
+        if (!client.Capabilities.HasFlag(SmtpCapabilities.UTF8) && mail.To.Mailboxes.Any(NeedsUtf8))
+            return Attempt.Refused("The mail server does not take addresses with letters beyond ASCII before the @.");
         await client.SendAsync(mail, cancellationToken);
         await QuitAsync(client, cancellationToken);
         return Attempt.Delivered((int)SmtpStatusCode.Ok, "The mail server took the message.");
     }
+
+    /// <summary>A domain has another spelling in ASCII, what stands before it has none.</summary>
+    private static bool NeedsUtf8(MailboxAddress to) => !System.Text.Ascii.IsValid(to.LocalPart);
 
     // The message is taken: a farewell that fails must not send it again.
     private static async Task QuitAsync(SmtpClient client, CancellationToken cancellationToken)

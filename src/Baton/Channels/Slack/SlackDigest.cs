@@ -9,40 +9,50 @@ internal static class SlackDigest
 {
     private const int LongestTitle = 100;
     private const int LongestLine = 600;
-    private const int MostSections = 45;
+
+    /// <summary>Slack cuts a message at 40,000 characters and refuses one with more than 50 blocks; people read neither. The heading and the link have their share.</summary>
+    private const int LongestText = 11_500;
+
+    /// <summary>How many of them, from the first on, make one message; the rest makes the next ones.</summary>
+    internal static int Fitting(IReadOnlyList<Message> messages)
+    {
+        var (length, count) = (0, 0);
+        foreach (var message in messages)
+        {
+            length += LineOf(message).Length + 1;
+            if (length > LongestText && count > 0)
+                break;
+            count++;
+        }
+
+        return count;
+    }
 
     internal static JsonObject Of(Digest digest)
     {
-        var (sections, shown) = Sections(digest);
         var blocks = new JsonArray { new JsonObject { ["type"] = "header", ["text"] = SlackMessage.Plain(digest.Heading, 150) } };
-        foreach (var section in sections) blocks.Add(new JsonObject { ["type"] = "section", ["text"] = SlackMessage.Marked(section) });
-        if (shown < digest.Messages.Count)
-            blocks.Add(new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(SlackMessage.Mrkdwn($"{digest.Messages.Count - shown} more in Baton", SlackMessage.TextLimit)) });
+        foreach (var section in Sections(digest))
+            blocks.Add(new JsonObject { ["type"] = "section", ["text"] = SlackMessage.Marked(section) });
         SlackMessage.AddActions(blocks, [.. SlackMessage.Links("Open Baton", digest.Url)]);
         return new JsonObject { ["text"] = digest.Heading, ["blocks"] = blocks };
     }
 
     /// <summary>As many lines into each section as Slack takes.</summary>
-    private static (List<string> Sections, int Shown) Sections(Digest digest)
+    private static List<string> Sections(Digest digest)
     {
-        var (sections, section, shown) = (new List<string>(), new StringBuilder(), 0);
-        foreach (var message in digest.Messages)
+        var (sections, section) = (new List<string>(), new StringBuilder());
+        foreach (var line in digest.Messages.Select(LineOf))
         {
-            var line = LineOf(message);
             if (section.Length + line.Length + 1 > SlackMessage.TextLimit)
             {
                 sections.Add(section.ToString());
                 section.Clear();
-                if (sections.Count == MostSections)
-                    return (sections, shown);
             }
 
             section.Append(section.Length > 0 ? "\n" : "").Append(line);
-            shown++;
         }
 
-        sections.Add(section.ToString());
-        return (sections, shown);
+        return [.. sections, section.ToString()];
     }
 
     private static string LineOf(Message message)

@@ -28,6 +28,9 @@ internal static class SlackMessage
         return new JsonObject { ["text"] = Escape(words.Sentence, TextLimit), ["blocks"] = blocks };
     }
 
+    /// <summary>A sentence and the way to its page, and no blocks: what is left where Slack did not take more.</summary>
+    internal static JsonObject Short(string sentence, string url) => new() { ["text"] = Escape($"{sentence} {(url.Length <= UrlLimit ? url : "")}".TrimEnd(), TextLimit) };
+
     /// <summary>What is left of a message that asked for something: its sentence, why there is nothing more to do in it, and the way to the page.</summary>
     /// <param name="marked">The sentence as it was sent.</param>
     /// <param name="why">Plain text.</param>

@@ -11,6 +11,8 @@ internal sealed class WebhookChannel(OutgoingPost post, ChannelOptions options, 
 
     public bool TakesDigests => false;
 
+    public int MostTogether(IReadOnlyList<Message> messages) => 1;
+
     public IReadOnlyList<FieldError> Validate(ChannelSettings settings) =>
         [.. TargetUrl.Faults(settings.Url, httpsOnly: false, options.AllowPrivateTargets), .. WebhookSecret.Faults(settings.Secret)];
 
@@ -49,8 +51,8 @@ internal sealed class WebhookChannel(OutgoingPost post, ChannelOptions options, 
     {
         >= 200 and < 300 => Attempt.Delivered(answer.Status, $"The receiver answered {answer.Status}."),
         >= 300 and < 400 => Attempt.Retry($"The receiver answered {answer.Status}; redirects are not followed.", answer.Status, answer.RetryAfter),
-        410 => Attempt.Refused("The receiver answered 410: it wants no more webhooks.", answer.Status),
-        429 => Attempt.Retry("The receiver answered 429: too many requests.", answer.Status, answer.RetryAfter),
+        410 => Attempt.Gone("The receiver answered 410: it wants no more webhooks.", answer.Status),
+        429 => Attempt.Busy("The receiver answered 429: too many requests.", answer.Status, answer.RetryAfter),
         _ => Attempt.Retry($"The receiver answered {answer.Status}.", answer.Status, answer.RetryAfter),
     };
 }

@@ -8,8 +8,10 @@ namespace Baton.Features.Deliveries;
 /// <summary>Where one delivery goes.</summary>
 internal sealed record Addressee(string Team, string Channel, long? ChannelId, string? PersonKey, string Address, DeliveryPace Pace = DeliveryPace.Immediate)
 {
+    internal const string MailTarget = "email";
+
     /// <summary>All mail goes through one mail server; every other channel is a receiver of its own.</summary>
-    internal string Target => Channel == "email" ? "email" : $"channel {ChannelId}";
+    internal string Target => Channel == "email" ? MailTarget : $"channel {ChannelId}";
 }
 
 /// <summary>Which channels and people stand for a team: its channels; where none is on, its people by e-mail.</summary>

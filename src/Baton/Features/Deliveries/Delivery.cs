@@ -84,16 +84,36 @@ internal sealed class Delivery
     /// <param name="now">When it ended.</param>
     /// <param name="took">How long it took.</param>
     /// <param name="chance">From 0 to 1, for the jitter.</param>
-    internal void Settle(Attempt attempt, DateTime now, TimeSpan took, double chance)
+    /// <param name="wasDown">Whether the target did not work before it.</param>
+    internal void Settle(Attempt attempt, DateTime now, TimeSpan took, double chance, bool wasDown)
     {
         LastReason = attempt.Reason;
         Note(now, attempt.Outcome.ToString().ToLowerInvariant(), attempt.StatusCode, (int)Math.Min(took.TotalMilliseconds, int.MaxValue), attempt.Reason);
         if (attempt.Outcome == AttemptOutcome.Delivered)
             (State, NextAttemptAt, DeliveredAt) = (DeliveryState.Delivered, null, now);
-        else if (attempt.Outcome == AttemptOutcome.Retry && RetrySchedule.Next(Tries, attempt.RetryAfter, chance) is { } wait)
-            (State, NextAttemptAt) = (DeliveryState.Failed, now + wait);
+        else if (attempt.Outcome == AttemptOutcome.Retry && Again(attempt, now, chance, wasDown) is { } next)
+            (State, NextAttemptAt) = (DeliveryState.Failed, next);
         else
             (State, NextAttemptAt) = (DeliveryState.Dead, null);
+    }
+
+    /// <summary>Lost with others, without an attempt of its own.</summary>
+    internal void GiveUp(string reason) => (State, NextAttemptAt, LastReason) = (DeliveryState.Dead, null, reason);
+
+    /// <summary>When it is tried again. That its target is busy or down says nothing of this delivery, and costs it no attempt of the schedule.</summary>
+    private DateTime? Again(Attempt attempt, DateTime now, double chance, bool wasDown)
+    {
+        var isFree = attempt.Target switch
+        {
+            // What takes others and not this one shows as down each time anew.
+            TargetState.Down => wasDown,
+            TargetState.Busy => now - CreatedAt < RetrySchedule.Whole,
+            _ => false,
+        };
+        if (!isFree)
+            return RetrySchedule.Next(Tries, attempt.RetryAfter, chance) is { } wait ? now + wait : null;
+        Tries--;
+        return now + (attempt.RetryAfter ?? TimeSpan.Zero);
     }
 
     /// <summary>From the start of the schedule again, by hand.</summary>

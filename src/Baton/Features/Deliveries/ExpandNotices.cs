@@ -94,9 +94,9 @@ internal sealed class ExpandNotices(
         ? Make(catalog, notice.HandoffId, notice.EventSeq, addressee, message, now, Nobody(addressee.Team), notice.Trace)
         : Make(catalog, notice.HandoffId, notice.EventSeq, addressee, message, now, trace: notice.Trace);
 
-    internal static Delivery Make(Catalog catalog, long handoffId, int seq, Addressee addressee, Message message, DateTime now, string? dead = null, string? trace = null)
+    internal static Delivery Make(Catalog catalog, long handoffId, int seq, Addressee addressee, Message message, DateTime now, string? dead = null, string? trace = null, bool together = false)
     {
-        var (digest, due) = Pacing.Of(catalog, addressee, message.Kind, now);
+        var (digest, due) = together && addressee.PersonKey is { } person ? (Pacing.OfPerson(person), now) : Pacing.Of(catalog, addressee, message.Kind, now);
         return new Delivery
         {
             MessageId = $"msg_{Guid.CreateVersion7():N}",

@@ -9,7 +9,8 @@ namespace Baton.Features.Deliveries;
 internal static class Feature
 {
     internal static IServiceCollection AddDeliveries(this IServiceCollection services) => services
-        .AddSingleton<Addressees>().AddSingleton<ClockAudience>().AddSingleton<ExpandNotices>().AddSingleton<ClaimDeliveries>().AddSingleton<SendDelivery>().AddSingleton<RecordAttempt>();
+        .AddSingleton<Addressees>().AddSingleton<ClockAudience>().AddSingleton<ExpandNotices>().AddSingleton<ClaimDeliveries>().AddSingleton<SendDelivery>().AddSingleton<RecordAttempt>()
+        .AddSingleton<TellInstead>().AddSingleton<HeldTargets>().AddSingleton<TargetSlots>();
 
     internal static void MapDeliveries(this RouteGroupBuilder api)
     {

@@ -11,6 +11,9 @@ internal static class RetrySchedule
         TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
     ];
 
+    /// <summary>From the first attempt to the last.</summary>
+    internal static TimeSpan Whole { get; } = new(Waits.Sum(wait => wait.Ticks));
+
     internal static int MostTries => Waits.Length + 1;
 
     /// <summary>The wait after so many tries, up to a tenth longer or shorter, and not shorter than the receiver asked for; null when they are used up.</summary>

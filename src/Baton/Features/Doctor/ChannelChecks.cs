@@ -1,10 +1,26 @@
 using Baton.Channels;
+using Baton.Client;
+using Baton.Features.Deliveries;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Doctor;
 
 internal static class ChannelChecks
 {
+    internal static async Task<IReadOnlyList<DoctorFinding>> MailServerAsync(Examination examination, CancellationToken cancellationToken)
+    {
+        await using var db = await examination.OpenAsync(cancellationToken);
+        if (await db.HeldTargets.AsNoTracking().SingleOrDefaultAsync(target => target.Target == Addressee.MailTarget && target.DownSince != null, cancellationToken) is not { } down)
+            return [];
+        var waiting = await db.Deliveries.CountAsync(one => one.Target == Addressee.MailTarget && (one.State == DeliveryState.Queued || one.State == DeliveryState.Failed), cancellationToken);
+        return
+        [
+            DoctorFinding.Fault(
+                $"No mail goes out since {down.DownSince:yyyy-MM-ddTHH:mm:ssZ}: {down.Reason} {waiting} deliveries wait for it.",
+                $"Put {ChannelOptions.SmtpUrlKey} and {ChannelOptions.MailFromKey} right, or mend the mail server. What waits goes out by itself when it takes mail again."),
+        ];
+    }
+
     internal static async Task<IReadOnlyList<DoctorFinding>> DisabledAsync(Examination examination, CancellationToken cancellationToken)
     {
         await using var db = await examination.OpenAsync(cancellationToken);
@@ -13,7 +29,7 @@ internal static class ChannelChecks
         [
             .. off.Select(channel => DoctorFinding.Warning(
                 $"The {channel.Type} channel {channel.Id} of {channel.TeamKey} is off since {channel.DisabledAt:yyyy-MM-ddTHH:mm:ssZ}: {channel.DisabledReason ?? "no reason is noted"}",
-                $"Mend what it leads to, then set the channels of {channel.TeamKey} again: that switches it on.")),
+                $"Mend what it leads to, then switch it on: baton team enable-channel {channel.TeamKey} {channel.Id}, or its button on the page of the team. That sends again what it lost.")),
         ];
     }
 

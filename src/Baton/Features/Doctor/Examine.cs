@@ -17,6 +17,7 @@ internal static class Examine
         new("notices", "every notice was made into deliveries soon", OutboxChecks.NoticesAsync) { IsCheap = true },
         new("stuck", "no delivery waits longer than it should", OutboxChecks.StuckAsync) { IsCheap = true },
         new("dead", "no delivery about a live handoff was given up", OutboxChecks.DeadAsync) { IsCheap = true },
+        new("mail", "the mail server takes mail", ChannelChecks.MailServerAsync) { IsCheap = true },
         new("channels", "every channel is on", ChannelChecks.DisabledAsync) { IsCheap = true },
         new("keys", "the secrets of every channel can be opened", ChannelChecks.SecretsAsync) { IsCheap = true },
         new("search", "every handoff can be found by its words", SearchCheck.RunAsync) { RepairAsync = SearchCheck.RepairAsync },

@@ -1,3 +1,4 @@
+using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Outbox;
 using Baton.Storage;
@@ -11,7 +12,20 @@ namespace Baton.Features.Doctor;
 /// <summary>What an admin looks at when somebody asks whether all is well: the cheap checks of the doctor, the workers, and how many orphans there are.</summary>
 internal static class HealthPages
 {
-    internal static void MapHealthPage(this RouteGroupBuilder pages) => pages.MapGet("/health", ShowAsync);
+    internal static void MapHealthPage(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/health", ShowAsync);
+        pages.MapPost("/health/mail", TryMailAsync);
+    }
+
+    /// <summary>Mail is tried at once, and not when its pause is over.</summary>
+    private static async Task<IResult> TryMailAsync(HttpContext http, Writer writer)
+    {
+        if (http.Act() is not { Caller.IsAdmin: true } act)
+            return Page.Of(Refusal.Forbidden("Only admins see how this installation is."));
+        await writer.WriteAsync((db, token) => HeldTargets.TryAgainAsync(db, act.Now, token), http.RequestAborted);
+        return Page.To($"/health");
+    }
 
     private static async Task<IResult> ShowAsync(HttpContext http, WorkerHealth workers, IDbContextFactory<BatonDb> factory)
     {

@@ -25,8 +25,10 @@ internal static class OutboxChecks
     {
         var limit = examination.Now - Long;
         await using var db = await examination.OpenAsync(cancellationToken);
+        // What its target holds up waits for a reason that another check, or the receiver, names.
+        var held = await db.HeldTargets.Where(target => target.DownSince != null || target.HeldUntil > limit).Select(target => target.Target).ToListAsync(cancellationToken);
         var open = db.Deliveries.AsNoTracking().Where(one => one.State == DeliveryState.Queued || one.State == DeliveryState.Sending || one.State == DeliveryState.Failed);
-        var late = await open.Where(one => one.NextAttemptAt < limit).GroupBy(one => one.State)
+        var late = await open.Where(one => one.NextAttemptAt < limit && !held.Contains(one.Target)).GroupBy(one => one.State)
             .Select(group => new { State = group.Key, Count = group.Count(), Oldest = group.Min(one => one.NextAttemptAt), First = group.Min(one => one.Id) }).ToListAsync(cancellationToken);
         var findings = late.Select(group => DoctorFinding.Fault(
             group.State == DeliveryState.Sending

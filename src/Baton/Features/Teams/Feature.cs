@@ -30,6 +30,7 @@ internal static class Feature
         teams.MapPut("/{key}/channels/{id:long}", PutOneChannel).WithSummary("Change one channel of a team, in the version that If-Match names").Takes<ChannelRequest>().Answers<ChannelRecord>();
         teams.MapDelete("/{key}/channels/{id:long}", RemoveOneChannel).WithSummary("Remove one channel of a team, in the version that If-Match names").Answers<TeamRecord>();
         teams.MapPost("/{key}/channels/{id:long}/test", Test).WithSummary("Send a test message over a channel, at once").Takes<ChannelTestRequest>().Answers<ChannelTestRecord>();
+        teams.MapPost("/{key}/channels/{id:long}/enable", Enable).WithSummary("Switch a channel on again, and send again what it lost").Takes<ChannelEnableRequest>().Answers<ChannelEnabledRecord>();
         api.MapGet("/me", (Delegate)Me).WithTags("People").WithSummary("The caller").Answers<MeRecord>();
         api.MapPut("/me", (Delegate)PutMe).WithTags("People").WithSummary("Change how often the caller is told").Takes<MeRequest>().Answers<MeRecord>();
     }
@@ -96,6 +97,9 @@ internal static class Feature
 
     private static Task Test(HttpContext http, string key, long id, TestChannel test) => Writes.RunOutsideAsync<ChannelTestRequest, ChannelTestRecord>(
         http, (act, _, token) => test.RunAsync(act, key, id, token), (record, _) => Answer.Of(record));
+
+    private static Task Enable(HttpContext http, string key, long id) => Writes.RunAsync<ChannelEnableRequest, ChannelEnabledRecord>(
+        http, (act, _) => (db, token) => EnableChannel.RunAsync(db, act, key, id, token), (record, _) => Answer.Of(record));
 
     private static Task Me(HttpContext http)
     {

@@ -23,6 +23,7 @@ internal static class TeamPages
         team.MapPost("/channels", AddChannelAsync);
         team.MapPost("/channels/{id:long}/delivery", PaceAsync);
         team.MapPost("/channels/{id:long}/test", TestAsync);
+        team.MapPost("/channels/{id:long}/enable", EnableAsync);
         team.MapPost("/channels/{id:long}/remove", RemoveChannelAsync);
         team.MapPost("/invite", InviteAsync);
         team.MapPost("/absences", AwayAsync);
@@ -120,6 +121,13 @@ internal static class TeamPages
             return Show(http, key, Refusal.Invalid("", tried.Outcome, $"The test message did not arrive. {told}"));
         // What was switched off is on again: the page is read anew to show it.
         return tried.SwitchedOn ? Page.To($"/teams/{key}") : Show(http, key, done: T("The test message arrived. {0}", told));
+    }
+
+    private static async Task<IResult> EnableAsync(HttpContext http, string key, long id, Writer writer)
+    {
+        var act = http.Act();
+        var enabled = await writer.WriteAsync((db, token) => EnableChannel.RunAsync(db, act, key, id, token), http.RequestAborted);
+        return enabled.Refused(out var refusal, out _) ? ShowOrHide(http, key, refusal, null) : Page.To($"/teams/{key}");
     }
 
     private static IResult Show(HttpContext http, string key, Refusal? refusal = null, Form? form = null, string? link = null, string? done = null) => RecordOf(http, key) is { } team

@@ -1,5 +1,6 @@
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Deliveries;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;
@@ -26,17 +27,22 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
         var started = time.GetTimestamp();
         var attempt = await byType[channel.Type].SendAsync(message, settings, cancellationToken);
         var took = (int)time.GetElapsedTime(started).TotalMilliseconds;
-        return async (db, token) => new ChannelTestRecord(
-            channel.Type, ChannelVault.Show(channel.Type, settings), message.DeliveryId, attempt.Outcome.ToString().ToLowerInvariant(), attempt.StatusCode, took, attempt.Reason,
-            attempt.Outcome == AttemptOutcome.Delivered && await SwitchOnAsync(db, channel.Id, token));
+        return async (db, token) =>
+        {
+            if (channel.Type == Addressee.MailTarget && attempt.Outcome == AttemptOutcome.Delivered)
+                await HeldTargets.WorksAsync(db, Addressee.MailTarget, token);
+            return new ChannelTestRecord(
+                channel.Type, ChannelVault.Show(channel.Type, settings), message.DeliveryId, attempt.Outcome.ToString().ToLowerInvariant(), attempt.StatusCode, took, attempt.Reason,
+                attempt.Outcome == AttemptOutcome.Delivered && await SwitchOnAsync(db, channel.Id, token));
+        };
     }
 
-    private static Outcome<Channel> Find(Act act, string key, long id)
+    internal static Outcome<Channel> Find(Act act, string key, long id)
     {
         if (!act.Catalog.Teams.TryGetValue(key, out var team))
             return Refusal.NotFound($"team {key}");
         if (!act.Caller.Leads(key))
-            return Refusal.Forbidden($"Only a lead of {key} or an admin may test its channels.");
+            return Refusal.Forbidden($"Only a lead of {key} or an admin may test its channels or switch them on.");
         return TeamChannels.Find(act, team.Team, id);
     }
 

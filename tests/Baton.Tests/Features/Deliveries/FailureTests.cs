@@ -90,6 +90,32 @@ public sealed class FailureTests(SmtpServer smtp) : IClassFixture<SmtpServer>
     }
 
     [Theory, BothEngines]
+    public async Task Silent_receivers_however_many_hold_up_nobody_else(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine);
+        var release = new TaskCompletionSource();
+        await using var silent = await Receiver.StartAsync(_ => release.Task);
+        await using var well = await Receiver.AnswerAsync(200);
+        var cast = await app.CastAsync();
+        await cast.Ann.Api.PutTeamAsync(cast.Sender, new TeamRequest { Channels = [new("webhook", Url: well.Url)] });
+        for (var i = 0; i < 5; i++)
+        {
+            var key = $"silent-{i}-{cast.Other}";
+            await cast.Root.Api.PutTeamAsync(key, new TeamRequest { Name = key, Channels = [.. Enumerable.Range(0, 20).Select(n => new ChannelRequest("webhook", Url: $"{silent.Url}/{i}/{n}"))] });
+            await cast.Root.Api.PublishTemplateAsync(key, Cast.Template.Replace("KEY", key).Replace("SENDER", cast.Sender).Replace("RECEIVER", key));
+            await cast.Alice.Api.CreateAsync(cast.NewHandoff() with { Template = key });
+            await cast.Alice.Api.CreateAsync(cast.NewHandoff() with { Template = key });
+        }
+
+        await Wait.ForAsync(() => Task.FromResult(silent.Requests.Count), count => count == 100); // one to each
+        for (var i = 0; i < 3; i++)
+            await cast.AcceptedAsync();
+        await Wait.ForAsync(() => Task.FromResult(well.Requests.Count), count => count == 3);
+        Assert.Equal(100, silent.Requests.Count);
+        release.SetResult();
+    }
+
+    [Theory, BothEngines]
     public async Task What_was_withdrawn_is_not_offered_any_more(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, time: time);

@@ -1,0 +1,20 @@
+namespace Baton.Features.Deliveries;
+
+/// <summary>What is being sent. Its age is told by the machine's own clock, which no test moves.</summary>
+internal sealed class InFlight(Parcel batch)
+{
+    private readonly long started = TimeProvider.System.GetTimestamp();
+    private volatile bool over;
+
+    internal Parcel Batch => batch;
+
+    internal Task Task { get; set; } = Task.CompletedTask;
+
+    internal TimeSpan Age => TimeProvider.System.GetElapsedTime(started);
+
+    internal bool IsOver
+    {
+        get => over;
+        set => over = value;
+    }
+}
