@@ -10,7 +10,15 @@ internal static class NdjsonFile
 {
     internal static async IAsyncEnumerable<SourceRow> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var lines = new Lines(PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 128 * 1024, leaveOpen: true)));
+        var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 128 * 1024, leaveOpen: true));
+        if (await IsListAsync(pipe, cancellationToken))
+        {
+            await foreach (var row in JsonListFile.ReadAsync(pipe, cancellationToken))
+                yield return row;
+            yield break;
+        }
+
+        var lines = new Lines(pipe);
         while (await lines.NextAsync(cancellationToken))
         {
             if (lines.Number == 1 && IsUtf16(lines.Current))
@@ -24,6 +32,30 @@ internal static class NdjsonFile
             else if (lines.Current is { Length: > 0 } bytes && !IsBlank(bytes))
                 yield return new SourceRow(lines.Number, catalog => ExportedLine.ToLine(bytes, catalog));
         }
+    }
+
+    /// <summary>Whether the first byte that is no blank and no byte order mark opens a list. Nothing is taken from the pipe.</summary>
+    private static async ValueTask<bool> IsListAsync(PipeReader pipe, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var read = await pipe.ReadAsync(cancellationToken);
+            var first = FirstOf(read.Buffer);
+            pipe.AdvanceTo(read.Buffer.Start, first is null ? read.Buffer.End : read.Buffer.Start);
+            if (first is not null || read.IsCompleted || read.Buffer.Length > SourceRow.Longest)
+                return first == '[';
+        }
+    }
+
+    private static byte? FirstOf(ReadOnlySequence<byte> bytes)
+    {
+        foreach (var piece in bytes)
+        {
+            if (piece.Span.IndexOfAnyExcept((ReadOnlySpan<byte>)[(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF]) is var at and >= 0)
+                return piece.Span[at];
+        }
+
+        return null;
     }
 
     private static bool IsUtf16(byte[] bytes) => bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];

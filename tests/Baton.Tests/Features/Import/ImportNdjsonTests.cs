@@ -121,6 +121,30 @@ public sealed class ImportNdjsonTests(SharedApps apps)
     }
 
     [Theory, BothEngines]
+    public async Task A_file_that_is_one_list_is_imported_item_by_item(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        string Item(string key, string client) => Line(cast, $$""" "external_key": "{{key}}", "context": {"client_name": "{{client}}", "contract_value": 5} """);
+        var ran = await ImportAsync(
+            cast, $"\uFEFF \n [{Item("j1", "A, [\\\"}")},", Item("j2", "B").Replace("\"context\"", "\n\"context\""), ",{\"contxt\": 1}, 7,", ",", new string('x', 1_100_000), ",", $"{Item("j3", "C")}", "]", "more");
+        Assert.Equal(1, ran.Exit);
+        Assert.Matches(@"^line 2: created \d+$", ran.Lines[0]);
+        Assert.Matches(@"^line 3: created \d+$", ran.Lines[1]);
+        Assert.StartsWith("line 5: refused: There is no member contxt;", ran.Lines[2], StringComparison.Ordinal);
+        Assert.Equal(
+            ["line 5: refused: The line must be an object.", "line 6: refused: Nothing stands before this comma.", "line 7: refused: The item that begins here is longer than 1024 KiB."],
+            ran.Lines.Skip(3).Take(3));
+        Assert.Matches(@"^line 9: created \d+$", ran.Lines[6]);
+        Assert.Equal("line 11: refused: Something stands behind the end of the list; it was not read.", ran.Lines[7]);
+        Assert.Equal(["C", "B", "A, [\"}"], (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items.Select(handoff => handoff.Title));
+
+        var cut = await ImportAsync(cast, $"[{Item("j1", "A, [\\\"}")},", "{\"external_key\": ");
+        Assert.Matches(@"^line 1: existing \d+$", cut.Lines[0]);
+        Assert.Equal("line 2: refused: The list is not closed: the file ends within it.", cut.Lines[1]);
+        Assert.Equal((0, "0 lines: 0 created, 0 refused"), (await ImportAsync(cast, "[ ]")) is var none ? (none.Exit, none.Lines[0].Split(';')[0]) : default);
+    }
+
+    [Theory, BothEngines]
     public async Task Half_a_surrogate_pair_in_a_name_refuses_its_line_alone(Engine engine)
     {
         var cast = await apps.CastOn(engine);
