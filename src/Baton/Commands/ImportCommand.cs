@@ -93,7 +93,7 @@ internal static class ImportCommand
         var report = new ImportReport(session.Output, "row", StyleOf(session), dryRun: false);
         var done = 0L;
         var exit = await report.RunAsync(import.RunAsync(file, times, cancellationToken), () => ++done / (double)Math.Max(1, file.Count), cancellationToken);
-        report.Finish(new LegacyOutcome(times.Zone, directory.MadeTeams, directory.MadeTemplates));
+        report.Finish(new LegacyOutcome(times.Zone, directory.MadeTeams, directory.MadeTemplates, directory.Teams.Renamed, directory.Templates.Renamed));
         return exit;
     }
 

@@ -12,6 +12,10 @@ internal static class ImportHints
             yield return $"Made the teams {string.Join(", ", legacy.Teams)}; nobody is in them yet: baton team join TEAM PERSON.";
         if (legacy.Templates.Count > 0)
             yield return $"Made the templates {string.Join(", ", legacy.Templates)}, in which no field is required; publish your own as their next version.";
+        foreach (var (name, key) in legacy.TeamKeys)
+            yield return $"The team \"{name}\" has the key {key}.";
+        foreach (var (name, key) in legacy.TemplateKeys)
+            yield return $"The template \"{name}\" has the key {key}.";
         if (notes[RowNote.Incomplete] > 0)
             yield return $"{notes[RowNote.Incomplete]} would not pass today's gate; they are history and were kept as they are.";
         if (notes[RowNote.Reversed] > 0)

@@ -19,8 +19,9 @@ internal enum ReportStyle
     Json,
 }
 
-/// <summary>What an import of the older tracker made beside handoffs.</summary>
-internal sealed record LegacyOutcome(string TimeZone, IReadOnlyCollection<string> Teams, IReadOnlyCollection<string> Templates);
+/// <summary>What an import of the older tracker made beside handoffs, and which keys stand for names that are none.</summary>
+internal sealed record LegacyOutcome(
+    string TimeZone, IReadOnlyCollection<string> Teams, IReadOnlyCollection<string> Templates, IReadOnlyDictionary<string, string> TeamKeys, IReadOnlyDictionary<string, string> TemplateKeys);
 
 /// <summary>Tells of each row of an import, and of the whole. What was refused goes to standard error as well.</summary>
 internal sealed class ImportReport(Output output, string noun, ReportStyle style, bool dryRun)
@@ -138,6 +139,8 @@ internal sealed class ImportReport(Output output, string noun, ReportStyle style
         if (legacy is null)
             (whole["without_external_key"], whole["warnings"]) = (unkeyed, warnings);
         else
+            (whole["team_keys"], whole["template_keys"]) = (legacy.TeamKeys, legacy.TemplateKeys);
+        if (legacy is not null)
             (whole["time_zone"], whole["teams_made"], whole["templates_made"], whole["notes"]) =
                 (legacy.TimeZone, legacy.Teams, legacy.Templates, notes.ToDictionary(note => JsonNamingPolicy.SnakeCaseLower.ConvertName(note.Key.ToString()), note => note.Value));
         return whole;

@@ -22,7 +22,8 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
             await writer.WriteAsync((db, token) => HandoffIds.ReserveAsync(db, file.HighestId, token), cancellationToken);
         await foreach (var page in file.PagesAsync(ImportHandoffs.BatchSize, cancellationToken))
         {
-            var read = page.Select(raw => (raw.RowId, Row: LegacyRow.Read(raw, times))).ToList();
+            await directory.LookAsync(cancellationToken);
+            var read = page.Select(raw => (raw.RowId, Row: LegacyRow.Read(raw, times, directory))).ToList();
             var catalog = await directory.CompleteAsync([.. read.Select(one => one.Row.Value).OfType<LegacyRow>()], time.UtcNow(), cancellationToken);
             var act = new Act(Caller.System, catalog, time.UtcNow(), "import");
             var prepared = read.Select(one => (one.RowId, one.Row.Refusal, Row: one.Row.Value is { } row ? Prepare(row, act) : null)).ToList();

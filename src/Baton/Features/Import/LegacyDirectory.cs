@@ -13,9 +13,23 @@ internal sealed class LegacyDirectory(Writer writer, Catalogs catalogs, string z
     private readonly SortedSet<string> teams = new(StringComparer.Ordinal);
     private readonly SortedSet<string> templates = new(StringComparer.Ordinal);
 
+    /// <summary>The keys of the names of teams.</summary>
+    internal LegacyKeys Teams { get; } = new();
+
+    /// <summary>The keys of the names of templates.</summary>
+    internal LegacyKeys Templates { get; } = new();
+
     internal IReadOnlyCollection<string> MadeTeams => teams;
 
     internal IReadOnlyCollection<string> MadeTemplates => templates;
+
+    /// <summary>Looks which keys are taken, before names are given theirs.</summary>
+    internal async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var catalog = await catalogs.CurrentAsync(cancellationToken);
+        Teams.NameOf = key => catalog.Teams.TryGetValue(key, out var team) ? team.Team.Name : null;
+        Templates.NameOf = key => catalog.Templates.TryGetValue(key, out var template) ? template.Name : null;
+    }
 
     internal async Task<Catalog> CompleteAsync(IReadOnlyList<LegacyRow> rows, DateTime now, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Unicode;
 using Microsoft.Data.Sqlite;
 
 namespace Baton.Features.Import;
@@ -6,6 +7,9 @@ namespace Baton.Features.Import;
 /// <summary>A row of the older tracker as its file holds it: SQLite keeps any type in any column.</summary>
 internal sealed record LegacyRaw(long RowId, IReadOnlyList<object?> Values)
 {
+    /// <summary>Stands for a text whose bytes are no UTF-8.</summary>
+    internal static readonly object NotUtf8 = new();
+
     internal object? this[string column] => Values[LegacyFile.Columns.IndexOf(column)];
 }
 
@@ -72,8 +76,17 @@ internal sealed class LegacyFile : IAsyncDisposable
         var from = after == long.MinValue ? "" : $"WHERE rowid > {after}";
         return ReadAsync(
             $"SELECT rowid, {string.Join(", ", Columns)} FROM handoffs {from} ORDER BY rowid LIMIT {size}",
-            reader => new LegacyRaw(reader.GetInt64(0), [.. Enumerable.Range(1, Columns.Count).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]),
+            reader => new LegacyRaw(reader.GetInt64(0), [.. Enumerable.Range(1, Columns.Count).Select(i => ValueOf(reader, i))]),
             cancellationToken);
+    }
+
+    /// <summary>SQLite takes any bytes for a text; those that are none would become signs that nobody wrote.</summary>
+    private static object? ValueOf(SqliteDataReader reader, int column)
+    {
+        if (reader.IsDBNull(column))
+            return null;
+        var value = reader.GetValue(column);
+        return value is string text && text.Contains('\uFFFD', StringComparison.Ordinal) && !Utf8.IsValid(reader.GetFieldValue<byte[]>(column)) ? LegacyRaw.NotUtf8 : value;
     }
 
     private async Task<List<T>> ReadAsync<T>(string sql, Func<SqliteDataReader, T> read, CancellationToken cancellationToken)

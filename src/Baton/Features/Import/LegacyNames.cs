@@ -1,15 +1,18 @@
+using System.Security.Cryptography;
 using System.Text;
 using AnyAscii;
 using Baton.Features.Templates;
 
 namespace Baton.Features.Import;
 
+/// <summary>Keys for names that the older tracker used freely.</summary>
 internal static class LegacyNames
 {
     private const int Longest = 64;
+    private const int LongestName = 200;
 
-    /// <summary>The key for a name that the older tracker used freely: <c>Customer Success</c> becomes <c>customer_success</c>. Null where nothing is left of it.</summary>
-    internal static string? KeyOf(string name)
+    /// <summary><c>Customer Success</c> becomes <c>customer_success</c>. Different names may become the same. Null where there is no letter or digit in it.</summary>
+    internal static string? PlainKeyOf(string name)
     {
         if (TemplateFile.IsKey(name))
             return name;
@@ -24,8 +27,24 @@ internal static class LegacyNames
 
         var text = key.ToString().Trim('_', '-');
         if (text.Length == 0)
-            return null;
+            return name.Any(char.IsLetterOrDigit) ? "x" : null; // of a script that has no transliteration
         text = char.IsAsciiLetterLower(text[0]) ? text : "x_" + text;
-        return text.Length <= Longest ? text : text[..Longest].TrimEnd('_', '-');
+        return Cut(text, Longest);
     }
+
+    /// <summary>The key of a name whose plain key is another's: it ends in what only this name has.</summary>
+    internal static string DistinctKeyOf(string name, string plain)
+    {
+        var print = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Fold(name))))[..8];
+        return $"{Cut(plain, Longest - print.Length - 1)}_{print}";
+    }
+
+    /// <summary>Names that differ in nothing else than case and the blanks between words are the same.</summary>
+    internal static string Fold(string name) =>
+        string.Join('_', name.ToLowerInvariant().Split([' ', '\t', '\u00A0', '_'], StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>As a team or template bears it.</summary>
+    internal static string Short(string name) => name.Length <= LongestName ? name : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)];
+
+    private static string Cut(string key, int longest) => key.Length <= longest ? key : key[..longest].TrimEnd('_', '-');
 }

@@ -18,11 +18,13 @@ internal sealed record LegacyRow(long Id, LegacyName Type, LegacyName From, Lega
     internal string Print => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(
         new object?[] { "legacy", Id, Type.Name, From.Name, To.Name, Context, Past.InitiatedBy, Past.InitiatedAt }, BatonJson.Options))));
 
-    internal static Outcome<LegacyRow> Read(LegacyRaw raw, LocalTimes times)
+    internal static Outcome<LegacyRow> Read(LegacyRaw raw, LocalTimes times, LegacyDirectory directory)
     {
-        var faults = new List<FieldError>();
+        var faults = LegacyFile.Columns.Select(column => TextFault(column, raw[column])).OfType<FieldError>().ToList();
+        if (faults.Count > 0)
+            return Refusal.Invalid(faults);
         var id = ReadId(raw["id"], faults);
-        var (type, from, to) = (ReadName(raw, "handoff_type", faults), ReadName(raw, "from_team", faults), ReadName(raw, "to_team", faults));
+        var (type, from, to) = (ReadName(raw, "handoff_type", directory.Templates, faults), ReadName(raw, "from_team", directory.Teams, faults), ReadName(raw, "to_team", directory.Teams, faults));
         var context = ReadContext(raw["context_json"], faults);
         var steps = LegacySteps.Read(raw, times, faults);
         if (faults.Count > 0)
@@ -47,11 +49,16 @@ internal sealed record LegacyRow(long Id, LegacyName Type, LegacyName From, Lega
         return 0;
     }
 
-    private static LegacyName? ReadName(LegacyRaw raw, string column, List<FieldError> faults)
+    private static FieldError? TextFault(string column, object? value) =>
+        value == LegacyRaw.NotUtf8 ? new FieldError(column, "text", $"{column} is not UTF-8: put its text right in the older tracker, or leave the row out.")
+        : value is string text && column != "context_json" && !StorableText.Is(text) ? new FieldError(column, "text", $"{column} has a character that is not text (NUL).")
+        : null;
+
+    private static LegacyName? ReadName(LegacyRaw raw, string column, LegacyKeys keys, List<FieldError> faults)
     {
         var name = Text(raw[column])?.Trim() ?? "";
-        if (!name.Contains('\0', StringComparison.Ordinal) && LegacyNames.KeyOf(name) is { } key)
-            return new LegacyName(key, name.Length <= 200 ? name : name[..200]);
+        if (keys.KeyOf(name) is { } key)
+            return new LegacyName(key, LegacyNames.Short(name));
         faults.Add(new FieldError(column, name.Length == 0 ? "missing" : "rule", name.Length == 0 ? $"{column} is missing." : $"{column} '{name}' has no letter or digit."));
         return null;
     }

@@ -72,7 +72,7 @@ internal sealed class OidcSignIn(OidcOptions options, Writer writer, Catalogs ca
 
     private static async Task<Outcome<Person>> NewAsync(BatonDb db, Act act, OidcIdentity who, string email, CancellationToken cancellationToken)
     {
-        var wanted = LegacyNames.KeyOf((who.Handle ?? email).Split('@')[0]) ?? "person";
+        var wanted = LegacyNames.PlainKeyOf((who.Handle ?? email).Split('@')[0]) ?? "person";
         var key = wanted;
         for (var i = 2; await db.People.AnyAsync(one => one.Key == key, cancellationToken); i++)
             key = $"{wanted[..Math.Min(wanted.Length, 58)]}-{i}";

@@ -52,6 +52,57 @@ public sealed class ImportLegacyTests
     }
 
     [Theory, BothEngines]
+    public async Task Bytes_that_are_not_UTF_8_refuse_their_row(Engine engine)
+    {
+        var tracker = OlderTracker.Create().Add(1, "initiated", "2026-01-05T09:00:00", context: """{"client_name": "This \uFFFD was written so"}""");
+        foreach (var (i, column) in new[] { "initiated_by", "from_team", "context_json" }.Index())
+        {
+            tracker.Add(2 + i, "initiated", "2026-01-05T09:00:00");
+            tracker.Run($"UPDATE handoffs SET {column} = CAST(x'7B22C3285C22' AS TEXT) WHERE id = {2 + i}");
+        }
+
+        tracker.Add(5, "initiated", "2026-01-05T09:00:00", by: "Sam\0Seller");
+        await using var app = await BatonApp.StartAsync(engine);
+        var ran = await ImportAsync(app, tracker);
+        const string Why = "is not UTF-8: put its text right in the older tracker, or leave the row out.";
+        Assert.Equal(
+            ["row 1: created 1", $"row 2: refused: initiated_by {Why}", $"row 3: refused: from_team {Why}", $"row 4: refused: context_json {Why}", "row 5: refused: initiated_by has a character that is not text (NUL)."],
+            ran.Lines.Take(5));
+    }
+
+    [Theory, BothEngines]
+    public async Task Different_names_have_different_keys_on_every_run(Engine engine)
+    {
+        var (wide, narrow) = ("Team " + new string('x', 80) + " North", "Team " + new string('x', 80) + " South");
+        (string From, string To)[] pairs = [("Support (EU)", "Support EU"), ("Продажи", "営業"), ("Müller & Co", "Mueller Co"), (wide, narrow), ("R&D", "R D"), ("C++", "C#"), ("開発", "开发"), ("c", "Customer Success"), ("customer success", "CUSTOMER_SUCCESS")];
+        var tracker = OlderTracker.Create();
+        foreach (var (i, (from, to)) in pairs.Index())
+            tracker.Add(i + 1, "initiated", "2026-01-05T09:00:00", from: from, to: to, type: i == 0 ? "A/B" : "A B");
+        await using var app = await BatonApp.StartAsync(engine);
+        var ran = await ImportAsync(app, tracker);
+        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        var root = await app.AddPersonAsync("root", admin: true);
+        var first = await KeysAsync();
+        Assert.Equal(16, first.Distinct().Count()); // of eighteen names three are one
+        Assert.Equal(["support_eu", "customer_success", "customer_success", "customer_success"], [first[0], .. first[^3..]]);
+        Assert.All(first, key => Assert.InRange(key.Length, 1, 64));
+        Assert.Contains("The team \"C++\" has the key c.", ran.Output, StringComparison.Ordinal);
+        Assert.Matches("The team \"C#\" has the key c_[0-9a-f]{8}\\.", ran.Output);
+        Assert.Equal("C#", (await root.Api.GetTeamAsync(first[11])).Name);
+        Assert.Equal(2, (await app.ReadAsync(db => db.Handoffs.Select(one => one.Template).Distinct().ToListAsync())).Count);
+
+        // The same once more, in another order, into a store where some of it is there: each name has the key that it had.
+        await root.Api.PutTeamAsync("c", new TeamRequest { Name = "Renamed" });
+        foreach (var (i, (from, to)) in pairs.Reverse().Index())
+            tracker.Add(100 + i, "initiated", "2026-01-06T09:00:00", from: to, to: from, type: "A B");
+        Assert.Equal(0, (await ImportAsync(app, tracker)).Exit);
+        Assert.Equal(first, (await KeysAsync())[first.Count..].AsEnumerable().Reverse());
+
+        async Task<List<string>> KeysAsync() =>
+            [.. (await app.ReadAsync(db => db.Handoffs.OrderBy(one => one.Id).Select(one => new[] { one.FromTeam, one.ToTeam }).ToListAsync())).SelectMany(teams => teams)];
+    }
+
+    [Theory, BothEngines]
     public async Task A_second_run_finds_what_the_first_made_and_brings_forward_what_went_on(Engine engine)
     {
         var tracker = OlderTracker.Create()
