@@ -109,7 +109,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /teams in 404 404 404 404 422
         GET /teams/{key} in 200 200 200 200 200
         POST /teams/{key} in 403 403 403 422 422
-        POST /teams/{key}/absences in 404 404 404 404 404
+        POST /teams/{key}/absences in 422 422 422 422 422
         POST /teams/{key}/absences/{person}/{id:long}/end in 404 404 404 404 404
         POST /teams/{key}/channels in 403 403 403 422 422
         POST /teams/{key}/channels/{id:long}/delivery in 403 403 403 404 404
