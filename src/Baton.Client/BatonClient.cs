@@ -131,7 +131,10 @@ public sealed class BatonClient(HttpClient http, string token)
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<HandoffRecord> AttachAsync(long id, string name, Stream content, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
-        using var form = new MultipartFormDataContent { { new StreamContent(content), "file", name } };
+        using var file = new StreamContent(content);
+        // In quotes some names cannot stand; so any name can.
+        file.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; filename=\"file\"; filename*=UTF-8''{Uri.EscapeDataString(name)}");
+        using var form = new MultipartFormDataContent { file };
         return await SendAsync<HandoffRecord>(HttpMethod.Post, $"handoffs/{id}/attachments", form, null, idempotencyKey, cancellationToken).ConfigureAwait(false);
     }
 

@@ -44,6 +44,7 @@ internal static class BatonHost
         builder.Services.AddOutbox();
         builder.Services.AddLinks();
         builder.Services.AddSlack();
+        builder.Services.AddHostedService<SweepWorker>();
         var app = builder.Build();
         app.UseWeb();
         var api = app.MapGroup("/api/v1").RequireAuthorization();

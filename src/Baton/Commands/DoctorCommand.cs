@@ -7,7 +7,7 @@ internal static class DoctorCommand
 {
     internal static Command Create()
     {
-        var repair = new Option<bool>("--repair") { Description = "Make again what can be made again from the rest: search entries, hours of the measures." };
+        var repair = new Option<bool>("--repair") { Description = "Make again what can be made again from the rest: search entries, hours of the measures. Moves files that no handoff names to the trash of the attachments folder." };
         var command = new Command(
             "doctor",
             "Check the store, the history of every handoff, deliveries, channels and this machine. The server may go on running. Exit 1 when there is a fault; warnings alone are exit 0.\n\nExample: baton doctor --data /var/lib/baton")

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Baton.Client;
+using Baton.Features.Attachments;
 
 namespace Baton.Commands;
 
@@ -54,12 +55,14 @@ internal static class HandoffFiles
 
         using var content = new MemoryStream();
         await session.Api.DownloadAsync(id, number, content, cancellationToken);
-        var path = to ?? NameOf((await session.Api.GetAsync(id, cancellationToken)).Attachments.SingleOrDefault(one => one.Number == number)?.Name, number);
+        var path = to ?? AttachmentNames.ForDisk((await session.Api.GetAsync(id, cancellationToken)).Attachments.SingleOrDefault(one => one.Number == number)?.Name, number);
         if (File.Exists(path) && !force)
             return await session.Output.FailAsync(CommandLine.Refused, $"{path} is there already; --force writes over it.");
         try
         {
-            await File.WriteAllBytesAsync(path, content.ToArray(), cancellationToken);
+            await using var file = new FileStream(path, force ? FileMode.Create : FileMode.CreateNew, FileAccess.Write); // a new one follows no link
+            content.Position = 0;
+            await content.CopyToAsync(file, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -69,9 +72,6 @@ internal static class HandoffFiles
         session.Output.Line($"Wrote {path}, {content.Length} bytes.");
         return CommandLine.Done;
     }
-
-    /// <summary>Whatever a server says, the file is written here and nowhere else.</summary>
-    private static string NameOf(string? name, int number) => Path.GetFileName(name?.Replace('\\', '/')) is { Length: > 0 } plain && plain is not ("." or "..") ? plain : $"attachment-{number}";
 
     private static Command Detach()
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net.Sockets;
-using Baton.Features.Attachments;
 using Baton.Features.People;
 using Baton.Features.Templates;
 using Baton.Storage;
@@ -64,7 +63,6 @@ internal static class ServeCommand
     {
         var now = app.Services.GetRequiredService<TimeProvider>().UtcNow();
         await app.Services.GetRequiredService<Writer>().WriteAsync((db, token) => PublishTemplate.PublishStartersAsync(db, now, token), cancellationToken);
-        await app.Services.GetRequiredService<SweepFiles>().RunAsync(cancellationToken);
         return start.Prepare is { } prepare ? await prepare(app.Services, cancellationToken) : _ => [];
     }
 

@@ -72,6 +72,8 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
 
     internal DbSet<Stamp> Stamps => Set<Stamp>();
 
+    internal DbSet<Installation> Installations => Set<Installation>();
+
     private bool? onSqlite;
 
     /// <summary>Who makes the write that is going on; set by the writer.</summary>

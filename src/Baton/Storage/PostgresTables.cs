@@ -78,6 +78,10 @@ internal sealed class PostgresTables : IAsyncDisposable
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Makes what was filled a store of its own; one of an older schema becomes that with its next upgrade.</summary>
+    internal Task RenewAsync(CancellationToken cancellationToken) =>
+        Names.Contains(Installation.Table) ? connection.RunAsync(Installation.RenewOnPostgres, cancellationToken) : Task.CompletedTask;
+
     internal Task CommitAsync(CancellationToken cancellationToken) => transaction.CommitAsync(cancellationToken);
 
     internal Task DropAllAsync(CancellationToken cancellationToken) =>

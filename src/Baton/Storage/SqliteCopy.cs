@@ -41,6 +41,14 @@ internal static class SqliteCopy
         }
     }
 
+    /// <summary>Makes the copy a store of its own; one of an older schema becomes that with its next upgrade.</summary>
+    internal static async Task RenewAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var copy = await OpenAsync(file, SqliteOpenMode.ReadWrite, cancellationToken);
+        if ((await copy.ListAsync($"SELECT name FROM sqlite_master WHERE type = 'table' AND name = '{Installation.Table}'", cancellationToken)).Count > 0)
+            await copy.RunAsync(Installation.RenewOnSqlite, cancellationToken);
+    }
+
     private static async Task<StoreFacts> FactsAsync(SqliteConnection copy, CancellationToken cancellationToken)
     {
         var schema = await copy.ListAsync("SELECT scriptname FROM schemaversions ORDER BY 1", cancellationToken);

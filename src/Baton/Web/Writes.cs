@@ -100,7 +100,8 @@ internal static class Writes
         return null;
     }
 
-    private static async Task<Answer?> BeforeAsync(HttpContext http, Act act, ReadOnlyMemory<byte> bytes)
+    /// <summary>What the same request was answered before; null when it comes for the first time.</summary>
+    internal static async Task<Answer?> BeforeAsync(HttpContext http, Act act, ReadOnlyMemory<byte> bytes)
     {
         var (person, key) = (act.Caller.Person, http.Request.Headers["Idempotency-Key"].ToString());
         if (key.Length is 0 or > LongestKey)

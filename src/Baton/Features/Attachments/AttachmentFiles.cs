@@ -9,13 +9,16 @@ namespace Baton.Features.Attachments;
 /// </summary>
 internal sealed class AttachmentFiles(StorageOptions storage)
 {
-    private const string Unfinished = ".part";
+    internal const string Unfinished = ".part";
 
-    private string Root => Path.Combine(storage.DataDirectory, "attachments");
+    internal string Root => Path.Combine(storage.DataDirectory, "attachments");
+
+    /// <summary>Where files lie until they are whole.</summary>
+    internal string Incoming => Path.Combine(Root, "incoming");
 
     /// <summary>Every file that is there, by its hash.</summary>
     internal IEnumerable<string> All() => Directory.Exists(Root)
-        ? Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)).Where(IsHash).Order(StringComparer.Ordinal)
+        ? Directory.EnumerateDirectories(Root, "??").SelectMany(Directory.EnumerateFiles).Select(path => Path.GetFileName(path)).Where(IsHash).Order(StringComparer.Ordinal)
         : [];
 
     internal string PathOf(string hash) => Path.Combine(Root, hash[..2], hash);
@@ -24,26 +27,21 @@ internal sealed class AttachmentFiles(StorageOptions storage)
 
     internal Stream Open(string hash) => new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
-    /// <summary>Puts the content on the disk and gives its hash. What is there already is written again, so that nobody takes it for left over.</summary>
+    /// <summary>Puts the content on the disk and gives its hash.</summary>
     internal async Task<string> KeepAsync(Stream content, CancellationToken cancellationToken)
     {
         DataDirectory.Make(Root);
         var unfinished = Path.Combine(Root, $"{Guid.NewGuid():N}{Unfinished}");
         try
         {
-            string hash;
             await using (var target = DataDirectory.MakeFile(unfinished))
             {
-                hash = await CopyAsync(content, target, cancellationToken);
-                await target.FlushAsync(cancellationToken);
+                await content.CopyToAsync(target, cancellationToken);
                 target.Flush(flushToDisk: true);
             }
 
-            var folder = Path.GetDirectoryName(PathOf(hash))!;
-            DataDirectory.Make(folder);
-            File.Move(unfinished, PathOf(hash), overwrite: true);
-            DiskFlush.Directory(folder);
-            DiskFlush.Directory(Root);
+            var hash = await HashAsync(unfinished, cancellationToken);
+            Place(unfinished, hash);
             return hash;
         }
         finally
@@ -52,42 +50,23 @@ internal sealed class AttachmentFiles(StorageOptions storage)
         }
     }
 
-    internal async Task<bool> IsWholeAsync(string hash, CancellationToken cancellationToken)
+    /// <summary>Gives a file that is whole its name. What is there already is written again, so that nobody takes it for left over.</summary>
+    internal void Place(string unfinished, string hash)
     {
-        await using var content = Open(hash);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken)) == hash;
+        var folder = Path.GetDirectoryName(PathOf(hash))!;
+        DataDirectory.Make(folder);
+        File.Move(unfinished, PathOf(hash), overwrite: true);
+        DiskFlush.Directory(folder);
+        DiskFlush.Directory(Root);
     }
 
-    /// <summary>Takes away files that no handoff names, and unfinished ones; those of the last hour may belong to an upload that is under way.</summary>
-    internal int Sweep(IReadOnlySet<string> named, DateTime now)
+    internal async Task<bool> IsWholeAsync(string hash, CancellationToken cancellationToken) => await HashAsync(PathOf(hash), cancellationToken) == hash;
+
+    internal static bool IsHash(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigitLower);
+
+    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {
-        var before = now - TimeSpan.FromHours(1);
-        var swept = 0;
-        foreach (var path in Directory.Exists(Root) ? Directory.GetFiles(Root, "*", SearchOption.AllDirectories) : [])
-        {
-            var name = Path.GetFileName(path);
-            if ((!IsHash(name) && !name.EndsWith(Unfinished, StringComparison.Ordinal)) || named.Contains(name) || File.GetLastWriteTimeUtc(path) > before)
-                continue;
-            File.Delete(path);
-            swept++;
-        }
-
-        return swept;
+        await using var content = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
     }
-
-    private static async Task<string> CopyAsync(Stream content, Stream target, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            hash.AppendData(buffer, 0, read);
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static bool IsHash(string name) => name.Length == 64 && name.All(char.IsAsciiHexDigitLower);
 }

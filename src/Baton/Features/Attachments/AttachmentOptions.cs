@@ -3,15 +3,23 @@ using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Attachments;
 
-/// <summary>How large an attachment may be, and of which types.</summary>
-internal sealed record AttachmentOptions(long Largest, IReadOnlyList<string> Extensions)
+/// <summary>How large an attachment may be, and of which types; how much those of a handoff may have together, and what they leave free of the disk.</summary>
+internal sealed record AttachmentOptions(long Largest, long Total, long Free, IReadOnlyList<string> Extensions)
 {
     internal const string MaxSetting = "BATON_ATTACHMENT_MAX";
+    internal const string TotalSetting = "BATON_ATTACHMENTS_TOTAL";
+    internal const string FreeSetting = "BATON_DISK_FREE";
     internal const string TypesSetting = "BATON_ATTACHMENT_TYPES";
 
     private const long Mebibyte = 1024 * 1024;
-    private const long Default = 10 * Mebibyte;
     private const long Most = 1024 * Mebibyte;
+    private const long MostTotal = 1024 * Most;
+
+    /// <summary>Of a small disk a twentieth is left free where nothing else is said.</summary>
+    private const int ShareFree = 20;
+
+    private static readonly (string Setting, long Default, long Most)[] Sizes =
+        [(MaxSetting, 10 * Mebibyte, Most), (TotalSetting, 500 * Mebibyte, MostTotal), (FreeSetting, 64 * Mebibyte, MostTotal)];
 
     /// <summary>What a request may have beside the file: the form around it.</summary>
     internal const long Around = 64 * 1024;
@@ -21,27 +29,38 @@ internal sealed record AttachmentOptions(long Largest, IReadOnlyList<string> Ext
     /// <summary>For a refusal: said once, when the program starts, because a refusal is in English for everybody.</summary>
     internal string LargestText { get; } = SizeText.Of(Largest);
 
+    internal string TotalText { get; } = SizeText.Of(Total);
+
+    private bool SaysFree { get; init; }
+
+    /// <summary>How many bytes must stay free of a disk of this size.</summary>
+    internal long FreeOf(long disk) => SaysFree ? Free : Math.Min(Free, disk / ShareFree);
+
     internal static IEnumerable<string> Faults(IConfiguration configuration)
     {
-        if (Size(configuration) is null)
-            yield return $"{MaxSetting} must be a number of bytes from 1 to {Most}, or of K or M such as 25M; it is '{configuration[MaxSetting]}'.";
+        foreach (var (setting, _, most) in Sizes.Where(size => Size(configuration, size) is null))
+            yield return $"{setting} must be a number of bytes from 1 to {most}, or of K, M or G such as 25M; it is '{configuration[setting]}'.";
         var unknown = Types(configuration).Except(AttachmentTypes.Known).ToList();
         if (unknown.Count > 0)
             yield return $"{TypesSetting} names {string.Join(", ", unknown)}; known are {string.Join(", ", AttachmentTypes.Known)}.";
     }
 
-    internal static AttachmentOptions From(IConfiguration configuration) => new(Size(configuration) ?? Default, [.. Types(configuration)]);
+    internal static AttachmentOptions From(IConfiguration configuration)
+    {
+        var sizes = Sizes.Select(size => Size(configuration, size) ?? size.Default).ToList();
+        return new(sizes[0], Math.Max(sizes[0], sizes[1]), sizes[2], [.. Types(configuration)]) { SaysFree = configuration[FreeSetting] is { Length: > 0 } };
+    }
 
     private static IEnumerable<string> Types(IConfiguration configuration) => configuration[TypesSetting] is { Length: > 0 } named
         ? named.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(type => type.TrimStart('.').ToLowerInvariant()).Distinct()
         : AttachmentTypes.Known;
 
-    private static long? Size(IConfiguration configuration)
+    private static long? Size(IConfiguration configuration, (string Setting, long Default, long Most) size)
     {
-        if (configuration[MaxSetting]?.Trim() is not { Length: > 0 } text)
-            return Default;
-        var unit = char.ToUpperInvariant(text[^1]) switch { 'K' => 1024, 'M' => Mebibyte, _ => 1 };
-        return long.TryParse(unit == 1 ? text : text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= Most / unit ? number * unit : null;
+        if (configuration[size.Setting]?.Trim() is not { Length: > 0 } text)
+            return size.Default;
+        var unit = char.ToUpperInvariant(text[^1]) switch { 'K' => 1024, 'M' => Mebibyte, 'G' => 1024 * Mebibyte, _ => 1 };
+        return long.TryParse(unit == 1 ? text : text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= size.Most / unit ? number * unit : null;
     }
 }
 

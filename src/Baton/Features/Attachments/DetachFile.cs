@@ -3,7 +3,7 @@ using Baton.Storage;
 
 namespace Baton.Features.Attachments;
 
-/// <summary>Takes a file away again. The timeline keeps that it was there; the file leaves the disk with the next sweep.</summary>
+/// <summary>Takes a file away again. The timeline keeps that it was there; the next sweep moves the file to the trash.</summary>
 internal static class DetachFile
 {
     internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, int number, CancellationToken cancellationToken) =>

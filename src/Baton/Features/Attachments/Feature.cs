@@ -4,7 +4,6 @@ using Baton.Features.Handoffs;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -17,8 +16,8 @@ internal static class Feature
     private const long Tolerated = 64 * 1024 * 1024;
 
     internal static IServiceCollection AddAttachments(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(AttachmentOptions.From(configuration)).AddSingleton<AttachmentFiles>().AddSingleton<ReceiveFile>().AddSingleton<SweepFiles>()
-        .Configure<FormOptions>(form => form.MultipartBodyLengthLimit = long.MaxValue); // the limit of the request is the one that holds
+        .AddSingleton(AttachmentOptions.From(configuration)).AddSingleton<AttachmentFiles>().AddSingleton<AttachmentTrash>().AddSingleton<FolderOwner>().AddSingleton<UploadSpace>()
+        .AddSingleton<SweepFiles>().AddSingleton<ReceiveFile>();
 
     internal static void MapAttachments(this RouteGroupBuilder api)
     {
@@ -41,38 +40,58 @@ internal static class Feature
 
     private static async Task AttachAsync(HttpContext http, long id, ReceiveFile receive, BaseUrl baseUrl)
     {
-        if (await WhyNotAsync(http, id) is { } refused)
-        {
-            await Problems.WriteAsync(http, refused);
-            return;
-        }
-
-        if ((await receive.RunAsync(http)).Refused(out var refusal, out var file))
+        if ((await ReceiveAsync(http, id, receive)).Refused(out var refusal, out var file))
         {
             await Problems.WriteAsync(http, refusal);
             return;
         }
 
-        await Writes.RunAsync<Handoff>(
-            http, Encoding.UTF8.GetBytes($"{file.Sha256} {file.Name}"), act => (db, token) => AttachFile.RunAsync(db, act, id, file, token), (handoff, act) => Handoffs.Feature.ToAnswer(handoff, act, baseUrl));
+        await receive.FinishingAsync(id, file, async () =>
+        {
+            await NameAsync(http, id, receive, file, baseUrl);
+            return true;
+        });
+    }
+
+    /// <summary>A repeated request is answered before its file takes the place of the first.</summary>
+    private static async Task NameAsync(HttpContext http, long id, ReceiveFile receive, ReceivedFile file, BaseUrl baseUrl)
+    {
+        var (options, print) = (http.RequestServices.GetRequiredService<AttachmentOptions>(), Encoding.UTF8.GetBytes($"{file.Sha256} {file.Name}"));
+        if (await Writes.BeforeAsync(http, http.Act(), print) is { } before)
+            await before.WriteAsync(http);
+        else if (receive.Place(file) is { } refusal)
+            await Problems.WriteAsync(http, refusal);
+        else
+            await Writes.RunAsync<Handoff>(http, print, act => (db, token) => AttachFile.RunAsync(db, act, id, file, options, token), (handoff, act) => Handoffs.Feature.ToAnswer(handoff, act, baseUrl));
     }
 
     private static async Task<IResult> AttachOnPageAsync(HttpContext http, long id, ReceiveFile receive)
     {
-        if (await WhyNotAsync(http, id) is { } refused)
-            return refused.Status == 404 ? Page.Of(refused) : await HandoffActions.ShowAsync(http, id, refused);
-        return (await receive.RunAsync(http)).Refused(out var refusal, out var file)
-            ? await HandoffActions.ShowAsync(http, id, refusal)
-            : await HandoffActions.ActAsync(http, id, (db, act, token) => AttachFile.RunAsync(db, act, id, file, token));
+        if ((await ReceiveAsync(http, id, receive)).Refused(out var refusal, out var file))
+            return refusal.Status == 404 ? Page.Of(refusal) : await HandoffActions.ShowAsync(http, id, refusal);
+        var options = http.RequestServices.GetRequiredService<AttachmentOptions>();
+        return await receive.FinishingAsync(id, file, async () => receive.Place(file) is { } notPlaced
+            ? await HandoffActions.ShowAsync(http, id, notPlaced)
+            : await HandoffActions.ActAsync(http, id, (db, act, token) => AttachFile.RunAsync(db, act, id, file, options, token)));
     }
 
     private static Task DetachAsync(HttpContext http, long id, int n, BaseUrl baseUrl) => Writes.RunAsync<NothingRequest, Handoff>(
         http, (act, _) => (db, token) => DetachFile.RunAsync(db, act, id, n, token), (handoff, act) => Handoffs.Feature.ToAnswer(handoff, act, baseUrl));
 
+    private static async Task<Outcome<ReceivedFile>> ReceiveAsync(HttpContext http, long id, ReceiveFile receive)
+    {
+        if (await WhyNotAsync(http, id) is not { } refusal)
+            return await receive.RunAsync(http);
+        if (Page.IsWanted(http))
+            await UploadForm.PassOverAsync(http);
+        return refusal;
+    }
+
     private static async Task<Refusal?> WhyNotAsync(HttpContext http, long id)
     {
-        await using var db = await http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
-        return await AttachFile.WhyNotAsync(db, http.Act() with { IfMatch = http.IfMatch() }, id);
+        var services = http.RequestServices;
+        await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
+        return await AttachFile.WhyNotAsync(db, http.Act() with { IfMatch = http.IfMatch() }, id, services.GetRequiredService<AttachmentOptions>());
     }
 
     /// <summary>What the form holds, for the API description.</summary>

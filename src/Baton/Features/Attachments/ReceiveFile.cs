@@ -1,45 +1,172 @@
-using Baton.Features.Handoffs;
+using System.Data.Common;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Attachments;
 
 /// <summary>A file that was sent, on the disk: what is left is to name it in the handoff.</summary>
-internal sealed record ReceivedFile(string Name, string ContentType, long Size, string Sha256);
+internal sealed record ReceivedFile(string Name, string ContentType, IncomingFile Content)
+{
+    internal long Size => Content.Size;
 
-/// <summary>Takes a file from a form, the same for the API and for pages: its size, its name, its type, then the disk.</summary>
-internal sealed class ReceiveFile(AttachmentFiles files, AttachmentOptions options)
+    internal string Sha256 => Content.Sha256;
+}
+
+/// <summary>Takes a file from a form, the same for the API and for pages: its name, the room, its size, its type. What is refused leaves nothing.</summary>
+internal sealed partial class ReceiveFile(
+    AttachmentFiles files,
+    AttachmentOptions options,
+    AttachmentTrash trash,
+    FolderOwner owner,
+    SweepFiles sweep,
+    UploadSpace space,
+    IDbContextFactory<BatonDb> factory,
+    TimeProvider time,
+    ILogger<ReceiveFile> logger)
 {
     internal const string Part = "file";
-    private const int LongestName = 150;
 
     internal async Task<Outcome<ReceivedFile>> RunAsync(HttpContext http)
     {
-        if (!http.Request.HasFormContentType || !http.Request.ContentType!.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-            return Refusal.Invalid(Part, "type", $"Send multipart/form-data with one part named {Part}.");
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        if (form.Files.Count != 1 || form.Files[0] is not { Name: Part, Length: > 0 } file)
-            return Refusal.Invalid(Part, "missing", $"Choose one file that is not empty (the part named {Part}).");
-        if (file.Length > options.Largest)
-            return TooLarge(options);
-        var (name, extension) = (NameOf(file.FileName), AttachmentTypes.ExtensionOf(file.FileName));
-        if (!options.Extensions.Contains(extension))
-            return Refusal.Invalid(Part, "type", $"Files of this type are not taken ({name}). Taken are {string.Join(", ", options.Extensions)}.");
-        await using var looked = file.OpenReadStream();
-        if (await AttachmentTypes.FindAsync(extension, looked, http.RequestAborted) is not { } type)
-            return Refusal.Invalid(Part, "type", $"{name} is not what its name says: its content is not {extension}.");
-        await using var content = file.OpenReadStream();
-        return new ReceivedFile(name, type, file.Length, await files.KeepAsync(content, http.RequestAborted));
+        var outcome = await TakeAsync(http);
+        if (outcome.Refusal is not null)
+            await UploadForm.PassOverAsync(http);
+        return outcome;
+    }
+
+    /// <summary>Puts it where the handoff will find it; null when that went well.</summary>
+    internal Refusal? Place(ReceivedFile file)
+    {
+        try
+        {
+            file.Content.Place();
+            return null;
+        }
+        catch (Exception exception) when (UploadSpace.IsOfTheDisk(exception))
+        {
+            return WhyNotWritten(exception);
+        }
     }
 
     internal static Refusal TooLarge(AttachmentOptions options) =>
         new(413, "too-large", "Too large", $"An attachment may have at most {options.LargestText} ({AttachmentOptions.MaxSetting}).");
 
-    /// <summary>A name without folders, control characters and what turns the direction of writing, short enough for any disk.</summary>
-    private static string NameOf(string sent)
+    /// <summary>Runs what names the file. However that ends, only a file that the handoff names then stays, or may come to name: a commit whose answer was lost is left to the sweep.</summary>
+    internal async Task<T> FinishingAsync<T>(long id, ReceivedFile file, Func<Task<T>> name)
     {
-        var last = sent.Split('/', '\\')[^1];
-        var clean = string.Concat(last.Where(letter => !char.IsControl(letter) && !char.IsSurrogate(letter) && !"<>:\"|?*".Contains(letter) && letter is not (>= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069'))).Trim().TrimStart('.');
-        var ending = Path.GetExtension(clean);
-        var stem = Path.GetFileNameWithoutExtension(clean);
-        return (stem.Length == 0 ? "file" : stem.Length > LongestName ? stem[..LongestName] : stem) + ending;
+        var isCertain = false;
+        try
+        {
+            var result = await name();
+            isCertain = true;
+            return result;
+        }
+        catch (Exception exception) when (StoreFault.Of(exception) is { Outcome: ChangeOutcome.None })
+        {
+            isCertain = true;
+            throw;
+        }
+        finally
+        {
+            await FinishAsync(id, file, isCertain);
+        }
     }
+
+    private async Task FinishAsync(long id, ReceivedFile file, bool isCertain)
+    {
+        try
+        {
+            if (!file.Content.IsPlaced || await IsNamedAsync(id, file.Sha256))
+                file.Content.Forget();
+            else if (isCertain && !file.Content.WasThere)
+                await TakeBackAsync(file.Content);
+        }
+        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            LeftToSweep(exception, file.Sha256);
+        }
+    }
+
+    private async Task<Outcome<ReceivedFile>> TakeAsync(HttpContext http)
+    {
+        if (await UploadForm.OpenAsync(http) is not { } form)
+            return Refusal.Invalid(Part, "type", $"Send multipart/form-data with one part named {Part}.");
+        if (form.File is not { } said || said.Name.ToString().Trim('"') != Part)
+            return NotOne;
+        var name = AttachmentNames.Of(said);
+        var extension = AttachmentTypes.ExtensionOf(name);
+        if (!options.Extensions.Contains(extension))
+            return Refusal.Invalid(Part, "type", $"Files of this type are not taken ({name}). Taken are {string.Join(", ", options.Extensions)}.");
+        if (!space.HasRoom(http.Request.ContentLength ?? 0))
+            return UploadSpace.Full;
+        var installation = await Installation.IdAsync(factory, http.RequestAborted);
+        var incoming = new IncomingFile(files, installation);
+        var kept = false;
+        try
+        {
+            owner.ClaimNew(installation);
+            var outcome = await FillAsync(form, incoming, name, extension, http.RequestAborted);
+            kept = outcome.Refusal is null;
+            return outcome;
+        }
+        catch (Exception exception) when (UploadSpace.IsOfTheDisk(exception))
+        {
+            return WhyNotWritten(exception);
+        }
+        finally
+        {
+            if (!kept)
+                incoming.Forget();
+        }
+    }
+
+    private Refusal WhyNotWritten(Exception exception)
+    {
+        if (!UploadSpace.IsFull(exception))
+            NotWritten(exception);
+        return UploadSpace.IsFull(exception) ? UploadSpace.Full : UploadSpace.NotWritable;
+    }
+
+    private async Task<Outcome<ReceivedFile>> FillAsync(UploadForm form, IncomingFile incoming, string name, string extension, CancellationToken cancellationToken)
+    {
+        await incoming.FillAsync(form.Content, options.Largest, () => space.Demand(0), cancellationToken);
+        if (incoming.Size > options.Largest)
+            return TooLarge(options);
+        if (incoming.Size == 0 || !await form.HasNoOtherFileAsync(cancellationToken))
+            return NotOne;
+        await using var content = incoming.OpenRead();
+        return await AttachmentTypes.FindAsync(extension, content, cancellationToken) is { } type
+            ? new ReceivedFile(name, type, incoming)
+            : Refusal.Invalid(Part, "type", $"{name} is not what its name says: its content is not {extension}.");
+    }
+
+    private static Refusal NotOne => Refusal.Invalid(Part, "missing", $"Choose one file that is not empty (the part named {Part}).");
+
+    private async Task<bool> IsNamedAsync(long id, string hash)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var attachments = await db.Handoffs.AsNoTracking().Where(handoff => handoff.Id == id).Select(handoff => handoff.Attachments).SingleOrDefaultAsync();
+        return attachments?.Any(one => one.Sha256 == hash && one.RemovedAt is null) == true;
+    }
+
+    /// <summary>It is moved away before anybody is asked, for meanwhile another handoff may come to name the same content: then it is put back.</summary>
+    private async Task TakeBackAsync(IncomingFile content)
+    {
+        var wasInTrash = trash.All().Any(file => file.Sha256 == content.Sha256);
+        var moved = trash.Move(content.Sha256, time.UtcNow());
+        content.Forget();
+        if (moved is null)
+            return;
+        if (sweep.IsUnderWay(content.Sha256) || (await sweep.NamedAsync(CancellationToken.None)).Live.Contains(content.Sha256))
+            trash.PutBack(moved);
+        else if (!wasInTrash)
+            AttachmentTrash.Remove(moved);
+    }
+
+    [LoggerMessage(LogLevel.Error, "An uploaded file could not be written")]
+    private partial void NotWritten(Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "What is left of the upload {Sha256} could not be taken away; the next sweep looks at it")]
+    private partial void LeftToSweep(Exception exception, string sha256);
 }

@@ -7,13 +7,21 @@ internal sealed partial class Handoff
 {
     private const int MostAttachments = 50;
 
-    internal Outcome<HandoffEvent> Attach(string name, string contentType, long size, string sha256, Caller caller, DateTime at)
+    internal Outcome<HandoffEvent> Attach(string name, string contentType, long size, string sha256, AttachmentOptions options, Caller caller, DateTime at)
     {
-        if (Refuse(Command.Attach, caller) is { } refusal)
+        if ((Refuse(Command.Attach, caller) ?? WhyNoMoreFiles(size, options)) is { } refusal)
             return refusal;
-        if (Attachments.Count(one => one.RemovedAt is null) >= MostAttachments)
-            return Refusal.Invalid("file", "rule", $"A handoff may have at most {MostAttachments} files.");
         return Record(new Attached(Attachments.Count + 1, name, contentType, size, sha256), at, caller, ActingFor(caller, ToTeam, FromTeam));
+    }
+
+    internal Refusal? WhyNoMoreFiles(long size, AttachmentOptions options)
+    {
+        var kept = Attachments.Where(one => one.RemovedAt is null).ToList();
+        if (kept.Count >= MostAttachments)
+            return Refusal.Invalid("file", "rule", $"A handoff may have at most {MostAttachments} files. Remove one first.");
+        return kept.Sum(one => one.Size) + size > options.Total
+            ? Refusal.Invalid("file", "rule", $"The files of a handoff may have at most {options.TotalText} together ({AttachmentOptions.TotalSetting}). Remove one first, or attach a smaller one.")
+            : null;
     }
 
     internal Outcome<HandoffEvent> Detach(int number, Caller caller, DateTime at)

@@ -29,6 +29,17 @@ internal static class KeyFiles
         return null;
     }
 
+    /// <summary>Takes away what <see cref="PlaceAsync"/> put there, and nothing that somebody else did.</summary>
+    internal static void TakeBack(ArchiveReader archive, StorageOptions storage)
+    {
+        if (!Directory.Exists(storage.KeysDirectory))
+            return;
+        foreach (var part in archive.Keys)
+            File.Delete(Path.Combine(storage.KeysDirectory, part[Manifest.KeysFolder.Length..]));
+        if (!Directory.EnumerateFileSystemEntries(storage.KeysDirectory).Any())
+            Directory.Delete(storage.KeysDirectory);
+    }
+
     private static async Task<bool> AreTheSameAsync(string one, string other, CancellationToken cancellationToken)
     {
         var (first, second) = (In(one), In(other));

@@ -62,6 +62,7 @@ internal static class RestoreStore
             return $"the database in the backup is damaged: {string.Join("; ", faults)}";
         if (facts.DiffersFrom(archive.Manifest.Facts) is { } difference)
             return $"the database in the backup is not what its manifest says: {difference}";
+        await SqliteCopy.RenewAsync(copy, cancellationToken);
         if (await KeyFiles.PlaceAsync(archive, storage, work, cancellationToken) is { } keysFault)
             return keysFault;
         if (await PlaceAttachmentsAsync(storage, archive, cancellationToken) is { } filesFault)
@@ -91,7 +92,7 @@ internal static class RestoreStore
         if (wasBare)
             await MakeBareAsync(storage, archive.Manifest, cancellationToken);
         if (!hadKeys)
-            DeleteAll(storage.KeysDirectory);
+            KeyFiles.TakeBack(archive, storage);
         return fault;
     }
 
@@ -125,7 +126,7 @@ internal static class RestoreStore
         if (tables.Names.Count == 0)
             return null;
         var facts = await tables.FactsAsync(cancellationToken);
-        var full = facts.Rows.Where(table => table.Value > 0 && table.Key is not (PostgresTables.Journal or "stamps")).Select(table => table.Key).ToList();
+        var full = facts.Rows.Where(table => table.Value > 0 && table.Key is not (PostgresTables.Journal or "stamps" or Installation.Table)).Select(table => table.Key).ToList();
         if (full.Count > 0)
             return $"the database is not empty (there are rows in {string.Join(", ", full)}); name an empty one with --database";
         return facts.Schema.SequenceEqual(manifest.Schema) ? null : "the database has tables of another version; name an empty one with --database";
@@ -152,6 +153,7 @@ internal static class RestoreStore
             var facts = await tables.FactsAsync(cancellationToken);
             if (facts.DiffersFrom(archive.Manifest.Facts) is { } difference)
                 return $"what the backup holds is not what its manifest says: {difference}";
+            await tables.RenewAsync(cancellationToken);
             await tables.CommitAsync(cancellationToken);
             return null;
         }

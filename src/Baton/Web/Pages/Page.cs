@@ -1,4 +1,5 @@
 using Baton.Features;
+using Baton.Features.Attachments;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -48,6 +49,8 @@ internal static class Page
         var http = context.HttpContext;
         // What a signed-in person saw is not there for the next one at this machine.
         (http.Response.Headers.CacheControl, http.Response.Headers.Pragma) = ("no-cache, no-store", "no-cache");
+        if (http.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>() is not null)
+            await UploadForm.OpenAsync(http); // only what stands before the file is read now
         if (HttpMethods.IsPost(http.Request.Method) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
             return Of(new Refusal(400, "form", "This form is too old", "It was made before you signed in, or in another browser. Go back, load the page again, and send it once more. Nothing was changed."));
         return await next(context);

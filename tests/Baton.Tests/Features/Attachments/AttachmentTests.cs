@@ -127,11 +127,11 @@ public sealed class AttachmentTests(SharedApps apps)
         Assert.Contains("is not on the disk", await Checkup.FoundAsync(app, "attachments"), StringComparison.Ordinal);
         Assert.Equal(500, (await app.SendAsync(cast.Alice, HttpMethod.Get, $"api/v1/handoffs/{id}/attachments/1")).Status);
 
-        var sweep = app.Services.GetRequiredService<SweepFiles>();
-        Assert.Equal(0, await sweep.RunAsync(Cancel));
+        await files.KeepAsync(new MemoryStream(Pdf), Cancel);
+        Assert.Contains("0 files moved to the trash", (await app.AdminAsync("doctor", "--repair")).Out, StringComparison.Ordinal);
         File.SetLastWriteTimeUtc(files.PathOf(left), DateTime.UnixEpoch);
-        Assert.Equal(1, await sweep.RunAsync(Cancel));
-        Assert.Empty(files.All());
+        Assert.Contains("1 files moved to the trash", (await app.AdminAsync("doctor", "--repair")).Out, StringComparison.Ordinal);
+        Assert.Equal([hash], files.All());
     }
 
     [Fact]

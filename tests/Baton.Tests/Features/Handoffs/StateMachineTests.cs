@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features;
+using Baton.Features.Attachments;
 using Baton.Features.Handoffs;
 using Baton.Features.People;
 using Baton.Features.Templates;
@@ -208,10 +209,12 @@ public sealed class StateMachineTests
         "dispute" => handoff.Dispute(1 + (choice / 2), "It was there.", caller, now).Refusal,
         "decide" => handoff.Decide(1 + (choice / 2), choice % 2 == 0, null, caller, now).Refusal,
         "complete" => handoff.Complete(caller, now).Refusal,
-        "attach" => handoff.Attach("a.txt", "text/plain", choice, "00", caller, now).Refusal,
+        "attach" => handoff.Attach("a.txt", "text/plain", choice, "00", Files, caller, now).Refusal,
         "detach" => handoff.Detach(choice, caller, now).Refusal,
         _ => handoff.GiveFeedback(1 + (choice % 5), [], null, caller, now).Refusal,
     };
+
+    private static readonly AttachmentOptions Files = new(10, 1000, 1, []);
 
     /// <summary>Not every walk shall end early.</summary>
     private static Refusal Skipped { get; } = Refusal.Forbidden("Not this time.");
