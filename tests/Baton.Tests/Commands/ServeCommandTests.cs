@@ -110,6 +110,7 @@ public sealed class ServeCommandTests
             ["BATON_SMTP_URL"] = "nonsense",
             ["BATON_MAIL_FROM"] = "nonsense",
             ["BATON_ALLOW_PRIVATE_TARGETS"] = "maybe",
+            ["BATON_CURRENCY"] = "euro",
             ["BATON_OIDC_AUTHORITY"] = "nonsense",
             ["BATON_OIDC_CLIENT_ID"] = "",
             ["BATON_OIDC_CLIENT_SECRET"] = "",
