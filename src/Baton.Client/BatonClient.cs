@@ -165,6 +165,13 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<GuestRecord> RevokeGuestAsync(long id, int number, CancellationToken cancellationToken = default) =>
         SendAsync<GuestRecord>(HttpMethod.Delete, $"handoffs/{id}/guests/{number}", null, null, null, cancellationToken);
 
+    /// <summary>The invitations and password links that are still good: all for an admin, those of their own teams for a lead.</summary>
+    public Task<ItemsOf<InvitationRecord>> ListInvitationsAsync(CancellationToken cancellationToken = default) => GetAsync<ItemsOf<InvitationRecord>>("invitations", cancellationToken);
+
+    /// <summary>Revokes an invitation or a password link, from the next request on. Whoever might make it may revoke it.</summary>
+    public Task<InvitationRecord> RevokeInvitationAsync(long id, CancellationToken cancellationToken = default) =>
+        SendAsync<InvitationRecord>(HttpMethod.Delete, $"invitations/{id}", null, null, null, cancellationToken);
+
     /// <summary>All teams.</summary>
     public Task<ItemsOf<TeamRecord>> ListTeamsAsync(CancellationToken cancellationToken = default) => GetAsync<ItemsOf<TeamRecord>>("teams", cancellationToken);
 

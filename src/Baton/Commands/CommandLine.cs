@@ -52,6 +52,7 @@ internal static class CommandLine
             DemoCommand.Create(),
             PersonCommand.Create(),
             TeamCommand.Create(),
+            InvitationCommand.Create(),
             TokenCommand.Create(),
             TemplateCommand.Create(),
             HandoffCommand.Create(),

@@ -16,9 +16,15 @@ internal static class SignInCommands
 
     internal static Command Unlink() => For(
         "unlink",
-        "Forget who a person is at the provider by which they sign in (OpenID Connect); the next time they are found by their e-mail address.",
+        "Forget who a person is at the provider by which they sign in (OpenID Connect); the next time they are found by their confirmed e-mail address.",
         UnlinkPerson.RunAsync,
         person => $"{person.Key} is linked to nobody at a provider any more.");
+
+    internal static Command ConfirmAddress() => For(
+        "confirm-address",
+        "Say that a person's e-mail address is theirs, so that the company's sign-in and Slack know them by it.",
+        Features.People.ConfirmAddress.ByAdminAsync,
+        person => $"{person.Email} is the confirmed address of {person.Key}.");
 
     private static Command For(string name, string what, Func<BatonDb, Act, string, CancellationToken, Task<Outcome<Person>>> work, Func<Person, string> done)
     {

@@ -29,6 +29,7 @@ internal sealed partial class BatonDb
         configurationBuilder.Properties<HandoffStatus>().HaveConversion<WireConverter<HandoffStatus>>();
         configurationBuilder.Properties<Clock>().HaveConversion<WireConverter<Clock>>();
         configurationBuilder.Properties<TeamRole>().HaveConversion<WireConverter<TeamRole>>();
+        configurationBuilder.Properties<LinkKind>().HaveConversion<WireConverter<LinkKind>>();
         configurationBuilder.Properties<DeliveryPace>().HaveConversion<WireConverter<DeliveryPace>>();
         configurationBuilder.Properties<DeliveryState>().HaveConversion<WireConverter<DeliveryState>>();
         Json<IReadOnlyList<string>>(configurationBuilder);
@@ -70,6 +71,7 @@ internal sealed partial class BatonDb
             guest.HasKey(one => new { one.HandoffId, one.Number });
             guest.HasIndex(one => one.Hash).IsUnique();
             guest.HasIndex(one => one.ExpiresAt);
+            guest.HasIndex(one => one.RevokedAt);
             guest.HasOne<Handoff>().WithMany().HasForeignKey(one => one.HandoffId);
         });
         modelBuilder.Entity<MetricHour>().HasKey(hour => new { hour.Hour, hour.Shard });

@@ -85,7 +85,7 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         var entries = await AccessEnds.FollowAsync(this, ChangeTracker.Entries().ToList(), cancellationToken);
-        var (directoryChanged, drafts) = (entries.Any(IsOfDirectory), AuditTrail.Of(entries));
+        var (directoryChanged, drafts, losses) = (entries.Any(IsOfDirectory), AuditTrail.Of(entries), EndLinks.LossesOf(entries));
         var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (drafts.Count > 0)
         {
@@ -93,6 +93,8 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
             rows += await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
 
+        if (losses.Any)
+            await EndLinks.RunAsync(this, losses, Acting!.At, cancellationToken);
         if (directoryChanged)
             await LockDirectoryAsync(cancellationToken);
         return rows;

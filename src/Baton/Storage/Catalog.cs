@@ -72,17 +72,27 @@ internal sealed class Catalog
     internal Caller? CallerInSession(string person, string? stamp) =>
         stamp is not null && SecurityStamps.GetValueOrDefault(person) == stamp ? CallerOf(person) : null;
 
-    /// <summary>The key of whoever signs in by their key or their address; null where nobody or more than one is meant.</summary>
+    /// <summary>
+    /// The key of whoever signs in by their key or their address; null where nobody or more than one is meant. An address that somebody merely typed leads to
+    /// them only while it is nobody's proved one.
+    /// </summary>
     internal string? PersonNamed(string name)
     {
         if (callers.ContainsKey(name))
             return name;
-        var found = PeopleWith(name).Where(person => person.DeactivatedAt is null).Take(2).ToList();
-        return found.Count == 1 ? found[0].Key : null;
+        var having = People.Values.Where(person => person.DeactivatedAt is null && HasAddress(person, name)).ToList();
+        var proved = having.FindAll(person => person.EmailProvedAt is not null);
+        return (proved.Count > 0 ? proved : having) is [var only] ? only.Key : null;
     }
 
-    /// <summary>Everybody with this address, those who were shut out too.</summary>
-    internal IEnumerable<Person> PeopleWith(string email) => People.Values.Where(person => string.Equals(person.Email, email, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Everybody whose proved address this is: the active ones, or where there is none, those who were deactivated.</summary>
+    internal IReadOnlyList<Person> PeopleWith(string email)
+    {
+        var having = People.Values.Where(person => person.EmailProvedAt is not null && HasAddress(person, email)).ToList();
+        return having.Exists(person => person.DeactivatedAt is null) ? having.FindAll(person => person.DeactivatedAt is null) : having;
+    }
+
+    private static bool HasAddress(Person person, string email) => string.Equals(person.Email, email, StringComparison.OrdinalIgnoreCase);
 
     internal static TemplateVersion ToVersion(PublishedTemplate row) => new()
     {

@@ -4,7 +4,7 @@ namespace Baton.Web;
 internal static class Headers
 {
     /// <summary>Pages whose address lets in whoever knows it.</summary>
-    private static readonly PathString[] Links = ["/act", "/guest", "/join", "/setup"];
+    private static readonly PathString[] Links = ["/act", "/guest", "/join", "/setup", "/account/address"];
 
     /// <summary>The same for everybody. The files of the pages say themselves how long they hold.</summary>
     private static readonly PathString[] Public = ["/docs", "/openapi"];

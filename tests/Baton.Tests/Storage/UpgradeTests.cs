@@ -2,9 +2,13 @@ using System.Data.Common;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Commands.Demo;
+using Baton.Features.People;
 using Baton.Storage;
 using Baton.Tests.App;
+using Baton.Web;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Baton.Tests.Storage;
@@ -26,6 +30,10 @@ public sealed class UpgradeTests
         "ALTER TABLE channels DROP COLUMN version",
         "DROP TABLE sessions",
         "DELETE FROM stamps WHERE name = 'sessions'",
+        "DROP INDEX ix_guests_revoked_at",
+        "ALTER TABLE people DROP COLUMN email_proved_at",
+        "ALTER TABLE invitations DROP COLUMN kind",
+        "ALTER TABLE invitations DROP COLUMN revoked_at",
         "DELETE FROM schemaversions WHERE scriptname >= '0017'",
     ];
 
@@ -54,6 +62,47 @@ public sealed class UpgradeTests
         var doctor = await BatonProgram.RunAsync(storage, "doctor");
         Assert.DoesNotContain("is not what its events say", doctor.Output + doctor.Error);
     }
+
+    /// <summary>Of the addresses that are stored, those are not proved which somebody typed in place of their invitation's; links whose makers may not make them have ended.</summary>
+    [Theory, BothEngines]
+    public async Task Addresses_that_somebody_typed_are_not_proved_and_links_without_a_maker_have_ended(Engine engine)
+    {
+        StorageOptions storage;
+        await using (var app = await BatonApp.StartAsync(engine))
+        {
+            storage = app.Storage;
+            var cast = await app.CastAsync();
+            using var root = await app.VisitAsync(cast.Root);
+            using var ben = await app.VisitAsync(cast.Ben);
+            foreach (var key in (string[])["honest", "mallory"])
+            {
+                using var visitor = new Visitor(app);
+                await visitor.SubmitAsync(await visitor.GetAsync(LinkOf(await root.SubmitAsync(await root.GetAsync("/people"), "Make an invitation", ("email", $"{key}@example.org")))), "Come in", ("name", key), ("key", key), ("password", Visitor.Password));
+            }
+
+            // A link for a new password bears the address as it is, which proves nothing.
+            await ExecuteAsync(storage, "UPDATE people SET email = 'victim@example.org' WHERE \"key\" = 'mallory'");
+            await app.Services.GetRequiredService<Writer>().WriteAsync((db, token) => db.LockDirectoryAsync(token), CancellationToken.None);
+            using var mallory = new Visitor(app);
+            await mallory.SubmitAsync(await mallory.GetAsync(LinkOf(await root.SubmitAsync(await root.GetAsync("/people"), "Make a link for a new password of mallory"))), "Keep this password", ("password", "another horse battery"));
+            foreach (var (who, email) in ((Visitor, string)[])[(ben, "gone@example.org"), (root, "kept@example.org")])
+                await who.SubmitAsync(await who.GetAsync($"/teams/{cast.Receiver}"), "Make an invitation", ("email", email));
+            await ExecuteAsync(storage, $"UPDATE memberships SET role = 'member' WHERE person_key = '{cast.Ben.Key}'");
+        }
+
+        foreach (var sql in Undo.Where(sql => sql.Contains("email_proved_at", StringComparison.Ordinal) || sql.Contains("invitations", StringComparison.Ordinal) || sql.Contains("ix_guests_revoked_at", StringComparison.Ordinal)))
+            await ExecuteAsync(storage, sql);
+        await ExecuteAsync(storage, "DELETE FROM schemaversions WHERE scriptname LIKE '0023%'");
+        Assert.Null(Schema.Upgrade(storage));
+        await using var upgraded = await BatonApp.StartAsync(storage);
+        Assert.Equal(["mallory"], await upgraded.ReadAsync(db => db.People.Where(person => person.EmailProvedAt == null).Select(person => person.Key).ToListAsync()));
+        Assert.Equal(["kept@example.org"], await upgraded.ReadAsync(db => db.OpenInvitations(TimeProvider.System.UtcNow()).Select(link => link.Email).ToListAsync()));
+        Assert.Equal(1, await upgraded.ReadAsync(db => db.Invitations.CountAsync(link => link.Kind == LinkKind.Password && link.PersonKey == "mallory")));
+        using var again = new Visitor(upgraded);
+        Assert.Equal("/", (await again.SignInAsync("victim@example.org", "another horse battery")).Path);
+    }
+
+    private static string LinkOf(Seen page) => new Uri(page.Document.QuerySelector("#link")!.TextContent).PathAndQuery;
 
     private static async Task PlayAsync(Cast cast)
     {

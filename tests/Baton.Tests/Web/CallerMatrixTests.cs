@@ -20,6 +20,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
     private const string Table = """
         DELETE /api/v1/handoffs/{id}/attachments/{n} | {} | 404 404 404 404 404 404
         DELETE /api/v1/handoffs/{id}/guests/{n} | {} | 404 403 404 403 404 404
+        DELETE /api/v1/invitations/{id} | {} | 404 404 404 404 404 404
         DELETE /api/v1/people/{person} | {} | 403 403 403 403 403 404
         DELETE /api/v1/teams/{key}/members/{person} | {} | 403 403 403 403 404 404
         GET /api/v1/audit | {} | 403 403 403 403 403 200
@@ -31,6 +32,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         GET /api/v1/handoffs/{id}/context | {} | 404 200 200 200 200 200
         GET /api/v1/handoffs/{id}/events | {} | 404 200 200 200 200 200
         GET /api/v1/handoffs/{id}/guests | {} | 404 403 200 403 200 200
+        GET /api/v1/invitations | {} | 200 200 200 200 200 200
         GET /api/v1/me | {} | 200 200 200 200 200 200
         GET /api/v1/metrics | {} | 200 200 200 200 200 200
         GET /api/v1/orphans | {} | 200 200 200 200 200 200

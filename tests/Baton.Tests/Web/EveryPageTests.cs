@@ -18,6 +18,9 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /act/{secret} 404 404 404 404 404 404
         POST /integrations/slack/actions 404 404 404 404 404 404
         GET /account in 200 200 200 200 200
+        GET /account/address in 404 404 404 404 404
+        POST /account/address in 404 404 404 404 404
+        POST /account/address/mail in 422 422 422 422 422
         POST /account/delivery in 200 200 200 200 200
         POST /account/password in 422 422 422 422 422
         GET /account/passkeys in 200 200 200 200 200
@@ -87,6 +90,8 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /orphans in 200 200 200 200 200
         GET /people in 403 403 403 403 200
         POST /people/invite in 403 403 403 403 422
+        POST /people/invitations/{id:long}/revoke in 404 404 404 404 404
+        POST /people/{key}/address in 403 403 403 403 404
         POST /people/{key}/active in 403 403 403 403 404
         POST /people/{key}/admin in 403 403 403 403 404
         POST /people/{key}/link in 403 403 403 403 404
@@ -117,6 +122,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /teams/{key}/channels/{id:long}/remove in 403 403 403 404 404
         POST /teams/{key}/channels/{id:long}/test in 403 403 403 404 404
         POST /teams/{key}/invite in 403 403 403 422 422
+        POST /teams/{key}/invitations/{id:long}/revoke in 404 404 404 404 404
         POST /teams/{key}/members in 403 403 403 422 422
         POST /teams/{key}/members/{person}/remove in 403 403 403 404 404
         GET /templates in 200 200 200 200 200

@@ -33,7 +33,8 @@ internal sealed class EmailChannel(ChannelOptions options, NoticeMailHtml html, 
     public Task<Attempt> SendAsync(Digest digest, ChannelSettings settings, CancellationToken cancellationToken) => SendAsync(
         digest.Id, async (from, to) => NoticeMime.Of(digest, await html.RenderAsync(digest), DigestText.Of(digest), from, to, time.GetUtcNow()), settings, cancellationToken);
 
-    private async Task<Attempt> SendAsync(string id, Func<MailboxAddress, MailboxAddress, Task<MimeMessage>> write, ChannelSettings settings, CancellationToken cancellationToken)
+    /// <summary>Sends what is no notice, and says at once what came of it.</summary>
+    internal async Task<Attempt> SendAsync(string id, Func<MailboxAddress, MailboxAddress, Task<MimeMessage>> write, ChannelSettings settings, CancellationToken cancellationToken)
     {
         var attempt = await AttemptAsync(write, settings, cancellationToken);
         logger.Attempted(id, Type, attempt.Outcome, attempt.StatusCode);

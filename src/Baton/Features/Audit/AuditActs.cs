@@ -11,6 +11,8 @@ internal static class AuditActs
     internal const string AdminGiven = "person.admin_given";
     internal const string AdminTaken = "person.admin_taken";
     internal const string PasswordLink = "person.password_link";
+    internal const string AddressLink = "person.address_link";
+    internal const string LinkRevoked = "person.link_revoked";
     internal const string PasswordSet = "person.password_set";
     internal const string SecondFactorSet = "person.second_factor_set";
     internal const string SecondFactorCleared = "person.second_factor_cleared";
@@ -48,7 +50,7 @@ internal static class AuditActs
 
     internal static readonly IReadOnlyList<string> All =
     [
-        PersonAdded, PersonChanged, PersonInvited, PersonDeactivated, PersonReactivated, AdminGiven, AdminTaken, PasswordLink, PasswordSet, SecondFactorSet, SecondFactorCleared,
+        PersonAdded, PersonChanged, PersonInvited, PersonDeactivated, PersonReactivated, AdminGiven, AdminTaken, PasswordLink, AddressLink, LinkRevoked, PasswordSet, SecondFactorSet, SecondFactorCleared,
         PasskeyAdded, PasskeyRemoved, PersonLinked, PersonUnlinked, TokenMade, TokenRevoked, SignedIn, SignInFailed, SignInLocked, SessionEnded, TeamMade, TeamChanged, HolidaysChanged, TeamClosed, TeamReopened, MemberJoined, MemberLeft, RoleChanged,
         ChannelAdded, ChannelChanged, ChannelRemoved, ChannelSwitchedOff, ChannelSwitchedOn, TemplatePublished, AbsenceAdded, AbsenceEnded, DeliveryReplayed, GuestInvited, GuestRevoked, ImportStarted, ImportFinished,
     ];

@@ -55,7 +55,7 @@ internal static class AuditTrail
             yield return new AuditDraft(person.IsAdmin ? AuditActs.AdminGiven : AuditActs.AdminTaken, Subject, null, null);
         if (change.Of(nameof(Person.DeactivatedAt)))
             yield return new AuditDraft(person.DeactivatedAt is null ? AuditActs.PersonReactivated : AuditActs.PersonDeactivated, Subject, null, null);
-        if (change.Both(nameof(Person.Name), nameof(Person.Email), nameof(Person.Pace), nameof(Person.SummaryDueAt), nameof(Person.SlackId)) is { } said)
+        if (change.Both(nameof(Person.Name), nameof(Person.Email), nameof(Person.EmailProvedAt), nameof(Person.Pace), nameof(Person.SummaryDueAt), nameof(Person.SlackId)) is { } said)
             yield return new AuditDraft(AuditActs.PersonChanged, Subject, said.Before, said.After);
     }
 
@@ -88,11 +88,20 @@ internal static class AuditTrail
 
     private static IEnumerable<AuditDraft> OfInvitation(Changed change, Invitation invitation)
     {
-        if (!change.Added)
-            yield break;
-        yield return invitation.PersonKey is { } person
-            ? new AuditDraft(AuditActs.PasswordLink, () => $"person {person}", null, Changed.Text(("until", Changed.Say(invitation.ExpiresAt))))
-            : new AuditDraft(AuditActs.PersonInvited, () => invitation.Email, null, Changed.Text(("team", invitation.TeamKey), ("role", invitation.TeamKey is null ? null : Changed.Say(invitation.Role)), ("until", Changed.Say(invitation.ExpiresAt))));
+        string Subject() => invitation.Kind == LinkKind.Join ? invitation.Email : $"person {invitation.PersonKey}";
+        var until = Changed.Say(invitation.ExpiresAt);
+        if (change.Added)
+        {
+            yield return invitation.Kind switch
+            {
+                LinkKind.Password => new AuditDraft(AuditActs.PasswordLink, Subject, null, Changed.Text(("until", until))),
+                LinkKind.Address => new AuditDraft(AuditActs.AddressLink, Subject, null, Changed.Text(("email", invitation.Email), ("until", until))),
+                _ => new AuditDraft(AuditActs.PersonInvited, Subject, null, Changed.Text(("team", invitation.TeamKey), ("role", invitation.TeamKey is null ? null : Changed.Say(invitation.Role)), ("until", until))),
+            };
+        }
+
+        if (change.Of(nameof(Invitation.RevokedAt)))
+            yield return new AuditDraft(AuditActs.LinkRevoked, Subject, Changed.Text(("link", Changed.Say(invitation.Kind)), ("made_by", invitation.InvitedBy), ("until", until)), null);
     }
 
     private static IEnumerable<AuditDraft> OfToken(Changed change, Token token)

@@ -16,6 +16,8 @@ internal static class AuditWords
         AuditActs.AdminGiven => T("Person admin given"),
         AuditActs.AdminTaken => T("Person admin taken"),
         AuditActs.PasswordLink => T("Person password link"),
+        AuditActs.AddressLink => T("Person address link"),
+        AuditActs.LinkRevoked => T("Person link revoked"),
         AuditActs.PasswordSet => T("Person password set"),
         AuditActs.SecondFactorSet => T("Person second factor set"),
         AuditActs.SecondFactorCleared => T("Person second factor cleared"),

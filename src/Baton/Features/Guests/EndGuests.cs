@@ -7,9 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Guests;
 
-/// <summary>When a link expires, what its guest worked on goes to a lead of the receiving team, as when it is revoked.</summary>
+/// <summary>When a link expires or ends with the right of its maker, what its guest worked on goes to a lead of the receiving team, as when it is revoked.</summary>
 internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer writer, Catalogs catalogs, TimeProvider time)
 {
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
+
     /// <summary>Up to when links were looked at; after a start from the beginning, since they may have expired while the server stood still.</summary>
     private DateTime seen = DateTime.UnixEpoch;
 
@@ -17,8 +19,8 @@ internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer write
     {
         var (from, now) = (seen, time.UtcNow());
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var expired = await db.Guests.AsNoTracking().Where(guest => guest.ExpiresAt > from && guest.ExpiresAt <= now && guest.RevokedAt == null).Select(guest => guest.HandoffId).Distinct().ToListAsync(cancellationToken);
-        foreach (var id in expired)
+        var ended = await EndedAsync(db, from, now, cancellationToken);
+        foreach (var id in ended)
         {
             var act = new Act(Caller.System, await catalogs.CurrentAsync(cancellationToken), now, "clock");
             await writer.WriteAsync(
@@ -33,6 +35,19 @@ internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer write
         }
 
         seen = now;
+    }
+
+    /// <summary>
+    /// Whose link expired or was revoked since. A link that ends with its maker's right ends in a transaction that may be stored a moment after the time that
+    /// it bears, so that moment is looked at again; whose guest holds nothing is none of them.
+    /// </summary>
+    private static Task<List<long>> EndedAsync(BatonDb db, DateTime from, DateTime now, CancellationToken cancellationToken)
+    {
+        var again = from == DateTime.UnixEpoch ? from : from - Late;
+        return db.Guests.AsNoTracking()
+            .Where(guest => (guest.ExpiresAt > from && guest.ExpiresAt <= now && guest.RevokedAt == null) || (guest.RevokedAt > again && guest.RevokedAt <= now))
+            .Where(guest => db.Handoffs.Any(handoff => handoff.Id == guest.HandoffId && handoff.Status == HandoffStatus.Accepted && handoff.Owner == Guest.Prefix + guest.Email))
+            .Select(guest => guest.HandoffId).Distinct().ToListAsync(cancellationToken);
     }
 
     /// <summary>To a lead, or where there is none to nobody, which makes it an orphan that is told of. Nothing happens while another link of the same guest is open.</summary>

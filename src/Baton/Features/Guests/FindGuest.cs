@@ -15,7 +15,7 @@ internal static class FindGuest
         if (guest is null)
             return null;
         var handoff = await db.Handoffs.AsNoTracking().SingleOrDefaultAsync(one => one.Id == guest.HandoffId, cancellationToken);
-        return handoff is not null && Holds(guest, handoff) ? guest : null;
+        return handoff is not null && Holds(guest, handoff) && await db.MakerMayStillAsync(guest, handoff, cancellationToken) ? guest : null;
     }
 
     internal static bool Holds(Guest guest, Handoff handoff) => handoff.IsLive && handoff.ToTeam == guest.TeamKey;

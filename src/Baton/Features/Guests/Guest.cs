@@ -5,7 +5,7 @@ namespace Baton.Features.Guests;
 
 /// <summary>
 /// Somebody from outside who may act for the receiving team on one handoff, by a link. Only the hash of the link's token is stored. The link ends when it
-/// expires or is revoked, and when the handoff is over or goes to another team.
+/// expires or is revoked, when whoever made it might make it no longer, when a newer one is made, and when the handoff is over or goes to another team.
 /// </summary>
 internal sealed class Guest
 {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Guests;
 
-/// <summary>A lead of either team makes a link by which somebody from outside receives this one handoff. The link is shown once.</summary>
+/// <summary>A lead of either team makes a link by which somebody from outside receives this one handoff. The link is shown once, and a newer one ends the older.</summary>
 internal static class InviteGuest
 {
     private const int MostDays = 90;
@@ -28,12 +28,16 @@ internal static class InviteGuest
         var before = await db.Guests.Where(guest => guest.HandoffId == id).Select(guest => guest.Number).ToListAsync(cancellationToken);
         if (before.Count >= MostGuests)
             return Refusal.Invalid("email", "rule", $"A handoff may have at most {MostGuests} guests.");
+        var email = request.Email.Trim();
+        var open = await db.Guests.Where(guest => guest.HandoffId == id && guest.RevokedAt == null && guest.ExpiresAt > act.Now).ToListAsync(cancellationToken);
+        foreach (var older in open.Where(guest => string.Equals(guest.Email, email, StringComparison.OrdinalIgnoreCase)))
+            older.RevokedAt = act.Now;
         var token = Token.NewSecret()["baton_".Length..];
         var guest = db.Guests.Add(new Guest
         {
             HandoffId = id,
             Number = before.DefaultIfEmpty(0).Max() + 1,
-            Email = request.Email.Trim(),
+            Email = email,
             Hash = Token.HashOf(token),
             TeamKey = handoff.ToTeam,
             CreatedBy = act.Caller.Person,

@@ -44,5 +44,5 @@ internal sealed class HandoffEvent
 
     /// <summary>An event of the past, told by somebody who may be no person here.</summary>
     internal static HandoffEvent OfThePast(int seq, HandoffChange change, DateTime at, string? actor, string team) =>
-        new(seq, change, at, actor ?? "", team, "member");
+        new(seq, change, at, PersonKeys.OfThePast(actor ?? ""), team, "member");
 }

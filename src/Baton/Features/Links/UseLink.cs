@@ -51,10 +51,10 @@ internal sealed class UseLink(Catalogs catalogs, Writer writer, IDbContextFactor
             return new Refusal(404, "unknown-link", "This link is not known", "It may have been cut off in the mail, or it is too old, or comes from elsewhere.");
         if (link.UsedAt is { } used)
             return new Refusal(410, "used-link", "This link was used", $"It was used on {NoticeMessages.When(used)}, and works once.");
-        if (link.ExpiresAt <= now)
-            return new Refusal(410, "expired-link", "This link has expired", $"It was good until {NoticeMessages.When(link.ExpiresAt)}.");
         if (catalog.CallerOf(link.PersonKey) is not { } caller)
             return Refusal.Forbidden("The person whom this mail was for is no longer active.");
+        if (link.ExpiresAt <= now)
+            return new Refusal(410, "expired-link", "This link has expired", $"It was good until {NoticeMessages.When(link.ExpiresAt)}.");
         var act = new Act(caller, catalog, now, "mail");
         if ((await db.FindAsync(act, link.HandoffId)).Refused(out var hidden, out var handoff))
             return hidden;

@@ -61,31 +61,3 @@ internal sealed class ExternalLogin
 
     public required DateTime CreatedAt { get; init; }
 }
-
-/// <summary>A link by which somebody becomes a person here, once. Only its hash is stored.</summary>
-internal sealed class Invitation
-{
-    public long Id { get; init; }
-
-    public required string Hash { get; init; }
-
-    /// <summary>The team that they join; null: none yet.</summary>
-    public string? TeamKey { get; init; }
-
-    public required Client.TeamRole Role { get; init; }
-
-    public required string Email { get; init; }
-
-    public required string InvitedBy { get; init; }
-
-    public required DateTime CreatedAt { get; init; }
-
-    public required DateTime ExpiresAt { get; init; }
-
-    public DateTime? UsedAt { get; set; }
-
-    /// <summary>Who they became.</summary>
-    public string? PersonKey { get; set; }
-
-    internal bool IsOpen(DateTime now) => UsedAt is null && now < ExpiresAt;
-}

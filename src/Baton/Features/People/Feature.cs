@@ -26,7 +26,7 @@ internal static class Feature
         services.AddOidc(configuration);
         services.AddPasskeys(configuration);
         services.AddSingleton<SecretText>().AddSingleton<SignInLimits>().AddSingleton<Setup>().AddSingleton<Join>().AddSingleton<AccountOf>().AddSingleton<LiveSessions>().AddSingleton<StartSession>().AddSingleton<ProvenDevices>().AddSingleton<SignInRecords>();
-        services.AddScoped<SignIn>().AddScoped<SecondFactor>().AddScoped<OwnPassword>().AddScoped<SecondFactorPages.Signed>();
+        services.AddScoped<SignIn>().AddScoped<SecondFactor>().AddScoped<OwnPassword>().AddScoped<ConfirmAddress>().AddScoped<SecondFactorPages.Signed>();
         services.AddScoped<IPasswordValidator<Account>, PasswordValidator>().AddScoped<IUserConfirmation<Account>, StillHere>();
         services.AddIdentityCore<Account>(identity =>
             {
@@ -50,6 +50,7 @@ internal static class Feature
         open.MapJoin();
         var pages = app.MapPages();
         pages.MapAccount();
+        pages.MapAddress();
         pages.MapSecondFactor();
         pages.MapPasskeys();
         pages.MapPeoplePages();
@@ -57,6 +58,7 @@ internal static class Feature
 
     internal static void MapPeople(this RouteGroupBuilder api)
     {
+        api.MapInvitations();
         var people = api.MapGroup("/people").WithTags("People");
         people.MapGet("/{key}/absences", ListAsync).WithSummary("When a person is away, and who stands in").Answers<ItemsOf<AbsenceRecord>>();
         people.MapPost("/{key}/absences", (HttpContext http, string key) => Writes.RunAsync<AbsenceRequest, Absence>(

@@ -9,15 +9,19 @@ namespace Baton.Features.People;
 /// <summary>Somebody comes in by an invitation, or chooses a new password by one.</summary>
 internal sealed class Join(IDbContextFactory<BatonDb> factory, Writer writer, Passwords passwords, SetPassword setPassword, TimeProvider time)
 {
-    /// <summary>Null when there is no such invitation, or it was used, or is too old: all look the same.</summary>
+    /// <summary>Null where it is good for nothing, for whatever reason.</summary>
     internal async Task<Invitation?> FindAsync(string? code, CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        return await OpenAsync(db, code, time.UtcNow(), cancellationToken);
+        return await OpenAsync(db, code, cancellationToken);
     }
 
-    internal async Task<Outcome<string>> RunAsync(string code, NewPerson person, CancellationToken cancellationToken)
+    /// <summary>Their address is the one that the invitation bears, whatever they say: it was sent there, and nobody else's can be claimed.</summary>
+    internal async Task<Outcome<string>> RunAsync(string code, NewPerson typed, CancellationToken cancellationToken)
     {
+        if (await FindAsync(code, cancellationToken) is not { Kind: LinkKind.Join } invitation)
+            return Refusal.NotFound("invitation");
+        var person = typed with { Email = invitation.Email };
         var faults = person.PasswordFaults();
         var account = new Account { PersonKey = person.Key, PasswordHash = faults.Count == 0 ? passwords.Hash(person.Password) : null };
         var joined = await writer.WriteAsync((db, token) => JoinAsync(db, code, person, account, faults, token), cancellationToken);
@@ -28,22 +32,25 @@ internal sealed class Join(IDbContextFactory<BatonDb> factory, Writer writer, Pa
     {
         if (Passwords.Faults(password, person).ToList() is { Count: > 0 } faults)
             return Refusal.Invalid(faults);
-        var used = await writer.WriteAsync((db, token) => UseAsync(db, code, person, token), cancellationToken);
+        var used = await writer.WriteAsync(UseAsync, cancellationToken);
         if (!used)
             return Refusal.NotFound("invitation");
         var kept = await setPassword.RunAsync(person, password, cancellationToken);
         return kept.Refused(out var refusal, out _) ? refusal : person;
+
+        async Task<bool> UseAsync(BatonDb db, CancellationToken token) =>
+            await OpenAsync(db, code, token) is { Kind: LinkKind.Password } link && link.PersonKey == person && await db.UseUpAsync(link, person, time.UtcNow(), token);
     }
 
     private async Task<Outcome<Account>> JoinAsync(BatonDb db, string code, NewPerson person, Account account, IReadOnlyList<FieldError> faults, CancellationToken cancellationToken)
     {
-        if (await OpenAsync(db, code, time.UtcNow(), cancellationToken) is not { PersonKey: null } invitation)
+        if (await OpenAsync(db, code, cancellationToken) is not { Kind: LinkKind.Join } invitation)
             return Refusal.NotFound("invitation");
         db.Acting = db.Acting! with { Who = person.Key };
         var added = await person.AddAsync(db, time.UtcNow(), isAdmin: false, account, faults, cancellationToken);
         if (added.Refused(out var refusal, out _))
             return refusal;
-        if (!await UseAsync(db, code, person.Key, cancellationToken))
+        if (!await db.UseUpAsync(invitation, person.Key, time.UtcNow(), cancellationToken))
             throw new DbUpdateConcurrencyException("The invitation was used in the same moment."); // undone and run again: then it is not there
         if (invitation.TeamKey is { } key)
         {
@@ -56,17 +63,6 @@ internal sealed class Join(IDbContextFactory<BatonDb> factory, Writer writer, Pa
         return account;
     }
 
-    private static Task<Invitation?> OpenAsync(BatonDb db, string? code, DateTime now, CancellationToken cancellationToken)
-    {
-        var hash = Token.HashOf(code ?? "");
-        return db.Invitations.AsNoTracking().SingleOrDefaultAsync(one => one.Hash == hash && one.UsedAt == null && one.ExpiresAt > now, cancellationToken);
-    }
-
-    private async Task<bool> UseAsync(BatonDb db, string code, string person, CancellationToken cancellationToken)
-    {
-        var (hash, now) = (Token.HashOf(code), time.UtcNow());
-        var used = await db.Invitations.Where(one => one.Hash == hash && one.UsedAt == null && one.ExpiresAt > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.UsedAt, now).SetProperty(one => one.PersonKey, person), cancellationToken);
-        return used == 1;
-    }
+    private async Task<Invitation?> OpenAsync(BatonDb db, string? code, CancellationToken cancellationToken) =>
+        await db.FindLinkAsync(code, time.UtcNow(), cancellationToken) is { Kind: not LinkKind.Address } link ? link : null;
 }

@@ -7,7 +7,7 @@ namespace Baton.Features.People;
 /// <summary>Where an invitation leads.</summary>
 internal static class JoinPages
 {
-    private static readonly Refusal Gone = new(404, "not-found", "This link is no longer good", "It was used already, or it is older than a week. Ask whoever sent it for a new one.");
+    internal static readonly Refusal Gone = new(404, "not-found", "This link is no longer good", "It was used, revoked or replaced by a newer one, or it is older than a week. Ask whoever sent it for a new one; if you have an account already, sign in with it.");
 
     internal static void MapJoin(this RouteGroupBuilder open)
     {
@@ -28,6 +28,7 @@ internal static class JoinPages
         var (code, person, cancellationToken) = (form.Text("code"), NewPerson.Of(form), http.RequestAborted);
         if (await join.FindAsync(code, cancellationToken) is not { } invitation)
             return Page.Of(Gone);
+        person = person with { Email = invitation.Email };
         var outcome = invitation.PersonKey is { } known
             ? await join.AgainAsync(code, known, person.Password, cancellationToken)
             : await join.RunAsync(code, person, cancellationToken);

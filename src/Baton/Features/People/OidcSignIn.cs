@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.People;
 
 /// <summary>
-/// Somebody comes from the company's own sign-in. They are known by issuer and subject; the first time by an address that the provider vouches for. An
-/// address that it does not vouch for leads nowhere: anybody could have typed it.
+/// Somebody comes from the company's own sign-in. They are known by issuer and subject; the first time by an address that the provider vouches for and
+/// that is proved here. An address that either side merely heard leads nowhere: anybody could have typed it.
 /// </summary>
 internal sealed class OidcSignIn(OidcOptions options, Writer writer, Catalogs catalogs, SignInManager<Account> manager, TimeProvider time)
 {
@@ -43,9 +43,9 @@ internal sealed class OidcSignIn(OidcOptions options, Writer writer, Catalogs ca
     {
         if (who.Email is not { } email)
             return new Refusal(403, "unverified", "Not known", $"{options.Name} does not vouch for an e-mail address of yours, so Baton cannot tell who you are. Ask an admin.");
-        var same = act.Catalog.PeopleWith(email).ToList();
+        var same = act.Catalog.PeopleWith(email);
         if (same.Count == 0 && !options.SignUp)
-            return new Refusal(403, "unknown", "Not known", $"Nobody here has the address {email}. Ask a lead of your team or an admin for an invitation.");
+            return new Refusal(403, "unknown", "Not known", $"Nobody here has the address {email}, or it is not confirmed. If you have a password here, sign in with it and confirm your address on your account's page; else ask a lead of your team or an admin for an invitation.");
         if (same.Count > 1)
             return new Refusal(403, "ambiguous", "Not known", $"Several people here have the address {email}. Ask an admin to put that right.");
         if (same is [{ } one] && await WhyNotAsync(db, one, who, cancellationToken) is { } reason)
@@ -74,7 +74,7 @@ internal sealed class OidcSignIn(OidcOptions options, Writer writer, Catalogs ca
     {
         var wanted = LegacyNames.PlainKeyOf((who.Handle ?? email).Split('@')[0]) ?? "person";
         var key = wanted;
-        for (var i = 2; await db.People.AnyAsync(one => one.Key == key, cancellationToken); i++)
+        for (var i = 2; PersonKeys.IsReserved(key) || await db.People.AnyAsync(one => one.Key == key, cancellationToken); i++)
             key = $"{wanted[..Math.Min(wanted.Length, 58)]}-{i}";
         var name = who.Name ?? who.Handle ?? email;
         db.Acting = db.Acting! with { Who = key }; // nobody is signed in yet

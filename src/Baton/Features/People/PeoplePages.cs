@@ -11,7 +11,9 @@ internal static class PeoplePages
 {
     internal static void MapPeoplePages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/people", (HttpContext http) => Show(http));
+        pages.MapGet("/people", (Delegate)((HttpContext http) => ShowAsync(http)));
+        pages.MapPost("/people/invitations/{id:long}/revoke", (HttpContext http, long id) => RevokeAsync(http, id));
+        pages.MapPost("/people/{key}/address", (HttpContext http, string key) => ChangeAsync(http, (db, act, _, token) => ConfirmAddress.ByAdminAsync(db, act, key, token)));
         pages.MapPost("/people/invite", (Delegate)((HttpContext http) => LinkAsync(http, (db, act, form, token) => InvitePerson.RunAsync(db, act, null, TeamRole.Member, form.Text("email"), token))));
         pages.MapPost("/people/{key}/link", (HttpContext http, string key) => LinkAsync(http, (db, act, _, token) => InvitePerson.AgainAsync(db, act, key, token)));
         pages.MapPost("/people/{key}/active", (HttpContext http, string key) => ChangeAsync(http, (db, act, form, token) => ChangePerson.ActivateAsync(db, act, key, form.Text("active") == "true", token)));
@@ -19,8 +21,9 @@ internal static class PeoplePages
         pages.MapPost("/people/{key}/second-factor", ClearAsync);
     }
 
-    private static IResult Show(HttpContext http, string? link = null, Refusal? refusal = null, string? done = null) => http.Act().Caller.IsAdmin
-        ? Page.Of<PeoplePage>(new { Link = link, Done = done, Faults = refusal is null ? [] : Page.FaultsOf(refusal) }, refusal?.Status ?? 200)
+    private static async Task<IResult> ShowAsync(HttpContext http, string? link = null, Refusal? refusal = null, string? done = null) => http.Act().Caller.IsAdmin
+        ? Page.Of<PeoplePage>(
+            new { Link = link, Done = done, Faults = refusal is null ? [] : Page.FaultsOf(refusal), Invitations = await ListInvitations.OnPageAsync(http, team: null) }, refusal?.Status ?? 200)
         : Page.Of(Refusal.Forbidden("Only admins see everybody. The people of a team stand on its page."));
 
     private static async Task<IResult> LinkAsync(HttpContext http, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<string>>> make)
@@ -29,14 +32,20 @@ internal static class PeoplePages
         return await http.PostAsync(
             (db, token) => make(db, act, form, token),
             _ => "/people",
-            refusal => Task.FromResult(Show(http, refusal: refusal)),
-            code => Task.FromResult(Show(http, PeopleLinks.Join(http, code))));
+            refusal => ShowAsync(http, refusal: refusal),
+            code => ShowAsync(http, PeopleLinks.Join(http, code)));
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<Person>>> change)
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
-        return await http.PostAsync((db, token) => change(db, act, form, token), _ => "/people", refusal => Task.FromResult(Show(http, refusal: refusal)));
+        return await http.PostAsync((db, token) => change(db, act, form, token), _ => "/people", refusal => ShowAsync(http, refusal: refusal));
+    }
+
+    private static async Task<IResult> RevokeAsync(HttpContext http, long id)
+    {
+        var act = http.Act();
+        return await http.PostAsync((db, token) => RevokeInvitation.RunAsync(db, act, id, token), _ => "/people", refusal => Task.FromResult(Page.Of(refusal)));
     }
 
     private static async Task<IResult> ClearAsync(HttpContext http, string key, Writer writer)
@@ -44,8 +53,8 @@ internal static class PeoplePages
         var act = http.Act();
         var cleared = await writer.WriteAsync((db, token) => ClearSecondFactor.RunAsync(db, act, key, token), http.RequestAborted);
         return cleared.Refused(out var refusal, out var person)
-            ? Show(http, refusal: refusal)
-            : Show(http, done: T("{0} signs in by password alone now. Every session of theirs has ended, and their passkeys are gone.", person.Name));
+            ? await ShowAsync(http, refusal: refusal)
+            : await ShowAsync(http, done: T("{0} signs in by password alone now. Every session of theirs has ended, and their passkeys are gone.", person.Name));
     }
 }
 

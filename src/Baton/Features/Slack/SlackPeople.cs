@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Slack;
 
-/// <summary>Who a person of Slack is here: whoever was said to be them, else whoever has the e-mail address that Slack confirmed.</summary>
+/// <summary>Who a person of Slack is here: whoever was said to be them, else whoever has as their proved address the one that Slack confirmed.</summary>
 internal sealed class SlackPeople(Catalogs catalogs, SlackClient slack, ChannelOptions options, Writer writer, TimeProvider time)
 {
     internal async Task<Outcome<Act>> FindAsync(SlackClick click, CancellationToken cancellationToken)
@@ -26,8 +26,7 @@ internal sealed class SlackPeople(Catalogs catalogs, SlackClient slack, ChannelO
             return null;
         if (user.Id != click.User || (user.Workspace is not null && click.Workspace is not null && user.Workspace != click.Workspace))
             return null;
-        var having = catalog.People.Values.Where(person => person.DeactivatedAt is null && string.Equals(person.Email, email, StringComparison.OrdinalIgnoreCase)).ToList();
-        if (having is not [{ SlackId: null } only])
+        if (catalog.PeopleWith(email) is not [{ SlackId: null, DeactivatedAt: null } only])
             return null;
         await writer.WriteAsync((db, token) => KeepAsync(db, only.Key, click.User, token), cancellationToken);
         return only;

@@ -16,7 +16,7 @@ internal static class TeamPages
         pages.MapGet("/teams", () => Page.Of<TeamsPage>());
         pages.MapPost("/teams", MakeAsync);
         var team = pages.MapGroup("/teams/{key}");
-        team.MapGet("", (HttpContext http, string key) => Show(http, key));
+        team.MapGet("", (HttpContext http, string key) => ShowAsync(http, key));
         team.MapPost("", SettingsAsync);
         team.MapPost("/members", PutMemberAsync);
         team.MapPost("/members/{person}/remove", RemoveMemberAsync);
@@ -26,6 +26,7 @@ internal static class TeamPages
         team.MapPost("/channels/{id:long}/enable", EnableAsync);
         team.MapPost("/channels/{id:long}/remove", RemoveChannelAsync);
         team.MapPost("/invite", InviteAsync);
+        team.MapPost("/invitations/{id:long}/revoke", RevokeAsync);
         team.MapPost("/absences", AwayAsync);
         team.MapPost("/absences/{person}/{id:long}/end", BackAsync);
     }
@@ -75,7 +76,7 @@ internal static class TeamPages
     private static async Task<IResult> ChangeAsync<T>(HttpContext http, string key, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<T>>> change)
     {
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
-        return await http.PostAsync((db, token) => change(db, act, form, token), _ => $"/teams/{key}", refusal => Task.FromResult(Show(http, key, refusal, form)));
+        return await http.PostAsync((db, token) => change(db, act, form, token), _ => $"/teams/{key}", refusal => ShowAsync(http, key, refusal, form));
     }
 
     private static async Task<IResult> InviteAsync(HttpContext http, string key)
@@ -84,8 +85,14 @@ internal static class TeamPages
         return await http.PostAsync(
             (db, token) => InvitePerson.RunAsync(db, act, key, RoleOf(form), form.Text("email"), token),
             _ => $"/teams/{key}",
-            refusal => Task.FromResult(Show(http, key, refusal, form)),
-            code => Task.FromResult(Show(http, key, link: PeopleLinks.Join(http, code))));
+            refusal => ShowAsync(http, key, refusal, form),
+            code => ShowAsync(http, key, link: PeopleLinks.Join(http, code)));
+    }
+
+    private static async Task<IResult> RevokeAsync(HttpContext http, string key, long id)
+    {
+        var act = http.Act();
+        return await http.PostAsync((db, token) => RevokeInvitation.RunAsync(db, act, id, token), _ => $"/teams/{key}", refusal => Task.FromResult(Page.Of(refusal)));
     }
 
     private static async Task<IResult> AwayAsync(HttpContext http, string key)
@@ -94,10 +101,10 @@ internal static class TeamPages
         if (RecordOf(http, key) is null)
             return Page.Of(Refusal.NotFound($"team {key}"));
         if (Named.Refuse(Named.Person(act.Catalog, "away", form.Text("away"))) is { } unknown)
-            return Show(http, key, unknown, form);
+            return await ShowAsync(http, key, unknown, form);
         var request = new AbsenceRequest(form.Text("from"), form.Text("until"), form.Text("substitute"), form.Optional("note"));
         return await http.PostAsync(
-            (db, token) => AddAbsence.RunAsync(db, act, form.Text("away"), request, token), _ => $"/teams/{key}#away", refusal => Task.FromResult(ShowOrHide(http, key, refusal, form)));
+            (db, token) => AddAbsence.RunAsync(db, act, form.Text("away"), request, token), _ => $"/teams/{key}#away", refusal => ShowOrHideAsync(http, key, refusal, form));
     }
 
     private static async Task<IResult> BackAsync(HttpContext http, string key, string person, long id)
@@ -106,32 +113,32 @@ internal static class TeamPages
         if (RecordOf(http, key) is null)
             return Page.Of(Refusal.NotFound($"team {key}"));
         return await http.PostAsync(
-            (db, token) => EndAbsence.RunAsync(db, act, person, id, token), _ => $"/teams/{key}#away", refusal => Task.FromResult(ShowOrHide(http, key, refusal, null)));
+            (db, token) => EndAbsence.RunAsync(db, act, person, id, token), _ => $"/teams/{key}#away", refusal => ShowOrHideAsync(http, key, refusal, null));
     }
 
-    private static IResult ShowOrHide(HttpContext http, string key, Refusal refusal, Form? form) => refusal.Status == 404 ? Page.Of(refusal) : Show(http, key, refusal, form);
+    private static async Task<IResult> ShowOrHideAsync(HttpContext http, string key, Refusal refusal, Form? form) => refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, key, refusal, form);
 
     private static async Task<IResult> TestAsync(HttpContext http, string key, long id, TestChannel test, Writer writer)
     {
         var work = await test.RunAsync(http.Act(), key, id, http.RequestAborted);
         if ((await writer.WriteAsync(work, http.RequestAborted)).Refused(out var refusal, out var tried))
-            return refusal.Status == 404 ? Page.Of(refusal) : Show(http, key, refusal);
+            return refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, key, refusal);
         var told = $"{tried.Channel} {tried.Address}: {tried.Reason}";
         if (tried.Outcome != "delivered")
-            return Show(http, key, Refusal.Invalid("", tried.Outcome, $"The test message did not arrive. {told}"));
+            return await ShowAsync(http, key, Refusal.Invalid("", tried.Outcome, $"The test message did not arrive. {told}"));
         // What was switched off is on again: the page is read anew to show it.
-        return tried.SwitchedOn ? Page.To($"/teams/{key}") : Show(http, key, done: T("The test message arrived. {0}", told));
+        return tried.SwitchedOn ? Page.To($"/teams/{key}") : await ShowAsync(http, key, done: T("The test message arrived. {0}", told));
     }
 
     private static async Task<IResult> EnableAsync(HttpContext http, string key, long id, Writer writer)
     {
         var act = http.Act();
         var enabled = await writer.WriteAsync((db, token) => EnableChannel.RunAsync(db, act, key, id, token), http.RequestAborted);
-        return enabled.Refused(out var refusal, out _) ? ShowOrHide(http, key, refusal, null) : Page.To($"/teams/{key}");
+        return enabled.Refused(out var refusal, out _) ? await ShowOrHideAsync(http, key, refusal, null) : Page.To($"/teams/{key}");
     }
 
-    private static IResult Show(HttpContext http, string key, Refusal? refusal = null, Form? form = null, string? link = null, string? done = null) => RecordOf(http, key) is { } team
-        ? Page.Of<TeamPage>(new { Team = team, Link = link, Done = done, Typed = form?.Fields ?? FormCollection.Empty, Faults = refusal is null ? [] : Page.FaultsOf(refusal) }, refusal?.Status ?? 200)
+    private static async Task<IResult> ShowAsync(HttpContext http, string key, Refusal? refusal = null, Form? form = null, string? link = null, string? done = null) => RecordOf(http, key) is { } team
+        ? Page.Of<TeamPage>(new { Team = team, Invitations = await ListInvitations.OnPageAsync(http, key), Link = link, Done = done, Typed = form?.Fields ?? FormCollection.Empty, Faults = refusal is null ? [] : Page.FaultsOf(refusal) }, refusal?.Status ?? 200)
         : Page.Of(Refusal.NotFound($"team {key}"));
 
     private static TeamRecord? RecordOf(HttpContext http, string key) =>

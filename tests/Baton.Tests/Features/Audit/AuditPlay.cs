@@ -64,6 +64,33 @@ internal sealed class AuditPlay : IDisposable
         yield return ("POST /people/invite", me, async () => invitation = LinkIn(await PressAsync("/people", "Make an invitation", ("email", "new@example.org"))));
         yield return ("POST /join", "newcomer", async () => await guest.SubmitAsync(await guest.GetAsync(invitation), "Come in", ("key", "newcomer"), ("name", "New Comer"), ("password", Visitor.Password)));
         yield return ("POST /people/{key}/link", me, () => PressAsync("/people", $"Make a link for a new password of {cast.Ann.Key}"));
+        yield return ("POST /people/invitations/{id:long}/revoke", me, () => PressAsync("/people", $"Revoke the link for a new password of {cast.Ann.Key}"));
+        yield return ("POST /teams/{key}/invitations/{id:long}/revoke", me, async () =>
+        {
+            await PressAsync(team, "Make an invitation", ("email", "late@example.org"));
+            await PressAsync(team, "Revoke the invitation of late@example.org");
+        }
+        );
+        yield return ("DELETE /api/v1/invitations/{id:long}", me, async () => await cast.Root.Api.RevokeInvitationAsync(await InvitedAsync("api")));
+        yield return ("invitation revoke", "baton", async () => await CommandAsync("invitation", "revoke", $"{await InvitedAsync("cli")}"));
+        yield return ("POST /people/{key}/address", me, async () =>
+        {
+            await cast.App.ForgetProofAsync(cast.Ann.Key);
+            await PressAsync("/people", $"Confirm the e-mail address of {cast.Ann.Key}");
+        }
+        );
+        yield return ("POST /account/address", me, async () =>
+        {
+            await cast.App.ForgetProofAsync(me);
+            await PostAsync("/account/address", ("code", await cast.App.AddressCodeAsync(cast.Root)));
+        }
+        );
+        yield return ("person confirm-address", "baton", async () =>
+        {
+            await cast.App.ForgetProofAsync(cast.Ann.Key);
+            await CommandAsync("person", "confirm-address", cast.Ann.Key);
+        }
+        );
         yield return ("POST /people/{key}/admin", me, () => PressAsync("/people", $"Make an admin: {cast.Ann.Key}"));
         yield return ("POST /people/{key}/second-factor", me, async () =>
         {
@@ -195,6 +222,12 @@ internal sealed class AuditPlay : IDisposable
     }
 
     private static string LinkIn(Seen page) => new Uri(System.Text.RegularExpressions.Regex.Match(page.Document.DocumentElement.OuterHtml, "http[^\"<\\s]*/join\\?code=[0-9a-f]+").Value).PathAndQuery;
+
+    private async Task<long> InvitedAsync(string name)
+    {
+        await PressAsync("/people", "Make an invitation", ("email", $"{name}@example.org"));
+        return (await cast.Root.Api.ListInvitationsAsync()).Items[^1].Id;
+    }
 
     private Task<long> TokenAsync(string name) => cast.App.ReadAsync(db => db.Tokens.Where(token => token.Name == name && token.RevokedAt == null).Select(token => token.Id).SingleAsync());
 

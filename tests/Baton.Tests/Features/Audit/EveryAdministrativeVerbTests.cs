@@ -44,6 +44,15 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         person summary person.changed
         POST /people/invite person.invited
         POST /people/{key}/link person.password_link
+        POST /people/invitations/{id:long}/revoke person.link_revoked
+        POST /teams/{key}/invitations/{id:long}/revoke person.link_revoked
+        DELETE /api/v1/invitations/{id:long} person.link_revoked
+        invitation revoke person.link_revoked
+        POST /people/{key}/address person.changed
+        POST /account/address person.changed
+        POST /account/address/mail -
+        person confirm-address person.changed
+        invitation list -
         POST /people/{key}/admin person.admin_given
         POST /people/{key}/second-factor person.second_factor_cleared
         POST /people/{key}/active person.reactivated

@@ -103,6 +103,17 @@ public sealed class ImportLegacyTests
     }
 
     [Theory, BothEngines]
+    public async Task A_person_of_the_older_tracker_does_not_stand_there_as_Baton_itself(Engine engine)
+    {
+        var tracker = OlderTracker.Create().Add(1, "initiated", "2026-01-05T09:00:00", by: "baton").Add(2, "initiated", "2026-01-05T09:00:00", by: "Baton Relay");
+        await using var app = await BatonApp.StartAsync(engine);
+        Assert.Equal(0, (await ImportAsync(app, tracker)).Exit);
+        var root = await app.AddPersonAsync("root", admin: true);
+        Assert.Equal(("x_baton", "Baton Relay"), ((await root.Api.GetAsync(1)).InitiatedBy, (await root.Api.GetAsync(2)).InitiatedBy));
+        Assert.Contains("0 created, 2 existing", (await ImportAsync(app, tracker)).Output, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
     public async Task A_second_run_finds_what_the_first_made_and_brings_forward_what_went_on(Engine engine)
     {
         var tracker = OlderTracker.Create()

@@ -119,6 +119,11 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         await DeactivateAsync(app, cast.Bob.Key);
         Assert.Equal(403, (await PressAsync(app, fresh, ("do", "accept"))).Status);
         Assert.Equal(HandoffStatus.Initiated, (await cast.Alice.Api.GetAsync(handoff.HandoffId)).Status);
+
+        // Who comes back gets new mails; the links of the old ones have ended.
+        using var root = await app.VisitAsync(cast.Root);
+        await root.SubmitAsync(await root.GetAsync("/people"), $"Let in again: {cast.Bob.Key}");
+        Assert.Equal(410, (await PressAsync(app, fresh, ("do", "accept"))).Status);
     }
 
     [Theory, BothEngines]

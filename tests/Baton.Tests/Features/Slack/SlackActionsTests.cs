@@ -143,7 +143,9 @@ public sealed class SlackActionsTests
         slack.Users["UGUEST"] = User("UGUEST", cast.Ben.Key, "\"is_email_confirmed\": true, \"is_restricted\": true");
         slack.Users["UOTHER"] = User("UOTHER", cast.Bob.Key, "\"is_email_confirmed\": true"); // Bob is UBOB already
         slack.Users["UBEN"] = User("UBEN", cast.Ben.Key, "\"is_email_confirmed\": true");
-        foreach (var (i, user) in new[] { "UFAKE", "UGUEST", "UOTHER" }.Index())
+        slack.Users["UTYPED"] = User("UTYPED", cast.Ann.Key, "\"is_email_confirmed\": true"); // her address is not proved
+        await app.ForgetProofAsync(cast.Ann.Key);
+        foreach (var (i, user) in new[] { "UFAKE", "UGUEST", "UOTHER", "UTYPED" }.Index())
         {
             await slack.ClickAsync(app, user, "accept_handoff", slack.ValueOf("accept_handoff"));
             await Told(slack, i + 1, $"your member id is {user}");

@@ -1,0 +1,18 @@
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.People;
+
+/// <summary>Takes an invitation's or a password link's power away, from the next request on. What somebody might not make is not there for them.</summary>
+internal static class RevokeInvitation
+{
+    internal static async Task<Outcome<Invitation>> RunAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken)
+    {
+        var link = await db.OpenInvitations(act.Now).SingleOrDefaultAsync(one => one.Id == id && one.Kind != LinkKind.Address, cancellationToken);
+        if (link is null || !act.Caller.MayMake(link.Kind, link.TeamKey))
+            return Refusal.NotFound($"invitation {id}");
+        link.RevokedAt = act.Now;
+        await db.SaveChangesAsync(cancellationToken);
+        return link;
+    }
+}
