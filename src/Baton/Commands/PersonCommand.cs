@@ -7,7 +7,7 @@ namespace Baton.Commands;
 
 internal static class PersonCommand
 {
-    internal static Command Create() => new("person", "People who sign in.") { Add(), Password(), SignInCommands.ClearSecondFactor(), SignInCommands.Unlink(), SignInCommands.ConfirmAddress(), Away(), Back(), LeaveCommands.Deactivate(), Slack(), PersonDeliveryCommand.Create(), PersonDeliveryCommand.Summary() };
+    internal static Command Create() => new("person", "People who sign in.") { Add(), Password(), SignInCommands.ClearSecondFactor(), SignInCommands.Link(), SignInCommands.Unlink(), SignInCommands.ConfirmAddress(), Away(), Back(), LeaveCommands.Deactivate(), Slack(), PersonDeliveryCommand.Create(), PersonDeliveryCommand.Summary() };
 
     private static Command Add()
     {

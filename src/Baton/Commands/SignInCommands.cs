@@ -26,6 +26,26 @@ internal static class SignInCommands
         Features.People.ConfirmAddress.ByAdminAsync,
         person => $"{person.Email} is the confirmed address of {person.Key}.");
 
+    internal static Command Link()
+    {
+        var key = new Argument<string>("KEY") { Description = "The person's short name." };
+        var issuer = new Option<string>("--issuer") { Description = "The provider's issuer, an https address.", Required = true };
+        var subject = new Option<string>("--subject") { Description = "What the provider calls the person: its claim sub.", Required = true };
+        const string What = "Say who a person is at the provider by which they sign in (OpenID Connect), where it does not vouch for their address.";
+        var command = new Command("link", $"{What}\n\nExample: baton person link sam --issuer https://login.example.org/realms/main --subject 8f1c") { key, issuer, subject }.WithStore();
+        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        {
+            var act = await session.ActAsync();
+            var (of, sub) = (parsed.GetRequiredValue(issuer), parsed.GetRequiredValue(subject));
+            var outcome = await session.Writer.WriteAsync((db, t) => LinkPerson.RunAsync(db, act, parsed.GetRequiredValue(key), of, sub, t), token);
+            if (outcome.Refused(out var refusal, out var person))
+                return await session.Output.FailAsync(refusal);
+            session.Output.Line($"{person.Key} is linked to {sub} at {of}.");
+            return CommandLine.Done;
+        }));
+        return command;
+    }
+
     private static Command For(string name, string what, Func<BatonDb, Act, string, CancellationToken, Task<Outcome<Person>>> work, Func<Person, string> done)
     {
         var key = new Argument<string>("KEY") { Description = "The person's short name." };

@@ -99,6 +99,7 @@ public sealed class UnknownNamesTests(SharedApps apps)
         person delivery nope daily
         person summary nope on
         person slack nope U012AB3CD
+        person link nope --issuer https://login.example.org --subject 1
         person unlink nope
         person clear-second-factor nope
         token create nope

@@ -20,12 +20,14 @@ internal sealed record OidcIdentity(string Issuer, string Subject, string? Email
     private const string ElsewhereClaim = "_claim_names";
 
     /// <summary>Null when it lacks what every provider must say.</summary>
-    internal static OidcIdentity? Of(ClaimsPrincipal? principal)
+    /// <param name="principal">What came back.</param>
+    /// <param name="trustEmail">Whether an address counts where the provider does not say if it is verified; where it says no, it never does.</param>
+    internal static OidcIdentity? Of(ClaimsPrincipal? principal, bool trustEmail)
     {
         string? Claim(string type) => principal?.FindFirst(type)?.Value is { } value && !Blank.Is(value) ? value.Trim() : null;
         if (Claim("iss") is not { } issuer || Claim("sub") is not { } subject)
             return null;
-        var verified = bool.TryParse(Claim(VerifiedClaim), out var yes) && yes;
+        var verified = Claim(VerifiedClaim) is { } said ? bool.TryParse(said, out var yes) && yes : trustEmail;
         var elsewhere = Claim(ElsewhereClaim)?.Contains(GroupsClaim, StringComparison.Ordinal) == true;
         var groups = elsewhere ? null : principal!.FindAll(GroupsClaim).Select(claim => claim.Value).ToHashSet();
         return new OidcIdentity(issuer, subject, verified ? Claim(EmailClaim) : null, Claim("name"), Claim(HandleClaim), groups);

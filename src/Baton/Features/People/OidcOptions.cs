@@ -12,9 +12,10 @@ internal sealed class OidcOptions
     internal const string NameKey = "BATON_OIDC_NAME";
     internal const string GroupsKey = "BATON_OIDC_GROUPS";
     internal const string SignUpKey = "BATON_OIDC_SIGN_UP";
+    internal const string TrustEmailKey = "BATON_OIDC_TRUST_EMAIL";
     private const int LongestName = 60;
 
-    private static readonly string[] Keys = [AuthorityKey, ClientIdKey, ClientSecretKey, NameKey, GroupsKey, SignUpKey];
+    private static readonly string[] Keys = [AuthorityKey, ClientIdKey, ClientSecretKey, NameKey, GroupsKey, SignUpKey, TrustEmailKey];
 
     /// <summary>Null while it is not set up.</summary>
     internal Uri? Authority { get; init; }
@@ -30,6 +31,12 @@ internal sealed class OidcOptions
 
     /// <summary>Whether somebody whom it vouches for and who is not here becomes a person here.</summary>
     internal bool SignUp { get; init; }
+
+    /// <summary>
+    /// Whether an address counts as verified where the provider says nothing of it, as Microsoft Entra ID does by default. Only for a provider in
+    /// which nobody can enter an address of their own choice.
+    /// </summary>
+    internal bool TrustEmail { get; init; }
 
     internal bool IsOn => Authority is not null;
 
@@ -59,6 +66,7 @@ internal sealed class OidcOptions
             Name = string.IsNullOrEmpty(name) ? authority?.Host ?? "" : name,
             Groups = ReadGroups(configuration[GroupsKey], faults),
             SignUp = Flag(configuration, SignUpKey, faults),
+            TrustEmail = Flag(configuration, TrustEmailKey, faults),
         };
         return (options, faults);
     }

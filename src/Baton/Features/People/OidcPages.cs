@@ -32,7 +32,8 @@ internal static partial class OidcPages
     {
         var (http, to) = (context.HttpContext, Page.Local(context.ReturnUri));
         context.HandleResponse();
-        if (OidcIdentity.Of(context.Principal) is not { } who)
+        var options = http.RequestServices.GetRequiredService<OidcOptions>();
+        if (OidcIdentity.Of(context.Principal, options.TrustEmail) is not { } who)
         {
             await SayAsync(http, to, "What came back does not say who you are.", 502);
             return;

@@ -42,7 +42,7 @@ internal sealed class OidcSignIn(OidcOptions options, Writer writer, Catalogs ca
     private async Task<Outcome<Person>> FirstTimeAsync(BatonDb db, Act act, OidcIdentity who, CancellationToken cancellationToken)
     {
         if (who.Email is not { } email)
-            return new Refusal(403, "unverified", "Not known", $"{options.Name} does not vouch for an e-mail address of yours, so Baton cannot tell who you are. Ask an admin.");
+            return Unverified(who);
         var same = act.Catalog.PeopleWith(email);
         if (same.Count == 0 && !options.SignUp)
             return new Refusal(403, "unknown", "Not known", $"Nobody here has the address {email}, or it is not confirmed. If you have a password here, sign in with it and confirm your address on your account's page; else ask a lead of your team or an admin for an invitation.");
@@ -53,12 +53,16 @@ internal sealed class OidcSignIn(OidcOptions options, Writer writer, Catalogs ca
         var found = same is [{ } known] ? known : await NewAsync(db, act, who, email, cancellationToken);
         if (found.Refused(out var refusal, out var person))
             return refusal;
-        db.ExternalLogins.Add(new ExternalLogin { Issuer = who.Issuer, Subject = who.Subject, PersonKey = person.Key, CreatedAt = act.Now });
-        if (!await db.Accounts.AnyAsync(account => account.PersonKey == person.Key, cancellationToken))
-            db.Accounts.Add(new Account { PersonKey = person.Key });
-        await db.SaveChangesAsync(cancellationToken);
+        await LinkPerson.AddAsync(db, act, person.Key, who.Issuer, who.Subject, cancellationToken);
         return person;
     }
+
+    private Refusal Unverified(OidcIdentity who) => new(
+        403,
+        "unverified",
+        "Not known",
+        $"{options.Name} does not vouch for your e-mail address, so Baton cannot tell who you are. Ask an admin to link you on the page People "
+            + $"(issuer {who.Issuer}, subject {who.Subject}), or to set {OidcOptions.TrustEmailKey}=true if {options.Name} gives out all addresses itself.");
 
     /// <summary>An address may be given to another person there; who they are here must not go with it.</summary>
     private async Task<Refusal?> WhyNotAsync(BatonDb db, Person person, OidcIdentity who, CancellationToken cancellationToken)

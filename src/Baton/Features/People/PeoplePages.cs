@@ -19,6 +19,7 @@ internal static class PeoplePages
         pages.MapPost("/people/{key}/active", (HttpContext http, string key) => ChangeAsync(http, (db, act, form, token) => ChangePerson.ActivateAsync(db, act, key, form.Text("active") == "true", token)));
         pages.MapPost("/people/{key}/admin", (HttpContext http, string key) => ChangeAsync(http, (db, act, form, token) => ChangePerson.PromoteAsync(db, act, key, form.Text("admin") == "true", token)));
         pages.MapPost("/people/{key}/second-factor", ClearAsync);
+        pages.MapPersonSignInPages();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, string? link = null, Refusal? refusal = null, string? done = null) => http.Act().Caller.IsAdmin

@@ -164,18 +164,10 @@ internal sealed class AuditPlay : IDisposable
             await CommandAsync("person", "clear-second-factor", cast.Ann.Key);
         }
         );
-        yield return ("person unlink", "baton", async () =>
-        {
-            await cast.App.Services.GetRequiredService<Baton.Storage.Writer>().WriteAsync(
-                async (db, token) =>
-                {
-                    db.ExternalLogins.Add(new ExternalLogin { Issuer = "https://id.example.org", Subject = "1", PersonKey = cast.Ann.Key, CreatedAt = DateTime.UnixEpoch });
-                    await db.SaveChangesAsync(token);
-                },
-                CancellationToken.None);
-            await CommandAsync("person", "unlink", cast.Ann.Key);
-        }
-        );
+        yield return ("POST /people/{key}/sign-in", cast.Root.Key, () => PressAsync($"/people/{cast.Ann.Key}/sign-in", "Link", ("issuer", "https://id.example.org"), ("subject", "0")));
+        yield return ("POST /people/{key}/sign-in/unlink", cast.Root.Key, () => PressAsync($"/people/{cast.Ann.Key}/sign-in", "Unlink"));
+        yield return ("person link", "baton", () => CommandAsync("person", "link", cast.Ann.Key, "--issuer", "https://id.example.org", "--subject", "1"));
+        yield return ("person unlink", "baton", () => CommandAsync("person", "unlink", cast.Ann.Key));
         yield return ("team leave", "baton", () => CommandAsync("team", "leave", "cli-team", "cli-person"));
         yield return ("team close", "baton", () => CommandAsync("team", "close", "cli-team"));
         yield return ("token create", "baton", () => CommandAsync("token", "create", "cli-person", "--name", "y"));

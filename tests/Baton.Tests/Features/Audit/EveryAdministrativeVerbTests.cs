@@ -78,7 +78,10 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         person back absence.ended
         person deactivate person.deactivated
         person clear-second-factor person.second_factor_cleared
+        person link person.linked
         person unlink person.unlinked
+        POST /people/{key}/sign-in person.linked
+        POST /people/{key}/sign-in/unlink person.unlinked
         team add team.made
         team join member.joined
         team leave member.left

@@ -30,6 +30,7 @@ public sealed class OidcOptionsTests
     [InlineData("GROUPS", "a=sales:boss")]
     [InlineData("GROUPS", "a=sales, a=sales:lead")]
     [InlineData("SIGN_UP", "yes")]
+    [InlineData("TRUST_EMAIL", "yes")]
     public void A_fault_names_its_setting(string key, string value)
     {
         var settings = new Dictionary<string, string> { ["AUTHORITY"] = "https://login.example.org", ["CLIENT_ID"] = "baton", ["CLIENT_SECRET"] = "s3cret", [key] = value };

@@ -140,6 +140,54 @@ public sealed class OidcTests
         Assert.Equal("sales:Lead", await AsAsync());
     }
 
+    [Theory, BothEngines]
+    public async Task Who_is_not_vouched_for_is_linked_by_an_admin_on_the_page_or_the_command_line(Engine engine)
+    {
+        await using var provider = await OidcProvider.StartAsync();
+        await using var app = await StartAsync(engine, provider);
+        var cast = await app.CastAsync();
+        await provider.KnowsAsync("a1", new { email = $"{cast.Alice.Key}@example.org" });
+        await provider.KnowsAsync("b1", new { name = "No Address" });
+        using var alice = new Traveller();
+        var told = Assert.Single((await alice.SignInAsync(app, "a1")).Page.Faults);
+        Assert.Contains($"issuer {provider.Issuer}, subject a1", told, StringComparison.Ordinal);
+        Assert.Contains("BATON_OIDC_TRUST_EMAIL", told, StringComparison.Ordinal);
+
+        using var root = await app.VisitAsync(cast.Root);
+        var page = await root.GetAsync($"/people/{cast.Alice.Key}/sign-in");
+        Assert.Equal(provider.Issuer, page.Document.QuerySelector("[name=issuer]")!.GetAttribute("value"));
+        Assert.Equal(422, (await root.SubmitAsync(page, "Link", ("subject", "\u200b"))).Status);
+        Assert.Contains("a1", (await root.SubmitAsync(page, "Link", ("subject", "a1"))).Text, StringComparison.Ordinal);
+        Assert.Equal((200, "/"), ((await alice.SignInAsync(app, "a1")).Page.Status, alice.Way[^1].PathAndQuery));
+
+        // One subject is one person, and one person is one subject of an issuer.
+        Assert.Contains(cast.Alice.Key, Assert.Single((await root.SubmitAsync(await root.GetAsync($"/people/{cast.Bob.Key}/sign-in"), "Link", ("subject", "a1"))).Faults), StringComparison.Ordinal);
+        Assert.Contains("another subject", Assert.Single((await root.SubmitAsync(page, "Link", ("subject", "a2"))).Faults), StringComparison.Ordinal);
+
+        await app.AdminAsync("person", "link", cast.Bob.Key, "--issuer", provider.Issuer, "--subject", "b1");
+        using var bob = new Traveller();
+        Assert.Equal("/", (await bob.SignInAsync(app, "b1")).At.PathAndQuery);
+
+        await root.SubmitAsync(await root.GetAsync($"/people/{cast.Alice.Key}/sign-in"), "Unlink");
+        Assert.Equal("/sign-in", (await alice.GetAsync(app.Url)).At.AbsolutePath);
+        Assert.Equal(403, (await alice.SignInAsync(app, "a1")).Page.Status);
+    }
+
+    [Fact]
+    public async Task An_address_of_which_nothing_is_said_counts_where_the_operator_trusts_the_provider()
+    {
+        await using var provider = await OidcProvider.StartAsync();
+        await using var app = await StartAsync(Engine.Sqlite, provider, ("BATON_OIDC_TRUST_EMAIL", "true"));
+        await app.AddPersonAsync("alice");
+        await app.AddPersonAsync("bob");
+        await provider.KnowsAsync("a1", new { email = "alice@example.org" });
+        await provider.KnowsAsync("b1", new { email = "bob@example.org", email_verified = false });
+        using var alice = new Traveller();
+        Assert.Equal("/", (await alice.SignInAsync(app, "a1")).At.PathAndQuery);
+        using var bob = new Traveller();
+        Assert.Equal(403, (await bob.SignInAsync(app, "b1")).Page.Status);
+    }
+
     [Fact]
     public async Task The_second_factor_set_up_here_is_asked_for_after_it()
     {
