@@ -68,14 +68,17 @@ public sealed class CallerMatrixTests(SharedApps apps)
         POST /api/v1/people/{key}/absences | {"from": "2026-12-24", "until": "2026-12-31", "substitute": "PERSON"} | 404 422 422 404 404 422
         POST /api/v1/people/{key}/absences/{id}/end | {} | 404 404 404 404 404 404
         POST /api/v1/teams/{key}/channels/{id}/enable | {} | 403 403 403 403 404 404
-        POST /api/v1/teams/{key}/channels/{n}/test | {} | 403 403 403 403 404 404
+        DELETE /api/v1/teams/{key}/channels/{id} | {} | 403 403 403 403 404 404
+        POST /api/v1/teams/{key}/channels | {"type": "email", "address": "x@example.org"} | 403 403 403 403 201 201
+        POST /api/v1/teams/{key}/channels/{id}/test | {} | 403 403 403 403 404 404
+        PUT /api/v1/teams/{key}/channels/{id} | {"type": "email", "address": "x@example.org"} | 403 403 403 403 404 404
         POST /api/v1/teams/{key}/holidays | {} | 422 422 422 422 422 422
         PUT /api/v1/handoffs/{id}/checklist/{key} | {"done": true} | 404 403 403 409 409 409
         PUT /api/v1/handoffs/{id}/feedback | {"rating": 5, "missing": []} | 404 403 403 409 409 409
         PUT /api/v1/me | {"weekly_summary": false} | 200 200 200 200 200 200
         PUT /api/v1/people/{person}/slack | {"slack_id": "U024BE7LH"} | 404 404 404 404 404 404
         PUT /api/v1/teams/{key} | {"name": "Receiver"} | 403 403 403 403 200 200
-        PUT /api/v1/teams/{key}/members/{person} | {"role": "member"} | 403 403 403 403 422 422
+        PUT /api/v1/teams/{key}/members/{person} | {"role": "member"} | 403 403 403 403 404 404
         PUT /api/v1/templates/{key} | {} | 422 422 422 422 422 422
         POST /api/v1/teams/{key}/close | {} | 403 403 403 403 403 200
         """;
