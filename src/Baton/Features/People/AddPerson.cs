@@ -14,7 +14,7 @@ internal static class AddPerson
             return Refusal.Invalid(faults);
         if (await db.People.AnyAsync(one => one.Key == key, cancellationToken))
             return new Refusal(409, "taken", "Taken", $"There is a person {key} already.");
-        if (await ProvedAddresses.AreTakenAsync(db, email, null, cancellationToken))
+        if (await ProvedAddresses.AreTakenForWriteAsync(db, email, null, cancellationToken))
             return new Refusal(409, ProvedAddresses.Taken, "Taken", $"Somebody here has the address {email.Trim()} already.");
         var person = db.People.Add(new Person { Key = key, Name = name.Trim(), Email = email.Trim(), EmailProvedAt = now, IsAdmin = admin, CreatedAt = now }).Entity;
         await db.SaveChangesAsync(cancellationToken);

@@ -14,7 +14,7 @@ internal static class ChangePerson
             return Refusal.NotFound($"person {key}");
         if (!active && key == act.Caller.Person)
             return Refusal.Invalid("person", "rule", "You cannot shut yourself out: another admin can.");
-        if (active && person.DeactivatedAt is not null && person.EmailProvedAt is not null && await ProvedAddresses.AreTakenAsync(db, person.Email, key, cancellationToken))
+        if (active && person.DeactivatedAt is not null && person.EmailProvedAt is not null && await ProvedAddresses.AreTakenForWriteAsync(db, person.Email, key, cancellationToken))
             return new Refusal(409, ProvedAddresses.Taken, "Taken", $"Somebody else has the address {person.Email} by now, so {key} cannot be reactivated with it.");
         person.DeactivatedAt = active ? null : person.DeactivatedAt ?? act.Now;
         await db.SaveChangesAsync(cancellationToken);

@@ -63,7 +63,7 @@ internal sealed class ConfirmAddress(IEnumerable<IChannel> channels, ChannelOpti
     {
         if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound($"person {key}");
-        if (person.DeactivatedAt is null && await ProvedAddresses.AreTakenAsync(db, person.Email, key, cancellationToken))
+        if (person.DeactivatedAt is null && await ProvedAddresses.AreTakenForWriteAsync(db, person.Email, key, cancellationToken))
             return new Refusal(409, ProvedAddresses.Taken, "Not confirmed", "This address cannot be confirmed.");
         person.EmailProvedAt ??= act.Now;
         await db.SaveChangesAsync(cancellationToken);

@@ -49,7 +49,7 @@ internal sealed class Join(IDbContextFactory<BatonDb> factory, Writer writer, Pa
         db.Acting = db.Acting! with { Who = person.Key };
         var added = await person.AddAsync(db, time.UtcNow(), isAdmin: false, account, faults, cancellationToken);
         if (added.Refused(out var refusal, out _))
-            return refusal;
+            return refusal.Type == ProvedAddresses.Taken ? Refusal.NotFound("invitation") : refusal;
         if (!await db.UseUpAsync(invitation, person.Key, time.UtcNow(), cancellationToken))
             throw new DbUpdateConcurrencyException("The invitation was used in the same moment."); // undone and run again: then it is not there
         if (invitation.TeamKey is { } key)
