@@ -28,6 +28,7 @@ public sealed class UpgradeTests
         "ALTER TABLE people DROP COLUMN summary_due_at",
         "DROP INDEX ix_guests_expires_at",
         "ALTER TABLE channels DROP COLUMN version",
+        "DROP TABLE installations",
         "DROP TABLE sessions",
         "DELETE FROM stamps WHERE name = 'sessions'",
         "DROP INDEX ix_guests_revoked_at",
