@@ -56,7 +56,7 @@ public sealed record HandoffQuery
     /// <summary>Of this template.</summary>
     public string? Template { get; init; }
 
-    /// <summary>Whose title or context has words that begin like these.</summary>
+    /// <summary>Whose title, context or people have words that begin like these; a number or <c>#number</c> puts that handoff first.</summary>
     public string? Search { get; init; }
 
     /// <summary>Whether only those whose clock has passed its time.</summary>

@@ -154,6 +154,9 @@ internal sealed partial class BatonDb
         handoff.HasIndex(one => one.Id).HasFilter("attachments <> '[]'");
         handoff.HasIndex(one => one.InitiatedAt);
         handoff.HasIndex(one => one.DueAt).HasFilter("due_at IS NOT NULL");
+        handoff.HasIndex(one => one.InitiatedBy).HasFilter("initiated_by IS NOT NULL");
+        handoff.HasIndex(one => one.AcceptedBy).HasFilter("accepted_by IS NOT NULL");
+        handoff.HasIndex(one => one.Owner).HasFilter("owner IS NOT NULL");
     }
 
     private static void ModelHistory(ModelBuilder modelBuilder)

@@ -8,6 +8,9 @@ internal sealed class Stamp
     /// <summary>Grows when a session ends.</summary>
     internal const string Sessions = "sessions";
 
+    /// <summary>The number up to which handoffs still wait for their words to be cut anew; 0: none does.</summary>
+    internal const string Search = "search";
+
     public required string Name { get; init; }
 
     public required long Value { get; set; }

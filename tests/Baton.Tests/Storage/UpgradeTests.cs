@@ -35,6 +35,11 @@ public sealed class UpgradeTests
         "ALTER TABLE people DROP COLUMN email_proved_at",
         "ALTER TABLE invitations DROP COLUMN kind",
         "ALTER TABLE invitations DROP COLUMN revoked_at",
+        .. ((string[])["initiated_by", "accepted_by", "owner"]).Select(column => $"DROP INDEX ix_handoffs_{column}"),
+        "DROP TABLE IF EXISTS handoff_search_more",
+        "DELETE FROM stamps WHERE name = 'search'",
+        "DROP TABLE installations",
+        "DROP TABLE held_targets",
         "DELETE FROM schemaversions WHERE scriptname >= '0017'",
     ];
 

@@ -1,4 +1,6 @@
+using Baton.Features.Handoffs;
 using Baton.Storage;
+using Baton.Storage.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Doctor;
@@ -12,9 +14,12 @@ internal static class SearchCheck
         await using var db = await examination.OpenAsync(cancellationToken);
         await using var snapshot = await Inspection.SnapshotAsync(db, cancellationToken);
         var (missing, stray) = (await SearchIndex.Missing(db).CountAsync(cancellationToken), await SearchIndex.Stray(db).CountAsync(cancellationToken));
-        return missing + stray == 0
-            ? []
-            : [DoctorFinding.Fault($"{missing} handoffs cannot be found by their words, and {stray} entries lead to no handoff.", "Run baton doctor --repair: it makes the entries again.")];
+        var waiting = await IndexAnew.WaitingAsync(db, cancellationToken);
+        return
+        [
+            .. missing + stray == 0 ? Array.Empty<DoctorFinding>() : [DoctorFinding.Fault($"{missing} handoffs cannot be found by their words, and {stray} entries lead to no handoff.", "Run baton doctor --repair: it makes the entries again.")],
+            .. waiting == 0 ? Array.Empty<DoctorFinding>() : [DoctorFinding.Warning($"{waiting} handoffs are found by the words of an older version alone.", "The server indexes them anew by and by; baton doctor --repair does it now.")],
+        ];
     }
 
     internal static async Task<string> RepairAsync(Examination examination, CancellationToken cancellationToken)
@@ -27,6 +32,8 @@ internal static class SearchCheck
             (added, removed, changed) = (added + more, removed + fewer, more + fewer);
         }
         while (changed > 0);
+        while (await examination.Writer.WriteAsync(IndexAnew.SomeAsync, cancellationToken) is > 0 and var some)
+            added += some;
         return $"repaired: {added} entries made, {removed} removed";
     }
 
@@ -35,9 +42,9 @@ internal static class SearchCheck
     {
         var missing = await SearchIndex.Missing(db).Take(Together).ToListAsync(cancellationToken);
         var stray = await SearchIndex.Stray(db).Take(Together).ToListAsync(cancellationToken);
-        var handoffs = await db.Handoffs.AsNoTracking().Where(handoff => missing.Contains(handoff.Id)).Select(handoff => new { handoff.Id, handoff.Title, handoff.Context }).ToListAsync(cancellationToken);
+        var handoffs = await db.Handoffs.AsNoTracking().Where(handoff => missing.Contains(handoff.Id)).ToListAsync(cancellationToken);
         foreach (var handoff in handoffs)
-            await SearchIndex.AddAsync(db, handoff.Id, SearchIndex.WordsOf(handoff.Title, handoff.Context), cancellationToken);
+            await SearchIndex.AddAsync(db, handoff.Id, HandoffWords.Of(handoff), cancellationToken);
         foreach (var id in stray)
             await SearchIndex.RemoveAsync(db, id, cancellationToken);
         return (handoffs.Count, stray.Count);

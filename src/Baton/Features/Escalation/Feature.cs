@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Guests;
+using Baton.Features.Handoffs;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ namespace Baton.Features.Escalation;
 
 internal static class Feature
 {
-    internal static IServiceCollection AddEscalation(this IServiceCollection services) => services.AddSingleton<FireAlarms>().AddSingleton<EndGuests>().AddHostedService<ClockWorker>();
+    internal static IServiceCollection AddEscalation(this IServiceCollection services) => services.AddSingleton<FireAlarms>().AddSingleton<EndGuests>().AddHostedService<ClockWorker>().AddHostedService<IndexAnew>();
 
     internal static void MapEscalation(this RouteGroupBuilder api) => api.MapGet("/orphans", OrphansAsync).WithTags("Escalation")
         .WithSummary("Live handoffs that nobody is on the hook for").Answers<Page<OrphanRecord>>().WithMetadata(

@@ -4,6 +4,7 @@ using Baton.Features.Quality;
 using Baton.Features.Templates;
 using Baton.Outbox;
 using Baton.Storage;
+using Baton.Storage.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs;
@@ -35,7 +36,7 @@ internal static class HandoffStore
         await db.SaveChangesAsync(cancellationToken);
         await db.MarkHourAsync(handoff, cancellationToken);
         if (happened.Kind == "handoff.edited")
-            await SearchIndex.ReplaceAsync(db, handoff.Id, handoff.Title, handoff.Context, cancellationToken);
+            await SearchIndex.ReplaceAsync(db, handoff.Id, HandoffWords.Of(handoff), cancellationToken);
         return handoff;
     }
 

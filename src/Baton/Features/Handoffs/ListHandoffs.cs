@@ -1,6 +1,8 @@
+using System.Globalization;
 using Baton.Client;
 using Baton.Features.People;
 using Baton.Storage;
+using Baton.Storage.Search;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +14,14 @@ namespace Baton.Features.Handoffs;
 /// </summary>
 internal static class ListHandoffs
 {
-    internal sealed record Filter(string? Team, string? Box, HandoffStatus? Status, string? Template, string? Search, bool Overdue, int Limit, long? Before);
+    internal sealed record Filter(string? Team, string? Box, HandoffStatus? Status, string? Template, string? Search, bool Overdue, int Limit, long? Before)
+    {
+        /// <summary>The one that stands first already.</summary>
+        internal long? Except { get; init; }
+    }
+
+    /// <summary>So many people a word may name before it is taken for a word that fits most of them.</summary>
+    private const int Many = 10;
 
     private static readonly HandoffStatus[] Live = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted];
 
@@ -45,15 +54,59 @@ internal static class ListHandoffs
     {
         if (Named.Refuse(Named.Team(act.Catalog, "team", filter.Team), Named.Template(act.Catalog, "template", filter.Template)) is { } unknown)
             return unknown;
+        if (filter.Search is null)
+            return PageOf(await ReadAsync(db, act, filter, [], null, cancellationToken), filter.Limit);
+        return await SearchAsync(db, act, filter, SearchTerm.Of(filter.Search), cancellationToken);
+    }
+
+    /// <summary>The handoff whose number is asked for comes first. A word with a typo matches where nothing matches as it stands.</summary>
+    private static async Task<Found> SearchAsync(BatonDb db, Act act, Filter filter, IReadOnlyList<SearchTerm> terms, CancellationToken cancellationToken)
+    {
+        var numbered = NumberIn(filter.Search!) is { } id ? (await ReadAsync(db, act, filter with { Before = null }, [], id, cancellationToken)).FirstOrDefault() : null;
+        var rest = filter with { Except = numbered?.Id, Limit = filter.Before is null && numbered is not null ? filter.Limit - 1 : filter.Limit };
+        var found = await ReadAsync(db, act, rest, terms, null, cancellationToken);
+        if (found.Count == 0 && numbered is null)
+            found = await ForgivingAsync(db, act, rest, terms, cancellationToken);
+        var page = PageOf(found, rest.Limit);
+        return filter.Before is null && numbered is not null ? page with { Handoffs = [numbered, .. page.Handoffs] } : page;
+    }
+
+    /// <summary>A word that matches nothing as it stands is taken for a slip of the keys; one that matches something is meant as it is.</summary>
+    private static async Task<List<Handoff>> ForgivingAsync(BatonDb db, Act act, Filter filter, IReadOnlyList<SearchTerm> terms, CancellationToken cancellationToken)
+    {
+        var any = filter with { Before = null, Limit = 0 };
+        if (filter.Before is not null && (await ReadAsync(db, act, any, terms, null, cancellationToken)).Count > 0)
+            return [];
+        var meant = new List<SearchTerm>();
+        foreach (var term in terms)
+            meant.Add((await ReadAsync(db, act, any, [term], null, cancellationToken)).Count > 0 ? term : term.WithTypos());
+        return meant.SequenceEqual(terms) ? [] : await ReadAsync(db, act, filter, meant, null, cancellationToken);
+    }
+
+    private static long? NumberIn(string question) =>
+        long.TryParse(Spelling.Plain(question).Trim().TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <param name="found">The newest first, one more than the page has room for where there are more.</param>
+    /// <param name="limit">How many have room.</param>
+    private static Found PageOf(List<Handoff> found, int limit)
+    {
+        var page = found.Take(limit).ToList();
+        return new Found(page, found.Count > limit ? Cursor.Of(page.Count > 0 ? page[^1].Id : long.MaxValue) : null);
+    }
+
+    private static async Task<List<Handoff>> ReadAsync(BatonDb db, Act act, Filter filter, IReadOnlyList<SearchTerm> terms, long? id, CancellationToken cancellationToken)
+    {
+        if (filter.Search is not null && terms.Count == 0 && id is null)
+            return [];
         var found = new Dictionary<long, Handoff>();
         foreach (var lane in Lanes(db, act.Caller, filter))
         {
-            foreach (var handoff in await Narrow(db, lane, act, filter).OrderByDescending(one => one.Id).Take(filter.Limit + 1).ToListAsync(cancellationToken))
+            var narrow = Matching(db, Narrow(lane, act, filter, id), act, terms);
+            foreach (var handoff in await narrow.OrderByDescending(one => one.Id).Take(filter.Limit + 1).ToListAsync(cancellationToken))
                 found[handoff.Id] = handoff;
         }
 
-        var page = found.Values.OrderByDescending(handoff => handoff.Id).Take(filter.Limit).ToList();
-        return new Found(page, found.Count > filter.Limit ? Cursor.Of(page[^1].Id) : null);
+        return [.. found.Values.OrderByDescending(handoff => handoff.Id).Take(filter.Limit + 1)];
     }
 
     private static IEnumerable<IQueryable<Handoff>> Lanes(BatonDb db, Caller caller, Filter filter)
@@ -96,17 +149,44 @@ internal static class ListHandoffs
         _ => lane.Where(handoff => handoff.ToTeam == team || handoff.FromTeam == team),
     };
 
-    private static IQueryable<Handoff> Narrow(BatonDb db, IQueryable<Handoff> lane, Act act, Filter filter)
+    private static IQueryable<Handoff> Narrow(IQueryable<Handoff> lane, Act act, Filter filter, long? id)
     {
-        var (now, template, before) = (act.Now, filter.Template, filter.Before);
+        var (now, template, before, except) = (act.Now, filter.Template, filter.Before, filter.Except);
         if (template is not null)
             lane = lane.Where(handoff => handoff.Template == template);
         if (filter.Overdue)
             lane = lane.Where(handoff => handoff.DueAt != null && handoff.DueAt < now);
         if (before is not null)
             lane = lane.Where(handoff => handoff.Id < before);
-        if (filter.Search is not { } search)
+        if (except is not null)
+            lane = lane.Where(handoff => handoff.Id != except);
+        return id is null ? lane : lane.Where(handoff => handoff.Id == id);
+    }
+
+    /// <summary>Each word matches by the words of the handoff or by the name of one of its people.</summary>
+    private static IQueryable<Handoff> Matching(BatonDb db, IQueryable<Handoff> lane, Act act, IReadOnlyList<SearchTerm> terms)
+    {
+        var byPeople = terms.Select(term => (Term: term, People: PeopleNamed.By(act.Catalog, term))).ToLookup(one => one.People.Count > 0);
+        foreach (var (term, people) in byPeople[true])
+            lane = people.Count > Many ? OfMany(db, lane, term, people) : OfFew(db, lane, term, people);
+
+        if (!byPeople[false].Any())
             return lane;
-        return SearchIndex.Find(db, search) is { } ids ? lane.Where(handoff => ids.Contains(handoff.Id)) : lane.Where(_ => false);
+        var found = SearchIndex.Find(db, [.. byPeople[false].Select(one => one.Term)]);
+        return lane.Where(handoff => found.Contains(handoff.Id));
+    }
+
+    /// <summary>All theirs are looked up: few among all that are stored.</summary>
+    private static IQueryable<Handoff> OfFew(BatonDb db, IQueryable<Handoff> lane, SearchTerm term, IReadOnlyList<string> people)
+    {
+        var ids = SearchIndex.Find(db, term, people);
+        return lane.Where(handoff => ids.Contains(handoff.Id));
+    }
+
+    /// <summary>A word that names many people fits many handoffs: the newest are looked through until the page is full.</summary>
+    private static IQueryable<Handoff> OfMany(BatonDb db, IQueryable<Handoff> lane, SearchTerm term, IReadOnlyList<string> people)
+    {
+        var ids = SearchIndex.Find(db, [term]);
+        return lane.Where(handoff => people.Contains(handoff.InitiatedBy!) || people.Contains(handoff.AcceptedBy!) || people.Contains(handoff.Owner!) || ids.Contains(handoff.Id));
     }
 }

@@ -1,6 +1,7 @@
 using Baton.Features.Escalation;
 using Baton.Outbox;
 using Baton.Storage;
+using Baton.Storage.Search;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -34,7 +35,7 @@ internal sealed class NewHandoff
         state = handoffRow.ValuesOf(handoff);
         events = [.. handoff.Events.Select(eventRow.ValuesOf)];
         notices = [.. handoff.Events.Where(happened => told && Recipients.IsTold(happened.Kind)).Select(happened => noticeRow.ValuesOf(NoticeOf(happened, toldAt ?? happened.At)))];
-        words = SearchIndex.WordsOf(handoff.Title, handoff.Context);
+        words = HandoffWords.Of(handoff);
     }
 
     internal Handoff Handoff { get; }
