@@ -235,13 +235,13 @@ public sealed class BatonClient(HttpClient http, string token)
     public Task<AbsenceRecord> EndAbsenceAsync(string person, long id, CancellationToken cancellationToken = default) =>
         PostAsync<AbsenceRecord>($"people/{Esc(person)}/absences/{id}/end", new EndAbsenceRequest(), null, null, cancellationToken);
 
-    /// <summary>Adds the days of an iCalendar file to a team's holidays. Rules that repeat every year are worked out up to the end of the fifth year from now.</summary>
+    /// <summary>Adds the days of an iCalendar file to a team's holidays. Rules are worked out up to the end of the fifth year from now.</summary>
     /// <param name="team">The team.</param>
-    /// <param name="calendar">The text of the file; every event in it lasts whole days.</param>
+    /// <param name="calendar">The text of the file. Its events of hours are skipped; the answer lists them.</param>
     /// <param name="replace">Whether they replace the holidays that are there.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<TeamRecord> AddHolidaysAsync(string team, string calendar, bool replace = false, CancellationToken cancellationToken = default) =>
-        SendAsync<TeamRecord>(HttpMethod.Post, $"teams/{Esc(team)}/holidays{(replace ? "?replace=true" : "")}", new StringContent(calendar, Encoding.UTF8, "text/calendar"), null, null, cancellationToken);
+    public Task<HolidaysRecord> AddHolidaysAsync(string team, string calendar, bool replace = false, CancellationToken cancellationToken = default) =>
+        SendAsync<HolidaysRecord>(HttpMethod.Post, $"teams/{Esc(team)}/holidays{(replace ? "?replace=true" : "")}", new StringContent(calendar, Encoding.UTF8, "text/calendar"), null, null, cancellationToken);
 
     /// <summary>How many, how fast, how well.</summary>
     /// <param name="days">The length of the window, in days.</param>

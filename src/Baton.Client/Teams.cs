@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
 namespace Baton.Client;
 
 /// <summary>What a person is in a team.</summary>
@@ -24,7 +27,7 @@ public enum DeliveryPace
 }
 
 /// <summary>A group of people that sends and receives handoffs.</summary>
-public sealed record TeamRecord
+public record TeamRecord
 {
     /// <summary>Its key, for example <c>sales</c>.</summary>
     public required string Key { get; init; }
@@ -35,10 +38,10 @@ public sealed record TeamRecord
     /// <summary>Its time zone, an IANA name, for example <c>Europe/Berlin</c>.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>Opening times by day (<c>mon</c> … <c>sun</c>), each <c>HH:mm-HH:mm</c>; a day left out is closed; none at all: always open.</summary>
+    /// <summary>Opening times by day (<c>mon</c> … <c>sun</c>), each <c>HH:mm-HH:mm</c>, over midnight too (<c>22:00-06:00</c>, part of the day it begins); a day left out is closed; none at all: always open.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> WorkingHours { get; init; }
 
-    /// <summary>Closed days, <c>yyyy-mm-dd</c>.</summary>
+    /// <summary>Closed days, <c>yyyy-mm-dd</c>, or their closed hours: <c>2026-12-24 13:00-24:00</c>.</summary>
     public required IReadOnlyList<string> Holidays { get; init; }
 
     /// <summary>Since when it takes nothing over any more, UTC; null while it is open.</summary>
@@ -53,6 +56,32 @@ public sealed record TeamRecord
     /// <summary>Counts every change; the <c>ETag</c>.</summary>
     public int Version { get; init; }
 }
+
+/// <summary>A team after days of a calendar file were added to its holidays.</summary>
+public sealed record HolidaysRecord : TeamRecord
+{
+    /// <summary>For reading JSON.</summary>
+    [JsonConstructor]
+    public HolidaysRecord()
+    {
+    }
+
+    /// <summary>The team, and what of the file was left out.</summary>
+    /// <param name="team">The team as it is now.</param>
+    /// <param name="skipped">The events that are no holidays.</param>
+    [SetsRequiredMembers]
+    public HolidaysRecord(TeamRecord team, IReadOnlyList<SkippedEvent> skipped)
+        : base(team) => Skipped = skipped;
+
+    /// <summary>The events of the file that are no holidays: those of hours, and working days that make up for a holiday.</summary>
+    public required IReadOnlyList<SkippedEvent> Skipped { get; init; }
+}
+
+/// <summary>An event of a calendar file that is no holiday.</summary>
+/// <param name="Line">Where it says when it is, from 1.</param>
+/// <param name="Summary">What the file calls it.</param>
+/// <param name="Reason">Why it is none.</param>
+public sealed record SkippedEvent(int Line, string Summary, string Reason);
 
 /// <summary>A person in a team.</summary>
 /// <param name="Person">The person's key.</param>
@@ -134,10 +163,10 @@ public sealed record TeamRequest
     /// <summary>Its time zone, an IANA name.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>Opening times by day (<c>mon</c> … <c>sun</c>), each <c>HH:mm-HH:mm</c>.</summary>
+    /// <summary>Opening times by day (<c>mon</c> … <c>sun</c>), each <c>HH:mm-HH:mm</c>, over midnight too (<c>22:00-06:00</c>, part of the day it begins).</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? WorkingHours { get; init; }
 
-    /// <summary>Closed days, <c>yyyy-mm-dd</c>.</summary>
+    /// <summary>Closed days, <c>yyyy-mm-dd</c>, or their closed hours: <c>2026-12-24 13:00-24:00</c>.</summary>
     public IReadOnlyList<string>? Holidays { get; init; }
 
     /// <summary>Its channels.</summary>

@@ -58,18 +58,20 @@ internal static class TeamCommand
         var replace = new Option<bool>("--replace") { Description = "Replace the holidays that are there; left out: add to them." };
         var command = new Command(
             "holidays",
-            "Read a team's holidays from a calendar file. What repeats every year is worked out up to the end of the fifth year from now.\n\nExample: baton team holidays sales germany.ics --replace")
+            "Read a team's holidays from a calendar file. What repeats is worked out up to the end of the fifth year from now.\n\nExample: baton team holidays sales germany.ics --replace")
         { team, file, replace }.WithStore();
         command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
         {
             var (key, path) = (parsed.GetRequiredValue(team), parsed.GetRequiredValue(file));
-            if (ReadCalendar(path, session.Now).Refused(out var refusal, out var dates))
-                return await session.Output.FailAsync(refusal);
             var act = await session.ActAsync();
-            var outcome = await session.Writer.WriteAsync((db, t) => session.Services.GetRequiredService<AddHolidays>().RunAsync(db, act, key, dates, parsed.GetValue(replace), t), token);
+            if (ReadCalendar(path, session.Now, act.Catalog.Teams.GetValueOrDefault(key)?.Team.TimeZone).Refused(out var refusal, out var read))
+                return await session.Output.FailAsync(refusal);
+            var outcome = await session.Writer.WriteAsync((db, t) => session.Services.GetRequiredService<AddHolidays>().RunAsync(db, act, key, read.Days, parsed.GetValue(replace), t), token);
             if (outcome.Refused(out refusal, out var changed))
                 return await session.Output.FailAsync(refusal);
-            session.Output.Line($"Read {dates.Count} days; {key} has {changed.Holidays.Count} holidays now.");
+            foreach (var skipped in read.Skipped)
+                session.Output.Note($"Line {skipped.Line} was skipped, {skipped.Summary}: {skipped.Reason}");
+            session.Output.Line($"Read {read.Days.Count} days; {key} has {changed.Holidays.Count} holidays now.");
             return CommandLine.Done;
         }));
         return command;
@@ -117,12 +119,12 @@ internal static class TeamCommand
         return command;
     }
 
-    private static Outcome<IReadOnlyList<string>> ReadCalendar(string path, DateTime now)
+    private static Outcome<HolidayDays> ReadCalendar(string path, DateTime now, string? zone)
     {
         try
         {
             return new FileInfo(path).Length <= Requests.LargestBody
-                ? HolidayFile.Read(File.ReadAllBytes(path), now)
+                ? HolidayFile.Read(File.ReadAllBytes(path), now, zone)
                 : Refusal.Invalid(path, "too-large", "is larger than 1 MiB.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

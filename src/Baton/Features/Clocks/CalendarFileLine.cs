@@ -1,58 +1,63 @@
-using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Baton.Features.Clocks;
 
 /// <summary>A content line of an iCalendar file (RFC 5545, 3.1), its folded parts joined.</summary>
 /// <param name="Number">Where it begins in the file, from 1.</param>
-/// <param name="Name">The name, in capitals.</param>
+/// <param name="Name">The name, in capitals; empty where there is none.</param>
 /// <param name="Parameters">What stands between name and colon.</param>
-/// <param name="Value">What stands after the colon.</param>
-internal sealed record CalendarFileLine(int Number, string Name, string Parameters, string Value)
+/// <param name="Value">What stands after the colon; null where it is not UTF-8.</param>
+internal sealed record CalendarFileLine(int Number, string Name, string Parameters, string? Value)
 {
-    internal bool Is(string name, string value) => Name == name && Value.Equals(value, StringComparison.OrdinalIgnoreCase);
+    internal bool Is(string name, string value) => Name == name && value.Equals(Value, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The line, with a name of null where it has no colon.</summary>
-    internal static IEnumerable<CalendarFileLine> Split(string text)
+    /// <summary>A parameter such as <c>TZID</c>, without quotes.</summary>
+    internal string? Parameter(string name)
     {
-        var (started, whole) = (0, new StringBuilder());
-        foreach (var (i, raw) in text.Split('\n').Index())
+        var found = Parameters.Split(';').FirstOrDefault(one => one.StartsWith($"{name}=", StringComparison.OrdinalIgnoreCase));
+        return found?[(name.Length + 1)..].Trim('"');
+    }
+
+    /// <summary>Lines are joined as bytes before they are read as text: a fold may lie inside of a character.</summary>
+    internal static List<CalendarFileLine> Split(ReadOnlySpan<byte> file)
+    {
+        var (lines, whole) = (new List<CalendarFileLine>(), new List<byte>());
+        var (number, started) = (0, 0);
+        foreach (var part in file.Split((byte)'\n'))
         {
-            var line = raw.TrimEnd('\r');
-            if (line.Length > 0 && line[0] is ' ' or '\t' && started > 0)
+            number++;
+            var line = file[part].TrimEnd((byte)'\r');
+            if (line.Length > 0 && line[0] is (byte)' ' or (byte)'\t' && started > 0)
             {
-                whole.Append(line, 1, line.Length - 1);
+                whole.AddRange(line[1..]);
                 continue;
             }
 
-            if (whole.Length > 0)
-                yield return Parse(started, whole.ToString());
-            (started, whole) = (i + 1, whole.Clear().Append(line));
+            Add();
+            (started, whole) = (number, [.. line]);
         }
 
-        if (whole.Length > 0)
-            yield return Parse(started, whole.ToString());
-    }
+        Add();
+        return lines;
 
-    /// <summary>The days that it lists; null when it lists anything else.</summary>
-    internal IReadOnlyList<DateOnly>? Dates()
-    {
-        var dates = new List<DateOnly>();
-        foreach (var text in Value.Split(','))
+        void Add()
         {
-            if (!DateOnly.TryParseExact(text.Trim(), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) || date.Year is < 1900 or > 2199)
-                return null;
-            dates.Add(date);
+            if (whole.Count > 0)
+                lines.Add(Parse(started, [.. whole]));
         }
-
-        return dates;
     }
 
-    private static CalendarFileLine Parse(int number, string line)
+    private static CalendarFileLine Parse(int number, ReadOnlySpan<byte> bytes)
     {
+        if (!Utf8.IsValid(bytes))
+            return new CalendarFileLine(number, "", "", null);
+        var line = Encoding.UTF8.GetString(bytes);
         var colon = ColonOf(line);
-        var name = colon < 0 ? "" : line[..colon].Split(';', 2)[0].Trim().ToUpperInvariant();
-        return new CalendarFileLine(number, name, colon < 0 ? "" : line[name.Length..colon], colon < 0 ? line : line[(colon + 1)..].Trim());
+        if (colon < 0)
+            return new CalendarFileLine(number, "", "", line);
+        var name = line[..colon].Split(';', 2)[0];
+        return new CalendarFileLine(number, name.Trim().ToUpperInvariant(), line[name.Length..colon], line[(colon + 1)..].Trim());
     }
 
     /// <summary>A parameter in quotes may have a colon of its own.</summary>

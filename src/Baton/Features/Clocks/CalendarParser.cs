@@ -1,4 +1,3 @@
-using System.Globalization;
 using Baton.Client;
 
 namespace Baton.Features.Clocks;
@@ -33,6 +32,7 @@ internal sealed class CalendarParser
         }
 
         OpenRange[][] week = [.. Days.Select((name, day) => workingHours.TryGetValue(name, out var ranges) ? ReadDay(day, ranges) : [])];
+        CheckNights(week);
         if (_faults.Count == faultsBefore && week.All(ranges => ranges.Length == 0))
         {
             Fault("working_hours", "rule", "No day has hours, so the team would never be open; for one that is always open write {}.");
@@ -60,45 +60,43 @@ internal sealed class CalendarParser
         var ranges = new List<OpenRange>(texts.Count);
         for (var i = 0; i < texts.Count; i++)
         {
-            if (ReadRange($"{field}[{i}]", day, texts[i], ranges.LastOrDefault().End) is { } range) ranges.Add(range);
+            if (ReadRange($"{field}[{i}]", texts[i], ranges.LastOrDefault().End) is { } range) ranges.Add(range);
         }
 
         return [.. ranges];
     }
 
-    private OpenRange? ReadRange(string field, int day, string? text, long previousEnd)
+    /// <summary>A shift over midnight ends before the next day opens.</summary>
+    private void CheckNights(OpenRange[][] week)
     {
-        if (text is not { Length: 11 } || text[5] != '-' || ReadTime(text[..5]) is not { } start || ReadTime(text[6..]) is not { } end)
+        for (var day = 0; day < 7; day++)
         {
-            Fault(field, "type", "Write a range as HH:mm-HH:mm, for example 09:00-17:00; 24:00 is the end of the day.");
+            var next = (day + 1) % 7;
+            if (week[day].LastOrDefault().End - TimeSpan.TicksPerDay is var end && week[next].Length > 0 && week[next][0].Start < end)
+                Fault($"working_hours.{Days[next]}[0]", "rule", $"The range begins before the last one of {Days[day]} ends, which runs over midnight.");
+        }
+    }
+
+    private OpenRange? ReadRange(string field, string? text, long previousEnd)
+    {
+        if (OpenRange.TryParse(text) is not { } range)
+        {
+            Fault(field, "type", "Write a range as HH:mm-HH:mm, for example 09:00-17:00, or 22:00-06:00 for a shift over midnight; 24:00 is the end of the day.");
             return null;
         }
 
-        var fault = start == end ? "The range is empty: it ends when it begins."
-            : start > end ? PastMidnight(day, text)
-            : start < previousEnd ? "The range begins before the one above it ends; write the ranges of a day in order, without overlap."
+        var fault = range.Length == 0 ? "The range is empty: it ends when it begins."
+            : range.Start == TimeSpan.TicksPerDay ? "A range cannot begin at 24:00; midnight at the start of a day is 00:00."
+            : text!.EndsWith("-00:00", StringComparison.Ordinal) ? $"Midnight at the end of a day is 24:00; write {text[..5]}-24:00."
+            : range.Start < previousEnd ? "The range begins before the one above it ends; write the ranges of a day in order, without overlap."
             : null;
-        if (fault is null) return new OpenRange(start, end);
+        if (fault is null) return range;
 
         Fault(field, "rule", fault);
         return null;
     }
 
-    private static string PastMidnight(int day, string range)
-    {
-        var (start, end) = (range[..5], range[6..]);
-        if (start == "24:00") return "A range cannot begin at 24:00; midnight at the start of a day is 00:00.";
-        if (end == "00:00") return $"Midnight at the end of a day is 24:00; write {start}-24:00.";
-        return $"A range cannot run over midnight; split it: {start}-24:00 on {Days[day]} and 00:00-{end} on {Days[(day + 1) % 7]}.";
-    }
-
-    private static long? ReadTime(string text)
-    {
-        if (text == "24:00") return TimeSpan.TicksPerDay;
-        return TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.Ticks : null;
-    }
-
-    private List<long> ReadHolidays(IReadOnlyList<string?> texts)
+    private List<Holiday> ReadHolidays(IReadOnlyList<string?> texts)
     {
         if (texts.Count > MostHolidays)
         {
@@ -106,11 +104,11 @@ internal sealed class CalendarParser
             return [];
         }
 
-        var days = new List<long>(texts.Count);
+        var days = new List<Holiday>(texts.Count);
         for (var i = 0; i < texts.Count; i++)
         {
-            if (DateOnly.TryParseExact(texts[i], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) days.Add(date.DayNumber);
-            else Fault($"holidays[{i}]", "type", "Write a date as yyyy-mm-dd, for example 2026-12-25.");
+            if (Holiday.TryParse(texts[i]) is { } holiday) days.Add(holiday);
+            else Fault($"holidays[{i}]", "type", "Write a date as yyyy-mm-dd, for example 2026-12-25, or one with its closed hours, for example 2026-12-24 13:00-24:00.");
         }
 
         return days;

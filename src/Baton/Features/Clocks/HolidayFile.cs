@@ -1,65 +1,75 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Serialization;
 using System.Text;
-using System.Text.RegularExpressions;
-using System.Text.Unicode;
 using Baton.Client;
-using Ical.Net.DataTypes;
 using Ical.Net.Evaluation;
+using NodaTime;
 
 namespace Baton.Features.Clocks;
 
+/// <summary>The days of a calendar file as a team's holidays are written, in order, and the events that are none.</summary>
+internal sealed record HolidayDays(IReadOnlyList<string> Days, IReadOnlyList<SkippedEvent> Skipped);
+
 /// <summary>
-/// The whole days of an iCalendar file (RFC 5545), noting every fault with its line. Rules that repeat every year are worked out from the beginning of last
-/// year to the end of the fifth year after this one; what stands in the file as a date is taken as it is.
+/// The whole days of an iCalendar file (RFC 5545), noting every fault with its line. Rules are worked out from the beginning of last year to the end of the
+/// fifth year after this one; what stands in the file as a date is taken as it is.
 /// </summary>
-internal sealed partial class HolidayFile
+internal sealed class HolidayFile
 {
     private const int YearsAhead = 5;
     private const int MostEvents = 2000;
     private const int MostDays = 2000;
-    private const int MostDaysOfOne = 366;
+    private const int MostOccurrences = 20_000;
+    private const int MostFaults = 100;
 
-    /// <summary>A rule that finds nothing in so many years finds nothing at all.</summary>
-    private static readonly EvaluationOptions Evaluation = new() { MaxUnmatchedIncrementsLimit = 100 };
-
-    private static readonly string[] DatesOnly = ["DTSTART", "DTEND", "RDATE", "EXDATE"];
-    private static readonly string[] OfTheEvent = [.. DatesOnly, "DURATION", "RRULE"];
+    /// <summary>Somebody waits for the answer, and others for this server.</summary>
+    private static readonly TimeSpan LongestWork = TimeSpan.FromSeconds(2);
 
     private readonly List<FieldError> faults = [];
+    private readonly List<HolidayEvent> events = [];
+    private readonly List<SkippedHoliday> skipped = [];
     private readonly SortedSet<DateOnly> days = [];
+    private readonly DateTimeZone? team;
     private readonly DateOnly first;
     private readonly DateOnly last;
+    private readonly long since = Stopwatch.GetTimestamp();
+    private int occurrences;
 
-    private HolidayFile(DateTime now) => (first, last) = (new DateOnly(now.Year - 1, 1, 1), new DateOnly(now.Year + YearsAhead, 12, 31));
+    private HolidayFile(DateTime now, string? zone) =>
+        (first, last, team) = (new DateOnly(now.Year - 1, 1, 1), new DateOnly(now.Year + YearsAhead, 12, 31), CalendarMoment.ZoneOf(zone));
 
-    /// <summary>The days as a team's holidays are written, in order.</summary>
-    internal static Outcome<IReadOnlyList<string>> Read(ReadOnlySpan<byte> utf8, DateTime now) =>
-        Utf8.IsValid(utf8) ? Read(Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF'), now) : Refusal.Invalid("line 1", "syntax", "The file is not UTF-8.");
-
-    internal static Outcome<IReadOnlyList<string>> Read(string text, DateTime now)
+    /// <param name="file">The file, UTF-8.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="zone">The team's zone, in which times in UTC are meant.</param>
+    internal static Outcome<HolidayDays> Read(ReadOnlySpan<byte> file, DateTime now, string? zone)
     {
-        var file = new HolidayFile(now);
-        file.ReadAll([.. CalendarFileLine.Split(text)]);
-        if (file.faults.Count > 0)
-            return Refusal.Invalid([.. file.faults.Take(100)]);
-        return file.days.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).ToList();
+        var read = new HolidayFile(now, zone);
+        read.ReadAll(CalendarFileLine.Split(file.StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file));
+        read.Evaluate();
+        if (read.faults.Count > 0)
+            return Refusal.Invalid(read.faults);
+        return new HolidayDays(
+            [.. read.days.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))],
+            [.. read.skipped.Select(one => new SkippedEvent(one.Line, one.Summary, one.Reason))]);
     }
 
     private void ReadAll(List<CalendarFileLine> lines)
     {
         if (lines.Count == 0 || !lines[0].Is("BEGIN", "VCALENDAR"))
         {
-            Fault(lines.FirstOrDefault()?.Number ?? 1, "syntax", "This is no iCalendar file: it must begin with BEGIN:VCALENDAR.");
+            Fault(lines.Count == 0 ? 1 : lines[0].Number, "syntax", "This is no iCalendar file: it must begin with BEGIN:VCALENDAR.");
             return;
         }
 
-        var events = 0;
-        for (var i = 1; i < lines.Count && events <= MostEvents; i++)
+        var found = 0;
+        for (var i = 1; i < lines.Count && found <= MostEvents && faults.Count < MostFaults; i++)
         {
+            if (lines[i].Is("METHOD", "CANCEL"))
+                Fault(lines[i].Number, "rule", "The file takes events back (METHOD:CANCEL) and names no holidays. Export the whole calendar, or take the days out of the team's list.");
             if (!lines[i].Is("BEGIN", "VEVENT"))
                 continue;
-            events++;
+            found++;
             var end = lines.FindIndex(i, line => line.Is("END", "VEVENT"));
             if (end < 0)
                 break; // cut off, which the end of the file tells below
@@ -69,50 +79,20 @@ internal sealed partial class HolidayFile
 
         if (!lines[^1].Is("END", "VCALENDAR"))
             Fault(lines[^1].Number, "syntax", "The file is cut off: it must end with END:VCALENDAR.");
-        else if (events == 0)
+        else if (found == 0)
             Fault(1, "missing", "The file holds no event (BEGIN:VEVENT).");
-        else if (events > MostEvents || days.Count > MostDays)
-            Fault(1, "rule", $"The file holds more than {MostEvents} events or {MostDays} days.");
+        else if (found > MostEvents)
+            Fault(1, "rule", $"The file holds more than {MostEvents} events.");
     }
 
     private void ReadEvent(int number, List<CalendarFileLine> lines)
     {
-        var before = faults.Count;
-        var own = WithoutAlarms(lines).ToList();
-        foreach (var line in own)
-            Check(line);
-        if (own.All(line => line.Name != "DTSTART"))
-            Fault(number, "missing", "The event has no DTSTART.");
-        foreach (var again in own.Where(line => line.Name is "DTSTART" or "DTEND" or "RRULE" or "DURATION").GroupBy(line => line.Name).SelectMany(group => group.Skip(1)))
-            Fault(again.Number, "duplicate", $"{again.Name} stands twice in one event.");
-        if (faults.Count == before && !own.Any(line => line.Is("STATUS", "CANCELLED")))
-            Evaluate(own.FirstOrDefault(line => line.Name == "RRULE")?.Number ?? number, own);
+        var (read, none) = new HolidayEventReader(number, [.. WithoutAlarms(lines)], team, Fault).Read();
+        if (read is not null)
+            events.Add(read);
+        if (none is not null)
+            skipped.Add(none);
     }
-
-    private void Check(CalendarFileLine line)
-    {
-        if (line.Name.Length == 0)
-            Fault(line.Number, "syntax", "The line has no name and colon, as in DTSTART;VALUE=DATE:20261225.");
-        else if (DatesOnly.Contains(line.Name) && line.Dates() is null)
-            Fault(line.Number, "type", $"{line.Name} must be a whole day from 1900 to 2199, as in {line.Name};VALUE=DATE:20261225; it is '{line.Value}'.");
-        else if (line.Name == "DURATION" && !WholeDays().IsMatch(line.Value))
-            Fault(line.Number, "type", $"DURATION must be whole days or weeks, as in P2D; it is '{line.Value}'.");
-        else if (line.Name == "RRULE" && RuleFault(line.Value.ToUpperInvariant()) is { } fault)
-            Fault(line.Number, "rule", fault);
-    }
-
-    private static string? RuleFault(string rule)
-    {
-        var parts = rule.Split(';');
-        if (!parts.Contains("FREQ=YEARLY"))
-            return "Only what repeats every year is a holiday: FREQ=YEARLY.";
-        return parts.Any(part => part.StartsWith("BYHOUR", StringComparison.Ordinal) || part.StartsWith("BYMINUTE", StringComparison.Ordinal) || part.StartsWith("BYSECOND", StringComparison.Ordinal))
-            ? "A holiday is a whole day: no BYHOUR, BYMINUTE or BYSECOND."
-            : null;
-    }
-
-    [GeneratedRegex("^P[1-9][0-9]{0,2}[DW]$", RegexOptions.CultureInvariant)]
-    private static partial Regex WholeDays();
 
     /// <summary>A reminder is a component inside the event, with lines of its own.</summary>
     private static IEnumerable<CalendarFileLine> WithoutAlarms(List<CalendarFileLine> lines)
@@ -126,44 +106,60 @@ internal sealed partial class HolidayFile
         }
     }
 
-    /// <summary>Only the lines that say when are given to the library: what it does not see cannot confuse it.</summary>
-    private void Evaluate(int number, List<CalendarFileLine> own)
+    private void Evaluate()
     {
-        var text = new StringBuilder("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n");
-        foreach (var line in own.Where(line => OfTheEvent.Contains(line.Name)))
-            text.Append(CultureInfo.InvariantCulture, $"{line.Name}{(DatesOnly.Contains(line.Name) ? ";VALUE=DATE" : "")}:{line.Value}\r\n");
-        text.Append("END:VEVENT\r\nEND:VCALENDAR\r\n");
+        if (faults.Count > 0)
+            return;
+        var reached = 1;
+        foreach (var same in events.GroupBy(one => one.Uid ?? $"line {one.Line}").TakeWhile(_ => !IsTooMuch))
+        {
+            reached = same.First().RuleLine;
+            Evaluate(new HolidaySeries([.. same], first, last), reached);
+        }
+
+        if (IsTooMuch)
+            Fault(reached, "rule", "The rules up to this one give too many days to work out. Leave out those that are no holidays, or split the file.");
+
+        if (days.Count > MostDays)
+            Fault(1, "rule", $"The file holds more than {MostDays} days.");
+        else if (days.Count == 0 && faults.Count == 0)
+            NoDays();
+    }
+
+    private bool IsTooMuch => occurrences > MostOccurrences || Stopwatch.GetElapsedTime(since) > LongestWork;
+
+    private void Evaluate(HolidaySeries series, int line)
+    {
         try
         {
-            var single = Ical.Net.Calendar.Load(text.ToString())!.Events.Single();
-            var repeats = own.Any(line => line.Name == "RRULE");
-            var occurrences = single.GetOccurrences(repeats ? new CalDateTime(first) : null, Evaluation).TakeWhile(one => !repeats || one.Period.StartTime.Date <= last).Take(MostDays);
-            foreach (var occurrence in occurrences)
-                Add(number, occurrence.Period);
+            foreach (var (day, length) in series.Occurrences())
+            {
+                occurrences++;
+                if (IsTooMuch)
+                    break;
+
+                for (var i = 0; i < length && days.Count <= MostDays; i++)
+                    days.Add(day.AddDays(i));
+            }
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or SerializationException or InvalidOperationException or EvaluationException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or SerializationException or InvalidOperationException or OverflowException or EvaluationException)
         {
-            Fault(number, "rule", exception is EvaluationException ? "The rule finds no day." : $"The event cannot be read: {exception.Message}");
+            Fault(line, "rule", exception is EvaluationException ? "The rule finds no day." : $"The event cannot be read: {exception.Message}");
         }
     }
 
-    private void Add(int number, Period period)
+    /// <summary>A file without a holiday changes nothing: least of all does it empty a list that it is to replace.</summary>
+    private void NoDays()
     {
-        var day = period.StartTime.Date;
-        var length = period.EffectiveEndTime is { } end ? end.Date.DayNumber - day.DayNumber : 1;
-        if (length > MostDaysOfOne)
-        {
-            Fault(number, "rule", $"A holiday lasts at most {MostDaysOfOne} days; this one has {length}.");
-            return;
-        }
-
-        for (var i = 0; i < Math.Max(length, 1) && days.Count <= MostDays; i++)
-            days.Add(day.AddDays(i));
+        foreach (var none in skipped)
+            Fault(none.Line, "type", none.Reason);
+        if (skipped.Count == 0)
+            Fault(1, "missing", "The file holds no holiday from last year on: all its events are cancelled or over.");
     }
 
     private void Fault(int line, string code, string message)
     {
-        if (!faults.Any(fault => fault.Field == $"line {line}" && fault.Message == message))
+        if (faults.Count < MostFaults && !faults.Any(fault => fault.Field == $"line {line}" && fault.Message == message))
             faults.Add(new FieldError($"line {line}", code, message));
     }
 }

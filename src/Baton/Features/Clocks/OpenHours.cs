@@ -1,14 +1,9 @@
 namespace Baton.Features.Clocks;
 
-/// <summary>A range of a day, in ticks after local midnight; the end is outside.</summary>
-internal readonly record struct OpenRange(long Start, long End)
-{
-    internal long Length => End - Start;
-}
-
-/// <summary>A week's opening hours and the days off, on a local clock that never jumps. Times are ticks, days are days, both since the year 1.</summary>
+/// <summary>A week's opening hours and the days that differ from it, on a local clock that never jumps. Times are ticks, days are days, both since the year 1.</summary>
 /// <remarks>
-/// Nothing here walks over days: whole weeks are a multiplication, days off a running sum, so the cost does not grow with the length of time.
+/// Nothing here walks over days: whole weeks are a multiplication, days that differ a running sum, so the cost does not grow with the length of time. A
+/// range over midnight belongs to the day on which it begins; it is shorter than a day, so only the day before can reach into a day.
 /// </remarks>
 internal sealed class OpenHours
 {
@@ -17,26 +12,27 @@ internal sealed class OpenHours
 
     private readonly OpenRange[][] _week;
     private readonly long[] _beforeDay = new long[8];
-    private readonly long[] _daysOff;
+    private readonly long[] _days;
+    private readonly OpenRange[][] _left;
     private readonly long[] _lostBefore;
     private readonly long[] _openBefore;
 
     /// <param name="week">The ranges of each day, Monday first, in order and apart; at least one in the week.</param>
-    /// <param name="daysOff">Days that stay closed.</param>
-    internal OpenHours(OpenRange[][] week, IEnumerable<long> daysOff)
+    /// <param name="days">Days that are open less than usual, and what is left of them.</param>
+    internal OpenHours(OpenRange[][] week, IReadOnlyDictionary<long, OpenRange[]> days)
     {
         _week = week;
-        for (var day = 0; day < 7; day++) _beforeDay[day + 1] = _beforeDay[day] + week[day].Sum(range => range.Length);
+        for (var day = 0; day < 7; day++) _beforeDay[day + 1] = _beforeDay[day] + LengthOf(week[day]);
 
         // A day off that is closed anyway takes nothing away.
-        _daysOff = [.. daysOff.Where(day => week[day % 7].Length > 0).Distinct().Order()];
-        _lostBefore = new long[_daysOff.Length + 1];
-        _openBefore = new long[_daysOff.Length];
-        for (var i = 0; i < _daysOff.Length; i++)
+        _days = [.. days.Where(day => LengthOf(day.Value) < LengthOf(week[day.Key % 7])).Select(day => day.Key).Order()];
+        _left = [.. _days.Select(day => days[day])];
+        _lostBefore = new long[_days.Length + 1];
+        _openBefore = new long[_days.Length];
+        for (var i = 0; i < _days.Length; i++)
         {
-            var day = _daysOff[i];
-            _openBefore[i] = OpenBeforeDay(day) - _lostBefore[i];
-            _lostBefore[i + 1] = _lostBefore[i] + _beforeDay[day % 7 + 1] - _beforeDay[day % 7];
+            _openBefore[i] = UsualBefore(_days[i]) - _lostBefore[i];
+            _lostBefore[i + 1] = _lostBefore[i] + LengthOf(week[_days[i] % 7]) - LengthOf(_left[i]);
         }
     }
 
@@ -47,27 +43,39 @@ internal sealed class OpenHours
     {
         // In the first hours of the year 1 a zone west of Greenwich would be before the calendar begins.
         var (day, time) = Math.DivRem(Math.Max(local, 0), TimeSpan.TicksPerDay);
-        var off = _daysOff.CountBelow(day);
-        var closed = off < _daysOff.Length && _daysOff[off] == day;
-        return OpenBeforeDay(day) - _lostBefore[off] + (closed ? 0 : OpenWithinDay(day, time));
+        var before = Math.Max(day - 1, 0);
+        var open = UsualBefore(before) - _lostBefore[_days.CountBelow(before)] + Within(Ranges(before), time + (day - before) * TimeSpan.TicksPerDay);
+        return day == before ? open : open + Within(Ranges(day), time);
     }
 
     /// <summary>The first local time at which so much open time has elapsed since the year 1: the inverse of <see cref="Elapsed"/>.</summary>
     internal long Reach(long open)
     {
+        var begun = _openBefore.CountBelow(open);
+        if (begun > 0 && open - _openBefore[begun - 1] is var inside && inside <= LengthOf(_left[begun - 1]))
+            return _days[begun - 1] * TimeSpan.TicksPerDay + ReachWithin(_left[begun - 1], inside);
+
         // Had no day been off, the days off on the way there would have been open too.
-        var undisturbed = open + _lostBefore[_openBefore.CountBelow(open)];
+        var undisturbed = open + _lostBefore[begun];
         var weeks = (undisturbed - 1) / PerWeek;
         var rest = undisturbed - weeks * PerWeek;
         var day = 0;
         while (rest > _beforeDay[day + 1]) day++;
-        return (Math.Min(weeks, MostWeeks) * 7 + day) * TimeSpan.TicksPerDay + ReachWithinDay(day, rest - _beforeDay[day]);
+        return (Math.Min(weeks, MostWeeks) * 7 + day) * TimeSpan.TicksPerDay + ReachWithin(_week[day], rest - _beforeDay[day]);
+    }
+
+    /// <summary>The day to which a local time belongs, and the time of that day: past 24 hours in a shift that began the day before.</summary>
+    internal (long Day, long Time) DayOf(long local)
+    {
+        var (day, time) = Math.DivRem(Math.Max(local, 0), TimeSpan.TicksPerDay);
+        var late = time + TimeSpan.TicksPerDay;
+        return day > 0 && Ranges(day - 1).Any(range => range.Start <= late && late < range.End) ? (day - 1, late) : (day, time);
     }
 
     /// <summary>The time of day itself where the day is open then, else its next opening, else its closing time.</summary>
     internal long Fit(long day, long time)
     {
-        var ranges = _week[day % 7];
+        var ranges = Ranges(day);
         foreach (var range in ranges)
         {
             if (time < range.End) return Math.Max(time, range.Start);
@@ -76,12 +84,20 @@ internal sealed class OpenHours
         return ranges[^1].End;
     }
 
-    private long OpenBeforeDay(long day) => day / 7 * PerWeek + _beforeDay[day % 7];
+    private OpenRange[] Ranges(long day)
+    {
+        var i = _days.CountBelow(day);
+        return i < _days.Length && _days[i] == day ? _left[i] : _week[day % 7];
+    }
 
-    private long OpenWithinDay(long day, long time)
+    private long UsualBefore(long day) => day / 7 * PerWeek + _beforeDay[day % 7];
+
+    private static long LengthOf(OpenRange[] ranges) => ranges.Sum(range => range.Length);
+
+    private static long Within(OpenRange[] ranges, long time)
     {
         long open = 0;
-        foreach (var range in _week[day % 7])
+        foreach (var range in ranges)
         {
             if (time <= range.Start) break;
             open += Math.Min(time, range.End) - range.Start;
@@ -90,9 +106,8 @@ internal sealed class OpenHours
         return open;
     }
 
-    private long ReachWithinDay(int day, long open)
+    private static long ReachWithin(OpenRange[] ranges, long open)
     {
-        var ranges = _week[day];
         var i = 0;
         while (open > ranges[i].Length) open -= ranges[i++].Length;
         return ranges[i].Start + open;

@@ -17,18 +17,18 @@ internal sealed class WorkingCalendar
 
     /// <param name="zone">The zone in which hours and holidays are meant.</param>
     /// <param name="week">The hours of each day, Monday first; none for a team that is always open.</param>
-    /// <param name="holidays">Days since the year 1.</param>
-    internal WorkingCalendar(ZoneClock zone, OpenRange[][]? week, IReadOnlyList<long> holidays)
+    /// <param name="holidays">Closed days, and closed hours of days.</param>
+    internal WorkingCalendar(ZoneClock zone, OpenRange[][]? week, IReadOnlyList<Holiday> holidays)
     {
         _zone = zone;
         _neverClosed = week is null && holidays.Count == 0;
         week ??= [.. Enumerable.Repeat<OpenRange[]>([new OpenRange(0, TimeSpan.TicksPerDay)], 7)];
-        var daysOff = holidays.Concat(zone.SkippedDays).ToList();
-        _hours = new OpenHours(week, daysOff);
+        var days = holidays.Concat(zone.SkippedDays.Select(day => new Holiday(day))).GroupBy(holiday => holiday.Day).ToDictionary(day => day.Key, day => Holiday.Left(week[day.Key % 7], day));
+        _hours = new OpenHours(week, days);
 
         // Counting working days is measuring a week in which each of them is open for one tick.
         OpenRange[][] oneTickDays = [.. week.Select(ranges => ranges.Length > 0 ? new[] { new OpenRange(0, 1) } : [])];
-        _workingDays = new OpenHours(oneTickDays, daysOff);
+        _workingDays = new OpenHours(oneTickDays, days.Where(day => day.Value.Length == 0).ToDictionary());
     }
 
     /// <summary>Reads a team's settings as the API takes them: the calendar, or every fault in them.</summary>
@@ -36,7 +36,7 @@ internal sealed class WorkingCalendar
         string timeZone, IReadOnlyDictionary<string, IReadOnlyList<string>>? workingHours, IReadOnlyList<string>? holidays) =>
         new CalendarParser().Parse(timeZone, workingHours, holidays);
 
-    /// <summary>The moment when so much working time has passed. A day leads to the same local time of the next working day.</summary>
+    /// <summary>The moment when so much working time has passed. A day leads to the same point of the next working day, in a shift over midnight too.</summary>
     internal DateTime Add(DateTime utc, WorkingSpan span)
     {
         if (span.Amount <= 0) return Moment(utc.Ticks, utc);
@@ -125,7 +125,7 @@ internal sealed class WorkingCalendar
 
     private long AddDays(long utc, int count)
     {
-        var (today, time) = Math.DivRem(Math.Max(_zone.ToLocal(utc), 0), TimeSpan.TicksPerDay);
+        var (today, time) = _hours.DayOf(_zone.ToLocal(utc));
         var passed = _workingDays.Elapsed((today + 1) * TimeSpan.TicksPerDay);
         var target = (_workingDays.Reach(passed + count) - 1) / TimeSpan.TicksPerDay;
         return _zone.ToUtc(target * TimeSpan.TicksPerDay + _hours.Fit(target, time));

@@ -25,7 +25,7 @@ internal static class Feature
         api.MapDelete("/people/{person}", Deactivate).WithTags("People").WithSummary("Deactivate a person; what they worked on goes to others").Answers<PersonRecord>();
         teams.MapPost("/{key}/holidays", PostHolidays).WithSummary("Add the days of a calendar file to a team's holidays")
             .WithMetadata(new RequestBody(typeof(string), ["text/calendar"]), new QueryParameter("replace", JsonSchemaType.Boolean, "Whether they replace those that are there; left out: false."))
-            .Answers<TeamRecord>();
+            .Answers<HolidaysRecord>();
         teams.MapPost("/{key}/channels", AddOne).WithSummary("Add a channel to a team").Takes<ChannelRequest>().Answers<ChannelRecord>(201);
         teams.MapPut("/{key}/channels/{id:long}", PutOneChannel).WithSummary("Change one channel of a team, in the version that If-Match names").Takes<ChannelRequest>().Answers<ChannelRecord>();
         teams.MapDelete("/{key}/channels/{id:long}", RemoveOneChannel).WithSummary("Remove one channel of a team, in the version that If-Match names").Answers<TeamRecord>();
@@ -75,11 +75,17 @@ internal static class Feature
             return;
         }
 
-        await Writes.RunAsync<IReadOnlyList<string>, Team>(
+        IReadOnlyList<SkippedEvent> skipped = [];
+        var zone = http.Act().Catalog.Teams.GetValueOrDefault(key)?.Team.TimeZone;
+        await Writes.RunAsync<HolidayDays, Team>(
             http,
-            bytes => HolidayFile.Read(bytes.Span, time.UtcNow()),
-            (act, dates) => (db, token) => addHolidays.RunAsync(db, act, key, dates, replace, token),
-            (team, act) => AnswerOf(team, act, vault));
+            bytes => HolidayFile.Read(bytes.Span, time.UtcNow(), zone),
+            (act, read) =>
+            {
+                skipped = read.Skipped;
+                return (db, token) => addHolidays.RunAsync(db, act, key, read.Days, replace, token);
+            },
+            (team, act) => Answer.Of(new HolidaysRecord(TeamRecords.Of(team, act.Caller, vault), skipped)) with { ETag = $"\"{team.Version}\"" });
     }
 
     private static Task AddOne(HttpContext http, string key, AddChannel add, ChannelVault vault) => Writes.RunAsync<ChannelRequest, Channel>(

@@ -11,7 +11,7 @@ internal sealed record TeamSettings(IReadOnlyDictionary<string, string> Texts, I
 
     private static readonly string[] Names = ["name", "time_zone", .. Days];
 
-    private static readonly char[] BetweenDays = [' ', ',', '\n', '\r'];
+    private static readonly char[] BetweenDays = [' ', ',', '\t', '\n', '\r'];
 
     internal static TeamSettings Of(TeamRecord team) => Of(team.Name, team.TimeZone, team.WorkingHours, team.Holidays);
 
@@ -24,7 +24,7 @@ internal sealed record TeamSettings(IReadOnlyDictionary<string, string> Texts, I
 
     /// <summary>The hidden fields by which a form says what it showed.</summary>
     internal IEnumerable<(string Name, string Text)> AsSeen() =>
-        [.. Names.Select(name => (Seen + name, Texts[name])), (Seen + "holidays", string.Join(' ', Holidays))];
+        [.. Names.Select(name => (Seen + name, Texts[name])), (Seen + "holidays", string.Join('\n', Holidays))];
 
     /// <summary>What these settings become when the change from <paramref name="seen"/> to <paramref name="typed"/> is made to them; and where both sides changed the same.</summary>
     internal (TeamSettings Merged, IReadOnlyList<FieldError> Conflicts) With(TeamSettings typed, TeamSettings? seen)
@@ -57,7 +57,22 @@ internal sealed record TeamSettings(IReadOnlyDictionary<string, string> Texts, I
 
     private static TeamSettings Read(Func<string, string> text) => new(
         Names.ToDictionary(name => name, name => Days.Contains(name) ? string.Join(", ", Split(text(name), [','])) : text(name).Trim()),
-        [.. Split(text("holidays"), BetweenDays).Distinct().Order(StringComparer.Ordinal)]);
+        [.. DaysIn(text("holidays")).Distinct().Order(StringComparer.Ordinal)]);
+
+    /// <summary>Closed hours stand behind their day, which a blank parts from the others too.</summary>
+    private static List<string> DaysIn(string text)
+    {
+        var days = new List<string>();
+        foreach (var word in Split(text, BetweenDays))
+        {
+            if (days.Count > 0 && word.Contains(':', StringComparison.Ordinal))
+                days[^1] += $" {word}";
+            else
+                days.Add(word);
+        }
+
+        return days;
+    }
 
     private static TeamSettings Of(string name, string zone, IReadOnlyDictionary<string, IReadOnlyList<string>> hours, IReadOnlyList<string> holidays)
     {

@@ -27,10 +27,22 @@ internal static class CalendarGen
         from week in Week
         from change in OneOf(Changes[zone])
         from ticks in Gen.OneOf(Gen.Long[-5 * TimeSpan.TicksPerDay, 2 * TimeSpan.TicksPerDay], Gen.Int[-180, 120].Select(minutes => minutes * TimeSpan.TicksPerMinute))
-        from off in Gen.Int[-8, 25].Array[0, 8]
+        from off in Gen.Select(Gen.Int[-8, 25], Gen.Bool, Minute, Gen.Int[1, 1439]).Array[0, 8]
+        from nights in Gen.Select(Gen.Int[0, 3], Gen.Int[0, 99], Gen.Int[0, 99]).Array[7]
         let at = change.AddTicks(ticks)
-        let holidays = off.Select(days => LocalDate.FromDateTime(change).PlusDays(days)).ToArray()
-        select (new CalendarOracle(zone, week, holidays), at);
+        let holidays = off.Select(day => ClosedOn(LocalDate.FromDateTime(change).PlusDays(day.Item1), day.Item2, day.Item3, day.Item4)).ToArray()
+        select (new CalendarOracle(zone, WithNights(week, nights), holidays), at);
+
+    private static Closed ClosedOn(LocalDate day, bool whole, int from, int length) => whole || from == 1440 ? new Closed(day) : new Closed(day, from, from + length == 1440 ? 1439 : from + length);
+
+    /// <summary>A shift over midnight on one day in four, where it fits between what is there.</summary>
+    private static int[][]? WithNights(int[][]? week, (int Chance, int Start, int End)[] nights) => week is null ? null : [.. week.Select((day, i) =>
+    {
+        var (last, next) = (day.Length > 0 ? day[^1] : 720, week[(i + 1) % 7] is { Length: > 0 } after ? after[0] : 720);
+        var start = last + ((1439 - last) * nights[i].Start / 100);
+        var end = Math.Min(next, start - 1) * nights[i].End / 100;
+        return nights[i].Chance == 0 && last < 1439 && end > 0 ? [.. day, start, 1440 + end] : day;
+    })];
 
     private static Gen<T> OneOf<T>(T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 

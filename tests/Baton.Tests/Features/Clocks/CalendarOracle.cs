@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Baton.Features.Clocks;
 using NodaTime;
 using NodaTime.TimeZones;
@@ -5,9 +6,17 @@ using Xunit;
 
 namespace Baton.Tests.Features.Clocks;
 
+/// <summary>A holiday: the whole day, or minutes of it.</summary>
+internal sealed record Closed(LocalDate Day, int From = 0, int To = 2880)
+{
+    internal bool IsWhole => (From, To) == (0, 2880);
+
+    public override string ToString() => IsWhole ? $"{Day:uuuu-MM-dd}" : $"{Day:uuuu-MM-dd} {CalendarOracle.Text(From)}-{CalendarOracle.Text(To)}";
+}
+
 /// <summary>A team's settings, with the slow and obvious answers: look at every minute, step over every date.</summary>
 /// <remarks>Right for moments since 1990: offsets were whole minutes by then, so a team opens and closes only on a whole minute.</remarks>
-internal sealed record CalendarOracle(string Zone, int[][]? Week, LocalDate[] Holidays)
+internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holidays)
 {
     private const int MostMinutes = 400 * 1440;
 
@@ -15,6 +24,7 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, LocalDate[] Ho
     private static readonly ZoneLocalMappingResolver Mapping =
         Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 
+    private readonly ConcurrentDictionary<LocalDate, int[][]> _ranges = new();
     private readonly DateTimeZone _zone = DateTimeZoneProviders.Tzdb[Zone];
 
     internal Dictionary<string, IReadOnlyList<string>>? WorkingHours =>
@@ -25,7 +35,7 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, LocalDate[] Ho
     {
         get
         {
-            var (calendar, faults) = WorkingCalendar.Parse(Zone, WorkingHours, [.. Holidays.Select(day => day.ToString("uuuu-MM-dd", null))]);
+            var (calendar, faults) = WorkingCalendar.Parse(Zone, WorkingHours, [.. Holidays.Select(day => day.ToString())]);
             Assert.Empty(faults);
             return calendar!;
         }
@@ -35,7 +45,7 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, LocalDate[] Ho
     {
         var local = Instant.FromDateTimeUtc(utc).InZone(_zone).LocalDateTime;
         var minute = local.Hour * 60 + local.Minute;
-        return !Holidays.Contains(local.Date) && Ranges(local.Date).Any(range => range[0] <= minute && minute < range[1]);
+        return IsIn(Ranges(local.Date), minute) || IsIn(Ranges(local.Date.PlusDays(-1)), minute + 1440);
     }
 
     internal TimeSpan Between(DateTime from, DateTime to)
@@ -74,16 +84,18 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, LocalDate[] Ho
         if (NextOpen(utc) is not { } start) return null;
 
         var local = Instant.FromDateTimeUtc(start).InZone(_zone).LocalDateTime;
-        var date = local.Date;
+        var minute = local.Hour * 60 + local.Minute;
+        var late = !IsIn(Ranges(local.Date), minute);
+        var date = late ? local.Date.PlusDays(-1) : local.Date;
         while (days > 0)
         {
             date = date.PlusDays(1);
-            if (IsWorkingDay(date)) days--;
+            if (Ranges(date).Length > 0) days--;
         }
 
         var ranges = Ranges(date);
-        var minute = local.Hour * 60 + local.Minute;
-        var target = ranges.Any(range => range[0] <= minute && minute < range[1]) ? date + local.TimeOfDay
+        minute += late ? 1440 : 0;
+        var target = IsIn(ranges, minute) ? date.AtMidnight().PlusTicks(local.TickOfDay + (late ? NodaConstants.TicksPerDay : 0))
             : ranges.FirstOrDefault(range => range[0] > minute) is { } later ? date.AtMidnight().PlusMinutes(later[0])
             : date.AtMidnight().PlusMinutes(ranges[^1][1]);
         return _zone.ResolveLocal(target, Mapping).ToDateTimeUtc();
@@ -104,12 +116,24 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, LocalDate[] Ho
         $"{Zone} {(WorkingHours is null ? "always" : string.Join(' ', WorkingHours.Select(day => $"{day.Key} [{string.Join(',', day.Value)}]")))}"
         + $" off [{string.Join(',', Holidays)}]";
 
-    private bool IsWorkingDay(LocalDate date) =>
-        Ranges(date).Length > 0 && !Holidays.Contains(date) && _zone.ResolveLocal(date.AtMidnight(), Mapping).Date == date;
+    /// <summary>What the working day of this date is open, minute by minute; past 1440 in a shift over midnight. A day that the zone left out is none.</summary>
+    private int[][] Ranges(LocalDate date) => _ranges.GetOrAdd(date, RangesOf);
 
-    private int[][] Ranges(LocalDate date) => Week is null ? [[0, 1440]] : [.. Week[(int)date.DayOfWeek - 1].Chunk(2)];
+    private int[][] RangesOf(LocalDate date)
+    {
+        if (_zone.ResolveLocal(date.AtMidnight(), Mapping).Date != date) return [];
+        var open = new bool[2881];
+        foreach (var range in Week is null ? [[0, 1440]] : Week[(int)date.DayOfWeek - 1].Chunk(2))
+            open.AsSpan(range[0]..range[1]).Fill(true);
+        foreach (var holiday in Holidays.Where(holiday => holiday.Day == date))
+            open.AsSpan(holiday.From..holiday.To).Clear();
+        var edges = Enumerable.Range(0, 2881).Where(i => open[i] != (i > 0 && open[i - 1]));
+        return [.. edges.Chunk(2)];
+    }
+
+    private static bool IsIn(int[][] ranges, int minute) => ranges.Any(range => range[0] <= minute && minute < range[1]);
 
     private static DateTime NextMinute(DateTime utc) => new(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMinute + TimeSpan.TicksPerMinute, DateTimeKind.Utc);
 
-    private static string Text(int minute) => $"{minute / 60:00}:{minute % 60:00}";
+    internal static string Text(int minute) => minute > 1440 ? Text(minute - 1440) : $"{minute / 60:00}:{minute % 60:00}";
 }

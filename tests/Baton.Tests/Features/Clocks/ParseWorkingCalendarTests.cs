@@ -42,8 +42,25 @@ public sealed class ParseWorkingCalendarTests
     [InlineData("09:00-09:00", "empty")]
     [InlineData("24:00-09:00", "00:00")]
     [InlineData("22:00-00:00", "write 22:00-24:00")]
-    [InlineData("22:00-06:00", "split it: 22:00-24:00 on sun and 00:00-06:00 on mon")]
     public void A_range_must_end_after_it_begins(string range, string words) => AssertFault(FaultsOf(("sun", [range])), "working_hours.sun[0]", "rule", words);
+
+    [Fact]
+    public void A_shift_over_midnight_is_the_last_of_its_day_and_ends_before_the_next_one_opens()
+    {
+        Assert.Empty(FaultsOf(("sun", ["08:00-12:00", "22:00-06:00"]), ("mon", ["06:00-10:00"])));
+        AssertFault(FaultsOf(("sun", ["22:00-06:00"]), ("mon", ["05:59-10:00"])), "working_hours.mon[0]", "rule", "last one of sun");
+        AssertFault(FaultsOf(("sun", ["22:00-06:00", "23:00-24:00"])), "working_hours.sun[1]", "rule", "in order");
+    }
+
+    [Theory]
+    [InlineData("2026-12-24 13:00-24:00", true)]
+    [InlineData("2026-12-24 22:00-06:00", true)]
+    [InlineData("2026-12-24 13:00-13:00", false)]
+    [InlineData("2026-12-24  13:00-24:00", false)]
+    [InlineData("2026-12-24 13:00", false)]
+    [InlineData("2026-12-24T13:00-24:00", false)]
+    public void Half_a_day_is_a_date_and_its_closed_hours(string holiday, bool right) =>
+        Assert.Equal(right, WorkingCalendar.Parse("UTC", null, [holiday]).Faults.Count == 0);
 
     [Theory]
     [InlineData("11:59-13:00")]
@@ -91,7 +108,7 @@ public sealed class ParseWorkingCalendarTests
     [Fact]
     public void Every_fault_is_named_at_once()
     {
-        var (calendar, faults) = WorkingCalendar.Parse("Nowhere", Hours(("someday", []), ("mon", ["x", "09:00-08:00"])), ["y"]);
+        var (calendar, faults) = WorkingCalendar.Parse("Nowhere", Hours(("someday", []), ("mon", ["x", "09:00-09:00"])), ["y"]);
 
         Assert.Null(calendar);
         Assert.Equal(

@@ -36,6 +36,32 @@ public sealed class WorkingCalendarTests
     public void A_day_leads_to_the_same_time_of_the_next_working_day(string from, string span, string expected) =>
         Assert.Equal(Utc(expected), Berlin.Add(Utc(from), Span(span)));
 
+    private static readonly WorkingCalendar Nights = Calendar("Europe/Berlin", Weekdays(["22:00-06:00"]), "2026-12-24");
+
+    [Theory]
+    [InlineData("2026-11-23T21:00", "8h", "2026-11-24T05:00")] // Monday 22:00 to Tuesday 6:00
+    [InlineData("2026-11-23T21:00", "1d", "2026-11-24T21:00")] // later than 8h: to the beginning of the next shift
+    [InlineData("2026-11-24T01:00", "1d", "2026-11-25T01:00")] // Tuesday 2:00 is of Monday's shift
+    [InlineData("2026-11-28T01:00", "1d", "2026-12-01T01:00")] // Saturday 2:00 is of Friday's, so the next is Monday's
+    [InlineData("2026-11-28T04:00", "2h", "2026-11-30T22:00")] // an hour of Friday's shift, an hour of Monday's
+    [InlineData("2026-12-23T22:00", "1d", "2026-12-25T22:00")] // Thursday's shift is off, to its end on Friday morning
+    [InlineData("2026-12-24T04:00", "2h", "2026-12-25T22:00")] // Wednesday's shift is not
+    public void A_shift_over_midnight_belongs_to_the_day_it_begins(string from, string span, string expected) => Assert.Equal(Utc(expected), Nights.Add(Utc(from), Span(span)));
+
+    [Theory]
+    [InlineData("2026-11-24T01:00", "2026-11-24T21:00")] // in Monday's shift: Tuesday's is next
+    [InlineData("2026-11-28T01:00", "2026-11-30T21:00")]
+    [InlineData("2026-12-23T22:00", "2026-12-25T21:00")]
+    public void The_next_day_of_a_team_of_the_night_begins_as_its_shift_opens(string from, string expected) => Assert.Equal(Utc(expected), Nights.NextDay(Utc(from)));
+
+    [Theory]
+    [InlineData("2026-12-24T11:00", "2h", "2026-12-28T09:30")] // half an hour until the break, after which it stays closed; then Christmas and the weekend
+    [InlineData("2026-12-23T15:00", "1d", "2026-12-24T11:30")] // 16:00 is closed: the last moment at which it is open
+    [InlineData("2026-12-24T08:00", "1d", "2026-12-28T08:00")] // it is a working day
+    [InlineData("2026-12-31T08:00", "1h", "2026-12-31T13:30")] // closed in the morning
+    public void Half_a_day_off_is_a_working_day_with_fewer_hours(string from, string span, string expected) =>
+        Assert.Equal(Utc(expected), Calendar("Europe/Berlin", Weekdays(Workday), "2026-12-24 13:00-24:00", "2026-12-25", "2026-12-31 00:00-13:00").Add(Utc(from), Span(span)));
+
     [Theory]
     [InlineData("2026-11-23T05:00", "2026-11-23T08:00")] // Monday, before it opens
     [InlineData("2026-11-23T08:00", "2026-11-24T08:00")] // as it opens: the next one

@@ -31,10 +31,11 @@ public sealed class SimulatedYearTests
 
     private static readonly Dictionary<string, CalendarOracle> Teams = new()
     {
-        ["berlin"] = new("Europe/Berlin", Week([540, 750, 810, 1020]), [new LocalDate(2026, 4, 3), new LocalDate(2026, 4, 6), new LocalDate(2026, 12, 25)]),
-        ["new-york"] = new("America/New_York", Week([540, 1020]), [new LocalDate(2026, 7, 3), new LocalDate(2026, 11, 26)]),
-        ["kolkata"] = new("Asia/Kolkata", Week([570, 1110]), [new LocalDate(2026, 1, 26), new LocalDate(2026, 8, 15)]),
-        ["lord-howe"] = new("Australia/Lord_Howe", Week([0, 1440]), [new LocalDate(2026, 4, 25)]),
+        ["berlin"] = new("Europe/Berlin", Week([540, 750, 810, 1020]), [new(new LocalDate(2026, 4, 3)), new(new LocalDate(2026, 4, 6)), new(new LocalDate(2026, 12, 25))]),
+        ["new-york"] = new("America/New_York", Week([540, 1020]), [new(new LocalDate(2026, 7, 3)), new(new LocalDate(2026, 11, 26))]),
+        ["kolkata"] = new("Asia/Kolkata", Week([570, 1110]), [new(new LocalDate(2026, 1, 26)), new(new LocalDate(2026, 8, 15))]),
+        ["berlin-nights"] = new("Europe/Berlin", Week([1320, 1800]), [new(new LocalDate(2026, 12, 24)), new(new LocalDate(2026, 5, 13), 1320, 1440)]),
+        ["lord-howe"] = new("Australia/Lord_Howe", Week([0, 1440]), [new(new LocalDate(2026, 4, 25))]),
     };
 
     private readonly FakeTimeProvider time = new(new DateTimeOffset(Start));
@@ -170,7 +171,7 @@ public sealed class SimulatedYearTests
         foreach (var (key, oracle) in Teams)
         {
             var act = new Act(Caller.System, await services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None), Start, "test");
-            var request = new TeamRequest { TimeZone = oracle.Zone, WorkingHours = oracle.WorkingHours, Holidays = [.. oracle.Holidays.Select(day => day.ToString("uuuu-MM-dd", null))] };
+            var request = new TeamRequest { TimeZone = oracle.Zone, WorkingHours = oracle.WorkingHours, Holidays = [.. oracle.Holidays.Select(day => day.ToString())] };
             Assert.Null((await writer.WriteAsync((db, token) => services.GetRequiredService<PutTeam>().RunAsync(db, act, key, request, token), CancellationToken.None)).Refusal);
         }
 

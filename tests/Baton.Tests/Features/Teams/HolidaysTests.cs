@@ -41,6 +41,42 @@ public sealed class HolidaysTests(SharedApps apps)
     }
 
     [Theory, BothEngines]
+    public async Task What_is_no_holiday_is_skipped_and_listed(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var file = File.Replace("END:VCALENDAR", "BEGIN:VEVENT\nSUMMARY:Close at two\nDTSTART:20261231T140000\nDTEND:20261231T180000\nEND:VEVENT\nEND:VCALENDAR", StringComparison.Ordinal);
+        var read = await cast.Ben.Api.AddHolidaysAsync(cast.Receiver, file);
+        Assert.Equal("2026-12-25 2026-12-26", string.Join(' ', read.Holidays));
+        Assert.Equal((8, "Close at two"), (Assert.Single(read.Skipped).Line, read.Skipped[0].Summary));
+        Assert.Contains("20261231T140000", read.Skipped[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Theory, BothEngines]
+    public async Task A_file_without_a_holiday_never_empties_a_list(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Holidays = ["2026-12-24 13:00-24:00", "2027-01-01"] });
+        foreach (var file in (string[])[File.Replace("BEGIN:VEVENT", "METHOD:CANCEL\nBEGIN:VEVENT", StringComparison.Ordinal), File.Replace("DTSTART", "STATUS:CANCELLED\nDTSTART", StringComparison.Ordinal)])
+            Assert.Equal(422, (await Refusals.RefusedAsync(cast.Ben.Api.AddHolidaysAsync(cast.Receiver, file, replace: true))).Status);
+        Assert.Equal(["2026-12-24 13:00-24:00", "2027-01-01"], (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Holidays);
+        Assert.Equal(["2026-12-24 13:00-24:00", "2026-12-25", "2026-12-26", "2027-01-01"], (await cast.Ben.Api.AddHolidaysAsync(cast.Receiver, File)).Holidays);
+    }
+
+    [Theory, BothEngines]
+    public async Task A_team_of_the_night_and_half_a_holiday_move_the_clocks(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var hours = new Dictionary<string, IReadOnlyList<string>> { ["mon"] = ["22:00-06:00"], ["wed"] = ["22:00-06:00"] };
+        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { WorkingHours = hours });
+        var due = (await cast.InitiatedAsync()).AcceptBy!.Value;
+        var begun = due.AddHours(-6).AddTicks(-1);
+        Assert.True(begun.DayOfWeek is DayOfWeek.Monday or DayOfWeek.Wednesday, $"{due:O}");
+        Assert.True(due.TimeOfDay <= TimeSpan.FromHours(6) || due.TimeOfDay >= TimeSpan.FromHours(22), $"{due:O}");
+        Assert.Equal(422, (await Refusals.RefusedAsync(cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Holidays = ["2026-12-24 13:00-13:00"] }))).Status);
+        Assert.Equal(422, (await Refusals.RefusedAsync(cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { WorkingHours = new Dictionary<string, IReadOnlyList<string>> { ["mon"] = ["22:00-06:00"], ["tue"] = ["05:00-09:00"] } }))).Status);
+    }
+
+    [Theory, BothEngines]
     public async Task Sent_twice_with_one_key_it_is_done_once(Engine engine)
     {
         var cast = await apps.CastOn(engine);
