@@ -29,6 +29,7 @@ public sealed class UpgradeTests
         "DROP INDEX ix_guests_expires_at",
         "ALTER TABLE channels DROP COLUMN version",
         "DROP TABLE installations",
+        "DROP TABLE held_targets",
         "DROP TABLE sessions",
         "DELETE FROM stamps WHERE name = 'sessions'",
         "DROP INDEX ix_guests_revoked_at",
