@@ -122,7 +122,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await bob.PressAsync("Accept");
         await Expect(bob.Locator(".holder")).ToContainTextAsync("works on it");
         await ben.PressAsync("Accept");
-        await Expect(ben.Locator("[role=alert]")).ToContainTextAsync($"is accepted by {cast.Bob.Key}");
+        await Expect(ben.Locator("[role=alert]")).ToContainTextAsync($"{cast.Bob.Key} Doe accepted this handoff on ");
         await Expect(ben.Locator(".holder")).ToContainTextAsync("works on it");
     }
 

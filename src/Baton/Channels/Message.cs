@@ -42,6 +42,10 @@ internal sealed record Message
     [JsonIgnore]
     public string? Told { get; init; }
 
+    /// <summary>The time zone of whoever reads it; known when it is sent.</summary>
+    [JsonIgnore]
+    public string? Zone { get; init; }
+
     /// <summary>Ways to act from the message, for the one person who reads it; made when it is sent, and never kept.</summary>
     [JsonIgnore]
     public ActionLinks? Links { get; init; }
@@ -52,6 +56,11 @@ internal sealed record Message
 
     /// <summary>Short details, labelled with <see cref="FactLabels"/> where one fits. A label may come more than once.</summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
+
+    /// <summary>A moment on the reader's clock.</summary>
+    internal string Say(DateTime utc) => ReaderTime.Say(utc, Zone);
+
+    internal string ValueOf(Fact fact) => fact.Moment is { } moment ? Say(moment) : fact.Value;
 
     internal bool IsOfHandoff => HandoffId != 0;
 
@@ -68,7 +77,10 @@ internal sealed class ActionLinks(string accept, string giveBack)
 }
 
 /// <summary>A short detail of a notice.</summary>
-internal readonly record struct Fact(string Label, string Value)
+/// <param name="Label">What it is.</param>
+/// <param name="Value">The detail itself.</param>
+/// <param name="Moment">Where it is a moment, that moment: each reader is told it by their own clock.</param>
+internal readonly record struct Fact(string Label, string Value, DateTime? Moment = null)
 {
     public static implicit operator Fact((string Label, string Value) pair) => new(pair.Label, pair.Value);
 }
@@ -92,4 +104,7 @@ internal static class FactLabels
     internal const string Due = "Due";
 
     internal const string Rating = "Rating";
+
+    /// <summary>The share of a clock's time that has passed: a rung of its ladder says so.</summary>
+    internal const string TimeUsed = "Time used";
 }

@@ -20,6 +20,9 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
     /// <summary>What the caller may do instead, where the state is the reason.</summary>
     internal IReadOnlyList<string>? Allowed { get; init; }
 
+    /// <summary>The handoff that it is about, for a way to its page.</summary>
+    internal long? HandoffId { get; init; }
+
     internal static Refusal NotFound(string what) =>
         new(404, "not-found", "Not found", $"There is no {what} that you may see.");
 

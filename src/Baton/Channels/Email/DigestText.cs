@@ -14,9 +14,9 @@ internal static class DigestText
             text.AppendLine(Title(handoff.Last()));
             foreach (var message in handoff)
             {
-                text.Append("- ").Append(When(message)).Append(": ").AppendLine(NoticeText.For(message).Sentence);
+                text.Append("- ").Append(message.Say(message.At)).Append(": ").AppendLine(NoticeText.For(message).Sentence);
                 foreach (var fact in message.Facts)
-                    text.Append("    ").Append(Line.Of(fact.Label)).Append(": ").AppendLine(Line.Lines(fact.Value).Replace("\n", Environment.NewLine + "      ", StringComparison.Ordinal));
+                    text.Append("    ").Append(Line.Of(fact.Label)).Append(": ").AppendLine(Line.Lines(message.ValueOf(fact)).Replace("\n", Environment.NewLine + "      ", StringComparison.Ordinal));
             }
 
             text.Append("  Open the handoff: ").AppendLine(handoff.Last().Url).AppendLine();
@@ -26,6 +26,4 @@ internal static class DigestText
     }
 
     internal static string Title(Message message) => string.Create(CultureInfo.InvariantCulture, $"{Line.Of(message.Title, NoticeText.LongestTitle)} (#{message.HandoffId})");
-
-    internal static string When(Message message) => message.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -14,9 +14,9 @@ internal sealed record NoticeMail(string Heading, string Sentence, IReadOnlyList
             words.Happened,
             words.Sentence,
             [
-                .. message.Facts.Select(fact => (Line.Of(fact.Label), Line.Lines(fact.Value))),
+                .. message.Facts.Select(fact => (Line.Of(fact.Label), Line.Lines(message.ValueOf(fact)))),
                 .. message.IsOfHandoff ? HandoffRows(message) : [],
-                ("When", message.At.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)),
+                ("When", message.Say(message.At)),
             ],
             [
                 .. message.Links is { } links ? new[] { ("Accept", links.Accept), ("Return…", links.Return) } : [],

@@ -22,7 +22,7 @@ internal static class SlackMessage
             new JsonObject { ["type"] = "header", ["text"] = Plain($"{words.Happened}: {message.Title}", HeaderLimit) },
             new JsonObject { ["type"] = "section", ["text"] = Mrkdwn(words.Sentence, TextLimit) },
         };
-        foreach (var section in message.Facts.Take(MostFacts).Chunk(FieldsInSection)) blocks.Add(Fields(section));
+        foreach (var section in message.Facts.Take(MostFacts).Chunk(FieldsInSection)) blocks.Add(Fields(message, section));
         blocks.Add(Context(message));
         AddActions(blocks, [.. buttons, .. Links(message.IsOfHandoff ? "Open the handoff" : "Open Baton", message.Url)]);
         return new JsonObject { ["text"] = Escape(words.Sentence, TextLimit), ["blocks"] = blocks };
@@ -61,13 +61,13 @@ internal static class SlackMessage
         return escaped.ToString();
     }
 
-    private static JsonObject Fields(Fact[] facts)
+    private static JsonObject Fields(Message message, Fact[] facts)
     {
         var fields = new JsonArray();
-        foreach (var (label, value) in facts)
+        foreach (var fact in facts)
         {
-            var name = $"*{Escape(Line.Of(label, 100), 600)}*\n";
-            fields.Add(Marked(name + Escape(Line.Lines(value), FieldLimit - name.Length)));
+            var name = $"*{Escape(Line.Of(fact.Label, 100), 600)}*\n";
+            fields.Add(Marked(name + Escape(Line.Lines(message.ValueOf(fact)), FieldLimit - name.Length)));
         }
 
         return new JsonObject { ["type"] = "section", ["fields"] = fields };

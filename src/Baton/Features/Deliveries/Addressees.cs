@@ -8,7 +8,17 @@ namespace Baton.Features.Deliveries;
 /// <summary>Where one delivery goes.</summary>
 internal sealed record Addressee(string Team, string Channel, long? ChannelId, string? PersonKey, string Address, DeliveryPace Pace = DeliveryPace.Immediate)
 {
+    /// <summary>Who reads it, whichever way it was found: people do not tell onb@ from ONB@, and get one mail of one thing.</summary>
+    internal string Reader => Channel switch
+    {
+        "email" => $"mail {Address.ToUpperInvariant()}",
+        Delivery.NoChannel => $"nobody of {Team}",
+        _ => Target,
+    };
+
     internal const string MailTarget = "email";
+
+    internal static Addressee Of(Delivery delivery) => new(delivery.Team, delivery.Channel, delivery.ChannelId, delivery.PersonKey, delivery.Address);
 
     /// <summary>All mail goes through one mail server; every other channel is a receiver of its own.</summary>
     internal string Target => Channel == "email" ? MailTarget : $"channel {ChannelId}";

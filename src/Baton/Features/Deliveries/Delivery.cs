@@ -100,6 +100,9 @@ internal sealed class Delivery
     /// <summary>Lost with others, without an attempt of its own.</summary>
     internal void GiveUp(string reason) => (State, NextAttemptAt, LastReason) = (DeliveryState.Dead, null, reason);
 
+    /// <summary>Something else is told in its place.</summary>
+    internal void Cancel(string reason) => (State, NextAttemptAt, LastReason) = (DeliveryState.Cancelled, null, reason);
+
     /// <summary>When it is tried again. That its target is busy or down says nothing of this delivery, and costs it no attempt of the schedule.</summary>
     private DateTime? Again(Attempt attempt, DateTime now, double chance, bool wasDown)
     {

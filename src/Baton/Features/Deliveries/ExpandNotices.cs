@@ -37,14 +37,15 @@ internal sealed class ExpandNotices(
         var events = (await db.Events.AsNoTracking().Where(happened => EF.Parameter(ids).Contains(happened.HandoffId)).OrderBy(happened => happened.Seq).ToListAsync(cancellationToken))
             .ToLookup(happened => happened.HandoffId);
         var catalog = await catalogs.CurrentAsync(cancellationToken);
+        var lower = await Superseded.LowerRungsAsync(db, notices, cancellationToken);
         var (now, insert) = (time.UtcNow(), RowInsert.For<Delivery>(model.Value));
-        var rows = notices.ToDictionary(notice => notice.Id, notice => Expand(notice, events[notice.HandoffId], catalog, now).Select(insert.ValuesOf).ToList());
-        await writer.WriteAsync((writing, token) => KeepAsync(writing, notices, rows, insert, now, token), cancellationToken);
+        var rows = notices.ToDictionary(notice => notice.Id, notice => Expand(notice, events[notice.HandoffId], lower, catalog, now).Select(insert.ValuesOf).ToList());
+        await writer.WriteAsync((writing, token) => KeepAsync(writing, notices, lower, rows, insert, now, token), cancellationToken);
     }
 
     /// <summary>Another server may have taken some of them meanwhile.</summary>
     private static async Task KeepAsync(
-        BatonDb db, IReadOnlyList<Notice> notices, Dictionary<long, List<object?[]>> rows, RowInsert insert, DateTime now, CancellationToken cancellationToken)
+        BatonDb db, IReadOnlyList<Notice> notices, ILookup<long, Delivery> lower, Dictionary<long, List<object?[]>> rows, RowInsert insert, DateTime now, CancellationToken cancellationToken)
     {
         var (channel, team) = (insert.IndexOf("channel"), insert.IndexOf("team"));
         foreach (var notice in notices)
@@ -52,6 +53,8 @@ internal sealed class ExpandNotices(
             if (!await Claims.TakeNoticeAsync(db, notice.Id, now, cancellationToken))
                 continue;
             await Superseded.CancelAsync(db, notice, cancellationToken);
+            if (Superseded.IsRung(notice))
+                await Superseded.CancelAsync(db, [.. lower[notice.HandoffId].Select(delivery => delivery.Id)], notice.Kind, cancellationToken);
             foreach (var row in rows[notice.Id])
                 await insert.ExecuteAsync(db, row, cancellationToken);
             if (rows[notice.Id].FirstOrDefault(row => row[channel] is Delivery.NoChannel) is { } nobody)
@@ -59,7 +62,7 @@ internal sealed class ExpandNotices(
         }
     }
 
-    private List<Delivery> Expand(Notice notice, IEnumerable<HandoffEvent> events, Catalog catalog, DateTime now)
+    private List<Delivery> Expand(Notice notice, IEnumerable<HandoffEvent> events, ILookup<long, Delivery> lower, Catalog catalog, DateTime now)
     {
         var history = events.TakeWhile(happened => happened.Seq <= notice.EventSeq).ToList();
         var (happened, then) = (history[^1], Handoff.Fold(notice.HandoffId, history));
@@ -67,11 +70,14 @@ internal sealed class ExpandNotices(
         if (notice.Data is { } clock)
         {
             message = NoticeMessages.OfClock(message, clock, notice.CreatedAt, then);
-            return [.. clock.Tell.SelectMany(who => OrNobody(clockAudience.Of(who, clock, then, catalog), clock.Team)).Distinct().Select(addressee => New(catalog, notice, addressee, message, now))];
+            // Whoever has not heard of a lower rung hears of this one in its place.
+            var waiting = Superseded.IsRung(notice) ? lower[notice.HandoffId].Select(Addressee.Of) : [];
+            return [.. clock.Tell.SelectMany(who => OrNobody(clockAudience.Of(who, clock, then, catalog), clock.Team)).Concat(waiting).DistinctBy(addressee => addressee.Reader).Select(addressee => New(catalog, notice, addressee, message, now))];
         }
 
         return [.. Recipients.Of(happened.Change, happened.Actor, happened.Team, then.FromTeam, everInitiated: then.InitiatedAt is not null)
             .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog))
+            .DistinctBy(addressee => addressee.Reader)
             .Select(addressee => New(catalog, notice, addressee, message, now))];
     }
 

@@ -37,14 +37,12 @@ internal static class NoticeMessages
             .. clock.Reason is { } reason ? [new Fact(FactLabels.Reason, reason)] : Array.Empty<Fact>(),
             .. then.OpenQuestion is { } question ? [new Fact(FactLabels.Question, question.Text)] : Array.Empty<Fact>(),
             new Fact("Waits for", clock.Team),
-            .. clock.DueAt is { } due ? [new Fact(FactLabels.Due, When(due))] : Array.Empty<Fact>(),
-            .. clock.Percent is { } percent ? [new Fact("Time used", $"{percent} %")] : Array.Empty<Fact>(),
+            .. clock.DueAt is { } due ? [new Fact(FactLabels.Due, ReaderTime.Say(due, null), due)] : Array.Empty<Fact>(),
+            .. clock.Percent is { } percent ? [new Fact(FactLabels.TimeUsed, $"{percent} %")] : Array.Empty<Fact>(),
         ],
     };
 
     internal static string NameOf(Catalog catalog, string person) => catalog.People.TryGetValue(person, out var known) ? known.Name : person;
-
-    internal static string When(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static IEnumerable<Fact> Facts(HandoffChange change, Handoff then, Catalog catalog) => change switch
     {
@@ -63,7 +61,7 @@ internal static class NoticeMessages
         _ => [],
     };
 
-    private static IEnumerable<Fact> Due(Handoff then) => then.DueAt is { } due ? [new Fact(FactLabels.Due, When(due))] : [];
+    private static IEnumerable<Fact> Due(Handoff then) => then.DueAt is { } due ? [new Fact(FactLabels.Due, ReaderTime.Say(due, null), due)] : [];
 
     private static IEnumerable<Fact> About(string? field) => field is null ? [] : [new Fact("Field", field)];
 

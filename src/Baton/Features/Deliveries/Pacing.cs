@@ -40,6 +40,10 @@ internal static class Pacing
     /// <summary>When the next week begins: its first working day, by the clock and the hours of the team; without one, Monday at nine, UTC.</summary>
     internal static DateTime NextWeek(KnownTeam? team, DateTime now) => team?.NextWeek(now) ?? now.Date.AddDays(7 - (((int)now.DayOfWeek + 6) % 7)).AddHours(9);
 
+    /// <summary>By which clock times are told: that of the person's team, else of the team that is told.</summary>
+    internal static string? ZoneOf(Catalog catalog, string team, string? person) =>
+        ((person is null ? null : TeamOf(catalog, person)) ?? catalog.Teams.GetValueOrDefault(team))?.Team.TimeZone;
+
     /// <summary>Whose hours a person keeps: those of their team, the first by key.</summary>
     internal static KnownTeam? TeamOf(Catalog catalog, string person) =>
         catalog.CallerOf(person)?.Teams.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } team ? catalog.Teams.GetValueOrDefault(team) : null;

@@ -43,8 +43,11 @@ internal sealed class RecordAttempt(Writer writer, Catalogs catalogs, HeldTarget
         // Whoever holds the lease now has another number of attempts: what came of an attempt that was given up for lost is not theirs.
         var delivery = await db.Deliveries.SingleOrDefaultAsync(
             one => one.Id == claimed.Id && one.State == DeliveryState.Sending && one.Attempts == claimed.Attempts, cancellationToken);
-        delivery?.Settle(attempt, now, took, chance, wasDown);
-        if (delivery?.State == DeliveryState.Delivered)
+        if (delivery is null)
+            return null;
+        delivery.Settle(attempt, now, took, chance, wasDown);
+        await Superseded.CancelOvertakenAsync(db, delivery, cancellationToken);
+        if (delivery.State == DeliveryState.Delivered)
             await KeepAlarm.ToldAsync(db, delivery.HandoffId, delivery.Kind, cancellationToken);
         return delivery;
     }

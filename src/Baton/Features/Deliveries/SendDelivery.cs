@@ -22,15 +22,15 @@ internal sealed class SendDelivery(IEnumerable<IChannel> known, ChannelVault vau
         var catalog = await catalogs.CurrentAsync(cancellationToken);
         var (settings, fault) = delivery.ChannelId is { } id ? OfChannel(catalog, delivery.Team, id) : OfPerson(catalog, delivery.PersonKey!);
         var attempt = fault ?? (parcel.IsDigest
-            ? await SendDigestAsync(parcel, channels[delivery.Channel], settings!, cancellationToken)
+            ? await SendDigestAsync(parcel, catalog, channels[delivery.Channel], settings!, cancellationToken)
             : await channels[delivery.Channel].SendAsync(await AddressAsync(delivery, catalog, cancellationToken), settings!, cancellationToken));
         activity?.SetTag("baton.outcome", attempt.Outcome.ToString().ToLowerInvariant());
         return attempt;
     }
 
-    private async Task<Attempt> SendDigestAsync(Parcel parcel, IChannel channel, ChannelSettings settings, CancellationToken cancellationToken)
+    private async Task<Attempt> SendDigestAsync(Parcel parcel, Catalog catalog, IChannel channel, ChannelSettings settings, CancellationToken cancellationToken)
     {
-        var digest = Digest.Of([.. parcel.Deliveries.Select(delivery => delivery.Message)], baseUrl.Value.AbsoluteUri);
+        var digest = Digest.Of([.. parcel.Deliveries.Select(delivery => delivery.Message with { Zone = Pacing.ZoneOf(catalog, delivery.Team, delivery.PersonKey) })], baseUrl.Value.AbsoluteUri);
         var attempt = await channel.SendAsync(digest, settings, cancellationToken);
         return attempt with { Reason = $"{attempt.Reason} One message for {digest.Messages.Count} notices, {digest.Id}." };
     }
@@ -38,7 +38,7 @@ internal sealed class SendDelivery(IEnumerable<IChannel> known, ChannelVault vau
     /// <summary>The message as it was written, and what is known only now: what its reader was told before, and how that very person can act.</summary>
     private async Task<Message> AddressAsync(Delivery delivery, Catalog catalog, CancellationToken cancellationToken)
     {
-        var message = delivery.Message with { Told = delivery.Team };
+        var message = delivery.Message with { Told = delivery.Team, Zone = Pacing.ZoneOf(catalog, delivery.Team, delivery.PersonKey) };
         if (delivery.Channel != "email" || !message.IsOfHandoff)
             return message;
         var mayAct = message.AsksToAccept && delivery.PersonKey is { } person && catalog.CallerOf(person)!.Is(message.ToTeam);

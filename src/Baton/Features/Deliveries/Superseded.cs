@@ -23,17 +23,52 @@ internal static class Superseded
         _ => [],
     };
 
+    /// <summary>What a clock said of these handoffs before and nobody heard yet: a higher rung takes its place. What is told outside the ladder stands by itself.</summary>
+    internal static async Task<ILookup<long, Delivery>> LowerRungsAsync(BatonDb db, IReadOnlyList<Notice> notices, CancellationToken cancellationToken)
+    {
+        var ids = notices.Where(IsRung).Select(notice => notice.HandoffId).ToList();
+        var waiting = ids.Count == 0
+            ? []
+            : await db.Deliveries.AsNoTracking()
+                .Where(delivery => EF.Parameter(ids).Contains(delivery.HandoffId) && Clocks.Contains(delivery.Kind) && (delivery.State == DeliveryState.Queued || delivery.State == DeliveryState.Failed))
+                .ToListAsync(cancellationToken);
+        return waiting.Where(delivery => delivery.Message.Facts.Any(fact => fact.Label == FactLabels.TimeUsed)).ToLookup(delivery => delivery.HandoffId);
+    }
+
+    /// <summary>Of what was under way when a higher rung went off, and was not taken, the same reader hears in its place.</summary>
+    internal static async Task CancelOvertakenAsync(BatonDb db, Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.State != DeliveryState.Failed || !Clocks.Contains(delivery.Kind))
+            return;
+        var higher = await db.Deliveries.Where(other => other.HandoffId == delivery.HandoffId && other.Id > delivery.Id && Clocks.Contains(other.Kind))
+            .Where(other => other.PersonKey == delivery.PersonKey && other.ChannelId == delivery.ChannelId && other.State != DeliveryState.Dead && other.State != DeliveryState.Cancelled)
+            .Select(other => other.Kind).FirstOrDefaultAsync(cancellationToken);
+        if (higher is not null)
+            delivery.Cancel($"No longer needed: {higher}.");
+    }
+
+    internal static bool IsRung(Notice notice) => notice.Data?.Percent is not null;
+
+    /// <summary>Cancels those that are still not told.</summary>
+    internal static Task CancelAsync(BatonDb db, IReadOnlyList<long> ids, string kind, CancellationToken cancellationToken) => ids.Count == 0
+        ? Task.CompletedTask
+        : CancelAsync(db.Deliveries.Where(delivery => ids.Contains(delivery.Id)), kind, cancellationToken);
+
+    private static Task<int> CancelAsync(IQueryable<Delivery> deliveries, string kind, CancellationToken cancellationToken)
+    {
+        var reason = $"No longer needed: {kind}.";
+        return deliveries.Where(delivery => delivery.State == DeliveryState.Queued || delivery.State == DeliveryState.Failed)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(one => one.State, DeliveryState.Cancelled).SetProperty(one => one.NextAttemptAt, (DateTime?)null).SetProperty(one => one.LastReason, reason),
+                cancellationToken);
+    }
+
     internal static async Task CancelAsync(BatonDb db, Notice notice, CancellationToken cancellationToken)
     {
         // A handoff that has only begun has nothing to be moot.
         if (notice.EventSeq == 1 || By(notice.Kind) is not { Count: > 0 } kinds)
             return;
-        var reason = $"No longer needed: {notice.Kind}.";
-        await db.Deliveries
-            .Where(delivery => delivery.HandoffId == notice.HandoffId && delivery.EventSeq < notice.EventSeq && kinds.Contains(delivery.Kind))
-            .Where(delivery => delivery.State == DeliveryState.Queued || delivery.State == DeliveryState.Failed)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(one => one.State, DeliveryState.Cancelled).SetProperty(one => one.NextAttemptAt, (DateTime?)null).SetProperty(one => one.LastReason, reason),
-                cancellationToken);
+        await CancelAsync(
+            db.Deliveries.Where(delivery => delivery.HandoffId == notice.HandoffId && delivery.EventSeq < notice.EventSeq && kinds.Contains(delivery.Kind)), notice.Kind, cancellationToken);
     }
 }

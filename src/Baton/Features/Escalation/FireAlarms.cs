@@ -34,13 +34,16 @@ internal sealed class FireAlarms(IDbContextFactory<BatonDb> factory, Writer writ
             var open = catalog.Teams.TryGetValue(alarm.Team, out var team) ? team.NextOpen(now) : now;
             if (open > now)
                 alarm.NextAt = open;
-            else
-                db.Notices.AddRange(alarm.GoOff(now).Select(rung => NoticeOf(alarm, rung, versions[alarm.HandoffId], now)));
+            else if (alarm.GoOff(now) is { Count: > 0 } passed)
+                db.Notices.Add(NoticeOf(alarm, HighestOf(passed), versions[alarm.HandoffId], now));
         }
 
         await db.SaveChangesAsync(cancellationToken);
         return alarms.Count;
     }
+
+    /// <summary>After a standstill several have passed: the highest is told, and all whom any of them means hear of it once.</summary>
+    private static AlarmRung HighestOf(IReadOnlyList<AlarmRung> passed) => passed[^1] with { Tell = [.. passed.Reverse().SelectMany(rung => rung.Tell).Distinct()] };
 
     private static Notice NoticeOf(Alarm alarm, AlarmRung rung, int version, DateTime now) => new()
     {

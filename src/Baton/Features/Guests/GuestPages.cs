@@ -91,7 +91,7 @@ internal static class GuestPages
         var found = await OpenHandoff.RunAsync(db, services.GetRequiredService<Writer>(), act, id, http.RequestAborted);
         if (found.Refused(out _, out var handoff) || refused == Gone)
             return Page.Of(Gone);
-        IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(refused);
+        IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(await Overtaken.SayAsync(db, act, refused, id, http.RequestAborted));
         return Page.Of<GuestPage>(new { View = await ViewAsync(db, http, handoff), Faults = faults }, refused?.Status ?? 200);
     }
 

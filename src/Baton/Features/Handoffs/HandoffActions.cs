@@ -99,7 +99,7 @@ internal static class HandoffActions
         if (found.Refused(out var refusal, out var handoff))
             return Page.Of(refusal);
         var view = await HandoffView.ReadAsync(db, act, handoff, services.GetRequiredService<BaseUrl>().Value, http.RequestAborted);
-        IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(refused);
+        IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(await Overtaken.SayAsync(db, act, refused, id, http.RequestAborted));
         return Page.Of<HandoffPage>(new { View = view, Link = link, Faults = faults }, refused?.Status ?? 200);
     }
 

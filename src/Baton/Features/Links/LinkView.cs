@@ -29,7 +29,7 @@ internal sealed record LinkView(string Heading, string Text)
     internal static LinkView Of(Outcome<LinkedHandoff> found, bool giveBack)
     {
         if (found.Refused(out var refusal, out var linked))
-            return new LinkView(refusal.Title, refusal.Detail) { IsRefused = true };
+            return new LinkView(refusal.Title, refusal.Detail) { IsRefused = true, HandoffId = refusal.HandoffId };
         var (handoff, template) = (linked.Handoff, linked.Act.TemplateOf(linked.Handoff));
         var about = T("“{0}” from {1} to {2}, for {3}.", handoff.Title, handoff.FromTeam, handoff.ToTeam, linked.Act.Caller.Name);
         return new LinkView(giveBack ? T("Return the handoff") : T("Accept the handoff"), about)

@@ -1,3 +1,4 @@
+using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Handoffs;
@@ -50,14 +51,16 @@ internal sealed class UseLink(Catalogs catalogs, Writer writer, IDbContextFactor
         if (await db.ActionLinks.SingleOrDefaultAsync(one => one.Hash == hash, cancellationToken) is not { } link)
             return new Refusal(404, "unknown-link", "This link is not known", "It may have been cut off in the mail, or it is too old, or comes from elsewhere.");
         if (link.UsedAt is { } used)
-            return new Refusal(410, "used-link", "This link was used", $"It was used on {NoticeMessages.When(used)}, and works once.");
+            return new Refusal(410, "used-link", "This link was used", $"It was used on {ReaderTime.Say(used, Pacing.ZoneOf(catalog, "", link.PersonKey))}, and works once.") { HandoffId = link.HandoffId };
         if (catalog.CallerOf(link.PersonKey) is not { } caller)
             return Refusal.Forbidden("The person whom this mail was for is no longer active.");
         if (link.ExpiresAt <= now)
-            return new Refusal(410, "expired-link", "This link has expired", $"It was good until {NoticeMessages.When(link.ExpiresAt)}.");
+            return new Refusal(410, "expired-link", "This link has expired", $"It was good until {ReaderTime.Say(link.ExpiresAt, Pacing.ZoneOf(catalog, "", link.PersonKey))}.") { HandoffId = link.HandoffId };
         var act = new Act(caller, catalog, now, "mail");
         if ((await db.FindAsync(act, link.HandoffId)).Refused(out var hidden, out var handoff))
             return hidden;
-        return (handoff.Refuse(Command.Accept, caller) ?? SeenRevision.Refuse(handoff, link.ContextRevision, caller)) is { } refusal ? refusal : new LinkedHandoff(link, act, handoff);
+        return (handoff.Refuse(Command.Accept, caller) ?? SeenRevision.Refuse(handoff, link.ContextRevision, caller)) is { } refusal
+            ? (await Overtaken.SayAsync(db, act, refusal, link.HandoffId, cancellationToken)) with { HandoffId = link.HandoffId }
+            : new LinkedHandoff(link, act, handoff);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ReturnInSlack(SlackPeople people, SlackAnswers answers, Wr
         if ((await people.FindAsync(click, cancellationToken)).Refused(out var unknown, out var act))
             return answers.Refused(click, id, unknown);
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        if ((await FindAsync(db, act, id, revision)).Refused(out var refusal, out var handoff))
+        if ((await FindAsync(db, act, id, revision, cancellationToken)).Refused(out var refusal, out var handoff))
             return answers.Refused(click, id, refusal);
         var fields = SlackReturnView.Choosable(act.TemplateOf(handoff).Fields);
         if (fields.Count == 0)
@@ -48,14 +48,16 @@ internal sealed class ReturnInSlack(SlackPeople people, SlackAnswers answers, Wr
     }
 
     private static async Task<Outcome<Handoff>> ReturnAsync(BatonDb db, Act act, Metadata about, ReturnRequest request, CancellationToken cancellationToken) =>
-        (await FindAsync(db, act, about.Handoff, about.Revision)).Refused(out var refusal, out _) ? refusal : await ReturnHandoff.RunAsync(db, act, about.Handoff, request, cancellationToken);
+        (await FindAsync(db, act, about.Handoff, about.Revision, cancellationToken)).Refused(out var refusal, out _) ? refusal : await ReturnHandoff.RunAsync(db, act, about.Handoff, request, cancellationToken);
 
     /// <summary>One that the person may return, and of which they saw what it is now.</summary>
-    private static async Task<Outcome<Handoff>> FindAsync(BatonDb db, Act act, long id, int revision)
+    private static async Task<Outcome<Handoff>> FindAsync(BatonDb db, Act act, long id, int revision, CancellationToken cancellationToken)
     {
         if ((await db.FindAsync(act, id)).Refused(out var hidden, out var handoff))
             return hidden;
-        return (handoff.Refuse(Command.Return, act.Caller) ?? SeenRevision.Refuse(handoff, revision, act.Caller)) is { } refusal ? refusal : handoff;
+        return (handoff.Refuse(Command.Return, act.Caller) ?? SeenRevision.Refuse(handoff, revision, act.Caller)) is { } refusal
+            ? await Overtaken.SayAsync(db, act, refusal, id, cancellationToken)
+            : handoff;
     }
 
     private static SlackAnswer Errors(IReadOnlyDictionary<string, string> faults) => new(new JsonObject

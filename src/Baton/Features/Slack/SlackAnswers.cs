@@ -20,7 +20,7 @@ internal sealed class SlackAnswers(SlackClient slack, BaseUrl baseUrl)
     /// <summary>The message says what happened, in place of what it asked for.</summary>
     internal SlackAnswer Happened(string? responseUrl, Handoff handoff, Catalog catalog)
     {
-        var message = SlackMessage.Of(NoticeMessages.Of(handoff.Events[^1], handoff, catalog, baseUrl.Value), []);
+        var message = SlackMessage.Of(NoticeMessages.Of(handoff.Events[^1], handoff, catalog, baseUrl.Value) with { Zone = Pacing.ZoneOf(catalog, handoff.ToTeam, null) }, []);
         message["replace_original"] = true;
         return new SlackAnswer(Later: token => slack.AnswerAsync(responseUrl, message, token));
     }

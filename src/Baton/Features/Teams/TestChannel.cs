@@ -60,6 +60,7 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
         ContextRevision = 0,
         Actor = act.Caller.Person,
         ActorName = act.Caller.Name,
+        Zone = team.TimeZone,
         Url = baseUrl.Value.AbsoluteUri,
     };
 

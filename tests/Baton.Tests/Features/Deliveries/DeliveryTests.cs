@@ -76,6 +76,53 @@ public sealed class DeliveryTests(SharedApps apps, SmtpServer smtp) : IClassFixt
     }
 
     [Theory, BothEngines]
+    public async Task Nobody_gets_one_thing_twice(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine, Mail);
+        var cast = await app.CastAsync();
+        var address = $"Team-{cast.Receiver}@Example.org";
+        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: address), new("email", Address: address.ToLowerInvariant()), new("email", Address: address.ToUpperInvariant())] });
+        var handoff = await cast.InitiatedAsync();
+        Assert.Equal(address, Assert.Single(await cast.SettledAsync(handoff.HandoffId, 1)).Address);
+
+        // Root is an admin and a member of both teams: by each of them, by their role, and once.
+        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [] });
+        foreach (var team in (string[])[cast.Sender, cast.Receiver])
+            await cast.Root.Api.PutMemberAsync(team, cast.Root.Key, new MemberRequest());
+        await cast.Root.Api.DeactivateAsync(cast.Ben.Key);
+        await cast.Root.Api.DeactivateAsync(cast.Bob.Key);
+        await cast.Root.Api.RemoveMemberAsync(cast.Receiver, cast.Root.Key); // nobody is left, which the admins and the other team are told
+        var log = await Wait.ForAsync(() => cast.Root.Api.ListDeliveriesAsync(new DeliveryQuery { HandoffId = handoff.HandoffId }), page => page.Items.Any(one => one.Kind == "clock.escalated" && one.State == DeliveryState.Delivered));
+        Assert.Single(log.Items, one => one.Kind == "clock.escalated" && one.Person == cast.Root.Key);
+    }
+
+    [Theory, BothEngines]
+    public async Task Times_are_told_by_the_clock_of_the_reader(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine, Mail, new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 18, 0, 0, TimeSpan.Zero)));
+        await using var slack = await Receiver.AnswerAsync(200, "ok");
+        var cast = await app.CastAsync();
+        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { TimeZone = "Asia/Tokyo", Channels = [new("slack", Url: slack.Url), new("email", Address: $"{cast.Receiver}@example.org")] });
+        await cast.Ann.Api.PutTeamAsync(cast.Sender, new TeamRequest { TimeZone = "America/New_York" });
+        var handoff = await cast.InitiatedAsync();
+        await cast.SettledAsync(handoff.HandoffId, 2);
+        var mail = (await smtp.WaitForAsync(one => one.RcptTo.Contains($"{cast.Receiver}@example.org"))).Open();
+        foreach (var body in (string[])[mail.TextBody!, mail.HtmlBody!])
+        {
+            Assert.Contains("Tue 24 Nov 2026, 03:00 (Asia/Tokyo)", body);
+            Assert.Contains("Tue 24 Nov 2026, 11:00 (Asia/Tokyo)", body); // eight working hours later
+            Assert.DoesNotContain("UTC", body);
+        }
+
+        Assert.Contains("Tue 24 Nov 2026, 11:00 (Asia/Tokyo)", slack.Single.Text);
+        Assert.DoesNotContain("UTC", slack.Single.Text);
+
+        await cast.Bob.Api.ReturnAsync(handoff.HandoffId, new ReturnRequest([new FindingRequest("contract_value", FindingCode.Wrong)]));
+        var returned = (await smtp.WaitForAsync(one => one.RcptTo.Contains($"{cast.Alice.Key}@example.org"))).Open();
+        Assert.Contains("When: Mon 23 Nov 2026, 13:00 (America/New_York)", returned.TextBody);
+    }
+
+    [Theory, BothEngines]
     public async Task Where_nobody_can_be_told_the_log_says_so(Engine engine)
     {
         var cast = await apps.CastOn(engine);

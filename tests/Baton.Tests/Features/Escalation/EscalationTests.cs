@@ -33,8 +33,11 @@ public sealed class EscalationTests
         await cast.InitiatedAsync();
 
         await AdvanceToAsync(() => receiver.Kinds().Count(), 1, TimeSpan.Zero);
+        await SettledAsync(app);
         await AdvanceToAsync(() => receiver.Kinds().Count(), 2, TimeSpan.FromHours(4));
+        await SettledAsync(app);
         await AdvanceToAsync(() => smtp.Received.DistinctBy(mail => mail.RcptTo[0]).Count(), 1, TimeSpan.FromHours(4));
+        await SettledAsync(app);
         await AdvanceToAsync(() => receiver.Kinds().Count(), 3, TimeSpan.FromHours(4));
         await AdvanceToAsync(() => smtp.Received.DistinctBy(mail => mail.RcptTo[0]).Count(), 2, TimeSpan.FromMinutes(1));
         time.Advance(TimeSpan.FromDays(30));
@@ -81,9 +84,41 @@ public sealed class EscalationTests
         time.Advance(TimeSpan.FromDays(3) + TimeSpan.FromHours(23.9));
         Assert.Equal(["handoff.initiated"], await KindsAsync(second, handoff.HandoffId));
         time.Advance(TimeSpan.FromHours(0.2));
-        await Wait.ForAsync(() => ASecondLater(KindsAsync(second, handoff.HandoffId)), kinds => kinds.Count == 4);
+        await Wait.ForAsync(() => ASecondLater(KindsAsync(second, handoff.HandoffId)), kinds => kinds.Count == 2);
         time.Advance(TimeSpan.FromDays(20));
-        Assert.Equal(["handoff.initiated", "clock.reminder", "clock.escalated", "clock.escalated"], await KindsAsync(second, handoff.HandoffId));
+        Assert.Equal(["handoff.initiated", "clock.escalated"], await KindsAsync(second, handoff.HandoffId));
+
+        // All three rungs have passed: the highest is told, to whom any of them means.
+        var told = await second.ReadAsync(db => db.Notices.OrderBy(notice => notice.Id).LastAsync());
+        Assert.Equal(150, told.Data!.Percent);
+        Assert.Equal(["other", "admins", $"team:{cast.Receiver}", "lead", "team"], told.Data.Tell);
+    }
+
+    [Theory, BothEngines]
+    public async Task What_nobody_heard_in_time_is_told_once_as_it_is_by_then(Engine engine)
+    {
+        await using var smtp = await SmtpServer.StartAsync();
+        await using var app = await BatonApp.StartAsync(engine, new Dictionary<string, string?> { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" }, time);
+        var cast = await app.CastAsync(Cast.Template.Replace("escalation: []", Ladder));
+        var handoff = await cast.InitiatedAsync();
+        await AdvanceToAsync(() => smtp.Received.DistinctBy(mail => mail.RcptTo[0]).Count(), 2, TimeSpan.Zero);
+        await smtp.AnswerAsync("{\"mail\": \"530 5.7.0 Sign in first\"}"); // the mail server is down from before the first rung to after the last
+        foreach (var clocks in (int[])[1, 2, 3])
+        {
+            time.Advance(TimeSpan.FromHours(4));
+            await Wait.ForAsync(() => ASecondLater(KindsAsync(app, handoff.HandoffId)), kinds => kinds.Count == 1 + clocks);
+            await Wait.ForAsync(() => ASecondLater(app.ReadAsync(db => db.Notices.CountAsync(notice => notice.ExpandedAt == null))), waiting => waiting == 0);
+        }
+
+        // One for each reader is left; what was under way as a higher rung went off is not any more.
+        await Wait.ForAsync(() => ASecondLater(app.ReadAsync(db => db.Deliveries.CountAsync(one => one.NextAttemptAt != null))), open => open == 5);
+        await smtp.AnswerAsync("{}");
+        time.Advance(TimeSpan.FromMinutes(10));
+        await Wait.ForAsync(() => ASecondLater(app.ReadAsync(db => db.Deliveries.CountAsync(one => one.NextAttemptAt != null))), waiting => waiting == 0);
+        var told = smtp.Received.Select(mail => (To: Assert.Single(mail.RcptTo), Mail: mail.Open())).DistinctBy(one => one.Mail.MessageId).Where(one => one.Mail.Subject!.Contains("Overdue", StringComparison.Ordinal) || one.Mail.Subject.Contains("Due soon", StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            new[] { cast.Alice, cast.Ann, cast.Bob, cast.Ben, cast.Root }.Select(one => $"{one.Key}@example.org").Order(), told.Select(one => one.To).Order());
+        Assert.All(told, one => Assert.Contains("150 %", one.Mail.TextBody));
     }
 
     [Theory, BothEngines]
@@ -180,6 +215,15 @@ public sealed class EscalationTests
             await cast.Bob.Api.TickAsync(handoff, step, new TickRequest(Done: true));
         await cast.Bob.Api.CompleteAsync(handoff);
     }
+
+    /// <summary>Until what was sent is noted as such: a jump of the clock ends an attempt that is not, and what nobody took is told as a higher rung.</summary>
+    private Task<int> SettledAsync(BatonApp app) => Wait.ForAsync(
+        () =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            return app.ReadAsync(db => db.Deliveries.CountAsync(one => one.NextAttemptAt != null));
+        },
+        open => open == 0);
 
     /// <summary>Lets the time pass, then second by second until what was to come has come; a second is what the workers wait between two looks.</summary>
     private async Task AdvanceToAsync(Func<int> count, int expected, TimeSpan passes)

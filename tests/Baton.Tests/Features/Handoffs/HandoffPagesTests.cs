@@ -232,7 +232,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         await cast.Ben.Api.AcceptAsync(long.Parse(page.Path.Split('/')[^1]));
         var late = await bob.SubmitAsync(page, "Accept");
         Assert.Equal(409, late.Status);
-        Assert.Contains($"is accepted by {cast.Ben.Key}", Assert.Single(late.Faults), StringComparison.Ordinal);
+        Assert.Contains($"{cast.Ben.Key} Doe accepted this handoff on ", Assert.Single(late.Faults), StringComparison.Ordinal);
         Assert.Contains("works on it", late.Text, StringComparison.Ordinal);
     }
 

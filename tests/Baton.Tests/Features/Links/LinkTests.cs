@@ -49,6 +49,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         {
             Assert.Equal(410, again.Status);
             Assert.Contains("This link was used", again.Body);
+            Assert.Contains($"href=\"/handoffs/{handoff.HandoffId}\"", again.Body);
             Assert.DoesNotContain("<button", again.Body);
         }
 
@@ -103,7 +104,8 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
 
         await cast.Ben.Api.ReturnAsync(handoff.HandoffId, new ReturnRequest([new("contract_value", FindingCode.Wrong)]));
         var returned = await PressAsync(app, link, ("do", "accept"));
-        Assert.Equal((409, true), (returned.Status, returned.Body.Contains("is returned; to accept it must be initiated", StringComparison.Ordinal)));
+        Assert.Equal((409, true), (returned.Status, returned.Body.Contains($"{cast.Ben.Key} Doe returned this handoff on ", StringComparison.Ordinal)));
+        Assert.Contains($"href=\"/handoffs/{handoff.HandoffId}\"", returned.Body);
         await cast.Alice.Api.EditAsync(handoff.HandoffId, new EditRequest(JsonElement.Parse("""{"contract_value": 60000}""")));
         await cast.Alice.Api.InitiateAsync(handoff.HandoffId);
         foreach (var what in new[] { "accept", "return" })

@@ -58,7 +58,7 @@ public sealed class SlackActionsTests
         var (cast, handoff) = await OfferedAsync(app, slack);
         await cast.Ben.Api.AcceptAsync(handoff.HandoffId);
         await slack.ClickAsync(app, "UBOB", "accept_handoff", slack.ValueOf("accept_handoff"));
-        var why = $"Handoff {handoff.HandoffId} is accepted by {cast.Ben.Key}; to accept it must be initiated.";
+        var why = $"{cast.Ben.Key} Doe accepted this handoff on ";
         await Told(slack, 2, why);
         var closed = slack.Answers[1];
         Assert.True(closed.GetProperty("replace_original").GetBoolean());
@@ -117,7 +117,7 @@ public sealed class SlackActionsTests
         Assert.Contains("Returned with 2 findings: Acme GmbH", rewritten.GetRawText());
 
         var again = await slack.SubmitAsync(app, "UBOB", ("field_1", "client_name"), ("code_1", "wrong"));
-        Assert.Contains("is returned; to return it must be", Faults(again)["field_1"]);
+        Assert.Contains($"{cast.Bob.Key} Doe returned this handoff on ", Faults(again)["field_1"]);
     }
 
     [Theory, BothEngines]
