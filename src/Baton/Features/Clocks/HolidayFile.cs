@@ -24,7 +24,7 @@ internal sealed class HolidayFile
     private const int MostFaults = 100;
 
     /// <summary>Somebody waits for the answer, and others for this server.</summary>
-    private static readonly TimeSpan LongestWork = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWork = TimeSpan.FromSeconds(4);
 
     private readonly List<FieldError> faults = [];
     private readonly List<HolidayEvent> events = [];

@@ -77,6 +77,19 @@ public sealed class HolidaysTests(SharedApps apps)
     }
 
     [Theory, BothEngines]
+    public async Task The_page_takes_half_days_and_shifts_over_midnight(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var root = await cast.App.VisitAsync(cast.Root);
+        await root.SubmitAsync(await root.GetAsync($"/teams/{cast.Receiver}"), "Keep", ("mon", "08:00-12:00, 22:00-06:00"), ("holidays", "2026-12-25 2026-12-24 13:00-24:00,\r\n2027-01-01"));
+        var team = await cast.Ben.Api.GetTeamAsync(cast.Receiver);
+        Assert.Equal(["2026-12-24 13:00-24:00", "2026-12-25", "2027-01-01"], team.Holidays);
+        Assert.Equal(["08:00-12:00", "22:00-06:00"], team.WorkingHours["mon"]);
+        await root.SubmitAsync(await root.GetAsync($"/teams/{cast.Receiver}"), "Keep", ("name", "Nights"));
+        Assert.Equal(("Nights", 3), ((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Name, (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Holidays.Count));
+    }
+
+    [Theory, BothEngines]
     public async Task Sent_twice_with_one_key_it_is_done_once(Engine engine)
     {
         var cast = await apps.CastOn(engine);
