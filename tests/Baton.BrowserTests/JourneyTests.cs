@@ -178,7 +178,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await Expect(sam.Locator("[role=alert]")).ToContainTextAsync("Contract value is missing.");
         await Expect(sam.Locator("[name='v.goals']")).ToHaveValueAsync("First **40** drivers live");
         await sam.FillAsync("[name='v.value']", "412000");
-        await sam.FillAsync("[name='c.value']", "DKK");
+        await sam.SelectOptionAsync("[name='c.value']", "DKK");
         await sam.PressAsync("Hand over");
         await sam.HeadingAsync("Kestrel Freight");
         await Expect(sam.Locator(".holder")).ToContainTextAsync("Sales still holds it.");

@@ -39,8 +39,6 @@ public sealed class UpgradeTests
         .. ((string[])["initiated_by", "accepted_by", "owner"]).Select(column => $"DROP INDEX ix_handoffs_{column}"),
         "DROP TABLE IF EXISTS handoff_search_more",
         "DELETE FROM stamps WHERE name = 'search'",
-        "DROP TABLE installations",
-        "DROP TABLE held_targets",
         "DELETE FROM schemaversions WHERE scriptname >= '0017'",
     ];
 
