@@ -13,8 +13,7 @@ internal sealed class TargetSlots
     /// <summary>Of these, so many are given only to targets that took what came last.</summary>
     internal const int Reserved = 64;
 
-    private const int Most = 8;
-    private const int MostMails = 16;
+    private const int Most = 16;
 
     /// <summary>So long a receiver may think before nothing more is begun with it. All mail goes through one server, which may take longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -44,7 +43,7 @@ internal sealed class TargetSlots
             var (limit, answers) = (LimitOf(target), attempt.StatusCode is not null && attempt.Target != TargetState.Down);
             known[target] = attempt switch
             {
-                { Outcome: AttemptOutcome.Delivered } => (Math.Min(limit + 1, MostOf(target)), true),
+                { Outcome: AttemptOutcome.Delivered } => (Math.Min(limit + 1, Most), true),
                 { Target: TargetState.Busy } => (Math.Max(limit / 2, 1), true),
                 _ when answers => (limit, true),
                 _ => (1, false),
@@ -53,8 +52,6 @@ internal sealed class TargetSlots
     }
 
     private int LimitOf(string target) => known.TryGetValue(target, out var found) ? found.Limit : 1;
-
-    private static int MostOf(string target) => target == Addressee.MailTarget ? MostMails : Most;
 }
 
 /// <summary>What may be begun at this moment.</summary>
