@@ -43,10 +43,17 @@ public sealed class OutsideFaultsTests
         Assert.Empty(doctor.Checks.Single(check => check.Check == "stuck").Findings);
 
         await smtp.AnswerAsync("{}");
-        var told = await Wait.ForAsync(() => LogAsync(cast), log => log.All(one => one.State == DeliveryState.Delivered));
+        var told = await Wait.ForAsync(() => LaterAsync(cast), log => log.All(one => one.State == DeliveryState.Delivered));
         Assert.Equal(4, told.Count);
         using var again = await app.VisitAsync(cast.Root);
         await Wait.ForAsync(async () => (await again.GetAsync("/teams")).Text, text => !text.Contains("No mail goes out", StringComparison.Ordinal));
+    }
+
+    /// <summary>The log a little later: the attempt that was asked for may have met the mail server while it still refused.</summary>
+    private Task<IReadOnlyList<DeliveryRecord>> LaterAsync(Cast cast)
+    {
+        time.Advance(TimeSpan.FromSeconds(1));
+        return LogAsync(cast);
     }
 
     [Theory, BothEngines]
