@@ -34,7 +34,7 @@ internal static class WebFeature
             return next(http);
         });
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.WriteExceptionAsync, SuppressDiagnosticsCallback = _ => true });
-        app.UseStatusCodePages(context => Problems.WriteStatusAsync(context.HttpContext));
+        app.UseStatusCodePages(context => PageAbove.Of(context.HttpContext) is { } page ? Results.LocalRedirect(page).ExecuteAsync(context.HttpContext) : Problems.WriteStatusAsync(context.HttpContext));
         app.UseRequestMetrics();
         app.UseAuthentication();
         app.Use((http, next) =>

@@ -20,6 +20,7 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /account in 200 200 200 200 200
         GET /account/address in 404 404 404 404 404
         POST /account/address in 404 404 404 404 404
+        GET /account/address/mail in 200 200 200 200 200
         POST /account/address/mail in 422 422 422 422 422
         POST /account/delivery in 200 200 200 200 200
         POST /account/password in 422 422 422 422 422
@@ -30,6 +31,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /account/passkeys/{id}/rename in 422 422 422 422 422
         GET /account/second-factor in 200 200 200 200 200
         POST /account/second-factor in 422 422 422 422 422
+        GET /account/second-factor/codes in 200 200 200 200 200
         POST /account/second-factor/codes in 422 422 422 422 422
         POST /account/second-factor/off in 422 422 422 422 422
         POST /account/sessions/{id:long}/end in 404 404 404 404 404

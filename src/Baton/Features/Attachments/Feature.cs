@@ -31,7 +31,7 @@ internal static class Feature
     {
         var attachments = pages.MapGroup("/handoffs/{id:long}/attachments");
         attachments.MapPost("", AttachOnPageAsync).WithMetadata(new BodyLimit(BodyOf(pages).MaxRequestBodySize + Tolerated));
-        attachments.MapGet("/{n:int}", ReadFile.RunAsync);
+        attachments.MapGet("/{n:int}", ReadFile.RunAsync).WithMetadata(new NoPage());
         attachments.MapPost("/{n:int}/remove", (HttpContext http, long id, int n) => HandoffActions.ActAsync(http, id, (db, act, token) => DetachFile.RunAsync(db, act, id, n, token)));
     }
 

@@ -47,9 +47,9 @@ internal static class Feature
         var (act, form) = (http.Act(), await Form.ReadAsync(http));
         return await http.PostAsync(
             (db, token) => InviteGuest.RunAsync(db, act, id, new GuestRequest(form.Text("email"), form.Number("days") ?? 14), token),
-            _ => $"/handoffs/{id}",
+            _ => $"/handoffs/{id}#guests",
             refusal => HandoffActions.ShowAsync(http, id, refusal),
-            made => HandoffActions.ShowAsync(http, id, null, LinkOf(baseUrl, made.Token)));
+            (Once.Link, made => LinkOf(baseUrl, made.Token)));
     }
 
     private static Task<IResult> RevokeOnPageAsync(HttpContext http, long id, int n)

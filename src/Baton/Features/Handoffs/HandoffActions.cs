@@ -91,7 +91,7 @@ internal static class HandoffActions
         return http.PostAsync((db, token) => verb(db, act, token), _ => $"/handoffs/{id}", refusal => ShowAsync(http, id, refusal));
     }
 
-    internal static async Task<IResult> ShowAsync(HttpContext http, long id, Refusal? refused, string? link = null)
+    internal static async Task<IResult> ShowAsync(HttpContext http, long id, Refusal? refused)
     {
         var (act, services) = (http.Act(), http.RequestServices);
         await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
@@ -100,7 +100,7 @@ internal static class HandoffActions
             return Page.Of(refusal);
         var view = await HandoffView.ReadAsync(db, act, handoff, services.GetRequiredService<BaseUrl>().Value, http.RequestAborted);
         IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(await Overtaken.SayAsync(db, act, refused, id, http.RequestAborted));
-        return Page.Of<HandoffPage>(new { View = view, Link = link, Faults = faults }, refused?.Status ?? 200);
+        return Page.Of<HandoffPage>(new { View = view, Once = Once.Take(http), Faults = faults }, refused?.Status ?? 200);
     }
 
     private static async Task<IResult> AskAsync(HttpContext http, long id, string name, IFormCollection typed, Refusal? refused)

@@ -26,10 +26,10 @@ internal static class AccountPages
         account.MapPost("/everywhere", EverywhereAsync);
     }
 
-    internal static async Task<IResult> ShowAsync(HttpContext http, AccountOf mine, IReadOnlyList<FieldError>? faults = null, string? secret = null, string? done = null)
+    internal static async Task<IResult> ShowAsync(HttpContext http, AccountOf mine, IReadOnlyList<FieldError>? faults = null)
     {
         var (ways, tokens, sessions) = await mine.ReadAsync(http.Act(), http.RequestAborted);
-        return Page.Of<AccountPage>(new { Tokens = tokens, Sessions = sessions, Ways = ways, Faults = faults ?? [], Secret = secret, Done = done }, faults is null ? 200 : 422);
+        return Page.Of<AccountPage>(new { Tokens = tokens, Sessions = sessions, Ways = ways, Faults = faults ?? [], Once = Once.Take(http) }, faults is null ? 200 : 422);
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, AccountOf mine, UserManager<Account> accounts, SignInManager<Account> manager, OwnPassword own, Writer writer)
@@ -49,7 +49,7 @@ internal static class AccountPages
         await manager.SignInAsync(account, isPersistent: false);
         if (form.Has("tokens"))
             await writer.WriteAsync((db, token) => RevokeToken.AllAsync(db, person.Key, token), http.RequestAborted);
-        return await ShowAsync(http, mine, done: form.Has("tokens")
+        return Once.Show(http, "/account", Once.Done, form.Has("tokens")
             ? T("The new password holds. Every other session has ended, and your tokens are revoked.")
             : T("The new password holds. Every other session has ended. Your tokens go on working."));
     }
@@ -83,7 +83,7 @@ internal static class AccountPages
             (db, token) => CreateToken.RunAsync(db, act.Now, act.Caller.Person, name, form.Optional("expires"), token),
             _ => "/account",
             refusal => ShowAsync(http, mine, Page.FaultsOf(refusal)),
-            secret => ShowAsync(http, mine, secret: secret));
+            (Once.Token, secret => secret));
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext http, long id, Writer writer)

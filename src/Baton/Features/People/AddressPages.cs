@@ -12,6 +12,7 @@ internal static class AddressPages
     internal static void MapAddress(this RouteGroupBuilder pages)
     {
         pages.MapPost("/account/address/mail", MailAsync);
+        pages.MapGet("/account/address/mail", () => Page.To($"/account"));
         pages.MapGet("/account/address", ShowAsync);
         pages.MapPost("/account/address", (Delegate)ConfirmAsync);
     }
@@ -21,7 +22,7 @@ internal static class AddressPages
         var mailed = await confirm.MailAsync(http.Act(), http.RequestAborted);
         return mailed.Refused(out var refusal, out var person)
             ? await AccountPages.ShowAsync(http, mine, Page.FaultsOf(refusal))
-            : await AccountPages.ShowAsync(http, mine, done: T("A link was mailed to {0}. Open it in this browser to confirm the address.", person.Email));
+            : Once.Show(http, "/account", Once.Done, T("A link was mailed to {0}. Open it in this browser to confirm the address.", person.Email));
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, string? code, IDbContextFactory<BatonDb> factory)

@@ -22,9 +22,9 @@ internal static class PeoplePages
         pages.MapPersonSignInPages();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, string? link = null, Refusal? refusal = null, string? done = null) => http.Act().Caller.IsAdmin
+    private static async Task<IResult> ShowAsync(HttpContext http, Refusal? refusal = null) => http.Act().Caller.IsAdmin
         ? Page.Of<PeoplePage>(
-            new { Link = link, Done = done, Faults = refusal is null ? [] : Page.FaultsOf(refusal), Invitations = await ListInvitations.OnPageAsync(http, team: null) }, refusal?.Status ?? 200)
+            new { Once = Once.Take(http), Faults = refusal is null ? [] : Page.FaultsOf(refusal), Invitations = await ListInvitations.OnPageAsync(http, team: null) }, refusal?.Status ?? 200)
         : Page.Of(Refusal.Forbidden("Only admins see everybody. The people of a team stand on its page."));
 
     private static async Task<IResult> LinkAsync(HttpContext http, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<string>>> make)
@@ -34,7 +34,7 @@ internal static class PeoplePages
             (db, token) => make(db, act, form, token),
             _ => "/people",
             refusal => ShowAsync(http, refusal: refusal),
-            code => ShowAsync(http, PeopleLinks.Join(http, code)));
+            (Once.Link, code => PeopleLinks.Join(http, code)));
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<Person>>> change)
@@ -55,7 +55,7 @@ internal static class PeoplePages
         var cleared = await writer.WriteAsync((db, token) => ClearSecondFactor.RunAsync(db, act, key, token), http.RequestAborted);
         return cleared.Refused(out var refusal, out var person)
             ? await ShowAsync(http, refusal: refusal)
-            : await ShowAsync(http, done: T("{0} signs in by password alone now. Every session of theirs has ended, and their passkeys are gone.", person.Name));
+            : Once.Show(http, "/people", Once.Done, T("{0} signs in by password alone now. Every session of theirs has ended, and their passkeys are gone.", person.Name));
     }
 }
 

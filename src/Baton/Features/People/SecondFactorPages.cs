@@ -13,6 +13,7 @@ internal static class SecondFactorPages
         var factor = pages.MapGroup("/account/second-factor");
         factor.MapGet("", ShowAsync);
         factor.MapPost("", ConfirmAsync);
+        factor.MapGet("/codes", (Delegate)ShowCodes);
         factor.MapPost("/codes", (HttpContext http, SecondFactor second, Signed signed) => ChangeAsync(http, signed, second.NewCodesAsync));
         factor.MapPost("/off", (HttpContext http, SecondFactor second, Signed signed) => ChangeAsync(http, signed, second.SwitchOffAsync));
     }
@@ -31,7 +32,7 @@ internal static class SecondFactorPages
         if (await signed.FaultAsync(http, account, form) is { } fault)
             return Offer(http, account, (secret, form.Text("secret")), [fault]);
         var kept = await second.ConfirmAsync(account, secret, form.Text("code"));
-        return kept.Refused(out var refusal, out var codes) ? Offer(http, account, (secret, form.Text("secret")), Page.FaultsOf(refusal)) : await DoneAsync(signed, account, codes);
+        return kept.Refused(out var refusal, out var codes) ? Offer(http, account, (secret, form.Text("secret")), Page.FaultsOf(refusal)) : await DoneAsync(http, signed, account, codes);
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, Signed signed, Func<Account, Task<Outcome<string[]>>> change)
@@ -40,14 +41,16 @@ internal static class SecondFactorPages
         if (await signed.FaultAsync(http, account, form) is { } fault)
             return Change(account, [fault]);
         var changed = await change(account);
-        return changed.Refused(out var refusal, out var codes) ? Change(account, Page.FaultsOf(refusal)) : await DoneAsync(signed, account, codes);
+        return changed.Refused(out var refusal, out var codes) ? Change(account, Page.FaultsOf(refusal)) : await DoneAsync(http, signed, account, codes);
     }
 
-    private static async Task<IResult> DoneAsync(Signed signed, Account account, string[] codes)
+    private static async Task<IResult> DoneAsync(HttpContext http, Signed signed, Account account, string[] codes)
     {
         await signed.AgainAsync(account);
-        return codes.Length == 0 ? Page.To($"/account") : Page.Of<RecoveryCodesPage>(new { Codes = codes });
+        return codes.Length == 0 ? Page.To($"/account") : Once.Show(http, "/account/second-factor/codes", Once.Codes, string.Join(' ', codes));
     }
+
+    private static IResult ShowCodes(HttpContext http) => Page.Of<RecoveryCodesPage>(new { Codes = Once.Take(http)?.Text?.Split(' ') });
 
     private static IResult Change(Account account, IReadOnlyList<FieldError>? faults = null) =>
         Page.Of<SecondFactorPage>(new { Codes = account.RecoveryCodes.Count, Password = account.PasswordHash is not null, Faults = faults ?? [] }, faults is null ? 200 : 422);

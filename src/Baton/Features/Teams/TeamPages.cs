@@ -86,7 +86,7 @@ internal static class TeamPages
             (db, token) => InvitePerson.RunAsync(db, act, key, RoleOf(form), form.Text("email"), token),
             _ => $"/teams/{key}",
             refusal => ShowAsync(http, key, refusal, form),
-            code => ShowAsync(http, key, link: PeopleLinks.Join(http, code)));
+            (Once.Link, code => PeopleLinks.Join(http, code)));
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext http, string key, long id)
@@ -127,7 +127,7 @@ internal static class TeamPages
         if (tried.Outcome != "delivered")
             return await ShowAsync(http, key, Refusal.Invalid("", tried.Outcome, $"The test message did not arrive. {told}"));
         // What was switched off is on again: the page is read anew to show it.
-        return tried.SwitchedOn ? Page.To($"/teams/{key}") : await ShowAsync(http, key, done: T("The test message arrived. {0}", told));
+        return tried.SwitchedOn ? Page.To($"/teams/{key}") : Once.Show(http, $"/teams/{key}", Once.Done, T("The test message arrived. {0}", told));
     }
 
     private static async Task<IResult> EnableAsync(HttpContext http, string key, long id, Writer writer)
@@ -137,8 +137,8 @@ internal static class TeamPages
         return enabled.Refused(out var refusal, out _) ? await ShowOrHideAsync(http, key, refusal, null) : Page.To($"/teams/{key}");
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, string key, Refusal? refusal = null, Form? form = null, string? link = null, string? done = null) => RecordOf(http, key) is { } team
-        ? Page.Of<TeamPage>(new { Team = team, Invitations = await ListInvitations.OnPageAsync(http, key), Link = link, Done = done, Typed = form?.Fields ?? FormCollection.Empty, Faults = refusal is null ? [] : Page.FaultsOf(refusal) }, refusal?.Status ?? 200)
+    private static async Task<IResult> ShowAsync(HttpContext http, string key, Refusal? refusal = null, Form? form = null) => RecordOf(http, key) is { } team
+        ? Page.Of<TeamPage>(new { Team = team, Invitations = await ListInvitations.OnPageAsync(http, key), Once = Once.Take(http), Typed = form?.Fields ?? FormCollection.Empty, Faults = refusal is null ? [] : Page.FaultsOf(refusal) }, refusal?.Status ?? 200)
         : Page.Of(Refusal.NotFound($"team {key}"));
 
     private static TeamRecord? RecordOf(HttpContext http, string key) =>

@@ -16,26 +16,23 @@ internal static class FormPosts
     private const string Token = "form";
     private const string Prefix = "form ";
 
-    private static readonly Refusal DoneBefore = new(
-        409, "done-before", "This was done already", "The same form was sent before, and what it made was shown then. It is not shown a second time: end what was made, and make a new one.");
-
     /// <param name="http">The request.</param>
     /// <param name="work">What the form does.</param>
     /// <param name="next">Where it leads when it is done.</param>
     /// <param name="refused">What is shown when it was refused, which may be sent again.</param>
-    /// <param name="shown">What is shown instead of going on, where it is a secret that is shown once.</param>
+    /// <param name="once">What is shown there, once: its kind, and the text.</param>
     internal static async Task<IResult> PostAsync<T>(
         this HttpContext http,
         Func<BatonDb, CancellationToken, Task<Outcome<T>>> work,
         Func<T, string> next,
         Func<Refusal, Task<IResult>> refused,
-        Func<T, Task<IResult>>? shown = null)
+        (string Kind, Func<T, string> Text)? once = null)
     {
         if ((await http.OnceAsync(work, next)).Refused(out var refusal, out var done))
             return await refused(refusal);
-        if (shown is null)
+        if (once is not { } shown)
             return Results.LocalRedirect(done.Next);
-        return done.First ? await shown(done.Value!) : Page.Of(DoneBefore);
+        return done.First ? Once.Show(http, done.Next, shown.Kind, shown.Text(done.Value!)) : Once.Again(done.Next, shown.Kind);
     }
 
     /// <summary>The same for what is judged before it is written.</summary>
