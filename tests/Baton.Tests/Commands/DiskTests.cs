@@ -19,7 +19,7 @@ public sealed class DiskTests : IDisposable
             head -c 100m /dev/zero >> "$DISK/fill" 2>/dev/null
             baton person add third --name Third --email third@example.org; echo "full $?"
             rm "$DISK/fill"
-            for who in first second third; do baton person add $who --name Now --email now@example.org; done
+            for who in first second third; do baton person add $who --name Now --email now-$who@example.org; done
             """);
         Assert.Equal(["Added first.", "partly full 1", "full 1", "Added second.", "Added third."], said.Lines);
         Assert.Equal(3, said.Reasons.Count);
