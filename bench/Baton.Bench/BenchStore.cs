@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Bench;
 
-/// <summary>A fresh data directory with twelve teams of a member and a lead each, and a template from each team to two others.</summary>
+/// <summary>
+/// A fresh data directory with twelve teams of a member and a lead each, and a template from each team to two others.
+/// </summary>
 internal sealed class BenchStore : IAsyncDisposable
 {
     internal const int Teams = 12;
@@ -76,30 +78,75 @@ internal sealed class BenchStore : IAsyncDisposable
                 foreach (var key in Enumerable.Range(0, Teams).Select(TeamOf))
                 {
                     db.People.AddRange(NewPerson($"{key}-member"), NewPerson($"{key}-lead"));
-                    var team = db.Teams.Add(new Team { Key = key, Name = key, TimeZone = "Europe/Berlin", CreatedAt = Now }).Entity;
-                    team.Members.Add(new Membership { TeamKey = key, PersonKey = $"{key}-member", Role = TeamRole.Member });
-                    team.Members.Add(new Membership { TeamKey = key, PersonKey = $"{key}-lead", Role = TeamRole.Lead });
+                    var team = db
+                        .Teams.Add(
+                            new Team
+                            {
+                                Key = key,
+                                Name = key,
+                                TimeZone = "Europe/Berlin",
+                                CreatedAt = Now,
+                            }
+                        )
+                        .Entity;
+                    team.Members.Add(
+                        new Membership
+                        {
+                            TeamKey = key,
+                            PersonKey = $"{key}-member",
+                            Role = TeamRole.Member,
+                        }
+                    );
+                    team.Members.Add(
+                        new Membership
+                        {
+                            TeamKey = key,
+                            PersonKey = $"{key}-lead",
+                            Role = TeamRole.Lead,
+                        }
+                    );
                 }
 
                 await db.SaveChangesAsync(token);
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         Catalog = await services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None);
         var act = new Act(Caller.System, Catalog, Now, "cli");
         await Writer.WriteAsync(
             async (db, token) =>
             {
-                foreach (var (from, to) in Enumerable.Range(0, Teams).SelectMany(i => new[] { (TeamOf(i), TeamOf(i + 1)), (TeamOf(i), TeamOf(i + 5)) }))
+                foreach (
+                    var (from, to) in Enumerable
+                        .Range(0, Teams)
+                        .SelectMany(i => new[] { (TeamOf(i), TeamOf(i + 1)), (TeamOf(i), TeamOf(i + 5)) })
+                )
                 {
-                    var read = PublishTemplate.ReadOne($"{from}_to_{to}", $"{Template.Replace("KEY", $"{from}_to_{to}", StringComparison.Ordinal)}\nreceiving_team: {to}\n");
+                    var read = PublishTemplate.ReadOne(
+                        $"{from}_to_{to}",
+                        $"{Template.Replace("KEY", $"{from}_to_{to}", StringComparison.Ordinal)}\nreceiving_team: "
+                            + $"{to}\n"
+                    );
                     await PublishTemplate.RunAsync(db, act, read.Value!, token);
                 }
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         Catalog = await services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None);
-        var secret = await Writer.WriteAsync((db, token) => CreateToken.RunAsync(db, Now, "root", "bench", null, token), CancellationToken.None);
+        var secret = await Writer.WriteAsync(
+            (db, token) => CreateToken.RunAsync(db, Now, "root", "bench", null, token),
+            CancellationToken.None
+        );
         Console.WriteLine(secret.Value);
     }
 
-    private Person NewPerson(string key, bool admin = false) => new() { Key = key, Name = key, Email = $"{key}@example.org", IsAdmin = admin, CreatedAt = Now };
+    private Person NewPerson(string key, bool admin = false) =>
+        new()
+        {
+            Key = key,
+            Name = key,
+            Email = $"{key}@example.org",
+            IsAdmin = admin,
+            CreatedAt = Now,
+        };
 }

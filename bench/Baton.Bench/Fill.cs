@@ -3,7 +3,10 @@ using Baton.Features.Handoffs;
 
 namespace Baton.Bench;
 
-/// <summary>Handoffs of the last days or years, evenly spread, as an import of history writes them: nobody is told of what is over.</summary>
+/// <summary>
+/// Handoffs of the last days or years, evenly spread, as an import of history writes them: nobody is told of what is
+/// over.
+/// </summary>
 internal static class Fill
 {
     private const int Together = 2000;
@@ -20,22 +23,38 @@ internal static class Fill
             await store.Writer.WriteAsync(
                 async (db, token) =>
                 {
-                    foreach (var one in rows)
-                        await one.KeepAsync(db, token);
+                    foreach (var row in rows)
+                        await row.KeepAsync(db, token);
                 },
-                CancellationToken.None);
+                CancellationToken.None
+            );
         }
     }
 
     /// <summary>The next ones are thought up while those before are written.</summary>
-    private static Task<List<NewHandoff>> Prepare(BenchStore store, Stories stories, TimeSpan span, int first, int count) => Task.Run(() =>
-        Enumerable.Range(first, Math.Clamp(count - first, 0, Together)).Select(number =>
-        {
-            var random = new Random(number);
-            var (handoff, template) = stories.Initiated(number, store.Now - span + (span / count * number), random);
-            stories.GoOn(handoff, template, random);
-            var alarm = Alarm.Of(handoff, template, store.Catalog);
-            alarm?.PassOver(store.Now);
-            return new NewHandoff(store.Model, handoff, alarm, told: false);
-        }).ToList());
+    private static Task<List<NewHandoff>> Prepare(
+        BenchStore store,
+        Stories stories,
+        TimeSpan span,
+        int first,
+        int count
+    ) =>
+        Task.Run(() =>
+            Enumerable
+                .Range(first, Math.Clamp(count - first, 0, Together))
+                .Select(number =>
+                {
+                    var random = new Random(number);
+                    var (handoff, template) = stories.Initiated(
+                        number,
+                        store.Now - span + (span / count * number),
+                        random
+                    );
+                    stories.GoOn(handoff, template, random);
+                    var alarm = Alarm.Of(handoff, template, store.Catalog);
+                    alarm?.PassOver(store.Now);
+                    return new NewHandoff(store.Model, handoff, alarm, told: false);
+                })
+                .ToList()
+        );
 }

@@ -20,8 +20,18 @@ public class Parts
 {
     private static readonly DateTime At = new(2026, 11, 24, 9, 0, 0, DateTimeKind.Utc);
 
-    private readonly Caller sender = new("sam", "Sam", false, new Dictionary<string, TeamRole> { ["sales"] = TeamRole.Member });
-    private readonly Caller receiver = new("olga", "Olga", false, new Dictionary<string, TeamRole> { ["onboarding"] = TeamRole.Lead });
+    private readonly Caller sender = new(
+        "sam",
+        "Sam",
+        false,
+        new Dictionary<string, TeamRole> { ["sales"] = TeamRole.Member }
+    );
+    private readonly Caller receiver = new(
+        "olga",
+        "Olga",
+        false,
+        new Dictionary<string, TeamRole> { ["onboarding"] = TeamRole.Lead }
+    );
     private Template template = null!;
     private JsonElement context;
     private IModel model = null!;
@@ -31,8 +41,10 @@ public class Parts
     [GlobalSetup]
     public void SetUp()
     {
-        template = Starters.All.Single(one => one.Key == "sales_to_onboarding");
-        context = JsonElement.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "handoff.json"))).GetProperty("context");
+        template = Starters.All.Single(candidate => candidate.Key == "sales_to_onboarding");
+        context = JsonElement
+            .Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "handoff.json")))
+            .GetProperty("context");
         var builder = new DbContextOptionsBuilder<BatonDb>();
         StorageFeature.UseSqlite(builder, new StorageOptions(Path.GetTempPath(), null));
         using var db = new BatonDb(builder.Options);
@@ -55,11 +67,12 @@ public class Parts
 
     /// <summary>Eight events, from handing over to completion.</summary>
     [Benchmark]
-    public object FoldOfEightEvents() => Handoff.Fold(1, history.Select(one => one.Event));
+    public object FoldOfEightEvents() => Handoff.Fold(1, history.Select(candidate => candidate.Event));
 
     /// <summary>What folding costs when the events come out of the store as text.</summary>
     [Benchmark]
-    public int ReadingEightEvents() => history.Sum(one => HandoffChange.FromJson(one.Kind, one.Data).Kind.Length);
+    public int ReadingEightEvents() =>
+        history.Sum(candidate => HandoffChange.FromJson(candidate.Kind, candidate.Data).Kind.Length);
 
     [Benchmark]
     public object RowsOfANewHandoff() => new NewHandoff(model, handoff, null);
@@ -67,7 +80,19 @@ public class Parts
     private Handoff Initiate()
     {
         var created = new Created(
-            template.Key, 1, "sales", "onboarding", HandoffTitle.Of(template, context), "normal", context, CreateHandoff.ChecklistOf(template), [], null, null, null);
+            template.Key,
+            1,
+            "sales",
+            "onboarding",
+            HandoffTitle.Of(template, context),
+            "normal",
+            context,
+            CreateHandoff.ChecklistOf(template),
+            [],
+            null,
+            null,
+            null
+        );
         return Handoff.Initiate(created, Gate.Check(template, context, []), At.AddHours(8), sender, At).Value!;
     }
 

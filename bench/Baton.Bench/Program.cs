@@ -10,7 +10,8 @@ switch (args)
         await using (var store = await BenchStore.OpenAsync(directory))
             await Fill.RunAsync(store, handoffs, 3 * 365);
         return 0;
-    case ["fill", var directory, var count, var span] when int.TryParse(count, out var handoffs) && int.TryParse(span, out var days):
+    case ["fill", var directory, var count, var span]
+        when int.TryParse(count, out var handoffs) && int.TryParse(span, out var days):
         await using (var store = await BenchStore.OpenAsync(directory))
             await Fill.RunAsync(store, handoffs, days);
         return 0;
@@ -25,6 +26,7 @@ switch (args)
             fill DIR N [DAYS]                      fills a fresh data directory with N handoffs of the last three years, or of so many days
             wait DIR N                             fills one with N handoffs whose clock runs, and N deliveries that are tried again later
             fill and wait print a token of an admin.
-            """);
+            """
+        );
         return 2;
 }

@@ -5,55 +5,152 @@ using Baton.Features.Templates;
 
 namespace Baton.Bench;
 
-/// <summary>Makes up handoffs and what became of them, by the program's own commands. The same number tells the same story.</summary>
+/// <summary>
+/// Makes up handoffs and what became of them, by the program's own commands. The same number tells the same story.
+/// </summary>
 internal sealed class Stories(BenchStore store)
 {
-    private static readonly string[] First = ["Nord", "Alpen", "Hafen", "Stern", "Linden", "Silber", "Berg", "Ost", "Fluss", "Kupfer", "Wald", "Insel"];
-    private static readonly string[] Second = ["licht", "werk", "bau", "kontor", "logistik", "druck", "technik", "medien", "handel", "papier"];
+    private static readonly string[] First =
+    [
+        "Nord",
+        "Alpen",
+        "Hafen",
+        "Stern",
+        "Linden",
+        "Silber",
+        "Berg",
+        "Ost",
+        "Fluss",
+        "Kupfer",
+        "Wald",
+        "Insel",
+    ];
+    private static readonly string[] Second =
+    [
+        "licht",
+        "werk",
+        "bau",
+        "kontor",
+        "logistik",
+        "druck",
+        "technik",
+        "medien",
+        "handel",
+        "papier",
+    ];
 
-    /// <summary>A handoff that was initiated at a moment, and its template. About ten of them are of one client.</summary>
+    /// <summary>
+    /// A handoff that was initiated at a moment, and its template. About ten of them are of one client.
+    /// </summary>
     internal (Handoff Handoff, TemplateVersion Template) Initiated(int number, DateTime at, Random random)
     {
-        var (from, to) = (BenchStore.TeamOf(number), BenchStore.TeamOf(number + (number / BenchStore.Teams % 2 == 0 ? 1 : 5)));
+        var from = BenchStore.TeamOf(number);
+        var to = BenchStore.TeamOf(number + (number / BenchStore.Teams % 2 == 0 ? 1 : 5));
         var template = store.Catalog.Templates[$"{from}_to_{to}"];
         var client = random.Next(1 + (number / 10));
-        var context = JsonSerializer.SerializeToElement(new
-        {
-            client_name = $"{First[client % First.Length]}{Second[client / First.Length % Second.Length]} {client} GmbH",
-            contract_value = 1000 + random.Next(90_000),
-            note = $"Renewal {number}: invoices go to the head office, the contact is on leave in August.",
-        });
+        var context = JsonSerializer.SerializeToElement(
+            new
+            {
+                client_name = $"{First[client % First.Length]}{Second[client / First.Length % Second.Length]} "
+                    + $"{client} GmbH",
+                contract_value = 1000 + random.Next(90_000),
+                note = $"Renewal {number}: invoices go to the head office, the contact is on leave in August.",
+            }
+        );
         var created = new Created(
-            template.Key, template.Version, from, to, HandoffTitle.Of(template, context), "normal", context, CreateHandoff.ChecklistOf(template), [], null, null, null);
+            template.Key,
+            template.Version,
+            from,
+            to,
+            HandoffTitle.Of(template, context),
+            "normal",
+            context,
+            CreateHandoff.ChecklistOf(template),
+            [],
+            null,
+            null,
+            null
+        );
         var acceptBy = store.Catalog.Teams[to].After(at, template.AcceptWithin);
-        return (Handoff.Initiate(created, Gate.Check(template, context, []), acceptBy, store.Member(from), at).Value!, template);
+        return (
+            Handoff.Initiate(created, Gate.Check(template, context, []), acceptBy, store.Member(from), at).Value!,
+            template
+        );
     }
 
-    /// <summary>Lets it go on until now: most are completed, some returned once, declined or withdrawn, and a few are forgotten.</summary>
+    /// <summary>
+    /// Lets it go on until now: most are completed, some returned once, declined or withdrawn, and a few are
+    /// forgotten.
+    /// </summary>
     internal void GoOn(Handoff handoff, TemplateVersion template, Random random)
     {
-        var (sender, receiver, at) = (store.Member(handoff.FromTeam), store.Member(handoff.ToTeam), handoff.InitiatedAt!.Value);
+        var sender = store.Member(handoff.FromTeam);
+        var receiver = store.Member(handoff.ToTeam);
+        var at = handoff.InitiatedAt!.Value;
         if (!Later(0.1, 4) || !Did(handoff.Open(receiver, at) is not null))
             return;
         switch (random.NextDouble())
         {
             case < 0.03:
-                Did(handoff.Decline("other", "We have no part in this.", null, receiver, Later(0.1, 20) ? at : store.Now).Refusal is null);
+                Did(
+                    handoff
+                        .Decline("other", "We have no part in this.", null, receiver, Later(0.1, 20) ? at : store.Now)
+                        .Refusal
+                        is null
+                );
                 return;
             case < 0.05:
-                Did(handoff.Withdraw("The client changed their mind.", sender, Later(0.1, 20) ? at : store.Now).Refusal is null);
+                Did(
+                    handoff.Withdraw("The client changed their mind.", sender, Later(0.1, 20) ? at : store.Now).Refusal
+                        is null
+                );
                 return;
             case < 0.07:
                 return;
             case < 0.19:
-                if (!Later(1, 20) || !Did(handoff.Return([new Finding("note", FindingCode.Unclear, "Which office?")], store.Catalog.Teams[handoff.FromTeam].After(at, "1d"), receiver, at).Refusal is null))
+                if (
+                    !Later(1, 20)
+                    || !Did(
+                        handoff
+                            .Return(
+                                [new Finding("note", FindingCode.Unclear, "Which office?")],
+                                store.Catalog.Teams[handoff.FromTeam].After(at, "1d"),
+                                receiver,
+                                at
+                            )
+                            .Refusal
+                            is null
+                    )
+                )
                     return;
-                if (!Later(1, 40) || !Did(handoff.Initiate(Gate.Check(template, handoff.Context, []), new Dictionary<string, string> { ["note"] = "The one in Hamburg." }, store.Catalog.Teams[handoff.ToTeam].After(at, "8h"), sender, at).Refusal is null))
+                if (
+                    !Later(1, 40)
+                    || !Did(
+                        handoff
+                            .Initiate(
+                                Gate.Check(template, handoff.Context, []),
+                                new Dictionary<string, string> { ["note"] = "The one in Hamburg." },
+                                store.Catalog.Teams[handoff.ToTeam].After(at, "8h"),
+                                sender,
+                                at
+                            )
+                            .Refusal
+                            is null
+                    )
+                )
                     return;
                 break;
         }
 
-        if (!Later(0.2, 30) || !Did(handoff.Accept(null, null, false, store.Catalog.Teams[handoff.ToTeam].After(at, "10d"), receiver, at).Refusal is null))
+        if (
+            !Later(0.2, 30)
+            || !Did(
+                handoff
+                    .Accept(null, null, false, store.Catalog.Teams[handoff.ToTeam].After(at, "10d"), receiver, at)
+                    .Refusal
+                    is null
+            )
+        )
             return;
         if (random.NextDouble() < 0.02 || !Later(10, 300))
             return;
@@ -66,6 +163,7 @@ internal sealed class Stories(BenchStore store)
             return at < store.Now;
         }
 
-        static bool Did(bool done) => done ? true : throw new InvalidOperationException("The story is against the rules.");
+        static bool Did(bool done) =>
+            done ? true : throw new InvalidOperationException("The story is against the rules.");
     }
 }

@@ -7,7 +7,10 @@ using Baton.Storage;
 
 namespace Baton.Bench;
 
-/// <summary>Handoffs whose clock runs and has nothing to tell yet, each with a delivery that is tried again later: work that exists and is not due.</summary>
+/// <summary>
+/// Handoffs whose clock runs and has nothing to tell yet, each with a delivery that is tried again later: work that
+/// exists and is not due.
+/// </summary>
 internal static class Waiting
 {
     private const int Together = 2000;
@@ -24,20 +27,43 @@ internal static class Waiting
                     foreach (var number in numbers)
                     {
                         var (handoff, template) = stories.Initiated(number, store.Now, new Random(number));
-                        await new NewHandoff(store.Model, handoff, Alarm.Of(handoff, template, store.Catalog), told: false).KeepAsync(db, token);
+                        await new NewHandoff(
+                            store.Model,
+                            handoff,
+                            Alarm.Of(handoff, template, store.Catalog),
+                            told: false
+                        ).KeepAsync(db, token);
                         await insert.ExecuteAsync(db, insert.ValuesOf(LaterDelivery(store, handoff, number)), token);
                     }
                 },
-                CancellationToken.None);
+                CancellationToken.None
+            );
         }
     }
 
     private static Delivery LaterDelivery(BenchStore store, Handoff handoff, int number)
     {
-        var to = new Addressee(handoff.ToTeam, "email", null, $"{handoff.ToTeam}-lead", $"{handoff.ToTeam}-lead@example.org");
+        var to = new Addressee(
+            handoff.ToTeam,
+            "email",
+            null,
+            $"{handoff.ToTeam}-lead",
+            $"{handoff.ToTeam}-lead@example.org"
+        );
         var message = NoticeMessages.Of(handoff.Events[^1], handoff, store.Catalog, new Uri("http://127.0.0.1"));
-        var delivery = ExpandNotices.Make(store.Catalog, handoff.Id, 1, to, message with { Kind = Kinds.HandoffInitiated }, store.Now);
-        (delivery.State, delivery.LastReason) = (DeliveryState.Failed, "The mail server did not answer.");
+        var delivery = ExpandNotices.Make(
+            store.Catalog,
+            handoff.Id,
+            1,
+            to,
+            message with
+            {
+                Kind = Kinds.HandoffInitiated,
+            },
+            store.Now
+        );
+        delivery.State = DeliveryState.Failed;
+        delivery.LastReason = "The mail server did not answer.";
         delivery.NextAttemptAt = store.Now.AddHours(2).AddSeconds(number % 7200);
         return delivery;
     }

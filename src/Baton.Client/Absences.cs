@@ -31,7 +31,10 @@ public sealed record AbsenceRecord
     public DateTime? EndedAt { get; init; }
 }
 
-/// <summary>Notes that a person is away. Meanwhile notices to them go to the substitute too, and what is assigned to them bears both names.</summary>
+/// <summary>
+/// Notes that a person is away. Meanwhile notices to them go to the substitute too, and what is assigned to them
+/// bears both names.
+/// </summary>
 /// <param name="From">The first day away, <c>yyyy-mm-dd</c>.</param>
 /// <param name="Until">The last day away, <c>yyyy-mm-dd</c>.</param>
 /// <param name="Substitute">Who stands in: somebody of the same team.</param>

@@ -8,4 +8,12 @@ namespace Baton.Client;
 /// <param name="Sha256">The SHA-256 of its content, in hexadecimal digits.</param>
 /// <param name="By">Who attached it.</param>
 /// <param name="At">When, in UTC.</param>
-public sealed record AttachmentRecord(int Number, string Name, string ContentType, long Size, string Sha256, string By, DateTime At);
+public sealed record AttachmentRecord(
+    int Number,
+    string Name,
+    string ContentType,
+    long Size,
+    string Sha256,
+    string By,
+    DateTime At
+);

@@ -4,13 +4,17 @@ using System.Text.Json.Serialization;
 
 namespace Baton.Client;
 
-/// <summary>The JSON of the Baton API: <c>snake_case</c> members, enums as <c>snake_case</c> text, times RFC 3339 in UTC.</summary>
+/// <summary>
+/// The JSON of the Baton API: <c>snake_case</c> members, enums as <c>snake_case</c> text, times RFC 3339 in UTC.
+/// </summary>
 public static class BatonJson
 {
     /// <summary>The one set of options for reading and writing it. Unknown and duplicate members are refused.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>A body that is sent may be nested 32 levels deep; an answer puts what was sent a few levels deeper.</summary>
+    /// <summary>
+    /// A body that is sent may be nested 32 levels deep; an answer puts what was sent a few levels deeper.
+    /// </summary>
     private const int DeepestAnswer = 64;
 
     private static JsonSerializerOptions Create()

@@ -15,7 +15,10 @@ public enum DefectKind
     LateGap,
 }
 
-/// <summary>Something that the context of a handoff lacked. It counts in the reports unless the sender disputes it and it is not upheld.</summary>
+/// <summary>
+/// Something that the context of a handoff lacked. It counts in the reports unless the sender disputes it and it is
+/// not upheld.
+/// </summary>
 /// <param name="Number">Its number within the handoff, from 1.</param>
 /// <param name="Kind">How it came to light.</param>
 /// <param name="Field">The field.</param>
@@ -23,14 +26,26 @@ public enum DefectKind
 /// <param name="Note">What the receiver said; for a waiver the reason.</param>
 /// <param name="MinutesLost">What it cost, in minutes.</param>
 /// <param name="Dispute">What the sender says against it; null while nobody does.</param>
-public sealed record Defect(int Number, DefectKind Kind, string Field, FindingCode? Code = null, string? Note = null, int? MinutesLost = null, Dispute? Dispute = null)
+public sealed record Defect(
+    int Number,
+    DefectKind Kind,
+    string Field,
+    FindingCode? Code = null,
+    string? Note = null,
+    int? MinutesLost = null,
+    Dispute? Dispute = null
+)
 {
-    /// <summary>Whether it counts in the reports: it was never disputed, or the dispute ended with its being upheld.</summary>
+    /// <summary>
+    /// Whether it counts in the reports: it was never disputed, or the dispute ended with its being upheld.
+    /// </summary>
     [JsonIgnore]
     public bool Counts => Dispute is null or { Upheld: true };
 }
 
-/// <summary>The sender's objection to a finding or a late gap, and what a lead of the receiving team said to it.</summary>
+/// <summary>
+/// The sender's objection to a finding or a late gap, and what a lead of the receiving team said to it.
+/// </summary>
 /// <param name="Note">Why it is no defect, in the sender's words.</param>
 /// <param name="By">The person of the sending team who disputed it.</param>
 /// <param name="At">When, UTC.</param>
@@ -38,7 +53,15 @@ public sealed record Defect(int Number, DefectKind Kind, string Field, FindingCo
 /// <param name="DecidedBy">Who decided.</param>
 /// <param name="DecidedAt">When, UTC.</param>
 /// <param name="Answer">What they said.</param>
-public sealed record Dispute(string Note, string By, DateTime At, bool? Upheld = null, string? DecidedBy = null, DateTime? DecidedAt = null, string? Answer = null);
+public sealed record Dispute(
+    string Note,
+    string By,
+    DateTime At,
+    bool? Upheld = null,
+    string? DecidedBy = null,
+    DateTime? DecidedAt = null,
+    string? Answer = null
+);
 
 /// <summary>Objects to a finding or a late gap.</summary>
 /// <param name="Note">Why it is no defect.</param>

@@ -28,7 +28,9 @@ public sealed record DeliveryRecord
     /// <summary>Its number.</summary>
     public required long DeliveryId { get; init; }
 
-    /// <summary>The id that the receiver sees (<c>webhook-id</c>, <c>X-Baton-Delivery</c>); the same over all attempts.</summary>
+    /// <summary>
+    /// The id that the receiver sees (<c>webhook-id</c>, <c>X-Baton-Delivery</c>); the same over all attempts.
+    /// </summary>
     public required string MessageId { get; init; }
 
     /// <summary>The handoff that it tells of; 0 for a weekly summary, which tells of many.</summary>
@@ -77,11 +79,20 @@ public sealed record DeliveryRecord
 /// <summary>One attempt of a delivery.</summary>
 /// <param name="Number">1, 2, 3, …</param>
 /// <param name="At">When it ended, UTC.</param>
-/// <param name="Outcome"><c>delivered</c>, <c>retry</c>, <c>refused</c>, or <c>interrupted</c> by a stop of the server.</param>
+/// <param name="Outcome">
+/// <c>delivered</c>, <c>retry</c>, <c>refused</c>, or <c>interrupted</c> by a stop of the server.
+/// </param>
 /// <param name="StatusCode">The status of HTTP or SMTP, where there was one.</param>
 /// <param name="DurationMs">How long it took, in milliseconds.</param>
 /// <param name="Reason">What happened, in plain words.</param>
-public sealed record AttemptRecord(int Number, DateTime At, string Outcome, int? StatusCode, int DurationMs, string Reason);
+public sealed record AttemptRecord(
+    int Number,
+    DateTime At,
+    string Outcome,
+    int? StatusCode,
+    int DurationMs,
+    string Reason
+);
 
 /// <summary>Sends a notice again.</summary>
 public sealed record ReplayRequest;

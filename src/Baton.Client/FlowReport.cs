@@ -1,6 +1,9 @@
 namespace Baton.Client;
 
-/// <summary>How work flows between teams: over the handoffs of a window that the caller may see, each by its first <c>initiated_at</c>.</summary>
+/// <summary>
+/// How work flows between teams: over the handoffs of a window that the caller may see, each by its first
+/// <c>initiated_at</c>.
+/// </summary>
 public sealed record FlowReport
 {
     /// <summary>The length of the window, in days.</summary>
@@ -42,7 +45,10 @@ public sealed record FlowReport
     /// <summary>How often any of them was rerouted.</summary>
     public required int Hops { get; init; }
 
-    /// <summary>Handoffs that went to and fro: returned at least twice, or handing back what had come from the other team as its parent.</summary>
+    /// <summary>
+    /// Handoffs that went to and fro: returned at least twice, or handing back what had come from the other team as
+    /// its parent.
+    /// </summary>
     public required int PingPong { get; init; }
 
     /// <summary>accepted_at − initiated_at, in calendar hours.</summary>
@@ -114,4 +120,12 @@ public sealed record FlowTeam(string Team, int Sent, int Received, int Holds, in
 /// <param name="Returned">Those ever returned.</param>
 /// <param name="AcceptanceHours">accepted_at − initiated_at, in calendar hours.</param>
 /// <param name="CompletionHours">completed_at − accepted_at, in calendar hours.</param>
-public sealed record FlowWeek(DateOnly Week, int Handoffs, int Accepted, int Completed, int Returned, Percentiles AcceptanceHours, Percentiles CompletionHours);
+public sealed record FlowWeek(
+    DateOnly Week,
+    int Handoffs,
+    int Accepted,
+    int Completed,
+    int Returned,
+    Percentiles AcceptanceHours,
+    Percentiles CompletionHours
+);

@@ -15,4 +15,14 @@ public sealed record GuestRequest(string Email, int Days = 14);
 /// <param name="RevokedAt">When it was revoked, in UTC.</param>
 /// <param name="Open">Whether the link lets them in now.</param>
 /// <param name="Url">The link, in the answer to making it and never again.</param>
-public sealed record GuestRecord(int Number, string Email, string Team, string CreatedBy, DateTime CreatedAt, DateTime ExpiresAt, DateTime? RevokedAt, bool Open, string? Url);
+public sealed record GuestRecord(
+    int Number,
+    string Email,
+    string Team,
+    string CreatedBy,
+    DateTime CreatedAt,
+    DateTime ExpiresAt,
+    DateTime? RevokedAt,
+    bool Open,
+    string? Url
+);

@@ -123,7 +123,9 @@ public sealed record HandoffRecord
     /// <summary>What people of the receiving team say of the handover.</summary>
     public required IReadOnlyList<Feedback> Feedback { get; init; }
 
-    /// <summary>Every waiver, finding and gap there ever was, oldest first, with what became of a dispute about it.</summary>
+    /// <summary>
+    /// Every waiver, finding and gap there ever was, oldest first, with what became of a dispute about it.
+    /// </summary>
     public required IReadOnlyList<Defect> Defects { get; init; }
 
     /// <summary>What the caller may do with it now.</summary>
@@ -173,7 +175,13 @@ public sealed record ChecklistStep
 /// <param name="Note">What is wrong, in plain words.</param>
 /// <param name="Reply">The sender's reply, where the value stayed as it was.</param>
 /// <param name="Changed">Whether the sender changed the value since.</param>
-public sealed record Finding(string Field, FindingCode Code, string? Note = null, string? Reply = null, bool Changed = false);
+public sealed record Finding(
+    string Field,
+    FindingCode Code,
+    string? Note = null,
+    string? Reply = null,
+    bool Changed = false
+);
 
 /// <summary>What may be wrong with a field.</summary>
 public enum FindingCode
@@ -215,7 +223,9 @@ public sealed record Question
     /// <summary>When it was asked, UTC.</summary>
     public required DateTime AskedAt { get; init; }
 
-    /// <summary>When it should be answered, UTC: of a blocking question that moves the clock to the team that must answer.</summary>
+    /// <summary>
+    /// When it should be answered, UTC: of a blocking question that moves the clock to the team that must answer.
+    /// </summary>
     public DateTime? AnswerBy { get; init; }
 
     /// <summary>The answer; null while it is open.</summary>

@@ -21,4 +21,13 @@ public enum InvitationKind
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">When it ends by itself.</param>
 public sealed record InvitationRecord(
-    long Id, InvitationKind Kind, string Email, string? Team, TeamRole? Role, string? Person, string InvitedBy, DateTime CreatedAt, DateTime ExpiresAt);
+    long Id,
+    InvitationKind Kind,
+    string Email,
+    string? Team,
+    TeamRole? Role,
+    string? Person,
+    string InvitedBy,
+    DateTime CreatedAt,
+    DateTime ExpiresAt
+);

@@ -1,6 +1,9 @@
 namespace Baton.Client;
 
-/// <summary>How many, how fast, how well: over the handoffs of a window that the caller may see. A handoff belongs to the window by its first <c>initiated_at</c>.</summary>
+/// <summary>
+/// How many, how fast, how well: over the handoffs of a window that the caller may see. A handoff belongs to the
+/// window by its first <c>initiated_at</c>.
+/// </summary>
 public sealed record MetricsRecord
 {
     /// <summary>Handoffs that were initiated in the window.</summary>
@@ -12,7 +15,9 @@ public sealed record MetricsRecord
     /// <summary>round(completed / total × 100), half to even, in percent; 0 when there is none.</summary>
     public required int CompletionRate { get; init; }
 
-    /// <summary>Mean of accepted_at − initiated_at over those accepted, in calendar hours, one decimal; 0 when there is none.</summary>
+    /// <summary>
+    /// Mean of accepted_at − initiated_at over those accepted, in calendar hours, one decimal; 0 when there is none.
+    /// </summary>
     public required double AvgAcceptanceHours { get; init; }
 
     /// <summary>Those that stand accepted, or were completed after it.</summary>
@@ -36,7 +41,9 @@ public sealed record MetricsRecord
     /// <summary>completed_at − accepted_at, in calendar hours.</summary>
     public required Percentiles CompletionHours { get; init; }
 
-    /// <summary>Accepted without return, waiver or late gap / accepted or returned, 0 to 1; null when there is none.</summary>
+    /// <summary>
+    /// Accepted without return, waiver or late gap / accepted or returned, 0 to 1; null when there is none.
+    /// </summary>
     public required double? FirstPassYield { get; init; }
 
     /// <summary>How long each side's clock ran, added up over all, in calendar hours until now.</summary>

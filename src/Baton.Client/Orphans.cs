@@ -24,7 +24,9 @@ public sealed record OrphanRecord
     /// <summary>The team that must act now.</summary>
     public required string Team { get; init; }
 
-    /// <summary><c>nobody_told</c>, <c>ladder_exhausted</c>, <c>owner_gone</c>, <c>team_closed</c> or <c>team_empty</c>.</summary>
+    /// <summary>
+    /// <c>nobody_told</c>, <c>ladder_exhausted</c>, <c>owner_gone</c>, <c>team_closed</c> or <c>team_empty</c>.
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>Since when, UTC; null where it is not known.</summary>

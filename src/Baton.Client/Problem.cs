@@ -12,7 +12,15 @@ namespace Baton.Client;
 /// <param name="State">The state of the handoff, where that is the reason.</param>
 /// <param name="Allowed">What the caller may do instead, where the state is the reason.</param>
 public sealed record Problem(
-    string Type, string Title, int Status, string Detail, string? TraceId = null, IReadOnlyList<FieldError>? Errors = null, string? State = null, IReadOnlyList<string>? Allowed = null)
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string? TraceId = null,
+    IReadOnlyList<FieldError>? Errors = null,
+    string? State = null,
+    IReadOnlyList<string>? Allowed = null
+)
 {
     /// <summary>Reads a response's body; what is no problem document becomes one that says so.</summary>
     public static Problem Parse(int status, ReadOnlySpan<byte> body)
@@ -27,7 +35,13 @@ public sealed record Problem(
         }
     }
 
-    private static Problem Unknown(int status) => new("unknown", "No Baton server", status, $"The server answered {status} without saying why; is it a Baton server?");
+    private static Problem Unknown(int status) =>
+        new(
+            "unknown",
+            "No Baton server",
+            status,
+            $"The server answered {status} without saying why; is it a Baton server?"
+        );
 }
 
 /// <summary>The server refused.</summary>
@@ -56,7 +70,10 @@ public sealed record HandoffQuery
     /// <summary>Of this template.</summary>
     public string? Template { get; init; }
 
-    /// <summary>Whose title, context or people have words that begin like these; a number or <c>#number</c> puts that handoff first.</summary>
+    /// <summary>
+    /// Whose title, context or people have words that begin like these; a number or <c>#number</c> puts that handoff
+    /// first.
+    /// </summary>
     public string? Search { get; init; }
 
     /// <summary>Whether only those whose clock has passed its time.</summary>
@@ -72,9 +89,19 @@ public sealed record HandoffQuery
     {
         var parameters = new (string Name, string? Value)[]
         {
-            ("team", Team), ("box", Box), ("status", Status), ("template", Template), ("q", Search), ("overdue", Overdue ? "true" : null), ("limit", Limit?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("cursor", Cursor),
+            ("team", Team),
+            ("box", Box),
+            ("status", Status),
+            ("template", Template),
+            ("q", Search),
+            ("overdue", Overdue ? "true" : null),
+            ("limit", Limit?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("cursor", Cursor),
         };
-        var given = parameters.Where(parameter => parameter.Value is not null).Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}").ToList();
+        var given = parameters
+            .Where(parameter => parameter.Value is not null)
+            .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}")
+            .ToList();
         return given.Count == 0 ? "" : "?" + string.Join('&', given);
     }
 }

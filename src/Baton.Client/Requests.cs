@@ -5,7 +5,9 @@ namespace Baton.Client;
 /// <summary>Begins a handoff, and hands it over unless it is a draft.</summary>
 /// <param name="Template">The key of the template.</param>
 /// <param name="Context">The values of its fields.</param>
-/// <param name="ExternalKey">Your own number for it, unique in the template: a repeated create gives the first one again.</param>
+/// <param name="ExternalKey">
+/// Your own number for it, unique in the template: a repeated create gives the first one again.
+/// </param>
 /// <param name="Draft">Whether to keep it as a draft.</param>
 /// <param name="Waivers">Required fields to hand over without, with the reason.</param>
 /// <param name="Priority"><c>low</c>, <c>normal</c>, <c>high</c> or <c>urgent</c>.</param>
@@ -17,7 +19,8 @@ public sealed record CreateHandoffRequest(
     bool Draft = false,
     IReadOnlyList<WaiverRequest>? Waivers = null,
     string Priority = "normal",
-    long? ParentId = null);
+    long? ParentId = null
+);
 
 /// <summary>Leave to hand over without a required field.</summary>
 /// <param name="Field">The field.</param>
@@ -42,7 +45,10 @@ public sealed record EditRequest(JsonElement Context);
 /// <summary>Hands over a draft, or hands over again what was returned.</summary>
 /// <param name="Waivers">Required fields to hand over without, with the reason.</param>
 /// <param name="Replies">Replies to findings whose value stays as it is, by field.</param>
-public sealed record InitiateRequest(IReadOnlyList<WaiverRequest>? Waivers = null, IReadOnlyDictionary<string, string>? Replies = null);
+public sealed record InitiateRequest(
+    IReadOnlyList<WaiverRequest>? Waivers = null,
+    IReadOnlyDictionary<string, string>? Replies = null
+);
 
 /// <summary>Takes a handoff over.</summary>
 /// <param name="ContextRevision">The revision of the context that you saw; refused when it has changed since.</param>
@@ -60,7 +66,9 @@ public sealed record ReturnRequest(IReadOnlyList<FindingRequest> Findings);
 public sealed record FindingRequest(string Field, FindingCode Code, string? Note = null);
 
 /// <summary>Refuses a handoff.</summary>
-/// <param name="Code"><c>wrong_team</c>, <c>out_of_scope</c>, <c>duplicate</c>, <c>no_capacity</c> or <c>other</c>.</param>
+/// <param name="Code">
+/// <c>wrong_team</c>, <c>out_of_scope</c>, <c>duplicate</c>, <c>no_capacity</c> or <c>other</c>.
+/// </param>
 /// <param name="Note">Why, in plain words.</param>
 /// <param name="SuggestedTeam">The team that it should go to.</param>
 public sealed record DeclineRequest(DeclineCode Code, string Note, string? SuggestedTeam = null);
@@ -143,7 +151,12 @@ public sealed record ItemsOf<T>(IReadOnlyList<T> Items);
 /// <param name="Checklist">The steps, as texts.</param>
 /// <param name="From">Who handed it over; null for a draft.</param>
 /// <param name="Initiated">When, UTC; null for a draft.</param>
-public sealed record ContextRecord(JsonElement Context, IReadOnlyList<string> Checklist, string? From, DateTime? Initiated);
+public sealed record ContextRecord(
+    JsonElement Context,
+    IReadOnlyList<string> Checklist,
+    string? From,
+    DateTime? Initiated
+);
 
 /// <summary>An event of a handoff.</summary>
 /// <param name="Seq">1, 2, 3, … within the handoff.</param>
@@ -153,4 +166,12 @@ public sealed record ContextRecord(JsonElement Context, IReadOnlyList<string> Ch
 /// <param name="Team">The team for which they did it.</param>
 /// <param name="Role"><c>member</c>, <c>lead</c> or <c>admin</c>.</param>
 /// <param name="Data">The details; their members depend on the kind.</param>
-public sealed record EventRecord(int Seq, string Kind, DateTime At, string Actor, string Team, string Role, JsonElement Data);
+public sealed record EventRecord(
+    int Seq,
+    string Kind,
+    DateTime At,
+    string Actor,
+    string Team,
+    string Role,
+    JsonElement Data
+);

@@ -1,9 +1,9 @@
 namespace Baton.Client;
 
 /// <summary>
-/// Where context goes missing, by sending team: over the handoffs of a window that the caller may see, those that one person handed to themselves left out. A
-/// handoff belongs to the window by its first <c>initiated_at</c>, a refused attempt by when it was made. What the receiver declined, or sent on to
-/// another team, is no defect.
+/// Where context goes missing, by sending team: over the handoffs of a window that the caller may see, those that one
+/// person handed to themselves left out. A handoff belongs to the window by its first <c>initiated_at</c>, a refused
+/// attempt by when it was made. What the receiver declined, or sent on to another team, is no defect.
 /// </summary>
 public sealed record SendersReport
 {
@@ -25,7 +25,9 @@ public sealed record SendersReport
     /// <summary>Those with a return, a waiver or a late gap.</summary>
     public required int Defective { get; init; }
 
-    /// <summary>defective / handoffs of all teams together, around which the limits are drawn; null when there is no handoff.</summary>
+    /// <summary>
+    /// defective / handoffs of all teams together, around which the limits are drawn; null when there is no handoff.
+    /// </summary>
     public required double? DefectRate { get; init; }
 
     /// <summary>Each sending team, by key. There is no ranking.</summary>
@@ -41,7 +43,9 @@ public sealed record SendersReport
     public required IReadOnlyList<ReceiverRow> ByReceiver { get; init; }
 }
 
-/// <summary>What the defects of some handoffs add up to. Rates are from 0 to 1, and null when there is nothing to divide by.</summary>
+/// <summary>
+/// What the defects of some handoffs add up to. Rates are from 0 to 1, and null when there is nothing to divide by.
+/// </summary>
 public abstract record DefectFigures
 {
     /// <summary>Handoffs initiated in the window.</summary>
@@ -59,7 +63,10 @@ public abstract record DefectFigures
     /// <summary>Handoffs with a gap found after accepting that counts.</summary>
     public required int LateGaps { get; init; }
 
-    /// <summary>Handoffs with any of return, waiver or late gap. A finding or gap that the sender disputes counts once it is upheld.</summary>
+    /// <summary>
+    /// Handoffs with any of return, waiver or late gap. A finding or gap that the sender disputes counts once it is
+    /// upheld.
+    /// </summary>
     public required int Defective { get; init; }
 
     /// <summary>defective / handoffs.</summary>
@@ -80,13 +87,15 @@ public abstract record DefectFigures
     /// <summary>Between which rates chance alone would keep so many handoffs; null when there are none.</summary>
     public required FunnelLimits? Limits { get; init; }
 
-    /// <summary>Whether the rate differs from that of all teams by more than chance; always <c>none</c> below five handoffs.</summary>
+    /// <summary>
+    /// Whether the rate differs from that of all teams by more than chance; always <c>none</c> below five handoffs.
+    /// </summary>
     public required FunnelSignal Signal { get; init; }
 }
 
 /// <summary>
-/// Exact binomial limits of a rate around the rate p of all together: k/n with k the smallest number for which P(X ≤ k) ≥ q, X binomial of n and p (funnel
-/// plot: Spiegelhalter, Statistics in Medicine 24, 2005).
+/// Exact binomial limits of a rate around the rate p of all together: k/n with k the smallest number for which P(X ≤
+/// k) ≥ q, X binomial of n and p (funnel plot: Spiegelhalter, Statistics in Medicine 24, 2005).
 /// </summary>
 /// <param name="Low95">q = 0.025.</param>
 /// <param name="High95">q = 0.975.</param>

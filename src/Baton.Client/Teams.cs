@@ -38,7 +38,10 @@ public record TeamRecord
     /// <summary>Its time zone, an IANA name, for example <c>Europe/Berlin</c>.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>Opening times by day (<c>mon</c> … <c>sun</c>), each <c>HH:mm-HH:mm</c>, over midnight too (<c>22:00-06:00</c>, part of the day it begins); a day left out is closed; none at all: always open.</summary>
+    /// <summary>
+    /// Opening times by day (<c>mon</c> … <c>sun</c>), each <c>HH:mm-HH:mm</c>, over midnight too
+    /// (<c>22:00-06:00</c>, part of the day it begins); a day left out is closed; none at all: always open.
+    /// </summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> WorkingHours { get; init; }
 
     /// <summary>Closed days, <c>yyyy-mm-dd</c>, or their closed hours: <c>2026-12-24 13:00-24:00</c>.</summary>
@@ -62,9 +65,7 @@ public sealed record HolidaysRecord : TeamRecord
 {
     /// <summary>For reading JSON.</summary>
     [JsonConstructor]
-    public HolidaysRecord()
-    {
-    }
+    public HolidaysRecord() { }
 
     /// <summary>The team, and what of the file was left out.</summary>
     /// <param name="team">The team as it is now.</param>
@@ -73,7 +74,9 @@ public sealed record HolidaysRecord : TeamRecord
     public HolidaysRecord(TeamRecord team, IReadOnlyList<SkippedEvent> skipped)
         : base(team) => Skipped = skipped;
 
-    /// <summary>The events of the file that are no holidays: those of hours, and working days that make up for a holiday.</summary>
+    /// <summary>
+    /// The events of the file that are no holidays: those of hours, and working days that make up for a holiday.
+    /// </summary>
     public required IReadOnlyList<SkippedEvent> Skipped { get; init; }
 }
 
@@ -94,7 +97,9 @@ public sealed record ChannelRecord
     /// <summary>The mask that stands for a secret that is kept: sent back, it leaves the secret as it is.</summary>
     public const string KeptSecret = "whsec_********";
 
-    /// <summary>Its number: it stays the same as long as the channel is there, and no other channel ever gets it.</summary>
+    /// <summary>
+    /// Its number: it stays the same as long as the channel is there, and no other channel ever gets it.
+    /// </summary>
     public long Id { get; init; }
 
     /// <summary>Counts every change of it; the <c>ETag</c> of the channel.</summary>
@@ -109,7 +114,10 @@ public sealed record ChannelRecord
     /// <summary>The address that is called.</summary>
     public string? Url { get; init; }
 
-    /// <summary>The secret that signs a webhook, <c>whsec_</c> and base64; read, it is a mask. Left out at first: Baton makes one.</summary>
+    /// <summary>
+    /// The secret that signs a webhook, <c>whsec_</c> and base64; read, it is a mask. Left out at first: Baton makes
+    /// one.
+    /// </summary>
     public string? Secret { get; init; }
 
     /// <summary>The kinds of notice that it wants; null: all.</summary>
@@ -130,7 +138,15 @@ public sealed record ChannelRecord
 /// <param name="Teams">Their teams and roles.</param>
 /// <param name="Delivery">How often they are told by e-mail.</param>
 /// <param name="WeeklySummary">Whether a summary of the week goes to them by e-mail.</param>
-public sealed record MeRecord(string Person, string Name, string Email, bool Admin, IReadOnlyList<MyTeamRecord> Teams, DeliveryPace Delivery = DeliveryPace.Immediate, bool WeeklySummary = false);
+public sealed record MeRecord(
+    string Person,
+    string Name,
+    string Email,
+    bool Admin,
+    IReadOnlyList<MyTeamRecord> Teams,
+    DeliveryPace Delivery = DeliveryPace.Immediate,
+    bool WeeklySummary = false
+);
 
 /// <summary>Changes what the caller may change of themselves; what is left out stays.</summary>
 /// <param name="Delivery">How often they are told by e-mail.</param>
@@ -163,7 +179,10 @@ public sealed record TeamRequest
     /// <summary>Its time zone, an IANA name.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>Opening times by day (<c>mon</c> … <c>sun</c>), each <c>HH:mm-HH:mm</c>, over midnight too (<c>22:00-06:00</c>, part of the day it begins).</summary>
+    /// <summary>
+    /// Opening times by day (<c>mon</c> … <c>sun</c>), each <c>HH:mm-HH:mm</c>, over midnight too
+    /// (<c>22:00-06:00</c>, part of the day it begins).
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? WorkingHours { get; init; }
 
     /// <summary>Closed days, <c>yyyy-mm-dd</c>, or their closed hours: <c>2026-12-24 13:00-24:00</c>.</summary>
@@ -180,7 +199,9 @@ public sealed record TeamRequest
 /// <param name="Type"><c>email</c>, <c>slack</c> or <c>webhook</c>.</param>
 /// <param name="Address">The e-mail address.</param>
 /// <param name="Url">The address that is called.</param>
-/// <param name="Secret">The secret that signs a webhook; left out or the mask: the one that is kept, else a new one.</param>
+/// <param name="Secret">
+/// The secret that signs a webhook; left out or the mask: the one that is kept, else a new one.
+/// </param>
 /// <param name="Kinds">The kinds of notice that it wants; null: all.</param>
 /// <param name="DisabledReason">Ignored: what is sent back from a reading is switched on again.</param>
 /// <param name="Delivery">How often it is told; a webhook only ever <c>immediate</c>.</param>
@@ -195,7 +216,8 @@ public sealed record ChannelRequest(
     string? DisabledReason = null,
     DeliveryPace Delivery = DeliveryPace.Immediate,
     long? Id = null,
-    int? Version = null);
+    int? Version = null
+);
 
 /// <summary>Closes a team.</summary>
 /// <param name="Successor">The team to which what waits is offered; null: nobody, and it is told to the admins.</param>
@@ -218,12 +240,25 @@ public sealed record ChannelTestRequest;
 /// <param name="Channel"><c>email</c>, <c>slack</c> or <c>webhook</c>.</param>
 /// <param name="Address">Where it went, without a secret part.</param>
 /// <param name="MessageId">The id that the receiver saw.</param>
-/// <param name="Outcome"><c>delivered</c>, <c>retry</c> (it may work later) or <c>refused</c> (somebody must change something).</param>
+/// <param name="Outcome">
+/// <c>delivered</c>, <c>retry</c> (it may work later) or <c>refused</c> (somebody must change something).
+/// </param>
 /// <param name="StatusCode">The status of HTTP or SMTP, where there was one.</param>
 /// <param name="DurationMs">How long it took, in milliseconds.</param>
 /// <param name="Reason">What happened, in plain words.</param>
-/// <param name="SwitchedOn">Whether the channel had been switched off and is on again, because the test was delivered.</param>
-public sealed record ChannelTestRecord(string Channel, string Address, string MessageId, string Outcome, int? StatusCode, int DurationMs, string Reason, bool SwitchedOn);
+/// <param name="SwitchedOn">
+/// Whether the channel had been switched off and is on again, because the test was delivered.
+/// </param>
+public sealed record ChannelTestRecord(
+    string Channel,
+    string Address,
+    string MessageId,
+    string Outcome,
+    int? StatusCode,
+    int DurationMs,
+    string Reason,
+    bool SwitchedOn
+);
 
 /// <summary>Switches a channel on again.</summary>
 public sealed record ChannelEnableRequest;

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Baton.Client;
 
-/// <summary>How work passes from one team to another: the context it needs, the receiving team, the checklist, the clocks.</summary>
+/// <summary>
+/// How work passes from one team to another: the context it needs, the receiving team, the checklist, the clocks.
+/// </summary>
 public record Template
 {
     /// <summary>Its key: lower-case letters, digits and underscores, for example <c>sales_to_onboarding</c>.</summary>
@@ -17,7 +19,10 @@ public record Template
     /// <summary>The key of the receiving team.</summary>
     public required string ReceivingTeam { get; init; }
 
-    /// <summary>The pattern of a handoff's title, fields in braces, for example <c>{client_name}</c>; null: the rule of the contract.</summary>
+    /// <summary>
+    /// The pattern of a handoff's title, fields in braces, for example <c>{client_name}</c>; null: the rule of the
+    /// contract.
+    /// </summary>
     public string? Title { get; init; }
 
     /// <summary>The fields of the context, in the order in which they are asked for.</summary>
@@ -26,7 +31,10 @@ public record Template
     /// <summary>The steps that the receiving team works through, in order.</summary>
     public required IReadOnlyList<Step> Checklist { get; init; }
 
-    /// <summary>How long the receiving team has to accept, for example <c>8h</c> (see <see cref="Step"/>'s template documentation); null: no clock.</summary>
+    /// <summary>
+    /// How long the receiving team has to accept, for example <c>8h</c> (see <see cref="Step"/>'s template
+    /// documentation); null: no clock.
+    /// </summary>
     public string? AcceptWithin { get; init; }
 
     /// <summary>How long the sending team has to resubmit after a return; null: no clock.</summary>
@@ -38,13 +46,22 @@ public record Template
     /// <summary>Whether the receiver must say in their own words what they took over.</summary>
     public bool ReadBack { get; init; }
 
-    /// <summary>Who is told while a clock runs out, by rising share of its time; null: the team at 50 %, its leads at 100 %, the admins and the other team at 150 %; empty: nobody.</summary>
+    /// <summary>
+    /// Who is told while a clock runs out, by rising share of its time; null: the team at 50 %, its leads at 100 %,
+    /// the admins and the other team at 150 %; empty: nobody.
+    /// </summary>
     public IReadOnlyList<Rung>? Escalation { get; init; }
 }
 
 /// <summary>A rung of the escalation ladder.</summary>
-/// <param name="At">The share of the clock's working time that has passed, in per cent: 100 is the moment at which it should have ended.</param>
-/// <param name="Tell"><c>team</c> (which holds the clock), <c>lead</c> (its leads), <c>other</c> (the other team), <c>admins</c>, or <c>team:KEY</c>.</param>
+/// <param name="At">
+/// The share of the clock's working time that has passed, in per cent: 100 is the moment at which it should have
+/// ended.
+/// </param>
+/// <param name="Tell">
+/// <c>team</c> (which holds the clock), <c>lead</c> (its leads), <c>other</c> (the other team), <c>admins</c>, or
+/// <c>team:KEY</c>.
+/// </param>
 public sealed record Rung(int At, IReadOnlyList<string> Tell);
 
 /// <summary>A published version of a <see cref="Template"/>. It never changes.</summary>
@@ -99,7 +116,10 @@ public sealed record Field
     /// <summary>A regular expression that the whole text must match.</summary>
     public string? Pattern { get; init; }
 
-    /// <summary>Of a <c>money</c>: <c>required</c>, or the codes of which it must have one, such as <c>EUR, USD</c>; null: a number without a currency will do.</summary>
+    /// <summary>
+    /// Of a <c>money</c>: <c>required</c>, or the codes of which it must have one, such as <c>EUR, USD</c>; null: a
+    /// number without a currency will do.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Currency { get; init; }
 
@@ -109,7 +129,10 @@ public sealed record Field
     /// <summary>Whether a <c>boolean</c> must be true to pass the gate.</summary>
     public bool MustBeTrue { get; init; }
 
-    /// <summary>Texts that stand for "not known" and fail the gate; null: the default list for <c>text</c> and <c>long_text</c>; empty: none.</summary>
+    /// <summary>
+    /// Texts that stand for "not known" and fail the gate; null: the default list for <c>text</c> and
+    /// <c>long_text</c>; empty: none.
+    /// </summary>
     public IReadOnlyList<string>? Placeholders { get; init; }
 }
 

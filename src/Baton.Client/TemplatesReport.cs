@@ -1,6 +1,9 @@
 namespace Baton.Client;
 
-/// <summary>What templates lack, and what they ask for in vain: over the handoffs of a window that the caller may see, those that one person handed to themselves left out.</summary>
+/// <summary>
+/// What templates lack, and what they ask for in vain: over the handoffs of a window that the caller may see, those
+/// that one person handed to themselves left out.
+/// </summary>
 public sealed record TemplatesReport
 {
     /// <summary>The length of the window, in days.</summary>
@@ -21,7 +24,9 @@ public sealed record TemplatesReport
     /// <summary>Each template that was used.</summary>
     public required IReadOnlyList<TemplateRow> Templates { get; init; }
 
-    /// <summary>What keeps being asked though no field holds it: at least three of the last ten handoffs of a template.</summary>
+    /// <summary>
+    /// What keeps being asked though no field holds it: at least three of the last ten handoffs of a template.
+    /// </summary>
     public required IReadOnlyList<AskedAgain> Asked { get; init; }
 }
 
@@ -33,7 +38,15 @@ public sealed record TemplatesReport
 /// <param name="Defective">Handoffs with a return, a waiver or a late gap that counts.</param>
 /// <param name="DefectRate">defective / handoffs, 0 to 1; null when there are none.</param>
 /// <param name="NeverLookedAt">Handoffs that were accepted though nobody of the receiving team had opened them.</param>
-public sealed record TemplateRow(string Template, int TemplateVersion, int Handoffs, int RejectedAttempts, int Defective, double? DefectRate, int NeverLookedAt);
+public sealed record TemplateRow(
+    string Template,
+    int TemplateVersion,
+    int Handoffs,
+    int RejectedAttempts,
+    int Defective,
+    double? DefectRate,
+    int NeverLookedAt
+);
 
 /// <summary>How a field fares.</summary>
 public sealed record TemplateFieldRow
@@ -93,10 +106,16 @@ public enum FieldAdvice
     /// <summary>Require it: it is optional, and was asked about in at least three of the latest handoffs.</summary>
     Require,
 
-    /// <summary>Explain it better: it is required, and was returned or asked about in at least three of the latest handoffs all the same.</summary>
+    /// <summary>
+    /// Explain it better: it is required, and was returned or asked about in at least three of the latest handoffs
+    /// all the same.
+    /// </summary>
     Explain,
 
-    /// <summary>Drop it: it was empty in all of the ten latest handoffs, and nobody of the receiving side spoke of it in the window.</summary>
+    /// <summary>
+    /// Drop it: it was empty in all of the ten latest handoffs, and nobody of the receiving side spoke of it in the
+    /// window.
+    /// </summary>
     Drop,
 }
 

@@ -25,10 +25,21 @@ namespace Baton;
 /// <summary>The composition root.</summary>
 internal static class BatonHost
 {
-    internal static WebApplication Build(StorageOptions storage, string urls, Action<WebApplicationBuilder>? change = null)
+    internal static WebApplication Build(
+        StorageOptions storage,
+        string urls,
+        Action<WebApplicationBuilder>? change = null
+    )
     {
         // Without what another web server, HTTP/3 and plug-ins need: it takes memory and is not used.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "baton", Args = ["--hostBuilder:reloadConfigOnChange=false"] });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions
+            {
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = "baton",
+                Args = ["--hostBuilder:reloadConfigOnChange=false"],
+            }
+        );
         change?.Invoke(builder);
         builder.WebHost.UseUrls(urls.Split(';')).UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -36,9 +47,23 @@ internal static class BatonHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Requests.LargestBody;
         });
-        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior, console.UseUtcTimestamp, console.TimestampFormat) = (true, LoggerColorBehavior.Disabled, true, "yyyy-MM-ddTHH:mm:ss.fffZ "));
+        builder.Logging.AddSimpleConsole(console =>
+            (console.SingleLine, console.ColorBehavior, console.UseUtcTimestamp, console.TimestampFormat) = (
+                true,
+                LoggerColorBehavior.Disabled,
+                true,
+                "yyyy-MM-ddTHH:mm:ss.fffZ "
+            )
+        );
         Quieten(builder.Logging);
-        AddCore(builder.Services, storage with { StatementTimeout = StatementTimeout.Seconds(builder.Configuration) }, builder.Configuration);
+        AddCore(
+            builder.Services,
+            storage with
+            {
+                StatementTimeout = StatementTimeout.Seconds(builder.Configuration),
+            },
+            builder.Configuration
+        );
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddSignIn(builder.Configuration);
         builder.Services.AddOutbox();
@@ -80,21 +105,33 @@ internal static class BatonHost
     }
 
     /// <summary>What the server and the commands on a data directory share.</summary>
-    internal static IServiceCollection AddCore(IServiceCollection services, StorageOptions storage, IConfiguration configuration)
+    internal static IServiceCollection AddCore(
+        IServiceCollection services,
+        StorageOptions storage,
+        IConfiguration configuration
+    )
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<BaseUrl>();
         services.AddSingleton(CurrencyOptions.From(configuration));
-        return services.AddStorage(storage).AddChannels(configuration).AddPeople().AddTeams().AddQuality().AddAttachments(configuration);
+        return services
+            .AddStorage(storage)
+            .AddChannels(configuration)
+            .AddPeople()
+            .AddTeams()
+            .AddQuality()
+            .AddAttachments(configuration);
     }
 
-
-    /// <summary>What the framework would say of a failure is said once, by us: a lost race that is run again is none.</summary>
-    private static void Quieten(ILoggingBuilder logging) => logging
-        .AddFilter("Microsoft", LogLevel.Warning)
-        .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
-        .AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None)
-        .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
-        .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
-        .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+    /// <summary>
+    /// What the framework would say of a failure is said once, by us: a lost race that is run again is none.
+    /// </summary>
+    private static void Quieten(ILoggingBuilder logging) =>
+        logging
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
 }

@@ -23,7 +23,9 @@ public sealed class PhoneAccessibilityTests(Browsers browsers, SharedApps apps) 
     public Task No_page_has_a_violation() => NoPageHasAsync(phone: true);
 }
 
-/// <summary>Every page, light, dark and on a phone: nothing that keeps anybody out, and nothing that scrolls sideways.</summary>
+/// <summary>
+/// Every page, light, dark and on a phone: nothing that keeps anybody out, and nothing that scrolls sideways.
+/// </summary>
 public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
 {
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
@@ -40,22 +42,79 @@ public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
         await CheckAsync(page, "/nothing-here", look);
         var worker = await browsers.OpenAsync(cast.App, phone: phone);
         await cast.App.GivePasswordAsync(cast.Bob.Key);
-        var (open, returned, accepted, done, draft) = (await cast.InitiatedAsync(), await cast.ReturnedAsync(), await cast.AcceptedAsync(), await cast.CompletedAsync(), await cast.DraftAsync());
-        await cast.Bob.Api.AttachAsync(accepted.HandoffId, "a plan with a rather long name that has to be broken somewhere on a phone.txt", new MemoryStream("x"u8.ToArray()));
-        var link = (await cast.Ben.Api.InviteGuestAsync(accepted.HandoffId, new GuestRequest("somebody.with.a.long.address@agency.example.org"))).Url!;
-        await cast.Bob.Api.AskAsync(accepted.HandoffId, new AskRequest("Which one first?", "client_name", Blocking: true));
+        var open = await cast.InitiatedAsync();
+        var returned = await cast.ReturnedAsync();
+        var accepted = await cast.AcceptedAsync();
+        var done = await cast.CompletedAsync();
+        var draft = await cast.DraftAsync();
+        await cast.Bob.Api.AttachAsync(
+            accepted.HandoffId,
+            "a plan with a rather long name that has to be broken somewhere on a phone.txt",
+            new MemoryStream("x"u8.ToArray())
+        );
+        var link = (
+            await cast.Ben.Api.InviteGuestAsync(
+                accepted.HandoffId,
+                new GuestRequest("somebody.with.a.long.address@agency.example.org")
+            )
+        ).Url!;
+        await cast.Bob.Api.AskAsync(
+            accepted.HandoffId,
+            new AskRequest("Which one first?", "client_name", Blocking: true)
+        );
 
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: "team@example.org", Delivery: DeliveryPace.Daily), new("webhook", Url: "http://127.0.0.1:1/hook")] });
-        var act = await cast.App.Services.GetRequiredService<MakeLink>().RunAsync(cast.Ben.Key, open.HandoffId, open.ContextRevision, CancellationToken.None);
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest
+            {
+                Channels =
+                [
+                    new("email", Address: "team@example.org", Delivery: DeliveryPace.Daily),
+                    new("webhook", Url: "http://127.0.0.1:1/hook"),
+                ],
+            }
+        );
+        var act = await cast
+            .App.Services.GetRequiredService<MakeLink>()
+            .RunAsync(cast.Ben.Key, open.HandoffId, open.ContextRevision, CancellationToken.None);
 
         await page.SignInAsync(cast.Ben.Key);
-        foreach (var path in (string[])
-        [
-            "/", "/handoffs", $"/handoffs?team={cast.Receiver}&box=inbox&status=initiated", "/handoffs?q=nothing-of-this-kind", $"/handoffs/{open.HandoffId}", $"/handoffs/{open.HandoffId}/return",
-            $"/handoffs/{open.HandoffId}/decline", $"/handoffs/{open.HandoffId}/reroute", $"/handoffs/{accepted.HandoffId}", $"/handoffs/{accepted.HandoffId}/assign", $"/handoffs/{accepted.HandoffId}/skip?step=second",
-            $"/handoffs/{accepted.HandoffId}/flag_gap", $"/handoffs/{done.HandoffId}", "/account", "/account/second-factor", "/account/passkeys", "/teams", $"/teams/{cast.Receiver}", "/templates", $"/templates/{cast.Template_}", $"/templates/{cast.Template_}/edit",
-            "/deliveries", "/deliveries?state=dead", "/orphans", act.Accept, act.Return, "/reports", "/reports?days=0", $"/reports?days=7&template={cast.Template_}", $"/reports/handoffs?what=defective&from={cast.Sender}", $"/templates/{cast.Template_}/edit?require=note",
-        ])
+        foreach (
+            var path in (string[])
+                [
+                    "/",
+                    "/handoffs",
+                    $"/handoffs?team={cast.Receiver}&box=inbox&status=initiated",
+                    "/handoffs?q=nothing-of-this-kind",
+                    $"/handoffs/{open.HandoffId}",
+                    $"/handoffs/{open.HandoffId}/return",
+                    $"/handoffs/{open.HandoffId}/decline",
+                    $"/handoffs/{open.HandoffId}/reroute",
+                    $"/handoffs/{accepted.HandoffId}",
+                    $"/handoffs/{accepted.HandoffId}/assign",
+                    $"/handoffs/{accepted.HandoffId}/skip?step=second",
+                    $"/handoffs/{accepted.HandoffId}/flag_gap",
+                    $"/handoffs/{done.HandoffId}",
+                    "/account",
+                    "/account/second-factor",
+                    "/account/passkeys",
+                    "/teams",
+                    $"/teams/{cast.Receiver}",
+                    "/templates",
+                    $"/templates/{cast.Template_}",
+                    $"/templates/{cast.Template_}/edit",
+                    "/deliveries",
+                    "/deliveries?state=dead",
+                    "/orphans",
+                    act.Accept,
+                    act.Return,
+                    "/reports",
+                    "/reports?days=0",
+                    $"/reports?days=7&template={cast.Template_}",
+                    $"/reports/handoffs?what=defective&from={cast.Sender}",
+                    $"/templates/{cast.Template_}/edit?require=note",
+                ]
+        )
             await CheckAsync(page, path, look);
 
         await worker.SignInAsync(cast.Bob.Key);
@@ -67,7 +126,19 @@ public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
             await CheckAsync(guest, new Uri(link).AbsolutePath + path, look);
         var sender = await browsers.OpenAsync(cast.App, phone: phone);
         await sender.SignInAsync(cast.Ann.Key);
-        foreach (var path in (string[])["/", "/hand-over", $"/hand-over/{cast.Template_}", $"/handoffs/{draft.HandoffId}", $"/handoffs/{returned.HandoffId}", $"/handoffs/{returned.HandoffId}/edit", $"/handoffs/{draft.HandoffId}/edit", $"/handoffs/{draft.HandoffId}/withdraw"])
+        foreach (
+            var path in (string[])
+                [
+                    "/",
+                    "/hand-over",
+                    $"/hand-over/{cast.Template_}",
+                    $"/handoffs/{draft.HandoffId}",
+                    $"/handoffs/{returned.HandoffId}",
+                    $"/handoffs/{returned.HandoffId}/edit",
+                    $"/handoffs/{draft.HandoffId}/edit",
+                    $"/handoffs/{draft.HandoffId}/withdraw",
+                ]
+        )
             await CheckAsync(sender, path, look);
         await sender.GotoAsync($"/hand-over/{cast.Template_}");
         await sender.PressAsync("Hand over");
@@ -79,14 +150,22 @@ public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
             await CheckAsync(admin, path, look);
     }
 
-    /// <summary>So that silence means something: a field without a label, and words that cannot be told from their ground.</summary>
+    /// <summary>
+    /// So that silence means something: a field without a label, and words that cannot be told from their ground.
+    /// </summary>
     protected async Task IsFoundAsync()
     {
         var page = await browsers.OpenAsync((await apps.CastOn(Engine.Sqlite)).App);
         await page.GotoAsync("/sign-in");
-        await page.EvaluateAsync("document.querySelectorAll('label').forEach(label => label.replaceWith(...label.childNodes)); document.querySelector('h1').style.cssText = 'color: #777; background: #888'");
+        await page.EvaluateAsync(
+            "document.querySelectorAll('label').forEach(label => "
+                + "label.replaceWith(...label.childNodes)); document.querySelector('h1').style.cssText = "
+                + "'color: #777; background: #888'"
+        );
         await page.EvaluateAsync(Axe);
-        var failure = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => JudgeAsync(page, "/sign-in", "light"));
+        var failure = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() =>
+            JudgeAsync(page, "/sign-in", "light")
+        );
         Assert.Contains("label: ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("color-contrast: ", failure.Message, StringComparison.Ordinal);
     }
@@ -97,7 +176,8 @@ public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
             await page.GotoAsync(path);
         await page.EvaluateAsync(Axe);
         await JudgeAsync(page, path ?? page.Url, look);
-        var (wide, window) = (await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await page.EvaluateAsync<int>("window.innerWidth"));
+        var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        var window = await page.EvaluateAsync<int>("window.innerWidth");
         Assert.True(wide <= window, $"{path ?? page.Url}, {look} scrolls sideways: {wide} of {window}");
         if (look.StartsWith("phone", StringComparison.Ordinal))
             return;
@@ -106,11 +186,19 @@ public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
     }
 
-    /// <summary>Deque's own runner loads its 500 KB anew for every look at a page, twice; a page without frames needs it once.</summary>
+    /// <summary>
+    /// Deque's own runner loads its 500 KB anew for every look at a page, twice; a page without frames needs it once.
+    /// </summary>
     private static async Task JudgeAsync(IPage page, string where, string look)
     {
-        await page.ShootAsync($"{look}-{string.Join('-', new Uri(new Uri("http://x"), where).AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(part => long.TryParse(part, out _) ? "id" : part.StartsWith("t-", StringComparison.Ordinal) ? "t" : part))}-{where.Length}");
-        var found = await page.EvaluateAsync<string[]>("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map(one => `${one.id}: ${one.help} at ${one.nodes.map(node => node.html).join(', ')}`)");
+        await page.ShootAsync(
+            $"{look}-{string.Join('-', new Uri(new Uri("http://x"), where).AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(part => long.TryParse(part, out _) ? "id" : part.StartsWith("t-", StringComparison.Ordinal) ? "t" : part))}-{where.Length}"
+        );
+        var found = await page.EvaluateAsync<string[]>(
+            "async () => (await axe.run(document, { resultTypes: ['violations'] "
+                + "})).violations.map(one => `${one.id}: ${one.help} at ${one.nodes.map(node => "
+                + "node.html).join(', ')}`)"
+        );
         Assert.True(found.Length == 0, $"{where}, {look}: {string.Join("; ", found)}");
     }
 }

@@ -5,10 +5,14 @@ using Microsoft.Playwright;
 
 namespace Baton.BrowserTests;
 
-/// <summary>The system's Chromium, started once. <c>BATON_TEST_CHROMIUM</c> names another one; <c>BATON_TEST_SCREENSHOTS</c> a folder for pictures.</summary>
+/// <summary>
+/// The system's Chromium, started once. <c>BATON_TEST_CHROMIUM</c> names another one; <c>BATON_TEST_SCREENSHOTS</c> a
+/// folder for pictures.
+/// </summary>
 public sealed class Browsers : IAsyncLifetime
 {
-    private static readonly string Chromium = Environment.GetEnvironmentVariable("BATON_TEST_CHROMIUM") ?? "/usr/bin/chromium";
+    private static readonly string Chromium =
+        Environment.GetEnvironmentVariable("BATON_TEST_CHROMIUM") ?? "/usr/bin/chromium";
 
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -18,25 +22,40 @@ public sealed class Browsers : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Chromium,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
     }
 
     /// <summary>A browser of its own: nobody is signed in.</summary>
     public async Task<IPage> OpenAsync(BatonApp app, bool scripts = true, bool phone = false)
     {
-        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = app.Url.AbsoluteUri,
-            JavaScriptEnabled = scripts,
-            ColorScheme = ColorScheme.Light,
-            ViewportSize = phone ? new ViewportSize { Width = 390, Height = 844 } : new ViewportSize { Width = 1280, Height = 900 },
-            TimezoneId = "Europe/Berlin",
-            ReducedMotion = ReducedMotion.Reduce,
-        });
+        var context = await browser!.NewContextAsync(
+            new BrowserNewContextOptions
+            {
+                BaseURL = app.Url.AbsoluteUri,
+                JavaScriptEnabled = scripts,
+                ColorScheme = ColorScheme.Light,
+                ViewportSize = phone
+                    ? new ViewportSize { Width = 390, Height = 844 }
+                    : new ViewportSize { Width = 1280, Height = 900 },
+                TimezoneId = "Europe/Berlin",
+                ReducedMotion = ReducedMotion.Reduce,
+            }
+        );
         context.SetDefaultTimeout(10_000);
         return await context.NewPageAsync();
     }
@@ -60,15 +79,20 @@ public static class Steps
         await page.WaitForURLAsync("**/");
     }
 
-    public static Task PressAsync(this IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    public static Task PressAsync(this IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    public static Task FollowAsync(this IPage page, string link) => page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync();
+    public static Task FollowAsync(this IPage page, string link) =>
+        page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync();
 
-    public static Task HeadingAsync(this IPage page, string heading) => Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(heading);
+    public static Task HeadingAsync(this IPage page, string heading) =>
+        Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(heading);
 
     public static async Task ShootAsync(this IPage page, string name)
     {
         if (Browsers.Screenshots is { } folder)
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+            await page.ScreenshotAsync(
+                new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true }
+            );
     }
 }

@@ -7,7 +7,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Baton.BrowserTests;
 
-/// <summary>The whole job in a browser, from an empty directory to a rated handover; with scripts and without.</summary>
+/// <summary>
+/// The whole job in a browser, from an empty directory to a rated handover; with scripts and without.
+/// </summary>
 public sealed partial class JourneyTests(Browsers browsers)
 {
     private const string Template = """
@@ -30,7 +32,11 @@ public sealed partial class JourneyTests(Browsers browsers)
     {
         await using var app = await BatonApp.StartAsync(Engine.Sqlite);
         var root = await browsers.OpenAsync(app, scripts);
-        await root.GotoAsync(new Uri((await app.Services.GetRequiredService<Setup>().LinkAsync(TestContext.Current.CancellationToken))!).PathAndQuery);
+        await root.GotoAsync(
+            new Uri(
+                (await app.Services.GetRequiredService<Setup>().LinkAsync(TestContext.Current.CancellationToken))!
+            ).PathAndQuery
+        );
         await ComeInAsync(root, "root", "Root Admin", "Make the admin and sign in");
         var sam = await InviteAsync(app, root, scripts, "sales", "sam", "Sam Ito");
         var lena = await InviteAsync(app, root, scripts, "onboarding", "lena", "Lena Voss");
@@ -54,7 +60,8 @@ public sealed partial class JourneyTests(Browsers browsers)
         await using var app = await BatonApp.StartAsync(Engine.Sqlite);
         var cast = await app.CastAsync();
         await app.GivePasswordAsync(cast.Bob.Key);
-        var (first, second) = (await cast.InitiatedAsync(), await cast.InitiatedAsync());
+        var first = await cast.InitiatedAsync();
+        var second = await cast.InitiatedAsync();
         var page = await browsers.OpenAsync(app);
         await page.GotoAsync("/sign-in");
         await Expect(page.GetByLabel("Short name or e-mail")).ToBeFocusedAsync();
@@ -79,7 +86,12 @@ public sealed partial class JourneyTests(Browsers browsers)
         await page.Keyboard.TypeAsync("acme");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("a.what")).ToHaveCountAsync(2);
-        Assert.Contains((await cast.Bob.Api.ListAsync()).Items, one => one.AcceptedBy == cast.Bob.Key && (one.HandoffId == first.HandoffId || one.HandoffId == second.HandoffId));
+        Assert.Contains(
+            (await cast.Bob.Api.ListAsync()).Items,
+            candidate =>
+                candidate.AcceptedBy == cast.Bob.Key
+                && (candidate.HandoffId == first.HandoffId || candidate.HandoffId == second.HandoffId)
+        );
     }
 
     [Fact]
@@ -88,7 +100,8 @@ public sealed partial class JourneyTests(Browsers browsers)
         await using var app = await BatonApp.StartAsync(Engine.Sqlite);
         var cast = await app.CastAsync();
         await app.GivePasswordAsync(cast.Bob.Key);
-        var (watched, written) = (await cast.InitiatedAsync(), await cast.InitiatedAsync());
+        var watched = await cast.InitiatedAsync();
+        var written = await cast.InitiatedAsync();
         var page = await browsers.OpenAsync(app);
         await page.SignInAsync(cast.Bob.Key);
         await page.GotoAsync($"/handoffs/{watched.HandoffId}");
@@ -111,7 +124,8 @@ public sealed partial class JourneyTests(Browsers browsers)
         await app.GivePasswordAsync(cast.Bob.Key);
         await app.GivePasswordAsync(cast.Ben.Key);
         var handoff = await cast.InitiatedAsync();
-        var (bob, ben) = (await browsers.OpenAsync(app), await browsers.OpenAsync(app));
+        var bob = await browsers.OpenAsync(app);
+        var ben = await browsers.OpenAsync(app);
         foreach (var (page, who) in ((IPage, Someone)[])[(bob, cast.Bob), (ben, cast.Ben)])
         {
             await page.SignInAsync(who.Key);

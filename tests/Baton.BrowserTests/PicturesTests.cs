@@ -4,7 +4,9 @@ using Microsoft.Playwright;
 
 namespace Baton.BrowserTests;
 
-/// <summary>The pictures in <c>docs/pictures</c>, taken of the demo: <c>BATON_WRITE_SNAPSHOTS=1</c> writes them anew.</summary>
+/// <summary>
+/// The pictures in <c>docs/pictures</c>, taken of the demo: <c>BATON_WRITE_SNAPSHOTS=1</c> writes them anew.
+/// </summary>
 public sealed class PicturesTests(Browsers browsers)
 {
     private const int Largest = 150 * 1024;
@@ -20,7 +22,8 @@ public sealed class PicturesTests(Browsers browsers)
         await Script.PlayAsync(app.Services, TestContext.Current.CancellationToken);
         foreach (var person in (string[])["olga", "sam"])
             await app.GivePasswordAsync(person);
-        var (olga, sam) = (await browsers.OpenAsync(app), await browsers.OpenAsync(app));
+        var olga = await browsers.OpenAsync(app);
+        var sam = await browsers.OpenAsync(app);
         foreach (var page in (IPage[])[olga, sam])
             await page.SetViewportSizeAsync(1200, 900);
         await olga.SignInAsync("olga");
@@ -56,9 +59,14 @@ public sealed class PicturesTests(Browsers browsers)
             await Assertions.Expect(chart.Locator("canvas")).ToBeVisibleAsync();
         Assert.Equal((4, 0), (await page.Locator("[data-chart]").CountAsync(), said.Count));
         // A click on a dot leads to the handoffs behind it.
-        await page.EvaluateAsync("echarts.getInstanceByDom(document.querySelector('[data-chart]')).dispatchAction({ type: 'showTip', seriesIndex: 4, dataIndex: 0 })");
+        await page.EvaluateAsync(
+            "echarts.getInstanceByDom(document.querySelector('[data-chart]')).dispatchAction({ type: "
+                + "'showTip', seriesIndex: 4, dataIndex: 0 })"
+        );
         if (Browsers.Screenshots is { } folder)
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, "reports-full.png"), FullPage = true });
+            await page.ScreenshotAsync(
+                new PageScreenshotOptions { Path = Path.Combine(folder, "reports-full.png"), FullPage = true }
+            );
     }
 
     private static async Task TakeAsync(IPage page, string name)
@@ -67,7 +75,8 @@ public sealed class PicturesTests(Browsers browsers)
         await KeepAsync(name, await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = false }));
     }
 
-    private static async Task TakeAsync(ILocator part, string name) => await KeepAsync(name, await part.ScreenshotAsync());
+    private static async Task TakeAsync(ILocator part, string name) =>
+        await KeepAsync(name, await part.ScreenshotAsync());
 
     private static async Task KeepAsync(string name, byte[] picture)
     {

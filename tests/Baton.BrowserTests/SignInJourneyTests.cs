@@ -20,8 +20,13 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         await page.GotoAsync("/account");
         await page.FollowAsync("Set up a second factor");
         await Expect(page.GetByRole(AriaRole.Img, new() { Name = "QR code of the secret below" })).ToBeVisibleAsync();
-        var app = new Totp(Base32Encoding.ToBytes((await page.Locator("#secret").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal)));
-        await page.GetByLabel("The six digits it shows now").FillAsync(app.ComputeTotp(TimeProvider.System.GetUtcNow().UtcDateTime));
+        var app = new Totp(
+            Base32Encoding.ToBytes(
+                (await page.Locator("#secret").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal)
+            )
+        );
+        await page.GetByLabel("The six digits it shows now")
+            .FillAsync(app.ComputeTotp(TimeProvider.System.GetUtcNow().UtcDateTime));
         await page.GetByLabel("Current password").FillAsync(Visitor.Password);
         await page.ShootAsync($"second-factor-{scripts}");
         await page.PressAsync("Switch it on");
@@ -89,7 +94,10 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         await page.PressAsync("Sign in with a passkey");
         await Expect(page.Locator("form [role=alert]")).ToContainTextAsync("told no");
         await device.VerifiesAsync(true);
-        Assert.Equal(0, (await BatonProgram.RunAsync(cast.App.Storage, "person", "clear-second-factor", cast.Bob.Key)).Exit);
+        Assert.Equal(
+            0,
+            (await BatonProgram.RunAsync(cast.App.Storage, "person", "clear-second-factor", cast.Bob.Key)).Exit
+        );
         await page.PressAsync("Sign in with a passkey");
         await Expect(page.Locator(".notice[role=alert]")).ToContainTextAsync("That passkey is not known here");
     }
@@ -113,24 +121,30 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
     {
         var session = await page.Context.NewCDPSessionAsync(page);
         await session.SendAsync("WebAuthn.enable");
-        var added = await session.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
-        {
-            ["options"] = new Dictionary<string, object>
+        var added = await session.SendAsync(
+            "WebAuthn.addVirtualAuthenticator",
+            new Dictionary<string, object>
             {
-                ["protocol"] = "ctap2",
-                ["transport"] = "internal",
-                ["hasResidentKey"] = true,
-                ["hasUserVerification"] = true,
-                ["isUserVerified"] = true,
-                ["automaticPresenceSimulation"] = true,
-            },
-        });
+                ["options"] = new Dictionary<string, object>
+                {
+                    ["protocol"] = "ctap2",
+                    ["transport"] = "internal",
+                    ["hasResidentKey"] = true,
+                    ["hasUserVerification"] = true,
+                    ["isUserVerified"] = true,
+                    ["automaticPresenceSimulation"] = true,
+                },
+            }
+        );
         return new Device(session, added!.Value.GetProperty("authenticatorId").GetString()!);
     }
 
     private sealed record Device(ICDPSession Session, string Id)
     {
         internal Task<System.Text.Json.JsonElement?> VerifiesAsync(bool yes) =>
-            Session.SendAsync("WebAuthn.setUserVerified", new Dictionary<string, object> { ["authenticatorId"] = Id, ["isUserVerified"] = yes });
+            Session.SendAsync(
+                "WebAuthn.setUserVerified",
+                new Dictionary<string, object> { ["authenticatorId"] = Id, ["isUserVerified"] = yes }
+            );
     }
 }

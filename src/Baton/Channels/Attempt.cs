@@ -10,22 +10,30 @@ internal sealed record Attempt(AttemptOutcome Outcome, int? StatusCode, string R
     /// <summary>What it says beyond this one message.</summary>
     internal TargetState Target { get; init; }
 
-    internal static Attempt Delivered(int statusCode, string reason) => new(AttemptOutcome.Delivered, statusCode, reason, null);
+    internal static Attempt Delivered(int statusCode, string reason) =>
+        new(AttemptOutcome.Delivered, statusCode, reason, null);
 
     /// <summary>May work later. Where the receiver said when, nothing else goes there before that either.</summary>
     internal static Attempt Retry(string reason, int? statusCode = null, TimeSpan? retryAfter = null) =>
-        new(AttemptOutcome.Retry, statusCode, reason, retryAfter) { Target = retryAfter is null ? TargetState.Unknown : TargetState.Busy };
+        new(AttemptOutcome.Retry, statusCode, reason, retryAfter)
+        {
+            Target = retryAfter is null ? TargetState.Unknown : TargetState.Busy,
+        };
 
     /// <summary>Too much at a time, or too soon.</summary>
     internal static Attempt Busy(string reason, int? statusCode, TimeSpan? retryAfter) =>
         new(AttemptOutcome.Retry, statusCode, reason, retryAfter) { Target = TargetState.Busy };
 
-    /// <summary>The way there does not work, whoever the message is for: somebody has to mend this installation, or its mail server.</summary>
+    /// <summary>
+    /// The way there does not work, whoever the message is for: somebody has to mend this installation, or its mail
+    /// server.
+    /// </summary>
     internal static Attempt Down(string reason, int? statusCode = null) =>
         new(AttemptOutcome.Retry, statusCode, reason, null) { Target = TargetState.Down };
 
     /// <summary>This one message will not be taken; the next one may be.</summary>
-    internal static Attempt Refused(string reason, int? statusCode = null) => new(AttemptOutcome.Refused, statusCode, reason, null);
+    internal static Attempt Refused(string reason, int? statusCode = null) =>
+        new(AttemptOutcome.Refused, statusCode, reason, null);
 
     /// <summary>The receiver itself says that nothing will arrive there any more.</summary>
     internal static Attempt Gone(string reason, int? statusCode) =>

@@ -20,23 +20,25 @@ internal static class ChannelFeature
         services.AddSingleton<IChannel, EmailChannel>();
         services.AddSingleton<IChannel, SlackChannel>();
         services.AddSingleton<IChannel, WebhookChannel>();
-        services.AddHttpClient(OutgoingPost.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+        services
+            .AddHttpClient(OutgoingPost.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(Handler)
             // The address of a Slack webhook is its secret, and the factory's loggers write addresses.
             .RemoveAllLoggers();
         return services;
     }
 
-    private static SocketsHttpHandler Handler(IServiceProvider services) => new()
-    {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        ConnectCallback = services.GetRequiredService<PublicConnect>().ConnectAsync,
-        ConnectTimeout = OutgoingPost.Timeout,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-        MaxResponseDrainSize = 0,
-        // Without it no span is written either, which would hold the whole address.
-        ActivityHeadersPropagator = null,
-    };
+    private static SocketsHttpHandler Handler(IServiceProvider services) =>
+        new()
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectCallback = services.GetRequiredService<PublicConnect>().ConnectAsync,
+            ConnectTimeout = OutgoingPost.Timeout,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            MaxResponseDrainSize = 0,
+            // Without it no span is written either, which would hold the whole address.
+            ActivityHeadersPropagator = null,
+        };
 }

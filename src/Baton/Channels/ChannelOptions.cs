@@ -26,7 +26,9 @@ internal sealed class ChannelOptions
     internal static ChannelOptions From(IConfiguration configuration)
     {
         var (options, faults) = Read(configuration);
-        return faults.Count == 0 ? options : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+        return faults.Count == 0
+            ? options
+            : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
     }
 
     private static (ChannelOptions Options, IReadOnlyList<string> Faults) Read(IConfiguration configuration)
@@ -45,8 +47,10 @@ internal sealed class ChannelOptions
     private static bool Flag(IConfiguration configuration, string key, List<string> faults)
     {
         var text = configuration[key]?.Trim();
-        if (string.IsNullOrEmpty(text)) return false;
-        if (!bool.TryParse(text, out var value)) faults.Add($"{key}: must be true or false.");
+        if (string.IsNullOrEmpty(text))
+            return false;
+        if (!bool.TryParse(text, out var value))
+            faults.Add($"{key}: must be true or false.");
         return value;
     }
 }

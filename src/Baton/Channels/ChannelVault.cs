@@ -10,7 +10,8 @@ internal sealed class ChannelVault(IDataProtectionProvider provider)
 {
     private readonly IDataProtector protector = provider.CreateProtector("channel");
 
-    internal string Seal(ChannelSettings settings) => protector.Protect(JsonSerializer.Serialize(settings, BatonJson.Options));
+    internal string Seal(ChannelSettings settings) =>
+        protector.Protect(JsonSerializer.Serialize(settings, BatonJson.Options));
 
     /// <summary>Null when the key that sealed it is not here.</summary>
     internal ChannelSettings? Open(string sealedSettings)
@@ -26,10 +27,11 @@ internal sealed class ChannelVault(IDataProtectionProvider provider)
     }
 
     /// <summary>Where it goes, fit to be shown in a log.</summary>
-    internal static string Show(string type, ChannelSettings settings) => type switch
-    {
-        "email" => settings.Address ?? "",
-        "slack" => new Uri(settings.Url!).Host,
-        _ => new Uri(settings.Url!).GetLeftPart(UriPartial.Path),
-    };
+    internal static string Show(string type, ChannelSettings settings) =>
+        type switch
+        {
+            "email" => settings.Address ?? "",
+            "slack" => new Uri(settings.Url!).Host,
+            _ => new Uri(settings.Url!).GetLeftPart(UriPartial.Path),
+        };
 }

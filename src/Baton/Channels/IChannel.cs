@@ -17,7 +17,9 @@ internal interface IChannel
     /// <summary>The faults of settings that are about to be saved; empty when there are none.</summary>
     IReadOnlyList<FieldError> Validate(ChannelSettings settings);
 
-    /// <summary>Makes one attempt. Throws nothing but <see cref="OperationCanceledException"/> for its own token.</summary>
+    /// <summary>
+    /// Makes one attempt. Throws nothing but <see cref="OperationCanceledException"/> for its own token.
+    /// </summary>
     Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken);
 
     /// <summary>The same for many notices in one message.</summary>

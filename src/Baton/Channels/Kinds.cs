@@ -21,7 +21,9 @@ internal static class Kinds
     internal const string ClockReminder = "clock.reminder";
     internal const string ClockEscalated = "clock.escalated";
 
-    /// <summary>A channel was switched off. Told in person to those who look after it, so no channel can ask for it.</summary>
+    /// <summary>
+    /// A channel was switched off. Told in person to those who look after it, so no channel can ask for it.
+    /// </summary>
     internal const string ChannelDisabled = "channel.disabled";
 
     /// <summary>A lead or an admin tries a channel out.</summary>
@@ -31,14 +33,34 @@ internal static class Kinds
     internal const string SummaryWeekly = "summary.weekly";
 
     /// <summary>What the receiving team is asked to act on, while the handoff waits for it.</summary>
-    internal static bool AsksReceiver(string kind) => kind is HandoffInitiated or HandoffResubmitted or HandoffRerouted or ClockReminder or ClockEscalated;
+    internal static bool AsksReceiver(string kind) =>
+        kind is HandoffInitiated or HandoffResubmitted or HandoffRerouted or ClockReminder or ClockEscalated;
 
-    /// <summary>What nobody can ask to be told later: a clock runs out, or a channel is broken; and what comes once a week anyway.</summary>
-    internal static bool ComesAtOnce(string kind) => kind is ClockReminder or ClockEscalated or ChannelDisabled or ChannelTest or SummaryWeekly;
+    /// <summary>
+    /// What nobody can ask to be told later: a clock runs out, or a channel is broken; and what comes once a week
+    /// anyway.
+    /// </summary>
+    internal static bool ComesAtOnce(string kind) =>
+        kind is ClockReminder or ClockEscalated or ChannelDisabled or ChannelTest or SummaryWeekly;
 
     internal static IReadOnlyList<string> All { get; } =
     [
-        HandoffInitiated, HandoffResubmitted, HandoffAccepted, HandoffReturned, HandoffDeclined, HandoffRerouted, HandoffWithdrawn, HandoffCompleted,
-        HandoffAssigned, QuestionAsked, QuestionAnswered, GapFlagged, FeedbackGiven, DefectDisputed, DisputeDecided, ClockReminder, ClockEscalated,
+        HandoffInitiated,
+        HandoffResubmitted,
+        HandoffAccepted,
+        HandoffReturned,
+        HandoffDeclined,
+        HandoffRerouted,
+        HandoffWithdrawn,
+        HandoffCompleted,
+        HandoffAssigned,
+        QuestionAsked,
+        QuestionAnswered,
+        GapFlagged,
+        FeedbackGiven,
+        DefectDisputed,
+        DisputeDecided,
+        ClockReminder,
+        ClockEscalated,
     ];
 }

@@ -8,14 +8,19 @@ internal static class Line
 {
     private const string Ellipsis = "…";
 
-    /// <summary>The text as one line of at most <paramref name="limit"/> UTF-16 characters, without anything that breaks or turns a line.</summary>
+    /// <summary>
+    /// The text as one line of at most <paramref name="limit"/> UTF-16 characters, without anything that breaks or
+    /// turns a line.
+    /// </summary>
     internal static string Of(string text, int limit = int.MaxValue)
     {
         var line = new StringBuilder(Math.Min(text.Length, 256));
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Breaks(rune)) AppendSpace(line);
-            else if (!TurnsDirection(rune)) line.Append(rune.ToString());
+            if (Breaks(rune))
+                AppendSpace(line);
+            else if (!TurnsDirection(rune))
+                line.Append(rune.ToString());
         }
 
         return Clip(line.ToString().TrimEnd(), limit);
@@ -28,21 +33,26 @@ internal static class Line
     /// <summary>At most <paramref name="limit"/> UTF-16 characters, never half of a surrogate pair.</summary>
     internal static string Clip(string text, int limit)
     {
-        if (text.Length <= limit) return text;
+        if (text.Length <= limit)
+            return text;
         var end = limit - Ellipsis.Length;
-        if (char.IsHighSurrogate(text[end - 1])) end--;
+        if (char.IsHighSurrogate(text[end - 1]))
+            end--;
         return text[..end].TrimEnd() + Ellipsis;
     }
 
     private static void AppendSpace(StringBuilder line)
     {
-        if (line.Length > 0 && line[^1] != ' ') line.Append(' ');
+        if (line.Length > 0 && line[^1] != ' ')
+            line.Append(' ');
     }
 
     private static bool Breaks(Rune rune) =>
-        Rune.IsControl(rune) || Rune.IsWhiteSpace(rune)
+        Rune.IsControl(rune)
+        || Rune.IsWhiteSpace(rune)
         || Rune.GetUnicodeCategory(rune) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     // Embeddings, overrides and isolates let a title show other words than it has.
-    private static bool TurnsDirection(Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    private static bool TurnsDirection(Rune rune) =>
+        rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 }

@@ -5,7 +5,10 @@ namespace Baton.Channels;
 /// <summary>One notice, ready to be put into words for one address. Carries no context values.</summary>
 internal sealed record Message
 {
-    /// <summary>Stable over all attempts, for example <c>msg_2KWPBgLlAfxdpx2AI54pPJ85f4W</c>; never has a full stop, because signatures join on it.</summary>
+    /// <summary>
+    /// Stable over all attempts, for example <c>msg_2KWPBgLlAfxdpx2AI54pPJ85f4W</c>; never has a full stop, because
+    /// signatures join on it.
+    /// </summary>
     public required string DeliveryId { get; init; }
 
     /// <summary>One of <see cref="Kinds"/>.</summary>
@@ -46,15 +49,21 @@ internal sealed record Message
     [JsonIgnore]
     public string? Zone { get; init; }
 
-    /// <summary>Ways to act from the message, for the one person who reads it; made when it is sent, and never kept.</summary>
+    /// <summary>
+    /// Ways to act from the message, for the one person who reads it; made when it is sent, and never kept.
+    /// </summary>
     [JsonIgnore]
     public ActionLinks? Links { get; init; }
 
-    /// <summary>What the same reader was told of the same handoff before, oldest first; known when it is sent.</summary>
+    /// <summary>
+    /// What the same reader was told of the same handoff before, oldest first; known when it is sent.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<string> Earlier { get; init; } = [];
 
-    /// <summary>Short details, labelled with <see cref="FactLabels"/> where one fits. A label may come more than once.</summary>
+    /// <summary>
+    /// Short details, labelled with <see cref="FactLabels"/> where one fits. A label may come more than once.
+    /// </summary>
     public IReadOnlyList<Fact> Facts { get; init; } = [];
 
     /// <summary>A moment on the reader's clock.</summary>
@@ -68,7 +77,9 @@ internal sealed record Message
     internal bool AsksToAccept => IsOfHandoff && Status == "initiated" && Told == ToTeam && Kinds.AsksReceiver(Kind);
 }
 
-/// <summary>Pages on which a handoff can be accepted or returned. A class, not a record: a record would print its secret.</summary>
+/// <summary>
+/// Pages on which a handoff can be accepted or returned. A class, not a record: a record would print its secret.
+/// </summary>
 internal sealed class ActionLinks(string accept, string giveBack)
 {
     internal string Accept => accept;

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace Baton.Channels;
 
-/// <summary>What a receiver answered: the status, the first 64 KiB of the body, and how long it wants to be left alone.</summary>
+/// <summary>
+/// What a receiver answered: the status, the first 64 KiB of the body, and how long it wants to be left alone.
+/// </summary>
 internal sealed record Answer(int Status, string Body, TimeSpan? RetryAfter);
 
 /// <summary>Posts once to an address that is not ours, and says in plain words what came of it.</summary>
@@ -21,7 +23,11 @@ internal sealed class OutgoingPost(IHttpClientFactory clients, TimeProvider time
 
     private static readonly ProductInfoHeaderValue UserAgent = new("Baton", Version());
 
-    internal async Task<Attempt> SendAsync(HttpRequestMessage request, Func<Answer, Attempt> judge, CancellationToken cancellationToken)
+    internal async Task<Attempt> SendAsync(
+        HttpRequestMessage request,
+        Func<Answer, Attempt> judge,
+        CancellationToken cancellationToken
+    )
     {
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -29,8 +35,14 @@ internal sealed class OutgoingPost(IHttpClientFactory clients, TimeProvider time
         try
         {
             using var client = clients.CreateClient(ClientName);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return judge(new Answer((int)response.StatusCode, await BodyAsync(response, either.Token), RetryAfter(response)));
+            using var response = await client.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                either.Token
+            );
+            return judge(
+                new Answer((int)response.StatusCode, await BodyAsync(response, either.Token), RetryAfter(response))
+            );
         }
         catch (OperationCanceledException)
         {
@@ -52,7 +64,12 @@ internal sealed class OutgoingPost(IHttpClientFactory clients, TimeProvider time
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            length = await body.ReadAtLeastAsync(buffer.AsMemory(0, LongestBody), LongestBody, throwOnEndOfStream: false, cancellationToken);
+            length = await body.ReadAtLeastAsync(
+                buffer.AsMemory(0, LongestBody),
+                LongestBody,
+                throwOnEndOfStream: false,
+                cancellationToken
+            );
             return Encoding.UTF8.GetString(buffer, 0, length);
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException or OperationCanceledException)
@@ -68,26 +85,45 @@ internal sealed class OutgoingPost(IHttpClientFactory clients, TimeProvider time
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {
         var header = response.Headers.RetryAfter;
-        if ((header?.Delta ?? header?.Date - time.GetUtcNow()) is not { } wait) return null;
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestRetryAfter ? LongestRetryAfter : wait;
+        if ((header?.Delta ?? header?.Date - time.GetUtcNow()) is not { } wait)
+            return null;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero
+            : wait > LongestRetryAfter ? LongestRetryAfter
+            : wait;
     }
 
-    private static Attempt Failed(HttpRequestException failure) => (failure.InnerException, failure.HttpRequestError) switch
-    {
-        (PrivateTargetException, _) => Attempt.Refused(
-            $"The host has only private addresses; {ChannelOptions.AllowPrivateTargetsKey}=true would allow them."),
-        (_, HttpRequestError.NameResolutionError) => Attempt.Retry("The name of the host could not be resolved."),
-        (_, HttpRequestError.SecureConnectionError) => Attempt.Retry("No secure connection: the certificate or the TLS handshake of the host failed."),
-        (SocketException { SocketErrorCode: SocketError.ConnectionRefused }, _) => Attempt.Retry("The host refused the connection."),
-        (SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }, _) =>
-            Attempt.Retry("The name of the host could not be resolved."),
-        (_, HttpRequestError.ConnectionError) => Attempt.Retry("The host could not be reached."),
-        (_, HttpRequestError.ResponseEnded) => Attempt.Retry("The host closed the connection before it answered."),
-        (_, HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError) => Attempt.Retry("The answer of the host was not HTTP."),
-        (_, HttpRequestError.ConfigurationLimitExceeded) => Attempt.Retry("The answer of the host was too large."),
-        _ => Attempt.Retry("The connection to the host broke."),
-    };
+    private static Attempt Failed(HttpRequestException failure) =>
+        (failure.InnerException, failure.HttpRequestError) switch
+        {
+            (PrivateTargetException, _) => Attempt.Refused(
+                $"The host has only private addresses; {ChannelOptions.AllowPrivateTargetsKey}=true would allow them."
+            ),
+            (_, HttpRequestError.NameResolutionError) => Attempt.Retry("The name of the host could not be resolved."),
+            (_, HttpRequestError.SecureConnectionError) => Attempt.Retry(
+                "No secure connection: the certificate or the TLS handshake of the host failed."
+            ),
+            (SocketException { SocketErrorCode: SocketError.ConnectionRefused }, _) => Attempt.Retry(
+                "The host refused the connection."
+            ),
+            (
+                SocketException
+                {
+                    SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData
+                },
+                _
+            ) => Attempt.Retry("The name of the host could not be resolved."),
+            (_, HttpRequestError.ConnectionError) => Attempt.Retry("The host could not be reached."),
+            (_, HttpRequestError.ResponseEnded) => Attempt.Retry("The host closed the connection before it answered."),
+            (_, HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError) => Attempt.Retry(
+                "The answer of the host was not HTTP."
+            ),
+            (_, HttpRequestError.ConfigurationLimitExceeded) => Attempt.Retry("The answer of the host was too large."),
+            _ => Attempt.Retry("The connection to the host broke."),
+        };
 
     private static string Version() =>
-        typeof(OutgoingPost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+        typeof(OutgoingPost)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0]
+        ?? "0";
 }

@@ -6,20 +6,27 @@ namespace Baton.Channels;
 /// <summary>Asks the name servers for the addresses of a host.</summary>
 internal delegate Task<IPAddress[]> ResolveAddresses(string host, CancellationToken cancellationToken);
 
-/// <summary>Opens the connections of outgoing requests, to public addresses only unless the operator allows others.</summary>
+/// <summary>
+/// Opens the connections of outgoing requests, to public addresses only unless the operator allows others.
+/// </summary>
 internal sealed class PublicConnect(ChannelOptions options, ResolveAddresses resolve, TimeProvider time)
 {
     // One address that swallows packets must not use up the time of those after it.
     private static readonly TimeSpan Share = TimeSpan.FromSeconds(5);
 
     /// <summary>Connects to the very address that was checked: a second look-up could give another one.</summary>
-    internal async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    internal async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context,
+        CancellationToken cancellationToken
+    )
     {
         var target = context.DnsEndPoint;
         var found = await resolve(target.Host, cancellationToken);
-        if (found.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
+        if (found.Length == 0)
+            throw new SocketException((int)SocketError.HostNotFound);
         var usable = options.AllowPrivateTargets ? found : Array.FindAll(found, PublicAddresses.Contains);
-        if (usable.Length == 0) throw new PrivateTargetException();
+        if (usable.Length == 0)
+            throw new PrivateTargetException();
         return await ConnectAnyAsync(usable, target.Port, cancellationToken);
     }
 
@@ -57,16 +64,18 @@ internal sealed class PublicConnect(ChannelOptions options, ResolveAddresses res
         }
         finally
         {
-            if (stream is null) socket.Dispose();
+            if (stream is null)
+                socket.Dispose();
         }
     }
 }
 
-/// <summary>A host has no public address. The only way out of a connect callback is to throw; the sender turns it into an answer.</summary>
+/// <summary>
+/// A host has no public address. The only way out of a connect callback is to throw; the sender turns it into an
+/// answer.
+/// </summary>
 internal sealed class PrivateTargetException : IOException
 {
     public PrivateTargetException()
-        : base("The host has no public address.")
-    {
-    }
+        : base("The host has no public address.") { }
 }

@@ -11,7 +11,10 @@ internal static class ReaderTime
     internal static string Say(DateTime utc, string? zone)
     {
         var clock = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone ?? OfNobody) ?? DateTimeZone.Utc;
-        var local = Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).InZone(clock).ToDateTimeUnspecified();
+        var local = Instant
+            .FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc))
+            .InZone(clock)
+            .ToDateTimeUnspecified();
         return $"{local.ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} ({clock.Id})";
     }
 }

@@ -11,19 +11,30 @@ internal static class TargetUrl
 
     internal static IReadOnlyList<FieldError> Faults(string? url, bool httpsOnly, bool allowPrivate)
     {
-        if (string.IsNullOrWhiteSpace(url)) return [new(Field, "missing", "The URL is missing.")];
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var target) || (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp))
+        if (string.IsNullOrWhiteSpace(url))
+            return [new(Field, "missing", "The URL is missing.")];
+        if (
+            !Uri.TryCreate(url, UriKind.Absolute, out var target)
+            || (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp)
+        )
             return [new(Field, "type", "The URL must be an https or http address.")];
         return [.. Rules(url, target, httpsOnly, allowPrivate)];
     }
 
     private static IEnumerable<FieldError> Rules(string url, Uri target, bool httpsOnly, bool allowPrivate)
     {
-        if (url.Length > Longest) yield return new(Field, "rule", $"The URL must not be longer than {Longest} characters.");
-        if (httpsOnly && target.Scheme != Uri.UriSchemeHttps) yield return new(Field, "rule", "The URL must start with https.");
-        if (target.UserInfo.Length > 0) yield return new(Field, "rule", "The URL must not carry a user name or a password.");
+        if (url.Length > Longest)
+            yield return new(Field, "rule", $"The URL must not be longer than {Longest} characters.");
+        if (httpsOnly && target.Scheme != Uri.UriSchemeHttps)
+            yield return new(Field, "rule", "The URL must start with https.");
+        if (target.UserInfo.Length > 0)
+            yield return new(Field, "rule", "The URL must not carry a user name or a password.");
         if (!allowPrivate && IsPrivate(target))
-            yield return new(Field, "rule", $"The URL leads to a private address; {ChannelOptions.AllowPrivateTargetsKey}=true would allow it.");
+            yield return new(
+                Field,
+                "rule",
+                $"The URL leads to a private address; {ChannelOptions.AllowPrivateTargetsKey}=true would allow it."
+            );
     }
 
     private static bool IsPrivate(Uri target)
@@ -31,6 +42,7 @@ internal static class TargetUrl
         var host = target.IdnHost.TrimEnd('.');
         return IPAddress.TryParse(host, out var address)
             ? !PublicAddresses.Contains(address)
-            : host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+            : host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -15,26 +15,75 @@ internal static class AuditCommand
 
     internal static Command Create()
     {
-        var (who, act) = (new Option<string?>("--who") { Description = "Acts of this person only." }, new Option<string?>("--act") { Description = "This act only (member.joined), or all of a group (member)." });
-        var (limit, cursor) = (Pages.Limit(), Pages.Cursor());
+        var who = new Option<string?>("--who") { Description = "Acts of this person only." };
+        var act = new Option<string?>("--act")
+        {
+            Description = "This act only (member.joined), or all of a group (member).",
+        };
+        var limit = Pages.Limit();
+        var cursor = Pages.Cursor();
         act.AcceptOnlyFromAmong([.. AuditActs.Groups, .. AuditActs.All]);
         cursor.Validators.Add(result =>
         {
             if (result.Tokens is [{ } token] && Cursor.Parse(token.Value) is null)
                 result.AddError("--cursor is none that this list gave.");
         });
-        var command = new Command("audit", $"Who changed what of people, teams, channels and templates, newest first. Piped: {string.Join(", ", Columns)}.\n\nExample: baton audit --act token --limit 100") { who, act, limit, cursor, Output.AsJson }.WithStore();
-        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        var command = new Command(
+            "audit",
+            "Who changed what of people, teams, channels and templates, newest first. Piped: "
+                + $"{string.Join(", ", Columns)}.\n\nExample: baton audit --act token --limit 100"
+        )
         {
-            var caller = await session.ActAsync();
-            await using var db = await session.Services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(token);
-            var page = await Pages.JoinAsync(parsed.GetValue(limit), parsed.GetValue(cursor), async (most, from) =>
-                (await ListAudit.RunAsync(db, caller, new ListAudit.Filter(parsed.GetValue(who), parsed.GetValue(act), most, from is null ? null : Cursor.Parse(from)), token)).Value!);
-            return Pages.Say(session.Output, session.Json, page, Columns, Row);
-        }));
+            who,
+            act,
+            limit,
+            cursor,
+            Output.AsJson,
+        }.WithStore();
+        command.SetAction(
+            (parsed, token) =>
+                Store.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var caller = await session.ActAsync();
+                        await using var db = await session
+                            .Services.GetRequiredService<IDbContextFactory<BatonDb>>()
+                            .CreateDbContextAsync(token);
+                        var page = await Pages.JoinAsync(
+                            parsed.GetValue(limit),
+                            parsed.GetValue(cursor),
+                            async (most, from) =>
+                                (
+                                    await ListAudit.RunAsync(
+                                        db,
+                                        caller,
+                                        new ListAudit.Filter(
+                                            parsed.GetValue(who),
+                                            parsed.GetValue(act),
+                                            most,
+                                            from is null ? null : Cursor.Parse(from)
+                                        ),
+                                        token
+                                    )
+                                ).Value!
+                        );
+                        return Pages.Say(session.Output, session.Json, page, Columns, Row);
+                    }
+                )
+        );
         return command;
     }
 
     private static IReadOnlyList<Cell> Row(AuditRecord one) =>
-        [one.Id.ToString(CultureInfo.InvariantCulture), Times.Of(one.At), one.Who, one.Door, one.Act, one.Subject, one.Before, one.After];
+        [
+            one.Id.ToString(CultureInfo.InvariantCulture),
+            Times.Of(one.At),
+            one.Who,
+            one.Door,
+            one.Act,
+            one.Subject,
+            one.Before,
+            one.After,
+        ];
 }

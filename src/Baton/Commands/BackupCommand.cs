@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using Baton.Features.Keeping;
 using Baton.Storage;
 
@@ -13,21 +14,49 @@ internal static class BackupCommand
         var force = new Option<bool>("--force") { Description = "Write over a file that is there." };
         var command = new Command(
             "backup",
-            "Write everything into one file: the database and the keys that open its secrets. The server may go on running.\n\nExample: baton backup /backups/baton-2026-11-23.zip --data /var/lib/baton")
-        { file, force }.WithStore();
-        command.SetAction((parsed, token) => Store.LookAsync(parsed, async session =>
+            "Write everything into one file: the database and the keys that open its secrets. The "
+                + "server may go on running.\n\nExample: baton backup /backups/baton-2026-11-23.zip --data "
+                + "/var/lib/baton"
+        )
         {
-            var (path, watch) = (Path.GetFullPath(parsed.GetRequiredValue(file)), Stopwatch.StartNew());
-            var storage = session.Services.GetRequiredService<StorageOptions>();
-            var outcome = await BackupStore.RunAsync(storage, path, parsed.GetValue(force), session.Now, token);
-            if (outcome.Refused(out var refusal, out var result))
-                return await session.Output.FailAsync(refusal);
-            var rows = result.Manifest.Rows;
-            session.Output.Line(FormattableString.Invariant(
-                $"Backed up {rows["handoffs"]} handoffs, {rows.Values.Sum()} rows in all, to {path} ({result.Bytes / 1048576.0:F1} MiB) in {watch.Elapsed.TotalSeconds:F1} s."));
-            session.Output.Line("It holds the keys of the channels' secrets and all content: keep it where only you can read it.");
-            return CommandLine.Done;
-        }));
+            file,
+            force,
+        }.WithStore();
+        command.SetAction(
+            (parsed, token) =>
+                Store.LookAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var path = Path.GetFullPath(parsed.GetRequiredValue(file));
+                        var watch = Stopwatch.StartNew();
+                        var storage = session.Services.GetRequiredService<StorageOptions>();
+                        var outcome = await BackupStore.RunAsync(
+                            storage,
+                            path,
+                            parsed.GetValue(force),
+                            session.Now,
+                            token
+                        );
+                        if (outcome.Refused(out var refusal, out var result))
+                            return await session.Output.FailAsync(refusal);
+                        var rows = result.Manifest.Rows;
+                        session.Output.Line(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"Backed up {rows["handoffs"]} handoffs, {rows.Values.Sum()} rows in "
+                                    + $"all, to {path} ({result.Bytes / 1048576.0:F1} MiB) in "
+                                    + $"{watch.Elapsed.TotalSeconds:F1} s."
+                            )
+                        );
+                        session.Output.Line(
+                            "It holds the keys of the channels' secrets and all content: keep it "
+                                + "where only you can read it."
+                        );
+                        return CommandLine.Done;
+                    }
+                )
+        );
         return command;
     }
 }

@@ -3,7 +3,10 @@ using System.Reflection;
 
 namespace Baton.Commands;
 
-/// <summary>The commands of the one program. Exit 0: done; 1: refused, the reason on standard error; 2: wrong usage or configuration.</summary>
+/// <summary>
+/// The commands of the one program. Exit 0: done; 1: refused, the reason on standard error; 2: wrong usage or
+/// configuration.
+/// </summary>
 internal static class CommandLine
 {
     internal const int Done = 0;
@@ -18,7 +21,10 @@ internal static class CommandLine
 
     internal static readonly RootCommand Root = Build();
 
-    internal static string Version => typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    internal static string Version =>
+        typeof(CommandLine)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
 
     /// <param name="args">The words after <c>baton</c>.</param>
     /// <param name="output">Where answers go; null: standard output.</param>
@@ -26,7 +32,8 @@ internal static class CommandLine
     internal static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)
     {
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
-        (invocation.Output, invocation.Error) = (output ?? Console.Out, error ?? Console.Error);
+        invocation.Output = output ?? Console.Out;
+        invocation.Error = error ?? Console.Error;
 
         // A value that begins with @ is a value and not the name of a file with more words.
         var parsed = Root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

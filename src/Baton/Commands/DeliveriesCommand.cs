@@ -7,89 +7,194 @@ namespace Baton.Commands;
 /// <summary>The delivery log: who was told of what, and what came of it.</summary>
 internal static class DeliveriesCommand
 {
-    private static readonly string[] Columns = ["id", "state", "handoff", "kind", "team", "channel", "attempts", "created", "next", "address", "reason"];
+    private static readonly string[] Columns =
+    [
+        "id",
+        "state",
+        "handoff",
+        "kind",
+        "team",
+        "channel",
+        "attempts",
+        "created",
+        "next",
+        "address",
+        "reason",
+    ];
     private static readonly string[] AttemptColumns = ["number", "at", "outcome", "status", "ms", "reason"];
-    private static readonly DeliveryState[] ReplayableStates = [DeliveryState.Delivered, DeliveryState.Failed, DeliveryState.Dead, DeliveryState.Cancelled];
+    private static readonly DeliveryState[] ReplayableStates =
+    [
+        DeliveryState.Delivered,
+        DeliveryState.Failed,
+        DeliveryState.Dead,
+        DeliveryState.Cancelled,
+    ];
 
-    internal static Command Create() => new Command("deliveries", "The delivery log: who was told of what, and what came of it.\n\nExample: baton deliveries list --state dead") { List(), Show(), Replay() }.WithServer();
+    internal static Command Create() =>
+        new Command(
+            "deliveries",
+            "The delivery log: who was told of what, and what came of it.\n\nExample: baton "
+                + "deliveries list --state dead"
+        )
+        {
+            List(),
+            Show(),
+            Replay(),
+        }.WithServer();
 
     private static Command List()
     {
-        var (handoff, state) = (new Option<long?>("--handoff") { Description = "Of this handoff only." }, new Option<string?>("--state") { Description = "In this state only." });
-        var (limit, cursor) = (Pages.Limit(), Pages.Cursor());
+        var handoff = new Option<long?>("--handoff") { Description = "Of this handoff only." };
+        var state = new Option<string?>("--state") { Description = "In this state only." };
+        var limit = Pages.Limit();
+        var cursor = Pages.Cursor();
         state.AcceptOnlyFromAmong([.. Enum.GetValues<DeliveryState>().Select(HandoffText.Wire)]);
-        var command = new Command("list", $"Deliveries, newest first. Piped: {string.Join(", ", Columns)}.\n\nExample: baton deliveries list --handoff 12") { handoff, state, limit, cursor };
-        command.SetAction((parsed, token) => Server.RunAsync(
-            parsed,
-            async session =>
-            {
-                DeliveryState? wanted = parsed.GetValue(state) is { } named ? Enum.GetValues<DeliveryState>().Single(one => HandoffText.Wire(one) == named) : null;
-                var query = new DeliveryQuery { HandoffId = parsed.GetValue(handoff), State = wanted };
-                var page = await Pages.JoinAsync(
-                    parsed.GetValue(limit), parsed.GetValue(cursor), (most, from) => session.Api.ListDeliveriesAsync(query with { Limit = most, Cursor = from }, token));
-                return Pages.Say(session, page, Columns, Row);
-            },
-            token));
+        var command = new Command(
+            "list",
+            $"Deliveries, newest first. Piped: {string.Join(", ", Columns)}.\n\nExample: baton "
+                + "deliveries list --handoff 12"
+        )
+        {
+            handoff,
+            state,
+            limit,
+            cursor,
+        };
+        command.SetAction(
+            (parsed, token) =>
+                Server.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        DeliveryState? wanted = parsed.GetValue(state) is { } named
+                            ? Enum.GetValues<DeliveryState>().Single(getValue => HandoffText.Wire(getValue) == named)
+                            : null;
+                        var query = new DeliveryQuery { HandoffId = parsed.GetValue(handoff), State = wanted };
+                        var page = await Pages.JoinAsync(
+                            parsed.GetValue(limit),
+                            parsed.GetValue(cursor),
+                            (most, from) =>
+                                session.Api.ListDeliveriesAsync(query with { Limit = most, Cursor = from }, token)
+                        );
+                        return Pages.Say(session, page, Columns, Row);
+                    },
+                    token
+                )
+        );
         return command;
     }
 
     private static Command Show()
     {
         var id = new Argument<long>("ID") { Description = "The delivery's number." };
-        var command = new Command("show", $"A delivery with each of its attempts. Piped, the attempts: {string.Join(", ", AttemptColumns)}.\n\nExample: baton deliveries show 7") { id };
-        command.SetAction((parsed, token) => Server.RunAsync(
-            parsed,
-            async session =>
-            {
-                var delivery = await session.Api.GetDeliveryAsync(parsed.GetRequiredValue(id), token);
-                if (session.Json)
-                {
-                    session.Output.Json(delivery);
-                    return CommandLine.Done;
-                }
+        var command = new Command(
+            "show",
+            "A delivery with each of its attempts. Piped, the attempts: "
+                + $"{string.Join(", ", AttemptColumns)}.\n\nExample: baton deliveries show 7"
+        )
+        {
+            id,
+        };
+        command.SetAction(
+            (parsed, token) =>
+                Server.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var delivery = await session.Api.GetDeliveryAsync(parsed.GetRequiredValue(id), token);
+                        if (session.Json)
+                        {
+                            session.Output.Json(delivery);
+                            return CommandLine.Done;
+                        }
 
-                session.Output.Facts([.. Columns.Zip(Row(delivery)), ("event", $"{delivery.EventSeq}"), ("message", delivery.MessageId), ("person", delivery.Person), ("delivered", Times.Of(delivery.DeliveredAt))]);
-                session.Output.Section("attempt", AttemptColumns, delivery.Log.Select(Row));
-                return CommandLine.Done;
-            },
-            token));
+                        session.Output.Facts([
+                            .. Columns.Zip(Row(delivery)),
+                            ("event", $"{delivery.EventSeq}"),
+                            ("message", delivery.MessageId),
+                            ("person", delivery.Person),
+                            ("delivered", Times.Of(delivery.DeliveredAt)),
+                        ]);
+                        session.Output.Section("attempt", AttemptColumns, delivery.Log.Select(Row));
+                        return CommandLine.Done;
+                    },
+                    token
+                )
+        );
         return command;
     }
 
     private static Command Replay()
     {
-        var ids = new Argument<long[]>("ID") { Description = "The deliveries' numbers; left out: all that the options name.", Arity = ArgumentArity.ZeroOrMore };
-        var (state, handoff) = (new Option<string?>("--state") { Description = "In this state; left out: failed and dead." }, new Option<long?>("--handoff") { Description = "Of this handoff." });
-        var (team, channel) = (new Option<string?>("--team") { Description = "To this team." }, new Option<string?>("--channel") { Description = "Over channels of this type." });
+        var ids = new Argument<long[]>("ID")
+        {
+            Description = "The deliveries' numbers; left out: all that the options name.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var state = new Option<string?>("--state") { Description = "In this state; left out: failed and dead." };
+        var handoff = new Option<long?>("--handoff") { Description = "Of this handoff." };
+        var team = new Option<string?>("--team") { Description = "To this team." };
+        var channel = new Option<string?>("--channel") { Description = "Over channels of this type." };
         state.AcceptOnlyFromAmong([.. ReplayableStates.Select(HandoffText.Wire)]);
         channel.AcceptOnlyFromAmong("email", "slack", "webhook");
         var command = new Command(
-            "replay", "Send notices again, each with the same id: the named ones, or all that fit.\n\nExamples: baton deliveries replay 7 8\n  baton deliveries replay --state dead --team sales")
-        { ids, state, handoff, team, channel };
+            "replay",
+            "Send notices again, each with the same id: the named ones, or all that "
+                + "fit.\n\nExamples: baton deliveries replay 7 8\n  baton deliveries replay --state dead "
+                + "--team sales"
+        )
+        {
+            ids,
+            state,
+            handoff,
+            team,
+            channel,
+        };
         command.Validators.Add(given =>
         {
             var named = given.GetValue(ids) is { Length: > 0 };
-            if (named == (given.GetResult(state) ?? given.GetResult(handoff) ?? given.GetResult(team) ?? given.GetResult(channel)) is not null)
+            if (
+                named
+                == (
+                    given.GetResult(state)
+                    ?? given.GetResult(handoff)
+                    ?? given.GetResult(team)
+                    ?? given.GetResult(channel)
+                )
+                    is not null
+            )
                 given.AddError("Name deliveries, or say with options which: one of the two.");
         });
-        command.SetAction((parsed, token) => Server.RunAsync(
-            parsed,
-            async session =>
-            {
-                foreach (var id in parsed.GetValue(ids) ?? [])
-                    Say(session, await session.Api.ReplayAsync(id, token));
-                if (parsed.GetValue(ids) is { Length: > 0 })
-                    return CommandLine.Done;
-                DeliveryState? wanted = parsed.GetValue(state) is { } named ? ReplayableStates.Single(one => HandoffText.Wire(one) == named) : null;
-                var request = new ReplayManyRequest { State = wanted, HandoffId = parsed.GetValue(handoff), Team = parsed.GetValue(team), Channel = parsed.GetValue(channel) };
-                var replayed = await session.Api.ReplayAsync(request, token);
-                if (session.Json)
-                    session.Output.Json(replayed);
-                else
-                    session.Output.Line($"{replayed.Replayed} are sent again.");
-                return CommandLine.Done;
-            },
-            token));
+        command.SetAction(
+            (parsed, token) =>
+                Server.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        foreach (var id in parsed.GetValue(ids) ?? [])
+                            Say(session, await session.Api.ReplayAsync(id, token));
+                        if (parsed.GetValue(ids) is { Length: > 0 })
+                            return CommandLine.Done;
+                        DeliveryState? wanted = parsed.GetValue(state) is { } named
+                            ? ReplayableStates.Single(replayableState => HandoffText.Wire(replayableState) == named)
+                            : null;
+                        var request = new ReplayManyRequest
+                        {
+                            State = wanted,
+                            HandoffId = parsed.GetValue(handoff),
+                            Team = parsed.GetValue(team),
+                            Channel = parsed.GetValue(channel),
+                        };
+                        var replayed = await session.Api.ReplayAsync(request, token);
+                        if (session.Json)
+                            session.Output.Json(replayed);
+                        else
+                            session.Output.Line($"{replayed.Replayed} are sent again.");
+                        return CommandLine.Done;
+                    },
+                    token
+                )
+        );
         return command;
     }
 
@@ -98,24 +203,44 @@ internal static class DeliveriesCommand
         if (session.Json)
             session.Output.Json(delivery);
         else
-            session.Output.Line($"Delivery {delivery.DeliveryId} is {HandoffText.Wire(delivery.State)}: {delivery.Kind}{(delivery.HandoffId == 0 ? "" : $" of handoff {delivery.HandoffId}")} to {delivery.Address}.");
+            session.Output.Line(
+                $"Delivery {delivery.DeliveryId} is {HandoffText.Wire(delivery.State)}: "
+                    + $"{delivery.Kind}{(delivery.HandoffId == 0 ? "" : $" of handoff {delivery.HandoffId}")} "
+                    + $"to {delivery.Address}."
+            );
     }
 
     private static IReadOnlyList<Cell> Row(AttemptRecord attempt) =>
-        [$"{attempt.Number}", Times.Of(attempt.At), attempt.Outcome, attempt.StatusCode is { } status ? $"{status}" : null, $"{attempt.DurationMs}", attempt.Reason];
+        [
+            $"{attempt.Number}",
+            Times.Of(attempt.At),
+            attempt.Outcome,
+            attempt.StatusCode is { } status ? $"{status}" : null,
+            $"{attempt.DurationMs}",
+            attempt.Reason,
+        ];
 
     private static IReadOnlyList<Cell> Row(DeliveryRecord delivery) =>
-    [
-        delivery.DeliveryId.ToString(CultureInfo.InvariantCulture),
-        new Cell(HandoffText.Wire(delivery.State), delivery.State switch { DeliveryState.Delivered => "green", DeliveryState.Failed => "yellow", DeliveryState.Dead => "red", _ => "" }),
-        delivery.HandoffId == 0 ? "-" : $"{delivery.HandoffId}",
-        delivery.Kind,
-        delivery.Team,
-        delivery.Channel,
-        $"{delivery.Attempts}",
-        Times.Of(delivery.CreatedAt),
-        Times.Of(delivery.NextAttemptAt),
-        delivery.Address,
-        delivery.Reason,
-    ];
+        [
+            delivery.DeliveryId.ToString(CultureInfo.InvariantCulture),
+            new Cell(
+                HandoffText.Wire(delivery.State),
+                delivery.State switch
+                {
+                    DeliveryState.Delivered => "green",
+                    DeliveryState.Failed => "yellow",
+                    DeliveryState.Dead => "red",
+                    _ => "",
+                }
+            ),
+            delivery.HandoffId == 0 ? "-" : $"{delivery.HandoffId}",
+            delivery.Kind,
+            delivery.Team,
+            delivery.Channel,
+            $"{delivery.Attempts}",
+            Times.Of(delivery.CreatedAt),
+            Times.Of(delivery.NextAttemptAt),
+            delivery.Address,
+            delivery.Reason,
+        ];
 }

@@ -8,10 +8,15 @@ using Microsoft.Data.Sqlite;
 
 namespace Baton.Commands;
 
-/// <summary>A server to look around in: invented people and work, in a directory that goes when the server ends.</summary>
+/// <summary>
+/// A server to look around in: invented people and work, in a directory that goes when the server ends.
+/// </summary>
 internal static class DemoCommand
 {
-    /// <summary>What the environment sets for a real server must not reach the demo: it would write to a real database, or mail to people.</summary>
+    /// <summary>
+    /// What the environment sets for a real server must not reach the demo: it would write to a real database, or
+    /// mail to people.
+    /// </summary>
     private static readonly Dictionary<string, string?> Settings = new()
     {
         ["BATON_URL"] = "",
@@ -30,8 +35,13 @@ internal static class DemoCommand
         var urls = ServeCommand.Urls();
         var command = new Command(
             "demo",
-            "Run a server with invented teams, people and handoffs, to look around in. It prints who to sign in as, and forgets everything when it ends.\n\n"
-            + "Example: baton demo --urls http://127.0.0.1:5081") { urls };
+            "Run a server with invented teams, people and handoffs, to look around in. It prints who "
+                + "to sign in as, and forgets everything when it ends.\n\nExample: baton demo --urls "
+                + "http://127.0.0.1:5081"
+        )
+        {
+            urls,
+        };
         command.SetAction((parsed, token) => RunAsync(parsed.GetValue(urls)!, Output.Of(parsed), token));
         return command;
     }
@@ -64,7 +74,8 @@ internal static class DemoCommand
 
     private static IEnumerable<string> Introduce(IReadOnlyList<Actor> cast, string url, string password)
     {
-        yield return $"Everything here is invented, and gone when you press Ctrl-C. In a browser at {url}, sign in as one of {string.Join(", ", cast.Select(actor => actor.Key))};";
+        yield return $"Everything here is invented, and gone when you press Ctrl-C. In a browser at {url}, sign in "
+            + $"as one of {string.Join(", ", cast.Select(actor => actor.Key))};";
         yield return $"the password of each is {password}";
         yield return "Or speak as one of these, in another terminal:";
         foreach (var actor in cast)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Baton.Features.Doctor;
 
 namespace Baton.Commands;
@@ -7,21 +8,42 @@ internal static class DoctorCommand
 {
     internal static Command Create()
     {
-        var repair = new Option<bool>("--repair") { Description = "Make again what can be made again from the rest: search entries, hours of the measures. Moves files that no handoff names to the trash of the attachments folder." };
+        var repair = new Option<bool>("--repair")
+        {
+            Description =
+                "Make again what can be made again from the rest: search entries, hours of the "
+                + "measures. Moves files that no handoff names to the trash of the attachments folder.",
+        };
         var command = new Command(
             "doctor",
-            "Check the store, the history of every handoff, deliveries, channels and this machine. The server may go on running. Exit 1 when there is a fault; warnings alone are exit 0.\n\nExample: baton doctor --data /var/lib/baton")
-        { Output.AsJson, repair }.WithStore();
-        command.SetAction((parsed, token) => Store.LookAsync(parsed, async session =>
+            "Check the store, the history of every handoff, deliveries, channels and this machine. "
+                + "The server may go on running. Exit 1 when there is a fault; warnings alone are exit "
+                + "0.\n\nExample: baton doctor --data /var/lib/baton"
+        )
         {
-            var report = await Examine.RunAsync(new Examination(session.Services) { Now = session.Now }, parsed.GetValue(repair), token);
-            var output = parsed.InvocationConfiguration.Output;
-            if (session.Json)
-                session.Output.Json(report);
-            else
-                Print(report, output);
-            return report.Clean ? CommandLine.Done : CommandLine.Refused;
-        }));
+            Output.AsJson,
+            repair,
+        }.WithStore();
+        command.SetAction(
+            (parsed, token) =>
+                Store.LookAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var report = await Examine.RunAsync(
+                            new Examination(session.Services) { Now = session.Now },
+                            parsed.GetValue(repair),
+                            token
+                        );
+                        var output = parsed.InvocationConfiguration.Output;
+                        if (session.Json)
+                            session.Output.Json(report);
+                        else
+                            Print(report, output);
+                        return report.Clean ? CommandLine.Done : CommandLine.Refused;
+                    }
+                )
+        );
         return command;
     }
 
@@ -29,8 +51,17 @@ internal static class DoctorCommand
     {
         foreach (var check in report.Checks)
         {
-            var worst = check.Findings.Count == 0 ? "ok" : check.Findings.Max(finding => finding.Severity) == Severity.Fault ? "FAULT" : "warning";
-            output.WriteLine(FormattableString.Invariant($"{worst,-8} {check.Check,-12} {check.Asks} ({check.Seconds:F1} s{(check.Note is null ? "" : $"; {check.Note}")})"));
+            var worst =
+                check.Findings.Count == 0 ? "ok"
+                : check.Findings.Max(finding => finding.Severity) == Severity.Fault ? "FAULT"
+                : "warning";
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{worst, -8} {check.Check, -12} {check.Asks} ({check.Seconds:F1} "
+                        + $"s{(check.Note is null ? "" : $"; {check.Note}")})"
+                )
+            );
             foreach (var finding in check.Findings)
             {
                 output.WriteLine($"           {finding.Found}");
@@ -38,6 +69,10 @@ internal static class DoctorCommand
             }
         }
 
-        output.WriteLine(report is { Faults: 0, Warnings: 0 } ? "All is well." : $"{report.Faults} faults, {report.Warnings} warnings.");
+        output.WriteLine(
+            report is { Faults: 0, Warnings: 0 }
+                ? "All is well."
+                : $"{report.Faults} faults, {report.Warnings} warnings."
+        );
     }
 }

@@ -7,12 +7,21 @@ internal static class ExportCommand
 {
     internal static Command Create()
     {
-        var format = new Option<string>("--format") { Description = "ndjson: a JSON object a line.", DefaultValueFactory = _ => "ndjson" };
+        var format = new Option<string>("--format")
+        {
+            Description = "ndjson: a JSON object a line.",
+            DefaultValueFactory = _ => "ndjson",
+        };
         format.AcceptOnlyFromAmong("ndjson");
         var command = new Command(
             "export",
-            "Write people, teams, templates, handoffs with their events, gate attempts and deliveries to standard output, as they are at one moment. Also beside a running server.\n\n" +
-            "Example: baton export > everything.ndjson") { format }.WithStore();
+            "Write people, teams, templates, handoffs with their events, gate attempts and "
+                + "deliveries to standard output, as they are at one moment. Also beside a running "
+                + "server.\n\nExample: baton export > everything.ndjson"
+        )
+        {
+            format,
+        }.WithStore();
         command.SetAction((parsed, token) => Store.RunAsync(parsed, session => RunAsync(session, token)));
         return command;
     }
@@ -22,16 +31,24 @@ internal static class ExportCommand
         try
         {
             await using var output = Console.OpenStandardOutput();
-            await ActivatorUtilities.CreateInstance<ExportAll>(session.Services).RunAsync(output, session.Now, cancellationToken);
+            await ActivatorUtilities
+                .CreateInstance<ExportAll>(session.Services)
+                .RunAsync(output, session.Now, cancellationToken);
             return CommandLine.Done;
         }
         catch (IOException exception)
         {
-            return await session.Output.FailAsync(CommandLine.Refused, $"The export was not written to its end: {exception.Message}");
+            return await session.Output.FailAsync(
+                CommandLine.Refused,
+                $"The export was not written to its end: {exception.Message}"
+            );
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return await session.Output.FailAsync(CommandLine.Interrupted, "Stopped: the export was not written to its end.");
+            return await session.Output.FailAsync(
+                CommandLine.Interrupted,
+                "Stopped: the export was not written to its end."
+            );
         }
     }
 }

@@ -9,11 +9,18 @@ using Baton.Web;
 
 namespace Baton.Commands;
 
-/// <summary>What <c>--field name=value</c> means: the type of the template's field reads it, as it reads a form and a cell of a file.</summary>
+/// <summary>
+/// What <c>--field name=value</c> means: the type of the template's field reads it, as it reads a form and a cell of
+/// a file.
+/// </summary>
 internal static class FieldValues
 {
     /// <summary>The values by name. A name may stand several times where its type holds several.</summary>
-    internal static Outcome<JsonObject> Read(Template template, IReadOnlyList<(string Name, string Value)> pairs, NumberFormat numbers)
+    internal static Outcome<JsonObject> Read(
+        Template template,
+        IReadOnlyList<(string Name, string Value)> pairs,
+        NumberFormat numbers
+    )
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -21,7 +28,9 @@ internal static class FieldValues
             writer.WriteStartObject();
             foreach (var group in pairs.GroupBy(pair => pair.Name, pair => pair.Value))
             {
-                var field = template.Fields.FirstOrDefault(field => field.Key == group.Key) ?? new Field { Key = group.Key, Type = FieldType.Any };
+                var field =
+                    template.Fields.FirstOrDefault(field => field.Key == group.Key)
+                    ?? new Field { Key = group.Key, Type = FieldType.Any };
                 if (group.Count() > 1 && !FieldKind.Of(field.Type).HoldsSeveral)
                     return Refusal.Invalid("", "rule", $"--field {group.Key} is given {group.Count()} times.");
                 writer.WritePropertyName(group.Key);
@@ -43,8 +52,14 @@ internal static class FieldValues
         if (Blank.Is(text))
             return Refusal.Invalid(source, "syntax", "is empty: it must hold a JSON object.");
         if (JsonBody.Parse(Encoding.UTF8.GetBytes(text)).Refused(out var refusal, out var document))
-            return Refusal.Invalid(source, "syntax", refusal.Detail.Replace("The body", "The context", StringComparison.Ordinal));
-        return document.RootElement.ValueKind == JsonValueKind.Object ? JsonObject.Create(document.RootElement)! : Refusal.Invalid(source, "type", "must hold a JSON object.");
+            return Refusal.Invalid(
+                source,
+                "syntax",
+                refusal.Detail.Replace("The body", "The context", StringComparison.Ordinal)
+            );
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            ? JsonObject.Create(document.RootElement)!
+            : Refusal.Invalid(source, "type", "must hold a JSON object.");
     }
 
     private static void Write(Utf8JsonWriter writer, Field field, IReadOnlyList<string> texts, NumberFormat numbers)

@@ -13,7 +13,10 @@ internal static class Files
     {
         try
         {
-            await using var stream = file == "-" ? Console.OpenStandardInput() : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            await using var stream =
+                file == "-"
+                    ? Console.OpenStandardInput()
+                    : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var bytes = new MemoryStream();
             var buffer = new byte[64 * 1024];
             while (await stream.ReadAsync(buffer, cancellationToken) is var read && read > 0 && bytes.Length <= Largest)
@@ -30,6 +33,8 @@ internal static class Files
     {
         if (bytes.Length > Largest)
             return Refusal.Invalid(file, "too-large", "is larger than 1 MiB.");
-        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF') : Refusal.Invalid(file, "syntax", "is not UTF-8.");
+        return Utf8.IsValid(bytes)
+            ? Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF')
+            : Refusal.Invalid(file, "syntax", "is not UTF-8.");
     }
 }

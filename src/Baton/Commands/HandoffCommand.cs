@@ -6,15 +6,29 @@ namespace Baton.Commands;
 /// <summary>Handoffs, from the shell, against a server.</summary>
 internal static class HandoffCommand
 {
-    private static readonly Option<int?> IfVersion = new("--if-version") { Description = "Refuse when the handoff changed since this version (`version` in --json)." };
+    private static readonly Option<int?> IfVersion = new("--if-version")
+    {
+        Description = "Refuse when the handoff changed since this version (`version` in --json).",
+    };
 
     internal static Command Create()
     {
         var command = new Command(
             "handoff",
-            "Hand work over, take it over, work on it. Speaks to a server: --server and --token, or BATON_SERVER and BATON_TOKEN.\n\n"
-            + "Example: baton handoff initiate --template sales_to_onboarding --field client_name=\"Acme GmbH\" --field contract_value=50000").WithServer();
-        foreach (var sub in (IEnumerable<Command>)[.. HandoffSending.Commands(), .. HandoffReceiving.Commands(), .. HandoffWorking.Commands(), .. HandoffFiles.Commands(), .. HandoffReading.Commands()])
+            "Hand work over, take it over, work on it. Speaks to a server: --server and --token, or "
+                + "BATON_SERVER and BATON_TOKEN.\n\nExample: baton handoff initiate --template "
+                + "sales_to_onboarding --field client_name=\"Acme GmbH\" --field contract_value=50000"
+        ).WithServer();
+        foreach (
+            var sub in (IEnumerable<Command>)
+                [
+                    .. HandoffSending.Commands(),
+                    .. HandoffReceiving.Commands(),
+                    .. HandoffWorking.Commands(),
+                    .. HandoffFiles.Commands(),
+                    .. HandoffReading.Commands(),
+                ]
+        )
             command.Subcommands.Add(sub);
         return command;
     }
@@ -32,7 +46,8 @@ internal static class HandoffCommand
         string description,
         IEnumerable<Symbol> symbols,
         Func<ParseResult, BatonClient, long, CancellationToken, Task<HandoffRecord>> run,
-        Func<ParseResult, HandoffRecord, string>? say = null)
+        Func<ParseResult, HandoffRecord, string>? say = null
+    )
     {
         var id = Id();
         var command = new Command(name, description) { id };
@@ -44,8 +59,15 @@ internal static class HandoffCommand
                 command.Options.Add((Option)symbol);
         }
 
-        command.SetAction((parsed, token) => Server.RunAsync(
-            parsed, async session => Say(session, await run(parsed, session.Api, parsed.GetRequiredValue(id), token), say), token));
+        command.SetAction(
+            (parsed, token) =>
+                Server.RunAsync(
+                    parsed,
+                    async session =>
+                        Say(session, await run(parsed, session.Api, parsed.GetRequiredValue(id), token), say),
+                    token
+                )
+        );
         return command;
     }
 
@@ -55,17 +77,32 @@ internal static class HandoffCommand
         string description,
         IEnumerable<Symbol> symbols,
         Func<ParseResult, BatonClient, long, int?, CancellationToken, Task<HandoffRecord>> run,
-        Func<ParseResult, HandoffRecord, string>? say = null) =>
-        On(name, description, symbols.Append(IfVersion), (parsed, api, id, token) => run(parsed, api, id, parsed.GetValue(IfVersion), token), say);
+        Func<ParseResult, HandoffRecord, string>? say = null
+    ) =>
+        On(
+            name,
+            description,
+            symbols.Append(IfVersion),
+            (parsed, api, id, token) => run(parsed, api, id, parsed.GetValue(IfVersion), token),
+            say
+        );
 
-    internal static int Say(Server.Session session, HandoffRecord handoff, Func<ParseResult, HandoffRecord, string>? say = null)
+    internal static int Say(
+        Server.Session session,
+        HandoffRecord handoff,
+        Func<ParseResult, HandoffRecord, string>? say = null
+    )
     {
         if (session.Json)
             session.Output.Json(handoff);
         else if (say is not null)
             session.Output.Line($"Handoff {handoff.HandoffId}: {say(session.Parsed, handoff)}");
         else
-            session.Output.Line($"Handoff {handoff.HandoffId} is {(handoff.Status == HandoffStatus.Draft ? "a " : "")}{HandoffText.Status(handoff)}: {handoff.Title}. {HandoffText.Next(handoff)}");
+            session.Output.Line(
+                $"Handoff {handoff.HandoffId} is "
+                    + $"{(handoff.Status == HandoffStatus.Draft ? "a " : "")}{HandoffText.Status(handoff)}: "
+                    + $"{handoff.Title}. {HandoffText.Next(handoff)}"
+            );
         return CommandLine.Done;
     }
 }

@@ -9,23 +9,50 @@ internal static class HandoffFiles
 {
     internal static IEnumerable<Command> Commands() => [Attach(), Download(), Detach()];
 
-    private static Argument<int> Number() => new("N") { Description = "The file's number, as `baton handoff show` has it." };
+    private static Argument<int> Number() =>
+        new("N") { Description = "The file's number, as `baton handoff show` has it." };
 
     private static Command Attach()
     {
-        var (id, file) = (HandoffCommand.Id(), new Argument<string>("FILE") { Description = "The file to attach." });
-        var command = new Command("attach", "Attach a file.\n\nExample: baton handoff attach 12 contract.pdf") { id, file };
-        command.SetAction((parsed, token) => Server.RunAsync(parsed, session => AttachAsync(session, parsed.GetRequiredValue(id), parsed.GetRequiredValue(file), token), token));
+        var id = HandoffCommand.Id();
+        var file = new Argument<string>("FILE") { Description = "The file to attach." };
+        var command = new Command("attach", "Attach a file.\n\nExample: baton handoff attach 12 contract.pdf")
+        {
+            id,
+            file,
+        };
+        command.SetAction(
+            (parsed, token) =>
+                Server.RunAsync(
+                    parsed,
+                    session => AttachAsync(session, parsed.GetRequiredValue(id), parsed.GetRequiredValue(file), token),
+                    token
+                )
+        );
         return command;
     }
 
-    private static async Task<int> AttachAsync(Server.Session session, long id, string path, CancellationToken cancellationToken)
+    private static async Task<int> AttachAsync(
+        Server.Session session,
+        long id,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             await using var content = File.OpenRead(path);
-            var handoff = await session.Api.AttachAsync(id, Path.GetFileName(path), content, cancellationToken: cancellationToken);
-            return HandoffCommand.Say(session, handoff, (_, one) => $"file {one.Attachments[^1].Number} is {one.Attachments[^1].Name}.");
+            var handoff = await session.Api.AttachAsync(
+                id,
+                Path.GetFileName(path),
+                content,
+                cancellationToken: cancellationToken
+            );
+            return HandoffCommand.Say(
+                session,
+                handoff,
+                (_, candidate) => $"file {candidate.Attachments[^1].Number} is {candidate.Attachments[^1].Name}."
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -35,16 +62,50 @@ internal static class HandoffFiles
 
     private static Command Download()
     {
-        var (id, number) = (HandoffCommand.Id(), Number());
-        var to = new Option<string?>("--output") { Description = "The file to write; - for standard output; left out: its own name, here." };
+        var id = HandoffCommand.Id();
+        var number = Number();
+        var to = new Option<string?>("--output")
+        {
+            Description = "The file to write; - for standard output; left out: its own name, here.",
+        };
         var force = new Option<bool>("--force") { Description = "Write over a file that is there." };
-        var command = new Command("download", "Fetch a file of a handoff.\n\nExample: baton handoff download 12 1 --output contract.pdf") { id, number, to, force };
-        command.SetAction((parsed, token) => Server.RunAsync(
-            parsed, session => DownloadAsync(session, parsed.GetRequiredValue(id), parsed.GetRequiredValue(number), parsed.GetValue(to), parsed.GetValue(force), token), token));
+        var command = new Command(
+            "download",
+            "Fetch a file of a handoff.\n\nExample: baton handoff download 12 1 --output contract.pdf"
+        )
+        {
+            id,
+            number,
+            to,
+            force,
+        };
+        command.SetAction(
+            (parsed, token) =>
+                Server.RunAsync(
+                    parsed,
+                    session =>
+                        DownloadAsync(
+                            session,
+                            parsed.GetRequiredValue(id),
+                            parsed.GetRequiredValue(number),
+                            parsed.GetValue(to),
+                            parsed.GetValue(force),
+                            token
+                        ),
+                    token
+                )
+        );
         return command;
     }
 
-    private static async Task<int> DownloadAsync(Server.Session session, long id, int number, string? to, bool force, CancellationToken cancellationToken)
+    private static async Task<int> DownloadAsync(
+        Server.Session session,
+        long id,
+        int number,
+        string? to,
+        bool force,
+        CancellationToken cancellationToken
+    )
     {
         if (to == "-")
         {
@@ -55,18 +116,32 @@ internal static class HandoffFiles
 
         using var content = new MemoryStream();
         await session.Api.DownloadAsync(id, number, content, cancellationToken);
-        var path = to ?? AttachmentNames.ForDisk((await session.Api.GetAsync(id, cancellationToken)).Attachments.SingleOrDefault(one => one.Number == number)?.Name, number);
+        var path =
+            to
+            ?? AttachmentNames.ForDisk(
+                (await session.Api.GetAsync(id, cancellationToken))
+                    .Attachments.SingleOrDefault(attachment => attachment.Number == number)
+                    ?.Name,
+                number
+            );
         if (File.Exists(path) && !force)
-            return await session.Output.FailAsync(CommandLine.Refused, $"{path} is there already; --force writes over it.");
+            return await session.Output.FailAsync(
+                CommandLine.Refused,
+                $"{path} is there already; --force writes over it."
+            );
         try
         {
-            await using var file = new FileStream(path, force ? FileMode.Create : FileMode.CreateNew, FileAccess.Write); // a new one follows no link
+            // a new one follows no link
+            await using var file = new FileStream(path, force ? FileMode.Create : FileMode.CreateNew, FileAccess.Write);
             content.Position = 0;
             await content.CopyToAsync(file, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return await session.Output.FailAsync(CommandLine.Refused, $"{path} cannot be written: {exception.Message}");
+            return await session.Output.FailAsync(
+                CommandLine.Refused,
+                $"{path} cannot be written: {exception.Message}"
+            );
         }
 
         session.Output.Line($"Wrote {path}, {content.Length} bytes.");
@@ -81,6 +156,7 @@ internal static class HandoffFiles
             "Take a file away again.\n\nExample: baton handoff detach 12 1",
             [number],
             (parsed, api, id, token) => api.DetachAsync(id, parsed.GetRequiredValue(number), token),
-            (parsed, _) => $"file {parsed.GetValue(number)} is removed.");
+            (parsed, _) => $"file {parsed.GetValue(number)} is removed."
+        );
     }
 }

@@ -10,13 +10,26 @@ internal static class HandoffReceiving
 
     private static Command Accept()
     {
-        var revision = new Option<int?>("--revision") { Description = "The revision of the context that you read; refused when it changed since." };
-        var readBack = new Option<string?>("--read-back") { Description = "What you take over, in your own words, where the template asks for it." };
+        var revision = new Option<int?>("--revision")
+        {
+            Description = "The revision of the context that you read; refused when it changed since.",
+        };
+        var readBack = new Option<string?>("--read-back")
+        {
+            Description = "What you take over, in your own words, where the template asks for it.",
+        };
         return HandoffCommand.OnVersion(
             "accept",
             "Take it over; from now on your team is responsible.\n\nExample: baton handoff accept 12 --revision 1",
             [revision, readBack],
-            (parsed, api, id, version, token) => api.AcceptAsync(id, new AcceptRequest(parsed.GetValue(revision), parsed.GetValue(readBack)), version, token));
+            (parsed, api, id, version, token) =>
+                api.AcceptAsync(
+                    id,
+                    new AcceptRequest(parsed.GetValue(revision), parsed.GetValue(readBack)),
+                    version,
+                    token
+                )
+        );
     }
 
     private static Command Return()
@@ -24,21 +37,36 @@ internal static class HandoffReceiving
         var finding = Findings();
         return HandoffCommand.OnVersion(
             "return",
-            "Give it back and say of each field what is wrong.\n\nExample: baton handoff return 12 --finding contract_value=\"wrong: it says 60000 in the contract\" --finding goals=missing",
+            "Give it back and say of each field what is wrong.\n\nExample: baton handoff return 12 "
+                + "--finding contract_value=\"wrong: it says 60000 in the contract\" --finding "
+                + "goals=missing",
             [finding],
-            (parsed, api, id, version, token) => api.ReturnAsync(id, new ReturnRequest([.. Pairs.Of(parsed, finding).Select(ToFinding)]), version, token));
+            (parsed, api, id, version, token) =>
+                api.ReturnAsync(id, new ReturnRequest([.. Pairs.Of(parsed, finding).Select(ToFinding)]), version, token)
+        );
     }
 
     private static Option<string[]> Findings()
     {
-        var finding = Pairs.Option("--finding", "field=code or field=\"code: note\"; code is missing, wrong, outdated or unclear; may be repeated.");
+        var finding = Pairs.Option(
+            "--finding",
+            "field=code or field=\"code: note\"; code is missing, wrong, outdated or unclear; may be repeated."
+        );
         finding.Required = true;
         finding.Validators.Add(result =>
         {
-            foreach (var text in result.Tokens.Select(token => token.Value).Where(text => text.IndexOf('=', StringComparison.Ordinal) > 0))
+            foreach (
+                var text in result
+                    .Tokens.Select(token => token.Value)
+                    .Where(text => text.IndexOf('=', StringComparison.Ordinal) > 0)
+            )
             {
                 if (CodeOf(text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..].Split(':', 2)[0]) is null)
-                    result.AddError($"--finding needs one of {string.Join(", ", Enum.GetValues<FindingCode>().Select(HandoffText.Wire))} after =; it is '{text}'.");
+                    result.AddError(
+                        "--finding needs one of "
+                            + $"{string.Join(", ", Enum.GetValues<FindingCode>().Select(HandoffText.Wire))} "
+                            + $"after =; it is '{text}'."
+                    );
             }
         });
         return finding;
@@ -51,23 +79,38 @@ internal static class HandoffReceiving
     }
 
     private static FindingCode? CodeOf(string text) =>
-        Enum.GetValues<FindingCode>().Select(code => (FindingCode?)code).FirstOrDefault(code => HandoffText.Wire(code!.Value) == text.Trim());
+        Enum.GetValues<FindingCode>()
+            .Select(code => (FindingCode?)code)
+            .FirstOrDefault(code => HandoffText.Wire(code!.Value) == text.Trim());
 
     private static Command Decline()
     {
-        var code = new Option<string>("--code") { Description = "wrong_team, out_of_scope, duplicate, no_capacity or other.", Required = true };
+        var code = new Option<string>("--code")
+        {
+            Description = "wrong_team, out_of_scope, duplicate, no_capacity or other.",
+            Required = true,
+        };
         code.AcceptOnlyFromAmong([.. Enum.GetValues<DeclineCode>().Select(HandoffText.Wire)]);
         var note = new Option<string>("--note") { Description = "Why, in plain words.", Required = true };
         var team = new Option<string?>("--suggest") { Description = "The team that it should go to." };
         return HandoffCommand.OnVersion(
             "decline",
-            "Refuse it for good.\n\nExample: baton handoff decline 12 --code wrong_team --note \"This is hosting\" --suggest operations",
+            "Refuse it for good.\n\nExample: baton handoff decline 12 --code wrong_team --note "
+                + "\"This is hosting\" --suggest operations",
             [code, note, team],
-            (parsed, api, id, version, token) => api.DeclineAsync(
-                id,
-                new DeclineRequest(Enum.GetValues<DeclineCode>().Single(one => HandoffText.Wire(one) == parsed.GetRequiredValue(code)), parsed.GetRequiredValue(note), parsed.GetValue(team)),
-                version,
-                token));
+            (parsed, api, id, version, token) =>
+                api.DeclineAsync(
+                    id,
+                    new DeclineRequest(
+                        Enum.GetValues<DeclineCode>()
+                            .Single(getValue => HandoffText.Wire(getValue) == parsed.GetRequiredValue(code)),
+                        parsed.GetRequiredValue(note),
+                        parsed.GetValue(team)
+                    ),
+                    version,
+                    token
+                )
+        );
     }
 
     private static Command Reroute()
@@ -76,8 +119,16 @@ internal static class HandoffReceiving
         var note = new Option<string>("--note") { Description = "Why.", Required = true };
         return HandoffCommand.OnVersion(
             "reroute",
-            "Send it on to another team; for leads of either team.\n\nExample: baton handoff reroute 12 --team operations --note \"They run that system\"",
+            "Send it on to another team; for leads of either team.\n\nExample: baton handoff reroute "
+                + "12 --team operations --note \"They run that system\"",
             [team, note],
-            (parsed, api, id, version, token) => api.RerouteAsync(id, new RerouteRequest(parsed.GetRequiredValue(team), parsed.GetRequiredValue(note)), version, token));
+            (parsed, api, id, version, token) =>
+                api.RerouteAsync(
+                    id,
+                    new RerouteRequest(parsed.GetRequiredValue(team), parsed.GetRequiredValue(note)),
+                    version,
+                    token
+                )
+        );
     }
 }

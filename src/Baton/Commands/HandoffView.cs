@@ -10,20 +10,89 @@ internal static class HandoffView
     {
         output.Facts(Facts(handoff));
         Values(output, handoff.Context);
-        output.Section("checklist", ["step", "state", "by", "at", "text", "note"], handoff.Checklist.Select(step => Row(
-            step.Key, new Cell(HandoffText.Step(step), step.Done || step.Skipped ? "green" : ""), step.By, Times.Of(step.At), step.Text, step.Note)));
-        output.Section("waiver", ["field", "by", "reason"], handoff.Waivers.Select(waiver => Row(waiver.Field, waiver.By, waiver.Reason)));
-        output.Section("finding", ["field", "code", "note", "reply", "changed"], handoff.Findings.Select(finding => Row(
-            finding.Field, new Cell(HandoffText.Wire(finding.Code), "red"), finding.Note, finding.Reply, finding.Changed ? "changed" : null)));
-        output.Section("question", ["number", "asked by", "field", "blocking", "text", "answer"], handoff.Questions.Select(question => Row(
-            $"{question.Number}", question.AskedBy, question.Field, question.Blocking ? "blocking" : null, question.Text, question.Answer)));
-        output.Section("file", ["number", "name", "size", "by", "at"], handoff.Attachments.Select(file => Row(
-            $"{file.Number}", file.Name, $"{file.Size}", file.By, Times.Of(file.At))));
-        output.Section("gap", ["field", "code", "by", "minutes lost", "note"], handoff.Gaps.Select(gap => Row(gap.Field, HandoffText.Wire(gap.Code), gap.By, $"{gap.MinutesLost}", gap.Note)));
-        output.Section("defect", ["number", "kind", "field", "code", "counts", "note", "dispute", "answer"], handoff.Defects.Select(defect => Row(
-            $"{defect.Number}", HandoffText.Wire(defect.Kind), defect.Field, defect.Code is { } code ? HandoffText.Wire(code) : null, defect.Counts ? "counts" : null, defect.Note, defect.Dispute?.Note, defect.Dispute?.Answer)));
-        output.Section("feedback", ["by", "rating", "missing", "comment"], handoff.Feedback.Select(feedback => Row(
-            feedback.By, $"{feedback.Rating}", string.Join(", ", feedback.Missing), feedback.Comment)));
+        output.Section(
+            "checklist",
+            ["step", "state", "by", "at", "text", "note"],
+            handoff.Checklist.Select(step =>
+                Row(
+                    step.Key,
+                    new Cell(HandoffText.Step(step), step.Done || step.Skipped ? "green" : ""),
+                    step.By,
+                    Times.Of(step.At),
+                    step.Text,
+                    step.Note
+                )
+            )
+        );
+        output.Section(
+            "waiver",
+            ["field", "by", "reason"],
+            handoff.Waivers.Select(waiver => Row(waiver.Field, waiver.By, waiver.Reason))
+        );
+        output.Section(
+            "finding",
+            ["field", "code", "note", "reply", "changed"],
+            handoff.Findings.Select(finding =>
+                Row(
+                    finding.Field,
+                    new Cell(HandoffText.Wire(finding.Code), "red"),
+                    finding.Note,
+                    finding.Reply,
+                    finding.Changed ? "changed" : null
+                )
+            )
+        );
+        output.Section(
+            "question",
+            ["number", "asked by", "field", "blocking", "text", "answer"],
+            handoff.Questions.Select(question =>
+                Row(
+                    $"{question.Number}",
+                    question.AskedBy,
+                    question.Field,
+                    question.Blocking ? "blocking" : null,
+                    question.Text,
+                    question.Answer
+                )
+            )
+        );
+        output.Section(
+            "file",
+            ["number", "name", "size", "by", "at"],
+            handoff.Attachments.Select(file =>
+                Row($"{file.Number}", file.Name, $"{file.Size}", file.By, Times.Of(file.At))
+            )
+        );
+        output.Section(
+            "gap",
+            ["field", "code", "by", "minutes lost", "note"],
+            handoff.Gaps.Select(gap =>
+                Row(gap.Field, HandoffText.Wire(gap.Code), gap.By, $"{gap.MinutesLost}", gap.Note)
+            )
+        );
+        output.Section(
+            "defect",
+            ["number", "kind", "field", "code", "counts", "note", "dispute", "answer"],
+            handoff.Defects.Select(defect =>
+                Row(
+                    $"{defect.Number}",
+                    HandoffText.Wire(defect.Kind),
+                    defect.Field,
+                    defect.Code is { } code ? HandoffText.Wire(code) : null,
+                    defect.Counts ? "counts" : null,
+                    defect.Note,
+                    defect.Dispute?.Note,
+                    defect.Dispute?.Answer
+                )
+            )
+        );
+        output.Section(
+            "feedback",
+            ["by", "rating", "missing", "comment"],
+            handoff.Feedback.Select(feedback =>
+                Row(feedback.By, $"{feedback.Rating}", string.Join(", ", feedback.Missing), feedback.Comment)
+            )
+        );
     }
 
     internal static void Show(Output output, ContextRecord context)
@@ -65,7 +134,11 @@ internal static class HandoffView
     private static string? Who(string? person, DateTime? at) => at is null ? null : $"{Times.Of(at)} {person}";
 
     private static void Values(Output output, JsonElement context) =>
-        output.Section("context", ["field", "value"], context.EnumerateObject().Select(field => Row(field.Name, HandoffText.Value(field.Value))));
+        output.Section(
+            "context",
+            ["field", "value"],
+            context.EnumerateObject().Select(field => Row(field.Name, HandoffText.Value(field.Value)))
+        );
 
     private static Cell[] Row(params Cell[] cells) => cells;
 }

@@ -4,8 +4,11 @@ using System.CommandLine.Invocation;
 
 namespace Baton.Commands;
 
-/// <summary>The help of a command, with its examples at the end: in lists of commands they would be in the way.</summary>
-internal sealed class Help(SynchronousCommandLineAction rest, IReadOnlyDictionary<Command, string> examples) : SynchronousCommandLineAction
+/// <summary>
+/// The help of a command, with its examples at the end: in lists of commands they would be in the way.
+/// </summary>
+internal sealed class Help(SynchronousCommandLineAction rest, IReadOnlyDictionary<Command, string> examples)
+    : SynchronousCommandLineAction
 {
     private const string Mark = "\n\nExample";
 
@@ -33,7 +36,10 @@ internal sealed class Help(SynchronousCommandLineAction rest, IReadOnlyDictionar
     {
         if (command.Description?.IndexOf(Mark, StringComparison.Ordinal) is >= 0 and var at)
         {
-            var lines = command.Description[(at + Mark.Length)..].Split(':', 2)[1].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var lines = command
+                .Description[(at + Mark.Length)..]
+                .Split(':', 2)[1]
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             examples[command] = $"Examples:\n{string.Join('\n', lines.Select(line => $"  {line}"))}\n";
             command.Description = command.Description[..at];
         }

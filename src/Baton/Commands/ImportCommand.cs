@@ -10,12 +10,32 @@ internal static class ImportCommand
 {
     private const string LegacyDb = "legacy-db";
 
-    private static readonly Argument<string> FilePath = new("FILE") { Description = "The file; - reads standard input (ndjson and csv)." };
-    private static readonly Option<string> Format = new("--format") { Description = "What the file is: legacy-db (the older tracker's SQLite file), ndjson or csv.", Required = true };
-    private static readonly Option<string?> Zone = new("--time-zone") { Description = "legacy-db: the zone of its local times, for example Europe/Berlin; left out: UTC." };
-    private static readonly Option<string?> Template = new("--template") { Description = "ndjson and csv: the template of a row that names none." };
-    private static readonly Option<string?> Decimal = new("--decimal") { Description = "csv: what stands before the fraction of a number, . or , (left out: each column tells by its values)." };
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "ndjson and csv: say what would happen, and keep nothing." };
+    private static readonly Argument<string> FilePath = new("FILE")
+    {
+        Description = "The file; - reads standard input (ndjson and csv).",
+    };
+    private static readonly Option<string> Format = new("--format")
+    {
+        Description = "What the file is: legacy-db (the older tracker's SQLite file), ndjson or csv.",
+        Required = true,
+    };
+    private static readonly Option<string?> Zone = new("--time-zone")
+    {
+        Description = "legacy-db: the zone of its local times, for example Europe/Berlin; left out: UTC.",
+    };
+    private static readonly Option<string?> Template = new("--template")
+    {
+        Description = "ndjson and csv: the template of a row that names none.",
+    };
+    private static readonly Option<string?> Decimal = new("--decimal")
+    {
+        Description =
+            "csv: what stands before the fraction of a number, . or , (left out: each column tells by its values).",
+    };
+    private static readonly Option<bool> DryRun = new("--dry-run")
+    {
+        Description = "ndjson and csv: say what would happen, and keep nothing.",
+    };
 
     internal static Command Create()
     {
@@ -23,10 +43,20 @@ internal static class ImportCommand
         Decimal.AcceptOnlyFromAmong(".", ",");
         var command = new Command(
             "import",
-            "Import handoffs, also beside a running server. Exit 1 when any row was refused.\n\n" +
-            "Examples:\n  baton import tracker.db --format legacy-db --time-zone Europe/Berlin\n" +
-            "  baton import handoffs.ndjson --format ndjson --dry-run\n  baton import deals.csv --format csv --template sales_to_onboarding")
-        { FilePath, Format, Zone, Template, Decimal, DryRun, Output.AsJson }.WithStore();
+            "Import handoffs, also beside a running server. Exit 1 when any row was "
+                + "refused.\n\nExamples:\n  baton import tracker.db --format legacy-db --time-zone "
+                + "Europe/Berlin\n  baton import handoffs.ndjson --format ndjson --dry-run\n  baton import "
+                + "deals.csv --format csv --template sales_to_onboarding"
+        )
+        {
+            FilePath,
+            Format,
+            Zone,
+            Template,
+            Decimal,
+            DryRun,
+            Output.AsJson,
+        }.WithStore();
         command.SetAction(RunAsync);
         return command;
     }
@@ -35,36 +65,66 @@ internal static class ImportCommand
     {
         if (UsageFaults(parsed).ToList() is { Count: > 0 } faults)
             return await Output.Of(parsed).FailAsync(CommandLine.WrongUsage, faults);
-        return await Store.RunAsync(parsed, async session =>
-        {
-            await session.Writer.WriteAsync((db, token) => PublishTemplate.PublishStartersAsync(db, session.Now, token), cancellationToken);
-            if (parsed.GetValue(DryRun))
-                return await RowsAsync(parsed, session, cancellationToken);
-            await NoteAsync(parsed, session, AuditActs.ImportStarted, null, cancellationToken);
-            var exit = parsed.GetRequiredValue(Format) == LegacyDb
-                ? await LegacyAsync(parsed, session, cancellationToken)
-                : await RowsAsync(parsed, session, cancellationToken);
-            await NoteAsync(parsed, session, AuditActs.ImportFinished, exit == CommandLine.Done ? "every row was taken" : "not every row was taken", cancellationToken);
-            return exit;
-        });
+        return await Store.RunAsync(
+            parsed,
+            async session =>
+            {
+                await session.Writer.WriteAsync(
+                    (db, token) => PublishTemplate.PublishStartersAsync(db, session.Now, token),
+                    cancellationToken
+                );
+                if (parsed.GetValue(DryRun))
+                    return await RowsAsync(parsed, session, cancellationToken);
+                await NoteAsync(parsed, session, AuditActs.ImportStarted, null, cancellationToken);
+                var exit =
+                    parsed.GetRequiredValue(Format) == LegacyDb
+                        ? await LegacyAsync(parsed, session, cancellationToken)
+                        : await RowsAsync(parsed, session, cancellationToken);
+                await NoteAsync(
+                    parsed,
+                    session,
+                    AuditActs.ImportFinished,
+                    exit == CommandLine.Done ? "every row was taken" : "not every row was taken",
+                    cancellationToken
+                );
+                return exit;
+            }
+        );
     }
 
-    /// <summary>Rows are committed in batches, so the log says when it began and when it ended: one that was killed has no end.</summary>
-    private static Task NoteAsync(ParseResult parsed, Store.Session session, string act, string? came, CancellationToken cancellationToken)
+    /// <summary>
+    /// Rows are committed in batches, so the log says when it began and when it ended: one that was killed has no
+    /// end.
+    /// </summary>
+    private static Task NoteAsync(
+        ParseResult parsed,
+        Store.Session session,
+        string act,
+        string? came,
+        CancellationToken cancellationToken
+    )
     {
-        var (file, format) = (parsed.GetRequiredValue(FilePath), parsed.GetRequiredValue(Format));
+        var file = parsed.GetRequiredValue(FilePath);
+        var format = parsed.GetRequiredValue(Format);
         return session.Writer.WriteAsync(
             async (db, token) =>
             {
-                db.Note(act, file == "-" ? "standard input" : Path.GetFileName(file), null, Changed.Text(("format", format), ("result", came)));
+                db.Note(
+                    act,
+                    file == "-" ? "standard input" : Path.GetFileName(file),
+                    null,
+                    Changed.Text(("format", format), ("result", came))
+                );
                 await db.SaveChangesAsync(token);
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     private static IEnumerable<string> UsageFaults(ParseResult parsed)
     {
-        var (path, legacy) = (parsed.GetRequiredValue(FilePath), parsed.GetRequiredValue(Format) == LegacyDb);
+        var path = parsed.GetRequiredValue(FilePath);
+        var legacy = parsed.GetRequiredValue(Format) == LegacyDb;
         if (legacy && path == "-")
             yield return $"--format {LegacyDb} needs a file; it cannot be read from standard input.";
         else if (path != "-" && !File.Exists(path))
@@ -81,7 +141,11 @@ internal static class ImportCommand
             yield return $"--time-zone '{ZoneOf(parsed)}' is no IANA time zone such as Europe/Berlin.";
     }
 
-    private static async Task<int> LegacyAsync(ParseResult parsed, Store.Session session, CancellationToken cancellationToken)
+    private static async Task<int> LegacyAsync(
+        ParseResult parsed,
+        Store.Session session,
+        CancellationToken cancellationToken
+    )
     {
         var opened = await LegacyFile.OpenAsync(parsed.GetRequiredValue(FilePath), cancellationToken);
         if (opened.Refused(out var refusal, out var file))
@@ -92,25 +156,50 @@ internal static class ImportCommand
         var import = ActivatorUtilities.CreateInstance<ImportLegacy>(session.Services, directory);
         var report = new ImportReport(session.Output, "row", StyleOf(session), dryRun: false);
         var done = 0L;
-        var exit = await report.RunAsync(import.RunAsync(file, times, cancellationToken), () => ++done / (double)Math.Max(1, file.Count), cancellationToken);
-        report.Finish(new LegacyOutcome(times.Zone, directory.MadeTeams, directory.MadeTemplates, directory.Teams.Renamed, directory.Templates.Renamed));
+        var exit = await report.RunAsync(
+            import.RunAsync(file, times, cancellationToken),
+            () => ++done / (double)Math.Max(1, file.Count),
+            cancellationToken
+        );
+        report.Finish(
+            new LegacyOutcome(
+                times.Zone,
+                directory.MadeTeams,
+                directory.MadeTemplates,
+                directory.Teams.Renamed,
+                directory.Templates.Renamed
+            )
+        );
         return exit;
     }
 
-    private static async Task<int> RowsAsync(ParseResult parsed, Store.Session session, CancellationToken cancellationToken)
+    private static async Task<int> RowsAsync(
+        ParseResult parsed,
+        Store.Session session,
+        CancellationToken cancellationToken
+    )
     {
         var template = parsed.GetValue(Template);
         if (template is not null && !(await session.CatalogAsync()).Templates.ContainsKey(template))
-            return await session.Output.FailAsync(CommandLine.WrongUsage, $"--template: there is no template {template}.");
+            return await session.Output.FailAsync(
+                CommandLine.WrongUsage,
+                $"--template: there is no template {template}."
+            );
         var csv = parsed.GetRequiredValue(Format) == "csv";
         await using var stream = await OpenAsync(parsed.GetRequiredValue(FilePath), seekable: csv, cancellationToken);
         var numbers = parsed.GetValue(Decimal) is [var separator] ? NumberFormat.OfDecimal(separator) : null;
         var typing = new CsvTyping(template, numbers, session.Services.GetRequiredService<CurrencyOptions>().Usual);
-        var rows = csv ? CsvFile.ReadAsync(stream, typing, cancellationToken) : NdjsonFile.ReadAsync(stream, cancellationToken);
+        var rows = csv
+            ? CsvFile.ReadAsync(stream, typing, cancellationToken)
+            : NdjsonFile.ReadAsync(stream, cancellationToken);
         var import = ActivatorUtilities.CreateInstance<ImportHandoffs>(session.Services);
         var report = new ImportReport(session.Output, "line", StyleOf(session), parsed.GetValue(DryRun));
         Func<double>? progress = stream.CanSeek ? () => stream.Position / (double)Math.Max(1, stream.Length) : null;
-        var exit = await report.RunAsync(import.RunAsync(rows, template, parsed.GetValue(DryRun), cancellationToken), progress, cancellationToken);
+        var exit = await report.RunAsync(
+            import.RunAsync(rows, template, parsed.GetValue(DryRun), cancellationToken),
+            progress,
+            cancellationToken
+        );
         report.Finish(null, typing.Warnings);
         return exit;
     }
@@ -119,12 +208,26 @@ internal static class ImportCommand
     private static async Task<Stream> OpenAsync(string path, bool seekable, CancellationToken cancellationToken)
     {
         if (path != "-")
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            return new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite,
+                1,
+                FileOptions.Asynchronous | FileOptions.SequentialScan
+            );
         var input = Console.OpenStandardInput();
         if (!seekable)
             return input;
         await using var _ = input;
-        var kept = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        var kept = new FileStream(
+            Path.GetTempFileName(),
+            FileMode.Open,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1,
+            FileOptions.Asynchronous | FileOptions.DeleteOnClose
+        );
         await input.CopyToAsync(kept, cancellationToken);
         return kept;
     }
@@ -132,5 +235,7 @@ internal static class ImportCommand
     private static string ZoneOf(ParseResult parsed) => parsed.GetValue(Zone) ?? "UTC";
 
     private static ReportStyle StyleOf(Store.Session session) =>
-        session.Json ? ReportStyle.Json : session.Output.IsTerminal ? ReportStyle.Terminal : ReportStyle.Plain;
+        session.Json ? ReportStyle.Json
+        : session.Output.IsTerminal ? ReportStyle.Terminal
+        : ReportStyle.Plain;
 }

@@ -19,16 +19,26 @@ internal enum ReportStyle
     Json,
 }
 
-/// <summary>What an import of the older tracker made beside handoffs, and which keys stand for names that are none.</summary>
+/// <summary>
+/// What an import of the older tracker made beside handoffs, and which keys stand for names that are none.
+/// </summary>
 internal sealed record LegacyOutcome(
-    string TimeZone, IReadOnlyCollection<string> Teams, IReadOnlyCollection<string> Templates, IReadOnlyDictionary<string, string> TeamKeys, IReadOnlyDictionary<string, string> TemplateKeys);
+    string TimeZone,
+    IReadOnlyCollection<string> Teams,
+    IReadOnlyCollection<string> Templates,
+    IReadOnlyDictionary<string, string> TeamKeys,
+    IReadOnlyDictionary<string, string> TemplateKeys
+);
 
-/// <summary>Tells of each row of an import, and of the whole. What was refused goes to standard error as well.</summary>
+/// <summary>
+/// Tells of each row of an import, and of the whole. What was refused goes to standard error as well.
+/// </summary>
 internal sealed class ImportReport(Output output, string noun, ReportStyle style, bool dryRun)
 {
     private const int MostRefused = 20;
 
-    private readonly Dictionary<RowOutcome, long> counts = Enum.GetValues<RowOutcome>().ToDictionary(outcome => outcome, _ => 0L);
+    private readonly Dictionary<RowOutcome, long> counts = Enum.GetValues<RowOutcome>()
+        .ToDictionary(outcome => outcome, _ => 0L);
     private readonly Dictionary<RowNote, long> notes = Enum.GetValues<RowNote>().ToDictionary(note => note, _ => 0L);
     private readonly List<RowResult> refused = [];
     private readonly long started = Stopwatch.GetTimestamp();
@@ -36,7 +46,11 @@ internal sealed class ImportReport(Output output, string noun, ReportStyle style
     private string? stopped;
 
     /// <param name="progress">How much of the file is done, 0 to 1; asked after each row.</param>
-    internal async Task<int> RunAsync(IAsyncEnumerable<RowResult> results, Func<double>? progress, CancellationToken cancellationToken)
+    internal async Task<int> RunAsync(
+        IAsyncEnumerable<RowResult> results,
+        Func<double>? progress,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -88,20 +102,36 @@ internal sealed class ImportReport(Output output, string noun, ReportStyle style
         }
     }
 
-    private Task ShowAsync(IAsyncEnumerable<RowResult> results, Func<double>? progress, CancellationToken cancellationToken) =>
-        AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn()).StartAsync(async context =>
-        {
-            var bar = context.AddTask(dryRun ? "Checking" : "Importing", maxValue: 1);
-            bar.IsIndeterminate = progress is null;
-            await foreach (var row in results.WithCancellation(cancellationToken))
+    private Task ShowAsync(
+        IAsyncEnumerable<RowResult> results,
+        Func<double>? progress,
+        CancellationToken cancellationToken
+    ) =>
+        AnsiConsole
+            .Progress()
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn(),
+                new SpinnerColumn()
+            )
+            .StartAsync(async context =>
             {
-                Count(row);
-                bar.Description = $"{(dryRun ? "Checked" : "Imported")} {counts.Values.Sum()}, refused {counts[RowOutcome.Refused]}";
-                bar.Value = progress?.Invoke() ?? 0;
-            }
+                var bar = context.AddTask(dryRun ? "Checking" : "Importing", maxValue: 1);
+                bar.IsIndeterminate = progress is null;
+                await foreach (var row in results.WithCancellation(cancellationToken))
+                {
+                    Count(row);
+                    bar.Description =
+                        $"{(dryRun ? "Checked" : "Imported")} {counts.Values.Sum()}, refused "
+                        + $"{counts[RowOutcome.Refused]}";
+                    bar.Value = progress?.Invoke() ?? 0;
+                }
 
-            (bar.IsIndeterminate, bar.Value) = (false, 1);
-        });
+                bar.IsIndeterminate = false;
+                bar.Value = 1;
+            });
 
     private void Count(RowResult row)
     {
@@ -113,45 +143,73 @@ internal sealed class ImportReport(Output output, string noun, ReportStyle style
             refused.Add(row);
     }
 
-    private string Words(RowResult row) => row.Outcome switch
-    {
-        RowOutcome.Created when dryRun => "would be created",
-        RowOutcome.Existing when row.HandoffId is null => "would be there already",
-        RowOutcome.Refused => $"refused: {Reason(row)}",
-        _ => $"{WireName(row.Outcome)} {row.HandoffId}",
-    };
+    private string Words(RowResult row) =>
+        row.Outcome switch
+        {
+            RowOutcome.Created when dryRun => "would be created",
+            RowOutcome.Existing when row.HandoffId is null => "would be there already",
+            RowOutcome.Refused => $"refused: {Reason(row)}",
+            _ => $"{WireName(row.Outcome)} {row.HandoffId}",
+        };
 
     private static string Reason(RowResult row) => string.Join(" ", row.Errors.Select(error => error.Message));
 
-    private Dictionary<string, object?> ToJson(RowResult row) => new()
-    {
-        [noun] = row.Row,
-        ["result"] = WireName(row.Outcome),
-        ["handoff_id"] = row.HandoffId,
-        ["errors"] = row.Errors,
-    };
+    private Dictionary<string, object?> ToJson(RowResult row) =>
+        new()
+        {
+            [noun] = row.Row,
+            ["result"] = WireName(row.Outcome),
+            ["handoff_id"] = row.HandoffId,
+            ["errors"] = row.Errors,
+        };
 
     private Dictionary<string, object?> Whole(LegacyOutcome? legacy, IReadOnlyList<string> warnings)
     {
-        var whole = new Dictionary<string, object?> { ["rows"] = counts.Values.Sum(), ["dry_run"] = dryRun, ["stopped"] = stopped is not null };
+        var whole = new Dictionary<string, object?>
+        {
+            ["rows"] = counts.Values.Sum(),
+            ["dry_run"] = dryRun,
+            ["stopped"] = stopped is not null,
+        };
         foreach (var (outcome, count) in counts)
             whole[WireName(outcome)] = count;
         if (legacy is null)
-            (whole["without_external_key"], whole["warnings"]) = (unkeyed, warnings);
+        {
+            whole["without_external_key"] = unkeyed;
+            whole["warnings"] = warnings;
+        }
         else
-            (whole["team_keys"], whole["template_keys"]) = (legacy.TeamKeys, legacy.TemplateKeys);
+        {
+            whole["team_keys"] = legacy.TeamKeys;
+            whole["template_keys"] = legacy.TemplateKeys;
+        }
         if (legacy is not null)
-            (whole["time_zone"], whole["teams_made"], whole["templates_made"], whole["notes"]) =
-                (legacy.TimeZone, legacy.Teams, legacy.Templates, notes.ToDictionary(note => JsonNamingPolicy.SnakeCaseLower.ConvertName(note.Key.ToString()), note => note.Value));
+        {
+            whole["time_zone"] = legacy.TimeZone;
+            whole["teams_made"] = legacy.Teams;
+            whole["templates_made"] = legacy.Templates;
+            whole["notes"] = notes.ToDictionary(
+                note => JsonNamingPolicy.SnakeCaseLower.ConvertName(note.Key.ToString()),
+                note => note.Value
+            );
+        }
         return whole;
     }
 
     private void WriteSum(LegacyOutcome? legacy)
     {
         var total = counts.Values.Sum();
-        var sum = string.Join(", ", counts.Where(pair => pair.Value > 0 || pair.Key is RowOutcome.Created or RowOutcome.Refused).Select(pair => $"{pair.Value} {WireName(pair.Key)}"));
+        var sum = string.Join(
+            ", ",
+            counts
+                .Where(pair => pair.Value > 0 || pair.Key is RowOutcome.Created or RowOutcome.Refused)
+                .Select(pair => $"{pair.Value} {WireName(pair.Key)}")
+        );
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        output.Line($"{(dryRun ? "Dry run, nothing was kept: " : "")}{total} {noun}{(total == 1 ? "" : "s")}: {sum}; {total / Math.Max(seconds, 0.001):F0} a second.");
+        output.Line(
+            $"{(dryRun ? "Dry run, nothing was kept: " : "")}{total} {noun}{(total == 1 ? "" : "s")}: "
+                + $"{sum}; {total / Math.Max(seconds, 0.001):F0} a second."
+        );
         foreach (var line in legacy is null ? RowHints() : ImportHints.Of(legacy, notes))
             output.Line(line);
     }
@@ -162,5 +220,6 @@ internal sealed class ImportReport(Output output, string noun, ReportStyle style
             yield return $"{unkeyed} had no external_key: a second run of this file would make them again.";
     }
 
-    private static string WireName(RowOutcome outcome) => JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
+    private static string WireName(RowOutcome outcome) =>
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString());
 }

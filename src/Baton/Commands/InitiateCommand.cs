@@ -9,12 +9,25 @@ namespace Baton.Commands;
 /// <summary>Begins a handoff and hands it over, or hands over a draft.</summary>
 internal static class InitiateCommand
 {
-    private static readonly Argument<long?> Id = new("ID") { Description = "A draft to hand over; left out: begin a new one with --template.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<long?> Id = new("ID")
+    {
+        Description = "A draft to hand over; left out: begin a new one with --template.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private static readonly Option<string?> Template = new("--template") { Description = "The template's key." };
-    private static readonly Option<string?> ExternalKey = new("--external-key") { Description = "Your own number for it: the same again gives the first handoff." };
+    private static readonly Option<string?> ExternalKey = new("--external-key")
+    {
+        Description = "Your own number for it: the same again gives the first handoff.",
+    };
     private static readonly Option<bool> Draft = new("--draft") { Description = "Keep it as a draft." };
-    private static readonly Option<string?> Priority = new("--priority") { Description = "low, normal, high or urgent." };
-    private static readonly Option<long?> Parent = new("--parent") { Description = "The handoff that this one follows from." };
+    private static readonly Option<string?> Priority = new("--priority")
+    {
+        Description = "low, normal, high or urgent.",
+    };
+    private static readonly Option<long?> Parent = new("--parent")
+    {
+        Description = "The handoff that this one follows from.",
+    };
 
     static InitiateCommand() => Priority.AcceptOnlyFromAmong([.. CreateHandoff.Priorities]);
 
@@ -22,10 +35,22 @@ internal static class InitiateCommand
     {
         var command = new Command(
             "initiate",
-            "Hand work over, through the gate.\n\nExamples:\n  baton handoff initiate --template sales_to_onboarding --context acme.json --field contract_value=50000\n"
-            + "  baton handoff initiate --template sales_to_onboarding --field client_name=\"Acme GmbH\" --draft\n  baton handoff initiate 12 --waive goals=\"The client decides next week\"")
+            "Hand work over, through the gate.\n\nExamples:\n  baton handoff initiate --template "
+                + "sales_to_onboarding --context acme.json --field contract_value=50000\n  baton handoff "
+                + "initiate --template sales_to_onboarding --field client_name=\"Acme GmbH\" --draft\n  "
+                + "baton handoff initiate 12 --waive goals=\"The client decides next week\""
+        )
         {
-            Id, Template, ContextOptions.Field, ContextOptions.Context, ContextOptions.Decimal, ContextOptions.Waive, ExternalKey, Draft, Priority, Parent,
+            Id,
+            Template,
+            ContextOptions.Field,
+            ContextOptions.Context,
+            ContextOptions.Decimal,
+            ContextOptions.Waive,
+            ExternalKey,
+            Draft,
+            Priority,
+            Parent,
         };
         command.Validators.Add(Validate);
         command.SetAction((parsed, token) => Server.RunAsync(parsed, session => RunAsync(session, token), token));
@@ -35,25 +60,62 @@ internal static class InitiateCommand
     /// <summary>Either a draft by its number, or all that a new one needs.</summary>
     private static void Validate(CommandResult result)
     {
-        IReadOnlyList<Option> ofNew = [Template, ContextOptions.Field, ContextOptions.Context, ExternalKey, Draft, Priority, Parent];
-        var given = ofNew.Where(option => result.GetResult(option) is { Implicit: false }).Select(option => option.Name).ToList();
+        IReadOnlyList<Option> ofNew =
+        [
+            Template,
+            ContextOptions.Field,
+            ContextOptions.Context,
+            ExternalKey,
+            Draft,
+            Priority,
+            Parent,
+        ];
+        var given = ofNew
+            .Where(option => result.GetResult(option) is { Implicit: false })
+            .Select(option => option.Name)
+            .ToList();
         var begun = result.GetResult(Id) is { Tokens.Count: > 0 };
         if (begun && given.Count > 0)
-            result.AddError($"{string.Join(", ", given)} cannot stand beside the number of a draft: `baton handoff edit` changes its values.");
+            result.AddError(
+                $"{string.Join(", ", given)} cannot stand beside the number of a draft: `baton "
+                    + "handoff edit` changes its values."
+            );
         else if (!begun && !given.Contains(Template.Name))
             result.AddError("Name the template with --template, or a draft by its number.");
     }
 
     private static async Task<int> RunAsync(Server.Session session, CancellationToken cancellationToken)
     {
-        var (parsed, api) = (session.Parsed, session.Api);
+        var parsed = session.Parsed;
+        var api = session.Api;
         if (parsed.GetValue(Id) is { } begun)
-            return HandoffCommand.Say(session, await api.InitiateAsync(begun, new InitiateRequest(ContextOptions.Waivers(parsed)), cancellationToken: cancellationToken));
+            return HandoffCommand.Say(
+                session,
+                await api.InitiateAsync(
+                    begun,
+                    new InitiateRequest(ContextOptions.Waivers(parsed)),
+                    cancellationToken: cancellationToken
+                )
+            );
         var key = parsed.GetValue(Template)!;
-        if (await ContextOptions.ReadAsync(session, () => api.GetTemplateAsync(key, cancellationToken: cancellationToken), cancellationToken) is not { } context)
+        if (
+            await ContextOptions.ReadAsync(
+                session,
+                () => api.GetTemplateAsync(key, cancellationToken: cancellationToken),
+                cancellationToken
+            )
+            is not { } context
+        )
             return CommandLine.Refused;
         var request = new CreateHandoffRequest(
-            key, context, parsed.GetValue(ExternalKey), parsed.GetValue(Draft), ContextOptions.Waivers(parsed), parsed.GetValue(Priority) ?? "normal", parsed.GetValue(Parent));
+            key,
+            context,
+            parsed.GetValue(ExternalKey),
+            parsed.GetValue(Draft),
+            ContextOptions.Waivers(parsed),
+            parsed.GetValue(Priority) ?? "normal",
+            parsed.GetValue(Parent)
+        );
         return HandoffCommand.Say(session, await api.CreateAsync(request, cancellationToken: cancellationToken));
     }
 }

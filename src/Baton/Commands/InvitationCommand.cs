@@ -7,41 +7,83 @@ namespace Baton.Commands;
 
 internal static class InvitationCommand
 {
-    internal static Command Create() => new("invitation", "Links by which somebody joins or chooses a new password.") { List(), Revoke() };
+    internal static Command Create() =>
+        new("invitation", "Links by which somebody joins or chooses a new password.") { List(), Revoke() };
 
     private static Command List()
     {
-        var command = new Command("list", "List the invitations and password links that are still good; never the links.\n\nExample: baton invitation list") { Output.AsJson }.WithStore();
-        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        var command = new Command(
+            "list",
+            "List the invitations and password links that are still good; never the "
+                + "links.\n\nExample: baton invitation list"
+        )
         {
-            var act = await session.ActAsync();
-            await using var db = await session.Services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(token);
-            var open = await ListInvitations.RunAsync(db, act, token);
-            if (session.Json)
-                session.Output.Json(open.Select(link => link.ToRecord()));
-            else
-                session.Output.Table(["id", "for", "email", "team", "made by", "until"], open.Select(RowOf));
-            return CommandLine.Done;
-        }));
+            Output.AsJson,
+        }.WithStore();
+        command.SetAction(
+            (parsed, token) =>
+                Store.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var act = await session.ActAsync();
+                        await using var db = await session
+                            .Services.GetRequiredService<IDbContextFactory<BatonDb>>()
+                            .CreateDbContextAsync(token);
+                        var open = await ListInvitations.RunAsync(db, act, token);
+                        if (session.Json)
+                            session.Output.Json(open.Select(link => link.ToRecord()));
+                        else
+                            session.Output.Table(
+                                ["id", "for", "email", "team", "made by", "until"],
+                                open.Select(RowOf)
+                            );
+                        return CommandLine.Done;
+                    }
+                )
+        );
         return command;
     }
 
     private static IReadOnlyList<Cell> RowOf(Invitation link) =>
-        [$"{link.Id}", link.PersonKey is { } person ? $"password of {person}" : "joining", link.Email, link.TeamKey ?? "—", link.InvitedBy, Times.Of(link.ExpiresAt)];
+        [
+            $"{link.Id}",
+            link.PersonKey is { } person ? $"password of {person}" : "joining",
+            link.Email,
+            link.TeamKey ?? "—",
+            link.InvitedBy,
+            Times.Of(link.ExpiresAt),
+        ];
 
     private static Command Revoke()
     {
         var id = new Argument<long>("ID") { Description = "The number that `baton invitation list` shows." };
-        var command = new Command("revoke", "Revoke an invitation or a password link; it is refused from the next request on.\n\nExample: baton invitation revoke 3") { id }.WithStore();
-        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        var command = new Command(
+            "revoke",
+            "Revoke an invitation or a password link; it is refused from the next request "
+                + "on.\n\nExample: baton invitation revoke 3"
+        )
         {
-            var act = await session.ActAsync();
-            var revoked = await session.Writer.WriteAsync((db, t) => RevokeInvitation.RunAsync(db, act, parsed.GetRequiredValue(id), t), token);
-            if (revoked.Refused(out var refusal, out var link))
-                return await session.Output.FailAsync(refusal);
-            session.Output.Line($"Revoked the link to {link.Email}.");
-            return CommandLine.Done;
-        }));
+            id,
+        }.WithStore();
+        command.SetAction(
+            (parsed, token) =>
+                Store.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var act = await session.ActAsync();
+                        var revoked = await session.Writer.WriteAsync(
+                            (db, t) => RevokeInvitation.RunAsync(db, act, parsed.GetRequiredValue(id), t),
+                            token
+                        );
+                        if (revoked.Refused(out var refusal, out var link))
+                            return await session.Output.FailAsync(refusal);
+                        session.Output.Line($"Revoked the link to {link.Email}.");
+                        return CommandLine.Done;
+                    }
+                )
+        );
         return command;
     }
 }

@@ -11,41 +11,59 @@ internal static class MetricsCommand
         var days = ReportCommand.Days(30);
         var template = new Option<string?>("--template") { Description = "Of this template only." };
         var team = new Option<string?>("--team") { Description = "From or to this team only." };
-        var command = new Command("metrics", "How many, how fast, how well: over the handoffs that you may see.\n\nExample: baton metrics --days 90 --team onboarding") { days, template, team }.WithServer();
-        command.SetAction((parsed, token) => Server.RunAsync(
-            parsed,
-            async session =>
-            {
-                var metrics = await session.Api.MetricsAsync(parsed.GetValue(days), parsed.GetValue(template), parsed.GetValue(team), token);
-                if (session.Json)
-                    session.Output.Json(metrics);
-                else
-                    session.Output.Facts(Facts(metrics));
-                return CommandLine.Done;
-            },
-            token));
+        var command = new Command(
+            "metrics",
+            "How many, how fast, how well: over the handoffs that you may see.\n\nExample: baton "
+                + "metrics --days 90 --team onboarding"
+        )
+        {
+            days,
+            template,
+            team,
+        }.WithServer();
+        command.SetAction(
+            (parsed, token) =>
+                Server.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var metrics = await session.Api.MetricsAsync(
+                            parsed.GetValue(days),
+                            parsed.GetValue(template),
+                            parsed.GetValue(team),
+                            token
+                        );
+                        if (session.Json)
+                            session.Output.Json(metrics);
+                        else
+                            session.Output.Facts(Facts(metrics));
+                        return CommandLine.Done;
+                    },
+                    token
+                )
+        );
         return command;
     }
 
     private static IEnumerable<(string Name, Cell Value)> Facts(MetricsRecord metrics) =>
-    [
-        ("total_handoffs", Number(metrics.TotalHandoffs)),
-        ("completed", Number(metrics.Completed)),
-        ("completion_rate", Number(metrics.CompletionRate)),
-        ("avg_acceptance_hours", Number(metrics.AvgAcceptanceHours)),
-        ("accepted", Number(metrics.Accepted)),
-        ("returned", Number(metrics.Returned)),
-        ("declined", Number(metrics.Declined)),
-        ("open", Number(metrics.Open)),
-        ("overdue", new Cell(Number(metrics.Overdue), metrics.Overdue > 0 ? "red" : "")),
-        .. Of("acceptance_hours", metrics.AcceptanceHours),
-        .. Of("completion_hours", metrics.CompletionHours),
-        ("first_pass_yield", Number(metrics.FirstPassYield)),
-        ("waiting_hours.receiver", Number(Math.Round(metrics.WaitingHours.Receiver, 1))),
-        ("waiting_hours.sender", Number(Math.Round(metrics.WaitingHours.Sender, 1))),
-        ("waiting_hours.work", Number(Math.Round(metrics.WaitingHours.Work, 1))),
-        ("orphans", new Cell(Number(metrics.Orphans), metrics.Orphans > 0 ? "red" : "")),
-    ];
+        [
+            ("total_handoffs", Number(metrics.TotalHandoffs)),
+            ("completed", Number(metrics.Completed)),
+            ("completion_rate", Number(metrics.CompletionRate)),
+            ("avg_acceptance_hours", Number(metrics.AvgAcceptanceHours)),
+            ("accepted", Number(metrics.Accepted)),
+            ("returned", Number(metrics.Returned)),
+            ("declined", Number(metrics.Declined)),
+            ("open", Number(metrics.Open)),
+            ("overdue", new Cell(Number(metrics.Overdue), metrics.Overdue > 0 ? "red" : "")),
+            .. Of("acceptance_hours", metrics.AcceptanceHours),
+            .. Of("completion_hours", metrics.CompletionHours),
+            ("first_pass_yield", Number(metrics.FirstPassYield)),
+            ("waiting_hours.receiver", Number(Math.Round(metrics.WaitingHours.Receiver, 1))),
+            ("waiting_hours.sender", Number(Math.Round(metrics.WaitingHours.Sender, 1))),
+            ("waiting_hours.work", Number(Math.Round(metrics.WaitingHours.Work, 1))),
+            ("orphans", new Cell(Number(metrics.Orphans), metrics.Orphans > 0 ? "red" : "")),
+        ];
 
     private static IEnumerable<(string Name, Cell Value)> Of(string name, Percentiles hours) =>
         [($"{name}.p50", Number(hours.P50)), ($"{name}.p90", Number(hours.P90)), ($"{name}.p99", Number(hours.P99))];

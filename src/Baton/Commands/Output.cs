@@ -14,16 +14,21 @@ internal readonly record struct Cell(string? Text, string Style = "")
 }
 
 /// <summary>
-/// Where a command says what it has to say: with tables and colours on a terminal; else a line a row, its columns separated by tabs, without a header.
-/// What comes from people never carries control characters to a terminal.
+/// Where a command says what it has to say: with tables and colours on a terminal; else a line a row, its columns
+/// separated by tabs, without a header. What comes from people never carries control characters to a terminal.
 /// </summary>
 internal sealed class Output(TextWriter output, TextWriter error)
 {
-    internal static readonly Option<bool> AsJson = new("--json") { Description = "Print the record as JSON, on one line.", Recursive = true };
+    internal static readonly Option<bool> AsJson = new("--json")
+    {
+        Description = "Print the record as JSON, on one line.",
+        Recursive = true,
+    };
 
     internal bool IsTerminal { get; } = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
 
-    internal static Output Of(ParseResult parsed) => new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+    internal static Output Of(ParseResult parsed) =>
+        new(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
 
     /// <summary>UTF-8 wherever the program runs: a code page of the machine would lose letters.</summary>
     internal static void UseUtf8() => Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -37,9 +42,13 @@ internal sealed class Output(TextWriter output, TextWriter error)
 
     internal void Note(string text) => error.WriteLine(Clean(text, keepLines: false));
 
-    internal void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Cell>> rows) => Section(null, columns, rows);
+    internal void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Cell>> rows) =>
+        Section(null, columns, rows);
 
-    /// <summary>A table under a heading. Piped, each row begins with the heading, so that one look at a column tells the sections apart.</summary>
+    /// <summary>
+    /// A table under a heading. Piped, each row begins with the heading, so that one look at a column tells the
+    /// sections apart.
+    /// </summary>
     internal void Section(string? heading, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Cell>> rows)
     {
         if (IsTerminal)
@@ -49,7 +58,12 @@ internal sealed class Output(TextWriter output, TextWriter error)
         }
 
         foreach (var row in rows)
-            output.WriteLine(string.Join('\t', (heading is null ? [] : new[] { heading }).Concat(row.Select(cell => Plain(cell.Text)))));
+            output.WriteLine(
+                string.Join(
+                    '\t',
+                    (heading is null ? [] : new[] { heading }).Concat(row.Select(cell => Plain(cell.Text)))
+                )
+            );
     }
 
     /// <summary>Names and values, one a line; on a terminal those that have a value.</summary>
@@ -73,7 +87,9 @@ internal sealed class Output(TextWriter output, TextWriter error)
 
     /// <summary>A fault with its field, named once.</summary>
     internal static string Said(FieldError fault) =>
-        fault.Field.Length == 0 || fault.Message.StartsWith(fault.Field + " ", StringComparison.Ordinal) ? fault.Message : $"{fault.Field}: {fault.Message}";
+        fault.Field.Length == 0 || fault.Message.StartsWith(fault.Field + " ", StringComparison.Ordinal)
+            ? fault.Message
+            : $"{fault.Field}: {fault.Message}";
 
     internal async Task<int> FailAsync(int code, params IEnumerable<string> reasons)
     {
@@ -104,19 +120,28 @@ internal sealed class Output(TextWriter output, TextWriter error)
 
     private IAnsiConsole Open() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
 
-    private static Text Render(Cell cell) => new(Clean(cell.Text ?? "", keepLines: true), cell.Style.Length == 0 ? Style.Plain : Style.Parse(cell.Style));
+    private static Text Render(Cell cell) =>
+        new(Clean(cell.Text ?? "", keepLines: true), cell.Style.Length == 0 ? Style.Plain : Style.Parse(cell.Style));
 
     /// <summary>A column is never empty, so that columns can be counted.</summary>
     private static string Plain(string? text) => string.IsNullOrWhiteSpace(text) ? "-" : Clean(text, keepLines: false);
 
-    /// <summary>Control characters and those that turn the direction of writing could make a terminal show what is not there.</summary>
-    private static string Clean(string text, bool keepLines) => string.Create(text.Length, (text, keepLines), static (target, from) =>
-    {
-        for (var i = 0; i < target.Length; i++)
-        {
-            var letter = from.text[i];
-            var unsafeHere = char.IsControl(letter) || letter is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
-            target[i] = unsafeHere && !(from.keepLines && letter == '\n') ? ' ' : letter;
-        }
-    });
+    /// <summary>
+    /// Control characters and those that turn the direction of writing could make a terminal show what is not there.
+    /// </summary>
+    private static string Clean(string text, bool keepLines) =>
+        string.Create(
+            text.Length,
+            (text, keepLines),
+            static (target, from) =>
+            {
+                for (var i = 0; i < target.Length; i++)
+                {
+                    var letter = from.text[i];
+                    var unsafeHere =
+                        char.IsControl(letter) || letter is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
+                    target[i] = unsafeHere && !(from.keepLines && letter == '\n') ? ' ' : letter;
+                }
+            }
+        );
 }

@@ -21,7 +21,11 @@ internal static class Pages
         return limit;
     }
 
-    internal static async Task<Page<T>> JoinAsync<T>(int limit, string? cursor, Func<int, string?, Task<Page<T>>> readAsync)
+    internal static async Task<Page<T>> JoinAsync<T>(
+        int limit,
+        string? cursor,
+        Func<int, string?, Task<Page<T>>> readAsync
+    )
     {
         var items = new List<T>();
         do
@@ -29,15 +33,24 @@ internal static class Pages
             var page = await readAsync(Math.Min(Longest, limit - items.Count), cursor);
             items.AddRange(page.Items);
             cursor = page.NextCursor;
-        }
-        while (cursor is not null && items.Count < limit);
+        } while (cursor is not null && items.Count < limit);
         return new Page<T>(items, cursor);
     }
 
-    internal static int Say<T>(Server.Session session, Page<T> page, IReadOnlyList<string> columns, Func<T, IReadOnlyList<Cell>> row) =>
-        Say(session.Output, session.Json, page, columns, row);
+    internal static int Say<T>(
+        Server.Session session,
+        Page<T> page,
+        IReadOnlyList<string> columns,
+        Func<T, IReadOnlyList<Cell>> row
+    ) => Say(session.Output, session.Json, page, columns, row);
 
-    internal static int Say<T>(Output output, bool json, Page<T> page, IReadOnlyList<string> columns, Func<T, IReadOnlyList<Cell>> row)
+    internal static int Say<T>(
+        Output output,
+        bool json,
+        Page<T> page,
+        IReadOnlyList<string> columns,
+        Func<T, IReadOnlyList<Cell>> row
+    )
     {
         if (json)
             output.Json(page);

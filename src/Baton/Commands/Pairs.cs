@@ -17,5 +17,12 @@ internal static class Pairs
     }
 
     internal static IReadOnlyList<(string Name, string Value)> Of(ParseResult parsed, Option<string[]> option) =>
-        [.. (parsed.GetValue(option) ?? []).Select(text => (text[..text.IndexOf('=', StringComparison.Ordinal)], text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]))];
+        [
+            .. (parsed.GetValue(option) ?? []).Select(text =>
+                (
+                    text[..text.IndexOf('=', StringComparison.Ordinal)],
+                    text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..]
+                )
+            ),
+        ];
 }

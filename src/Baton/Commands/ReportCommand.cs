@@ -5,37 +5,72 @@ using Baton.Features.Quality;
 
 namespace Baton.Commands;
 
-/// <summary>The reports: on a terminal as tables, else a line a row that begins with its section; as JSON; or a table of them as CSV.</summary>
+/// <summary>
+/// The reports: on a terminal as tables, else a line a row that begins with its section; as JSON; or a table of them
+/// as CSV.
+/// </summary>
 internal static class ReportCommand
 {
-    internal static Command Create() => new("report", "Where context goes missing, what templates lack, how work flows.")
-    {
-        Senders(),
-        Report<TemplatesReport>("templates", "What templates lack, and what they ask for in vain.", 90, byTeam: false, (api, window, token) => api.TemplatesReportAsync(window.Days, window.Template, token), TemplatesText.Say),
-        Report<FlowReport>("flow", "How long it takes, who holds it, who hands to whom.", 90, byTeam: true, (api, window, token) => api.FlowAsync(window.Days, window.Template, window.Team, token), FlowText.Say),
-    };
+    internal static Command Create() =>
+        new("report", "Where context goes missing, what templates lack, how work flows.")
+        {
+            Senders(),
+            Report<TemplatesReport>(
+                "templates",
+                "What templates lack, and what they ask for in vain.",
+                90,
+                byTeam: false,
+                (api, window, token) => api.TemplatesReportAsync(window.Days, window.Template, token),
+                TemplatesText.Say
+            ),
+            Report<FlowReport>(
+                "flow",
+                "How long it takes, who holds it, who hands to whom.",
+                90,
+                byTeam: true,
+                (api, window, token) => api.FlowAsync(window.Days, window.Template, window.Team, token),
+                FlowText.Say
+            ),
+        };
 
-    private static Command Senders() => Report<SendersReport>(
-        "senders",
-        "Which teams hand over with something missing, and whether that is more than chance.",
-        90,
-        byTeam: false,
-        (api, window, token) => api.SendersAsync(window.Days, window.Template, token),
-        SendersText.Say);
+    private static Command Senders() =>
+        Report<SendersReport>(
+            "senders",
+            "Which teams hand over with something missing, and whether that is more than chance.",
+            90,
+            byTeam: false,
+            (api, window, token) => api.SendersAsync(window.Days, window.Template, token),
+            SendersText.Say
+        );
 
     private sealed record WindowOptions(int Days, string? Template, string? Team);
 
     private static Command Report<TReport>(
-        string name, string what, int usual, bool byTeam, Func<BatonClient, WindowOptions, CancellationToken, Task<TReport>> readAsync, Action<Output, TReport> say)
+        string name,
+        string what,
+        int usual,
+        bool byTeam,
+        Func<BatonClient, WindowOptions, CancellationToken, Task<TReport>> readAsync,
+        Action<Output, TReport> say
+    )
         where TReport : notnull
     {
         var days = Days(usual);
         var template = new Option<string?>("--template") { Description = "Of this template only." };
         var team = new Option<string?>("--team") { Description = "From or to this team only." };
         var csv = new Option<bool>("--csv") { Description = "Print a table of it as CSV, with a header." };
-        var table = new Option<string?>("--table") { Description = $"Which table --csv prints: {string.Join(", ", ReportTables.NamesOf(typeof(TReport)))}." };
+        var table = new Option<string?>("--table")
+        {
+            Description = $"Which table --csv prints: {string.Join(", ", ReportTables.NamesOf(typeof(TReport)))}.",
+        };
         table.AcceptOnlyFromAmong([.. ReportTables.NamesOf(typeof(TReport))]);
-        var command = new Command(name, $"{what}\n\nExample: baton report {name} --days {usual} --csv") { days, template, csv, table }.WithServer();
+        var command = new Command(name, $"{what}\n\nExample: baton report {name} --days {usual} --csv")
+        {
+            days,
+            template,
+            csv,
+            table,
+        }.WithServer();
         if (byTeam)
             command.Options.Add(team);
         command.Validators.Add(result =>
@@ -45,29 +80,59 @@ internal static class ReportCommand
             if (result.GetValue(csv) && result.GetValue(Output.AsJson))
                 result.AddError("--csv and --json cannot stand together.");
         });
-        command.SetAction((parsed, token) => Server.RunAsync(
-            parsed,
-            async session =>
-            {
-                var window = new WindowOptions(parsed.GetValue(days), parsed.GetValue(template), byTeam ? parsed.GetValue(team) : null);
-                if (parsed.GetValue(csv))
-                    session.Output.Raw(await session.Api.ReportCsvAsync($"reports/{name}", window.Days, window.Template, window.Team, parsed.GetValue(table), token));
-                else if (session.Json)
-                    session.Output.Json(await readAsync(session.Api, window, token));
-                else
-                    say(session.Output, await readAsync(session.Api, window, token));
-                return CommandLine.Done;
-            },
-            token));
+        command.SetAction(
+            (parsed, token) =>
+                Server.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var window = new WindowOptions(
+                            parsed.GetValue(days),
+                            parsed.GetValue(template),
+                            byTeam ? parsed.GetValue(team) : null
+                        );
+                        if (parsed.GetValue(csv))
+                            session.Output.Raw(
+                                await session.Api.ReportCsvAsync(
+                                    $"reports/{name}",
+                                    window.Days,
+                                    window.Template,
+                                    window.Team,
+                                    parsed.GetValue(table),
+                                    token
+                                )
+                            );
+                        else if (session.Json)
+                            session.Output.Json(await readAsync(session.Api, window, token));
+                        else
+                            say(session.Output, await readAsync(session.Api, window, token));
+                        return CommandLine.Done;
+                    },
+                    token
+                )
+        );
         return command;
     }
 
     internal static Option<int> Days(int usual)
     {
-        var days = new Option<int>("--days") { Description = "Handoffs first initiated in so many days.", DefaultValueFactory = _ => usual };
+        var days = new Option<int>("--days")
+        {
+            Description = "Handoffs first initiated in so many days.",
+            DefaultValueFactory = _ => usual,
+        };
         days.Validators.Add(result =>
         {
-            if (result.Tokens is [{ } token] && int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is < 1 or > Scope.MostDays)
+            if (
+                result.Tokens is [{ } token]
+                && int.TryParse(
+                    token.Value,
+                    NumberStyles.AllowLeadingSign,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+                && number is < 1 or > Scope.MostDays
+            )
                 result.AddError($"--days must be 1 to {Scope.MostDays}.");
         });
         return days;

@@ -15,23 +15,47 @@ internal static class ServeCommand
         /// <summary>Settings that stand above those of the environment.</summary>
         internal IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
-        /// <summary>What to do when the store is ready and before anybody is served; gives what to say, once the address is known.</summary>
-        internal Func<IServiceProvider, CancellationToken, Task<Func<string, IEnumerable<string>>>>? Prepare { get; init; }
+        /// <summary>
+        /// What to do when the store is ready and before anybody is served; gives what to say, once the address is
+        /// known.
+        /// </summary>
+        internal Func<
+            IServiceProvider,
+            CancellationToken,
+            Task<Func<string, IEnumerable<string>>>
+        >? Prepare { get; init; }
     }
 
-    internal static Option<string> Urls() => new("--urls") { Description = "Where to listen; several are separated by ;", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+    internal static Option<string> Urls() =>
+        new("--urls")
+        {
+            Description = "Where to listen; several are separated by ;",
+            DefaultValueFactory = _ => "http://127.0.0.1:5080",
+        };
 
     internal static Command Create()
     {
         var urls = Urls();
-        var command = new Command("serve", "Run the server.\n\nExample: baton serve --data /var/lib/baton --urls http://127.0.0.1:5080") { urls }.WithStore();
-        command.SetAction((parsed, token) => RunAsync(new Start(Store.StorageOf(parsed), parsed.GetValue(urls)!), Output.Of(parsed), token));
+        var command = new Command(
+            "serve",
+            "Run the server.\n\nExample: baton serve --data /var/lib/baton --urls http://127.0.0.1:5080"
+        )
+        {
+            urls,
+        }.WithStore();
+        command.SetAction(
+            (parsed, token) =>
+                RunAsync(new Start(Store.StorageOf(parsed), parsed.GetValue(urls)!), Output.Of(parsed), token)
+        );
         return command;
     }
 
     internal static async Task<int> RunAsync(Start start, Output output, CancellationToken cancellationToken)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(start.Settings).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection(start.Settings)
+            .Build();
         var faults = Store.Faults(configuration, start.Storage).Concat(UrlFaults(start.Urls)).ToList();
         if (faults.Count > 0)
             return await output.FailAsync(CommandLine.WrongUsage, faults);
@@ -41,12 +65,19 @@ internal static class ServeCommand
         if (Schema.Upgrade(start.Storage) is { } reason)
             return await output.FailAsync(CommandLine.Refused, reason);
         var started = false;
-        await using var app = BatonHost.Build(start.Storage, start.Urls, builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(start.Settings);
-            builder.Services.AddHostedService<SpareMemory>();
-            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started && level >= LogLevel.Warning); // a start that fails is told below, in a line
-        });
+        await using var app = BatonHost.Build(
+            start.Storage,
+            start.Urls,
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(start.Settings);
+                builder.Services.AddHostedService<SpareMemory>();
+                builder.Logging.AddFilter(
+                    "Microsoft.Extensions.Hosting.Internal.Host",
+                    level => started && level >= LogLevel.Warning
+                ); // a start that fails is told below, in a line
+            }
+        );
         app.Lifetime.ApplicationStarted.Register(() => started = true);
         try
         {
@@ -55,27 +86,50 @@ internal static class ServeCommand
         }
         catch (Exception exception) when (StoreFault.Of(exception) is not null)
         {
-            return await output.FailAsync(CommandLine.Refused, Problems.OfStore(exception, Problems.RepeatCommand)!.Detail);
+            return await output.FailAsync(
+                CommandLine.Refused,
+                Problems.OfStore(exception, Problems.RepeatCommand)!.Detail
+            );
         }
     }
 
-    private static async Task<Func<string, IEnumerable<string>>> PrepareAsync(WebApplication app, Start start, CancellationToken cancellationToken)
+    private static async Task<Func<string, IEnumerable<string>>> PrepareAsync(
+        WebApplication app,
+        Start start,
+        CancellationToken cancellationToken
+    )
     {
         var now = app.Services.GetRequiredService<TimeProvider>().UtcNow();
-        await app.Services.GetRequiredService<Writer>().WriteAsync((db, token) => PublishTemplate.PublishStartersAsync(db, now, token), cancellationToken);
+        await app
+            .Services.GetRequiredService<Writer>()
+            .WriteAsync((db, token) => PublishTemplate.PublishStartersAsync(db, now, token), cancellationToken);
         return start.Prepare is { } prepare ? await prepare(app.Services, cancellationToken) : _ => [];
     }
 
-    private static async Task<int> ListenAsync(WebApplication app, Func<string, IEnumerable<string>> say, Output output, CancellationToken cancellationToken)
+    private static async Task<int> ListenAsync(
+        WebApplication app,
+        Func<string, IEnumerable<string>> say,
+        Output output,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" })
+        catch (Exception exception)
+            when (exception
+                    is IOException
+                        or SocketException
+                        or InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" }
+            )
         {
             await app.StopAsync(CancellationToken.None); // what had begun beside it
-            return await output.FailAsync(CommandLine.Refused, $"{exception.Message.Split('\n')[0].TrimEnd('.')}. Name another address with --urls, for example --urls http://127.0.0.1:5081");
+            return await output.FailAsync(
+                CommandLine.Refused,
+                $"{exception.Message.Split('\n')[0].TrimEnd('.')}. Name another address with --urls, "
+                    + "for example --urls http://127.0.0.1:5081"
+            );
         }
 
         output.Line($"Baton listens on {string.Join(", ", app.Urls)}");
@@ -87,9 +141,10 @@ internal static class ServeCommand
         return CommandLine.Done;
     }
 
-    private static IEnumerable<string> UrlFaults(string urls) => urls.Split(';')
-        .Where(url => !BindingAddress.TryParse(url))
-        .Select(url => $"--urls must be addresses such as http://127.0.0.1:5080; one is '{url}'.");
+    private static IEnumerable<string> UrlFaults(string urls) =>
+        urls.Split(';')
+            .Where(url => !BindingAddress.TryParse(url))
+            .Select(url => $"--urls must be addresses such as http://127.0.0.1:5080; one is '{url}'.");
 }
 
 /// <summary>What Kestrel can be told to listen on.</summary>

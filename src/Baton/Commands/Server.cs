@@ -4,7 +4,9 @@ using Baton.Client;
 
 namespace Baton.Commands;
 
-/// <summary>The options of a command that speaks to a running server, and what is said when that does not work.</summary>
+/// <summary>
+/// The options of a command that speaks to a running server, and what is said when that does not work.
+/// </summary>
 internal static class Server
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -17,7 +19,11 @@ internal static class Server
     };
 
     /// <summary>No default that help would print: the token of the environment is a secret.</summary>
-    internal static readonly Option<string?> Token = new("--token") { Description = "Your token (BATON_TOKEN).", Recursive = true };
+    internal static readonly Option<string?> Token = new("--token")
+    {
+        Description = "Your token (BATON_TOKEN).",
+        Recursive = true,
+    };
 
     internal static Command WithServer(this Command command)
     {
@@ -27,17 +33,24 @@ internal static class Server
         return command;
     }
 
-    internal static async Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(
+        ParseResult parsed,
+        Func<Session, Task<int>> work,
+        CancellationToken cancellationToken
+    )
     {
         var output = Output.Of(parsed);
-        var (url, token) = (parsed.GetValue(Url)?.Trim(), (parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable("BATON_TOKEN"))?.Trim());
+        var url = parsed.GetValue(Url)?.Trim();
+        var token = (parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable("BATON_TOKEN"))?.Trim();
         if (Faults(url, token).ToList() is { Count: > 0 } faults)
             return await output.FailAsync(CommandLine.WrongUsage, faults);
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { BaseAddress = new Uri(url!.TrimEnd('/') + "/"), Timeout = Patience };
         try
         {
-            return await work(new Session(parsed, new BatonClient(http, token!), output, parsed.GetValue(Output.AsJson)));
+            return await work(
+                new Session(parsed, new BatonClient(http, token!), output, parsed.GetValue(Output.AsJson))
+            );
         }
         catch (BatonException exception)
         {
@@ -49,11 +62,18 @@ internal static class Server
         }
         catch (JsonException)
         {
-            return await output.FailAsync(CommandLine.Refused, $"{url} answered something that this program cannot read. Is it a Baton server, and of version {CommandLine.Version}?");
+            return await output.FailAsync(
+                CommandLine.Refused,
+                $"{url} answered something that this program cannot read. Is it a Baton server, and "
+                    + $"of version {CommandLine.Version}?"
+            );
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return await output.FailAsync(CommandLine.Refused, $"{url} did not answer within {Patience.TotalSeconds:0} s.");
+            return await output.FailAsync(
+                CommandLine.Refused,
+                $"{url} did not answer within {Patience.TotalSeconds:0} s."
+            );
         }
     }
 
@@ -61,7 +81,13 @@ internal static class Server
     {
         if (string.IsNullOrEmpty(url))
             yield return "No server: name it with --server or BATON_SERVER, for example http://127.0.0.1:5080.";
-        else if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        else if (
+            !Uri.TryCreate(url, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https")
+            || uri.Host.Length == 0
+            || uri.Query.Length > 0
+            || uri.Fragment.Length > 0
+        )
             yield return $"--server (BATON_SERVER) must be an address such as http://127.0.0.1:5080; it is '{url}'.";
         if (string.IsNullOrEmpty(token))
             yield return "No token: give it with --token or BATON_TOKEN; `baton token create` makes one.";
@@ -74,27 +100,36 @@ internal static class Server
         yield return problem.Status switch
         {
             401 => $"{url} does not know this token, or it has expired or was revoked (401).",
-            >= 300 and < 400 => $"{url} sends on to another address ({problem.Status}): give that address as the server.",
+            >= 300 and < 400 =>
+                $"{url} sends on to another address ({problem.Status}): give that address as the server.",
             404 when problem.Type == "unknown" => $"{url} is no Baton server: it knows nothing at /api/v1 (404).",
             404 when new Uri(url).AbsolutePath != "/" => $"{problem.Detail} (asked at {url.TrimEnd('/')}/api/v1)",
             >= 500 when problem.TraceId is { } trace => $"{problem.Detail} ({problem.Status}, trace id {trace})",
             _ when problem.Type == "unknown" => $"{url}: {problem.Detail}",
             _ => problem.Detail,
         };
-        foreach (var fault in (problem.Errors ?? []).Where(fault => problem.Errors!.Count > 1 || fault.Message != problem.Detail))
+        foreach (
+            var fault in (problem.Errors ?? []).Where(fault =>
+                problem.Errors!.Count > 1 || fault.Message != problem.Detail
+            )
+        )
             yield return $"  {Output.Said(fault)}";
         if (problem.Allowed is { Count: > 0 } allowed)
             yield return $"  You may: {string.Join(", ", allowed)}.";
     }
 
-    private static string Unreachable(HttpRequestException exception, string url) => exception.HttpRequestError switch
-    {
-        HttpRequestError.NameResolutionError => $"{url} cannot be reached: there is no such host.",
-        HttpRequestError.ConnectionError => $"{url} cannot be reached: {Innermost(exception)}",
-        HttpRequestError.SecureConnectionError => $"There is no secure connection to {url}: {Innermost(exception)} Does it speak https, with a certificate that this machine trusts?",
-        HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded => $"{url} does not speak HTTP as expected: {exception.Message}",
-        _ => $"{url} cannot be used: {Innermost(exception)}",
-    };
+    private static string Unreachable(HttpRequestException exception, string url) =>
+        exception.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => $"{url} cannot be reached: there is no such host.",
+            HttpRequestError.ConnectionError => $"{url} cannot be reached: {Innermost(exception)}",
+            HttpRequestError.SecureConnectionError =>
+                $"There is no secure connection to {url}: {Innermost(exception)} Does it speak https, "
+                    + "with a certificate that this machine trusts?",
+            HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded =>
+                $"{url} does not speak HTTP as expected: {exception.Message}",
+            _ => $"{url} cannot be used: {Innermost(exception)}",
+        };
 
     private static string Innermost(Exception exception) => exception.GetBaseException().Message;
 

@@ -10,20 +10,24 @@ using Baton.Web;
 
 namespace Baton.Commands;
 
-/// <summary>The options of a command that works on the data directory itself, beside a running server or without one.</summary>
+/// <summary>
+/// The options of a command that works on the data directory itself, beside a running server or without one.
+/// </summary>
 internal static class Store
 {
     internal static readonly Option<string> Data = new("--data")
     {
         Description = "The data directory.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("BATON_DATA") is { Length: > 0 } set ? set : "./baton-data",
+        DefaultValueFactory = _ =>
+            Environment.GetEnvironmentVariable("BATON_DATA") is { Length: > 0 } set ? set : "./baton-data",
         Recursive = true,
     };
 
     internal static readonly Option<string?> Database = new("--database")
     {
         Description = "A PostgreSQL connection string; left out: SQLite in the data directory.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("BATON_DATABASE") is { Length: > 0 } set ? set : null,
+        DefaultValueFactory = _ =>
+            Environment.GetEnvironmentVariable("BATON_DATABASE") is { Length: > 0 } set ? set : null,
         Recursive = true,
     };
 
@@ -35,7 +39,10 @@ internal static class Store
     }
 
     internal static StorageOptions StorageOf(ParseResult parsed) =>
-        new(parsed.GetValue(Data) is { Length: > 0 } directory ? Path.GetFullPath(directory) : "", parsed.GetValue(Database));
+        new(
+            parsed.GetValue(Data) is { Length: > 0 } directory ? Path.GetFullPath(directory) : "",
+            parsed.GetValue(Database)
+        );
 
     /// <summary>Every fault of the configuration, each with the name of its setting.</summary>
     internal static IReadOnlyList<string> Faults(IConfiguration configuration, StorageOptions storage)
@@ -57,14 +64,21 @@ internal static class Store
     }
 
     /// <summary>Opens the store, brings its schema up to date, and does the work as an admin.</summary>
-    internal static Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work) => OpenAsync(parsed, storage => Schema.Upgrade(storage), work);
+    internal static Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work) =>
+        OpenAsync(parsed, storage => Schema.Upgrade(storage), work);
 
     /// <summary>Opens a store that is there as it is: its schema may be an older one, and stays so.</summary>
-    internal static Task<int> LookAsync(ParseResult parsed, Func<Session, Task<int>> work) => OpenAsync(parsed, Schema.WhyNotThere, work);
+    internal static Task<int> LookAsync(ParseResult parsed, Func<Session, Task<int>> work) =>
+        OpenAsync(parsed, Schema.WhyNotThere, work);
 
-    private static async Task<int> OpenAsync(ParseResult parsed, Func<StorageOptions, string?> prepare, Func<Session, Task<int>> work)
+    private static async Task<int> OpenAsync(
+        ParseResult parsed,
+        Func<StorageOptions, string?> prepare,
+        Func<Session, Task<int>> work
+    )
     {
-        var (output, storage) = (Output.Of(parsed), StorageOf(parsed));
+        var output = Output.Of(parsed);
+        var storage = StorageOf(parsed);
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         if (Faults(configuration, storage) is { Count: > 0 } faults)
             return await output.FailAsync(CommandLine.WrongUsage, faults);
@@ -80,7 +94,10 @@ internal static class Store
         }
         catch (Exception exception) when (StoreFault.Of(exception) is not null)
         {
-            return await output.FailAsync(CommandLine.Refused, Problems.OfStore(exception, Problems.RepeatCommand)!.Detail);
+            return await output.FailAsync(
+                CommandLine.Refused,
+                Problems.OfStore(exception, Problems.RepeatCommand)!.Detail
+            );
         }
     }
 
@@ -88,7 +105,9 @@ internal static class Store
     {
         try
         {
-            return new Npgsql.NpgsqlConnectionStringBuilder(connectionString).Host is null ? "--database (BATON_DATABASE) names no Host." : null;
+            return new Npgsql.NpgsqlConnectionStringBuilder(connectionString).Host is null
+                ? "--database (BATON_DATABASE) names no Host."
+                : null;
         }
         catch (ArgumentException exception)
         {
@@ -96,7 +115,9 @@ internal static class Store
         }
     }
 
-    /// <summary>An opened store, and the person at the keyboard: who can reach the data directory may do everything.</summary>
+    /// <summary>
+    /// An opened store, and the person at the keyboard: who can reach the data directory may do everything.
+    /// </summary>
     internal sealed class Session(IServiceProvider services, Output output, bool json)
     {
         internal Output Output { get; } = output;
@@ -109,7 +130,8 @@ internal static class Store
 
         internal DateTime Now { get; } = services.GetRequiredService<TimeProvider>().UtcNow();
 
-        internal Task<Catalog> CatalogAsync() => Services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None);
+        internal Task<Catalog> CatalogAsync() =>
+            Services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None);
 
         internal async Task<Act> ActAsync(string door = "cli") => new(Caller.System, await CatalogAsync(), Now, door);
     }

@@ -11,24 +11,62 @@ namespace Baton.Commands;
 
 internal static class TeamCommand
 {
-    internal static Command Create() => new("team", "Teams and who is in them.") { Add(), Join(), LeaveCommands.Leave(), LeaveCommands.Close(), Holidays(), TestOne(), EnableOne() };
+    internal static Command Create() =>
+        new("team", "Teams and who is in them.")
+        {
+            Add(),
+            Join(),
+            LeaveCommands.Leave(),
+            LeaveCommands.Close(),
+            Holidays(),
+            TestOne(),
+            EnableOne(),
+        };
 
     private static Command Add()
     {
         var key = new Argument<string>("KEY") { Description = "A short name, for example sales." };
         var name = new Option<string>("--name") { Description = "The name for people.", Required = true };
-        var zone = new Option<string?>("--time-zone") { Description = "An IANA time zone, for example Europe/Berlin; left out: UTC." };
-        var command = new Command("add", "Add a team.\n\nExample: baton team add sales --name Sales --time-zone Europe/Berlin") { key, name, zone, Output.AsJson }.WithStore();
-        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        var zone = new Option<string?>("--time-zone")
         {
-            var act = await session.ActAsync();
-            var team = parsed.GetRequiredValue(key);
-            var request = new TeamRequest { Name = parsed.GetRequiredValue(name), TimeZone = parsed.GetValue(zone) };
-            var outcome = await session.Writer.WriteAsync((db, t) => session.Services.GetRequiredService<PutTeam>().RunAsync(db, act with { IfMatch = TeamStore.NotThere }, team, request, t), token);
-            if (outcome.Refused(out var refusal, out var made))
-                return await session.Output.FailAsync(refusal);
-            return Say(session, made, $"Added {team}.");
-        }));
+            Description = "An IANA time zone, for example Europe/Berlin; left out: UTC.",
+        };
+        var command = new Command(
+            "add",
+            "Add a team.\n\nExample: baton team add sales --name Sales --time-zone Europe/Berlin"
+        )
+        {
+            key,
+            name,
+            zone,
+            Output.AsJson,
+        }.WithStore();
+        command.SetAction(
+            (parsed, token) =>
+                Store.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var act = await session.ActAsync();
+                        var team = parsed.GetRequiredValue(key);
+                        var request = new TeamRequest
+                        {
+                            Name = parsed.GetRequiredValue(name),
+                            TimeZone = parsed.GetValue(zone),
+                        };
+                        var outcome = await session.Writer.WriteAsync(
+                            (db, t) =>
+                                session
+                                    .Services.GetRequiredService<PutTeam>()
+                                    .RunAsync(db, act with { IfMatch = TeamStore.NotThere }, team, request, t),
+                            token
+                        );
+                        if (outcome.Refused(out var refusal, out var made))
+                            return await session.Output.FailAsync(refusal);
+                        return Say(session, made, $"Added {team}.");
+                    }
+                )
+        );
         return command;
     }
 
@@ -37,17 +75,37 @@ internal static class TeamCommand
         var team = new Argument<string>("TEAM") { Description = "The team's key." };
         var person = new Argument<string>("PERSON") { Description = "The person's key." };
         var lead = new Option<bool>("--lead") { Description = "As a lead; left out: as a member." };
-        var command = new Command("join", "Put a person into a team.\n\nExample: baton team join sales sam --lead") { team, person, lead, Output.AsJson }.WithStore();
-        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        var command = new Command("join", "Put a person into a team.\n\nExample: baton team join sales sam --lead")
         {
-            var act = await session.ActAsync();
-            var role = parsed.GetValue(lead) ? TeamRole.Lead : TeamRole.Member;
-            var (key, who) = (parsed.GetRequiredValue(team), parsed.GetRequiredValue(person));
-            var outcome = await session.Writer.WriteAsync((db, t) => PutMember.RunAsync(db, act, key, who, role, t), token);
-            if (outcome.Refused(out var refusal, out var joined))
-                return await session.Output.FailAsync(refusal);
-            return Say(session, joined, $"{who} is a {(role == TeamRole.Lead ? "lead" : "member")} of {key}.");
-        }));
+            team,
+            person,
+            lead,
+            Output.AsJson,
+        }.WithStore();
+        command.SetAction(
+            (parsed, token) =>
+                Store.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var act = await session.ActAsync();
+                        var role = parsed.GetValue(lead) ? TeamRole.Lead : TeamRole.Member;
+                        var key = parsed.GetRequiredValue(team);
+                        var who = parsed.GetRequiredValue(person);
+                        var outcome = await session.Writer.WriteAsync(
+                            (db, t) => PutMember.RunAsync(db, act, key, who, role, t),
+                            token
+                        );
+                        if (outcome.Refused(out var refusal, out var joined))
+                            return await session.Output.FailAsync(refusal);
+                        return Say(
+                            session,
+                            joined,
+                            $"{who} is a {(role == TeamRole.Lead ? "lead" : "member")} of {key}."
+                        );
+                    }
+                )
+        );
         return command;
     }
 
@@ -55,67 +113,152 @@ internal static class TeamCommand
     {
         var team = new Argument<string>("TEAM") { Description = "The team's key." };
         var file = new Argument<string>("FILE") { Description = "An iCalendar file (.ics) of whole days." };
-        var replace = new Option<bool>("--replace") { Description = "Replace the holidays that are there; left out: add to them." };
+        var replace = new Option<bool>("--replace")
+        {
+            Description = "Replace the holidays that are there; left out: add to them.",
+        };
         var command = new Command(
             "holidays",
-            "Read a team's holidays from a calendar file. What repeats is worked out up to the end of the fifth year from now.\n\nExample: baton team holidays sales germany.ics --replace")
-        { team, file, replace }.WithStore();
-        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+            "Read a team's holidays from a calendar file. What repeats is worked out up to the end "
+                + "of the fifth year from now.\n\nExample: baton team holidays sales germany.ics --replace"
+        )
         {
-            var (key, path) = (parsed.GetRequiredValue(team), parsed.GetRequiredValue(file));
-            var act = await session.ActAsync();
-            if (ReadCalendar(path, session.Now, act.Catalog.Teams.GetValueOrDefault(key)?.Team.TimeZone).Refused(out var refusal, out var read))
-                return await session.Output.FailAsync(refusal);
-            var outcome = await session.Writer.WriteAsync((db, t) => session.Services.GetRequiredService<AddHolidays>().RunAsync(db, act, key, read.Days, parsed.GetValue(replace), t), token);
-            if (outcome.Refused(out refusal, out var changed))
-                return await session.Output.FailAsync(refusal);
-            foreach (var skipped in read.Skipped)
-                session.Output.Note($"Line {skipped.Line} was skipped, {skipped.Summary}: {skipped.Reason}");
-            session.Output.Line($"Read {read.Days.Count} days; {key} has {changed.Holidays.Count} holidays now.");
-            return CommandLine.Done;
-        }));
+            team,
+            file,
+            replace,
+        }.WithStore();
+        command.SetAction(
+            (parsed, token) =>
+                Store.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var key = parsed.GetRequiredValue(team);
+                        var path = parsed.GetRequiredValue(file);
+                        var act = await session.ActAsync();
+                        if (
+                            ReadCalendar(path, session.Now, act.Catalog.Teams.GetValueOrDefault(key)?.Team.TimeZone)
+                                .Refused(out var refusal, out var read)
+                        )
+                            return await session.Output.FailAsync(refusal);
+                        var outcome = await session.Writer.WriteAsync(
+                            (db, t) =>
+                                session
+                                    .Services.GetRequiredService<AddHolidays>()
+                                    .RunAsync(db, act, key, read.Days, parsed.GetValue(replace), t),
+                            token
+                        );
+                        if (outcome.Refused(out refusal, out var changed))
+                            return await session.Output.FailAsync(refusal);
+                        foreach (var skipped in read.Skipped)
+                            session.Output.Note(
+                                $"Line {skipped.Line} was skipped, {skipped.Summary}: {skipped.Reason}"
+                            );
+                        session.Output.Line(
+                            $"Read {read.Days.Count} days; {key} has {changed.Holidays.Count} holidays now."
+                        );
+                        return CommandLine.Done;
+                    }
+                )
+        );
         return command;
     }
 
     private static Command TestOne()
     {
         var team = new Argument<string>("TEAM") { Description = "The team's key." };
-        var id = new Argument<long>("ID") { Description = "The channel's number: the audit log and GET /api/v1/teams/TEAM show it." };
-        var command = new Command("test-channel", "Send a test message over a channel of a team, at once. Delivered, it switches a channel that was off on again.\n\nExample: baton team test-channel sales 1") { team, id, Output.AsJson }.WithStore();
-        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        var id = new Argument<long>("ID")
         {
-            var test = session.Services.GetRequiredService<TestChannel>();
-            var work = await test.RunAsync(await session.ActAsync(), parsed.GetRequiredValue(team), parsed.GetRequiredValue(id), token);
-            if ((await session.Writer.WriteAsync(work, token)).Refused(out var refusal, out var record))
-                return await session.Output.FailAsync(refusal);
-            var told = $"{record.Channel} {record.Address}: {record.Reason} ({record.DurationMs} ms, {record.MessageId})";
-            if (record.Outcome != "delivered")
-                return await session.Output.FailAsync(CommandLine.Refused, told);
-            if (session.Json)
-                session.Output.Json(record);
-            else
-                session.Output.Line(told + (record.SwitchedOn ? " The channel is on again." : ""));
-            return CommandLine.Done;
-        }));
+            Description = "The channel's number: the audit log and GET /api/v1/teams/TEAM show it.",
+        };
+        var command = new Command(
+            "test-channel",
+            "Send a test message over a channel of a team, at once. Delivered, it switches a channel "
+                + "that was off on again.\n\nExample: baton team test-channel sales 1"
+        )
+        {
+            team,
+            id,
+            Output.AsJson,
+        }.WithStore();
+        command.SetAction(
+            (parsed, token) =>
+                Store.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var test = session.Services.GetRequiredService<TestChannel>();
+                        var work = await test.RunAsync(
+                            await session.ActAsync(),
+                            parsed.GetRequiredValue(team),
+                            parsed.GetRequiredValue(id),
+                            token
+                        );
+                        if ((await session.Writer.WriteAsync(work, token)).Refused(out var refusal, out var record))
+                            return await session.Output.FailAsync(refusal);
+                        var told =
+                            $"{record.Channel} {record.Address}: {record.Reason} ({record.DurationMs} "
+                            + $"ms, {record.MessageId})";
+                        if (record.Outcome != "delivered")
+                            return await session.Output.FailAsync(CommandLine.Refused, told);
+                        if (session.Json)
+                            session.Output.Json(record);
+                        else
+                            session.Output.Line(told + (record.SwitchedOn ? " The channel is on again." : ""));
+                        return CommandLine.Done;
+                    }
+                )
+        );
         return command;
     }
 
     private static Command EnableOne()
     {
         var team = new Argument<string>("TEAM") { Description = "The team's key." };
-        var id = new Argument<long>("ID") { Description = "The channel's number: the audit log and GET /api/v1/teams/TEAM show it." };
-        var command = new Command("enable-channel", "Switch a channel of a team on again, and send again what it lost.\n\nExample: baton team enable-channel sales 1") { team, id, Output.AsJson }.WithStore();
-        command.SetAction((parsed, token) => Store.RunAsync(parsed, async session =>
+        var id = new Argument<long>("ID")
         {
-            var (act, key, channel) = (await session.ActAsync(), parsed.GetRequiredValue(team), parsed.GetRequiredValue(id));
-            if ((await session.Writer.WriteAsync((db, t) => EnableChannel.RunAsync(db, act, key, channel, t), token)).Refused(out var refusal, out var record))
-                return await session.Output.FailAsync(refusal);
-            if (session.Json)
-                session.Output.Json(record);
-            else
-                session.Output.Line(record.SwitchedOn ? $"Channel {channel} of {key} is on. Notices sent again: {record.Replayed}." : $"Channel {channel} of {key} is on already.");
-            return CommandLine.Done;
-        }));
+            Description = "The channel's number: the audit log and GET /api/v1/teams/TEAM show it.",
+        };
+        var command = new Command(
+            "enable-channel",
+            "Switch a channel of a team on again, and send again what it lost.\n\nExample: baton "
+                + "team enable-channel sales 1"
+        )
+        {
+            team,
+            id,
+            Output.AsJson,
+        }.WithStore();
+        command.SetAction(
+            (parsed, token) =>
+                Store.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var act = await session.ActAsync();
+                        var key = parsed.GetRequiredValue(team);
+                        var channel = parsed.GetRequiredValue(id);
+                        if (
+                            (
+                                await session.Writer.WriteAsync(
+                                    (db, t) => EnableChannel.RunAsync(db, act, key, channel, t),
+                                    token
+                                )
+                            ).Refused(out var refusal, out var record)
+                        )
+                            return await session.Output.FailAsync(refusal);
+                        if (session.Json)
+                            session.Output.Json(record);
+                        else
+                            session.Output.Line(
+                                record.SwitchedOn
+                                    ? $"Channel {channel} of {key} is on. Notices sent again: {record.Replayed}."
+                                    : $"Channel {channel} of {key} is on already."
+                            );
+                        return CommandLine.Done;
+                    }
+                )
+        );
         return command;
     }
 
@@ -136,7 +279,9 @@ internal static class TeamCommand
     private static int Say(Store.Session session, Team team, string text)
     {
         if (session.Json)
-            session.Output.Json(TeamRecords.Of(team, Caller.System, session.Services.GetRequiredService<ChannelVault>()));
+            session.Output.Json(
+                TeamRecords.Of(team, Caller.System, session.Services.GetRequiredService<ChannelVault>())
+            );
         else
             session.Output.Line(text);
         return CommandLine.Done;

@@ -9,39 +9,70 @@ internal static class TemplateCommand
 {
     private static readonly string[] Columns = ["key", "version", "from", "to", "fields", "steps", "published", "name"];
 
-    internal static Command Create() => new("template", "How work passes from one team to another.") { Check(), Publish(), List(), Show() };
+    internal static Command Create() =>
+        new("template", "How work passes from one team to another.") { Check(), Publish(), List(), Show() };
 
-    private static Argument<string> File() => new("FILE") { Description = "YAML or JSON, one template or a map of several; - reads standard input." };
+    private static Argument<string> File() =>
+        new("FILE") { Description = "YAML or JSON, one template or a map of several; - reads standard input." };
 
     private static Command Check()
     {
         var file = File();
-        var command = new Command("check", "Say what is wrong with a template file; nothing is stored.\n\nExample: baton template check onboarding.yaml") { file, Output.AsJson };
-        command.SetAction(async (parsed, token) =>
+        var command = new Command(
+            "check",
+            "Say what is wrong with a template file; nothing is stored.\n\nExample: baton template "
+                + "check onboarding.yaml"
+        )
         {
-            var output = Output.Of(parsed);
-            if ((await ReadAsync(parsed.GetRequiredValue(file), token)).Refused(out var refusal, out var templates))
-                return await output.FailAsync(refusal);
-            if (parsed.GetValue(Output.AsJson))
-                output.Json(new ItemsOf<Template>(templates));
-            foreach (var template in parsed.GetValue(Output.AsJson) ? [] : templates)
-                output.Line($"{template.Key} is right: {template.Fields.Count} fields, {template.Checklist.Count} steps, from {template.FromTeam} to {template.ReceivingTeam}.");
-            return CommandLine.Done;
-        });
+            file,
+            Output.AsJson,
+        };
+        command.SetAction(
+            async (parsed, token) =>
+            {
+                var output = Output.Of(parsed);
+                if ((await ReadAsync(parsed.GetRequiredValue(file), token)).Refused(out var refusal, out var templates))
+                    return await output.FailAsync(refusal);
+                if (parsed.GetValue(Output.AsJson))
+                    output.Json(new ItemsOf<Template>(templates));
+                foreach (var template in parsed.GetValue(Output.AsJson) ? [] : templates)
+                    output.Line(
+                        $"{template.Key} is right: {template.Fields.Count} fields, "
+                            + $"{template.Checklist.Count} steps, from {template.FromTeam} to "
+                            + $"{template.ReceivingTeam}."
+                    );
+                return CommandLine.Done;
+            }
+        );
         return command;
     }
 
     private static Command Publish()
     {
         var file = File();
-        var command = new Command("publish", "Publish the templates of a file, all or none. The same content again changes nothing.\n\nExample: baton template publish onboarding.yaml") { file, Output.AsJson }.WithStore();
-        command.SetAction(async (parsed, token) => (await ReadAsync(parsed.GetRequiredValue(file), token)).Refused(out var refusal, out var templates)
-            ? await Output.Of(parsed).FailAsync(refusal)
-            : await Store.RunAsync(parsed, session => PublishAsync(session, templates, token)));
+        var command = new Command(
+            "publish",
+            "Publish the templates of a file, all or none. The same content again changes "
+                + "nothing.\n\nExample: baton template publish onboarding.yaml"
+        )
+        {
+            file,
+            Output.AsJson,
+        }.WithStore();
+        command.SetAction(
+            async (parsed, token) =>
+                (await ReadAsync(parsed.GetRequiredValue(file), token)).Refused(out var refusal, out var templates)
+                    ? await Output.Of(parsed).FailAsync(refusal)
+                    : await Store.RunAsync(parsed, session => PublishAsync(session, templates, token))
+        );
         return command;
     }
 
-    private static async Task<int> PublishAsync(Store.Session session, IReadOnlyList<Template> templates, CancellationToken cancellationToken)
+    private static async Task<int> PublishAsync(
+        Store.Session session,
+        IReadOnlyList<Template> templates,
+        CancellationToken cancellationToken
+    )
     {
         var act = await session.ActAsync();
         var published = await session.Writer.WriteAsync(
@@ -50,57 +81,123 @@ internal static class TemplateCommand
                 var results = new List<PublishTemplate.Result>();
                 foreach (var template in templates)
                 {
-                    if ((await PublishTemplate.RunAsync(db, act, template, token)).Refused(out var refusal, out var result))
-                        throw new InvalidOperationException(refusal.Detail); // who is at the data directory may publish all
+                    if (
+                        (await PublishTemplate.RunAsync(db, act, template, token)).Refused(
+                            out var refusal,
+                            out var result
+                        )
+                    )
+                        // who is at the data directory may publish all
+                        throw new InvalidOperationException(refusal.Detail);
                     results.Add(result);
                 }
 
                 return results;
             },
-            cancellationToken);
+            cancellationToken
+        );
         if (session.Json)
             session.Output.Json(new ItemsOf<TemplateVersion>([.. published.Select(result => result.Template)]));
         foreach (var (template, isNew) in session.Json ? new List<PublishTemplate.Result>() : published)
-            session.Output.Line(isNew ? $"{template.Key}: published version {template.Version}." : $"{template.Key}: unchanged, version {template.Version}.");
-        foreach (var team in templates.SelectMany(template => new[] { template.FromTeam, template.ReceivingTeam }).Distinct().Where(team => !act.Catalog.Teams.ContainsKey(team)))
+            session.Output.Line(
+                isNew
+                    ? $"{template.Key}: published version {template.Version}."
+                    : $"{template.Key}: unchanged, version {template.Version}."
+            );
+        foreach (
+            var team in templates
+                .SelectMany(template => new[] { template.FromTeam, template.ReceivingTeam })
+                .Distinct()
+                .Where(team => !act.Catalog.Teams.ContainsKey(team))
+        )
             session.Output.Note($"There is no team {team} yet: make it with `baton team add {team} --name NAME`.");
         return CommandLine.Done;
     }
 
     private static Command List()
     {
-        var command = new Command("list", $"The newest version of each template. Piped: {string.Join(", ", Columns)}.\n\nExample: baton template list") { Output.AsJson }.WithStore();
-        command.SetAction((parsed, _) => Store.RunAsync(parsed, async session =>
+        var command = new Command(
+            "list",
+            $"The newest version of each template. Piped: {string.Join(", ", Columns)}.\n\nExample: baton template list"
+        )
         {
-            var templates = (await session.CatalogAsync()).Templates.Values.OrderBy(template => template.Key, StringComparer.Ordinal).ToList();
-            if (session.Json)
-                session.Output.Json(new ItemsOf<TemplateVersion>(templates));
-            else
-                session.Output.Table(Columns, templates.Select(Row));
-            return CommandLine.Done;
-        }));
+            Output.AsJson,
+        }.WithStore();
+        command.SetAction(
+            (parsed, _) =>
+                Store.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var templates = (await session.CatalogAsync())
+                            .Templates.Values.OrderBy(template => template.Key, StringComparer.Ordinal)
+                            .ToList();
+                        if (session.Json)
+                            session.Output.Json(new ItemsOf<TemplateVersion>(templates));
+                        else
+                            session.Output.Table(Columns, templates.Select(Row));
+                        return CommandLine.Done;
+                    }
+                )
+        );
         return command;
     }
 
     private static IReadOnlyList<Cell> Row(TemplateVersion template) =>
-        [template.Key, $"{template.Version}", template.FromTeam, template.ReceivingTeam, $"{template.Fields.Count}", $"{template.Checklist.Count}", Times.Of(template.PublishedAt), template.Name];
+        [
+            template.Key,
+            $"{template.Version}",
+            template.FromTeam,
+            template.ReceivingTeam,
+            $"{template.Fields.Count}",
+            $"{template.Checklist.Count}",
+            Times.Of(template.PublishedAt),
+            template.Name,
+        ];
 
     private static Command Show()
     {
         var key = new Argument<string>("KEY") { Description = "The template's key." };
         var version = new Option<int?>("--version") { Description = "That version; left out: the newest." };
-        var command = new Command("show", "Print a template as YAML that can be published again.\n\nExample: baton template show sales_to_onboarding > onboarding.yaml") { key, version, Output.AsJson }.WithStore();
-        command.SetAction((parsed, _) => Store.RunAsync(parsed, async session =>
+        var command = new Command(
+            "show",
+            "Print a template as YAML that can be published again.\n\nExample: baton template show "
+                + "sales_to_onboarding > onboarding.yaml"
+        )
         {
-            var (name, number, catalog) = (parsed.GetRequiredValue(key), parsed.GetValue(version), await session.CatalogAsync());
-            if ((number is { } asked ? catalog.Version(name, asked) : catalog.Templates.GetValueOrDefault(name)) is not { } template)
-                return await session.Output.FailAsync(CommandLine.Refused, $"There is no template {name}{(number is null ? "" : $", version {number}")}.");
-            if (session.Json)
-                session.Output.Json(template);
-            else
-                session.Output.Raw(TemplateYaml.Write(template));
-            return CommandLine.Done;
-        }));
+            key,
+            version,
+            Output.AsJson,
+        }.WithStore();
+        command.SetAction(
+            (parsed, _) =>
+                Store.RunAsync(
+                    parsed,
+                    async session =>
+                    {
+                        var name = parsed.GetRequiredValue(key);
+                        var number = parsed.GetValue(version);
+                        var catalog = await session.CatalogAsync();
+                        if (
+                            (
+                                number is { } asked
+                                    ? catalog.Version(name, asked)
+                                    : catalog.Templates.GetValueOrDefault(name)
+                            )
+                            is not { } template
+                        )
+                            return await session.Output.FailAsync(
+                                CommandLine.Refused,
+                                $"There is no template {name}{(number is null ? "" : $", version {number}")}."
+                            );
+                        if (session.Json)
+                            session.Output.Json(template);
+                        else
+                            session.Output.Raw(TemplateYaml.Write(template));
+                        return CommandLine.Done;
+                    }
+                )
+        );
         return command;
     }
 
@@ -110,6 +207,8 @@ internal static class TemplateCommand
         if ((await Files.ReadAsync(file, cancellationToken)).Refused(out var refusal, out var text))
             return refusal;
         var (templates, faults) = TemplateFile.Parse(text);
-        return faults.Count == 0 ? templates.ToList() : Refusal.Invalid([.. faults.Select(fault => fault with { Field = $"{file}: {fault.Field}" })]);
+        return faults.Count == 0
+            ? templates.ToList()
+            : Refusal.Invalid([.. faults.Select(fault => fault with { Field = $"{file}: {fault.Field}" })]);
     }
 }

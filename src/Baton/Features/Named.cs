@@ -4,8 +4,8 @@ using Baton.Storage;
 namespace Baton.Features;
 
 /// <summary>
-/// Whom and what a body or a query names: what is not there is a fault of the member that names it (422), at every door. What an address names and is not
-/// there is <see cref="Refusal.NotFound"/>.
+/// Whom and what a body or a query names: what is not there is a fault of the member that names it (422), at every
+/// door. What an address names and is not there is <see cref="Refusal.NotFound"/>.
 /// </summary>
 internal static class Named
 {
@@ -22,5 +22,6 @@ internal static class Named
     internal static Refusal? Refuse(params IReadOnlyList<FieldError>[] faults) =>
         faults.SelectMany(fault => fault).ToList() is { Count: > 0 } all ? Refusal.Invalid(all) : null;
 
-    private static FieldError Unknown(string member, string kind, string name) => new(member, "unknown", $"There is no {kind} {name}.");
+    private static FieldError Unknown(string member, string kind, string name) =>
+        new(member, "unknown", $"There is no {kind} {name}.");
 }

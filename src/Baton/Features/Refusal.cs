@@ -9,10 +9,11 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
     internal IReadOnlyList<FieldError> Errors { get; init; } = [];
 
     /// <summary>
-    /// What was judged before the writer's turn is not what stands there now: judge again, outside of it. Nobody is told: <see cref="Storage.JudgedWrites"/>
-    /// and <see cref="Web.Writes"/> go again.
+    /// What was judged before the writer's turn is not what stands there now: judge again, outside of it. Nobody is
+    /// told: <see cref="Storage.JudgedWrites"/> and <see cref="Web.Writes"/> go again.
     /// </summary>
-    internal static Refusal JudgeAgain { get; } = new(409, "changed", "Changed since you read it", "It was changed meanwhile: read it again, then repeat.");
+    internal static Refusal JudgeAgain { get; } =
+        new(409, "changed", "Changed since you read it", "It was changed meanwhile: read it again, then repeat.");
 
     /// <summary>The state that the handoff is in, where that is the reason.</summary>
     internal string? State { get; init; }
@@ -28,10 +29,14 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
 
     internal static Refusal Forbidden(string detail) => new(403, "forbidden", "Not allowed", detail);
 
-    internal static Refusal Invalid(string field, string code, string message) => Invalid([new FieldError(field, code, message)]);
+    internal static Refusal Invalid(string field, string code, string message) =>
+        Invalid([new FieldError(field, code, message)]);
 
     internal static Refusal Invalid(IReadOnlyList<FieldError> errors) =>
-        new(422, "invalid", "The content is wrong", string.Join(" ", errors.Take(10).Select(error => error.Message))) { Errors = errors };
+        new(422, "invalid", "The content is wrong", string.Join(" ", errors.Take(10).Select(error => error.Message)))
+        {
+            Errors = errors,
+        };
 
     internal static Refusal Stale(int expected, int actual) =>
         Stale($"It changed meanwhile: you have version {expected}, it is at version {actual}. Read it again.");
@@ -42,7 +47,11 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
 /// <summary>A value, or the reason why there is none.</summary>
 internal readonly struct Outcome<T>
 {
-    private Outcome(T? value, Refusal? refusal) => (Value, Refusal) = (value, refusal);
+    private Outcome(T? value, Refusal? refusal)
+    {
+        Value = value;
+        Refusal = refusal;
+    }
 
     internal T? Value { get; }
 
@@ -50,7 +59,8 @@ internal readonly struct Outcome<T>
 
     internal bool Refused([NotNullWhen(true)] out Refusal? refusal, [NotNullWhen(false)] out T? value)
     {
-        (refusal, value) = (Refusal, Value);
+        refusal = Refusal;
+        value = Value;
         return refusal is not null;
     }
 

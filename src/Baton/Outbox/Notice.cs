@@ -2,7 +2,10 @@ using Baton.Features.Escalation;
 
 namespace Baton.Outbox;
 
-/// <summary>Something that somebody must be told; committed with the event that it tells of, made into deliveries by the worker.</summary>
+/// <summary>
+/// Something that somebody must be told; committed with the event that it tells of, made into deliveries by the
+/// worker.
+/// </summary>
 internal sealed class Notice
 {
     public long Id { get; init; }

@@ -5,6 +5,6 @@ namespace Baton.Outbox;
 
 internal static class OutboxFeature
 {
-    internal static IServiceCollection AddOutbox(this IServiceCollection services) => services
-        .AddSingleton<WorkerHealth>().AddDeliveries().AddEscalation().AddHostedService<OutboxWorker>();
+    internal static IServiceCollection AddOutbox(this IServiceCollection services) =>
+        services.AddSingleton<WorkerHealth>().AddDeliveries().AddEscalation().AddHostedService<OutboxWorker>();
 }

@@ -5,17 +5,30 @@ using Baton.Web;
 namespace Baton.Outbox;
 
 /// <summary>
-/// Delivers what was committed: makes deliveries of notices, takes those that are due under a lease, sends them side by side, and keeps what came of
-/// it. Nothing that goes wrong ends it; what a killed server had taken is taken again when its lease ends.
+/// Delivers what was committed: makes deliveries of notices, takes those that are due under a lease, sends them side
+/// by side, and keeps what came of it. Nothing that goes wrong ends it; what a killed server had taken is taken again
+/// when its lease ends.
 /// </summary>
 internal sealed partial class OutboxWorker(
-    ExpandNotices expand, ClaimDeliveries claim, SendDelivery send, RecordAttempt record, HeldTargets held, Writer writer, WorkerHealth health, TimeProvider time, ILogger<OutboxWorker> logger) : BackgroundService
+    ExpandNotices expand,
+    ClaimDeliveries claim,
+    SendDelivery send,
+    RecordAttempt record,
+    HeldTargets held,
+    Writer writer,
+    WorkerHealth health,
+    TimeProvider time,
+    ILogger<OutboxWorker> logger
+) : BackgroundService
 {
     internal const string Name = "outbox";
 
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
-    /// <summary>From one round to the next: what comes in quick succession is taken together, and leaves the writer to those who wait for an answer.</summary>
+    /// <summary>
+    /// From one round to the next: what comes in quick succession is taken together, and leaves the writer to those
+    /// who wait for an answer.
+    /// </summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
 
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
@@ -42,7 +55,10 @@ internal sealed partial class OutboxWorker(
         finally
         {
             writer.Committed -= Wake;
-            await Task.WhenAny(Task.WhenAll(sending.Select(one => one.Task)), Task.Delay(Farewell, CancellationToken.None));
+            await Task.WhenAny(
+                Task.WhenAll(sending.Select(candidate => candidate.Task)),
+                Task.Delay(Farewell, CancellationToken.None)
+            );
             await abandon.CancelAsync();
         }
     }
@@ -57,7 +73,7 @@ internal sealed partial class OutboxWorker(
             if (!released)
                 await claim.ReleaseAsync(stopping);
             released = true;
-            sending.RemoveAll(one => one.IsOver);
+            sending.RemoveAll(candidate => candidate.IsOver);
             var expanded = await expand.RunAsync(stopping);
             var claimed = await claim.RunAsync(sending, stopping);
             sending.AddRange(claimed.Select(parcel => Start(parcel, abandon)));
@@ -116,12 +132,18 @@ internal sealed partial class OutboxWorker(
         }
     }
 
-    /// <summary>Until something is committed, a send is over, a target is free again, or a second has passed: another program may have committed, or a time have come.</summary>
+    /// <summary>
+    /// Until something is committed, a send is over, a target is free again, or a second has passed: another program
+    /// may have committed, or a time have come.
+    /// </summary>
     private async Task RestAsync(CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var free = held.NextFree(time.UtcNow()) - time.UtcNow();
-        await Task.WhenAny(Volatile.Read(ref wake).Task, Task.Delay(free > TimeSpan.Zero && free < LongestRest ? free.Value : LongestRest, time, enough.Token));
+        await Task.WhenAny(
+            Volatile.Read(ref wake).Task,
+            Task.Delay(free > TimeSpan.Zero && free < LongestRest ? free.Value : LongestRest, time, enough.Token)
+        );
         await enough.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -133,6 +155,9 @@ internal sealed partial class OutboxWorker(
     [LoggerMessage(LogLevel.Error, "A round of deliveries failed")]
     private partial void RoundFailed(Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "What came of delivery {MessageId} could not be kept; it is tried again when its lease ends")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "What came of delivery {MessageId} could not be kept; it is tried again when its lease ends"
+    )]
     private partial void AttemptFailed(Exception exception, string messageId);
 }

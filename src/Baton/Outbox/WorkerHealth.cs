@@ -25,13 +25,16 @@ internal sealed class WorkerHealth(TimeProvider time)
     }
 
     /// <summary>For whoever looks from outside; what was thrown stands in the log.</summary>
-    internal static string Words(Exception exception) => StoreFault.Of(exception)?.Text ?? "It failed for a reason that stands in the log of the server.";
+    internal static string Words(Exception exception) =>
+        StoreFault.Of(exception)?.Text ?? "It failed for a reason that stands in the log of the server.";
 
     /// <summary>What is wrong with a worker, in plain words; null while all is well.</summary>
     internal string? Fault(string worker)
     {
         var (lastRound, fault) = workers[worker];
         var since = time.GetElapsedTime(lastRound);
-        return since > Stalled ? $"No round was finished for {since.TotalSeconds:0} s{(fault is null ? "." : $": {fault}")}" : null;
+        return since > Stalled
+            ? $"No round was finished for {since.TotalSeconds:0} s{(fault is null ? "." : $": {fault}")}"
+            : null;
     }
 }

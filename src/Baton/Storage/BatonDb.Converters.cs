@@ -14,14 +14,17 @@ internal sealed partial class BatonDb
         builder.Properties<T>().HaveConversion<JsonConverter<T>, ReplacedComparer<T>>();
 
     /// <summary>Sortable and exact on SQLite, which has no type for times.</summary>
-    private sealed class TicksConverter() : ValueConverter<DateTime, long>(time => time.Ticks, ticks => new DateTime(ticks, DateTimeKind.Utc));
+    private sealed class TicksConverter()
+        : ValueConverter<DateTime, long>(time => time.Ticks, ticks => new DateTime(ticks, DateTimeKind.Utc));
 
-    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
+    private sealed class UtcConverter()
+        : ValueConverter<DateTime, DateTime>(time => time, time => DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
     private sealed class WireConverter<T>() : ValueConverter<T, string>(value => ToWire(value), text => FromWire(text))
         where T : struct, Enum
     {
-        private static readonly Dictionary<T, string> Names = Enum.GetValues<T>().ToDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+        private static readonly Dictionary<T, string> Names = Enum.GetValues<T>()
+            .ToDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
 
         private static readonly Dictionary<string, T> Values = Names.ToDictionary(pair => pair.Value, pair => pair.Key);
 
@@ -30,16 +33,24 @@ internal sealed partial class BatonDb
         private static T FromWire(string text) => Values[text];
     }
 
-    private sealed class JsonConverter<T>() : ValueConverter<T, string>(
-        value => ToJson(value),
-        text => JsonSerializer.Deserialize<T>(text, BatonJson.Options)!)
+    private sealed class JsonConverter<T>()
+        : ValueConverter<T, string>(
+            value => ToJson(value),
+            text => JsonSerializer.Deserialize<T>(text, BatonJson.Options)!
+        )
     {
         /// <summary>Most lists of a row are empty.</summary>
-        private static string ToJson(T value) => value is ICollection { Count: 0 } and IList ? "[]" : JsonSerializer.Serialize(value, BatonJson.Options);
+        private static string ToJson(T value) =>
+            value is ICollection { Count: 0 } and IList ? "[]" : JsonSerializer.Serialize(value, BatonJson.Options);
     }
 
     /// <summary>Such values are replaced and never changed in place.</summary>
-    private sealed class ReplacedComparer<T>() : ValueComparer<T>((a, b) => ReferenceOrEqual(a, b), value => value == null ? 0 : value.GetHashCode(), value => value)
+    private sealed class ReplacedComparer<T>()
+        : ValueComparer<T>(
+            (a, b) => ReferenceOrEqual(a, b),
+            value => value == null ? 0 : value.GetHashCode(),
+            value => value
+        )
     {
         private static bool ReferenceOrEqual(T? a, T? b) =>
             typeof(T).IsValueType ? EqualityComparer<T>.Default.Equals(a, b) : ReferenceEquals(a, b);

@@ -57,22 +57,22 @@ internal sealed partial class BatonDb
         modelBuilder.Entity<Alarm>(ModelAlarm);
         modelBuilder.Entity<IdempotentAnswer>(answer =>
         {
-            answer.HasKey(one => new { one.PersonKey, one.Key });
-            answer.HasIndex(one => one.CreatedAt);
-            answer.Property(one => one.ETag).HasColumnName("etag");
+            answer.HasKey(candidate => new { candidate.PersonKey, candidate.Key });
+            answer.HasIndex(candidate => candidate.CreatedAt);
+            answer.Property(candidate => candidate.ETag).HasColumnName("etag");
         });
         modelBuilder.Entity<AuditEntry>(entry =>
         {
-            entry.HasIndex(one => new { one.Who, one.Id });
-            entry.HasIndex(one => new { one.Act, one.Id });
+            entry.HasIndex(candidate => new { candidate.Who, candidate.Id });
+            entry.HasIndex(candidate => new { candidate.Act, candidate.Id });
         });
         modelBuilder.Entity<Guest>(guest =>
         {
-            guest.HasKey(one => new { one.HandoffId, one.Number });
-            guest.HasIndex(one => one.Hash).IsUnique();
-            guest.HasIndex(one => one.ExpiresAt);
-            guest.HasIndex(one => one.RevokedAt);
-            guest.HasOne<Handoff>().WithMany().HasForeignKey(one => one.HandoffId);
+            guest.HasKey(candidate => new { candidate.HandoffId, candidate.Number });
+            guest.HasIndex(candidate => candidate.Hash).IsUnique();
+            guest.HasIndex(candidate => candidate.ExpiresAt);
+            guest.HasIndex(candidate => candidate.RevokedAt);
+            guest.HasOne<Handoff>().WithMany().HasForeignKey(candidate => candidate.HandoffId);
         });
         modelBuilder.Entity<MetricHour>().HasKey(hour => new { hour.Hour, hour.Shard });
         modelBuilder.Entity<Stamp>().HasKey(stamp => stamp.Name);
@@ -82,81 +82,98 @@ internal sealed partial class BatonDb
     {
         modelBuilder.Entity<Person>(person =>
         {
-            person.HasKey(one => one.Key);
-            person.HasIndex(one => one.SlackId).IsUnique().HasFilter("slack_id IS NOT NULL");
+            person.HasKey(candidate => candidate.Key);
+            person.HasIndex(candidate => candidate.SlackId).IsUnique().HasFilter("slack_id IS NOT NULL");
         });
         modelBuilder.Entity<Token>(token =>
         {
-            token.HasIndex(one => one.Hash).IsUnique();
-            token.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
+            token.HasIndex(candidate => candidate.Hash).IsUnique();
+            token.HasOne<Person>().WithMany().HasForeignKey(candidate => candidate.PersonKey);
         });
         modelBuilder.Entity<BrowserSession>(session =>
         {
             session.ToTable("sessions");
-            session.HasIndex(one => one.Hash).IsUnique();
-            session.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
+            session.HasIndex(candidate => candidate.Hash).IsUnique();
+            session.HasOne<Person>().WithMany().HasForeignKey(candidate => candidate.PersonKey);
         });
         modelBuilder.Entity<Absence>(absence =>
         {
-            absence.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
-            absence.HasOne<Person>().WithMany().HasForeignKey(one => one.SubstituteKey);
+            absence.HasOne<Person>().WithMany().HasForeignKey(candidate => candidate.PersonKey);
+            absence.HasOne<Person>().WithMany().HasForeignKey(candidate => candidate.SubstituteKey);
         });
         modelBuilder.Entity<Account>(account =>
         {
-            account.HasKey(one => one.PersonKey);
-            account.Property(one => one.Version).IsConcurrencyToken();
-            account.HasOne<Person>().WithOne().HasForeignKey<Account>(one => one.PersonKey);
+            account.HasKey(candidate => candidate.PersonKey);
+            account.Property(candidate => candidate.Version).IsConcurrencyToken();
+            account.HasOne<Person>().WithOne().HasForeignKey<Account>(candidate => candidate.PersonKey);
         });
         modelBuilder.Entity<Passkey>(passkey =>
         {
-            passkey.HasKey(one => one.CredentialId);
-            passkey.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
+            passkey.HasKey(candidate => candidate.CredentialId);
+            passkey.HasOne<Person>().WithMany().HasForeignKey(candidate => candidate.PersonKey);
         });
         modelBuilder.Entity<ExternalLogin>(login =>
         {
-            login.HasKey(one => new { one.Issuer, one.Subject });
-            login.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
+            login.HasKey(candidate => new { candidate.Issuer, candidate.Subject });
+            login.HasOne<Person>().WithMany().HasForeignKey(candidate => candidate.PersonKey);
         });
         modelBuilder.Entity<Invitation>(invitation =>
         {
-            invitation.HasIndex(one => one.Hash).IsUnique();
-            invitation.HasOne<Team>().WithMany().HasForeignKey(one => one.TeamKey).OnDelete(DeleteBehavior.Cascade);
+            invitation.HasIndex(candidate => candidate.Hash).IsUnique();
+            invitation
+                .HasOne<Team>()
+                .WithMany()
+                .HasForeignKey(candidate => candidate.TeamKey)
+                .OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<Team>(team =>
         {
-            team.HasKey(one => one.Key);
-            team.Property(one => one.Version).IsConcurrencyToken();
-            team.HasMany(one => one.Channels).WithOne().HasForeignKey(channel => channel.TeamKey);
-            team.HasMany(one => one.Members).WithOne().HasForeignKey(member => member.TeamKey);
+            team.HasKey(candidate => candidate.Key);
+            team.Property(candidate => candidate.Version).IsConcurrencyToken();
+            team.HasMany(candidate => candidate.Channels).WithOne().HasForeignKey(channel => channel.TeamKey);
+            team.HasMany(candidate => candidate.Members).WithOne().HasForeignKey(member => member.TeamKey);
         });
         modelBuilder.Entity<Membership>(member =>
         {
-            member.HasKey(one => new { one.TeamKey, one.PersonKey });
-            member.HasOne<Person>().WithMany().HasForeignKey(one => one.PersonKey);
+            member.HasKey(candidate => new { candidate.TeamKey, candidate.PersonKey });
+            member.HasOne<Person>().WithMany().HasForeignKey(candidate => candidate.PersonKey);
         });
         modelBuilder.Entity<PublishedTemplate>(template =>
         {
             template.ToTable("templates");
-            template.HasKey(one => new { one.Key, one.Version });
+            template.HasKey(candidate => new { candidate.Key, candidate.Version });
         });
     }
 
     private static void ModelHandoff(EntityTypeBuilder<Handoff> handoff)
     {
-        handoff.Property(one => one.Version).IsConcurrencyToken();
-        handoff.HasMany(one => one.Events).WithOne().HasForeignKey(happened => happened.HandoffId);
-        handoff.HasIndex(one => new { one.Template, one.ExternalKey }).IsUnique().HasFilter("external_key IS NOT NULL");
-        handoff.HasIndex(one => new { one.FromTeam, one.Id });
-        handoff.HasIndex(one => new { one.FromTeam, one.Status, one.Id });
-        handoff.HasIndex(one => new { one.ToTeam, one.Id });
-        handoff.HasIndex(one => new { one.ToTeam, one.Status, one.Id });
-        handoff.HasIndex(one => new { one.Status, one.Id });
-        handoff.HasIndex(one => one.Id).HasFilter("attachments <> '[]'");
-        handoff.HasIndex(one => one.InitiatedAt);
-        handoff.HasIndex(one => one.DueAt).HasFilter("due_at IS NOT NULL");
-        handoff.HasIndex(one => one.InitiatedBy).HasFilter("initiated_by IS NOT NULL");
-        handoff.HasIndex(one => one.AcceptedBy).HasFilter("accepted_by IS NOT NULL");
-        handoff.HasIndex(one => one.Owner).HasFilter("owner IS NOT NULL");
+        handoff.Property(candidate => candidate.Version).IsConcurrencyToken();
+        handoff.HasMany(candidate => candidate.Events).WithOne().HasForeignKey(happened => happened.HandoffId);
+        handoff
+            .HasIndex(candidate => new { candidate.Template, candidate.ExternalKey })
+            .IsUnique()
+            .HasFilter("external_key IS NOT NULL");
+        handoff.HasIndex(candidate => new { candidate.FromTeam, candidate.Id });
+        handoff.HasIndex(candidate => new
+        {
+            candidate.FromTeam,
+            candidate.Status,
+            candidate.Id,
+        });
+        handoff.HasIndex(candidate => new { candidate.ToTeam, candidate.Id });
+        handoff.HasIndex(candidate => new
+        {
+            candidate.ToTeam,
+            candidate.Status,
+            candidate.Id,
+        });
+        handoff.HasIndex(candidate => new { candidate.Status, candidate.Id });
+        handoff.HasIndex(candidate => candidate.Id).HasFilter("attachments <> '[]'");
+        handoff.HasIndex(candidate => candidate.InitiatedAt);
+        handoff.HasIndex(candidate => candidate.DueAt).HasFilter("due_at IS NOT NULL");
+        handoff.HasIndex(candidate => candidate.InitiatedBy).HasFilter("initiated_by IS NOT NULL");
+        handoff.HasIndex(candidate => candidate.AcceptedBy).HasFilter("accepted_by IS NOT NULL");
+        handoff.HasIndex(candidate => candidate.Owner).HasFilter("owner IS NOT NULL");
     }
 
     private static void ModelHistory(ModelBuilder modelBuilder)
@@ -164,12 +181,12 @@ internal sealed partial class BatonDb
         modelBuilder.Entity<HandoffEvent>(happened =>
         {
             happened.ToTable("handoff_events");
-            happened.HasKey(one => new { one.HandoffId, one.Seq });
+            happened.HasKey(candidate => new { candidate.HandoffId, candidate.Seq });
         });
         modelBuilder.Entity<PassedTeam>(passed =>
         {
-            passed.HasKey(one => new { one.TeamKey, one.HandoffId });
-            passed.HasOne<Handoff>().WithMany().HasForeignKey(one => one.HandoffId);
+            passed.HasKey(candidate => new { candidate.TeamKey, candidate.HandoffId });
+            passed.HasOne<Handoff>().WithMany().HasForeignKey(candidate => candidate.HandoffId);
         });
         modelBuilder.Entity<GateAttempt>().HasIndex(attempt => attempt.At);
     }
@@ -179,30 +196,32 @@ internal sealed partial class BatonDb
         modelBuilder.Entity<Notice>().HasIndex(notice => notice.Id).HasFilter("expanded_at IS NULL");
         modelBuilder.Entity<Delivery>(delivery =>
         {
-            delivery.HasIndex(one => one.MessageId).IsUnique();
-            delivery.HasIndex(one => new { one.HandoffId, one.Id });
-            delivery.HasIndex(one => new { one.State, one.Id });
-            delivery.HasIndex(one => new { one.NextAttemptAt, one.Target }).HasFilter("next_attempt_at IS NOT NULL");
-            delivery.HasIndex(one => new { one.Team, one.Id });
-            delivery.HasIndex(one => one.Digest).HasFilter("digest IS NOT NULL");
-            delivery.HasMany(one => one.Log).WithOne().HasForeignKey(attempt => attempt.DeliveryId);
+            delivery.HasIndex(candidate => candidate.MessageId).IsUnique();
+            delivery.HasIndex(candidate => new { candidate.HandoffId, candidate.Id });
+            delivery.HasIndex(candidate => new { candidate.State, candidate.Id });
+            delivery
+                .HasIndex(candidate => new { candidate.NextAttemptAt, candidate.Target })
+                .HasFilter("next_attempt_at IS NOT NULL");
+            delivery.HasIndex(candidate => new { candidate.Team, candidate.Id });
+            delivery.HasIndex(candidate => candidate.Digest).HasFilter("digest IS NOT NULL");
+            delivery.HasMany(candidate => candidate.Log).WithOne().HasForeignKey(attempt => attempt.DeliveryId);
         });
         modelBuilder.Entity<HeldTarget>().HasKey(held => held.Target);
         modelBuilder.Entity<ActionLink>(link =>
         {
-            link.HasKey(one => one.Hash);
-            link.HasIndex(one => one.ExpiresAt);
+            link.HasKey(candidate => candidate.Hash);
+            link.HasIndex(candidate => candidate.ExpiresAt);
         });
         modelBuilder.Entity<DeliveryAttempt>().HasKey(attempt => new { attempt.DeliveryId, attempt.Number });
     }
 
     private static void ModelAlarm(EntityTypeBuilder<Alarm> alarm)
     {
-        alarm.HasKey(one => one.HandoffId);
-        alarm.Property(one => one.HandoffId).ValueGeneratedNever();
-        alarm.HasOne<Handoff>().WithOne().HasForeignKey<Alarm>(one => one.HandoffId);
-        alarm.HasIndex(one => one.NextAt).HasFilter("next_at IS NOT NULL");
-        alarm.HasIndex(one => new { one.Team, one.HandoffId });
-        alarm.HasIndex(one => one.HandoffId).HasFilter("trouble IS NOT NULL");
+        alarm.HasKey(candidate => candidate.HandoffId);
+        alarm.Property(candidate => candidate.HandoffId).ValueGeneratedNever();
+        alarm.HasOne<Handoff>().WithOne().HasForeignKey<Alarm>(candidate => candidate.HandoffId);
+        alarm.HasIndex(candidate => candidate.NextAt).HasFilter("next_at IS NOT NULL");
+        alarm.HasIndex(candidate => new { candidate.Team, candidate.HandoffId });
+        alarm.HasIndex(candidate => candidate.HandoffId).HasFilter("trouble IS NOT NULL");
     }
 }

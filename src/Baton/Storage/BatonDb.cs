@@ -82,10 +82,15 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
     /// <summary>Kept, as the framework looks up an assembly's name for every answer.</summary>
     internal bool IsSqlite => onSqlite ??= Database.IsSqlite();
 
-    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
     {
         var entries = await AccessEnds.FollowAsync(this, ChangeTracker.Entries().ToList(), cancellationToken);
-        var (directoryChanged, drafts, losses) = (entries.Any(IsOfDirectory), AuditTrail.Of(entries), EndLinks.LossesOf(entries));
+        var directoryChanged = entries.Any(IsOfDirectory);
+        var drafts = AuditTrail.Of(entries);
+        var losses = EndLinks.LossesOf(entries);
         var rows = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         if (drafts.Count > 0)
         {
@@ -100,15 +105,26 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
         return rows;
     }
 
-    /// <summary>Moves the stamp: from here on nobody else changes people, teams or templates until this transaction ends.</summary>
+    /// <summary>
+    /// Moves the stamp: from here on nobody else changes people, teams or templates until this transaction ends.
+    /// </summary>
     internal Task LockDirectoryAsync(CancellationToken cancellationToken) =>
-        Stamps.Where(stamp => stamp.Name == Stamp.Directory).ExecuteUpdateAsync(set => set.SetProperty(stamp => stamp.Value, stamp => stamp.Value + 1), cancellationToken);
+        Stamps
+            .Where(stamp => stamp.Name == Stamp.Directory)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(stamp => stamp.Value, stamp => stamp.Value + 1),
+                cancellationToken
+            );
 
-    /// <summary>Of an account only the stamp is known to every request; a failed sign-in changes nothing there.</summary>
-    private static bool IsOfDirectory(EntityEntry entry) => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Entity switch
-    {
-        Account => entry.State != EntityState.Modified || entry.Property(nameof(Account.SecurityStamp)).IsModified,
-        Person or Absence or Token or Team or Membership or Channel or PublishedTemplate => true,
-        _ => false,
-    };
+    /// <summary>
+    /// Of an account only the stamp is known to every request; a failed sign-in changes nothing there.
+    /// </summary>
+    private static bool IsOfDirectory(EntityEntry entry) =>
+        entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+        && entry.Entity switch
+        {
+            Account => entry.State != EntityState.Modified || entry.Property(nameof(Account.SecurityStamp)).IsModified,
+            Person or Absence or Token or Team or Membership or Channel or PublishedTemplate => true,
+            _ => false,
+        };
 }

@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Storage;
 
 /// <summary>
-/// Keeps the newest <see cref="Catalog"/>. Each look costs one row; it is read anew when a change by any process moved the stamp. Looks are part of every
-/// request, so who comes while one is going on shares the next one: that begins after they came, so it misses nothing that was committed before.
+/// Keeps the newest <see cref="Catalog"/>. Each look costs one row; it is read anew when a change by any process
+/// moved the stamp. Looks are part of every request, so who comes while one is going on shares the next one: that
+/// begins after they came, so it misses nothing that was committed before.
 /// </summary>
 internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDisposable
 {
@@ -46,7 +47,11 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
             }
 
             lock (gate)
-                (look, going, next) = (next, next, null);
+            {
+                look = next;
+                going = next;
+                next = null;
+            }
 
             // Requests that are about to look come first, so that more of them share it.
             await Task.Yield();
@@ -79,32 +84,56 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
         db = await factory.CreateDbContextAsync();
         await db.Database.OpenConnectionAsync();
         stamp = db.Database.GetDbConnection().CreateCommand();
-        stamp.CommandText = $"SELECT value, (SELECT value FROM stamps WHERE name = '{Stamp.Sessions}') FROM stamps WHERE name = '{Stamp.Directory}'";
+        stamp.CommandText =
+            $"SELECT value, (SELECT value FROM stamps WHERE name = '{Stamp.Sessions}') FROM stamps "
+            + $"WHERE name = '{Stamp.Directory}'";
         return await ReadAsync(stamp);
     }
 
     private static async Task<(long Directory, long Sessions)> ReadAsync(DbCommand stamp)
     {
         await using var reader = await stamp.ExecuteReaderAsync();
-        return await reader.ReadAsync() ? (reader.GetInt64(0), reader.GetInt64(1)) : throw new InvalidOperationException("The stamps are not there.");
+        return await reader.ReadAsync()
+            ? (reader.GetInt64(0), reader.GetInt64(1))
+            : throw new InvalidOperationException("The stamps are not there.");
     }
 
     /// <summary>
-    /// What is read after the stamp is at least as new as the stamp says, so a change between the two is read again next time. A team comes with its
-    /// people in one statement: over several, a team made in between would make EF lose the people of those behind it.
+    /// What is read after the stamp is at least as new as the stamp says, so a change between the two is read again
+    /// next time. A team comes with its people in one statement: over several, a team made in between would make EF
+    /// lose the people of those behind it.
     /// </summary>
-    internal static async Task<Catalog> LoadAsync(BatonDb db, long stamp, Catalog? before, CancellationToken cancellationToken)
+    internal static async Task<Catalog> LoadAsync(
+        BatonDb db,
+        long stamp,
+        Catalog? before,
+        CancellationToken cancellationToken
+    )
     {
         var people = await db.People.AsNoTracking().ToListAsync(cancellationToken);
-        var tokens = await db.Tokens.AsNoTracking().Where(token => token.RevokedAt == null).ToListAsync(cancellationToken);
-        var teams = await db.Teams.AsNoTracking().Include(team => team.Channels).Include(team => team.Members).AsSingleQuery().ToListAsync(cancellationToken);
+        var tokens = await db
+            .Tokens.AsNoTracking()
+            .Where(token => token.RevokedAt == null)
+            .ToListAsync(cancellationToken);
+        var teams = await db
+            .Teams.AsNoTracking()
+            .Include(team => team.Channels)
+            .Include(team => team.Members)
+            .AsSingleQuery()
+            .ToListAsync(cancellationToken);
         var templates = await db.Templates.AsNoTracking().ToListAsync(cancellationToken);
-        var absences = await db.Absences.AsNoTracking().Where(absence => absence.EndedAt == null).ToListAsync(cancellationToken);
-        var sessions = await db.Accounts.AsNoTracking().Select(account => new { account.PersonKey, account.SecurityStamp }).ToListAsync(cancellationToken);
+        var absences = await db
+            .Absences.AsNoTracking()
+            .Where(absence => absence.EndedAt == null)
+            .ToListAsync(cancellationToken);
+        var sessions = await db
+            .Accounts.AsNoTracking()
+            .Select(account => new { account.PersonKey, account.SecurityStamp })
+            .ToListAsync(cancellationToken);
         return new Catalog(stamp, people, tokens, teams, templates, before)
         {
             Absences = new Absences(absences, people, teams),
-            SecurityStamps = sessions.ToDictionary(one => one.PersonKey, one => one.SecurityStamp),
+            SecurityStamps = sessions.ToDictionary(session => session.PersonKey, session => session.SecurityStamp),
         };
     }
 
@@ -128,7 +157,8 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
     private async ValueTask CloseAsync()
     {
         var closing = db;
-        (db, stamp) = (null, null);
+        db = null;
+        stamp = null;
         if (closing is not null)
             await closing.DisposeAsync();
     }

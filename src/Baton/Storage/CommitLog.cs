@@ -1,8 +1,8 @@
 namespace Baton.Storage;
 
 /// <summary>
-/// Whether a request or a command has committed anything yet, so that a fault that comes later does not say that nothing was changed. It goes with the
-/// flow of the request, and is begun outside of whatever tells of the fault.
+/// Whether a request or a command has committed anything yet, so that a fault that comes later does not say that
+/// nothing was changed. It goes with the flow of the request, and is begun outside of whatever tells of the fault.
 /// </summary>
 internal sealed class CommitLog
 {

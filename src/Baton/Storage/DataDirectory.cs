@@ -1,6 +1,8 @@
 namespace Baton.Storage;
 
-/// <summary>The data directory holds keys and everybody's content, so it is made for the program's own user alone.</summary>
+/// <summary>
+/// The data directory holds keys and everybody's content, so it is made for the program's own user alone.
+/// </summary>
 internal static class DataDirectory
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -16,7 +18,14 @@ internal static class DataDirectory
     /// <summary>A new file, for the program's own user alone, that nobody else may open meanwhile.</summary>
     internal static FileStream MakeFile(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.Asynchronous, BufferSize = 128 * 1024 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.Asynchronous,
+            BufferSize = 128 * 1024,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new FileStream(path, options);

@@ -14,9 +14,10 @@ internal static class DataLock
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            reason = File.Exists(file) && exception is IOException { HResult: 11 or -2147024864 or 35 }
-                ? $"Another server runs on {directory}."
-                : $"The data directory {directory} cannot be used: {exception.Message}";
+            reason =
+                File.Exists(file) && exception is IOException { HResult: 11 or -2147024864 or 35 }
+                    ? $"Another server runs on {directory}."
+                    : $"The data directory {directory} cannot be used: {exception.Message}";
             return null;
         }
     }

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Baton.Storage;
 
-/// <summary>A renamed file is only there after a power failure when its directory was written to the disk too, for which .NET has no call.</summary>
+/// <summary>
+/// A renamed file is only there after a power failure when its directory was written to the disk too, for which .NET
+/// has no call.
+/// </summary>
 internal static class DiskFlush
 {
     internal static void Directory(string path)
@@ -11,7 +14,9 @@ internal static class DiskFlush
             return; // NTFS journals the rename itself
         var descriptor = Open(path, 0);
         if (descriptor < 0)
-            throw new IOException($"{path} cannot be opened to be written to the disk: {Marshal.GetLastPInvokeErrorMessage()}");
+            throw new IOException(
+                $"{path} cannot be opened to be written to the disk: {Marshal.GetLastPInvokeErrorMessage()}"
+            );
         try
         {
             if (Fsync(descriptor) != 0)

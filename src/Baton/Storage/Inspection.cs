@@ -8,16 +8,14 @@ namespace Baton.Storage;
 /// <summary>What the doctor asks the engine itself.</summary>
 internal static class Inspection
 {
-    private const string PostgresFaults =
-        """
+    private const string PostgresFaults = """
         SELECT 'the index ' || c.relname || ' is not valid' FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE NOT i.indisvalid AND c.relnamespace = current_schema()::regnamespace
         UNION ALL SELECT 'the constraint ' || conname || ' was never checked' FROM pg_constraint WHERE NOT convalidated AND connamespace = current_schema()::regnamespace
         UNION ALL SELECT checksum_failures || ' pages had a wrong checksum, the last at ' || checksum_last_failure FROM pg_stat_database WHERE datname = current_database() AND checksum_failures > 0
         """;
 
     /// <summary>For each foreign key the query that counts the rows that break it.</summary>
-    private const string PostgresReferences =
-        """
+    private const string PostgresReferences = """
         SELECT format('SELECT %L || count(*) || %L FROM %s c WHERE %s AND NOT EXISTS (SELECT 1 FROM %s p WHERE %s) HAVING count(*) > 0',
                 f.conrelid::regclass::text || ': ', ' rows name no ' || f.confrelid::regclass::text, f.conrelid::regclass,
                 string_agg(format('c.%I IS NOT NULL', own.attname), ' AND '), f.confrelid::regclass, string_agg(format('p.%I = c.%I', other.attname, own.attname), ' AND '))
@@ -43,16 +41,25 @@ internal static class Inspection
     internal static async Task<IReadOnlyList<string>> IntegrityAsync(BatonDb db, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
-        var found = await db.Database.GetDbConnection().ListAsync(db.IsSqlite ? "PRAGMA integrity_check(20)" : PostgresFaults, cancellationToken);
+        var found = await db
+            .Database.GetDbConnection()
+            .ListAsync(db.IsSqlite ? "PRAGMA integrity_check(20)" : PostgresFaults, cancellationToken);
         return db.IsSqlite && found is ["ok"] ? [] : found;
     }
 
-    internal static async Task<IReadOnlyList<string>> BrokenReferencesAsync(BatonDb db, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<string>> BrokenReferencesAsync(
+        BatonDb db,
+        CancellationToken cancellationToken
+    )
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
         var connection = db.Database.GetDbConnection();
         if (db.IsSqlite)
-            return await connection.ListAsync("SELECT \"table\" || ': ' || count(*) || ' rows name no ' || parent FROM pragma_foreign_key_check GROUP BY \"table\", parent", cancellationToken);
+            return await connection.ListAsync(
+                "SELECT \"table\" || ': ' || count(*) || ' rows name no ' || parent FROM "
+                    + "pragma_foreign_key_check GROUP BY \"table\", parent",
+                cancellationToken
+            );
         var broken = new List<string>();
         foreach (var query in await connection.ListAsync(PostgresReferences, cancellationToken))
             broken.AddRange(await connection.ListAsync(query, cancellationToken));
@@ -65,11 +72,21 @@ internal static class Inspection
         if (db.IsSqlite)
         {
             return db.Database.SqlQuery<int>(
-                $"SELECT DISTINCT (initiated_at - {DateTime.UnixEpoch.Ticks}) / {TimeSpan.TicksPerHour} AS \"Value\" FROM handoffs WHERE initiated_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM metric_hours WHERE hour = (initiated_at - {DateTime.UnixEpoch.Ticks}) / {TimeSpan.TicksPerHour})");
+                $"""
+                SELECT DISTINCT (initiated_at - {DateTime.UnixEpoch.Ticks}) / {TimeSpan.TicksPerHour} AS "Value"
+                FROM handoffs WHERE initiated_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM metric_hours WHERE
+                hour = (initiated_at - {DateTime.UnixEpoch.Ticks}) / {TimeSpan.TicksPerHour})
+                """
+            );
         }
 
         return db.Database.SqlQuery<int>(
-            $"SELECT DISTINCT floor(extract(epoch FROM initiated_at) / 3600)::int AS \"Value\" FROM handoffs WHERE initiated_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM metric_hours WHERE hour = floor(extract(epoch FROM initiated_at) / 3600)::int)");
+            $"""
+            SELECT DISTINCT floor(extract(epoch FROM initiated_at) / 3600)::int AS "Value" FROM handoffs
+            WHERE initiated_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM metric_hours WHERE hour =
+            floor(extract(epoch FROM initiated_at) / 3600)::int)
+            """
+        );
     }
 
     /// <summary>What time it is on the machine of the database; null where that is this one.</summary>
@@ -77,7 +94,9 @@ internal static class Inspection
     {
         if (db.IsSqlite)
             return null;
-        var now = await db.Database.SqlQuery<DateTime>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancellationToken);
+        var now = await db
+            .Database.SqlQuery<DateTime>($"SELECT clock_timestamp() AS \"Value\"")
+            .SingleAsync(cancellationToken);
         return DateTime.SpecifyKind(now, DateTimeKind.Utc);
     }
 }

@@ -3,20 +3,30 @@ using Npgsql;
 
 namespace Baton.Storage;
 
-/// <summary>The tables of a PostgreSQL database, copied out and in as the text that <c>COPY</c> writes and reads. No outside program is needed.</summary>
+/// <summary>
+/// The tables of a PostgreSQL database, copied out and in as the text that <c>COPY</c> writes and reads. No outside
+/// program is needed.
+/// </summary>
 internal sealed class PostgresTables : IAsyncDisposable
 {
     internal const string Journal = "schemaversions";
 
-    private const string OfTheSchema = "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1";
+    private const string OfTheSchema =
+        "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1";
 
     private const string References =
-        "SELECT c.relname::text, p.relname::text FROM pg_constraint f JOIN pg_class c ON c.oid = f.conrelid JOIN pg_class p ON p.oid = f.confrelid WHERE f.contype = 'f' AND f.connamespace = current_schema()::regnamespace";
+        "SELECT c.relname::text, p.relname::text FROM pg_constraint f JOIN pg_class c ON c.oid = "
+        + "f.conrelid JOIN pg_class p ON p.oid = f.confrelid WHERE f.contype = 'f' AND f.connamespace "
+        + "= current_schema()::regnamespace";
 
     private readonly NpgsqlConnection connection;
     private readonly NpgsqlTransaction transaction;
 
-    private PostgresTables(NpgsqlConnection connection, NpgsqlTransaction transaction) => (this.connection, this.transaction) = (connection, transaction);
+    private PostgresTables(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        this.connection = connection;
+        this.transaction = transaction;
+    }
 
     /// <summary>Names, those first that others refer to.</summary>
     internal IReadOnlyList<string> Names { get; private set; } = [];
@@ -42,17 +52,32 @@ internal sealed class PostgresTables : IAsyncDisposable
 
     internal async Task<StoreFacts> FactsAsync(CancellationToken cancellationToken)
     {
-        var schema = Names.Contains(Journal) ? await connection.ListAsync($"SELECT scriptname FROM {Journal} ORDER BY scriptname COLLATE \"C\"", cancellationToken) : [];
+        var schema = Names.Contains(Journal)
+            ? await connection.ListAsync(
+                $"SELECT scriptname FROM {Journal} ORDER BY scriptname COLLATE \"C\"",
+                cancellationToken
+            )
+            : [];
         var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var table in Names)
-            rows[table] = long.Parse((await connection.ListAsync($"SELECT count(*) FROM \"{table}\"", cancellationToken))[0], CultureInfo.InvariantCulture);
+            rows[table] = long.Parse(
+                (await connection.ListAsync($"SELECT count(*) FROM \"{table}\"", cancellationToken))[0],
+                CultureInfo.InvariantCulture
+            );
         return new StoreFacts(schema, rows);
     }
 
-    /// <summary>The next numbers that tables would give out. They never run behind the rows: numbers are given outside of transactions.</summary>
+    /// <summary>
+    /// The next numbers that tables would give out. They never run behind the rows: numbers are given outside of
+    /// transactions.
+    /// </summary>
     internal async Task<IReadOnlyDictionary<string, long>> SequencesAsync(CancellationToken cancellationToken)
     {
-        var pairs = await connection.PairsAsync("SELECT sequencename::text, last_value FROM pg_sequences WHERE schemaname = current_schema() AND last_value IS NOT NULL ORDER BY 1", cancellationToken);
+        var pairs = await connection.PairsAsync(
+            "SELECT sequencename::text, last_value FROM pg_sequences WHERE schemaname = "
+                + "current_schema() AND last_value IS NOT NULL ORDER BY 1",
+            cancellationToken
+        );
         return pairs.ToDictionary(pair => pair.First, pair => long.Parse(pair.Second, CultureInfo.InvariantCulture));
     }
 
@@ -68,24 +93,47 @@ internal sealed class PostgresTables : IAsyncDisposable
     {
         await connection.RunAsync($"DELETE FROM \"{table}\"", cancellationToken);
         using var reader = new StreamReader(source);
-        await using var writer = await connection.BeginTextImportAsync($"COPY \"{table}\" FROM STDIN", cancellationToken);
+        await using var writer = await connection.BeginTextImportAsync(
+            $"COPY \"{table}\" FROM STDIN",
+            cancellationToken
+        );
         await CopyAsync(reader, writer, cancellationToken);
     }
 
     internal async Task SetSequenceAsync(string sequence, long last, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT setval(quote_ident($1)::regclass, $2)", connection, transaction) { Parameters = { new() { Value = sequence }, new() { Value = last } } };
+        await using var command = new NpgsqlCommand(
+            "SELECT setval(quote_ident($1)::regclass, $2)",
+            connection,
+            transaction
+        )
+        {
+            Parameters =
+            {
+                new() { Value = sequence },
+                new() { Value = last },
+            },
+        };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Makes what was filled a store of its own; one of an older schema becomes that with its next upgrade.</summary>
+    /// <summary>
+    /// Makes what was filled a store of its own; one of an older schema becomes that with its next upgrade.
+    /// </summary>
     internal Task RenewAsync(CancellationToken cancellationToken) =>
-        Names.Contains(Installation.Table) ? connection.RunAsync(Installation.RenewOnPostgres, cancellationToken) : Task.CompletedTask;
+        Names.Contains(Installation.Table)
+            ? connection.RunAsync(Installation.RenewOnPostgres, cancellationToken)
+            : Task.CompletedTask;
 
     internal Task CommitAsync(CancellationToken cancellationToken) => transaction.CommitAsync(cancellationToken);
 
     internal Task DropAllAsync(CancellationToken cancellationToken) =>
-        Names.Count == 0 ? Task.CompletedTask : connection.RunAsync($"DROP TABLE {string.Join(", ", Names.Select(table => $"\"{table}\""))}", cancellationToken);
+        Names.Count == 0
+            ? Task.CompletedTask
+            : connection.RunAsync(
+                $"DROP TABLE {string.Join(", ", Names.Select(table => $"\"{table}\""))}",
+                cancellationToken
+            );
 
     public async ValueTask DisposeAsync()
     {
@@ -93,9 +141,15 @@ internal sealed class PostgresTables : IAsyncDisposable
         await connection.DisposeAsync();
     }
 
-    private static async Task<PostgresTables> BeginAsync(string connectionString, System.Data.IsolationLevel isolation, CancellationToken cancellationToken)
+    private static async Task<PostgresTables> BeginAsync(
+        string connectionString,
+        System.Data.IsolationLevel isolation,
+        CancellationToken cancellationToken
+    )
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString());
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 0 }.ToString()
+        );
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -111,13 +165,17 @@ internal sealed class PostgresTables : IAsyncDisposable
     private async Task<IReadOnlyList<string>> SortedAsync(CancellationToken cancellationToken)
     {
         var waiting = (await connection.ListAsync(OfTheSchema, cancellationToken)).ToList();
-        var references = (await connection.PairsAsync(References, cancellationToken)).Where(pair => pair.First != pair.Second).ToLookup(pair => pair.First, pair => pair.Second);
+        var references = (await connection.PairsAsync(References, cancellationToken))
+            .Where(pair => pair.First != pair.Second)
+            .ToLookup(pair => pair.First, pair => pair.Second);
         var sorted = new List<string>();
         while (waiting.Count > 0)
         {
             var free = waiting.Where(table => references[table].All(sorted.Contains)).ToList();
             if (free.Count == 0)
-                throw new InvalidOperationException($"These tables refer to each other in a circle: {string.Join(", ", waiting)}.");
+                throw new InvalidOperationException(
+                    $"These tables refer to each other in a circle: {string.Join(", ", waiting)}."
+                );
             sorted.AddRange(free);
             waiting.RemoveAll(free.Contains);
         }

@@ -9,7 +9,10 @@ internal sealed class PostgresWriter(IDbContextFactory<BatonDb> factory, TimePro
 {
     private const int MostAttempts = 10;
 
-    protected override async Task<T> CommitAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    protected override async Task<T> CommitAsync<T>(
+        Func<BatonDb, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -29,7 +32,10 @@ internal sealed class PostgresWriter(IDbContextFactory<BatonDb> factory, TimePro
         }
     }
 
-    /// <summary>Whoever waits for it may go: what is committed by now stays so. Only a refusal by the server itself says that nothing was committed.</summary>
+    /// <summary>
+    /// Whoever waits for it may go: what is committed by now stays so. Only a refusal by the server itself says that
+    /// nothing was committed.
+    /// </summary>
     private static async Task CommitAsync(IDbContextTransaction transaction)
     {
         try
@@ -42,12 +48,16 @@ internal sealed class PostgresWriter(IDbContextFactory<BatonDb> factory, TimePro
         }
     }
 
-    /// <summary>A server that shuts down ends its connections, also one whose commit was done and not yet confirmed.</summary>
+    /// <summary>
+    /// A server that shuts down ends its connections, also one whose commit was done and not yet confirmed.
+    /// </summary>
     private static bool IsGoingAway(PostgresException exception) =>
         exception.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or ['0', '8', ..];
 
     private static bool LostRace(Exception exception) =>
         exception is DbUpdateConcurrencyException
         || (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState
-            is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected;
+            is PostgresErrorCodes.UniqueViolation
+                or PostgresErrorCodes.SerializationFailure
+                or PostgresErrorCodes.DeadlockDetected;
 }

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Baton.Storage;
 
 /// <summary>
-/// The INSERT of one table, made from the model once. For the few rows of the hot path, where tracking costs more than the insert itself. The values can
-/// be worked out before the one writer is asked for its turn.
+/// The INSERT of one table, made from the model once. For the few rows of the hot path, where tracking costs more
+/// than the insert itself. The values can be worked out before the one writer is asked for its turn.
 /// </summary>
 internal sealed class RowInsert
 {
@@ -25,15 +25,26 @@ internal sealed class RowInsert
         var table = StoreObjectIdentifier.Create(type, StoreObjectType.Table)!.Value;
         var id = type.FindProperty("Id") is { ValueGenerated: ValueGenerated.OnAdd } generated ? generated : null;
         givesId = id is not null && !withId;
-        columns = [.. type.GetProperties().Where(property => withId || property != id).Select((property, i) => new Column(property, property.GetColumnName(table)!, $"@p{i}"))];
-        var sql = $"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) VALUES ({string.Join(", ", columns.Select(column => column.Parameter))})";
+        columns =
+        [
+            .. type.GetProperties()
+                .Where(property => withId || property != id)
+                .Select((property, i) => new Column(property, property.GetColumnName(table)!, $"@p{i}")),
+        ];
+        var sql =
+            $"INSERT INTO {table.Name} "
+            + $"({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) VALUES "
+            + $"({string.Join(", ", columns.Select(column => column.Parameter))})";
         statement = new Statement(sql, AddParameters);
         returning = new Statement($"{sql} RETURNING {id?.GetColumnName(table)}", AddParameters);
     }
 
     /// <param name="withId">Whether the row brings its own id.</param>
     internal static RowInsert For<T>(IModel model, bool withId = false) =>
-        Known.GetOrAdd((model, typeof(T), withId), key => new RowInsert(key.Item1.FindEntityType(key.Item2)!, key.Item3));
+        Known.GetOrAdd(
+            (model, typeof(T), withId),
+            key => new RowInsert(key.Item1.FindEntityType(key.Item2)!, key.Item3)
+        );
 
     /// <summary>The columns, in the order of the values.</summary>
     internal IEnumerable<string> Names => columns.Select(column => column.Name);
@@ -57,7 +68,9 @@ internal sealed class RowInsert
         await statement.ExecuteAsync(db, values, cancellationToken);
 
         // SQLite runs RETURNING as a trigger, which makes it keep a journal for that one statement.
-        return givesId ? SQLitePCL.raw.sqlite3_last_insert_rowid(((SqliteConnection)db.Database.GetDbConnection()).Handle!) : 0;
+        return givesId
+            ? SQLitePCL.raw.sqlite3_last_insert_rowid(((SqliteConnection)db.Database.GetDbConnection()).Handle!)
+            : 0;
     }
 
     private void AddParameters(DbCommand command)
@@ -81,6 +94,7 @@ internal sealed class RowInsert
             return value is null || mapping.Converter is null ? value : mapping.Converter.ConvertToProvider(value);
         }
 
-        internal DbParameter CreateParameter(DbCommand command) => mapping.CreateParameter(command, parameter, null, nullable: true);
+        internal DbParameter CreateParameter(DbCommand command) =>
+            mapping.CreateParameter(command, parameter, null, nullable: true);
     }
 }

@@ -9,7 +9,9 @@ using Npgsql;
 
 namespace Baton.Storage;
 
-/// <summary>Brings the schema to this program's version, by the SQL files of the engine, each once and in order.</summary>
+/// <summary>
+/// Brings the schema to this program's version, by the SQL files of the engine, each once and in order.
+/// </summary>
 internal static class Schema
 {
     /// <summary>Null when the schema is now this program's; else why it was left as it was.</summary>
@@ -26,9 +28,12 @@ internal static class Schema
             var scripts = Scripts(options).Select(script => script.Name).ToHashSet();
             var newer = upgrader.GetExecutedScripts().Where(name => !scripts.Contains(name)).ToList();
             if (newer.Count > 0)
-                return $"The database has a newer schema than this program ({newer[^1]}). Start the newer program, or restore a backup.";
+                return $"The database has a newer schema than this program ({newer[^1]}). Start the newer "
+                    + "program, or restore a backup.";
             var result = upgrader.PerformUpgrade();
-            return result.Successful ? null : $"The schema could not be upgraded, at {result.ErrorScript?.Name}: {result.Error.Message}";
+            return result.Successful
+                ? null
+                : $"The schema could not be upgraded, at {result.ErrorScript?.Name}: {result.Error.Message}";
         }
         catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
         {
@@ -36,11 +41,16 @@ internal static class Schema
         }
     }
 
-    /// <summary>The files that made the schema as it is, in order, or why that cannot be told. Nothing is changed.</summary>
+    /// <summary>
+    /// The files that made the schema as it is, in order, or why that cannot be told. Nothing is changed.
+    /// </summary>
     internal static (IReadOnlyList<string> Applied, string? Reason) Applied(StorageOptions options)
     {
         if (options.IsSqlite && !File.Exists(options.SqliteFile))
-            return ([], $"There is no database in {options.DataDirectory}: --data (BATON_DATA) names the data directory.");
+            return (
+                [],
+                $"There is no database in {options.DataDirectory}: --data (BATON_DATA) names the data directory."
+            );
         try
         {
             return ([.. Build(options, null).GetExecutedScripts().Order(StringComparer.Ordinal)], null);
@@ -62,21 +72,36 @@ internal static class Schema
     {
         var assembly = Assembly.GetExecutingAssembly();
         var folder = options.IsSqlite ? "sqlite/" : "postgres/";
-        return [.. assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name => SqlScript.FromStream(name[folder.Length..], assembly.GetManifestResourceStream(name)!))];
+        return
+        [
+            .. assembly
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(name => SqlScript.FromStream(name[folder.Length..], assembly.GetManifestResourceStream(name)!)),
+        ];
     }
 
     private static string Name(StorageOptions options) => options.IsSqlite ? options.SqliteFile : PostgresName(options);
 
     // Apart, so that the driver of the other engine is not loaded.
-    private static string PostgresName(StorageOptions options) => $"at {new NpgsqlConnectionStringBuilder(options.Postgres).Host}";
+    private static string PostgresName(StorageOptions options) =>
+        $"at {new NpgsqlConnectionStringBuilder(options.Postgres).Host}";
 
-    /// <summary>A log that an ended process left on a disk that may only be read now would make SQLite wait and wait; so the directory is tried first.</summary>
+    /// <summary>
+    /// A log that an ended process left on a disk that may only be read now would make SQLite wait and wait; so the
+    /// directory is tried first.
+    /// </summary>
     private static void MakeWal(StorageOptions options)
     {
-        new FileStream(Path.Combine(options.DataDirectory, $"try-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        new FileStream(
+            Path.Combine(options.DataDirectory, $"try-{Guid.NewGuid():N}"),
+            FileMode.CreateNew,
+            FileAccess.Write,
+            FileShare.None,
+            1,
+            FileOptions.DeleteOnClose
+        ).Dispose();
         using var connection = new SqliteConnection(options.SqliteConnectionString + ";Pooling=False");
         connection.Open();
         SqlitePragmas.Run(connection, SqlitePragmas.Writer);
@@ -86,11 +111,18 @@ internal static class Schema
     {
         var builder = options.IsSqlite ? OnSqlite(options) : OnPostgres(options);
         var scripts = Scripts(options).Where(script => only is null || only.Contains(script.Name));
-        return builder.WithScripts(scripts).WithTransactionPerScript().WithVariablesDisabled().LogTo(new NoOpUpgradeLog()).Build();
+        return builder
+            .WithScripts(scripts)
+            .WithTransactionPerScript()
+            .WithVariablesDisabled()
+            .LogTo(new NoOpUpgradeLog())
+            .Build();
     }
 
     // Apart for the same reason.
-    private static UpgradeEngineBuilder OnSqlite(StorageOptions options) => DeployChanges.To.SqliteDatabase(options.SqliteConnectionString + ";Pooling=False");
+    private static UpgradeEngineBuilder OnSqlite(StorageOptions options) =>
+        DeployChanges.To.SqliteDatabase(options.SqliteConnectionString + ";Pooling=False");
 
-    private static UpgradeEngineBuilder OnPostgres(StorageOptions options) => DeployChanges.To.PostgresqlDatabase(options.Postgres);
+    private static UpgradeEngineBuilder OnPostgres(StorageOptions options) =>
+        DeployChanges.To.PostgresqlDatabase(options.Postgres);
 }

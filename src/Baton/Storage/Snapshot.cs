@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Baton.Storage;
 
-/// <summary>A transaction that only reads: everything in it is seen as it was at its first look, and nobody who writes waits for it.</summary>
+/// <summary>
+/// A transaction that only reads: everything in it is seen as it was at its first look, and nobody who writes waits
+/// for it.
+/// </summary>
 internal static class Snapshot
 {
     internal static async Task<IDbContextTransaction> BeginAsync(BatonDb db, CancellationToken cancellationToken)

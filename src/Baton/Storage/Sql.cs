@@ -3,11 +3,17 @@ using System.Globalization;
 
 namespace Baton.Storage;
 
-/// <summary>Short questions put to a connection itself, where there is no model: to a copy, or to the catalogue of the engine.</summary>
+/// <summary>
+/// Short questions put to a connection itself, where there is no model: to a copy, or to the catalogue of the engine.
+/// </summary>
 internal static class Sql
 {
     /// <summary>The first column of every row, as text.</summary>
-    internal static async Task<IReadOnlyList<string>> ListAsync(this DbConnection connection, string sql, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<string>> ListAsync(
+        this DbConnection connection,
+        string sql,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -20,7 +26,11 @@ internal static class Sql
     }
 
     /// <summary>The first two columns of every row, as text.</summary>
-    internal static async Task<IReadOnlyList<(string First, string Second)>> PairsAsync(this DbConnection connection, string sql, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<(string First, string Second)>> PairsAsync(
+        this DbConnection connection,
+        string sql,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -28,7 +38,12 @@ internal static class Sql
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var pairs = new List<(string, string)>();
         while (await reader.ReadAsync(cancellationToken))
-            pairs.Add((Convert.ToString(reader.GetValue(0), CultureInfo.InvariantCulture) ?? "", Convert.ToString(reader.GetValue(1), CultureInfo.InvariantCulture) ?? ""));
+            pairs.Add(
+                (
+                    Convert.ToString(reader.GetValue(0), CultureInfo.InvariantCulture) ?? "",
+                    Convert.ToString(reader.GetValue(1), CultureInfo.InvariantCulture) ?? ""
+                )
+            );
         return pairs;
     }
 

@@ -3,8 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace Baton.Storage;
 
 /// <summary>
-/// Copies what was committed from the write-ahead log into the database, on a connection of its own, so that the writer and all who wait for it seldom
-/// have to stop for that. The writer does so itself only when the log has grown long, and then little is left to copy.
+/// Copies what was committed from the write-ahead log into the database, on a connection of its own, so that the
+/// writer and all who wait for it seldom have to stop for that. The writer does so itself only when the log has grown
+/// long, and then little is left to copy.
 /// </summary>
 internal sealed partial class SqliteCheckpoints(StorageOptions options, ILogger logger)
 {

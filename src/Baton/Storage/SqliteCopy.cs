@@ -9,12 +9,19 @@ internal static class SqliteCopy
     private const int MostFaults = 20;
 
     /// <summary>
-    /// All pages are read in one read transaction: the copy is the store of one moment, and in WAL mode neither side waits for the other. The copy needs no
-    /// journal, for until it is checked it counts for nothing.
+    /// All pages are read in one read transaction: the copy is the store of one moment, and in WAL mode neither side
+    /// waits for the other. The copy needs no journal, for until it is checked it counts for nothing.
     /// </summary>
     internal static async Task MakeAsync(StorageOptions options, string file, CancellationToken cancellationToken)
     {
-        await using var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = options.SqliteFile, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        await using var source = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = options.SqliteFile,
+                Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false,
+            }.ToString()
+        );
         await source.OpenAsync(cancellationToken);
         SqlitePragmas.Run(source, SqlitePragmas.Reader);
         await using var copy = await OpenAsync(file, SqliteOpenMode.ReadWriteCreate, cancellationToken);
@@ -24,7 +31,10 @@ internal static class SqliteCopy
     }
 
     /// <summary>What the copy holds, or what is wrong with it.</summary>
-    internal static async Task<(StoreFacts? Facts, IReadOnlyList<string> Faults)> CheckAsync(string file, CancellationToken cancellationToken)
+    internal static async Task<(StoreFacts? Facts, IReadOnlyList<string> Faults)> CheckAsync(
+        string file,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -32,7 +42,11 @@ internal static class SqliteCopy
             var faults = await copy.ListAsync($"PRAGMA integrity_check({MostFaults})", cancellationToken);
             if (faults is not ["ok"])
                 return (null, faults);
-            var broken = await copy.ListAsync("SELECT \"table\" || ' row ' || coalesce(rowid, '?') || ' names no ' || parent FROM pragma_foreign_key_check LIMIT 20", cancellationToken);
+            var broken = await copy.ListAsync(
+                "SELECT \"table\" || ' row ' || coalesce(rowid, '?') || ' names no ' || parent FROM "
+                    + "pragma_foreign_key_check LIMIT 20",
+                cancellationToken
+            );
             return broken.Count > 0 ? (null, broken) : (await FactsAsync(copy, cancellationToken), []);
         }
         catch (SqliteException exception)
@@ -45,7 +59,14 @@ internal static class SqliteCopy
     internal static async Task RenewAsync(string file, CancellationToken cancellationToken)
     {
         await using var copy = await OpenAsync(file, SqliteOpenMode.ReadWrite, cancellationToken);
-        if ((await copy.ListAsync($"SELECT name FROM sqlite_master WHERE type = 'table' AND name = '{Installation.Table}'", cancellationToken)).Count > 0)
+        if (
+            (
+                await copy.ListAsync(
+                    $"SELECT name FROM sqlite_master WHERE type = 'table' AND name = '{Installation.Table}'",
+                    cancellationToken
+                )
+            ).Count > 0
+        )
             await copy.RunAsync(Installation.RenewOnSqlite, cancellationToken);
     }
 
@@ -53,17 +74,34 @@ internal static class SqliteCopy
     {
         var schema = await copy.ListAsync("SELECT scriptname FROM schemaversions ORDER BY 1", cancellationToken);
         var tables = await copy.ListAsync(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'handoff\\_search%' ESCAPE '\\' ORDER BY 1",
-            cancellationToken);
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' "
+                + "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'handoff\\_search%' ESCAPE "
+                + "'\\' ORDER BY 1",
+            cancellationToken
+        );
         var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var table in tables)
-            rows[table] = long.Parse((await copy.ListAsync($"SELECT count(*) FROM \"{table}\"", cancellationToken))[0], CultureInfo.InvariantCulture);
+            rows[table] = long.Parse(
+                (await copy.ListAsync($"SELECT count(*) FROM \"{table}\"", cancellationToken))[0],
+                CultureInfo.InvariantCulture
+            );
         return new StoreFacts(schema, rows);
     }
 
-    private static async Task<SqliteConnection> OpenAsync(string file, SqliteOpenMode mode, CancellationToken cancellationToken)
+    private static async Task<SqliteConnection> OpenAsync(
+        string file,
+        SqliteOpenMode mode,
+        CancellationToken cancellationToken
+    )
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Mode = mode,
+                Pooling = false,
+            }.ToString()
+        );
         await connection.OpenAsync(cancellationToken);
         return connection;
     }

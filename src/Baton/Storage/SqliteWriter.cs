@@ -5,16 +5,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Storage;
 
 /// <summary>
-/// The one writer of SQLite. Writes wait in a queue; those that are waiting together are committed together, so that they share one flush to the disk.
-/// Where one of them fails, which is rare, all are undone and run again, each inside a savepoint, so that it fails alone. Savepoints for all from the
-/// start would make the full-text index write a segment for each.
+/// The one writer of SQLite. Writes wait in a queue; those that are waiting together are committed together, so that
+/// they share one flush to the disk. Where one of them fails, which is rare, all are undone and run again, each
+/// inside a savepoint, so that it fails alone. Savepoints for all from the start would make the full-text index write
+/// a segment for each.
 /// </summary>
 internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
 {
     private const int MostTogether = 128;
     private const int IoError = 10;
 
-    private readonly Channel<Write> queue = Channel.CreateUnbounded<Write>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Write> queue = Channel.CreateUnbounded<Write>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
     private readonly StorageOptions options;
     private readonly ILogger<SqliteWriter> logger;
     private readonly SqliteCheckpoints checkpoints;
@@ -32,11 +35,16 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
         loop = Task.Run(WriteAllAsync);
     }
 
-    protected override async Task<T> CommitAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    protected override async Task<T> CommitAsync<T>(
+        Func<BatonDb, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
         var write = new Write<T>(work);
-        return queue.Writer.TryWrite(write) ? await write.Done : throw new ObjectDisposedException(nameof(SqliteWriter));
+        return queue.Writer.TryWrite(write)
+            ? await write.Done
+            : throw new ObjectDisposedException(nameof(SqliteWriter));
     }
 
     public async ValueTask DisposeAsync()
@@ -62,7 +70,9 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
             {
                 await CommitAsync(together);
             }
-            catch (Exception exception) when (exception is SqliteException or CommitUnknownException or InvalidOperationException or IOException)
+            catch (Exception exception)
+                when (exception is SqliteException or CommitUnknownException or InvalidOperationException or IOException
+                )
             {
                 GroupFailed(exception, together.Count);
                 foreach (var write in together)
@@ -75,7 +85,8 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
     private async Task CommitAsync(List<Write> together)
     {
         await OpenAsync();
-        var committed = await TryAsync(together, RunAsync) || (together.Count > 1 && await TryAsync(together, RunApartAsync));
+        var committed =
+            await TryAsync(together, RunAsync) || (together.Count > 1 && await TryAsync(together, RunApartAsync));
         foreach (var write in together)
             write.Finish();
         if (!committed)
@@ -102,7 +113,9 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
         return well;
     }
 
-    /// <summary>Where the disk fails while the end of the log is flushed, that end may be read as committed after a restart.</summary>
+    /// <summary>
+    /// Where the disk fails while the end of the log is flushed, that end may be read as committed after a restart.
+    /// </summary>
     private static void Commit(SqliteTransaction transaction)
     {
         try
@@ -148,9 +161,13 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
         }
 
         connection = opened;
-        context = new BatonDb(new DbContextOptionsBuilder<BatonDb>().UseSqlite(opened).UseSnakeCaseNamingConvention().Options);
+        context = new BatonDb(
+            new DbContextOptionsBuilder<BatonDb>().UseSqlite(opened).UseSnakeCaseNamingConvention().Options
+        );
         context.Database.AutoSavepointsEnabled = false;
-        (savepoint, rollback, release) = (Prepare("SAVEPOINT write"), Prepare("ROLLBACK TO write"), Prepare("RELEASE write"));
+        savepoint = Prepare("SAVEPOINT write");
+        rollback = Prepare("ROLLBACK TO write");
+        release = Prepare("RELEASE write");
     }
 
     private SqliteCommand Prepare(string sql)
@@ -171,7 +188,8 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
             await connection.DisposeAsync();
         }
 
-        (context, connection) = (null, null);
+        context = null;
+        connection = null;
     }
 
     [LoggerMessage(LogLevel.Error, "A group of {Count} writes failed")]
@@ -220,7 +238,16 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
         internal override void Fail(Exception exception) => done.TrySetException(failure ?? exception);
     }
 
-    /// <summary>A full disk, a failing or read-only file: such an error ends the whole transaction, not only the write that met it.</summary>
+    /// <summary>
+    /// A full disk, a failing or read-only file: such an error ends the whole transaction, not only the write that
+    /// met it.
+    /// </summary>
     internal static bool IsOfTheFile(Exception exception) =>
-        (exception as SqliteException ?? exception.InnerException as SqliteException)?.SqliteErrorCode is 5 or 8 or 10 or 11 or 13 or 14;
+        (exception as SqliteException ?? exception.InnerException as SqliteException)?.SqliteErrorCode
+            is 5
+                or 8
+                or 10
+                or 11
+                or 13
+                or 14;
 }

@@ -1,6 +1,9 @@
 namespace Baton.Storage;
 
-/// <summary>A number that grows with every change of people, teams or templates; whoever keeps a copy of them looks whether it moved.</summary>
+/// <summary>
+/// A number that grows with every change of people, teams or templates; whoever keeps a copy of them looks whether it
+/// moved.
+/// </summary>
 internal sealed class Stamp
 {
     internal const string Directory = "directory";

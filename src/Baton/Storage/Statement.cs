@@ -18,9 +18,7 @@ internal sealed class Statement(string sql, Action<DbCommand> addParameters)
     /// <param name="sql">The text; its parameters are <c>@p0</c>, <c>@p1</c>, …</param>
     /// <param name="parameters">How many parameters it has.</param>
     internal Statement(string sql, int parameters)
-        : this(sql, command => AddPlain(command, parameters))
-    {
-    }
+        : this(sql, command => AddPlain(command, parameters)) { }
 
     /// <summary>Runs it with its values in the transaction of the store that it is given.</summary>
     /// <returns>How many rows it changed.</returns>
@@ -34,9 +32,12 @@ internal sealed class Statement(string sql, Action<DbCommand> addParameters)
     }
 
     /// <summary>The one value that it returns; for PostgreSQL alone.</summary>
-    internal Task<object?> ScalarAsync(BatonDb db, ReadOnlySpan<object?> values, CancellationToken cancellationToken) => With(db, values).ExecuteScalarAsync(cancellationToken);
+    internal Task<object?> ScalarAsync(BatonDb db, ReadOnlySpan<object?> values, CancellationToken cancellationToken) =>
+        With(db, values).ExecuteScalarAsync(cancellationToken);
 
-    /// <summary>To be called before the connection is closed: SQLite keeps one open whose statements are not gone.</summary>
+    /// <summary>
+    /// To be called before the connection is closed: SQLite keeps one open whose statements are not gone.
+    /// </summary>
     internal static void Forget(SqliteConnection connection)
     {
         if (!OnSqlite.TryGetValue(connection, out var statements))
@@ -63,13 +64,19 @@ internal sealed class Statement(string sql, Action<DbCommand> addParameters)
         return command;
     }
 
-    /// <summary>Straight to the engine: the provider looks every parameter up by its name each time, and makes a reader for what returns no rows.</summary>
+    /// <summary>
+    /// Straight to the engine: the provider looks every parameter up by its name each time, and makes a reader for
+    /// what returns no rows.
+    /// </summary>
     private void Step(SqliteConnection connection, ReadOnlySpan<object?> values)
     {
         var statements = OnSqlite.GetOrCreateValue(connection);
         if (!statements.TryGetValue(this, out var statement))
         {
-            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(connection.Handle, sql, out statement), connection.Handle);
+            SqliteException.ThrowExceptionForRC(
+                raw.sqlite3_prepare_v2(connection.Handle, sql, out statement),
+                connection.Handle
+            );
             statements[this] = statement;
         }
 
@@ -86,18 +93,19 @@ internal sealed class Statement(string sql, Action<DbCommand> addParameters)
         }
     }
 
-    private static int Bind(sqlite3_stmt statement, int place, object? value) => value switch
-    {
-        null => raw.sqlite3_bind_null(statement, place),
-        string text => BindText(statement, place, text),
-        long number => raw.sqlite3_bind_int64(statement, place, number),
-        int number => raw.sqlite3_bind_int64(statement, place, number),
-        bool yes => raw.sqlite3_bind_int64(statement, place, yes ? 1 : 0),
-        DateTime time => raw.sqlite3_bind_int64(statement, place, time.Ticks),
-        double number => raw.sqlite3_bind_double(statement, place, number),
-        byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
-        _ => throw new InvalidOperationException($"A {value.GetType().Name} has no place in a column of SQLite."),
-    };
+    private static int Bind(sqlite3_stmt statement, int place, object? value) =>
+        value switch
+        {
+            null => raw.sqlite3_bind_null(statement, place),
+            string text => BindText(statement, place, text),
+            long number => raw.sqlite3_bind_int64(statement, place, number),
+            int number => raw.sqlite3_bind_int64(statement, place, number),
+            bool yes => raw.sqlite3_bind_int64(statement, place, yes ? 1 : 0),
+            DateTime time => raw.sqlite3_bind_int64(statement, place, time.Ticks),
+            double number => raw.sqlite3_bind_double(statement, place, number),
+            byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
+            _ => throw new InvalidOperationException($"A {value.GetType().Name} has no place in a column of SQLite."),
+        };
 
     private static int BindText(sqlite3_stmt statement, int place, string text)
     {

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Baton.Storage;
 
 /// <summary>
-/// How long PostgreSQL works on one statement of the server before it gives it up. Commands at the data directory (doctor, export, backup, import) and
-/// changes of the schema have no such limit: they read or change all there is.
+/// How long PostgreSQL works on one statement of the server before it gives it up. Commands at the data directory
+/// (doctor, export, backup, import) and changes of the schema have no such limit: they read or change all there is.
 /// </summary>
 internal static class StatementTimeout
 {
@@ -18,23 +18,36 @@ internal static class StatementTimeout
     private const int Grace = 10;
 
     internal static IEnumerable<string> Faults(IConfiguration configuration) =>
-        Seconds(configuration) < 0 ? [$"{Setting} must be off, or a number of seconds from 1 to {Most}; it is '{configuration[Setting]}'."] : [];
+        Seconds(configuration) < 0
+            ? [$"{Setting} must be off, or a number of seconds from 1 to {Most}; it is '{configuration[Setting]}'."]
+            : [];
 
     /// <summary>0 is off, -1 is wrong.</summary>
-    internal static int Seconds(IConfiguration configuration) => configuration[Setting] switch
-    {
-        null or "" => Default,
-        "off" => 0,
-        var text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Most ? number : -1,
-    };
+    internal static int Seconds(IConfiguration configuration) =>
+        configuration[Setting] switch
+        {
+            null or "" => Default,
+            "off" => 0,
+            var text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and <= Most
+                ? number
+                : -1,
+        };
 
-    /// <summary>The connection string with the limit in it, as a parameter of the connection's start, so that it outlives its return to the pool. One that names a limit itself keeps that.</summary>
+    /// <summary>
+    /// The connection string with the limit in it, as a parameter of the connection's start, so that it outlives its
+    /// return to the pool. One that names a limit itself keeps that.
+    /// </summary>
     internal static string Add(string connectionString, int seconds)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
         if (seconds == 0 || builder.Options?.Contains(Parameter, StringComparison.OrdinalIgnoreCase) == true)
             return connectionString;
-        builder.Options = string.Create(CultureInfo.InvariantCulture, $"{builder.Options} -c {Parameter}={seconds * 1000}").Trim();
+        builder.Options = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{builder.Options} -c {Parameter}={seconds * 1000}"
+            )
+            .Trim();
         builder.CommandTimeout = Math.Max(builder.CommandTimeout, seconds + Grace);
         return builder.ConnectionString;
     }

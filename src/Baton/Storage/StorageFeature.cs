@@ -8,7 +8,10 @@ internal static class StorageFeature
     internal static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
     {
         services.AddSingleton(options);
-        services.AddDataProtection().SetApplicationName("baton").PersistKeysToFileSystem(new DirectoryInfo(options.KeysDirectory));
+        services
+            .AddDataProtection()
+            .SetApplicationName("baton")
+            .PersistKeysToFileSystem(new DirectoryInfo(options.KeysDirectory));
         services.AddSingleton<Catalogs>();
         services.AddSingleton<StoreModel>();
         if (options.IsSqlite)
@@ -27,8 +30,13 @@ internal static class StorageFeature
     }
 
     internal static void UseSqlite(DbContextOptionsBuilder builder, StorageOptions options) =>
-        builder.UseSqlite(options.SqliteConnectionString).UseSnakeCaseNamingConvention().AddInterceptors(new SqlitePragmas());
+        builder
+            .UseSqlite(options.SqliteConnectionString)
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(new SqlitePragmas());
 
     internal static void UsePostgres(DbContextOptionsBuilder builder, StorageOptions options) =>
-        builder.UseNpgsql(StatementTimeout.Add(options.Postgres!, options.StatementTimeout)).UseSnakeCaseNamingConvention();
+        builder
+            .UseNpgsql(StatementTimeout.Add(options.Postgres!, options.StatementTimeout))
+            .UseSnakeCaseNamingConvention();
 }

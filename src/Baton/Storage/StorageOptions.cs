@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Baton.Storage;
 
-/// <summary>Where the data is: SQLite in the data directory, or PostgreSQL where a connection string is given.</summary>
+/// <summary>
+/// Where the data is: SQLite in the data directory, or PostgreSQL where a connection string is given.
+/// </summary>
 internal sealed record StorageOptions(string DataDirectory, string? Postgres)
 {
     /// <summary>For each statement on PostgreSQL, in seconds; 0: as long as it takes.</summary>
@@ -14,5 +16,11 @@ internal sealed record StorageOptions(string DataDirectory, string? Postgres)
 
     internal string KeysDirectory => Path.Combine(DataDirectory, "keys");
 
-    internal string SqliteConnectionString => new SqliteConnectionStringBuilder { DataSource = SqliteFile, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+    internal string SqliteConnectionString =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = SqliteFile,
+            ForeignKeys = true,
+            DefaultTimeout = 30,
+        }.ToString();
 }

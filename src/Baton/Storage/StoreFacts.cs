@@ -10,11 +10,14 @@ internal sealed record StoreFacts(IReadOnlyList<string> Schema, IReadOnlyDiction
     {
         if (!Schema.SequenceEqual(expected.Schema))
             return $"its schema is {string.Join(", ", Schema)} and not {string.Join(", ", expected.Schema)}";
-        return Rows.Keys.Union(expected.Rows.Keys).Order(StringComparer.Ordinal)
+        return Rows
+            .Keys.Union(expected.Rows.Keys)
+            .Order(StringComparer.Ordinal)
             .Where(table => Rows.GetValueOrDefault(table, -1) != expected.Rows.GetValueOrDefault(table, -1))
             .Select(table => $"{table} has {Count(Rows, table)} and should have {Count(expected.Rows, table)}")
             .FirstOrDefault();
     }
 
-    private static string Count(IReadOnlyDictionary<string, long> rows, string table) => rows.TryGetValue(table, out var count) ? $"{count} rows" : "no such table";
+    private static string Count(IReadOnlyDictionary<string, long> rows, string table) =>
+        rows.TryGetValue(table, out var count) ? $"{count} rows" : "no such table";
 }

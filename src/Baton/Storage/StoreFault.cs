@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace Baton.Storage;
 
-/// <summary>What is wrong with the store, in words for whoever waits for an answer. Such a fault is none of the program, and passes.</summary>
+/// <summary>
+/// What is wrong with the store, in words for whoever waits for an answer. Such a fault is none of the program, and
+/// passes.
+/// </summary>
 /// <param name="Text">What is wrong.</param>
 /// <param name="Outcome">What became of the change.</param>
 internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
@@ -16,11 +19,15 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
     /// <summary>Null where the exception is a fault of the program.</summary>
     internal static StoreFault? Of(Exception? exception)
     {
-        var (text, outcome) = ((string?)null, CommitLog.HasAny ? ChangeOutcome.InPart : ChangeOutcome.None);
+        var text = (string?)null;
+        var outcome = CommitLog.HasAny ? ChangeOutcome.InPart : ChangeOutcome.None;
         for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
             if (inner is CommitUnknownException)
-                (text, outcome) = ("The database did not confirm the change.", ChangeOutcome.Unknown);
+            {
+                text = "The database did not confirm the change.";
+                outcome = ChangeOutcome.Unknown;
+            }
             else if (text is null)
                 text = TextOf(inner);
         }
@@ -28,39 +35,46 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
         return text is null ? null : new StoreFault(text, outcome);
     }
 
-    private static string? TextOf(Exception exception) => exception switch
-    {
-        SqliteException sqlite => TextOf(sqlite.SqliteErrorCode),
-        PostgresException postgres => TextOf(postgres.SqlState),
-        NpgsqlException { InnerException: TimeoutException } => "The database did not answer in time.",
-        NpgsqlException { IsTransient: true } => Unreachable,
-        DbUpdateConcurrencyException => "Others changed the same thing again and again in this moment.",
-        _ => null,
-    };
+    private static string? TextOf(Exception exception) =>
+        exception switch
+        {
+            SqliteException sqlite => TextOf(sqlite.SqliteErrorCode),
+            PostgresException postgres => TextOf(postgres.SqlState),
+            NpgsqlException { InnerException: TimeoutException } => "The database did not answer in time.",
+            NpgsqlException { IsTransient: true } => Unreachable,
+            DbUpdateConcurrencyException => "Others changed the same thing again and again in this moment.",
+            _ => null,
+        };
 
-    private static string? TextOf(int sqliteErrorCode) => sqliteErrorCode switch
-    {
-        8 => ReadOnly,
-        11 or 26 => Damaged,
-        13 => "The disk is full.",
-        5 or 6 or 7 or 9 or 10 or 14 => "The database cannot be used at the moment.",
-        _ => null,
-    };
+    private static string? TextOf(int sqliteErrorCode) =>
+        sqliteErrorCode switch
+        {
+            8 => ReadOnly,
+            11 or 26 => Damaged,
+            13 => "The disk is full.",
+            5 or 6 or 7 or 9 or 10 or 14 => "The database cannot be used at the moment.",
+            _ => null,
+        };
 
-    private static string? TextOf(string sqlState) => sqlState switch
-    {
-        PostgresErrorCodes.DiskFull => "The disk of the database is full.",
-        PostgresErrorCodes.ReadOnlySqlTransaction => ReadOnly,
-        PostgresErrorCodes.QueryCanceled => "The database took too long for this, or somebody stopped it there.",
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => "Others used the same rows of the database for too long.",
-        PostgresErrorCodes.InsufficientPrivilege => "The database does not let Baton do this: its user lacks a right.",
-        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "The database does not let Baton in: check BATON_DATABASE.",
-        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => Damaged,
-        ['5', '3', ..] => "The database has no room for more work at the moment.",
-        ['0', '8', ..] or ['5', '7', 'P', ..] => Unreachable,
-        ['5', '8', ..] => "The database cannot be used at the moment.",
-        _ => null,
-    };
+    private static string? TextOf(string sqlState) =>
+        sqlState switch
+        {
+            PostgresErrorCodes.DiskFull => "The disk of the database is full.",
+            PostgresErrorCodes.ReadOnlySqlTransaction => ReadOnly,
+            PostgresErrorCodes.QueryCanceled => "The database took too long for this, or somebody stopped it there.",
+            PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.LockNotAvailable => "Others used the same rows of the database for too long.",
+            PostgresErrorCodes.InsufficientPrivilege =>
+                "The database does not let Baton do this: its user lacks a right.",
+            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+                "The database does not let Baton in: check BATON_DATABASE.",
+            PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => Damaged,
+            ['5', '3', ..] => "The database has no room for more work at the moment.",
+            ['0', '8', ..] or ['5', '7', 'P', ..] => Unreachable,
+            ['5', '8', ..] => "The database cannot be used at the moment.",
+            _ => null,
+        };
 }
 
 /// <summary>What became of what was to be changed when the store failed.</summary>

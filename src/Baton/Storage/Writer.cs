@@ -3,14 +3,22 @@ using Baton.Web;
 
 namespace Baton.Storage;
 
-/// <summary>The one way to change the store. What <c>work</c> does is committed as a whole, or not at all when it throws.</summary>
+/// <summary>
+/// The one way to change the store. What <c>work</c> does is committed as a whole, or not at all when it throws.
+/// </summary>
 internal abstract class Writer(TimeProvider time)
 {
     /// <summary>Raised after a commit, on the thread that committed: whoever listens must be quick.</summary>
     internal event Action? Committed;
 
-    /// <summary>Runs <paramref name="work"/> in a transaction and commits. It may run more than once, so it must do nothing but use the store it is given.</summary>
-    internal async Task<T> WriteAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction and commits. It may run more than once, so it must do nothing
+    /// but use the store it is given.
+    /// </summary>
+    internal async Task<T> WriteAsync<T>(
+        Func<BatonDb, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    )
     {
         var acting = Acting.Current with { At = time.UtcNow() };
         var result = await CommitAsync(
@@ -19,7 +27,8 @@ internal abstract class Writer(TimeProvider time)
                 db.Acting = acting;
                 return work(db, token);
             },
-            cancellationToken);
+            cancellationToken
+        );
         CommitLog.Add();
         return result;
     }
@@ -31,9 +40,13 @@ internal abstract class Writer(TimeProvider time)
                 await work(db, token);
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
 
-    protected abstract Task<T> CommitAsync<T>(Func<BatonDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken);
+    protected abstract Task<T> CommitAsync<T>(
+        Func<BatonDb, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken
+    );
 
     protected void OnCommitted() => Committed?.Invoke();
 }

@@ -25,7 +25,17 @@ internal sealed class BaseUrl(IConfiguration configuration, IServiceProvider ser
 
     private Uri? Listening()
     {
-        var address = services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
-        return address is null ? null : new Uri(address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("*", "localhost", StringComparison.Ordinal));
+        var address = services
+            .GetService<IServer>()
+            ?.Features.Get<IServerAddressesFeature>()
+            ?.Addresses.FirstOrDefault();
+        return address is null
+            ? null
+            : new Uri(
+                address
+                    .Replace("[::]", "localhost", StringComparison.Ordinal)
+                    .Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
+                    .Replace("*", "localhost", StringComparison.Ordinal)
+            );
     }
 }

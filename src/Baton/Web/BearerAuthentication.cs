@@ -7,10 +7,17 @@ using Microsoft.Extensions.Options;
 
 namespace Baton.Web;
 
-/// <summary><c>Authorization: Bearer</c>: the token's hash is looked up; the caller and the catalog of that moment go with the request.</summary>
+/// <summary>
+/// <c>Authorization: Bearer</c>: the token's hash is looked up; the caller and the catalog of that moment go with the
+/// request.
+/// </summary>
 internal sealed class BearerAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Catalogs catalogs, TimeProvider time)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    Catalogs catalogs,
+    TimeProvider time
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     internal const string Name = "Bearer";
 
@@ -40,7 +47,9 @@ internal sealed record SignedIn(Caller Caller, Catalog Catalog)
 {
     internal string Door { get; init; } = "api";
 
-    /// <summary>The number of the token that was sent, whatever the header around it looks like; null in a browser.</summary>
+    /// <summary>
+    /// The number of the token that was sent, whatever the header around it looks like; null in a browser.
+    /// </summary>
     internal long? Token { get; init; }
 
     /// <summary>The session of the browser; null where there is none.</summary>

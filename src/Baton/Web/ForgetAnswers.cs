@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Web;
 
-/// <summary>Answers are kept for a day, for whoever repeats a request or a form. After that they are taken away, some at a time, so that nobody waits for it.</summary>
+/// <summary>
+/// Answers are kept for a day, for whoever repeats a request or a form. After that they are taken away, some at a
+/// time, so that nobody waits for it.
+/// </summary>
 internal sealed class ForgetAnswers(IDbContextFactory<BatonDb> factory, Writer writer, TimeProvider time)
 {
     private const int MostAtOnce = 500;
@@ -14,7 +17,8 @@ internal sealed class ForgetAnswers(IDbContextFactory<BatonDb> factory, Writer w
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        var (now, more) = (time.UtcNow(), true);
+        var now = time.UtcNow();
+        var more = true;
         if (now < next)
             return;
         while (more)
@@ -25,7 +29,12 @@ internal sealed class ForgetAnswers(IDbContextFactory<BatonDb> factory, Writer w
     private async Task<int> SomeAsync(DateTime before, CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var old = await db.IdempotentAnswers.Where(answer => answer.CreatedAt < before).OrderBy(answer => answer.CreatedAt).Select(answer => new { answer.PersonKey, answer.Key }).Take(MostAtOnce).ToListAsync(cancellationToken);
+        var old = await db
+            .IdempotentAnswers.Where(answer => answer.CreatedAt < before)
+            .OrderBy(answer => answer.CreatedAt)
+            .Select(answer => new { answer.PersonKey, answer.Key })
+            .Take(MostAtOnce)
+            .ToListAsync(cancellationToken);
         if (old.Count == 0)
             return 0;
         await writer.WriteAsync(
@@ -34,10 +43,15 @@ internal sealed class ForgetAnswers(IDbContextFactory<BatonDb> factory, Writer w
                 foreach (var person in old.GroupBy(answer => answer.PersonKey))
                 {
                     var keys = person.Select(answer => answer.Key).ToList();
-                    await writing.IdempotentAnswers.Where(answer => answer.PersonKey == person.Key && keys.Contains(answer.Key) && answer.CreatedAt < before).ExecuteDeleteAsync(token);
+                    await writing
+                        .IdempotentAnswers.Where(answer =>
+                            answer.PersonKey == person.Key && keys.Contains(answer.Key) && answer.CreatedAt < before
+                        )
+                        .ExecuteDeleteAsync(token);
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
         return old.Count;
     }
 }

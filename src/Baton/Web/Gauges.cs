@@ -8,7 +8,10 @@ using Prometheus;
 
 namespace Baton.Web;
 
-/// <summary>What Prometheus is told: how requests go, how the process is, and what waits. What waits is counted when it is asked for, from indexes.</summary>
+/// <summary>
+/// What Prometheus is told: how requests go, how the process is, and what waits. What waits is counted when it is
+/// asked for, from indexes.
+/// </summary>
 internal sealed class Gauges
 {
     private readonly IDbContextFactory<BatonDb> factory;
@@ -24,15 +27,26 @@ internal sealed class Gauges
 
     public Gauges(IDbContextFactory<BatonDb> factory, Catalogs catalogs, TimeProvider time)
     {
-        (this.factory, this.catalogs, this.time) = (factory, catalogs, time);
+        this.factory = factory;
+        this.catalogs = catalogs;
+        this.time = time;
         var metrics = Metrics.WithCustomRegistry(Registry);
-        metrics.CreateGauge("baton_build_info", "Always 1; the label says which program this is.", "version").WithLabels(Commands.CommandLine.Version).Set(1);
+        metrics
+            .CreateGauge("baton_build_info", "Always 1; the label says which program this is.", "version")
+            .WithLabels(Commands.CommandLine.Version)
+            .Set(1);
         live = metrics.CreateGauge("baton_handoffs_live", "Handoffs that are not over, by state.", "status");
         overdue = metrics.CreateGauge("baton_handoffs_overdue", "Handoffs whose clock has passed its time.");
         orphans = metrics.CreateGauge("baton_handoffs_orphaned", "Live handoffs that nobody is on the hook for.");
-        waiting = metrics.CreateGauge("baton_deliveries_waiting", "Deliveries that are still to be sent, or to be tried again.");
+        waiting = metrics.CreateGauge(
+            "baton_deliveries_waiting",
+            "Deliveries that are still to be sent, or to be tried again."
+        );
         dead = metrics.CreateGauge("baton_deliveries_dead", "Deliveries that were given up.");
-        mailDown = metrics.CreateGauge("baton_mail_down", "1 while the mail server takes no mail from this installation.");
+        mailDown = metrics.CreateGauge(
+            "baton_mail_down",
+            "1 while the mail server takes no mail from this installation."
+        );
         unread = metrics.CreateGauge("baton_notices_waiting", "Notices of which nobody was told yet.");
         DotNetStats.Register(Registry);
         Registry.AddBeforeCollectCallback(CountAsync);
@@ -44,14 +58,29 @@ internal sealed class Gauges
     private async Task CountAsync(CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var (now, catalog) = (time.UtcNow(), await catalogs.CurrentAsync(cancellationToken));
-        foreach (var status in (HandoffStatus[])[HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted])
-            live.WithLabels(Handoff.Wire(status)).Set(await db.Handoffs.CountAsync(handoff => handoff.Status == status, cancellationToken));
-        overdue.Set(await db.Handoffs.CountAsync(handoff => handoff.DueAt != null && handoff.DueAt < now, cancellationToken));
-        orphans.Set(await ListOrphans.Of(db, Features.People.Caller.System, ListOrphans.EmptyTeams(catalog)).CountAsync(cancellationToken));
+        var now = time.UtcNow();
+        var catalog = await catalogs.CurrentAsync(cancellationToken);
+        foreach (
+            var status in (HandoffStatus[])[HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted]
+        )
+            live.WithLabels(Handoff.Wire(status))
+                .Set(await db.Handoffs.CountAsync(handoff => handoff.Status == status, cancellationToken));
+        overdue.Set(
+            await db.Handoffs.CountAsync(handoff => handoff.DueAt != null && handoff.DueAt < now, cancellationToken)
+        );
+        orphans.Set(
+            await ListOrphans
+                .Of(db, Features.People.Caller.System, ListOrphans.EmptyTeams(catalog))
+                .CountAsync(cancellationToken)
+        );
         waiting.Set(await db.Deliveries.CountAsync(delivery => delivery.NextAttemptAt != null, cancellationToken));
         dead.Set(await db.Deliveries.CountAsync(delivery => delivery.State == DeliveryState.Dead, cancellationToken));
-        mailDown.Set(await db.HeldTargets.CountAsync(target => target.Target == Addressee.MailTarget && target.DownSince != null, cancellationToken));
+        mailDown.Set(
+            await db.HeldTargets.CountAsync(
+                target => target.Target == Addressee.MailTarget && target.DownSince != null,
+                cancellationToken
+            )
+        );
         unread.Set(await db.Notices.CountAsync(notice => notice.ExpandedAt == null, cancellationToken));
     }
 }

@@ -16,32 +16,43 @@ internal static class Headers
         // Their address is a key.
         var links = Strict().AddReferrerPolicyNoReferrer();
 
-        // The reading page of the API comes from a package that writes its script into the page. Nobody is signed in there, and it stores nothing.
-        var docs = Common().AddReferrerPolicyStrictOriginWhenCrossOrigin().AddContentSecurityPolicy(csp =>
-        {
-            csp.AddDefaultSrc().Self();
-            csp.AddScriptSrc().Self().UnsafeInline().UnsafeEval();
-            csp.AddStyleSrc().Self().UnsafeInline();
-            csp.AddImgSrc().Self().Data();
-            csp.AddFontSrc().Self().Data();
-            csp.AddFrameAncestors().None();
-        });
+        // The reading page of the API comes from a package that writes its script into the page. Nobody is signed in
+        // there, and it stores nothing.
+        var docs = Common()
+            .AddReferrerPolicyStrictOriginWhenCrossOrigin()
+            .AddContentSecurityPolicy(csp =>
+            {
+                csp.AddDefaultSrc().Self();
+                csp.AddScriptSrc().Self().UnsafeInline().UnsafeEval();
+                csp.AddStyleSrc().Self().UnsafeInline();
+                csp.AddImgSrc().Self().Data();
+                csp.AddFontSrc().Self().Data();
+                csp.AddFrameAncestors().None();
+            });
 
-        // A file that somebody attached is theirs, not ours: should a browser show it after all, it may do nothing there.
-        var download = Common().AddReferrerPolicyNoReferrer().AddContentSecurityPolicy(csp =>
-        {
-            csp.AddDefaultSrc().None();
-            csp.AddFrameAncestors().None();
-            csp.AddSandbox();
-        });
+        // A file that somebody attached is theirs, not ours: should a browser show it after all, it may do nothing
+        // there.
+        var download = Common()
+            .AddReferrerPolicyNoReferrer()
+            .AddContentSecurityPolicy(csp =>
+            {
+                csp.AddDefaultSrc().None();
+                csp.AddFrameAncestors().None();
+                csp.AddSandbox();
+            });
         app.Use(KeepOutOfCachesAsync);
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), branch => branch.UseSecurityHeaders(docs));
         app.UseWhen(http => IsLink(http) && !IsDownload(http), branch => branch.UseSecurityHeaders(links));
         app.UseWhen(IsDownload, branch => branch.UseSecurityHeaders(download));
-        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/docs") && !IsLink(http) && !IsDownload(http), branch => branch.UseSecurityHeaders(strict));
+        app.UseWhen(
+            http => !http.Request.Path.StartsWithSegments("/docs") && !IsLink(http) && !IsDownload(http),
+            branch => branch.UseSecurityHeaders(strict)
+        );
     }
 
-    /// <summary>What one person was answered is not there for the next one, neither in a browser nor on the way.</summary>
+    /// <summary>
+    /// What one person was answered is not there for the next one, neither in a browser nor on the way.
+    /// </summary>
     private static Task KeepOutOfCachesAsync(HttpContext http, RequestDelegate next)
     {
         if (!Array.Exists(Public, path => http.Request.Path.StartsWithSegments(path)))
@@ -57,27 +68,33 @@ internal static class Headers
         return next(http);
     }
 
-    private static bool IsLink(HttpContext http) => Array.Exists(Links, link => http.Request.Path.StartsWithSegments(link));
+    private static bool IsLink(HttpContext http) =>
+        Array.Exists(Links, link => http.Request.Path.StartsWithSegments(link));
 
-    private static bool IsDownload(HttpContext http) => HttpMethods.IsGet(http.Request.Method) && http.Request.Path.Value!.Contains("/attachments/", StringComparison.Ordinal);
+    private static bool IsDownload(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method)
+        && http.Request.Path.Value!.Contains("/attachments/", StringComparison.Ordinal);
 
-    private static HeaderPolicyCollection Strict() => Common().AddContentSecurityPolicy(csp =>
-    {
-        csp.AddDefaultSrc().None();
-        csp.AddScriptSrc().Self();
-        csp.AddStyleSrc().Self();
-        csp.AddImgSrc().Self().Data();
-        csp.AddConnectSrc().Self();
-        csp.AddFormAction().Self();
-        csp.AddFrameAncestors().None();
-        csp.AddBaseUri().None();
-    });
+    private static HeaderPolicyCollection Strict() =>
+        Common()
+            .AddContentSecurityPolicy(csp =>
+            {
+                csp.AddDefaultSrc().None();
+                csp.AddScriptSrc().Self();
+                csp.AddStyleSrc().Self();
+                csp.AddImgSrc().Self().Data();
+                csp.AddConnectSrc().Self();
+                csp.AddFormAction().Self();
+                csp.AddFrameAncestors().None();
+                csp.AddBaseUri().None();
+            });
 
-    private static HeaderPolicyCollection Common() => new HeaderPolicyCollection()
-        .AddFrameOptionsDeny()
-        .AddContentTypeOptionsNoSniff()
-        .AddStrictTransportSecurityMaxAgeIncludeSubDomains(maxAgeInSeconds: 365 * 24 * 60 * 60)
-        .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
-        .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
-        .RemoveServerHeader();
+    private static HeaderPolicyCollection Common() =>
+        new HeaderPolicyCollection()
+            .AddFrameOptionsDeny()
+            .AddContentTypeOptionsNoSniff()
+            .AddStrictTransportSecurityMaxAgeIncludeSubDomains(maxAgeInSeconds: 365 * 24 * 60 * 60)
+            .AddCrossOriginOpenerPolicy(policy => policy.SameOrigin())
+            .AddCrossOriginResourcePolicy(policy => policy.SameOrigin())
+            .RemoveServerHeader();
 }

@@ -14,7 +14,11 @@ internal static class Health
         app.MapGet("/readyz", ReadyAsync).DisableRateLimiting().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(IDbContextFactory<BatonDb> factory, WorkerHealth workers, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(
+        IDbContextFactory<BatonDb> factory,
+        WorkerHealth workers,
+        CancellationToken cancellationToken
+    )
     {
         var database = await DatabaseAsync(factory, cancellationToken);
         var parts = workers.Workers.ToDictionary(worker => worker, workers.Fault);
@@ -25,7 +29,10 @@ internal static class Health
         return Results.Json(body, statusCode: ready ? 200 : 503);
     }
 
-    private static async Task<string?> DatabaseAsync(IDbContextFactory<BatonDb> factory, CancellationToken cancellationToken)
+    private static async Task<string?> DatabaseAsync(
+        IDbContextFactory<BatonDb> factory,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace Baton.Web;
 
 /// <summary>
-/// Cookies whose names begin with <c>__Host-</c> where people come by https: a browser takes such a one from this host alone, and never by plain http.
+/// Cookies whose names begin with <c>__Host-</c> where people come by https: a browser takes such a one from this
+/// host alone, and never by plain http.
 /// </summary>
 /// <param name="former">Whether the name without that beginning is still read, for cookies from before.</param>
 internal sealed class HostCookies(bool former = false) : ICookieManager
@@ -13,10 +14,12 @@ internal sealed class HostCookies(bool former = false) : ICookieManager
     private readonly ChunkingCookieManager cookies = new();
 
     /// <summary>Whether what was read stood under the name from before.</summary>
-    internal static bool IsFormer(HttpContext http, string key) => http.Request.IsHttps && !http.Request.Cookies.ContainsKey(Prefix + key);
+    internal static bool IsFormer(HttpContext http, string key) =>
+        http.Request.IsHttps && !http.Request.Cookies.ContainsKey(Prefix + key);
 
     public string? GetRequestCookie(HttpContext context, string key) =>
-        cookies.GetRequestCookie(context, NameOf(context, key)) ?? (former ? cookies.GetRequestCookie(context, key) : null);
+        cookies.GetRequestCookie(context, NameOf(context, key))
+        ?? (former ? cookies.GetRequestCookie(context, key) : null);
 
     public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options)
     {

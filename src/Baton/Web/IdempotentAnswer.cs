@@ -1,6 +1,8 @@
 namespace Baton.Web;
 
-/// <summary>The first answer to a request that carried an <c>Idempotency-Key</c>; committed with what the request did.</summary>
+/// <summary>
+/// The first answer to a request that carried an <c>Idempotency-Key</c>; committed with what the request did.
+/// </summary>
 internal sealed class IdempotentAnswer
 {
     internal static readonly TimeSpan Kept = TimeSpan.FromHours(24);

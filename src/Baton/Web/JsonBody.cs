@@ -7,12 +7,18 @@ using Baton.Features;
 
 namespace Baton.Web;
 
-/// <summary>Reads a JSON document strictly: every unknown, missing or wrong member is named, not only the first.</summary>
+/// <summary>
+/// Reads a JSON document strictly: every unknown, missing or wrong member is named, not only the first.
+/// </summary>
 internal static class JsonBody
 {
     private const int DeepestLevel = 32;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = DeepestLevel };
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = DeepestLevel,
+    };
 
     private static readonly JsonDocumentOptions WithTwins = new() { MaxDepth = DeepestLevel };
 
@@ -36,7 +42,9 @@ internal static class JsonBody
             return Malformed("The body is not UTF-8.");
         try
         {
-            return UnstorableIn(utf8) is { } fault ? Refusal.Invalid([fault]) : JsonDocument.Parse(utf8.Length == 0 ? "{}"u8.ToArray() : utf8, Strict);
+            return UnstorableIn(utf8) is { } fault
+                ? Refusal.Invalid([fault])
+                : JsonDocument.Parse(utf8.Length == 0 ? "{}"u8.ToArray() : utf8, Strict);
         }
         catch (JsonException exception)
         {
@@ -46,7 +54,9 @@ internal static class JsonBody
 
     /// <summary>A piece of text from outside that may be JSON; null where it is none that can be kept.</summary>
     internal static JsonElement? Find(string text) =>
-        text.Length == 0 || Parse(Encoding.UTF8.GetBytes(text)).Refused(out _, out var document) ? null : document.RootElement;
+        text.Length == 0 || Parse(Encoding.UTF8.GetBytes(text)).Refused(out _, out var document)
+            ? null
+            : document.RootElement;
 
     private static Refusal Malformed(string detail) =>
         new(422, "malformed-json", "This is not JSON", detail) { Errors = [new FieldError("", "syntax", detail)] };
@@ -54,15 +64,18 @@ internal static class JsonBody
     private static string Explain(JsonException exception)
     {
         if (exception.Message.StartsWith("Duplicate property", StringComparison.Ordinal))
-            return exception.Message.Split(" encountered", 2)[0].Replace("Duplicate property", "A member stands twice:", StringComparison.Ordinal) + ".";
+            return exception
+                    .Message.Split(" encountered", 2)[0]
+                    .Replace("Duplicate property", "A member stands twice:", StringComparison.Ordinal) + ".";
         if (exception.Message.Contains("maximum configured depth", StringComparison.Ordinal))
             return $"The JSON is nested deeper than {DeepestLevel} levels.";
-        return $"The JSON is wrong at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}: {exception.Message.Split(" LineNumber:", 2)[0]}";
+        return $"The JSON is wrong at line {exception.LineNumber + 1}, byte "
+            + $"{exception.BytePositionInLine + 1}: {exception.Message.Split(" LineNumber:", 2)[0]}";
     }
 
     /// <summary>
-    /// In valid UTF-8 only an escape can stand for what is no text. It is looked for before members are compared with each other, because a name with half of
-    /// a surrogate pair cannot be compared.
+    /// In valid UTF-8 only an escape can stand for what is no text. It is looked for before members are compared with
+    /// each other, because a name with half of a surrogate pair cannot be compared.
     /// </summary>
     private static FieldError? UnstorableIn(ReadOnlyMemory<byte> utf8)
     {
@@ -80,16 +93,30 @@ internal static class JsonBody
                 foreach (var member in value.EnumerateObject())
                 {
                     if (!IsStorable(() => member.Name))
-                        return new FieldError(path, "text", $"The name of a member of {(path.Length == 0 ? "the body" : path)} has a character that is not text (NUL, or half of a surrogate pair).");
-                    if (Unstorable(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}") is { } inside)
+                        return new FieldError(
+                            path,
+                            "text",
+                            $"The name of a member of {(path.Length == 0 ? "the body" : path)} has a "
+                                + "character that is not text (NUL, or half of a surrogate pair)."
+                        );
+                    if (
+                        Unstorable(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}") is { } inside
+                    )
                         return inside;
                 }
 
                 return null;
             case JsonValueKind.Array:
-                return value.EnumerateArray().Select((item, i) => Unstorable(item, $"{path}[{i}]")).FirstOrDefault(fault => fault is not null);
+                return value
+                    .EnumerateArray()
+                    .Select((item, i) => Unstorable(item, $"{path}[{i}]"))
+                    .FirstOrDefault(fault => fault is not null);
             case JsonValueKind.String when !IsStorable(value.GetString!):
-                return new FieldError(path, "text", $"{Named(path)} has a character that is not text (NUL, or half of a surrogate pair).");
+                return new FieldError(
+                    path,
+                    "text",
+                    $"{Named(path)} has a character that is not text (NUL, or half of a surrogate pair)."
+                );
             default:
                 return null;
         }

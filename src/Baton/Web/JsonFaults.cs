@@ -29,7 +29,14 @@ internal static class JsonFaults
         {
             var inside = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
             if (PropertyOf(type, member) is not { } property)
-                faults.Add(new FieldError(inside, "unknown", $"There is no member {inside}; known are {string.Join(", ", type.Properties.Select(known => known.Name))}."));
+                faults.Add(
+                    new FieldError(
+                        inside,
+                        "unknown",
+                        $"There is no member {inside}; known are "
+                            + $"{string.Join(", ", type.Properties.Select(known => known.Name))}."
+                    )
+                );
             else if (member.Value.ValueKind != JsonValueKind.Null)
                 Find(member.Value, BatonJson.Options.GetTypeInfo(property.PropertyType), inside, faults);
             else if (!MayBeNull(property))
@@ -56,9 +63,10 @@ internal static class JsonFaults
         return null;
     }
 
-    private static bool MayBeNull(JsonPropertyInfo property) => property.PropertyType.IsValueType
-        ? Nullable.GetUnderlyingType(property.PropertyType) is not null
-        : property.IsSetNullable && (property.AssociatedParameter?.IsNullable ?? true);
+    private static bool MayBeNull(JsonPropertyInfo property) =>
+        property.PropertyType.IsValueType
+            ? Nullable.GetUnderlyingType(property.PropertyType) is not null
+            : property.IsSetNullable && (property.AssociatedParameter?.IsNullable ?? true);
 
     private static void FindInItems(JsonElement value, JsonTypeInfo type, string path, List<FieldError> faults)
     {
@@ -92,14 +100,18 @@ internal static class JsonFaults
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (plain.IsEnum)
-            return "one of " + string.Join(", ", Enum.GetNames(plain).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
+            return "one of "
+                + string.Join(", ", Enum.GetNames(plain).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
         return Type.GetTypeCode(plain) switch
         {
             TypeCode.String => "a text",
             TypeCode.Boolean => "true or false",
             TypeCode.Int32 or TypeCode.Int64 => "a whole number",
             TypeCode.DateTime => "a time such as 2026-11-23T18:00:00Z",
-            _ => typeof(System.Collections.IDictionary).IsAssignableFrom(plain) || plain.Name.Contains("Dictionary", StringComparison.Ordinal) ? "an object of texts" : "a list",
+            _ => typeof(System.Collections.IDictionary).IsAssignableFrom(plain)
+            || plain.Name.Contains("Dictionary", StringComparison.Ordinal)
+                ? "an object of texts"
+                : "a list",
         };
     }
 

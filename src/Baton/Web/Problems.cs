@@ -19,7 +19,8 @@ internal static partial class Problems
 
     /// <summary>Where nobody knows whether a command's change was saved.</summary>
     internal const string RepeatCommand = "Look before you repeat the command.";
-    private const string RepeatRequest = "Repeat the request with the same Idempotency-Key: it is not done twice. Without one, look first.";
+    private const string RepeatRequest =
+        "Repeat the request with the same Idempotency-Key: it is not done twice. Without one, look first.";
     private const string RepeatForm = "Load this page again to send the form once more: it is not done twice.";
 
     private static readonly TimeSpan StoreRests = TimeSpan.FromSeconds(5);
@@ -62,22 +63,38 @@ internal static partial class Problems
     internal static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
 
     /// <summary>What a bare status code means, where nothing else was said.</summary>
-    internal static Task WriteStatusAsync(HttpContext http) => WriteAsync(http, http.Response.StatusCode switch
-    {
-        401 => new Refusal(401, "unauthorized", "Who are you?", "Send a valid token: Authorization: Bearer <token>."),
-        403 => Refusal.Forbidden("You may not do this."),
-        404 => new Refusal(404, "not-found", "Not found", "There is nothing at this address."),
-        405 => new Refusal(405, "method-not-allowed", "Method not allowed", $"{http.Request.Method} is not possible here."),
-        413 => TooLarge,
-        var status => new Refusal(status, "error", "Error", $"The request ended with status {status}."),
-    });
+    internal static Task WriteStatusAsync(HttpContext http) =>
+        WriteAsync(
+            http,
+            http.Response.StatusCode switch
+            {
+                401 => new Refusal(
+                    401,
+                    "unauthorized",
+                    "Who are you?",
+                    "Send a valid token: Authorization: Bearer <token>."
+                ),
+                403 => Refusal.Forbidden("You may not do this."),
+                404 => new Refusal(404, "not-found", "Not found", "There is nothing at this address."),
+                405 => new Refusal(
+                    405,
+                    "method-not-allowed",
+                    "Method not allowed",
+                    $"{http.Request.Method} is not possible here."
+                ),
+                413 => TooLarge,
+                var status => new Refusal(status, "error", "Error", $"The request ended with status {status}."),
+            }
+        );
 
-    internal static Refusal TooLarge { get; } = new(413, "too-large", "Too large", "A request may have at most 1 MiB (1,048,576 bytes).");
+    internal static Refusal TooLarge { get; } =
+        new(413, "too-large", "Too large", "A request may have at most 1 MiB (1,048,576 bytes).");
 
     /// <summary>The routes that take files have a limit of their own.</summary>
-    private static Refusal TooLargeFor(HttpContext http) => http.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<BodyLimit>() is null
-        ? TooLarge
-        : ReceiveFile.TooLarge(http.RequestServices.GetRequiredService<AttachmentOptions>());
+    private static Refusal TooLargeFor(HttpContext http) =>
+        http.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<BodyLimit>() is null
+            ? TooLarge
+            : ReceiveFile.TooLarge(http.RequestServices.GetRequiredService<AttachmentOptions>());
 
     internal static async Task WriteExceptionAsync(HttpContext http)
     {
@@ -93,32 +110,59 @@ internal static partial class Problems
         var refusal = exception switch
         {
             BadHttpRequestException { StatusCode: 413 } => TooLargeFor(http),
-            InvalidDataException form when http.Request.HasFormContentType => new Refusal(400, "bad-request", "The form is wrong", form.Message),
-            BadHttpRequestException bad => new Refusal(bad.StatusCode, "bad-request", "The request is wrong", bad.Message),
+            InvalidDataException form when http.Request.HasFormContentType => new Refusal(
+                400,
+                "bad-request",
+                "The form is wrong",
+                form.Message
+            ),
+            BadHttpRequestException bad => new Refusal(
+                bad.StatusCode,
+                "bad-request",
+                "The request is wrong",
+                bad.Message
+            ),
             _ => OfStore(exception, RepeatOf(http)),
         };
         if (refusal is null)
         {
             var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Baton.Web");
             Failed(logger, exception, http.Request.Method, RouteNames.Of(http));
-            refusal = new Refusal(500, "internal", "Something went wrong", "This is a fault of Baton. The log has it under this trace id.");
+            refusal = new Refusal(
+                500,
+                "internal",
+                "Something went wrong",
+                "This is a fault of Baton. The log has it under this trace id."
+            );
         }
 
         await WriteAsync(http, refusal);
     }
 
-    /// <summary>A store that cannot be written or reached is no fault of the program: say so, and what became of the change. Null where it is one.</summary>
+    /// <summary>
+    /// A store that cannot be written or reached is no fault of the program: say so, and what became of the change.
+    /// Null where it is one.
+    /// </summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="repeat">What to do where nobody knows whether it was saved.</param>
-    internal static Refusal? OfStore(Exception? exception, string repeat) => StoreFault.Of(exception) switch
-    {
-        null => null,
-        { Outcome: ChangeOutcome.Unknown } fault => new(503, "outcome-unknown", "It may have been saved", $"{fault.Text} It may have been saved. {repeat}"),
-        { Outcome: ChangeOutcome.InPart } fault => Unavailable($"{fault.Text} What was done before that was saved."),
-        var fault => Unavailable($"{fault.Text} Nothing was changed."),
-    };
+    internal static Refusal? OfStore(Exception? exception, string repeat) =>
+        StoreFault.Of(exception) switch
+        {
+            null => null,
+            { Outcome: ChangeOutcome.Unknown } fault => new(
+                503,
+                "outcome-unknown",
+                "It may have been saved",
+                $"{fault.Text} It may have been saved. {repeat}"
+            ),
+            { Outcome: ChangeOutcome.InPart } fault => Unavailable(
+                $"{fault.Text} What was done before that was saved."
+            ),
+            var fault => Unavailable($"{fault.Text} Nothing was changed."),
+        };
 
-    private static Refusal Unavailable(string detail) => new(503, "storage-unavailable", "The store is not available", detail);
+    private static Refusal Unavailable(string detail) =>
+        new(503, "storage-unavailable", "The store is not available", detail);
 
     private static string RepeatOf(HttpContext http) => Page.IsWanted(http) ? RepeatForm : RepeatRequest;
 

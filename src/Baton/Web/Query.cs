@@ -33,7 +33,11 @@ internal sealed class Query(IQueryCollection query)
     {
         if (Text(name) is not { } text)
             return otherwise;
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (
+            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
+        )
             return number;
         Faults.Add(new FieldError(name, "rule", $"{name} must be a whole number from {least} to {most}."));
         return otherwise;
@@ -54,8 +58,15 @@ internal sealed class Query(IQueryCollection query)
     /// <summary>After all parameters were asked for: a name that nobody asked for is a fault.</summary>
     internal Features.Refusal? Refusal()
     {
-        Faults.AddRange(query.Keys.Where(name => !asked.Contains(name)).Select(name =>
-            new FieldError(name, "unknown", $"There is no parameter {name}; known are {string.Join(", ", asked)}.")));
+        Faults.AddRange(
+            query
+                .Keys.Where(name => !asked.Contains(name))
+                .Select(name => new FieldError(
+                    name,
+                    "unknown",
+                    $"There is no parameter {name}; known are {string.Join(", ", asked)}."
+                ))
+        );
         return Faults.Count == 0 ? null : Features.Refusal.Invalid(Faults);
     }
 }

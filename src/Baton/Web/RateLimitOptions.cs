@@ -21,25 +21,32 @@ internal sealed record RateLimitOptions
     /// <summary>For each token; for whoever has none, for each address. 0 where nothing is limited.</summary>
     internal required int PerToken { get; init; }
 
-    /// <summary>For each address, of whoever is not signed in, whatever they ask for. 0 where that is not limited.</summary>
+    /// <summary>
+    /// For each address, of whoever is not signed in, whatever they ask for. 0 where that is not limited.
+    /// </summary>
     internal required int PerAddress { get; init; }
 
     internal bool IsOff => PerToken == 0;
 
-    internal static RateLimitOptions From(IConfiguration configuration) => new()
-    {
-        PerToken = Read(configuration[Setting], Default) ?? Default,
-        PerAddress = Read(configuration[AnonymousSetting], AnonymousDefault) ?? AnonymousDefault,
-    };
+    internal static RateLimitOptions From(IConfiguration configuration) =>
+        new()
+        {
+            PerToken = Read(configuration[Setting], Default) ?? Default,
+            PerAddress = Read(configuration[AnonymousSetting], AnonymousDefault) ?? AnonymousDefault,
+        };
 
-    internal static IEnumerable<string> Faults(IConfiguration configuration) => ((string[])[Setting, AnonymousSetting])
-        .Where(setting => Read(configuration[setting], Default) is null)
-        .Select(setting => $"{setting} must be off, or a number of requests a minute above 0; it is '{configuration[setting]}'.");
+    internal static IEnumerable<string> Faults(IConfiguration configuration) =>
+        ((string[])[Setting, AnonymousSetting])
+            .Where(setting => Read(configuration[setting], Default) is null)
+            .Select(setting =>
+                $"{setting} must be off, or a number of requests a minute above 0; it is '{configuration[setting]}'."
+            );
 
-    private static int? Read(string? text, int otherwise) => text switch
-    {
-        null or "" => otherwise,
-        "off" => 0,
-        _ => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null,
-    };
+    private static int? Read(string? text, int otherwise) =>
+        text switch
+        {
+            null or "" => otherwise,
+            "off" => 0,
+            _ => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null,
+        };
 }

@@ -9,8 +9,18 @@ internal static class Requests
 
     internal static Act Act(this HttpContext http)
     {
-        var who = http.Features.Get<SignedIn>() ?? throw new InvalidOperationException("This endpoint does not ask who calls.");
-        return new Act(who.Caller, who.Catalog, http.RequestServices.GetRequiredService<TimeProvider>().UtcNow(), who.Door) { Trace = Tracing.Current };
+        var who =
+            http.Features.Get<SignedIn>()
+            ?? throw new InvalidOperationException("This endpoint does not ask who calls.");
+        return new Act(
+            who.Caller,
+            who.Catalog,
+            http.RequestServices.GetRequiredService<TimeProvider>().UtcNow(),
+            who.Door
+        )
+        {
+            Trace = Tracing.Current,
+        };
     }
 
     internal static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(this HttpContext http)
@@ -27,7 +37,9 @@ internal static class Requests
         }
     }
 
-    /// <summary>The version that <c>If-Match</c> names; null when it names none. What is no version of ours matches nothing.</summary>
+    /// <summary>
+    /// The version that <c>If-Match</c> names; null when it names none. What is no version of ours matches nothing.
+    /// </summary>
     internal static int? IfMatch(this HttpContext http)
     {
         var header = http.Request.Headers.IfMatch.ToString();

@@ -4,8 +4,8 @@ using OpenTelemetry;
 namespace Baton.Web;
 
 /// <summary>
-/// Takes addresses out of traces before they leave: in ours the path may be the link of a guest, in those we call it may be the webhook of a team. What is
-/// left is the route of a request, and the host of a call.
+/// Takes addresses out of traces before they leave: in ours the path may be the link of a guest, in those we call it
+/// may be the webhook of a team. What is left is the route of a request, and the host of a call.
 /// </summary>
 internal sealed class SecretlessSpans : BaseProcessor<Activity>
 {
@@ -22,7 +22,10 @@ internal sealed class SecretlessSpans : BaseProcessor<Activity>
         foreach (var address in Addresses)
         {
             if (data.GetTagItem(address) is string full)
-                data.SetTag(address, Uri.TryCreate(full, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : null);
+                data.SetTag(
+                    address,
+                    Uri.TryCreate(full, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : null
+                );
         }
 
         foreach (var query in Queries)

@@ -8,8 +8,9 @@ using Microsoft.Extensions.Options;
 namespace Baton.Web;
 
 /// <summary>
-/// People in a browser: an encrypted cookie that holds who they are, the stamp of their account, and the secret of a session in the store. Each request looks
-/// whether the stamp and the session still hold. The API takes tokens alone, so that no page of others can make a browser call it.
+/// People in a browser: an encrypted cookie that holds who they are, the stamp of their account, and the secret of a
+/// session in the store. Each request looks whether the stamp and the session still hold. The API takes tokens alone,
+/// so that no page of others can make a browser call it.
 /// </summary>
 internal static class Sessions
 {
@@ -21,7 +22,8 @@ internal static class Sessions
 
     internal static void AddSessions(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddAuthentication(ByPath)
+        services
+            .AddAuthentication(ByPath)
             .AddPolicyScheme(ByPath, null, scheme => scheme.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.Name, null)
             .AddIdentityCookies();
@@ -31,24 +33,32 @@ internal static class Sessions
         services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, ConfigureSession);
         services.AddAntiforgery(form =>
         {
-            (form.FormFieldName, form.Cookie.Name, form.Cookie.SameSite, form.SuppressXFrameOptionsHeader) = ("form", $"{(secure ? HostCookies.Prefix : "")}baton-form", SameSiteMode.Strict, true);
+            form.FormFieldName = "form";
+            form.Cookie.Name = $"{(secure ? HostCookies.Prefix : "")}baton-form";
+            form.Cookie.SameSite = SameSiteMode.Strict;
+            form.SuppressXFrameOptionsHeader = true;
             form.Cookie.SecurePolicy = PolicyOf(secure);
         });
     }
 
-    private static string SchemeOf(HttpContext http) => http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/metrics")
-        ? BearerAuthentication.Name
-        : IdentityConstants.ApplicationScheme;
+    private static string SchemeOf(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/api") || http.Request.Path.StartsWithSegments("/metrics")
+            ? BearerAuthentication.Name
+            : IdentityConstants.ApplicationScheme;
 
-    internal static bool IsSecure(IConfiguration configuration) => configuration["BATON_URL"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+    internal static bool IsSecure(IConfiguration configuration) =>
+        configuration["BATON_URL"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Without https (on this machine alone) a browser would not send back a secure one.</summary>
-    internal static CookieSecurePolicy PolicyOf(bool secure) => secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+    internal static CookieSecurePolicy PolicyOf(bool secure) =>
+        secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
     private static void ConfigureSession(CookieAuthenticationOptions session)
     {
-        (session.Cookie.Name, session.CookieManager) = (CookieName, new HostCookies(former: true));
-        (session.ExpireTimeSpan, session.SlidingExpiration) = (BrowserSession.Idle, true);
+        session.Cookie.Name = CookieName;
+        session.CookieManager = new HostCookies(former: true);
+        session.ExpireTimeSpan = BrowserSession.Idle;
+        session.SlidingExpiration = true;
         session.EventsType = typeof(SessionEvents);
     }
 
@@ -59,7 +69,9 @@ internal static class Sessions
 
         public void Configure(string? name, CookieAuthenticationOptions options)
         {
-            (options.Cookie.HttpOnly, options.Cookie.SameSite, options.Cookie.SecurePolicy) = (true, SameSiteMode.Lax, PolicyOf(secure));
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.SecurePolicy = PolicyOf(secure);
             options.CookieManager = new HostCookies();
         }
     }

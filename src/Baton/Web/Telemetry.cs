@@ -18,9 +18,18 @@ internal static class Telemetry
         return services;
     }
 
-    private static void AddTraces(this IServiceCollection services) => services.AddOpenTelemetry()
-        .ConfigureResource(resource => resource.AddService("baton", serviceVersion: Commands.CommandLine.Version))
-        .WithTracing(tracing => tracing.AddSource(Tracing.Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddProcessor(new SecretlessSpans()).AddOtlpExporter());
+    private static void AddTraces(this IServiceCollection services) =>
+        services
+            .AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("baton", serviceVersion: Commands.CommandLine.Version))
+            .WithTracing(tracing =>
+                tracing
+                    .AddSource(Tracing.Name)
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddProcessor(new SecretlessSpans())
+                    .AddOtlpExporter()
+            );
 
     internal static void UseRequestMetrics(this WebApplication app)
     {
@@ -33,15 +42,25 @@ internal static class Telemetry
     }
 
     /// <summary>For admins, whose token Prometheus sends as a bearer token.</summary>
-    internal static void MapPrometheus(this WebApplication app) => app.MapGet("/metrics/prometheus", async (HttpContext http, Gauges gauges) =>
-    {
-        if (!http.Act().Caller.IsAdmin)
-        {
-            await Problems.WriteAsync(http, Refusal.Forbidden("Only admins may read the metrics of the whole server."));
-            return;
-        }
+    internal static void MapPrometheus(this WebApplication app) =>
+        app.MapGet(
+                "/metrics/prometheus",
+                async (HttpContext http, Gauges gauges) =>
+                {
+                    if (!http.Act().Caller.IsAdmin)
+                    {
+                        await Problems.WriteAsync(
+                            http,
+                            Refusal.Forbidden("Only admins may read the metrics of the whole server.")
+                        );
+                        return;
+                    }
 
-        http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        await gauges.Registry.CollectAndExportAsTextAsync(http.Response.Body, http.RequestAborted);
-    }).RequireAuthorization().DisableRateLimiting().ExcludeFromDescription();
+                    http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+                    await gauges.Registry.CollectAndExportAsTextAsync(http.Response.Body, http.RequestAborted);
+                }
+            )
+            .RequireAuthorization()
+            .DisableRateLimiting()
+            .ExcludeFromDescription();
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Baton.Web;
 
-/// <summary>Joins what happens later to the request that caused it. Nothing is recorded unless somebody listens.</summary>
+/// <summary>
+/// Joins what happens later to the request that caused it. Nothing is recorded unless somebody listens.
+/// </summary>
 internal static class Tracing
 {
     internal const string Name = "Baton";
@@ -13,5 +15,6 @@ internal static class Tracing
     internal static string? Current => Activity.Current is { Recorded: true } activity ? activity.Id : null;
 
     /// <summary>Work that a request caused, once it is done; null when nobody listens.</summary>
-    internal static Activity? Start(string name, string? cause) => Source.StartActivity(name, ActivityKind.Consumer, cause);
+    internal static Activity? Start(string name, string? cause) =>
+        Source.StartActivity(name, ActivityKind.Consumer, cause);
 }

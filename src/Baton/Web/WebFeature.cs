@@ -28,21 +28,35 @@ internal static class WebFeature
         app.UseResponseCompression();
         app.UseLanguages();
         app.UseOneSpelling();
-        app.Use((http, next) =>
-        {
-            CommitLog.Begin();
-            return next(http);
-        });
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.WriteExceptionAsync, SuppressDiagnosticsCallback = _ => true });
-        app.UseStatusCodePages(context => PageAbove.Of(context.HttpContext) is { } page ? Results.LocalRedirect(page).ExecuteAsync(context.HttpContext) : Problems.WriteStatusAsync(context.HttpContext));
+        app.Use(
+            (http, next) =>
+            {
+                CommitLog.Begin();
+                return next(http);
+            }
+        );
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandler = Problems.WriteExceptionAsync,
+                SuppressDiagnosticsCallback = _ => true,
+            }
+        );
+        app.UseStatusCodePages(context =>
+            PageAbove.Of(context.HttpContext) is { } page
+                ? Results.LocalRedirect(page).ExecuteAsync(context.HttpContext)
+                : Problems.WriteStatusAsync(context.HttpContext)
+        );
         app.UseRequestMetrics();
         app.UseAuthentication();
-        app.Use((http, next) =>
-        {
-            var who = http.Features.Get<SignedIn>();
-            Acting.Current = new Acting(who?.Caller.Person ?? "nobody", who?.Door ?? "page");
-            return next(http);
-        });
+        app.Use(
+            (http, next) =>
+            {
+                var who = http.Features.Get<SignedIn>();
+                Acting.Current = new Acting(who?.Caller.Person ?? "nobody", who?.Door ?? "page");
+                return next(http);
+            }
+        );
         app.UseRateLimiter();
         app.UseKnownMethods();
         app.UseAuthorization();
@@ -50,18 +64,26 @@ internal static class WebFeature
         app.MapPrometheus();
         app.MapOwnFiles();
         app.MapOpenApi("/openapi/{documentName}.json").DisableRateLimiting();
-        app.MapScalarApiReference("/docs", options => options.WithTitle("Baton API").WithOpenApiRoutePattern("/openapi/{documentName}.json"));
+        app.MapScalarApiReference(
+            "/docs",
+            options => options.WithTitle("Baton API").WithOpenApiRoutePattern("/openapi/{documentName}.json")
+        );
     }
 
-    /// <summary>Where people come by https, a proxy in front of us speaks it: what reaches us plainly was not plain, and secure cookies may be set.</summary>
+    /// <summary>
+    /// Where people come by https, a proxy in front of us speaks it: what reaches us plainly was not plain, and
+    /// secure cookies may be set.
+    /// </summary>
     private static void UsePublicScheme(this WebApplication app)
     {
         if (!Sessions.IsSecure(app.Configuration))
             return;
-        app.Use((http, next) =>
-        {
-            http.Request.Scheme = Uri.UriSchemeHttps;
-            return next(http);
-        });
+        app.Use(
+            (http, next) =>
+            {
+                http.Request.Scheme = Uri.UriSchemeHttps;
+                return next(http);
+            }
+        );
     }
 }

@@ -8,15 +8,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Web;
 
 /// <summary>
-/// Every writing request goes through here: the body is read strictly, the verb runs in one transaction, and where the request carries an
-/// <c>Idempotency-Key</c> its answer is committed with what it did, so that a repeated request is answered alike even after a crash.
+/// Every writing request goes through here: the body is read strictly, the verb runs in one transaction, and where
+/// the request carries an
+/// <c>Idempotency-Key</c> its answer is committed with what it did, so that a repeated request is answered alike even
+/// after a crash.
 /// </summary>
 internal static class Writes
 {
     private const int LongestKey = 255;
 
     internal static Task RunAsync<TBody, TResult>(
-        HttpContext http, Func<Act, TBody, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb, Func<TResult, Act, Answer> answer)
+        HttpContext http,
+        Func<Act, TBody, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb,
+        Func<TResult, Act, Answer> answer
+    )
         where TBody : class => RunAsync(http, JsonBody.Read<TBody>, verb, answer);
 
     /// <param name="http">The request.</param>
@@ -27,7 +32,8 @@ internal static class Writes
         HttpContext http,
         Func<ReadOnlyMemory<byte>, Outcome<TBody>> read,
         Func<Act, TBody, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb,
-        Func<TResult, Act, Answer> answer)
+        Func<TResult, Act, Answer> answer
+    )
     {
         var act = http.Act() with { IfMatch = http.IfMatch() };
         var bytes = await http.ReadBodyAsync();
@@ -38,31 +44,46 @@ internal static class Writes
     }
 
     /// <param name="http">The request.</param>
-    /// <param name="print">What tells it from another one with the same key: its body, or where that is a file, the hash of it.</param>
+    /// <param name="print">
+    /// What tells it from another one with the same key: its body, or where that is a file, the hash of it.
+    /// </param>
     /// <param name="verb">What is to be done.</param>
     /// <param name="answer">What is said of it.</param>
     internal static Task RunAsync<TResult>(
-        HttpContext http, ReadOnlyMemory<byte> print, Func<Act, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb, Func<TResult, Act, Answer> answer)
+        HttpContext http,
+        ReadOnlyMemory<byte> print,
+        Func<Act, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb,
+        Func<TResult, Act, Answer> answer
+    )
     {
         var act = http.Act() with { IfMatch = http.IfMatch() };
         return KeepAsync(http, act, print, verb(act), answer);
     }
 
     /// <summary>
-    /// For what calls others, which no transaction may wait for: <paramref name="outside"/> runs first, and not again for an <c>Idempotency-Key</c> that was
-    /// answered; what it gives runs in the transaction that keeps the answer.
+    /// For what calls others, which no transaction may wait for: <paramref name="outside"/> runs first, and not again
+    /// for an <c>Idempotency-Key</c> that was answered; what it gives runs in the transaction that keeps the answer.
     /// </summary>
     internal static async Task RunOutsideAsync<TBody, TResult>(
-        HttpContext http, Func<Act, TBody, CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>>> outside, Func<TResult, Act, Answer> answer)
+        HttpContext http,
+        Func<Act, TBody, CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>>> outside,
+        Func<TResult, Act, Answer> answer
+    )
         where TBody : class
     {
         if (await FirstAsync<TBody>(http) is var (act, bytes, body))
             await KeepAsync(http, act, bytes, await outside(act, body, http.RequestAborted), answer);
     }
 
-    /// <summary>As <see cref="RunOutsideAsync"/> for what is judged before it is written, and judged again where it changed in between.</summary>
+    /// <summary>
+    /// As <see cref="RunOutsideAsync"/> for what is judged before it is written, and judged again where it changed in
+    /// between.
+    /// </summary>
     internal static async Task RunJudgedAsync<TBody, TResult>(
-        HttpContext http, Func<Act, TBody, CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>>> judge, Func<TResult, Act, Answer> answer)
+        HttpContext http,
+        Func<Act, TBody, CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>>> judge,
+        Func<TResult, Act, Answer> answer
+    )
         where TBody : class
     {
         if (await FirstAsync<TBody>(http) is not var (act, bytes, body))
@@ -73,8 +94,15 @@ internal static class Writes
         }
     }
 
-    /// <summary>For what stores nothing: the writer is asked for its turn only where an answer is to be kept for an <c>Idempotency-Key</c>.</summary>
-    internal static async Task AskAsync<TBody, TResult>(HttpContext http, Func<Act, TBody, CancellationToken, Task<Outcome<TResult>>> ask, Func<TResult, Act, Answer> answer)
+    /// <summary>
+    /// For what stores nothing: the writer is asked for its turn only where an answer is to be kept for an
+    /// <c>Idempotency-Key</c>.
+    /// </summary>
+    internal static async Task AskAsync<TBody, TResult>(
+        HttpContext http,
+        Func<Act, TBody, CancellationToken, Task<Outcome<TResult>>> ask,
+        Func<TResult, Act, Answer> answer
+    )
         where TBody : class
     {
         if (await FirstAsync<TBody>(http) is not var (act, bytes, body))
@@ -83,7 +111,11 @@ internal static class Writes
         if (http.Request.Headers.ContainsKey("Idempotency-Key"))
             await KeepAsync(http, act, bytes, (_, _) => Task.FromResult(outcome), answer);
         else
-            await (outcome.Refused(out var refusal, out var value) ? Answer.Of(refusal, Problems.TraceId(http)) : answer(value, act)).WriteAsync(http);
+            await (
+                outcome.Refused(out var refusal, out var value)
+                    ? Answer.Of(refusal, Problems.TraceId(http))
+                    : answer(value, act)
+            ).WriteAsync(http);
     }
 
     /// <summary>Reads the request; null where it was answered: because it cannot be read, or was done before.</summary>
@@ -103,17 +135,35 @@ internal static class Writes
     /// <summary>What the same request was answered before; null when it comes for the first time.</summary>
     internal static async Task<Answer?> BeforeAsync(HttpContext http, Act act, ReadOnlyMemory<byte> bytes)
     {
-        var (person, key) = (act.Caller.Person, http.Request.Headers["Idempotency-Key"].ToString());
+        var person = act.Caller.Person;
+        var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length is 0 or > LongestKey)
             return null;
-        await using var db = await http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
+        await using var db = await http
+            .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
         var since = act.Now - IdempotentAnswer.Kept;
-        var first = await db.IdempotentAnswers.AsNoTracking().SingleOrDefaultAsync(one => one.PersonKey == person && one.Key == key && one.CreatedAt >= since, http.RequestAborted);
-        return first is null ? null : first.RequestHash == HashOf(http.Request, bytes) ? Again(first) : Answer.Of(Reused, Problems.TraceId(http));
+        var first = await db
+            .IdempotentAnswers.AsNoTracking()
+            .SingleOrDefaultAsync(
+                idempotentAnswer =>
+                    idempotentAnswer.PersonKey == person
+                    && idempotentAnswer.Key == key
+                    && idempotentAnswer.CreatedAt >= since,
+                http.RequestAborted
+            );
+        return first is null ? null
+            : first.RequestHash == HashOf(http.Request, bytes) ? Again(first)
+            : Answer.Of(Reused, Problems.TraceId(http));
     }
 
     private static async Task KeepAsync<TResult>(
-        HttpContext http, Act act, ReadOnlyMemory<byte> print, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>> work, Func<TResult, Act, Answer> answer)
+        HttpContext http,
+        Act act,
+        ReadOnlyMemory<byte> print,
+        Func<BatonDb, CancellationToken, Task<Outcome<TResult>>> work,
+        Func<TResult, Act, Answer> answer
+    )
     {
         if (!await TryKeepAsync(http, act, print, work, answer))
             throw new InvalidOperationException("What asks to be judged again must be run by RunJudgedAsync.");
@@ -121,16 +171,27 @@ internal static class Writes
 
     /// <summary>False, and nothing is answered, where it is to be judged again.</summary>
     private static async Task<bool> TryKeepAsync<TResult>(
-        HttpContext http, Act act, ReadOnlyMemory<byte> print, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>> work, Func<TResult, Act, Answer> answer)
+        HttpContext http,
+        Act act,
+        ReadOnlyMemory<byte> print,
+        Func<BatonDb, CancellationToken, Task<Outcome<TResult>>> work,
+        Func<TResult, Act, Answer> answer
+    )
     {
         var traceId = Problems.TraceId(http);
         var writer = http.RequestServices.GetRequiredService<Writer>();
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length == 0 || http.Request.Method != "POST")
             return await WriteAsync(Finish(await writer.WriteAsync(work, http.RequestAborted)));
-        return await WriteAsync(await writer.WriteAsync((db, token) => OnceAsync(db, act, key, HashOf(http.Request, print), RunVerb, traceId, token), http.RequestAborted));
+        return await WriteAsync(
+            await writer.WriteAsync(
+                (db, token) => OnceAsync(db, act, key, HashOf(http.Request, print), RunVerb, traceId, token),
+                http.RequestAborted
+            )
+        );
 
-        Answer? Finish(Outcome<TResult> outcome) => !outcome.Refused(out var refused, out var value) ? answer(value, act)
+        Answer? Finish(Outcome<TResult> outcome) =>
+            !outcome.Refused(out var refused, out var value) ? answer(value, act)
             : ReferenceEquals(refused, Refusal.JudgeAgain) ? null
             : Answer.Of(refused, traceId);
 
@@ -145,45 +206,82 @@ internal static class Writes
     }
 
     private static async Task<Answer?> OnceAsync(
-        BatonDb db, Act act, string key, string hash, Func<BatonDb, CancellationToken, Task<Answer?>> run, string traceId, CancellationToken cancellationToken)
+        BatonDb db,
+        Act act,
+        string key,
+        string hash,
+        Func<BatonDb, CancellationToken, Task<Answer?>> run,
+        string traceId,
+        CancellationToken cancellationToken
+    )
     {
         if (key.Length > LongestKey)
-            return Answer.Of(Refusal.Invalid("Idempotency-Key", "rule", $"An Idempotency-Key may have at most {LongestKey} characters."), traceId);
+            return Answer.Of(
+                Refusal.Invalid(
+                    "Idempotency-Key",
+                    "rule",
+                    $"An Idempotency-Key may have at most {LongestKey} characters."
+                ),
+                traceId
+            );
         var person = act.Caller.Person;
         var since = act.Now - IdempotentAnswer.Kept;
-        await db.IdempotentAnswers.Where(old => old.PersonKey == person && old.Key == key && old.CreatedAt < since).ExecuteDeleteAsync(cancellationToken);
-        var first = await db.IdempotentAnswers.AsNoTracking().SingleOrDefaultAsync(one => one.PersonKey == person && one.Key == key, cancellationToken);
+        await db
+            .IdempotentAnswers.Where(old => old.PersonKey == person && old.Key == key && old.CreatedAt < since)
+            .ExecuteDeleteAsync(cancellationToken);
+        var first = await db
+            .IdempotentAnswers.AsNoTracking()
+            .SingleOrDefaultAsync(
+                idempotentAnswer => idempotentAnswer.PersonKey == person && idempotentAnswer.Key == key,
+                cancellationToken
+            );
         if (first is not null)
             return first.RequestHash == hash ? Again(first) : Answer.Of(Reused, traceId);
         if (await run(db, cancellationToken) is not { } answer)
             return null;
-        db.IdempotentAnswers.Add(new IdempotentAnswer
-        {
-            PersonKey = person,
-            Key = key,
-            RequestHash = hash,
-            Status = answer.Status,
-            ContentType = answer.ContentType,
-            Location = answer.Location,
-            ETag = answer.ETag,
-            Body = Encoding.UTF8.GetString(answer.Kept ?? answer.Body),
-            CreatedAt = act.Now,
-        });
+        db.IdempotentAnswers.Add(
+            new IdempotentAnswer
+            {
+                PersonKey = person,
+                Key = key,
+                RequestHash = hash,
+                Status = answer.Status,
+                ContentType = answer.ContentType,
+                Location = answer.Location,
+                ETag = answer.ETag,
+                Body = Encoding.UTF8.GetString(answer.Kept ?? answer.Body),
+                CreatedAt = act.Now,
+            }
+        );
         await db.SaveChangesAsync(cancellationToken);
         return answer;
     }
 
-    private static Refusal Reused { get; } = new(422, "idempotency-key-reused", "The Idempotency-Key was used before", "The Idempotency-Key was used within 24 hours for another request.")
-    {
-        Errors = [new FieldError("Idempotency-Key", "reused", "The Idempotency-Key was used within 24 hours for another request.")],
-    };
+    private static Refusal Reused { get; } =
+        new(
+            422,
+            "idempotency-key-reused",
+            "The Idempotency-Key was used before",
+            "The Idempotency-Key was used within 24 hours for another request."
+        )
+        {
+            Errors =
+            [
+                new FieldError(
+                    "Idempotency-Key",
+                    "reused",
+                    "The Idempotency-Key was used within 24 hours for another request."
+                ),
+            ],
+        };
 
-    private static Answer Again(IdempotentAnswer first) => new(first.Status, Encoding.UTF8.GetBytes(first.Body))
-    {
-        ContentType = first.ContentType,
-        Location = first.Location,
-        ETag = first.ETag,
-    };
+    private static Answer Again(IdempotentAnswer first) =>
+        new(first.Status, Encoding.UTF8.GetBytes(first.Body))
+        {
+            ContentType = first.ContentType,
+            Location = first.Location,
+            ETag = first.ETag,
+        };
 
     private static string HashOf(HttpRequest request, ReadOnlyMemory<byte> body)
     {

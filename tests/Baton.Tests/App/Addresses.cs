@@ -11,21 +11,45 @@ namespace Baton.Tests.App;
 internal static class Addresses
 {
     /// <summary>As somebody is who typed an address before it had to be proved.</summary>
-    internal static Task ForgetProofAsync(this BatonApp app, string key, string? email = null) => app.Services.GetRequiredService<Writer>().WriteAsync(
-        async (db, token) =>
-        {
-            var person = await db.People.SingleAsync(one => one.Key == key, token);
-            (person.EmailProvedAt, person.Email) = (null, email ?? person.Email);
-            await db.SaveChangesAsync(token);
-        },
-        CancellationToken.None);
+    internal static Task ForgetProofAsync(this BatonApp app, string key, string? email = null) =>
+        app
+            .Services.GetRequiredService<Writer>()
+            .WriteAsync(
+                async (db, token) =>
+                {
+                    var person = await db.People.SingleAsync(candidate => candidate.Key == key, token);
+                    person.EmailProvedAt = null;
+                    person.Email = email ?? person.Email;
+                    await db.SaveChangesAsync(token);
+                },
+                CancellationToken.None
+            );
 
     /// <summary>The code of the link that would be mailed to them.</summary>
     internal static async Task<string> AddressCodeAsync(this BatonApp app, Someone who)
     {
         var catalog = await app.Services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None);
-        var act = new Act(catalog.CallerOf(who.Key)!, catalog, app.Services.GetRequiredService<TimeProvider>().UtcNow(), "page");
-        return await app.Services.GetRequiredService<Writer>().WriteAsync(
-            (db, token) => InvitePerson.KeepAsync(db, act, LinkKind.Address, null, TeamRole.Member, catalog.People[who.Key].Email, who.Key, token), CancellationToken.None);
+        var act = new Act(
+            catalog.CallerOf(who.Key)!,
+            catalog,
+            app.Services.GetRequiredService<TimeProvider>().UtcNow(),
+            "page"
+        );
+        return await app
+            .Services.GetRequiredService<Writer>()
+            .WriteAsync(
+                (db, token) =>
+                    InvitePerson.KeepAsync(
+                        db,
+                        act,
+                        LinkKind.Address,
+                        null,
+                        TeamRole.Member,
+                        catalog.People[who.Key].Email,
+                        who.Key,
+                        token
+                    ),
+                CancellationToken.None
+            );
     }
 }

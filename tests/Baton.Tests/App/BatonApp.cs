@@ -24,7 +24,8 @@ public sealed class BatonApp : IAsyncDisposable
 
     private BatonApp(WebApplication app, StorageOptions storage)
     {
-        (App, Storage) = (app, storage);
+        App = app;
+        Storage = storage;
         http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
@@ -39,25 +40,45 @@ public sealed class BatonApp : IAsyncDisposable
     internal IServiceProvider Services => App.Services;
 
     /// <summary>Starts a server. Settings are those of the environment, for example <c>BATON_SMTP_URL</c>.</summary>
-    public static async Task<BatonApp> StartAsync(Engine engine, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? time = null)
+    public static async Task<BatonApp> StartAsync(
+        Engine engine,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        TimeProvider? time = null
+    )
     {
         var storage = await EmptyStores.CopyAsync(engine);
         return await StartAsync(storage, settings, time);
     }
 
-    internal static async Task<BatonApp> StartAsync(StorageOptions storage, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? time = null)
+    internal static async Task<BatonApp> StartAsync(
+        StorageOptions storage,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        TimeProvider? time = null
+    )
     {
         Assert.Null(Schema.Upgrade(storage));
-        var app = BatonHost.Build(storage, "http://127.0.0.1:0", builder =>
-        {
-            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["BATON_RATE_LIMIT"] = "off", ["BATON_ALLOW_PRIVATE_TARGETS"] = "true" });
-            builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
-            builder.Logging.SetMinimumLevel(LogLevel.Error);
-            if (time is not null)
-                builder.Services.Replace(ServiceDescriptor.Singleton(time));
-        });
+        var app = BatonHost.Build(
+            storage,
+            "http://127.0.0.1:0",
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(
+                    new Dictionary<string, string?>
+                    {
+                        ["BATON_RATE_LIMIT"] = "off",
+                        ["BATON_ALLOW_PRIVATE_TARGETS"] = "true",
+                    }
+                );
+                builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+                builder.Logging.SetMinimumLevel(LogLevel.Error);
+                if (time is not null)
+                    builder.Services.Replace(ServiceDescriptor.Singleton(time));
+            }
+        );
         var now = app.Services.GetRequiredService<TimeProvider>().UtcNow();
-        await app.Services.GetRequiredService<Writer>().WriteAsync((db, token) => PublishTemplate.PublishStartersAsync(db, now, token), CancellationToken.None);
+        await app
+            .Services.GetRequiredService<Writer>()
+            .WriteAsync((db, token) => PublishTemplate.PublishStartersAsync(db, now, token), CancellationToken.None);
         await app.StartAsync();
         return new BatonApp(app, storage);
     }
@@ -76,9 +97,15 @@ public sealed class BatonApp : IAsyncDisposable
         var name = $"baton_{Guid.NewGuid():N}";
         await using var connection = new NpgsqlConnection(server);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}{(copyOf is null ? "" : $" TEMPLATE {copyOf}")}", connection);
+        await using var command = new NpgsqlCommand(
+            $"CREATE DATABASE {name}{(copyOf is null ? "" : $" TEMPLATE {copyOf}")}",
+            connection
+        );
         await command.ExecuteNonQueryAsync();
-        return new StorageOptions(directory, new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ToString());
+        return new StorageOptions(
+            directory,
+            new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ToString()
+        );
     }
 
     /// <summary>A person with a token; the client speaks as them.</summary>
@@ -86,9 +113,15 @@ public sealed class BatonApp : IAsyncDisposable
     {
         var writer = Services.GetRequiredService<Writer>();
         var now = Services.GetRequiredService<TimeProvider>().UtcNow();
-        var added = await writer.WriteAsync((db, token) => AddPerson.RunAsync(db, now, key, $"{key} Doe", $"{key}@example.org", admin, token), CancellationToken.None);
+        var added = await writer.WriteAsync(
+            (db, token) => AddPerson.RunAsync(db, now, key, $"{key} Doe", $"{key}@example.org", admin, token),
+            CancellationToken.None
+        );
         Assert.Null(added.Refusal);
-        var secret = await writer.WriteAsync((db, token) => CreateToken.RunAsync(db, now, key, "test", null, token), CancellationToken.None);
+        var secret = await writer.WriteAsync(
+            (db, token) => CreateToken.RunAsync(db, now, key, "test", null, token),
+            CancellationToken.None
+        );
         return new Someone(key, secret.Value!, new BatonClient(http, secret.Value!));
     }
 
@@ -97,16 +130,48 @@ public sealed class BatonApp : IAsyncDisposable
     {
         var suffix = Guid.NewGuid().ToString("N")[..10];
         var root = await AddPersonAsync($"root-{suffix}", admin: true);
-        var (alice, ann) = (await AddPersonAsync($"alice-{suffix}"), await AddPersonAsync($"ann-{suffix}"));
-        var (bob, ben) = (await AddPersonAsync($"bob-{suffix}"), await AddPersonAsync($"ben-{suffix}"));
+        var alice = await AddPersonAsync($"alice-{suffix}");
+        var ann = await AddPersonAsync($"ann-{suffix}");
+        var bob = await AddPersonAsync($"bob-{suffix}");
+        var ben = await AddPersonAsync($"ben-{suffix}");
         var charlie = await AddPersonAsync($"charlie-{suffix}");
-        var (sender, receiver, other) = ($"sender-{suffix}", $"receiver-{suffix}", $"other-{suffix}");
-        await root.Api.PutTeamAsync(sender, new TeamRequest { Name = "Sender", Members = [new(alice.Key, TeamRole.Member), new(ann.Key, TeamRole.Lead)] });
-        await root.Api.PutTeamAsync(receiver, new TeamRequest { Name = "Receiver", Members = [new(bob.Key, TeamRole.Member), new(ben.Key, TeamRole.Lead)] });
-        await root.Api.PutTeamAsync(other, new TeamRequest { Name = "Other", Members = [new(charlie.Key, TeamRole.Lead)] });
+        var sender = $"sender-{suffix}";
+        var receiver = $"receiver-{suffix}";
+        var other = $"other-{suffix}";
+        await root.Api.PutTeamAsync(
+            sender,
+            new TeamRequest
+            {
+                Name = "Sender",
+                Members = [new(alice.Key, TeamRole.Member), new(ann.Key, TeamRole.Lead)],
+            }
+        );
+        await root.Api.PutTeamAsync(
+            receiver,
+            new TeamRequest
+            {
+                Name = "Receiver",
+                Members = [new(bob.Key, TeamRole.Member), new(ben.Key, TeamRole.Lead)],
+            }
+        );
+        await root.Api.PutTeamAsync(
+            other,
+            new TeamRequest { Name = "Other", Members = [new(charlie.Key, TeamRole.Lead)] }
+        );
         var key = $"t-{suffix}";
-        await root.Api.PublishTemplateAsync(key, (templateYaml ?? Cast.Template).Replace("KEY", key).Replace("SENDER", sender).Replace("RECEIVER", receiver));
-        return new Cast(this, key, sender, receiver, other) { Root = root, Alice = alice, Ann = ann, Bob = bob, Ben = ben, Charlie = charlie };
+        await root.Api.PublishTemplateAsync(
+            key,
+            (templateYaml ?? Cast.Template).Replace("KEY", key).Replace("SENDER", sender).Replace("RECEIVER", receiver)
+        );
+        return new Cast(this, key, sender, receiver, other)
+        {
+            Root = root,
+            Alice = alice,
+            Ann = ann,
+            Bob = bob,
+            Ben = ben,
+            Charlie = charlie,
+        };
     }
 
     /// <summary>Looks into the store as it is.</summary>

@@ -3,7 +3,9 @@ using Baton.Client;
 
 namespace Baton.Tests.App;
 
-/// <summary>Alice and Ann (a lead) send, Bob and Ben (a lead) receive, Charlie must see nothing, Root is an admin.</summary>
+/// <summary>
+/// Alice and Ann (a lead) send, Bob and Ben (a lead) receive, Charlie must see nothing, Root is an admin.
+/// </summary>
 public sealed record Cast(BatonApp App, string Template_, string Sender, string Receiver, string Other)
 {
     public const string Template = """
@@ -36,7 +38,8 @@ public sealed record Cast(BatonApp App, string Template_, string Sender, string 
 
     public required Someone Charlie { get; init; }
 
-    public static JsonElement Complete { get; } = JsonElement.Parse("""{"client_name": "Acme GmbH", "contract_value": 50000}""");
+    public static JsonElement Complete { get; } =
+        JsonElement.Parse("""{"client_name": "Acme GmbH", "contract_value": 50000}""");
 
     public CreateHandoffRequest NewHandoff(JsonElement? context = null) => new(Template_, context ?? Complete);
 
@@ -47,7 +50,12 @@ public sealed record Cast(BatonApp App, string Template_, string Sender, string 
     public async Task<HandoffRecord> AcceptedAsync() => await Bob.Api.AcceptAsync((await InitiatedAsync()).HandoffId);
 
     public async Task<HandoffRecord> ReturnedAsync() =>
-        await Bob.Api.ReturnAsync((await InitiatedAsync()).HandoffId, new ReturnRequest([new FindingRequest("contract_value", FindingCode.Wrong, "It says 60000 in the contract.")]));
+        await Bob.Api.ReturnAsync(
+            (await InitiatedAsync()).HandoffId,
+            new ReturnRequest([
+                new FindingRequest("contract_value", FindingCode.Wrong, "It says 60000 in the contract."),
+            ])
+        );
 
     public async Task<HandoffRecord> CompletedAsync()
     {
@@ -61,5 +69,6 @@ public sealed record Cast(BatonApp App, string Template_, string Sender, string 
 public static class Refusals
 {
     /// <summary>The problem that a call ends with.</summary>
-    public static async Task<Problem> RefusedAsync<T>(Task<T> call) => (await Assert.ThrowsAsync<BatonException>(() => call)).Problem;
+    public static async Task<Problem> RefusedAsync<T>(Task<T> call) =>
+        (await Assert.ThrowsAsync<BatonException>(() => call)).Problem;
 }

@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Baton.Tests.App;
 
-/// <summary>Stores with the schema and nothing else. It is made once for each engine and copied: to run its files for every server would take longer than the tests.</summary>
+/// <summary>
+/// Stores with the schema and nothing else. It is made once for each engine and copied: to run its files for every
+/// server would take longer than the tests.
+/// </summary>
 internal static class EmptyStores
 {
     private static readonly Lazy<Task<StorageOptions>> Sqlite = new(() => MakeAsync(Engine.Sqlite));
@@ -14,13 +17,15 @@ internal static class EmptyStores
     {
         if (engine == Engine.Sqlite)
         {
-            var (empty, copy) = (await Sqlite.Value, await BatonApp.NewStorageAsync(engine));
+            var empty = await Sqlite.Value;
+            var copy = await BatonApp.NewStorageAsync(engine);
             File.Copy(empty.SqliteFile, copy.SqliteFile);
             return copy;
         }
 
         var database = new NpgsqlConnectionStringBuilder((await Postgres.Value).Postgres).Database;
-        await OneCopy.WaitAsync(TestContext.Current.CancellationToken); // PostgreSQL lets nobody else at a database that is being copied
+        // PostgreSQL lets nobody else at a database that is being copied
+        await OneCopy.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
             return await BatonApp.NewStorageAsync(engine, copyOf: database);

@@ -5,8 +5,8 @@ using System.Text;
 namespace Baton.Tests.App;
 
 /// <summary>
-/// Stands between a server and its database, and breaks the connection on which a given text was sent: before that text arrives, or when a commit has
-/// been answered and the answer has not been passed on.
+/// Stands between a server and its database, and breaks the connection on which a given text was sent: before that
+/// text arrives, or when a commit has been answered and the answer has not been passed on.
 /// </summary>
 internal sealed class LossyLink : IAsyncDisposable
 {
@@ -22,7 +22,8 @@ internal sealed class LossyLink : IAsyncDisposable
 
     internal LossyLink(string host, int port)
     {
-        (this.host, this.port) = (host, port);
+        this.host = host;
+        this.port = port;
         listener.Start();
         accepting = AcceptAsync();
     }
@@ -47,7 +48,8 @@ internal sealed class LossyLink : IAsyncDisposable
             while (true)
                 _ = PassAsync(await listener.AcceptTcpClientAsync(ending.Token));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The test is over.
         }
@@ -66,7 +68,13 @@ internal sealed class LossyLink : IAsyncDisposable
                 var connection = new Connection(near.GetStream(), far.GetStream());
                 await await Task.WhenAny(SendAsync(connection), ReceiveAsync(connection));
             }
-            catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception exception)
+                when (exception
+                        is IOException
+                            or SocketException
+                            or OperationCanceledException
+                            or ObjectDisposedException
+                )
             {
                 // One side went away, and takes the other with it.
             }

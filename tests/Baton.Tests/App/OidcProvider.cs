@@ -9,23 +9,36 @@ public sealed class OidcProvider : IAsyncDisposable
     private readonly Process process;
     private readonly HttpClient http = new();
 
-    private OidcProvider(Process process, string issuer) => (this.process, Issuer) = (process, issuer);
+    private OidcProvider(Process process, string issuer)
+    {
+        this.process = process;
+        Issuer = issuer;
+    }
 
     public string Issuer { get; }
 
-    public Dictionary<string, string?> Settings => new()
-    {
-        ["BATON_OIDC_AUTHORITY"] = Issuer,
-        ["BATON_OIDC_CLIENT_ID"] = "baton",
-        ["BATON_OIDC_CLIENT_SECRET"] = "a secret of the test",
-        ["BATON_OIDC_NAME"] = "Acme Login",
-    };
+    public Dictionary<string, string?> Settings =>
+        new()
+        {
+            ["BATON_OIDC_AUTHORITY"] = Issuer,
+            ["BATON_OIDC_CLIENT_ID"] = "baton",
+            ["BATON_OIDC_CLIENT_SECRET"] = "a secret of the test",
+            ["BATON_OIDC_NAME"] = "Acme Login",
+        };
 
     public static async Task<OidcProvider> StartAsync()
     {
         if (!Directory.Exists(Path.Combine(Node.Folder, "node_modules", "oidc-provider")))
             Assert.Skip("The packages of tests/js are not installed; ./test installs them.");
-        var process = Process.Start(new ProcessStartInfo("node", ["oidc.mjs"]) { WorkingDirectory = Node.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var process = Process.Start(
+            new ProcessStartInfo("node", ["oidc.mjs"])
+            {
+                WorkingDirectory = Node.Folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         process.ErrorDataReceived += (_, _) => { }; // what it warns of: its keys are those of a test
         process.BeginErrorReadLine();
         var issuer = await process.StandardOutput.ReadLineAsync();

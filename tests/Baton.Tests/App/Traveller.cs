@@ -3,7 +3,10 @@ using AngleSharp.Html.Dom;
 
 namespace Baton.Tests.App;
 
-/// <summary>A browser without scripts that goes from one site to another and back, as signing in at a provider does. Sites have cookies of their own.</summary>
+/// <summary>
+/// A browser without scripts that goes from one site to another and back, as signing in at a provider does. Sites
+/// have cookies of their own.
+/// </summary>
 public sealed class Traveller : IDisposable
 {
     private readonly HttpClient http;
@@ -21,7 +24,8 @@ public sealed class Traveller : IDisposable
     /// <summary>What each site set, as it came.</summary>
     public List<string> SetCookies { get; } = [];
 
-    public Dictionary<string, string> Jar(Uri site) => JarOf(site).GetCookies(site).ToDictionary(cookie => cookie.Name, cookie => cookie.Value);
+    public Dictionary<string, string> Jar(Uri site) =>
+        JarOf(site).GetCookies(site).ToDictionary(cookie => cookie.Name, cookie => cookie.Value);
 
     public Task<(Seen Page, Uri At)> GetAsync(Uri address) => SendAsync(HttpMethod.Get, address, null);
 
@@ -32,10 +36,32 @@ public sealed class Traveller : IDisposable
         for (var steps = 0; steps < 4 && at.Authority != app.Url.Authority; steps++)
         {
             if (!agree)
-                return await GetAsync(new Uri(at, page.Document.QuerySelectorAll("a").OfType<IHtmlAnchorElement>().Single(link => link.TextContent.Contains("Cancel", StringComparison.Ordinal)).GetAttribute("href")!));
+                return await GetAsync(
+                    new Uri(
+                        at,
+                        page.Document.QuerySelectorAll("a")
+                            .OfType<IHtmlAnchorElement>()
+                            .Single(link => link.TextContent.Contains("Cancel", StringComparison.Ordinal))
+                            .GetAttribute("href")!
+                    )
+                );
             var form = page.Document.Forms.Single();
-            var values = form.Elements.OfType<IHtmlInputElement>().Where(input => input.Name is not null).Select(input => KeyValuePair.Create(input.Name!, input.Name == "login" ? name : input.Name == "password" ? "any" : input.Value));
-            (page, at) = await SendAsync(HttpMethod.Post, new Uri(at, form.GetAttribute("action")), new FormUrlEncodedContent(values));
+            var values = form
+                .Elements.OfType<IHtmlInputElement>()
+                .Where(input => input.Name is not null)
+                .Select(input =>
+                    KeyValuePair.Create(
+                        input.Name!,
+                        input.Name == "login" ? name
+                            : input.Name == "password" ? "any"
+                            : input.Value
+                    )
+                );
+            (page, at) = await SendAsync(
+                HttpMethod.Post,
+                new Uri(at, form.GetAttribute("action")),
+                new FormUrlEncodedContent(values)
+            );
         }
 
         return (page, at);
@@ -57,12 +83,15 @@ public sealed class Traveller : IDisposable
 
             if ((int)response.StatusCode is < 300 or >= 400 || hops == 12)
                 return (await Seen.OfAsync(response, address), address);
-            (method, content, address) = (HttpMethod.Get, null, new Uri(address, response.Headers.Location!));
+            method = HttpMethod.Get;
+            content = null;
+            address = new Uri(address, response.Headers.Location!);
         }
     }
 
     /// <summary>Ports do not part cookies; the provider and Baton stand for sites that are apart.</summary>
-    private CookieContainer JarOf(Uri site) => jars.TryGetValue(site.Authority, out var jar) ? jar : jars[site.Authority] = new CookieContainer();
+    private CookieContainer JarOf(Uri site) =>
+        jars.TryGetValue(site.Authority, out var jar) ? jar : jars[site.Authority] = new CookieContainer();
 
     public void Dispose() => http.Dispose();
 }

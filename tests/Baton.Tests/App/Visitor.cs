@@ -16,14 +16,18 @@ public sealed class Visitor : IDisposable
 
     public Visitor(BatonApp app)
     {
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = app.Url };
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies })
+        {
+            BaseAddress = app.Url,
+        };
         http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
     }
 
     public CookieContainer Cookies { get; } = new();
 
     /// <summary>The value of each cookie by its name, as they are now.</summary>
-    public Dictionary<string, string> Jar => Cookies.GetCookies(http.BaseAddress!).ToDictionary(cookie => cookie.Name, cookie => cookie.Value);
+    public Dictionary<string, string> Jar =>
+        Cookies.GetCookies(http.BaseAddress!).ToDictionary(cookie => cookie.Name, cookie => cookie.Value);
 
     /// <summary>Asks for pages in this language.</summary>
     public void Speak(string language) => http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
@@ -39,11 +43,22 @@ public sealed class Visitor : IDisposable
     /// <summary>Sends the form that has this button, with what it holds already and these values in it.</summary>
     public Task<Seen> SubmitAsync(Seen page, string button, params (string Name, string Value)[] typed)
     {
-        var pressed = page.Document.QuerySelectorAll<IHtmlButtonElement>("button").FirstOrDefault(one => one.TextContent.Trim() == button || one.GetAttribute("aria-label") == button)
-            ?? throw new InvalidOperationException($"{page.Path} has no button {button}: {page.Document.Body!.TextContent}");
+        var pressed =
+            page.Document.QuerySelectorAll<IHtmlButtonElement>("button")
+                .FirstOrDefault(candidate =>
+                    candidate.TextContent.Trim() == button || candidate.GetAttribute("aria-label") == button
+                )
+            ?? throw new InvalidOperationException(
+                $"{page.Path} has no button {button}: {page.Document.Body!.TextContent}"
+            );
         var form = (IHtmlFormElement)pressed.Closest("form")!;
-        var names = typed.Select(one => one.Name).ToHashSet();
-        var values = form.Elements.OfType<IHtmlElement>().SelectMany(ValuesOf).Where(one => !names.Contains(one.Name)).Concat(typed).ToList();
+        var names = typed.Select(candidate => candidate.Name).ToHashSet();
+        var values = form
+            .Elements.OfType<IHtmlElement>()
+            .SelectMany(ValuesOf)
+            .Where(candidate => !names.Contains(candidate.Name))
+            .Concat(typed)
+            .ToList();
         if (pressed.Name is { Length: > 0 } name && !names.Contains(name))
             values.Add((name, pressed.Value));
         return PostAsync(form.GetAttribute("action") ?? page.Path, values);
@@ -52,30 +67,48 @@ public sealed class Visitor : IDisposable
     /// <summary>Sends the form that has this button, with a file in it.</summary>
     public Task<Seen> UploadAsync(Seen page, string button, string name, byte[] content)
     {
-        var form = (IHtmlFormElement)page.Document.QuerySelectorAll<IHtmlButtonElement>("button").First(one => one.TextContent.Trim() == button && one.Closest("form")!.QuerySelector("[type=file]") is not null).Closest("form")!;
+        var form = (IHtmlFormElement)
+            page
+                .Document.QuerySelectorAll<IHtmlButtonElement>("button")
+                .First(candidate =>
+                    candidate.TextContent.Trim() == button
+                    && candidate.Closest("form")!.QuerySelector("[type=file]") is not null
+                )
+                .Closest("form")!;
         var body = new MultipartFormDataContent();
-        foreach (var (field, value) in form.Elements.OfType<IHtmlElement>().Where(one => one is not IHtmlInputElement { Type: "file" }).SelectMany(ValuesOf))
+        foreach (
+            var (field, value) in form
+                .Elements.OfType<IHtmlElement>()
+                .Where(candidate => candidate is not IHtmlInputElement { Type: "file" })
+                .SelectMany(ValuesOf)
+        )
             body.Add(new StringContent(value), field);
         body.Add(new ByteArrayContent(content), "file", name);
         return SendAsync(new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")) { Content = body });
     }
 
-    public Task<Seen> PostAsync(string path, IEnumerable<(string Name, string Value)> values) => SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
-    {
-        Content = new FormUrlEncodedContent(values.Select(one => KeyValuePair.Create(one.Name, one.Value))),
-    });
+    public Task<Seen> PostAsync(string path, IEnumerable<(string Name, string Value)> values) =>
+        SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = new FormUrlEncodedContent(
+                    values.Select(value => KeyValuePair.Create(value.Name, value.Value))
+                ),
+            }
+        );
 
     public async Task<Seen> SignInAsync(string name, string password = Password) =>
         await SubmitAsync(await GetAsync("/sign-in"), "Sign in", ("name", name), ("password", password));
 
-    private static IEnumerable<(string Name, string Value)> ValuesOf(IHtmlElement element) => element switch
-    {
-        IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } => [],
-        IHtmlInputElement { Name: { } name } input => [(name, input.Value)],
-        IHtmlTextAreaElement { Name: { } name } text => [(name, text.Value)],
-        IHtmlSelectElement { Name: { } name } select => [(name, select.Value ?? "")],
-        _ => [],
-    };
+    private static IEnumerable<(string Name, string Value)> ValuesOf(IHtmlElement element) =>
+        element switch
+        {
+            IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } => [],
+            IHtmlInputElement { Name: { } name } input => [(name, input.Value)],
+            IHtmlTextAreaElement { Name: { } name } text => [(name, text.Value)],
+            IHtmlSelectElement { Name: { } name } select => [(name, select.Value ?? "")],
+            _ => [],
+        };
 
     private async Task<Seen> SendAsync(HttpRequestMessage request)
     {
@@ -84,7 +117,10 @@ public sealed class Visitor : IDisposable
             var response = await http.SendAsync(request);
             if (response.StatusCode != HttpStatusCode.Redirect || hops == 5)
                 return await Seen.OfAsync(response, request.RequestUri!);
-            Assert.True(response.Headers.Location!.OriginalString.StartsWith('/'), $"Leads away: {response.Headers.Location}");
+            Assert.True(
+                response.Headers.Location!.OriginalString.StartsWith('/'),
+                $"Leads away: {response.Headers.Location}"
+            );
             request = new HttpRequestMessage(HttpMethod.Get, response.Headers.Location);
         }
     }
@@ -99,21 +135,32 @@ public sealed record Seen(int Status, string Path, IHtmlDocument Document, HttpR
 
     public string Text => Document.Body?.TextContent ?? "";
 
-    public IReadOnlyList<string> Faults => [.. Document.QuerySelectorAll("[role=alert] li").Select(one => one.TextContent.Trim())];
+    public IReadOnlyList<string> Faults =>
+        [.. Document.QuerySelectorAll("[role=alert] li").Select(candidate => candidate.TextContent.Trim())];
 
-    public IReadOnlyList<string> Buttons => [.. Document.QuerySelectorAll("main button, main a.button").Select(one => one.TextContent.Trim())];
+    public IReadOnlyList<string> Buttons =>
+        [.. Document.QuerySelectorAll("main button, main a.button").Select(candidate => candidate.TextContent.Trim())];
 
     public static async Task<Seen> OfAsync(HttpResponseMessage response, Uri asked)
     {
         var path = asked.IsAbsoluteUri ? asked.PathAndQuery : asked.OriginalString;
-        return new Seen((int)response.StatusCode, path, await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync()), response);
+        return new Seen(
+            (int)response.StatusCode,
+            path,
+            await new HtmlParser().ParseDocumentAsync(await response.Content.ReadAsStringAsync()),
+            response
+        );
     }
 }
 
 public static class SignedInVisitors
 {
     public static async Task GivePasswordAsync(this BatonApp app, string person, string password = Visitor.Password) =>
-        Assert.Null((await app.Services.GetRequiredService<SetPassword>().RunAsync(person, password, CancellationToken.None)).Refusal);
+        Assert.Null(
+            (
+                await app.Services.GetRequiredService<SetPassword>().RunAsync(person, password, CancellationToken.None)
+            ).Refusal
+        );
 
     /// <summary>A browser in which this person is signed in.</summary>
     public static async Task<Visitor> VisitAsync(this BatonApp app, Someone who)

@@ -18,7 +18,10 @@ public static class Wait
             var seen = await look();
             if (fits(seen))
                 return seen;
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"It did not come. Last seen: {JsonSerializer.Serialize(seen, BatonJson.Options)}");
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(started) < Patience,
+                $"It did not come. Last seen: {JsonSerializer.Serialize(seen, BatonJson.Options)}"
+            );
             await Task.Delay(Step);
         }
     }

@@ -14,14 +14,30 @@ public sealed record Answered(int Status, string Body, HttpResponseMessage Messa
 
 public static class Wire
 {
-    public static Task<Answered> SendAsync(this BatonApp app, Someone? who, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers) =>
-        app.SendBytesAsync(who, method, path, body is null ? null : Encoding.UTF8.GetBytes(body), headers);
+    public static Task<Answered> SendAsync(
+        this BatonApp app,
+        Someone? who,
+        HttpMethod method,
+        string path,
+        string? body = null,
+        params (string Name, string Value)[] headers
+    ) => app.SendBytesAsync(who, method, path, body is null ? null : Encoding.UTF8.GetBytes(body), headers);
 
-    public static async Task<Answered> SendBytesAsync(this BatonApp app, Someone? who, HttpMethod method, string path, byte[]? body = null, params (string Name, string Value)[] headers)
+    public static async Task<Answered> SendBytesAsync(
+        this BatonApp app,
+        Someone? who,
+        HttpMethod method,
+        string path,
+        byte[]? body = null,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         if (body is not null)
-            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            request.Content = new ByteArrayContent(body)
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue("application/json") },
+            };
         if (who is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", who.Token);
         foreach (var (name, value) in headers)

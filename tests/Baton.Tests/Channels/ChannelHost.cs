@@ -7,7 +7,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Baton.Tests.Channels;
 
-/// <summary>The channels as the program registers them, with a clock that stands still and a log that can be read.</summary>
+/// <summary>
+/// The channels as the program registers them, with a clock that stands still and a log that can be read.
+/// </summary>
 internal sealed class ChannelHost : IAsyncDisposable
 {
     private readonly ServiceProvider services;
@@ -19,7 +21,8 @@ internal sealed class ChannelHost : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
         collection.AddSingleton<TimeProvider>(Time);
-        if (resolve is not null) collection.AddSingleton(resolve);
+        if (resolve is not null)
+            collection.AddSingleton(resolve);
         collection.AddChannels(configuration);
         collection.AddHttpClient(OutgoingPost.ClientName).AddHttpMessageHandler(() => new HeadersWatch(HeadersRead));
         services = collection.BuildServiceProvider(validateScopes: true);
@@ -38,27 +41,36 @@ internal sealed class ChannelHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
-    internal static Message Message(string kind = Kinds.HandoffReturned) => new()
-    {
-        DeliveryId = "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W",
-        Kind = kind,
-        At = new DateTime(2026, 11, 23, 18, 0, 0, DateTimeKind.Utc),
-        HandoffId = 1042,
-        Title = "Acme GmbH",
-        Template = "sales_to_onboarding",
-        FromTeam = "sales",
-        ToTeam = "onboarding",
-        Status = "returned",
-        ContextRevision = 3,
-        Actor = "ana",
-        ActorName = "Ana Lima",
-        Url = "http://localhost:5080/handoffs/1042",
-        Facts = [(FactLabels.Finding, "start_date: missing"), (FactLabels.Finding, "goals: unclear"), (FactLabels.Due, "2026-11-24 18:00 UTC")],
-    };
+    internal static Message Message(string kind = Kinds.HandoffReturned) =>
+        new()
+        {
+            DeliveryId = "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W",
+            Kind = kind,
+            At = new DateTime(2026, 11, 23, 18, 0, 0, DateTimeKind.Utc),
+            HandoffId = 1042,
+            Title = "Acme GmbH",
+            Template = "sales_to_onboarding",
+            FromTeam = "sales",
+            ToTeam = "onboarding",
+            Status = "returned",
+            ContextRevision = 3,
+            Actor = "ana",
+            ActorName = "Ana Lima",
+            Url = "http://localhost:5080/handoffs/1042",
+            Facts =
+            [
+                (FactLabels.Finding, "start_date: missing"),
+                (FactLabels.Finding, "goals: unclear"),
+                (FactLabels.Due, "2026-11-24 18:00 UTC"),
+            ],
+        };
 
     private sealed class HeadersWatch(TaskCompletionSource read) : DelegatingHandler
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             var response = await base.SendAsync(request, cancellationToken);
             read.TrySetResult();
@@ -77,11 +89,14 @@ internal sealed class ChannelHost : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -33,7 +33,10 @@ public sealed class ChannelOptionsTests
     {
         var smtp = ChannelOptions.From(Configuration(url, From)).Smtp!;
 
-        Assert.Equal((host, port, user, password, tls), (smtp.Host, smtp.Port, smtp.User, smtp.Password, smtp.Tls.ToString()));
+        Assert.Equal(
+            (host, port, user, password, tls),
+            (smtp.Host, smtp.Port, smtp.User, smtp.Password, smtp.Tls.ToString())
+        );
         Assert.Equal(("Baton", "baton@example.org"), (smtp.From.Name, smtp.From.Address));
     }
 
@@ -68,7 +71,11 @@ public sealed class ChannelOptionsTests
     [InlineData("baton@")]
     [InlineData("a@example.org, b@example.org")]
     public void A_server_needs_a_sender(string? from) =>
-        Assert.StartsWith("BATON_MAIL_FROM: ", Assert.Single(ChannelOptions.Faults(Configuration("smtp://mail", from))), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "BATON_MAIL_FROM: ",
+            Assert.Single(ChannelOptions.Faults(Configuration("smtp://mail", from))),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Every_fault_is_named_at_once()
@@ -77,7 +84,8 @@ public sealed class ChannelOptionsTests
 
         Assert.Equal(
             ["BATON_ALLOW_PRIVATE_TARGETS", "BATON_MAIL_FROM", "BATON_SMTP_URL"],
-            ChannelOptions.Faults(configuration).Select(fault => fault.Split(':')[0]).Order());
+            ChannelOptions.Faults(configuration).Select(fault => fault.Split(':')[0]).Order()
+        );
         Assert.Throws<InvalidOperationException>(() => ChannelOptions.From(configuration));
     }
 
@@ -96,7 +104,12 @@ public sealed class ChannelOptionsTests
     [InlineData(null, "xoxb-s3cret", null, "BATON_SLACK_SIGNING_SECRET")]
     [InlineData("8f742231b10e8888abcd99yyyzzz85a5", null, "http://slack.com/api", "BATON_SLACK_API_URL")]
     [InlineData("8f742231b10e8888abcd99yyyzzz85a5", null, "slack", "BATON_SLACK_API_URL")]
-    public void A_wrong_Slack_app_is_named_without_its_secrets(string? secret, string? token, string? api, string setting)
+    public void A_wrong_Slack_app_is_named_without_its_secrets(
+        string? secret,
+        string? token,
+        string? api,
+        string setting
+    )
     {
         var fault = Assert.Single(ChannelOptions.Faults(Slack(secret, token, api)));
 
@@ -110,24 +123,44 @@ public sealed class ChannelOptionsTests
     {
         var slack = ChannelOptions.From(Slack(" 8f742231b10e8888abcd99yyyzzz85a5 ", "xoxb-1", null)).Slack!;
 
-        Assert.Equal(("8f742231b10e8888abcd99yyyzzz85a5", "xoxb-1", "https://slack.com/api/"), (slack.SigningSecret, slack.BotToken, slack.Api.AbsoluteUri));
-        Assert.Equal("https://slack-gov.com/api/", ChannelOptions.From(Slack("8f742231b10e8888abcd99yyyzzz85a5", null, "https://slack-gov.com/api")).Slack!.Api.AbsoluteUri);
+        Assert.Equal(
+            ("8f742231b10e8888abcd99yyyzzz85a5", "xoxb-1", "https://slack.com/api/"),
+            (slack.SigningSecret, slack.BotToken, slack.Api.AbsoluteUri)
+        );
+        Assert.Equal(
+            "https://slack-gov.com/api/",
+            ChannelOptions
+                .From(Slack("8f742231b10e8888abcd99yyyzzz85a5", null, "https://slack-gov.com/api"))
+                .Slack!.Api.AbsoluteUri
+        );
         Assert.Null(ChannelOptions.From(Slack(null, null, null)).Slack);
     }
 
     private static IConfiguration Slack(string? secret, string? token, string? api) =>
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["BATON_SLACK_SIGNING_SECRET"] = secret,
-            ["BATON_SLACK_BOT_TOKEN"] = token,
-            ["BATON_SLACK_API_URL"] = api,
-        }).Build();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["BATON_SLACK_SIGNING_SECRET"] = secret,
+                    ["BATON_SLACK_BOT_TOKEN"] = token,
+                    ["BATON_SLACK_API_URL"] = api,
+                }
+            )
+            .Build();
 
-    private static IConfiguration Configuration(string? smtpUrl = null, string? mailFrom = null, string? allowPrivate = null) =>
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["BATON_SMTP_URL"] = smtpUrl,
-            ["BATON_MAIL_FROM"] = mailFrom,
-            ["BATON_ALLOW_PRIVATE_TARGETS"] = allowPrivate,
-        }).Build();
+    private static IConfiguration Configuration(
+        string? smtpUrl = null,
+        string? mailFrom = null,
+        string? allowPrivate = null
+    ) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                new Dictionary<string, string?>
+                {
+                    ["BATON_SMTP_URL"] = smtpUrl,
+                    ["BATON_MAIL_FROM"] = mailFrom,
+                    ["BATON_ALLOW_PRIVATE_TARGETS"] = allowPrivate,
+                }
+            )
+            .Build();
 }

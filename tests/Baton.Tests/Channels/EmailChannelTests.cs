@@ -34,9 +34,21 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
     [InlineData("rcpt", "552 5.2.2 Mailbox full", AttemptOutcome.Retry, TargetState.Unknown, null)]
     [InlineData("rcpt", "450 4.2.1 Too many messages to this mailbox", AttemptOutcome.Retry, TargetState.Unknown, null)]
     [InlineData("rcpt", "451 4.7.1 Greylisted", AttemptOutcome.Retry, TargetState.Unknown, null)]
-    [InlineData("rcpt", "450 4.7.1 Rate limit exceeded, try again in 90 seconds", AttemptOutcome.Retry, TargetState.Busy, 90)]
+    [InlineData(
+        "rcpt",
+        "450 4.7.1 Rate limit exceeded, try again in 90 seconds",
+        AttemptOutcome.Retry,
+        TargetState.Busy,
+        90
+    )]
     [InlineData("rcpt", "451 4.3.2 Busy, wait 2 minutes", AttemptOutcome.Retry, TargetState.Busy, 120)]
-    [InlineData("data", "432 4.3.2 Concurrent connections limit exceeded", AttemptOutcome.Retry, TargetState.Busy, null)]
+    [InlineData(
+        "data",
+        "432 4.3.2 Concurrent connections limit exceeded",
+        AttemptOutcome.Retry,
+        TargetState.Busy,
+        null
+    )]
     [InlineData("data", "421 4.7.0 Try again later", AttemptOutcome.Retry, TargetState.Busy, null)]
     [InlineData("data", "550 5.4.5 Daily sending quota exceeded", AttemptOutcome.Retry, TargetState.Down, null)]
     [InlineData("data", "552 5.2.2 Over quota", AttemptOutcome.Retry, TargetState.Unknown, null)]
@@ -44,15 +56,26 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
     [InlineData("data", "550 5.1.1 Looks like spam", AttemptOutcome.Refused, TargetState.Unknown, null)]
     [InlineData("mail", "553 5.7.1 Sender not allowed", AttemptOutcome.Retry, TargetState.Down, null)]
     [InlineData("mail", "451 4.7.1 Too many messages", AttemptOutcome.Retry, TargetState.Busy, null)]
-    public async Task What_an_answer_says_is_of_the_address_the_message_or_the_installation(string command, string answer, object outcome, object target, int? seconds)
+    public async Task What_an_answer_says_is_of_the_address_the_message_or_the_installation(
+        string command,
+        string answer,
+        object outcome,
+        object target,
+        int? seconds
+    )
     {
         await using var told = await SmtpServer.StartAsync();
-        await told.AnswerAsync(System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { [command] = answer }));
+        await told.AnswerAsync(
+            System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { [command] = answer })
+        );
         await using var host = Host(told.Url);
 
         var attempt = await SendAsync(host, "team@example.org");
 
-        Assert.Equal((outcome, target, seconds), (attempt.Outcome, attempt.Target, (int?)attempt.RetryAfter?.TotalSeconds));
+        Assert.Equal(
+            (outcome, target, seconds),
+            (attempt.Outcome, attempt.Target, (int?)attempt.RetryAfter?.TotalSeconds)
+        );
         Assert.Contains(answer[4..], attempt.Reason, StringComparison.Ordinal);
     }
 
@@ -71,7 +94,9 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
     public async Task A_user_signs_in()
     {
         await using var guarded = await SmtpServer.StartAsync("--user", "ba ton", "--password", "p@ss:w/rd");
-        await using var host = Host(guarded.Url.Replace("//", "//ba%20ton:p%40ss%3Aw%2Frd@", StringComparison.Ordinal) + "?tls=none");
+        await using var host = Host(
+            guarded.Url.Replace("//", "//ba%20ton:p%40ss%3Aw%2Frd@", StringComparison.Ordinal) + "?tls=none"
+        );
 
         Assert.Equal(AttemptOutcome.Delivered, (await SendAsync(host, "team@example.org")).Outcome);
         Assert.Equal("ba ton", (await guarded.WaitForAsync(_ => true, Stop)).User);
@@ -127,7 +152,12 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
     public async Task TLS_is_used_where_it_is_offered_and_a_stranger_is_not_trusted(string scheme)
     {
         using var certificate = new TemporaryCertificate();
-        string[] arguments = ["--certificate", certificate.Path, .. scheme == "smtps" ? ["--smtps"] : Array.Empty<string>()];
+        string[] arguments =
+        [
+            "--certificate",
+            certificate.Path,
+            .. scheme == "smtps" ? ["--smtps"] : Array.Empty<string>(),
+        ];
         await using var secured = await SmtpServer.StartAsync(arguments);
         await using var host = Host($"{scheme}://127.0.0.1:{secured.Port}");
 
@@ -149,7 +179,10 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
         host.Time.Advance(TimeSpan.FromSeconds(60));
         var attempt = await sending.WaitAsync(TimeSpan.FromSeconds(30), Stop);
 
-        Assert.Equal((AttemptOutcome.Retry, "The mail server did not finish within 60 seconds."), (attempt.Outcome, attempt.Reason));
+        Assert.Equal(
+            (AttemptOutcome.Retry, "The mail server did not finish within 60 seconds."),
+            (attempt.Outcome, attempt.Reason)
+        );
     }
 
     [Theory]
@@ -168,7 +201,8 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
     public async Task Nobody_listening_is_tried_again()
     {
         int port;
-        await using (var gone = new RawReceiver("")) port = gone.Port;
+        await using (var gone = new RawReceiver(""))
+            port = gone.Port;
         await using var host = Host($"smtp://127.0.0.1:{port}");
 
         Assert.Equal("The mail server refused the connection.", (await SendAsync(host, "team@example.org")).Reason);
@@ -181,7 +215,8 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
         await using var host = Host($"smtp://127.0.0.1:{silent.Port}");
         using var cancelled = new CancellationTokenSource();
 
-        var sending = host["email"].SendAsync(ChannelHost.Message(), new ChannelSettings("team@example.org", null, null), cancelled.Token);
+        var sending = host["email"]
+            .SendAsync(ChannelHost.Message(), new ChannelSettings("team@example.org", null, null), cancelled.Token);
         await silent.Connected.WaitAsync(Stop);
         await cancelled.CancelAsync();
 
@@ -219,7 +254,8 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
         Assert.Equal(AttemptOutcome.Refused, (await SendAsync(host, address)).Outcome);
     }
 
-    private static ChannelHost Host(string smtpUrl) => new(new() { ["BATON_SMTP_URL"] = smtpUrl, ["BATON_MAIL_FROM"] = "Baton <baton@example.org>" });
+    private static ChannelHost Host(string smtpUrl) =>
+        new(new() { ["BATON_SMTP_URL"] = smtpUrl, ["BATON_MAIL_FROM"] = "Baton <baton@example.org>" });
 
     private static Task<Attempt> SendAsync(ChannelHost host, string? address) =>
         host["email"].SendAsync(ChannelHost.Message(), new ChannelSettings(address, null, null), Stop);
@@ -229,7 +265,12 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
         internal TemporaryCertificate()
         {
             using var key = RSA.Create(2048);
-            var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            var request = new CertificateRequest(
+                "CN=localhost",
+                key,
+                HashAlgorithmName.SHA256,
+                RSASignaturePadding.Pkcs1
+            );
             var now = TimeProvider.System.GetUtcNow();
             using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
             File.WriteAllText(Path, key.ExportPkcs8PrivateKeyPem() + "\n" + certificate.ExportCertificatePem() + "\n");

@@ -32,7 +32,10 @@ public sealed partial class EmailMessageTests(SmtpServer server) : IClassFixture
         Assert.Equal(["handoff-1042@localhost"], mail.References);
         Assert.Equal("1042", mail.Headers["X-Baton-Handoff"]);
         Assert.Equal("msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", mail.Headers["X-Baton-Delivery"]);
-        Assert.Equal(("auto-generated", "All"), (mail.Headers[HeaderId.AutoSubmitted], mail.Headers["X-Auto-Response-Suppress"]));
+        Assert.Equal(
+            ("auto-generated", "All"),
+            (mail.Headers[HeaderId.AutoSubmitted], mail.Headers["X-Auto-Response-Suppress"])
+        );
         Assert.Equal(host.Time.GetUtcNow(), mail.Date);
         Assert.Equal(["text/plain", "text/html"], mail.BodyParts.Select(part => part.ContentType.MimeType));
         Assert.Equal("multipart/alternative", mail.Body!.ContentType.MimeType);
@@ -46,7 +49,14 @@ public sealed partial class EmailMessageTests(SmtpServer server) : IClassFixture
         await SendAsync(host, "thread@example.org");
         host.Time.Advance(TimeSpan.FromMinutes(5));
         await SendAsync(host, "thread@example.org");
-        await SendAsync(host, "thread@example.org", ChannelHost.Message(Kinds.HandoffAccepted) with { DeliveryId = "msg_other" });
+        await SendAsync(
+            host,
+            "thread@example.org",
+            ChannelHost.Message(Kinds.HandoffAccepted) with
+            {
+                DeliveryId = "msg_other",
+            }
+        );
 
         await server.WaitForAsync(_ => To("thread@example.org").Count == 3, Stop);
         var mails = To("thread@example.org").Select(mail => mail.Open()).ToList();
@@ -98,17 +108,21 @@ public sealed partial class EmailMessageTests(SmtpServer server) : IClassFixture
         Assert.EndsWith(" (#1042)", mail.Subject, StringComparison.Ordinal);
     }
 
-    private static ChannelHost Host(string smtpUrl) => new(new() { ["BATON_SMTP_URL"] = smtpUrl, ["BATON_MAIL_FROM"] = "Baton <baton@example.org>" });
+    private static ChannelHost Host(string smtpUrl) =>
+        new(new() { ["BATON_SMTP_URL"] = smtpUrl, ["BATON_MAIL_FROM"] = "Baton <baton@example.org>" });
 
     private static Task<Attempt> SendAsync(ChannelHost host, string? address, Message? message = null) =>
         host["email"].SendAsync(message ?? ChannelHost.Message(), new ChannelSettings(address, null, null), Stop);
 
-    private static string Visible(string html) => Tag().Replace(Link().Replace(Head().Replace(html, ""), "$2: $1"), " ");
+    private static string Visible(string html) =>
+        Tag().Replace(Link().Replace(Head().Replace(html, ""), "$2: $1"), " ");
 
     // The colons that set labels off in the text are lines of a table in HTML.
-    private static string[] Words(string text) => [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.TrimEnd(':'))];
+    private static string[] Words(string text) =>
+        [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.TrimEnd(':'))];
 
-    private Task<ReceivedMail> ReceivedAsync(string address) => server.WaitForAsync(mail => mail.RcptTo.Contains(address), Stop);
+    private Task<ReceivedMail> ReceivedAsync(string address) =>
+        server.WaitForAsync(mail => mail.RcptTo.Contains(address), Stop);
 
     private List<ReceivedMail> To(string address) => [.. server.Received.Where(mail => mail.RcptTo.Contains(address))];
 

@@ -17,14 +17,18 @@ public sealed class NoticeTextTests
         Assert.Contains("sales", words.Sentence, StringComparison.Ordinal);
         Assert.Contains("onboarding", words.Sentence, StringComparison.Ordinal);
         Assert.EndsWith(".", words.Sentence, StringComparison.Ordinal);
-        if (!kind.StartsWith("clock.", StringComparison.Ordinal)) Assert.StartsWith("Ana Lima ", words.Sentence, StringComparison.Ordinal);
+        if (!kind.StartsWith("clock.", StringComparison.Ordinal))
+            Assert.StartsWith("Ana Lima ", words.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Kinds_are_those_of_the_contract_and_their_words_differ()
     {
         Assert.Equal(17, Kinds.All.Distinct().Count());
-        Assert.Equal(17, Kinds.All.Select(kind => NoticeText.For(ChannelHost.Message(kind)).Happened).Distinct().Count());
+        Assert.Equal(
+            17,
+            Kinds.All.Select(kind => NoticeText.For(ChannelHost.Message(kind)).Happened).Distinct().Count()
+        );
     }
 
     [Theory]
@@ -33,7 +37,10 @@ public sealed class NoticeTextTests
     [InlineData(2, "Returned with 2 findings")]
     public void Findings_are_counted(int count, string happened)
     {
-        var message = ChannelHost.Message() with { Facts = [.. Enumerable.Repeat((FactLabels.Finding, "goals: unclear"), count), (FactLabels.Due, "soon")] };
+        var message = ChannelHost.Message() with
+        {
+            Facts = [.. Enumerable.Repeat((FactLabels.Finding, "goals: unclear"), count), (FactLabels.Due, "soon")],
+        };
 
         Assert.Equal(happened, NoticeText.For(message).Happened);
     }
@@ -44,15 +51,28 @@ public sealed class NoticeTextTests
     [InlineData("accepted", "it waits for onboarding to complete it")]
     public void A_clock_says_who_is_waited_for(string status, string waiting)
     {
-        var message = ChannelHost.Message(Kinds.ClockEscalated) with { Status = status, Actor = null, ActorName = null, Facts = [] };
+        var message = ChannelHost.Message(Kinds.ClockEscalated) with
+        {
+            Status = status,
+            Actor = null,
+            ActorName = null,
+            Facts = [],
+        };
 
-        Assert.Equal($"The handoff “Acme GmbH” from sales to onboarding is overdue: {waiting}.", NoticeText.For(message).Sentence);
+        Assert.Equal(
+            $"The handoff “Acme GmbH” from sales to onboarding is overdue: {waiting}.",
+            NoticeText.For(message).Sentence
+        );
     }
 
     [Fact]
     public void A_clock_that_a_question_stops_says_so()
     {
-        var message = ChannelHost.Message(Kinds.ClockReminder) with { Status = "accepted", Facts = [(FactLabels.Question, "Which start date?")] };
+        var message = ChannelHost.Message(Kinds.ClockReminder) with
+        {
+            Status = "accepted",
+            Facts = [(FactLabels.Question, "Which start date?")],
+        };
 
         Assert.Contains("a question waits for an answer", NoticeText.For(message).Sentence, StringComparison.Ordinal);
     }
@@ -80,7 +100,10 @@ public sealed class NoticeTextTests
             var clipped = Line.Of("a😀😀😀😀😀😀", limit);
             Assert.True(clipped.Length <= limit);
             Assert.DoesNotContain('\uFFFD', clipped);
-            Assert.DoesNotContain(clipped.Zip(clipped.Skip(1)), pair => char.IsHighSurrogate(pair.First) && !char.IsLowSurrogate(pair.Second));
+            Assert.DoesNotContain(
+                clipped.Zip(clipped.Skip(1)),
+                pair => char.IsHighSurrogate(pair.First) && !char.IsLowSurrogate(pair.Second)
+            );
         }
     }
 }

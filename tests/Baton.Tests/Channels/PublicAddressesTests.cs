@@ -55,7 +55,8 @@ public sealed class PublicAddressesTests
     [InlineData("fe80::1%2", "link-local with scope")]
     [InlineData("fec0::1", "site-local")]
     [InlineData("ff02::1", "multicast")]
-    public void Not_public(string address, string why) => Assert.False(PublicAddresses.Contains(IPAddress.Parse(address)), why);
+    public void Not_public(string address, string why) =>
+        Assert.False(PublicAddresses.Contains(IPAddress.Parse(address)), why);
 
     [Theory]
     [InlineData("1.1.1.1")]
@@ -80,35 +81,92 @@ public sealed class PublicAddressesTests
 
     [Fact]
     public void The_class_of_an_IPv4_address_follows_from_its_bits_and_no_clothes_change_it() =>
-        Gen.OneOf(Gen.UInt, Gen.Int[0, Edges.Length - 1].Select(edge => Edges[edge])).Sample(
-            bits =>
-            {
-                var bytes = new byte[4];
-                BinaryPrimitives.WriteUInt32BigEndian(bytes, bits);
-                var expected = !SetAside(bits);
-                return PublicAddresses.Contains(new IPAddress(bytes)) == expected
-                    && PublicAddresses.Contains(new IPAddress(bytes).MapToIPv6()) == expected
-                    && PublicAddresses.Contains(new IPAddress([0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, .. bytes])) == expected
-                    && PublicAddresses.Contains(new IPAddress([0x20, 0x02, .. bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1])) == expected;
-            },
-            iter: 20_000);
+        Gen.OneOf(Gen.UInt, Gen.Int[0, Edges.Length - 1].Select(edge => Edges[edge]))
+            .Sample(
+                bits =>
+                {
+                    var bytes = new byte[4];
+                    BinaryPrimitives.WriteUInt32BigEndian(bytes, bits);
+                    var expected = !SetAside(bits);
+                    return PublicAddresses.Contains(new IPAddress(bytes)) == expected
+                        && PublicAddresses.Contains(new IPAddress(bytes).MapToIPv6()) == expected
+                        && PublicAddresses.Contains(
+                            new IPAddress([0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, .. bytes])
+                        ) == expected
+                        && PublicAddresses.Contains(new IPAddress([0x20, 0x02, .. bytes, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]))
+                            == expected;
+                },
+                iter: 20_000
+            );
 
     [Fact]
     public void Nothing_outside_of_global_unicast_is_public_but_what_wraps_IPv4() =>
-        Gen.Byte.Array[16].Where(bytes => bytes[0] >> 5 != 1 && bytes[0] != 0).Sample(bytes => !PublicAddresses.Contains(new IPAddress(bytes)), iter: 20_000);
+        Gen
+            .Byte.Array[16]
+            .Where(bytes => bytes[0] >> 5 != 1 && bytes[0] != 0)
+            .Sample(bytes => !PublicAddresses.Contains(new IPAddress(bytes)), iter: 20_000);
 
     private static readonly uint[] Edges =
     [
-        0x00FFFFFF, 0x01000000, 0x09FFFFFF, 0x0A000000, 0x0AFFFFFF, 0x0B000000, 0x643FFFFF, 0x64400000, 0x647FFFFF, 0x64800000, 0x7EFFFFFF, 0x7F000000,
-        0x7FFFFFFF, 0x80000000, 0xA9FDFFFF, 0xA9FE0000, 0xA9FEFFFF, 0xA9FF0000, 0xAC0FFFFF, 0xAC100000, 0xAC1FFFFF, 0xAC200000, 0xBFFFFFFF, 0xC0000000,
-        0xC00000FF, 0xC0000100, 0xC0000200, 0xC00002FF, 0xC0000300, 0xC05862FF, 0xC0586300, 0xC05863FF, 0xC0586400, 0xC0A7FFFF, 0xC0A80000, 0xC0A8FFFF,
-        0xC0A90000, 0xC611FFFF, 0xC6120000, 0xC613FFFF, 0xC6140000, 0xC63363FF, 0xC6336400, 0xC63364FF, 0xC6336500, 0xCB0070FF, 0xCB007100, 0xCB0071FF,
-        0xCB007200, 0xDFFFFFFF, 0xE0000000, 0xFFFFFFFF,
+        0x00FFFFFF,
+        0x01000000,
+        0x09FFFFFF,
+        0x0A000000,
+        0x0AFFFFFF,
+        0x0B000000,
+        0x643FFFFF,
+        0x64400000,
+        0x647FFFFF,
+        0x64800000,
+        0x7EFFFFFF,
+        0x7F000000,
+        0x7FFFFFFF,
+        0x80000000,
+        0xA9FDFFFF,
+        0xA9FE0000,
+        0xA9FEFFFF,
+        0xA9FF0000,
+        0xAC0FFFFF,
+        0xAC100000,
+        0xAC1FFFFF,
+        0xAC200000,
+        0xBFFFFFFF,
+        0xC0000000,
+        0xC00000FF,
+        0xC0000100,
+        0xC0000200,
+        0xC00002FF,
+        0xC0000300,
+        0xC05862FF,
+        0xC0586300,
+        0xC05863FF,
+        0xC0586400,
+        0xC0A7FFFF,
+        0xC0A80000,
+        0xC0A8FFFF,
+        0xC0A90000,
+        0xC611FFFF,
+        0xC6120000,
+        0xC613FFFF,
+        0xC6140000,
+        0xC63363FF,
+        0xC6336400,
+        0xC63364FF,
+        0xC6336500,
+        0xCB0070FF,
+        0xCB007100,
+        0xCB0071FF,
+        0xCB007200,
+        0xDFFFFFFF,
+        0xE0000000,
+        0xFFFFFFFF,
     ];
 
     private static bool SetAside(uint bits)
     {
-        var (first, second, third) = (bits >> 24, (bits >> 16) & 255, (bits >> 8) & 255);
+        var first = bits >> 24;
+        var second = (bits >> 16) & 255;
+        var third = (bits >> 8) & 255;
         return first is 0 or 10 or 127 or >= 224
             || (first == 100 && second is >= 64 and < 128)
             || (first == 169 && second == 254)

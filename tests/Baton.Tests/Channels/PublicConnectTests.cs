@@ -45,11 +45,13 @@ public sealed class PublicConnectTests
     {
         var asked = new List<string>();
         await using var receiver = await Receiver.AnswerAsync(200);
-        await using var host = new ChannelHost(resolve: (name, _) =>
-        {
-            asked.Add(name);
-            return Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
-        });
+        await using var host = new ChannelHost(
+            resolve: (name, _) =>
+            {
+                asked.Add(name);
+                return Task.FromResult<IPAddress[]>([IPAddress.Loopback]);
+            }
+        );
 
         var attempt = await SendAsync(host, "webhook", $"http://hooks.example.org:{receiver.Port}/");
 
@@ -62,9 +64,14 @@ public sealed class PublicConnectTests
     public async Task An_address_that_does_not_answer_gives_way_to_the_next()
     {
         await using var receiver = await Receiver.AnswerAsync(200);
-        await using var host = new ChannelHost(resolve: (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("127.99.99.99"), IPAddress.Loopback]));
+        await using var host = new ChannelHost(
+            resolve: (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("127.99.99.99"), IPAddress.Loopback])
+        );
 
-        Assert.Equal(AttemptOutcome.Delivered, (await SendAsync(host, "webhook", $"http://hooks.example.org:{receiver.Port}/")).Outcome);
+        Assert.Equal(
+            AttemptOutcome.Delivered,
+            (await SendAsync(host, "webhook", $"http://hooks.example.org:{receiver.Port}/")).Outcome
+        );
     }
 
     [Fact]
@@ -74,9 +81,17 @@ public sealed class PublicConnectTests
 
         var attempt = await SendAsync(host, "webhook", "http://hooks.example.org/");
 
-        Assert.Equal((AttemptOutcome.Retry, "The name of the host could not be resolved."), (attempt.Outcome, attempt.Reason));
+        Assert.Equal(
+            (AttemptOutcome.Retry, "The name of the host could not be resolved."),
+            (attempt.Outcome, attempt.Reason)
+        );
     }
 
     private static Task<Attempt> SendAsync(ChannelHost host, string channel, string url) =>
-        host[channel].SendAsync(ChannelHost.Message(), new ChannelSettings(null, url, Secret), TestContext.Current.CancellationToken);
+        host[channel]
+            .SendAsync(
+                ChannelHost.Message(),
+                new ChannelSettings(null, url, Secret),
+                TestContext.Current.CancellationToken
+            );
 }

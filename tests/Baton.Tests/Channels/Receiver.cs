@@ -30,22 +30,29 @@ internal sealed class Receiver : IAsyncDisposable
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    internal static Task<Receiver> AnswerAsync(int status, string body = "", params (string Name, string Value)[] headers) =>
+    internal static Task<Receiver> AnswerAsync(
+        int status,
+        string body = "",
+        params (string Name, string Value)[] headers
+    ) =>
         StartAsync(context =>
         {
             context.Response.StatusCode = status;
-            foreach (var (name, value) in headers) context.Response.Headers[name] = value;
+            foreach (var (name, value) in headers)
+                context.Response.Headers[name] = value;
             return body.Length == 0 ? Task.CompletedTask : context.Response.WriteAsync(body);
         });
 
     /// <summary>On a port that somebody had before.</summary>
-    internal static Task<Receiver> AnswerAtAsync(int port, int status) => StartAsync(
-        context =>
-        {
-            context.Response.StatusCode = status;
-            return Task.CompletedTask;
-        },
-        port);
+    internal static Task<Receiver> AnswerAtAsync(int port, int status) =>
+        StartAsync(
+            context =>
+            {
+                context.Response.StatusCode = status;
+                return Task.CompletedTask;
+            },
+            port
+        );
 
     internal static async Task<Receiver> StartAsync(RequestDelegate answer, int port = 0)
     {
@@ -57,23 +64,42 @@ internal sealed class Receiver : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-            receiver.requests.Enqueue(new ReceivedRequest(context.Request.Method, context.Request.Path, headers, body.ToArray()));
-            (context.Request.Body, body.Position) = (body, 0); // the answer may depend on it
+            var headers = context.Request.Headers.ToDictionary(
+                header => header.Key,
+                header => header.Value.ToString(),
+                StringComparer.OrdinalIgnoreCase
+            );
+            receiver.requests.Enqueue(
+                new ReceivedRequest(context.Request.Method, context.Request.Path, headers, body.ToArray())
+            );
+            context.Request.Body = body;
+            body.Position = 0; // the answer may depend on it
             await answer(context);
         });
         await receiver.app.StartAsync();
-        receiver.Url = receiver.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/hook";
+        receiver.Url =
+            receiver
+                .app.Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.Single() + "/hook";
         return receiver;
     }
 }
 
-internal sealed record ReceivedRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+internal sealed record ReceivedRequest(
+    string Method,
+    string Path,
+    IReadOnlyDictionary<string, string> Headers,
+    byte[] Body
+)
 {
     internal string Text => Encoding.UTF8.GetString(Body);
 }
 
-/// <summary>A listener below HTTP and SMTP: says what it is told once a client has spoken (or connected), then hangs up or stays.</summary>
+/// <summary>
+/// A listener below HTTP and SMTP: says what it is told once a client has spoken (or connected), then hangs up or
+/// stays.
+/// </summary>
 internal sealed class RawReceiver : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -108,12 +134,15 @@ internal sealed class RawReceiver : IAsyncDisposable
         {
             using var client = await listener.AcceptTcpClientAsync(stop.Token);
             var stream = client.GetStream();
-            if (waitForRequest) await stream.ReadAtLeastAsync(new byte[16], 16, throwOnEndOfStream: false, stop.Token);
+            if (waitForRequest)
+                await stream.ReadAtLeastAsync(new byte[16], 16, throwOnEndOfStream: false, stop.Token);
             await stream.WriteAsync(Encoding.UTF8.GetBytes(answer), stop.Token);
             connected.SetResult();
-            if (!hangUp) await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token);
+            if (!hangUp)
+                await Task.Delay(Timeout.InfiniteTimeSpan, stop.Token);
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
+        catch (Exception ended)
+            when (ended is OperationCanceledException or SocketException or IOException or ObjectDisposedException)
         {
             connected.TrySetResult();
         }

@@ -40,11 +40,26 @@ public sealed class SlackChannelTests : IAsyncLifetime
 
         var json = Json(slack.Single);
         var blocks = json.GetProperty("blocks");
-        Assert.Equal("Ana Lima returned “Acme GmbH” from onboarding to sales with 2 findings.", json.GetProperty("text").GetString());
-        Assert.Equal("Returned with 2 findings: Acme GmbH", blocks[0].GetProperty("text").GetProperty("text").GetString());
-        Assert.Equal(json.GetProperty("text").GetString(), blocks[1].GetProperty("text").GetProperty("text").GetString());
-        Assert.Equal("*Finding*\nstart_date: missing", blocks[2].GetProperty("fields")[0].GetProperty("text").GetString());
-        Assert.Equal("http://localhost:5080/handoffs/1042", blocks[4].GetProperty("elements")[0].GetProperty("url").GetString());
+        Assert.Equal(
+            "Ana Lima returned “Acme GmbH” from onboarding to sales with 2 findings.",
+            json.GetProperty("text").GetString()
+        );
+        Assert.Equal(
+            "Returned with 2 findings: Acme GmbH",
+            blocks[0].GetProperty("text").GetProperty("text").GetString()
+        );
+        Assert.Equal(
+            json.GetProperty("text").GetString(),
+            blocks[1].GetProperty("text").GetProperty("text").GetString()
+        );
+        Assert.Equal(
+            "*Finding*\nstart_date: missing",
+            blocks[2].GetProperty("fields")[0].GetProperty("text").GetString()
+        );
+        Assert.Equal(
+            "http://localhost:5080/handoffs/1042",
+            blocks[4].GetProperty("elements")[0].GetProperty("url").GetString()
+        );
     }
 
     [Theory]
@@ -58,7 +73,12 @@ public sealed class SlackChannelTests : IAsyncLifetime
         foreach (var piece in (string[])["x", "&", "<", "😀", "\n", " ", "*`_~"])
         {
             var text = string.Concat(Enumerable.Repeat(piece, 5000));
-            var message = ChannelHost.Message() with { Title = text, ActorName = text, Facts = [.. Enumerable.Repeat((text, text), count)] };
+            var message = ChannelHost.Message() with
+            {
+                Title = text,
+                ActorName = text,
+                Facts = [.. Enumerable.Repeat((text, text), count)],
+            };
 
             Assert.Empty(BlockKit.Faults(Json(message)));
         }
@@ -66,7 +86,11 @@ public sealed class SlackChannelTests : IAsyncLifetime
 
     [Fact]
     public void A_page_address_that_is_too_long_for_a_button_leaves_it_out() =>
-        Assert.Empty(BlockKit.Faults(Json(ChannelHost.Message() with { Url = "https://baton.example.org/" + new string('a', 3000) })));
+        Assert.Empty(
+            BlockKit.Faults(
+                Json(ChannelHost.Message() with { Url = "https://baton.example.org/" + new string('a', 3000) })
+            )
+        );
 
     [Fact]
     public void What_people_write_is_not_markup_and_mentions_nobody()
@@ -81,7 +105,11 @@ public sealed class SlackChannelTests : IAsyncLifetime
         var marked = Texts(Json(message)).ToList();
 
         Assert.DoesNotContain(marked, text => text.Contains('<', StringComparison.Ordinal));
-        Assert.Contains(marked, text => text.Contains("“&lt;!channel&gt; &amp; &lt;https://evil.example|Acme&gt;”", StringComparison.Ordinal));
+        Assert.Contains(
+            marked,
+            text =>
+                text.Contains("“&lt;!channel&gt; &amp; &lt;https://evil.example|Acme&gt;”", StringComparison.Ordinal)
+        );
         Assert.Contains("*&lt;b&gt;*\na &amp; b &lt; c &gt; &lt;!here&gt;", marked);
     }
 
@@ -92,7 +120,8 @@ public sealed class SlackChannelTests : IAsyncLifetime
     [InlineData("&", 5, "&amp;")]
     [InlineData("ab😀", 4, "ab😀")]
     [InlineData("abc😀", 4, "abc…")]
-    public void An_escaped_text_is_cut_between_characters(string text, int limit, string expected) => Assert.Equal(expected, SlackMessage.Escape(text, limit));
+    public void An_escaped_text_is_cut_between_characters(string text, int limit, string expected) =>
+        Assert.Equal(expected, SlackMessage.Escape(text, limit));
 
     [Theory]
     [InlineData(200, "ok", AttemptOutcome.Delivered, "200")]
@@ -139,7 +168,12 @@ public sealed class SlackChannelTests : IAsyncLifetime
     {
         await using var slack = await Receiver.AnswerAsync(403, word);
 
-        Assert.Equal((AttemptOutcome.Refused, TargetState.Gone), await SendAsync(slack.Url, ChannelHost.Message()) is var attempt ? (attempt.Outcome, attempt.Target) : default);
+        Assert.Equal(
+            (AttemptOutcome.Refused, TargetState.Gone),
+            await SendAsync(slack.Url, ChannelHost.Message()) is var attempt
+                ? (attempt.Outcome, attempt.Target)
+                : default
+        );
         Assert.Single(slack.Requests);
     }
 
@@ -151,17 +185,27 @@ public sealed class SlackChannelTests : IAsyncLifetime
     {
         await using var slack = await Receiver.StartAsync(async context =>
         {
-            var isShort = !(await JsonDocument.ParseAsync(context.Request.Body)).RootElement.TryGetProperty("blocks", out _);
+            var isShort = !(await JsonDocument.ParseAsync(context.Request.Body)).RootElement.TryGetProperty(
+                "blocks",
+                out _
+            );
             context.Response.StatusCode = isShort && takesShort ? 200 : 400;
             await context.Response.WriteAsync(isShort && takesShort ? "ok" : word);
         });
 
         var attempt = await SendAsync(slack.Url, ChannelHost.Message());
 
-        Assert.Equal((takesShort ? AttemptOutcome.Delivered : AttemptOutcome.Refused, TargetState.Unknown), (attempt.Outcome, attempt.Target));
+        Assert.Equal(
+            (takesShort ? AttemptOutcome.Delivered : AttemptOutcome.Refused, TargetState.Unknown),
+            (attempt.Outcome, attempt.Target)
+        );
         Assert.Contains(word, attempt.Reason, StringComparison.Ordinal);
         Assert.Equal(2, slack.Requests.Count);
-        Assert.Equal("Ana Lima returned “Acme GmbH” from onboarding to sales with 2 findings. http://localhost:5080/handoffs/1042", Json(slack.Requests[1]).GetProperty("text").GetString());
+        Assert.Equal(
+            "Ana Lima returned “Acme GmbH” from onboarding to sales with 2 findings. "
+                + "http://localhost:5080/handoffs/1042",
+            Json(slack.Requests[1]).GetProperty("text").GetString()
+        );
     }
 
     [Fact]
@@ -169,26 +213,48 @@ public sealed class SlackChannelTests : IAsyncLifetime
     {
         await using var strict = new ChannelHost([]);
 
-        Assert.Empty(strict["slack"].Validate(new ChannelSettings(null, "https://hooks.slack.com/services/T0/B0/x", null)));
-        Assert.Equal("rule", Assert.Single(strict["slack"].Validate(new ChannelSettings(null, "http://hooks.slack.com/services/T0/B0/x", null))).Code);
-        Assert.Equal("missing", Assert.Single(strict["slack"].Validate(new ChannelSettings("a@example.org", null, null))).Code);
+        Assert.Empty(
+            strict["slack"].Validate(new ChannelSettings(null, "https://hooks.slack.com/services/T0/B0/x", null))
+        );
+        Assert.Equal(
+            "rule",
+            Assert
+                .Single(
+                    strict["slack"].Validate(new ChannelSettings(null, "http://hooks.slack.com/services/T0/B0/x", null))
+                )
+                .Code
+        );
+        Assert.Equal(
+            "missing",
+            Assert.Single(strict["slack"].Validate(new ChannelSettings("a@example.org", null, null))).Code
+        );
     }
 
     private static JsonElement Json(ReceivedRequest request) => JsonDocument.Parse(request.Body).RootElement;
 
-    private static JsonElement Json(Message message) => JsonDocument.Parse(SlackMessage.Of(message, []).ToJsonString()).RootElement;
+    private static JsonElement Json(Message message) =>
+        JsonDocument.Parse(SlackMessage.Of(message, []).ToJsonString()).RootElement;
 
     // Plain text is no markup, so only the text beside the blocks and the mrkdwn objects count.
-    private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object when element.TryGetProperty("type", out var type) && type.GetString() == "mrkdwn" => [element.GetProperty("text").GetString()!],
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>
-            member is { Name: "text", Value.ValueKind: JsonValueKind.String } && element.TryGetProperty("blocks", out _)
-                ? [member.Value.GetString()!]
-                : Texts(member.Value)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
-        _ => [],
-    };
+    private static IEnumerable<string> Texts(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object when element.TryGetProperty("type", out var type) && type.GetString() == "mrkdwn" =>
+            [
+                element.GetProperty("text").GetString()!,
+            ],
+            JsonValueKind.Object => element
+                .EnumerateObject()
+                .SelectMany(member =>
+                    member is { Name: "text", Value.ValueKind: JsonValueKind.String }
+                    && element.TryGetProperty("blocks", out _)
+                        ? [member.Value.GetString()!]
+                        : Texts(member.Value)
+                ),
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
+            _ => [],
+        };
 
-    private Task<Attempt> SendAsync(string url, Message message) => host["slack"].SendAsync(message, new ChannelSettings(null, url, null), Stop);
+    private Task<Attempt> SendAsync(string url, Message message) =>
+        host["slack"].SendAsync(message, new ChannelSettings(null, url, null), Stop);
 }

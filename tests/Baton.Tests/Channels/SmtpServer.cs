@@ -6,7 +6,10 @@ using MimeKit;
 
 namespace Baton.Tests.Channels;
 
-/// <summary>A real mail server (aiosmtpd) on 127.0.0.1, as a fixture or started by hand. See <c>smtp_server.py</c> for what it refuses.</summary>
+/// <summary>
+/// A real mail server (aiosmtpd) on 127.0.0.1, as a fixture or started by hand. See <c>smtp_server.py</c> for what it
+/// refuses.
+/// </summary>
 public sealed class SmtpServer : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -19,9 +22,7 @@ public sealed class SmtpServer : IAsyncLifetime
     private Task reading = Task.CompletedTask;
 
     public SmtpServer()
-        : this([])
-    {
-    }
+        : this([]) { }
 
     private SmtpServer(string[] arguments)
     {
@@ -38,11 +39,15 @@ public sealed class SmtpServer : IAsyncLifetime
     {
         get
         {
-            lock (received) return [.. received];
+            lock (received)
+                return [.. received];
         }
     }
 
-    /// <summary>Starts one with arguments of the script: <c>--user</c>, <c>--password</c>, <c>--certificate</c>, <c>--smtps</c>, <c>--ascii</c>.</summary>
+    /// <summary>
+    /// Starts one with arguments of the script: <c>--user</c>, <c>--password</c>, <c>--certificate</c>,
+    /// <c>--smtps</c>, <c>--ascii</c>.
+    /// </summary>
     public static async Task<SmtpServer> StartAsync(params string[] arguments)
     {
         var server = new SmtpServer(arguments);
@@ -54,7 +59,8 @@ public sealed class SmtpServer : IAsyncLifetime
     {
         process.Start();
         var port = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
-        if (port is null) throw new InvalidOperationException("No mail server: " + await process.StandardError.ReadToEndAsync());
+        if (port is null)
+            throw new InvalidOperationException("No mail server: " + await process.StandardError.ReadToEndAsync());
         Port = int.Parse(port, CultureInfo.InvariantCulture);
         reading = Task.WhenAll(ReadAsync(), process.StandardError.ReadToEndAsync());
     }
@@ -71,7 +77,10 @@ public sealed class SmtpServer : IAsyncLifetime
     }
 
     /// <summary>Waits for a mail that fits.</summary>
-    public async Task<ReceivedMail> WaitForAsync(Func<ReceivedMail, bool> fits, CancellationToken cancellationToken = default)
+    public async Task<ReceivedMail> WaitForAsync(
+        Func<ReceivedMail, bool> fits,
+        CancellationToken cancellationToken = default
+    )
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -80,7 +89,8 @@ public sealed class SmtpServer : IAsyncLifetime
             Task next;
             lock (received)
             {
-                if (received.Find(mail => fits(mail)) is { } found) return found;
+                if (received.Find(mail => fits(mail)) is { } found)
+                    return found;
                 next = arrival.Task;
             }
 
@@ -90,7 +100,8 @@ public sealed class SmtpServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         await reading;
         process.Dispose();
@@ -139,7 +150,10 @@ public sealed class SmtpServer : IAsyncLifetime
 /// <summary>A mail that the server took.</summary>
 public sealed record ReceivedMail(string MailFrom, IReadOnlyList<string> RcptTo, byte[] Data, bool Tls, string? User)
 {
-    internal static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    internal static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     /// <summary>The mail as it was sent.</summary>
     public MimeMessage Open() => MimeMessage.Load(new MemoryStream(Data));

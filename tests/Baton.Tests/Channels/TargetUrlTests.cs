@@ -42,12 +42,24 @@ public sealed class TargetUrlTests
 
     [Fact]
     public void An_endless_address_is_named() =>
-        Assert.Equal("rule", Assert.Single(TargetUrl.Faults("https://hooks.example.org/" + new string('a', 2048), httpsOnly: true, allowPrivate: false)).Code);
+        Assert.Equal(
+            "rule",
+            Assert
+                .Single(
+                    TargetUrl.Faults(
+                        "https://hooks.example.org/" + new string('a', 2048),
+                        httpsOnly: true,
+                        allowPrivate: false
+                    )
+                )
+                .Code
+        );
 
     [Theory]
     [InlineData("https://hooks.example.org/a?b=c")]
     [InlineData("https://8.8.8.8/")]
     [InlineData("https://[2606:4700:4700::1111]:8443/")]
     [InlineData("https://bücher.example/")]
-    public void An_address_is_taken(string url) => Assert.Empty(TargetUrl.Faults(url, httpsOnly: true, allowPrivate: false));
+    public void An_address_is_taken(string url) =>
+        Assert.Empty(TargetUrl.Faults(url, httpsOnly: true, allowPrivate: false));
 }

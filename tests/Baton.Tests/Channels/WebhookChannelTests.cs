@@ -26,7 +26,8 @@ public sealed class WebhookChannelTests : IAsyncLifetime
     public void The_published_vector_is_met() =>
         Assert.Equal(
             "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
-            WebhookSignature.Of("msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, """{"test": 2432232314}"""u8, Secret));
+            WebhookSignature.Of("msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, """{"test": 2432232314}"""u8, Secret)
+        );
 
     [Fact]
     public async Task A_webhook_has_the_headers_and_the_body_of_the_contract()
@@ -41,14 +42,18 @@ public sealed class WebhookChannelTests : IAsyncLifetime
         Assert.Equal("application/json", request.Headers["content-type"]);
         Assert.Equal("Baton/0.1.0", request.Headers["user-agent"]);
         Assert.Equal("msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", request.Headers["webhook-id"]);
-        Assert.Equal(host.Time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), request.Headers["webhook-timestamp"]);
+        Assert.Equal(
+            host.Time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            request.Headers["webhook-timestamp"]
+        );
         Assert.DoesNotContain("traceparent", request.Headers.Keys);
         Assert.Equal(
             """
             {"type":"handoff.returned","timestamp":"2026-11-23T18:00:00Z","data":{"handoff_id":1042,"title":"Acme GmbH","template":"sales_to_onboarding",
             "from_team":"sales","to_team":"onboarding","status":"returned","context_revision":3,"actor":"ana","url":"http://localhost:5080/handoffs/1042"}}
             """.ReplaceLineEndings(""),
-            request.Text);
+            request.Text
+        );
     }
 
     [Fact]
@@ -67,17 +72,28 @@ public sealed class WebhookChannelTests : IAsyncLifetime
     public async Task A_later_attempt_has_the_same_id_and_body_and_its_own_timestamp()
     {
         await using var receiver = await Receiver.AnswerAsync(500);
-        var unspecified = ChannelHost.Message() with { At = new DateTime(2026, 11, 23, 18, 0, 0, DateTimeKind.Unspecified), Actor = null };
+        var unspecified = ChannelHost.Message() with
+        {
+            At = new DateTime(2026, 11, 23, 18, 0, 0, DateTimeKind.Unspecified),
+            Actor = null,
+        };
 
         await SendAsync(receiver.Url, message: unspecified);
         host.Time.Advance(TimeSpan.FromMinutes(5));
         await SendAsync(receiver.Url, message: unspecified);
 
-        var (first, second) = (receiver.Requests[0], receiver.Requests[1]);
+        var first = receiver.Requests[0];
+        var second = receiver.Requests[1];
         Assert.Equal(first.Headers["webhook-id"], second.Headers["webhook-id"]);
         Assert.Equal(first.Text, second.Text);
-        Assert.Equal("2026-11-23T18:00:00Z", JsonDocument.Parse(first.Text).RootElement.GetProperty("timestamp").GetString());
-        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(first.Text).RootElement.GetProperty("data").GetProperty("actor").ValueKind);
+        Assert.Equal(
+            "2026-11-23T18:00:00Z",
+            JsonDocument.Parse(first.Text).RootElement.GetProperty("timestamp").GetString()
+        );
+        Assert.Equal(
+            JsonValueKind.Null,
+            JsonDocument.Parse(first.Text).RootElement.GetProperty("data").GetProperty("actor").ValueKind
+        );
         Assert.NotEqual(first.Headers["webhook-timestamp"], second.Headers["webhook-timestamp"]);
         Assert.NotEqual(first.Headers["webhook-signature"], second.Headers["webhook-signature"]);
     }
@@ -99,7 +115,9 @@ public sealed class WebhookChannelTests : IAsyncLifetime
     [InlineData(" ")]
     public void A_wrong_secret_is_named_but_not_repeated(string secret)
     {
-        var fault = Assert.Single(host["webhook"].Validate(new ChannelSettings(null, "https://hooks.example.org/", secret)));
+        var fault = Assert.Single(
+            host["webhook"].Validate(new ChannelSettings(null, "https://hooks.example.org/", secret))
+        );
 
         Assert.Equal(("secret", "rule"), (fault.Field, fault.Code));
         Assert.DoesNotContain("MfKQ", fault.Message, StringComparison.Ordinal);
@@ -129,13 +147,18 @@ public sealed class WebhookChannelTests : IAsyncLifetime
         await using var receiver = await Receiver.AnswerAsync(500);
 
         await SendAsync(receiver.Url);
-        await host["slack"].SendAsync(ChannelHost.Message(), new ChannelSettings(null, receiver.Url + "/T0/B0/token", null), Stop);
+        await host["slack"]
+            .SendAsync(ChannelHost.Message(), new ChannelSettings(null, receiver.Url + "/T0/B0/token", null), Stop);
 
         Assert.Contains(host.Log, line => line.Contains("msg_2KWPBgLlAfxdpx2AI54pPJ85f4W", StringComparison.Ordinal));
         Assert.DoesNotContain(host.Log, line => line.Contains("MfKQ", StringComparison.Ordinal));
         Assert.DoesNotContain(host.Log, line => line.Contains("/hook", StringComparison.Ordinal));
         Assert.DoesNotContain(host.Log, line => line.Contains("Acme", StringComparison.Ordinal));
-        Assert.DoesNotContain("token", new ChannelSettings(null, "https://hooks.slack.com/token", "whsec_token").ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "token",
+            new ChannelSettings(null, "https://hooks.slack.com/token", "whsec_token").ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -151,10 +174,20 @@ public sealed class WebhookChannelTests : IAsyncLifetime
         ActivitySource.AddActivityListener(listener);
         await using var receiver = await Receiver.AnswerAsync(200, "ok");
 
-        await host["slack"].SendAsync(ChannelHost.Message(), new ChannelSettings(null, receiver.Url + "/T0/B0/span-token", null), Stop);
+        await host["slack"]
+            .SendAsync(
+                ChannelHost.Message(),
+                new ChannelSettings(null, receiver.Url + "/T0/B0/span-token", null),
+                Stop
+            );
 
         // The receiver is traced as any server is; what calls it must not be.
-        Assert.DoesNotContain(seen, tags => tags.Contains("url.full", StringComparison.Ordinal) && tags.Contains("span-token", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            seen,
+            tags =>
+                tags.Contains("url.full", StringComparison.Ordinal)
+                && tags.Contains("span-token", StringComparison.Ordinal)
+        );
     }
 
     private static string Signed(ReceivedRequest request, string secret)

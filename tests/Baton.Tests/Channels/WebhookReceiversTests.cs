@@ -76,13 +76,19 @@ public sealed class WebhookReceiversTests : IAsyncLifetime
         host.Time.Advance(TimeSpan.FromSeconds(1));
         var attempt = await sending.WaitAsync(TimeSpan.FromSeconds(30), Stop);
 
-        Assert.Equal((AttemptOutcome.Retry, null, "No answer within 20 seconds."), (attempt.Outcome, attempt.StatusCode, attempt.Reason));
+        Assert.Equal(
+            (AttemptOutcome.Retry, null, "No answer within 20 seconds."),
+            (attempt.Outcome, attempt.StatusCode, attempt.Reason)
+        );
     }
 
     [Fact]
     public async Task A_yes_whose_body_never_ends_stays_a_yes()
     {
-        await using var receiver = new RawReceiver("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsome", hangUp: false);
+        await using var receiver = new RawReceiver(
+            "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nsome",
+            hangUp: false
+        );
 
         var sending = SendAsync(receiver.Url);
         await host.HeadersRead.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
@@ -116,7 +122,10 @@ public sealed class WebhookReceiversTests : IAsyncLifetime
     [Fact]
     public async Task Of_a_huge_answer_64_KiB_are_waited_for()
     {
-        await using var receiver = new RawReceiver("HTTP/1.1 200 OK\r\nContent-Length: 10485760\r\n\r\n" + new string('x', 64 * 1024), hangUp: false);
+        await using var receiver = new RawReceiver(
+            "HTTP/1.1 200 OK\r\nContent-Length: 10485760\r\n\r\n" + new string('x', 64 * 1024),
+            hangUp: false
+        );
 
         var attempt = await SendAsync(receiver.Url).WaitAsync(TimeSpan.FromSeconds(30), Stop);
 
@@ -130,7 +139,8 @@ public sealed class WebhookReceiversTests : IAsyncLifetime
         await using var receiver = await Receiver.StartAsync(async context =>
         {
             context.RequestAborted.Register(hungUp.SetResult);
-            while (!context.RequestAborted.IsCancellationRequested) await context.Response.Body.WriteAsync(new byte[64 * 1024]);
+            while (!context.RequestAborted.IsCancellationRequested)
+                await context.Response.Body.WriteAsync(new byte[64 * 1024]);
         });
 
         var attempt = await SendAsync(receiver.Url).WaitAsync(TimeSpan.FromSeconds(30), Stop);
@@ -151,7 +161,8 @@ public sealed class WebhookReceiversTests : IAsyncLifetime
     public async Task Nobody_listening_is_tried_again()
     {
         int port;
-        await using (var gone = new RawReceiver("")) port = gone.Port;
+        await using (var gone = new RawReceiver(""))
+            port = gone.Port;
 
         var attempt = await SendAsync($"http://127.0.0.1:{port}/");
 
@@ -175,7 +186,8 @@ public sealed class WebhookReceiversTests : IAsyncLifetime
         await using var receiver = new RawReceiver("", hangUp: false);
         using var cancelled = new CancellationTokenSource();
 
-        var sending = host["webhook"].SendAsync(ChannelHost.Message(), new ChannelSettings(null, receiver.Url, Secret), cancelled.Token);
+        var sending = host["webhook"]
+            .SendAsync(ChannelHost.Message(), new ChannelSettings(null, receiver.Url, Secret), cancelled.Token);
         await receiver.Connected.WaitAsync(Stop);
         await cancelled.CancelAsync();
 
@@ -183,5 +195,6 @@ public sealed class WebhookReceiversTests : IAsyncLifetime
         Assert.Equal(cancelled.Token, thrown.CancellationToken);
     }
 
-    private Task<Attempt> SendAsync(string url) => host["webhook"].SendAsync(ChannelHost.Message(), new ChannelSettings(null, url, Secret), Stop);
+    private Task<Attempt> SendAsync(string url) =>
+        host["webhook"].SendAsync(ChannelHost.Message(), new ChannelSettings(null, url, Secret), Stop);
 }

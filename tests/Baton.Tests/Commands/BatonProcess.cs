@@ -38,12 +38,27 @@ public sealed class BatonProcess : IAsyncDisposable
         }
     }
 
-    public static BatonProcess Start(IReadOnlyDictionary<string, string>? environment, params string[] args) => Start("dotnet", environment, [Program, .. args]);
+    public static BatonProcess Start(IReadOnlyDictionary<string, string>? environment, params string[] args) =>
+        Start("dotnet", environment, [Program, .. args]);
 
-    public static BatonProcess Start(string program, IReadOnlyDictionary<string, string>? environment, params string[] args)
+    public static BatonProcess Start(
+        string program,
+        IReadOnlyDictionary<string, string>? environment,
+        params string[] args
+    )
     {
-        var start = new ProcessStartInfo(program, args) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
-        foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("BATON_", StringComparison.Ordinal)).ToList())
+        var start = new ProcessStartInfo(program, args)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        foreach (
+            var inherited in start
+                .Environment.Keys.Where(name => name.StartsWith("BATON_", StringComparison.Ordinal))
+                .ToList()
+        )
             start.Environment.Remove(inherited);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
@@ -51,7 +66,11 @@ public sealed class BatonProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<Said> RunAsync(IReadOnlyDictionary<string, string>? environment, string? input, params string[] args)
+    public static async Task<Said> RunAsync(
+        IReadOnlyDictionary<string, string>? environment,
+        string? input,
+        params string[] args
+    )
     {
         await using var process = Start(environment, args);
         return await process.EndAsync(input);
@@ -71,7 +90,9 @@ public sealed class BatonProcess : IAsyncDisposable
     public async Task<Uri> AddressAsync()
     {
         var first = await Task.WhenAny(listening.Task, process.WaitForExitAsync()).WaitAsync(Patience);
-        return first == listening.Task ? new Uri(await listening.Task) : throw new InvalidOperationException($"It ended with {process.ExitCode}: {error}");
+        return first == listening.Task
+            ? new Uri(await listening.Task)
+            : throw new InvalidOperationException($"It ended with {process.ExitCode}: {error}");
     }
 
     /// <summary>What Ctrl-C sends.</summary>

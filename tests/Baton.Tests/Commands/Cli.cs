@@ -37,21 +37,29 @@ public sealed record Said(int Code, string Out, string Error)
     }
 }
 
-/// <summary>Commands as a person gives them, in this process; <see cref="BatonProcess"/> runs them in their own.</summary>
+/// <summary>
+/// Commands as a person gives them, in this process; <see cref="BatonProcess"/> runs them in their own.
+/// </summary>
 public static class Cli
 {
     public static async Task<Said> RunAsync(params string[] args)
     {
-        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        var output = new StringWriter { NewLine = "\n" };
+        var error = new StringWriter { NewLine = "\n" };
         var code = await CommandLine.RunAsync(args, output, error);
         return new Said(code, output.ToString(), error.ToString());
     }
 
     /// <summary>A command against the server, as that person.</summary>
-    public static Task<Said> CliAsync(this BatonApp app, Someone who, params string[] args) => RunAsync([.. args, "--server", app.Url.AbsoluteUri, "--token", who.Token]);
+    public static Task<Said> CliAsync(this BatonApp app, Someone who, params string[] args) =>
+        RunAsync([.. args, "--server", app.Url.AbsoluteUri, "--token", who.Token]);
 
     /// <summary>A command on the data directory beside the running server.</summary>
-    public static Task<Said> AdminAsync(this BatonApp app, params string[] args) => RunAsync([.. args, .. On(app.Storage)]);
+    public static Task<Said> AdminAsync(this BatonApp app, params string[] args) =>
+        RunAsync([.. args, .. On(app.Storage)]);
 
-    internal static string[] On(StorageOptions storage) => storage.IsSqlite ? ["--data", storage.DataDirectory] : ["--data", storage.DataDirectory, "--database", storage.Postgres!];
+    internal static string[] On(StorageOptions storage) =>
+        storage.IsSqlite
+            ? ["--data", storage.DataDirectory]
+            : ["--data", storage.DataDirectory, "--database", storage.Postgres!];
 }

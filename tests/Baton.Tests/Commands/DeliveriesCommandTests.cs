@@ -24,15 +24,40 @@ public sealed class DeliveriesCommandTests
 
         var shown = (await app.CliAsync(cast.Alice, "deliveries", "show", $"{told.DeliveryId}")).Done().Lines;
         Assert.Contains($"message\t{told.MessageId}", shown);
-        Assert.Contains(shown, line => line.StartsWith("attempt\t1\t", StringComparison.Ordinal) && line.EndsWith("The receiver answered 500.", StringComparison.Ordinal));
-        Assert.Equal(told.MessageId, (await app.CliAsync(cast.Bob, "deliveries", "show", $"{told.DeliveryId}", "--json")).Done().Json<DeliveryRecord>().MessageId);
+        Assert.Contains(
+            shown,
+            line =>
+                line.StartsWith("attempt\t1\t", StringComparison.Ordinal)
+                && line.EndsWith("The receiver answered 500.", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            told.MessageId,
+            (await app.CliAsync(cast.Bob, "deliveries", "show", $"{told.DeliveryId}", "--json"))
+                .Done()
+                .Json<DeliveryRecord>()
+                .MessageId
+        );
         (await app.CliAsync(cast.Charlie, "deliveries", "show", $"{told.DeliveryId}")).Refused("There is no delivery");
 
         status = 204;
         (await app.CliAsync(cast.Ben, "deliveries", "replay", $"{told.DeliveryId}")).Done();
-        await Wait.ForAsync(() => cast.SettledAsync(handoff.HandoffId, 1), log => log[0].State == DeliveryState.Delivered);
-        Assert.Equal(["1 are sent again."], (await app.CliAsync(cast.Ben, "deliveries", "replay", "--state", "delivered", "--team", cast.Receiver)).Done().Lines);
-        Assert.Equal(0, (await app.CliAsync(cast.Ben, "deliveries", "replay", "--channel", "slack", "--json")).Done().Json<ReplayedRecord>().Replayed);
+        await Wait.ForAsync(
+            () => cast.SettledAsync(handoff.HandoffId, 1),
+            log => log[0].State == DeliveryState.Delivered
+        );
+        Assert.Equal(
+            ["1 are sent again."],
+            (await app.CliAsync(cast.Ben, "deliveries", "replay", "--state", "delivered", "--team", cast.Receiver))
+                .Done()
+                .Lines
+        );
+        Assert.Equal(
+            0,
+            (await app.CliAsync(cast.Ben, "deliveries", "replay", "--channel", "slack", "--json"))
+                .Done()
+                .Json<ReplayedRecord>()
+                .Replayed
+        );
         (await app.CliAsync(cast.Bob, "deliveries", "replay", "--state", "dead")).Refused("Only leads");
     }
 
@@ -46,7 +71,9 @@ public sealed class DeliveriesCommandTests
 
         // The command has settings of its own, and without leave a machine on the same network is none of its business.
         (await app.AdminAsync("team", "test-channel", cast.Receiver, "1")).Refused("BATON_ALLOW_PRIVATE_TARGETS");
-        (await app.AdminAsync("team", "test-channel", cast.Receiver, "2")).Refused($"There is no channel 2 of {cast.Receiver}");
+        (await app.AdminAsync("team", "test-channel", cast.Receiver, "2")).Refused(
+            $"There is no channel 2 of {cast.Receiver}"
+        );
         Assert.Empty(hook.Requests);
     }
 }

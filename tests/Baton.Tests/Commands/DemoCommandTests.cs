@@ -15,13 +15,20 @@ public sealed partial class DemoCommandTests
     {
         await using var app = await BatonApp.StartAsync(engine);
         var cast = await Script.PlayAsync(app.Services, CancellationToken.None);
-        var handoffs = await app.ReadAsync(db => db.Handoffs.AsNoTracking().Include(handoff => handoff.Events.OrderBy(one => one.Seq)).ToListAsync());
+        var handoffs = await app.ReadAsync(db =>
+            db.Handoffs.AsNoTracking()
+                .Include(handoff => handoff.Events.OrderBy(candidate => candidate.Seq))
+                .ToListAsync()
+        );
 
         Assert.Equal(Enum.GetValues<HandoffStatus>(), handoffs.Select(handoff => handoff.Status).Distinct().Order());
         Assert.Contains(handoffs, handoff => handoff.Gaps.Count > 0);
         Assert.Contains(handoffs, handoff => handoff.Feedback.Count > 0);
         Assert.Contains(handoffs, handoff => handoff.Waivers.Count > 0);
-        Assert.Contains(handoffs, handoff => handoff.Questions.Any(question => question is { Blocking: true, Answer: null }));
+        Assert.Contains(
+            handoffs,
+            handoff => handoff.Questions.Any(question => question is { Blocking: true, Answer: null })
+        );
         Assert.True(await app.ReadAsync(db => db.GateAttempts.AnyAsync()));
         foreach (var handoff in handoffs)
         {
@@ -31,7 +38,17 @@ public sealed partial class DemoCommandTests
 
         using var http = new HttpClient { BaseAddress = app.Url };
         var metrics = await new BatonClient(http, cast[0].Token).MetricsAsync();
-        Assert.True(metrics is { TotalHandoffs: > 25, Completed: > 15, Overdue: > 0, Returned: > 0, Declined: > 0, FirstPassYield: > 0 and < 1 });
+        Assert.True(
+            metrics
+                is {
+                    TotalHandoffs: > 25,
+                    Completed: > 15,
+                    Overdue: > 0,
+                    Returned: > 0,
+                    Declined: > 0,
+                    FirstPassYield: > 0 and < 1
+                }
+        );
     }
 
     [Fact]
@@ -49,7 +66,10 @@ public sealed partial class DemoCommandTests
         };
         await using var demo = BatonProcess.Start(environment, "demo", "--urls", "http://127.0.0.1:0");
         var address = await demo.AddressAsync();
-        var printed = await Wait.ForAsync(() => Task.FromResult(demo.Out), text => text.Contains("Then, for example", StringComparison.Ordinal));
+        var printed = await Wait.ForAsync(
+            () => Task.FromResult(demo.Out),
+            text => text.Contains("Then, for example", StringComparison.Ordinal)
+        );
         Assert.Single(temporary.GetDirectories("baton-demo-*"));
 
         var people = Exports().Matches(printed);
@@ -62,8 +82,19 @@ public sealed partial class DemoCommandTests
             Assert.Equal(person.Groups["name"].Value, me.Name);
         }
 
-        var list = await Cli.RunAsync("handoff", "list", "--server", address.AbsoluteUri, "--token", people[0].Groups["token"].Value, "--json");
-        Assert.All(list.Done().Json<Page<HandoffRecord>>().Items, handoff => Assert.StartsWith(address.AbsoluteUri, handoff.Url, StringComparison.Ordinal));
+        var list = await Cli.RunAsync(
+            "handoff",
+            "list",
+            "--server",
+            address.AbsoluteUri,
+            "--token",
+            people[0].Groups["token"].Value,
+            "--json"
+        );
+        Assert.All(
+            list.Done().Json<Page<HandoffRecord>>().Items,
+            handoff => Assert.StartsWith(address.AbsoluteUri, handoff.Url, StringComparison.Ordinal)
+        );
         demo.Interrupt();
         var ended = await demo.EndAsync();
         Assert.Equal((0, ""), (ended.Code, ended.Error));
@@ -71,9 +102,14 @@ public sealed partial class DemoCommandTests
         temporary.Delete();
     }
 
-    private static string Of(Handoff handoff) => System.Text.Json.JsonSerializer.Serialize(
-        HandoffRecords.Of(handoff, Caller.System, DateTime.UnixEpoch, new Uri("http://localhost")), BatonJson.Options);
+    private static string Of(Handoff handoff) =>
+        System.Text.Json.JsonSerializer.Serialize(
+            HandoffRecords.Of(handoff, Caller.System, DateTime.UnixEpoch, new Uri("http://localhost")),
+            BatonJson.Options
+        );
 
-    [GeneratedRegex(@"# (?<name>[^,]+), .*\nexport BATON_SERVER=(?<server>\S+) BATON_TOKEN=(?<token>baton_[0-9a-f]{64})\n")]
+    [GeneratedRegex(
+        @"# (?<name>[^,]+), .*\nexport BATON_SERVER=(?<server>\S+) BATON_TOKEN=(?<token>baton_[0-9a-f]{64})\n"
+    )]
     private static partial Regex Exports();
 }

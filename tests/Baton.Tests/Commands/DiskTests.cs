@@ -3,7 +3,9 @@ using Baton.Tests.App;
 
 namespace Baton.Tests.Commands;
 
-/// <summary>A disk that is full, or that may only be read: a small file system of its own, which binds an administrator too.</summary>
+/// <summary>
+/// A disk that is full, or that may only be read: a small file system of its own, which binds an administrator too.
+/// </summary>
 public sealed class DiskTests : IDisposable
 {
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("baton-test-");
@@ -11,7 +13,8 @@ public sealed class DiskTests : IDisposable
     [Fact]
     public async Task A_full_disk_is_told_by_commands_and_nothing_is_half_done()
     {
-        var said = await OnSmallDiskAsync("""
+        var said = await OnSmallDiskAsync(
+            """
             baton person add first --name First --email first@example.org || exit 9
             left=$(df --output=avail -B 1 "$DISK" | tail -1)
             head -c $((left - 40960)) /dev/zero > "$DISK/fill"
@@ -20,23 +23,30 @@ public sealed class DiskTests : IDisposable
             baton person add third --name Third --email third@example.org; echo "full $?"
             rm "$DISK/fill"
             for who in first second third; do baton person add $who --name Now --email now-$who@example.org; done
-            """);
+            """
+        );
         Assert.Equal(["Added first.", "partly full 1", "full 1", "Added second.", "Added third."], said.Lines);
         Assert.Equal(3, said.Reasons.Count);
         Assert.Equal("The disk is full. Nothing was changed.", said.Reasons[0]);
-        Assert.StartsWith($"The database {data.FullName}/baton.db cannot be opened: ", said.Reasons[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The database {data.FullName}/baton.db cannot be opened: ",
+            said.Reasons[1],
+            StringComparison.Ordinal
+        );
         Assert.Equal("There is a person first already.", said.Reasons[2]);
     }
 
     [Fact]
     public async Task A_disk_that_may_only_be_read_is_told_by_commands()
     {
-        var said = await OnSmallDiskAsync("""
+        var said = await OnSmallDiskAsync(
+            """
             baton team add first --name First || exit 9
             mount -o remount,ro "$DISK" || exit 8
             baton person add p --name P --email p@example.org; echo "add $?"
             baton serve --urls http://127.0.0.1:0; echo "serve $?"
-            """);
+            """
+        );
         Assert.Equal(["Added first.", "add 1", "serve 1"], said.Lines);
         Assert.Equal(2, said.Reasons.Count);
         Assert.All(said.Reasons, reason => Assert.Contains(data.FullName, reason, StringComparison.Ordinal));
@@ -46,18 +56,25 @@ public sealed class DiskTests : IDisposable
     public async Task A_full_disk_is_told_by_the_server_and_what_it_took_is_there()
     {
         RequireSmallDisk();
-        await using var server = Start("""
+        await using var server = Start(
+            """
             baton person add root --name Root --email root@example.org --admin || exit 9
             for team in sales onboarding; do baton team add $team --name $team || exit 9; done
             echo "token $(baton token create root)"
             exec dotnet "$BATON" serve --urls http://127.0.0.1:0
-            """);
+            """
+        );
         using var http = new HttpClient { BaseAddress = await server.AddressAsync() };
         var token = server.Out.Split("token ")[1].Split('\n')[0];
         var api = new BatonClient(http, token);
-        var draft = new CreateHandoffRequest("sales_to_onboarding", System.Text.Json.JsonSerializer.SerializeToElement(new { notes = new string('x', 300_000) }), Draft: true);
+        var draft = new CreateHandoffRequest(
+            "sales_to_onboarding",
+            System.Text.Json.JsonSerializer.SerializeToElement(new { notes = new string('x', 300_000) }),
+            Draft: true
+        );
 
-        var (taken, refusal) = (0, (Problem?)null);
+        var taken = 0;
+        var refusal = (Problem?)null;
         while (refusal is null)
         {
             try
@@ -75,8 +92,24 @@ public sealed class DiskTests : IDisposable
         Assert.Equal(taken, (await api.ListAsync(new HandoffQuery { Limit = 100 })).Items.Count);
         var file = Path.Combine(Path.GetTempPath(), $"baton-test-{Guid.NewGuid():N}.json");
         await File.WriteAllTextAsync(file, draft.Context.GetRawText());
-        var said = await Cli.RunAsync("handoff", "initiate", "--template", "sales_to_onboarding", "--context", file, "--draft", "--server", http.BaseAddress!.AbsoluteUri, "--token", token);
-        Assert.StartsWith("The disk is full. Nothing was changed. (503, trace id ", Assert.Single(said.Refused().Reasons), StringComparison.Ordinal);
+        var said = await Cli.RunAsync(
+            "handoff",
+            "initiate",
+            "--template",
+            "sales_to_onboarding",
+            "--context",
+            file,
+            "--draft",
+            "--server",
+            http.BaseAddress!.AbsoluteUri,
+            "--token",
+            token
+        );
+        Assert.StartsWith(
+            "The disk is full. Nothing was changed. (503, trace id ",
+            Assert.Single(said.Refused().Reasons),
+            StringComparison.Ordinal
+        );
         File.Delete(file);
     }
 
@@ -92,17 +125,41 @@ public sealed class DiskTests : IDisposable
     /// <summary>The mount is seen by these processes alone, and goes with them.</summary>
     private BatonProcess Start(string script)
     {
-        var environment = new Dictionary<string, string> { ["DISK"] = data.FullName, ["BATON"] = BatonProcess.Program, ["BATON_DATA"] = data.FullName, ["BATON_RATE_LIMIT"] = "off" };
-        return BatonProcess.Start("unshare", environment, "--map-root-user", "--mount", "sh", "-c", $"mount -t tmpfs -o size=3m none \"$DISK\" || exit 7\nbaton() {{ dotnet \"$BATON\" \"$@\"; }}\n{script}");
+        var environment = new Dictionary<string, string>
+        {
+            ["DISK"] = data.FullName,
+            ["BATON"] = BatonProcess.Program,
+            ["BATON_DATA"] = data.FullName,
+            ["BATON_RATE_LIMIT"] = "off",
+        };
+        return BatonProcess.Start(
+            "unshare",
+            environment,
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            $"mount -t tmpfs -o size=3m none \"$DISK\" || exit 7\nbaton() {{ dotnet \"$BATON\" \"$@\"; }}\n{script}"
+        );
     }
 
     private static void RequireSmallDisk()
     {
         if (!OperatingSystem.IsLinux())
             Assert.Skip("A file system of its own for a test is made with Linux's namespaces.");
-        using var probe = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("unshare", ["--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs none /mnt"]) { RedirectStandardError = true });
+        using var probe = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(
+                "unshare",
+                ["--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs none /mnt"]
+            )
+            {
+                RedirectStandardError = true,
+            }
+        );
         probe!.WaitForExit();
         if (probe.ExitCode != 0)
-            Assert.Skip($"This machine does not let a test mount a file system: {probe.StandardError.ReadToEnd().Trim()}");
+            Assert.Skip(
+                $"This machine does not let a test mount a file system: {probe.StandardError.ReadToEnd().Trim()}"
+            );
     }
 }

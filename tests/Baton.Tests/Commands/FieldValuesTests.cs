@@ -8,21 +8,25 @@ namespace Baton.Tests.Commands;
 
 public sealed class FieldValuesTests
 {
-    private static readonly Template Types = TemplateFile.Parse("""
-        key: a_to_b
-        receiving_team: b
-        fields:
-          - { key: text, type: text }
-          - { key: date, type: date }
-          - { key: choice, type: choice, options: ["1", "2"] }
-          - { key: number, type: number }
-          - { key: money, type: money }
-          - { key: boolean, type: boolean }
-          - { key: list, type: list }
-          - { key: choices, type: choices, options: ["1", "2"] }
-          - { key: contacts, type: contacts }
-          - { key: any, type: any }
-        """).Templates.Single();
+    private static readonly Template Types = TemplateFile
+        .Parse(
+            """
+            key: a_to_b
+            receiving_team: b
+            fields:
+              - { key: text, type: text }
+              - { key: date, type: date }
+              - { key: choice, type: choice, options: ["1", "2"] }
+              - { key: number, type: number }
+              - { key: money, type: money }
+              - { key: boolean, type: boolean }
+              - { key: list, type: list }
+              - { key: choices, type: choices, options: ["1", "2"] }
+              - { key: contacts, type: contacts }
+              - { key: any, type: any }
+            """
+        )
+        .Templates.Single();
 
     [Theory]
     [InlineData("text", "42", "\"42\"")]
@@ -69,21 +73,37 @@ public sealed class FieldValuesTests
     [InlineData("any", "plain", "\"plain\"")]
     [InlineData("not_in_the_template", "true", "\"true\"")]
     public void The_type_of_the_field_decides(string field, string text, string json) =>
-        Assert.Equal($$"""{"{{field}}":{{json}}}""", JsonSerializer.Serialize(FieldValues.Read(Types, [(field, text)], NumberFormat.Invariant).Value));
+        Assert.Equal(
+            $$"""{"{{field}}":{{json}}}""",
+            JsonSerializer.Serialize(FieldValues.Read(Types, [(field, text)], NumberFormat.Invariant).Value)
+        );
 
     [Theory]
     [InlineData("list", "a", "2", "[\"a\",\"2\"]")]
     [InlineData("choices", "1", "2", "[\"1\",\"2\"]")]
     [InlineData("contacts", "Jo", "{\"name\":\"Al\"}", "[\"Jo\",{\"name\":\"Al\"}]")]
-    public void A_name_that_stands_twice_makes_a_list_where_the_type_is_one(string field, string first, string second, string json) =>
-        Assert.Equal($$"""{"{{field}}":{{json}}}""", JsonSerializer.Serialize(FieldValues.Read(Types, [(field, first), (field, second)], NumberFormat.Invariant).Value));
+    public void A_name_that_stands_twice_makes_a_list_where_the_type_is_one(
+        string field,
+        string first,
+        string second,
+        string json
+    ) =>
+        Assert.Equal(
+            $$"""{"{{field}}":{{json}}}""",
+            JsonSerializer.Serialize(
+                FieldValues.Read(Types, [(field, first), (field, second)], NumberFormat.Invariant).Value
+            )
+        );
 
     [Theory]
     [InlineData("text")]
     [InlineData("any")]
     [InlineData("not_in_the_template")]
     public void A_name_that_stands_twice_is_refused_elsewhere(string field) =>
-        Assert.Equal($"--field {field} is given 2 times.", FieldValues.Read(Types, [(field, "a"), (field, "b")], NumberFormat.Invariant).Refusal!.Detail);
+        Assert.Equal(
+            $"--field {field} is given 2 times.",
+            FieldValues.Read(Types, [(field, "a"), (field, "b")], NumberFormat.Invariant).Refusal!.Detail
+        );
 
     [Theory]
     [InlineData("[1]", "must hold a JSON object")]

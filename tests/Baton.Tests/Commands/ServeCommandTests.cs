@@ -17,9 +17,24 @@ public sealed class ServeCommandTests
         string[] serve = ["serve", .. Cli.On(storage), "--urls", "http://127.0.0.1:0"];
         await using var first = BatonProcess.Start(null, serve);
         var address = await first.AddressAsync();
-        Assert.Equal($"Another server runs on {storage.DataDirectory}.", Assert.Single((await BatonProcess.RunAsync(null, null, serve)).Refused().Reasons));
+        Assert.Equal(
+            $"Another server runs on {storage.DataDirectory}.",
+            Assert.Single((await BatonProcess.RunAsync(null, null, serve)).Refused().Reasons)
+        );
 
-        (await Cli.RunAsync(["person", "add", "root", "--name", "Root", "--email", "root@example.org", "--admin", .. Cli.On(storage)])).Done();
+        (
+            await Cli.RunAsync([
+                "person",
+                "add",
+                "root",
+                "--name",
+                "Root",
+                "--email",
+                "root@example.org",
+                "--admin",
+                .. Cli.On(storage),
+            ])
+        ).Done();
         var token = (await Cli.RunAsync(["token", "create", "root", .. Cli.On(storage)])).Done().Out.Trim();
         using (var http = new HttpClient { BaseAddress = address })
             await new BatonClient(http, token).PutTeamAsync("sales", new TeamRequest { Name = "Sales" });
@@ -42,10 +57,18 @@ public sealed class ServeCommandTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var data = Directory.CreateTempSubdirectory("baton-test-");
-        var said = await BatonProcess.RunAsync(new Dictionary<string, string> { ["TMPDIR"] = data.FullName, ["BATON_DATA"] = data.FullName }, null, command, "--urls", $"http://{taken.LocalEndpoint}");
+        var said = await BatonProcess.RunAsync(
+            new Dictionary<string, string> { ["TMPDIR"] = data.FullName, ["BATON_DATA"] = data.FullName },
+            null,
+            command,
+            "--urls",
+            $"http://{taken.LocalEndpoint}"
+        );
         Assert.Equal(
-            $"Failed to bind to address http://{taken.LocalEndpoint}: address already in use. Name another address with --urls, for example --urls http://127.0.0.1:5081",
-            Assert.Single(said.Refused().Reasons));
+            $"Failed to bind to address http://{taken.LocalEndpoint}: address already in use. Name "
+                + "another address with --urls, for example --urls http://127.0.0.1:5081",
+            Assert.Single(said.Refused().Reasons)
+        );
         Assert.Empty(data.GetDirectories("baton-demo-*"));
         data.Delete(recursive: true);
     }
@@ -55,12 +78,25 @@ public sealed class ServeCommandTests
     {
         var storage = await BatonApp.NewStorageAsync(engine);
         Assert.Null(Schema.Upgrade(storage));
-        await RunSqlAsync(storage, storage.IsSqlite
-            ? "INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('9999-future.sql', '2099-01-01')"
-            : "INSERT INTO schemaversions (scriptname, applied) VALUES ('9999-future.sql', '2099-01-01')");
-        const string Reason = "The database has a newer schema than this program (9999-future.sql). Start the newer program, or restore a backup.";
-        Assert.Equal(Reason, Assert.Single((await Cli.RunAsync(["serve", .. Cli.On(storage), "--urls", "http://127.0.0.1:0"])).Refused().Reasons));
-        Assert.Equal(Reason, Assert.Single((await Cli.RunAsync(["template", "list", .. Cli.On(storage)])).Refused().Reasons));
+        await RunSqlAsync(
+            storage,
+            storage.IsSqlite
+                ? "INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('9999-future.sql', '2099-01-01')"
+                : "INSERT INTO schemaversions (scriptname, applied) VALUES ('9999-future.sql', '2099-01-01')"
+        );
+        const string Reason =
+            "The database has a newer schema than this program (9999-future.sql). Start the newer "
+            + "program, or restore a backup.";
+        Assert.Equal(
+            Reason,
+            Assert.Single(
+                (await Cli.RunAsync(["serve", .. Cli.On(storage), "--urls", "http://127.0.0.1:0"])).Refused().Reasons
+            )
+        );
+        Assert.Equal(
+            Reason,
+            Assert.Single((await Cli.RunAsync(["template", "list", .. Cli.On(storage)])).Refused().Reasons)
+        );
     }
 
     [Theory]
@@ -83,7 +119,11 @@ public sealed class ServeCommandTests
     {
         var data = Directory.CreateTempSubdirectory("baton-test-");
         await File.WriteAllTextAsync(Path.Combine(data.FullName, "baton.db"), new string('x', 5000));
-        Assert.Contains("cannot be opened", Assert.Single((await Cli.RunAsync([.. command.Split(' '), "--data", data.FullName])).Refused().Reasons), StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be opened",
+            Assert.Single((await Cli.RunAsync([.. command.Split(' '), "--data", data.FullName])).Refused().Reasons),
+            StringComparison.Ordinal
+        );
         data.Delete(recursive: true);
     }
 
@@ -93,8 +133,18 @@ public sealed class ServeCommandTests
     public async Task A_postgres_that_is_not_there_is_told_in_a_line(string command)
     {
         var data = Directory.CreateTempSubdirectory("baton-test-");
-        var said = await Cli.RunAsync([.. command.Split(' '), "--data", data.FullName, "--database", "Host=127.0.0.1;Port=1;Username=nobody"]);
-        Assert.Contains("The database at 127.0.0.1 cannot be opened", Assert.Single(said.Refused().Reasons), StringComparison.Ordinal);
+        var said = await Cli.RunAsync([
+            .. command.Split(' '),
+            "--data",
+            data.FullName,
+            "--database",
+            "Host=127.0.0.1;Port=1;Username=nobody",
+        ]);
+        Assert.Contains(
+            "The database at 127.0.0.1 cannot be opened",
+            Assert.Single(said.Refused().Reasons),
+            StringComparison.Ordinal
+        );
         data.Delete(recursive: true);
     }
 
@@ -118,7 +168,13 @@ public sealed class ServeCommandTests
             ["BATON_OIDC_GROUPS"] = "nonsense",
             ["BATON_OIDC_SIGN_UP"] = "maybe",
         };
-        foreach (var command in (string[][])[["serve", "--urls", "nonsense"], ["template", "list"]])
+        foreach (
+            var command in (string[][])
+                [
+                    ["serve", "--urls", "nonsense"],
+                    ["template", "list"],
+                ]
+        )
         {
             var said = (await BatonProcess.RunAsync(environment, null, command)).WrongUsage([.. environment.Keys]);
             Assert.Equal(environment.Count + (command[0] == "serve" ? 1 : 0), said.Reasons.Count);
@@ -127,7 +183,9 @@ public sealed class ServeCommandTests
 
     private static async Task RunSqlAsync(StorageOptions storage, string sql)
     {
-        await using System.Data.Common.DbConnection connection = storage.IsSqlite ? new SqliteConnection(storage.SqliteConnectionString + ";Pooling=False") : new NpgsqlConnection(storage.Postgres);
+        await using System.Data.Common.DbConnection connection = storage.IsSqlite
+            ? new SqliteConnection(storage.SqliteConnectionString + ";Pooling=False")
+            : new NpgsqlConnection(storage.Postgres);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

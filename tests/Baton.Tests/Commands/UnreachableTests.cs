@@ -15,41 +15,69 @@ public sealed class UnreachableTests(SharedApps apps)
         taken.Start();
         var url = $"http://{taken.LocalEndpoint}";
         taken.Stop();
-        Assert.Equal($"{url} cannot be reached: Connection refused", Assert.Single((await ListAsync(url)).Refused().Reasons));
+        Assert.Equal(
+            $"{url} cannot be reached: Connection refused",
+            Assert.Single((await ListAsync(url)).Refused().Reasons)
+        );
     }
 
     [Fact]
     public async Task An_unknown_host_is_told_in_a_line() =>
-        Assert.Equal("http://no-such-host.invalid cannot be reached: there is no such host.", Assert.Single((await ListAsync("http://no-such-host.invalid")).Refused().Reasons));
+        Assert.Equal(
+            "http://no-such-host.invalid cannot be reached: there is no such host.",
+            Assert.Single((await ListAsync("http://no-such-host.invalid")).Refused().Reasons)
+        );
 
     [Theory, BothEngines]
     public async Task No_secure_connection_is_told_in_a_line(Engine engine)
     {
         var url = (await apps.On(engine)).Url.AbsoluteUri.Replace("http:", "https:", StringComparison.Ordinal);
-        Assert.StartsWith($"There is no secure connection to {url}: ", Assert.Single((await ListAsync(url)).Refused().Reasons), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"There is no secure connection to {url}: ",
+            Assert.Single((await ListAsync(url)).Refused().Reasons),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory, BothEngines]
     public async Task A_token_that_is_not_known_is_told_in_a_line(Engine engine)
     {
         var url = (await apps.On(engine)).Url.AbsoluteUri;
-        Assert.Equal($"{url} does not know this token, or it has expired or was revoked (401).", Assert.Single((await ListAsync(url)).Refused().Reasons));
+        Assert.Equal(
+            $"{url} does not know this token, or it has expired or was revoked (401).",
+            Assert.Single((await ListAsync(url)).Refused().Reasons)
+        );
     }
 
     [Theory, BothEngines]
     public async Task An_address_inside_the_server_is_told_in_a_line(Engine engine)
     {
         var url = (await apps.On(engine)).Url + "docs";
-        Assert.Equal($"There is nothing at this address. (asked at {url}/api/v1)", Assert.Single((await ListAsync(url)).Refused().Reasons));
+        Assert.Equal(
+            $"There is nothing at this address. (asked at {url}/api/v1)",
+            Assert.Single((await ListAsync(url)).Refused().Reasons)
+        );
     }
 
     [Theory]
     [InlineData("", "does not speak HTTP as expected")]
     [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "does not speak HTTP as expected")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>", "answered something that this program cannot read")]
-    [InlineData("HTTP/1.1 404 Not Found\r\nContent-Length: 6\r\n\r\n<html>", "is no Baton server: it knows nothing at /api/v1 (404).")]
-    [InlineData("HTTP/1.1 301 Moved\r\nLocation: https://elsewhere.example/\r\nContent-Length: 0\r\n\r\n", "sends on to another address (301)")]
-    [InlineData("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\n\r\nbad", "The server answered 502 without saying why")]
+    [InlineData(
+        "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>",
+        "answered something that this program cannot read"
+    )]
+    [InlineData(
+        "HTTP/1.1 404 Not Found\r\nContent-Length: 6\r\n\r\n<html>",
+        "is no Baton server: it knows nothing at /api/v1 (404)."
+    )]
+    [InlineData(
+        "HTTP/1.1 301 Moved\r\nLocation: https://elsewhere.example/\r\nContent-Length: 0\r\n\r\n",
+        "sends on to another address (301)"
+    )]
+    [InlineData(
+        "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\n\r\nbad",
+        "The server answered 502 without saying why"
+    )]
     public async Task What_is_no_baton_server_is_told_in_a_line(string answer, string reason)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -67,13 +95,22 @@ public sealed class UnreachableTests(SharedApps apps)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        await using var process = BatonProcess.Start(null, "handoff", "list", "--server", $"http://{listener.LocalEndpoint}", "--token", "t");
+        await using var process = BatonProcess.Start(
+            null,
+            "handoff",
+            "list",
+            "--server",
+            $"http://{listener.LocalEndpoint}",
+            "--token",
+            "t"
+        );
         using var silent = await listener.AcceptTcpClientAsync();
         process.Interrupt();
         Assert.Equal(new Said(130, "", ""), await process.EndAsync());
     }
 
-    private static Task<Said> ListAsync(string url) => Cli.RunAsync("handoff", "list", "--server", url, "--token", "baton_nobody");
+    private static Task<Said> ListAsync(string url) =>
+        Cli.RunAsync("handoff", "list", "--server", url, "--token", "baton_nobody");
 
     /// <summary>To every call, because one that got no answer is tried again.</summary>
     private static async Task AnswerAsync(TcpListener listener, string answer, CancellationToken cancellationToken)

@@ -9,8 +9,14 @@ public sealed class UsageTests
     [InlineData("bogus", "bogus")]
     [InlineData("handoff", "Required command was not provided.")]
     [InlineData("handoff initiate" + Server, "Name the template with --template, or a draft by its number.")]
-    [InlineData("handoff initiate 5 --draft --field a=b" + Server, "--field, --draft cannot stand beside the number of a draft")]
-    [InlineData("handoff initiate --template t --field nonsense" + Server, "--field must be name=value; it is 'nonsense'.")]
+    [InlineData(
+        "handoff initiate 5 --draft --field a=b" + Server,
+        "--field, --draft cannot stand beside the number of a draft"
+    )]
+    [InlineData(
+        "handoff initiate --template t --field nonsense" + Server,
+        "--field must be name=value; it is 'nonsense'."
+    )]
     [InlineData("handoff initiate --template t --waive =x" + Server, "--waive must be name=value; it is '=x'.")]
     [InlineData("handoff initiate --template t --priority mild" + Server, "'mild'")]
     [InlineData("handoff check" + Server, "--template")]
@@ -19,7 +25,10 @@ public sealed class UsageTests
     [InlineData("handoff accept 1 --revision x" + Server, "'x'")]
     [InlineData("handoff accept 1 --if-version x" + Server, "'x'")]
     [InlineData("handoff return 1" + Server, "--finding")]
-    [InlineData("handoff return 1 --finding a=bad" + Server, "--finding needs one of missing, wrong, outdated, unclear after =; it is 'a=bad'.")]
+    [InlineData(
+        "handoff return 1 --finding a=bad" + Server,
+        "--finding needs one of missing, wrong, outdated, unclear after =; it is 'a=bad'."
+    )]
     [InlineData("handoff decline 1 --code never --note n" + Server, "never")]
     [InlineData("handoff decline 1 --code other" + Server, "--note")]
     [InlineData("handoff reroute 1" + Server, "--team")]
@@ -49,11 +58,16 @@ public sealed class UsageTests
         (await Cli.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).WrongUsage(reason);
 
     [Fact]
-    public async Task An_empty_data_directory_is_wrong_usage() => (await Cli.RunAsync("template", "list", "--data", "")).WrongUsage("--data must name a directory.");
+    public async Task An_empty_data_directory_is_wrong_usage() =>
+        (await Cli.RunAsync("template", "list", "--data", "")).WrongUsage("--data must name a directory.");
 
     [Theory]
     [InlineData("", "tok", "No server: name it with --server or BATON_SERVER")]
-    [InlineData("127.0.0.1:5080", "tok", "--server (BATON_SERVER) must be an address such as http://127.0.0.1:5080; it is '127.0.0.1:5080'.")]
+    [InlineData(
+        "127.0.0.1:5080",
+        "tok",
+        "--server (BATON_SERVER) must be an address such as http://127.0.0.1:5080; it is '127.0.0.1:5080'."
+    )]
     [InlineData("ftp://127.0.0.1", "tok", "--server (BATON_SERVER) must be an address")]
     [InlineData("http://127.0.0.1/?a=b", "tok", "--server (BATON_SERVER) must be an address")]
     [InlineData("http://127.0.0.1", "", "No token: give it with --token or BATON_TOKEN")]
@@ -78,11 +92,18 @@ public sealed class UsageTests
     [InlineData("serve", "Examples:\n  baton serve --data /var/lib/baton")]
     public async Task Help_has_examples_and_never_the_token(string command, string part)
     {
-        var said = (await BatonProcess.RunAsync(new Dictionary<string, string> { ["BATON_TOKEN"] = "baton_secret" }, null, [.. command.Split(' '), "--help"])).Done();
+        var said = (
+            await BatonProcess.RunAsync(
+                new Dictionary<string, string> { ["BATON_TOKEN"] = "baton_secret" },
+                null,
+                [.. command.Split(' '), "--help"]
+            )
+        ).Done();
         Assert.Contains(part, said.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("baton_secret", said.Out, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_version_is_told() => Assert.Matches(@"^\d+\.\d+\.\d+", (await BatonProcess.RunAsync(null, null, "--version")).Done().Out);
+    public async Task The_version_is_told() =>
+        Assert.Matches(@"^\d+\.\d+\.\d+", (await BatonProcess.RunAsync(null, null, "--version")).Done().Out);
 }

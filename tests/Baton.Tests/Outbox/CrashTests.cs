@@ -13,8 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Tests.Outbox;
 
 /// <summary>
-/// The real program under a load of initiate and accept is killed (SIGKILL) at random moments and started again on the same data. What a client saw
-/// is there, what was promised is told, and no state is without its events.
+/// The real program under a load of initiate and accept is killed (SIGKILL) at random moments and started again on
+/// the same data. What a client saw is there, what was promised is told, and no state is without its events.
 /// </summary>
 public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
 {
@@ -33,10 +33,14 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
     {
         await using var hook = await Receiver.AnswerAsync(200);
         var cast = await PrepareAsync(engine, hook);
-        var (storage, port) = (cast.App.Storage, FreePort());
+        var storage = cast.App.Storage;
+        var port = FreePort();
         for (var kill = 0; kill < kills; kill++)
         {
-            await using var server = BatonProcess.Start(Environment, ["serve", "--urls", $"http://127.0.0.1:{port}", .. Cli.On(storage)]);
+            await using var server = BatonProcess.Start(
+                Environment,
+                ["serve", "--urls", $"http://127.0.0.1:{port}", .. Cli.On(storage)]
+            );
             await server.AddressAsync();
             using var stop = new CancellationTokenSource();
             var before = seen.Count;
@@ -50,9 +54,15 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
 
         Assert.True(seen.Count > kills, $"Only {seen.Count} handoffs were made.");
         await using var last = await BatonApp.StartAsync(storage, Mail);
-        await Wait.ForAsync(() => last.ReadAsync(db => db.Notices.CountAsync(notice => notice.ExpandedAt == null)), count => count == 0);
+        await Wait.ForAsync(
+            () => last.ReadAsync(db => db.Notices.CountAsync(notice => notice.ExpandedAt == null)),
+            count => count == 0
+        );
         await ReleaseAsync(last);
-        await Wait.ForAsync(() => last.ReadAsync(db => db.Deliveries.CountAsync(delivery => delivery.State != DeliveryState.Delivered)), count => count == 0);
+        await Wait.ForAsync(
+            () => last.ReadAsync(db => db.Deliveries.CountAsync(delivery => delivery.State != DeliveryState.Delivered)),
+            count => count == 0
+        );
         await EverythingIsThereAsync(last, cast, hook);
     }
 
@@ -60,17 +70,50 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
     {
         var handoffs = await app.ReadAsync(db => db.Handoffs.AsNoTracking().ToListAsync());
         Assert.Empty(seen.Keys.Except(handoffs.Select(handoff => handoff.Id)));
-        Assert.All(handoffs.Where(handoff => seen.GetValueOrDefault(handoff.Id)), handoff => Assert.Equal(HandoffStatus.Accepted, handoff.Status));
-        var events = (await app.ReadAsync(db => db.Events.AsNoTracking().OrderBy(happened => happened.Seq).ToListAsync())).ToLookup(happened => happened.HandoffId);
-        Assert.All(handoffs, handoff => Assert.Equal(Snapshot(handoff), Snapshot(Handoff.Fold(handoff.Id, events[handoff.Id]))));
+        Assert.All(
+            handoffs.Where(handoff => seen.GetValueOrDefault(handoff.Id)),
+            handoff => Assert.Equal(HandoffStatus.Accepted, handoff.Status)
+        );
+        var events = (
+            await app.ReadAsync(db => db.Events.AsNoTracking().OrderBy(happened => happened.Seq).ToListAsync())
+        ).ToLookup(happened => happened.HandoffId);
+        Assert.All(
+            handoffs,
+            handoff => Assert.Equal(Snapshot(handoff), Snapshot(Handoff.Fold(handoff.Id, events[handoff.Id])))
+        );
 
-        var posted = hook.Requests.Select(request => (Data: JsonElement.Parse(request.Text), Id: request.Headers["webhook-id"]))
-            .ToLookup(one => (one.Data.GetProperty("data").GetProperty("handoff_id").GetInt64(), one.Data.GetProperty("type").GetString()!), one => one.Id);
+        var posted = hook
+            .Requests.Select(request => (Data: JsonElement.Parse(request.Text), Id: request.Headers["webhook-id"]))
+            .ToLookup(
+                candidate =>
+                    (
+                        candidate.Data.GetProperty("data").GetProperty("handoff_id").GetInt64(),
+                        candidate.Data.GetProperty("type").GetString()!
+                    ),
+                candidate => candidate.Id
+            );
         // The mail server is shared with the other test; the addresses are not.
         string[] addresses = [$"{cast.Sender}@example.org", $"{cast.Receiver}@example.org"];
-        var mailed = smtp.Received.Where(mail => addresses.Contains(mail.RcptTo[0])).Select(mail => mail.Open())
-            .ToLookup(mail => (long.Parse(mail.Headers["X-Baton-Handoff"]!), mail.Subject!.Contains("Accepted", StringComparison.Ordinal) ? Kinds.HandoffAccepted : Kinds.HandoffInitiated), mail => mail.Headers["X-Baton-Delivery"]);
-        foreach (var kind in handoffs.SelectMany(handoff => events[handoff.Id].Where(happened => Recipients.IsTold(happened.Kind)).Select(happened => (handoff.Id, happened.Kind))))
+        var mailed = smtp
+            .Received.Where(mail => addresses.Contains(mail.RcptTo[0]))
+            .Select(mail => mail.Open())
+            .ToLookup(
+                mail =>
+                    (
+                        long.Parse(mail.Headers["X-Baton-Handoff"]!),
+                        mail.Subject!.Contains("Accepted", StringComparison.Ordinal)
+                            ? Kinds.HandoffAccepted
+                            : Kinds.HandoffInitiated
+                    ),
+                mail => mail.Headers["X-Baton-Delivery"]
+            );
+        foreach (
+            var kind in handoffs.SelectMany(handoff =>
+                events[handoff.Id]
+                    .Where(happened => Recipients.IsTold(happened.Kind))
+                    .Select(happened => (handoff.Id, happened.Kind))
+            )
+        )
         {
             // At least once; and where more than once, the id says that it is the same.
             Assert.Single(posted[kind].Distinct());
@@ -84,14 +127,21 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
         await using var app = await BatonApp.StartAsync(engine, Mail);
         var cast = await app.CastAsync();
         foreach (var team in (string[])[cast.Sender, cast.Receiver])
-            await cast.Root.Api.PutTeamAsync(team, new TeamRequest { Channels = [new("webhook", Url: hook.Url), new("email", Address: $"{team}@example.org")] });
+            await cast.Root.Api.PutTeamAsync(
+                team,
+                new TeamRequest
+                {
+                    Channels = [new("webhook", Url: hook.Url), new("email", Address: $"{team}@example.org")],
+                }
+            );
         return cast;
     }
 
     private async Task LoadAsync(Cast cast, int port, CancellationToken stop)
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
-        var (alice, bob) = (new BatonClient(http, cast.Alice.Token), new BatonClient(http, cast.Bob.Token));
+        var alice = new BatonClient(http, cast.Alice.Token);
+        var bob = new BatonClient(http, cast.Bob.Token);
         try
         {
             while (!stop.IsCancellationRequested)
@@ -108,17 +158,38 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
         }
     }
 
-    /// <summary>On PostgreSQL another server might hold a lease; here none is left, so nobody needs to wait for its end.</summary>
-    private static Task<int> ReleaseAsync(BatonApp app) => app.ReadAsync(db => db.Deliveries.Where(delivery => delivery.State != DeliveryState.Delivered)
-        .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.NextAttemptAt, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc))));
+    /// <summary>
+    /// On PostgreSQL another server might hold a lease; here none is left, so nobody needs to wait for its end.
+    /// </summary>
+    private static Task<int> ReleaseAsync(BatonApp app) =>
+        app.ReadAsync(db =>
+            db.Deliveries.Where(delivery => delivery.State != DeliveryState.Delivered)
+                .ExecuteUpdateAsync(set =>
+                    set.SetProperty(
+                        delivery => delivery.NextAttemptAt,
+                        new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)
+                    )
+                )
+        );
 
-    private Dictionary<string, string?> Mail => new() { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" };
+    private Dictionary<string, string?> Mail =>
+        new() { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" };
 
-    private Dictionary<string, string> Environment => new(Mail.ToDictionary(pair => pair.Key, pair => pair.Value!)) { ["BATON_ALLOW_PRIVATE_TARGETS"] = "true", ["BATON_RATE_LIMIT"] = "off" };
+    private Dictionary<string, string> Environment =>
+        new(Mail.ToDictionary(pair => pair.Key, pair => pair.Value!))
+        {
+            ["BATON_ALLOW_PRIVATE_TARGETS"] = "true",
+            ["BATON_RATE_LIMIT"] = "off",
+        };
 
-    private static string Snapshot(Handoff handoff) => JsonSerializer.Serialize(
-        typeof(Handoff).GetProperties().Where(property => property.Name != nameof(Handoff.Events)).ToDictionary(property => property.Name, property => property.GetValue(handoff)),
-        BatonJson.Options);
+    private static string Snapshot(Handoff handoff) =>
+        JsonSerializer.Serialize(
+            typeof(Handoff)
+                .GetProperties()
+                .Where(property => property.Name != nameof(Handoff.Events))
+                .ToDictionary(property => property.Name, property => property.GetValue(handoff)),
+            BatonJson.Options
+        );
 
     private static int FreePort()
     {

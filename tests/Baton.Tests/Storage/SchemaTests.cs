@@ -12,27 +12,41 @@ namespace Baton.Tests.Storage;
 public sealed class SchemaTests
 {
     private const string SqliteColumns =
-        "SELECT m.name, p.name, lower(p.type), p.\"notnull\", p.pk FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY 1, 2";
+        "SELECT m.name, p.name, lower(p.type), p.\"notnull\", p.pk FROM sqlite_master m JOIN "
+        + "pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY "
+        + "1, 2";
 
     private const string SqliteIndexes =
-        "SELECT m.tbl_name, m.name, group_concat(i.name), l.\"unique\", l.partial FROM sqlite_master m JOIN pragma_index_list(m.tbl_name) l ON l.name = m.name JOIN pragma_index_info(m.name) i WHERE m.type = 'index' AND m.sql IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2";
+        "SELECT m.tbl_name, m.name, group_concat(i.name), l.\"unique\", l.partial FROM sqlite_master "
+        + "m JOIN pragma_index_list(m.tbl_name) l ON l.name = m.name JOIN pragma_index_info(m.name) i "
+        + "WHERE m.type = 'index' AND m.sql IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2";
 
     private const string PostgresColumns =
-        "SELECT table_name::text, column_name::text, data_type::text, is_nullable::text, is_identity::text FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2";
+        "SELECT table_name::text, column_name::text, data_type::text, is_nullable::text, "
+        + "is_identity::text FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, "
+        + "2";
 
-    private const string PostgresIndexes = "SELECT tablename::text, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2";
+    private const string PostgresIndexes =
+        "SELECT tablename::text, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2";
 
-    /// <summary>What only the SQL files have: the journal of the upgrades, and full text, which the model does not know.</summary>
+    /// <summary>
+    /// What only the SQL files have: the journal of the upgrades, and full text, which the model does not know.
+    /// </summary>
     private static readonly string[] NotInTheModel = ["schemaversions", "handoff_search", "handoff_search_more"];
 
     [Theory, BothEngines]
     public async Task The_files_make_the_schema_that_the_model_expects(Engine engine)
     {
-        var (byFiles, byModel) = (await BatonApp.NewStorageAsync(engine), await BatonApp.NewStorageAsync(engine));
+        var byFiles = await BatonApp.NewStorageAsync(engine);
+        var byModel = await BatonApp.NewStorageAsync(engine);
         Assert.Null(Schema.Upgrade(byFiles));
         await using (var db = Context(byModel))
             await db.GetService<IRelationalDatabaseCreator>().CreateTablesAsync(TestContext.Current.CancellationToken);
-        foreach (var sql in engine == Engine.Sqlite ? new[] { SqliteColumns, SqliteIndexes } : [PostgresColumns, PostgresIndexes])
+        foreach (
+            var sql in engine == Engine.Sqlite
+                ? new[] { SqliteColumns, SqliteIndexes }
+                : [PostgresColumns, PostgresIndexes]
+        )
             Assert.Equal(await LinesAsync(byModel, sql), await LinesAsync(byFiles, sql));
     }
 
@@ -50,7 +64,10 @@ public sealed class SchemaTests
         var storage = await BatonApp.NewStorageAsync(engine);
         Assert.Null(Schema.Upgrade(storage));
         await using (var db = Context(storage))
-            await db.Database.ExecuteSqlAsync($"INSERT INTO schemaversions (scriptname, applied) VALUES ('9999-later.sql', '2030-01-01')", TestContext.Current.CancellationToken);
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO schemaversions (scriptname, applied) VALUES ('9999-later.sql', '2030-01-01')",
+                TestContext.Current.CancellationToken
+            );
         Assert.Contains("newer schema", Schema.Upgrade(storage));
     }
 
@@ -74,7 +91,9 @@ public sealed class SchemaTests
 
     private static async Task<List<string>> LinesAsync(StorageOptions storage, string sql)
     {
-        await using DbConnection connection = storage.IsSqlite ? new SqliteConnection(storage.SqliteConnectionString) : new NpgsqlConnection(storage.Postgres);
+        await using DbConnection connection = storage.IsSqlite
+            ? new SqliteConnection(storage.SqliteConnectionString)
+            : new NpgsqlConnection(storage.Postgres);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

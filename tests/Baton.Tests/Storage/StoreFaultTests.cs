@@ -17,7 +17,8 @@ public sealed class StoreFaultTests(SharedApps apps)
     {
         await using var app = await BatonApp.StartAsync(engine);
         var cast = await app.CastAsync();
-        var (first, second) = ((await cast.InitiatedAsync()).HandoffId, (await cast.InitiatedAsync()).HandoffId);
+        var first = (await cast.InitiatedAsync()).HandoffId;
+        var second = (await cast.InitiatedAsync()).HandoffId;
         using var bob = await app.VisitAsync(cast.Bob);
         await using (var holder = await HoldWritersAsync(app.Storage))
         {
@@ -37,14 +38,20 @@ public sealed class StoreFaultTests(SharedApps apps)
         await MakeReadOnlyAsync(app.Storage);
         Assert.Null((await Wait.ForAsync(() => ReadAsync(cast, id), handoff => handoff is not null))!.OpenedAt);
         var refused = await app.SendAsync(cast.Bob, HttpMethod.Post, $"api/v1/handoffs/{id}/accept", "{}");
-        Assert.Equal((503, "storage-unavailable", "The database is read-only. Nothing was changed."), (refused.Status, refused.Problem.Type, refused.Problem.Detail));
+        Assert.Equal(
+            (503, "storage-unavailable", "The database is read-only. Nothing was changed."),
+            (refused.Status, refused.Problem.Type, refused.Problem.Detail)
+        );
         Assert.NotNull(refused.Message.Headers.RetryAfter);
     }
 
     [Fact]
     public async Task A_statement_that_takes_too_long_is_no_fault_of_the_program()
     {
-        await using var app = await BatonApp.StartAsync(Engine.Postgres, new Dictionary<string, string?> { [StatementTimeout.Setting] = "1" });
+        await using var app = await BatonApp.StartAsync(
+            Engine.Postgres,
+            new Dictionary<string, string?> { [StatementTimeout.Setting] = "1" }
+        );
         var cast = await app.CastAsync();
         await using (var holder = new NpgsqlConnection(app.Storage.Postgres))
         {
@@ -63,26 +70,57 @@ public sealed class StoreFaultTests(SharedApps apps)
     [Fact]
     public void The_limit_of_a_statement_is_a_setting_and_a_connection_string_that_has_one_keeps_it()
     {
-        Assert.Contains("statement_timeout=30000", StatementTimeout.Add("Host=db", StatementTimeout.Seconds(Of(null))), StringComparison.Ordinal);
+        Assert.Contains(
+            "statement_timeout=30000",
+            StatementTimeout.Add("Host=db", StatementTimeout.Seconds(Of(null))),
+            StringComparison.Ordinal
+        );
         Assert.Equal("Host=db", StatementTimeout.Add("Host=db", StatementTimeout.Seconds(Of("off"))));
         const string own = "Host=db;Options=-c statement_timeout=5";
         Assert.Equal(own, StatementTimeout.Add(own, 30));
         Assert.Empty(StatementTimeout.Faults(Of("60")));
-        Assert.Equal("BATON_STATEMENT_TIMEOUT must be off, or a number of seconds from 1 to 3600; it is '2h'.", Assert.Single(StatementTimeout.Faults(Of("2h"))));
+        Assert.Equal(
+            "BATON_STATEMENT_TIMEOUT must be off, or a number of seconds from 1 to 3600; it is '2h'.",
+            Assert.Single(StatementTimeout.Faults(Of("2h")))
+        );
 
-        static IConfiguration Of(string? value) => new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(StatementTimeout.Setting, value)]).Build();
+        static IConfiguration Of(string? value) =>
+            new ConfigurationBuilder()
+                .AddInMemoryCollection([KeyValuePair.Create(StatementTimeout.Setting, value)])
+                .Build();
     }
 
     [Fact]
     public async Task What_is_answered_to_one_is_kept_by_nobody_on_the_way()
     {
         var cast = await apps.CastOn(Engine.Sqlite);
-        foreach (var path in (string[])["api/v1/me", "api/v1/handoffs", "api/v1/handoffs/999999", "readyz", "nowhere", "metrics/prometheus", "handoffs"])
-            Assert.True((await cast.App.SendAsync(cast.Root, HttpMethod.Get, path)).Message.Headers.CacheControl is { NoStore: true }, path);
+        foreach (
+            var path in (string[])
+                [
+                    "api/v1/me",
+                    "api/v1/handoffs",
+                    "api/v1/handoffs/999999",
+                    "readyz",
+                    "nowhere",
+                    "metrics/prometheus",
+                    "handoffs",
+                ]
+        )
+            Assert.True(
+                (await cast.App.SendAsync(cast.Root, HttpMethod.Get, path)).Message.Headers.CacheControl
+                    is { NoStore: true },
+                path
+            );
         foreach (var path in (string[])["join?code=x", "setup?code=x", "act/x", "guest/x"])
-            Assert.Equal(["no-referrer"], (await cast.App.SendAsync(null, HttpMethod.Get, path)).Message.Headers.GetValues("Referrer-Policy"));
+            Assert.Equal(
+                ["no-referrer"],
+                (await cast.App.SendAsync(null, HttpMethod.Get, path)).Message.Headers.GetValues("Referrer-Policy")
+            );
         var style = Baton.Web.Pages.OwnFiles.Styles.TrimStart('/');
-        Assert.True((await cast.App.SendAsync(null, HttpMethod.Get, style)).Message.Headers.CacheControl is { NoStore: false, Public: true });
+        Assert.True(
+            (await cast.App.SendAsync(null, HttpMethod.Get, style)).Message.Headers.CacheControl
+                is { NoStore: false, Public: true }
+        );
     }
 
     private static async Task<HandoffRecord?> ReadAsync(Cast cast, long id)
@@ -99,9 +137,14 @@ public sealed class StoreFaultTests(SharedApps apps)
 
     private static async Task<DbConnection> HoldWritersAsync(StorageOptions storage)
     {
-        DbConnection holder = storage.IsSqlite ? new SqliteConnection(storage.SqliteConnectionString + ";Pooling=False") : new NpgsqlConnection(storage.Postgres + ";Pooling=False");
+        DbConnection holder = storage.IsSqlite
+            ? new SqliteConnection(storage.SqliteConnectionString + ";Pooling=False")
+            : new NpgsqlConnection(storage.Postgres + ";Pooling=False");
         await holder.OpenAsync();
-        await RunAsync(holder, storage.IsSqlite ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE handoff_events IN EXCLUSIVE MODE");
+        await RunAsync(
+            holder,
+            storage.IsSqlite ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE handoff_events IN EXCLUSIVE MODE"
+        );
         return holder;
     }
 
@@ -110,7 +153,11 @@ public sealed class StoreFaultTests(SharedApps apps)
         await using var admin = new NpgsqlConnection(storage.Postgres + ";Pooling=False");
         await admin.OpenAsync();
         await RunAsync(admin, $"ALTER DATABASE {admin.Database} SET default_transaction_read_only = on");
-        await RunAsync(admin, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        await RunAsync(
+            admin,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+                + "current_database() AND pid <> pg_backend_pid()"
+        );
     }
 
     private static async Task RunAsync(DbConnection connection, string sql)

@@ -13,11 +13,23 @@ using Npgsql;
 
 namespace Baton.Tests.Storage;
 
-/// <summary>A store of an older version, full of handoffs, holds after the upgrade what this version would have written.</summary>
+/// <summary>
+/// A store of an older version, full of handoffs, holds after the upgrade what this version would have written.
+/// </summary>
 public sealed class UpgradeTests
 {
     /// <summary>What the rows of handoffs got when reports began to read no history.</summary>
-    private static readonly string[] Measured = ["defects", "returns", "return_defect", "questions_asked", "ratings", "rating_sum", "hops", "same_person"];
+    private static readonly string[] Measured =
+    [
+        "defects",
+        "returns",
+        "return_defect",
+        "questions_asked",
+        "ratings",
+        "rating_sum",
+        "hops",
+        "same_person",
+    ];
 
     private static readonly string[] Undo =
     [
@@ -57,7 +69,10 @@ public sealed class UpgradeTests
 
         // Each column says something somewhere, or this would show nothing.
         foreach (var (i, name) in Measured.Index())
-            Assert.True(expected.Select(row => row.Split('\t')[i + 1]).Distinct().Count() > 1, $"{name} is the same in every row.");
+            Assert.True(
+                expected.Select(row => row.Split('\t')[i + 1]).Distinct().Count() > 1,
+                $"{name} is the same in every row."
+            );
         foreach (var sql in Undo)
             await ExecuteAsync(storage, sql);
         Assert.Equal("0016-guests.sql", Schema.Applied(storage).Applied[^1]);
@@ -68,7 +83,10 @@ public sealed class UpgradeTests
         Assert.DoesNotContain("is not what its events say", doctor.Output + doctor.Error);
     }
 
-    /// <summary>Of the addresses that are stored, those are not proved which somebody typed in place of their invitation's; links whose makers may not make them have ended.</summary>
+    /// <summary>
+    /// Of the addresses that are stored, those are not proved which somebody typed in place of their invitation's;
+    /// links whose makers may not make them have ended.
+    /// </summary>
     [Theory, BothEngines]
     public async Task Addresses_that_somebody_typed_are_not_proved_and_links_without_a_maker_have_ended(Engine engine)
     {
@@ -82,27 +100,79 @@ public sealed class UpgradeTests
             foreach (var key in (string[])["honest", "mallory"])
             {
                 using var visitor = new Visitor(app);
-                await visitor.SubmitAsync(await visitor.GetAsync(LinkOf(await root.SubmitAsync(await root.GetAsync("/people"), "Make an invitation", ("email", $"{key}@example.org")))), "Come in", ("name", key), ("key", key), ("password", Visitor.Password));
+                await visitor.SubmitAsync(
+                    await visitor.GetAsync(
+                        LinkOf(
+                            await root.SubmitAsync(
+                                await root.GetAsync("/people"),
+                                "Make an invitation",
+                                ("email", $"{key}@example.org")
+                            )
+                        )
+                    ),
+                    "Come in",
+                    ("name", key),
+                    ("key", key),
+                    ("password", Visitor.Password)
+                );
             }
 
             // A link for a new password bears the address as it is, which proves nothing.
             await ExecuteAsync(storage, "UPDATE people SET email = 'victim@example.org' WHERE \"key\" = 'mallory'");
-            await app.Services.GetRequiredService<Writer>().WriteAsync((db, token) => db.LockDirectoryAsync(token), CancellationToken.None);
+            await app
+                .Services.GetRequiredService<Writer>()
+                .WriteAsync((db, token) => db.LockDirectoryAsync(token), CancellationToken.None);
             using var mallory = new Visitor(app);
-            await mallory.SubmitAsync(await mallory.GetAsync(LinkOf(await root.SubmitAsync(await root.GetAsync("/people"), "Make a link for a new password of mallory"))), "Keep this password", ("password", "another horse battery"));
+            await mallory.SubmitAsync(
+                await mallory.GetAsync(
+                    LinkOf(
+                        await root.SubmitAsync(
+                            await root.GetAsync("/people"),
+                            "Make a link for a new password of mallory"
+                        )
+                    )
+                ),
+                "Keep this password",
+                ("password", "another horse battery")
+            );
             foreach (var (who, email) in ((Visitor, string)[])[(ben, "gone@example.org"), (root, "kept@example.org")])
-                await who.SubmitAsync(await who.GetAsync($"/teams/{cast.Receiver}"), "Make an invitation", ("email", email));
+                await who.SubmitAsync(
+                    await who.GetAsync($"/teams/{cast.Receiver}"),
+                    "Make an invitation",
+                    ("email", email)
+                );
             await ExecuteAsync(storage, $"UPDATE memberships SET role = 'member' WHERE person_key = '{cast.Ben.Key}'");
         }
 
-        foreach (var sql in Undo.Where(sql => sql.Contains("email_proved_at", StringComparison.Ordinal) || sql.Contains("invitations", StringComparison.Ordinal) || sql.Contains("ix_guests_revoked_at", StringComparison.Ordinal)))
+        foreach (
+            var sql in Undo.Where(sql =>
+                sql.Contains("email_proved_at", StringComparison.Ordinal)
+                || sql.Contains("invitations", StringComparison.Ordinal)
+                || sql.Contains("ix_guests_revoked_at", StringComparison.Ordinal)
+            )
+        )
             await ExecuteAsync(storage, sql);
         await ExecuteAsync(storage, "DELETE FROM schemaversions WHERE scriptname LIKE '0023%'");
         Assert.Null(Schema.Upgrade(storage));
         await using var upgraded = await BatonApp.StartAsync(storage);
-        Assert.Equal(["mallory"], await upgraded.ReadAsync(db => db.People.Where(person => person.EmailProvedAt == null).Select(person => person.Key).ToListAsync()));
-        Assert.Equal(["kept@example.org"], await upgraded.ReadAsync(db => db.OpenInvitations(TimeProvider.System.UtcNow()).Select(link => link.Email).ToListAsync()));
-        Assert.Equal(1, await upgraded.ReadAsync(db => db.Invitations.CountAsync(link => link.Kind == LinkKind.Password && link.PersonKey == "mallory")));
+        Assert.Equal(
+            ["mallory"],
+            await upgraded.ReadAsync(db =>
+                db.People.Where(person => person.EmailProvedAt == null).Select(person => person.Key).ToListAsync()
+            )
+        );
+        Assert.Equal(
+            ["kept@example.org"],
+            await upgraded.ReadAsync(db =>
+                db.OpenInvitations(TimeProvider.System.UtcNow()).Select(link => link.Email).ToListAsync()
+            )
+        );
+        Assert.Equal(
+            1,
+            await upgraded.ReadAsync(db =>
+                db.Invitations.CountAsync(link => link.Kind == LinkKind.Password && link.PersonKey == "mallory")
+            )
+        );
         using var again = new Visitor(upgraded);
         Assert.Equal("/", (await again.SignInAsync("victim@example.org", "another horse battery")).Path);
     }
@@ -118,9 +188,24 @@ public sealed class UpgradeTests
         await cast.Bob.Api.GiveFeedbackAsync(id, new FeedbackRequest(2, ["note"]));
         await cast.Ben.Api.GiveFeedbackAsync(id, new FeedbackRequest(5, []));
         var twice = (await cast.ReturnedAsync()).HandoffId;
-        await cast.Ann.Api.InitiateAsync(twice, new InitiateRequest([new WaiverRequest("note", "Not \"known\" yet.")], new Dictionary<string, string> { ["contract_value"] = "It is so." }));
-        await cast.Bob.Api.ReturnAsync(twice, new ReturnRequest([new FindingRequest("contract_value", FindingCode.Missing, "Still."), new FindingRequest("client_name", FindingCode.Unclear, "Which of the two?")]));
-        await cast.Ben.Api.RerouteAsync((await cast.InitiatedAsync()).HandoffId, new RerouteRequest(cast.Other, "Theirs."));
+        await cast.Ann.Api.InitiateAsync(
+            twice,
+            new InitiateRequest(
+                [new WaiverRequest("note", "Not \"known\" yet.")],
+                new Dictionary<string, string> { ["contract_value"] = "It is so." }
+            )
+        );
+        await cast.Bob.Api.ReturnAsync(
+            twice,
+            new ReturnRequest([
+                new FindingRequest("contract_value", FindingCode.Missing, "Still."),
+                new FindingRequest("client_name", FindingCode.Unclear, "Which of the two?"),
+            ])
+        );
+        await cast.Ben.Api.RerouteAsync(
+            (await cast.InitiatedAsync()).HandoffId,
+            new RerouteRequest(cast.Other, "Theirs.")
+        );
         await cast.Root.Api.AcceptAsync((await cast.Root.Api.CreateAsync(cast.NewHandoff())).HandoffId);
     }
 
@@ -133,11 +218,41 @@ public sealed class UpgradeTests
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
         while (await reader.ReadAsync())
-            rows.Add(string.Join('\t', Enumerable.Range(0, reader.FieldCount).Select(i => reader.GetName(i) == "defects" ? Plain(reader.GetString(i)) : Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+            rows.Add(
+                string.Join(
+                    '\t',
+                    Enumerable
+                        .Range(0, reader.FieldCount)
+                        .Select(i =>
+                            reader.GetName(i) == "defects"
+                                ? Plain(reader.GetString(i))
+                                : Convert.ToString(
+                                    reader.GetValue(i),
+                                    System.Globalization.CultureInfo.InvariantCulture
+                                )
+                        )
+                )
+            );
         return rows;
     }
 
-    private static string Plain(string json) => string.Join(' ', JsonElement.Parse(json).EnumerateArray().Select(one => string.Join(',', one.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null).OrderBy(member => member.Name, StringComparer.Ordinal).Select(member => $"{member.Name}={member.Value}"))));
+    private static string Plain(string json) =>
+        string.Join(
+            ' ',
+            JsonElement
+                .Parse(json)
+                .EnumerateArray()
+                .Select(candidate =>
+                    string.Join(
+                        ',',
+                        candidate
+                            .EnumerateObject()
+                            .Where(member => member.Value.ValueKind != JsonValueKind.Null)
+                            .OrderBy(member => member.Name, StringComparer.Ordinal)
+                            .Select(member => $"{member.Name}={member.Value}")
+                    )
+                )
+        );
 
     private static async Task ExecuteAsync(StorageOptions storage, string sql)
     {
@@ -149,7 +264,9 @@ public sealed class UpgradeTests
 
     private static async Task<DbConnection> OpenAsync(StorageOptions storage)
     {
-        DbConnection connection = storage.IsSqlite ? new SqliteConnection(storage.SqliteConnectionString) : new NpgsqlConnection(storage.Postgres);
+        DbConnection connection = storage.IsSqlite
+            ? new SqliteConnection(storage.SqliteConnectionString)
+            : new NpgsqlConnection(storage.Postgres);
         await connection.OpenAsync();
         return connection;
     }

@@ -14,14 +14,28 @@ public sealed class WriterTests(SharedApps apps)
         var app = await apps.On(engine);
         var writer = app.Services.GetRequiredService<Writer>();
         var prefix = $"w{Guid.NewGuid():N}"[..12];
-        var writes = Enumerable.Range(0, 40).Select(i => writer.WriteAsync(
-            async (db, token) =>
-            {
-                db.People.Add(new Person { Key = $"{prefix}-{i}", Name = "n", Email = "e@example.org", CreatedAt = DateTime.UnixEpoch });
-                await db.SaveChangesAsync(token);
-                return i % 5 == 0 ? throw new InvalidOperationException($"fails {i}") : i;
-            },
-            TestContext.Current.CancellationToken)).ToList();
+        var writes = Enumerable
+            .Range(0, 40)
+            .Select(i =>
+                writer.WriteAsync(
+                    async (db, token) =>
+                    {
+                        db.People.Add(
+                            new Person
+                            {
+                                Key = $"{prefix}-{i}",
+                                Name = "n",
+                                Email = "e@example.org",
+                                CreatedAt = DateTime.UnixEpoch,
+                            }
+                        );
+                        await db.SaveChangesAsync(token);
+                        return i % 5 == 0 ? throw new InvalidOperationException($"fails {i}") : i;
+                    },
+                    TestContext.Current.CancellationToken
+                )
+            )
+            .ToList();
         foreach (var (i, write) in writes.Index())
         {
             if (i % 5 == 0)
@@ -39,13 +53,23 @@ public sealed class WriterTests(SharedApps apps)
         var app = await apps.On(engine);
         var writer = app.Services.GetRequiredService<Writer>();
         var key = $"c{Guid.NewGuid():N}"[..12];
-        Task Add(string hash) => writer.WriteAsync(
-            async (db, token) =>
-            {
-                db.Tokens.Add(new Token { PersonKey = "no-such-person", Name = key, Hash = hash, CreatedAt = DateTime.UnixEpoch });
-                await db.SaveChangesAsync(token);
-            },
-            CancellationToken.None);
+        Task Add(string hash) =>
+            writer.WriteAsync(
+                async (db, token) =>
+                {
+                    db.Tokens.Add(
+                        new Token
+                        {
+                            PersonKey = "no-such-person",
+                            Name = key,
+                            Hash = hash,
+                            CreatedAt = DateTime.UnixEpoch,
+                        }
+                    );
+                    await db.SaveChangesAsync(token);
+                },
+                CancellationToken.None
+            );
         await Assert.ThrowsAsync<DbUpdateException>(() => Add($"{key}-1"));
         var person = await app.AddPersonAsync(key);
         Assert.Equal(key, (await person.Api.MeAsync()).Person);

@@ -29,15 +29,43 @@ public sealed class AnonymousRequestsTests(SharedApps apps)
     {
         var cast = await apps.CastOn(Engine.Sqlite);
         const string invented = "made-up-by-somebody";
-        foreach (var path in (string[])[invented, $"api/v1/{invented}", $"guest/{invented}", $"act/{invented}", $"assets/{invented}/x", $"sign-in?to={invented}", $"docs/{invented}", $"openapi/{invented}.json"])
-            await cast.App.SendAsync(null, HttpMethod.Get, path, null, ("Host", $"{invented}.example"), ("User-Agent", invented), ("Accept-Language", invented), ("Origin", $"https://{invented}.example"));
-        Assert.DoesNotContain(invented, (await cast.App.SendAsync(cast.Root, HttpMethod.Get, "metrics/prometheus")).Body, StringComparison.Ordinal);
+        foreach (
+            var path in (string[])
+                [
+                    invented,
+                    $"api/v1/{invented}",
+                    $"guest/{invented}",
+                    $"act/{invented}",
+                    $"assets/{invented}/x",
+                    $"sign-in?to={invented}",
+                    $"docs/{invented}",
+                    $"openapi/{invented}.json",
+                ]
+        )
+            await cast.App.SendAsync(
+                null,
+                HttpMethod.Get,
+                path,
+                null,
+                ("Host", $"{invented}.example"),
+                ("User-Agent", invented),
+                ("Accept-Language", invented),
+                ("Origin", $"https://{invented}.example")
+            );
+        Assert.DoesNotContain(
+            invented,
+            (await cast.App.SendAsync(cast.Root, HttpMethod.Get, "metrics/prometheus")).Body,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Whoever_is_not_signed_in_has_a_limit_for_their_address_and_health_and_files_have_none()
     {
-        await using var app = await BatonApp.StartAsync(Engine.Sqlite, new Dictionary<string, string?> { ["BATON_RATE_LIMIT"] = "600", [RateLimitOptions.AnonymousSetting] = "5" });
+        await using var app = await BatonApp.StartAsync(
+            Engine.Sqlite,
+            new Dictionary<string, string?> { ["BATON_RATE_LIMIT"] = "600", [RateLimitOptions.AnonymousSetting] = "5" }
+        );
         var sam = await app.AddPersonAsync("sam");
         using var visitor = await app.VisitAsync(sam);
         using var nobody = new Visitor(app);

@@ -3,10 +3,16 @@ using Baton.Tests.App;
 
 namespace Baton.Tests.Web;
 
-/// <summary>The served description is the one in <c>docs/openapi.json</c>: a change of the contract is seen in review.</summary>
+/// <summary>
+/// The served description is the one in <c>docs/openapi.json</c>: a change of the contract is seen in review.
+/// </summary>
 public sealed class ApiDescriptionTests(SharedApps apps)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     [Fact]
     public async Task It_is_the_committed_one()
@@ -21,18 +27,35 @@ public sealed class ApiDescriptionTests(SharedApps apps)
             await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
         Assert.True(
             text == await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
-            "The API description changed. When that is meant: BATON_WRITE_SNAPSHOTS=1 ./test --filter-class '*ApiDescription*', and commit docs/openapi.json.");
+            "The API description changed. When that is meant: BATON_WRITE_SNAPSHOTS=1 ./test "
+                + "--filter-class '*ApiDescription*', and commit docs/openapi.json."
+        );
     }
 
     [Fact]
     public async Task Every_write_says_what_it_takes_and_every_call_what_it_does()
     {
         var app = await apps.On(Engine.Sqlite);
-        var paths = JsonElement.Parse((await app.SendAsync(null, HttpMethod.Get, "openapi/v1.json")).Body).GetProperty("paths");
-        foreach (var (path, method, call) in paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Where(one => one.Name != "parameters").Select(call => (path.Name, call.Name, call.Value))))
+        var paths = JsonElement
+            .Parse((await app.SendAsync(null, HttpMethod.Get, "openapi/v1.json")).Body)
+            .GetProperty("paths");
+        foreach (
+            var (path, method, call) in paths
+                .EnumerateObject()
+                .SelectMany(path =>
+                    path.Value.EnumerateObject()
+                        .Where(candidate => candidate.Name != "parameters")
+                        .Select(call => (path.Name, call.Name, call.Value))
+                )
+        )
         {
             Assert.True(call.TryGetProperty("summary", out _), $"{method} {path} has no summary");
-            Assert.True(method is "get" or "delete" || call.TryGetProperty("requestBody", out _) || path.EndsWith("/replay", StringComparison.Ordinal), $"{method} {path} takes nothing");
+            Assert.True(
+                method is "get" or "delete"
+                    || call.TryGetProperty("requestBody", out _)
+                    || path.EndsWith("/replay", StringComparison.Ordinal),
+                $"{method} {path} takes nothing"
+            );
         }
     }
 

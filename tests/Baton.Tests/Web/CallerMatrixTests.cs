@@ -10,12 +10,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Tests.Web;
 
-/// <summary>Who gets what at every operation of the API. One without a line in the table fails, so a new route is covered the day it is added.</summary>
+/// <summary>
+/// Who gets what at every operation of the API. One without a line in the table fails, so a new route is covered the
+/// day it is added.
+/// </summary>
 public sealed class CallerMatrixTests(SharedApps apps)
 {
     /// <summary>
-    /// What an outsider, a member of the sending team, its lead, a member of the receiving team, its lead, and an admin get, each on a handoff of
-    /// its own that was just handed over, with the body that stands between the bars.
+    /// What an outsider, a member of the sending team, its lead, a member of the receiving team, its lead, and an
+    /// admin get, each on a handoff of its own that was just handed over, with the body that stands between the bars.
     /// </summary>
     private const string Table = """
         DELETE /api/v1/handoffs/{id}/attachments/{n} | {} | 404 404 404 404 404 404
@@ -106,11 +109,20 @@ public sealed class CallerMatrixTests(SharedApps apps)
     public async Task Whose_token_ended_is_401_everywhere(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        var (expired, revoked) = (await EndedAsync(cast.App, "ExpiresAt"), await EndedAsync(cast.App, "RevokedAt"));
+        var expired = await EndedAsync(cast.App, "ExpiresAt");
+        var revoked = await EndedAsync(cast.App, "RevokedAt");
         var gone = await DeactivatedAsync(cast);
         foreach (var operation in await OperationsAsync(cast.App))
         {
-            foreach (var (what, token) in ((string, string)[])[("unknown", "baton_no-such-token"), ("expired", expired), ("revoked", revoked), ("deactivated", gone)])
+            foreach (
+                var (what, token) in ((string, string)[])
+                    [
+                        ("unknown", "baton_no-such-token"),
+                        ("expired", expired),
+                        ("revoked", revoked),
+                        ("deactivated", gone),
+                    ]
+            )
             {
                 var status = await AskAsync(cast, new Someone(what, token, cast.Root.Api), operation, "{}");
                 Assert.True(status == 401, $"{operation} answers a token that is {what} with {status}");
@@ -124,7 +136,11 @@ public sealed class CallerMatrixTests(SharedApps apps)
         var cast = await apps.CastOn(Engine.Sqlite);
         using var root = await cast.App.VisitAsync(cast.Root);
         var cookies = string.Join("; ", root.Jar.Select(cookie => $"{cookie.Key}={cookie.Value}"));
-        foreach (var operation in (await OperationsAsync(cast.App)).Where(operation => !operation.StartsWith("GET ", StringComparison.Ordinal)))
+        foreach (
+            var operation in (await OperationsAsync(cast.App)).Where(operation =>
+                !operation.StartsWith("GET ", StringComparison.Ordinal)
+            )
+        )
         {
             var (method, path) = await FillAsync(cast, operation);
             var answer = await cast.App.SendAsync(null, method, path, "{}", ("Cookie", cookies));
@@ -136,32 +152,56 @@ public sealed class CallerMatrixTests(SharedApps apps)
     public async Task Every_route_of_the_api_is_described()
     {
         var app = await apps.On(Engine.Sqlite);
-        var routes = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/v1", StringComparison.Ordinal))
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method =>
-                $"{method} /{string.Join('/', endpoint.RoutePattern.RawText!.Trim('/').Split('/').Select(Plain))}"));
+        var routes = app
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint =>
+                endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/v1", StringComparison.Ordinal)
+            )
+            .SelectMany(endpoint =>
+                endpoint
+                    .Metadata.GetMetadata<HttpMethodMetadata>()!
+                    .HttpMethods.Select(method =>
+                        $"{method} "
+                        + $"/{string.Join('/', endpoint.RoutePattern.RawText!.Trim('/').Split('/').Select(Plain))}"
+                    )
+            );
 
         Assert.Empty(routes.Except(await OperationsAsync(app)));
     }
 
-    private static string Plain(string segment) => segment.StartsWith('{') ? segment.Split(':')[0].TrimEnd('}') + "}" : segment;
+    private static string Plain(string segment) =>
+        segment.StartsWith('{') ? segment.Split(':')[0].TrimEnd('}') + "}" : segment;
 
     private static async Task<int> AskAsync(Cast cast, Someone caller, string operation, string body)
     {
         var (method, path) = await FillAsync(cast, operation);
-        var json = body.Replace("TEMPLATE", cast.Template_, StringComparison.Ordinal).Replace("PERSON", cast.Bob.Key, StringComparison.Ordinal);
+        var json = body.Replace("TEMPLATE", cast.Template_, StringComparison.Ordinal)
+            .Replace("PERSON", cast.Bob.Key, StringComparison.Ordinal);
         return (await cast.App.SendAsync(caller, method, path, method == HttpMethod.Get ? null : json)).Status;
     }
 
     private static async Task<(HttpMethod Method, string Path)> FillAsync(Cast cast, string operation)
     {
-        var (method, route) = (operation.Split(' ')[0], operation.Split(' ')[1]);
-        var id = route.Contains("/handoffs/{id}", StringComparison.Ordinal) ? (await cast.InitiatedAsync()).HandoffId : 999_999_999;
-        var key = route.Contains("/teams/", StringComparison.Ordinal) ? cast.Receiver
+        var method = operation.Split(' ')[0];
+        var route = operation.Split(' ')[1];
+        var id = route.Contains("/handoffs/{id}", StringComparison.Ordinal)
+            ? (await cast.InitiatedAsync()).HandoffId
+            : 999_999_999;
+        var key =
+            route.Contains("/teams/", StringComparison.Ordinal) ? cast.Receiver
             : route.Contains("/checklist/", StringComparison.Ordinal) ? "first-step"
-            : route.Contains("/people/", StringComparison.Ordinal) ? cast.Alice.Key : cast.Template_;
-        return (new HttpMethod(method), route.TrimStart('/').Replace("{id}", $"{id}", StringComparison.Ordinal).Replace("{key}", key, StringComparison.Ordinal)
-            .Replace("{n}", "1", StringComparison.Ordinal).Replace("{person}", "nobody", StringComparison.Ordinal));
+            : route.Contains("/people/", StringComparison.Ordinal) ? cast.Alice.Key
+            : cast.Template_;
+        return (
+            new HttpMethod(method),
+            route
+                .TrimStart('/')
+                .Replace("{id}", $"{id}", StringComparison.Ordinal)
+                .Replace("{key}", key, StringComparison.Ordinal)
+                .Replace("{n}", "1", StringComparison.Ordinal)
+                .Replace("{person}", "nobody", StringComparison.Ordinal)
+        );
     }
 
     private static async Task<List<string>> OperationsAsync(BatonApp app)
@@ -169,29 +209,44 @@ public sealed class CallerMatrixTests(SharedApps apps)
         using var document = JsonDocument.Parse(await app.Http.GetStringAsync("openapi/v1.json"));
         return
         [
-            .. document.RootElement.GetProperty("paths").EnumerateObject()
-                .SelectMany(path => path.Value.EnumerateObject().Where(member => member.Name != "parameters").Select(member => $"{member.Name.ToUpperInvariant()} {path.Name}"))
-                .OrderBy(operation => operation.EndsWith("/close", StringComparison.Ordinal)) // it leaves nothing to ask of
+            .. document
+                .RootElement.GetProperty("paths")
+                .EnumerateObject()
+                .SelectMany(path =>
+                    path.Value.EnumerateObject()
+                        .Where(member => member.Name != "parameters")
+                        .Select(member => $"{member.Name.ToUpperInvariant()} {path.Name}")
+                )
+                // it leaves nothing to ask of
+                .OrderBy(operation => operation.EndsWith("/close", StringComparison.Ordinal))
                 .ThenBy(operation => operation, StringComparer.Ordinal),
         ];
     }
 
     private static IEnumerable<string[]> Lines() =>
-        Table.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(" | "));
+        Table
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(" | "));
 
     /// <summary>The token of somebody new, which ended since.</summary>
     private static async Task<string> EndedAsync(BatonApp app, string column)
     {
         var person = await app.AddPersonAsync($"ended-{Guid.NewGuid():N}"[..20]);
-        await app.Services.GetRequiredService<Writer>().WriteAsync<Outcome<bool>>(
-            async (db, cancellationToken) =>
-            {
-                var tokens = db.Tokens.Where(token => token.PersonKey == person.Key);
-                var ended = tokens.Select(token => token.CreatedAt).First().AddSeconds(-1);
-                await tokens.ExecuteUpdateAsync(row => row.SetProperty(token => EF.Property<DateTime?>(token, column), ended), cancellationToken);
-                return true;
-            },
-            CancellationToken.None);
+        await app
+            .Services.GetRequiredService<Writer>()
+            .WriteAsync<Outcome<bool>>(
+                async (db, cancellationToken) =>
+                {
+                    var tokens = db.Tokens.Where(token => token.PersonKey == person.Key);
+                    var ended = tokens.Select(token => token.CreatedAt).First().AddSeconds(-1);
+                    await tokens.ExecuteUpdateAsync(
+                        row => row.SetProperty(token => EF.Property<DateTime?>(token, column), ended),
+                        cancellationToken
+                    );
+                    return true;
+                },
+                CancellationToken.None
+            );
         return person.Token;
     }
 

@@ -8,8 +8,9 @@ namespace Baton.Tests.Web;
 public sealed class EveryPageTests(SharedApps apps)
 {
     /// <summary>
-    /// What anonymous, an outsider, a member of the sending team, one of the receiving team, the receiving team's lead, and an admin get; <c>in</c>: the
-    /// page to sign in. A POST carries an empty form, on a handoff that was just handed over.
+    /// What anonymous, an outsider, a member of the sending team, one of the receiving team, the receiving team's
+    /// lead, and an admin get; <c>in</c>: the page to sign in. A POST carries an empty form, on a handoff that was
+    /// just handed over.
     /// </summary>
     private const string Table = """
         GET / in 200 200 200 200 200
@@ -141,7 +142,9 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /sign-out in in in in in in
         """;
 
-    /// <summary>What comes without a session: a link of a mail is a secret itself, and Slack signs what it sends.</summary>
+    /// <summary>
+    /// What comes without a session: a link of a mail is a secret itself, and Slack signs what it sends.
+    /// </summary>
     internal static readonly string[] CarryTheirKey = ["/act/{secret}", "/integrations/slack/actions"];
 
     private static readonly string[] ForEverybody = ["healthz", "readyz", "openapi", "docs", "assets", "metrics"];
@@ -170,25 +173,58 @@ public sealed class EveryPageTests(SharedApps apps)
     private static async Task<string> AskAsync(Cast cast, Visitor visitor, string method, string route)
     {
         var path = Fill(route, cast, (await cast.InitiatedAsync()).HandoffId);
-        var form = method == "POST" ? (await visitor.GetAsync(visitor.Jar.ContainsKey("baton") ? "/account" : "/sign-in")).Document.QuerySelector("[name=form]")!.GetAttribute("value")! : "";
+        var form =
+            method == "POST"
+                ? (await visitor.GetAsync(visitor.Jar.ContainsKey("baton") ? "/account" : "/sign-in"))
+                    .Document.QuerySelector("[name=form]")!
+                    .GetAttribute("value")!
+                : "";
         var seen = method == "POST" ? await visitor.PostAsync(path, [("form", form)]) : await visitor.GetAsync(path);
-        return seen.Path.StartsWith("/sign-in", StringComparison.Ordinal) && !route.StartsWith("/sign-in", StringComparison.Ordinal) ? "in" : $"{seen.Status}";
+        return
+            seen.Path.StartsWith("/sign-in", StringComparison.Ordinal)
+            && !route.StartsWith("/sign-in", StringComparison.Ordinal)
+            ? "in"
+            : $"{seen.Status}";
     }
 
     internal static string Fill(string route, Cast cast, long handoff)
     {
-        var key = route.StartsWith("/teams", StringComparison.Ordinal) ? cast.Receiver : route.StartsWith("/people", StringComparison.Ordinal) ? "nobody" : cast.Template_;
-        var id = route.StartsWith("/handoffs", StringComparison.Ordinal) || route.StartsWith("/live", StringComparison.Ordinal) ? handoff : 999_999_999;
-        return route.Replace("{id:long}", $"{id}").Replace("{key}", key).Replace("{template}", cast.Template_).Replace("{n:int}", "1").Replace("{person}", "nobody");
+        var key =
+            route.StartsWith("/teams", StringComparison.Ordinal) ? cast.Receiver
+            : route.StartsWith("/people", StringComparison.Ordinal) ? "nobody"
+            : cast.Template_;
+        var id =
+            route.StartsWith("/handoffs", StringComparison.Ordinal)
+            || route.StartsWith("/live", StringComparison.Ordinal)
+                ? handoff
+                : 999_999_999;
+        return route
+            .Replace("{id:long}", $"{id}")
+            .Replace("{key}", key)
+            .Replace("{template}", cast.Template_)
+            .Replace("{n:int}", "1")
+            .Replace("{person}", "nobody");
     }
 
     /// <summary>Streams are left to the browser; what ends a session comes last.</summary>
     internal static List<(string Method, string Route)> Routes(BatonApp app) =>
-    [
-        .. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Select(endpoint => (Endpoint: endpoint, Route: "/" + endpoint.RoutePattern.RawText!.Trim('/')))
-            .Where(one => !one.Route.StartsWith("/api/", StringComparison.Ordinal) && !one.Route.StartsWith("/live/", StringComparison.Ordinal) && !ForEverybody.Contains(one.Route.Split('/')[1]))
-            .SelectMany(one => one.Endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()!.HttpMethods.Select(method => (method, one.Route)))
-            .OrderBy(one => one.Route is "/sign-out" or "/account/everywhere").ThenBy(one => one.Route, StringComparer.Ordinal).ThenBy(one => one.method, StringComparer.Ordinal),
-    ];
+        [
+            .. app
+                .Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>()
+                .Select(endpoint => (Endpoint: endpoint, Route: "/" + endpoint.RoutePattern.RawText!.Trim('/')))
+                .Where(candidate =>
+                    !candidate.Route.StartsWith("/api/", StringComparison.Ordinal)
+                    && !candidate.Route.StartsWith("/live/", StringComparison.Ordinal)
+                    && !ForEverybody.Contains(candidate.Route.Split('/')[1])
+                )
+                .SelectMany(candidate =>
+                    candidate
+                        .Endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()!
+                        .HttpMethods.Select(method => (method, candidate.Route))
+                )
+                .OrderBy(candidate => candidate.Route is "/sign-out" or "/account/everywhere")
+                .ThenBy(candidate => candidate.Route, StringComparer.Ordinal)
+                .ThenBy(candidate => candidate.method, StringComparer.Ordinal),
+        ];
 }

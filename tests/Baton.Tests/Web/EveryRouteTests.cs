@@ -18,14 +18,20 @@ public sealed class EveryRouteTests(SharedApps apps)
         ("half of an object", "{\"a\":"u8.ToArray()),
         ("an unknown member", """{"no_such_member": 1}"""u8.ToArray()),
         ("a member twice", """{"context": {}, "context": {}}"""u8.ToArray()),
-        ("a depth of 1000", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 1000)) + "1" + new string('}', 1000))),
+        (
+            "a depth of 1000",
+            Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 1000)) + "1" + new string('}', 1000))
+        ),
         ("a NUL", """{"text": "a\u0000b", "reason": "a\u0000b"}"""u8.ToArray()),
         ("half a surrogate pair", """{"text": "\ud800", "note": "\ud800"}"""u8.ToArray()),
         ("half a surrogate pair in a name", """{"template": "x", "\ud800": 1, "context": {"a": 1}}"""u8.ToArray()),
         ("half a surrogate pair in a name within", """{"context": {"a": 1, "\udc00": 1, "b": 2}}"""u8.ToArray()),
         ("bytes that are not UTF-8", [.. "{\"text\": \""u8, 0xC3, 0x28, .. "\"}"u8]),
         ("UTF-16", Encoding.Unicode.GetBytes("{}")),
-        ("numbers for texts", """{"text": 1, "template": 2, "reason": 3, "note": 4, "team": 5, "person": 6, "context": 7, "findings": 8, "rating": "9"}"""u8.ToArray()),
+        (
+            "numbers for texts",
+            """{"text": 1, "template": 2, "reason": 3, "note": 4, "team": 5, "person": 6, "context": 7, "findings": 8, "rating": "9"}"""u8.ToArray()
+        ),
     ];
 
     [Theory, BothEngines]
@@ -45,10 +51,21 @@ public sealed class EveryRouteTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         var handoff = await cast.InitiatedAsync();
-        foreach (var (method, path) in Routes(cast.App, all: true, handoff.HandoffId).Where(route => route.Path.Contains("handoffs/", StringComparison.Ordinal) && !route.Path.EndsWith("check", StringComparison.Ordinal)))
+        foreach (
+            var (method, path) in Routes(cast.App, all: true, handoff.HandoffId)
+                .Where(route =>
+                    route.Path.Contains("handoffs/", StringComparison.Ordinal)
+                    && !route.Path.EndsWith("check", StringComparison.Ordinal)
+                )
+        )
         {
             // The body is the right one for none of them; who cannot see it must not even be told that.
-            var answer = await cast.App.SendAsync(cast.Charlie, method, path, method == HttpMethod.Get ? null : BodyFor(path));
+            var answer = await cast.App.SendAsync(
+                cast.Charlie,
+                method,
+                path,
+                method == HttpMethod.Get ? null : BodyFor(path)
+            );
             Assert.True(answer.Status == 404, $"{method} {path} answers {answer.Status}: {answer.Body}");
         }
     }
@@ -63,7 +80,10 @@ public sealed class EveryRouteTests(SharedApps apps)
             foreach (var (what, body) in BadBodies)
             {
                 var answer = await cast.App.SendBytesAsync(cast.Charlie, method, path, body);
-                Assert.True(answer.Status is >= 400 and < 500, $"{method} {path} with {what} answers {answer.Status}: {answer.Body}");
+                Assert.True(
+                    answer.Status is >= 400 and < 500,
+                    $"{method} {path} with {what} answers {answer.Status}: {answer.Body}"
+                );
                 Assert.Equal("application/problem+json", answer.ContentType);
                 Assert.NotEmpty(answer.Problem.Detail);
             }
@@ -77,7 +97,8 @@ public sealed class EveryRouteTests(SharedApps apps)
     public async Task More_than_a_mebibyte_is_413(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        var body = $$$"""{"template": "{{{cast.Template_}}}", "context": {"client_name": "{{{new string('x', 1024 * 1024)}}}"}}""";
+        var body =
+            $$$"""{"template": "{{{cast.Template_}}}", "context": {"client_name": "{{{new string('x', 1024 * 1024)}}}"}}""";
         var answer = await cast.App.SendAsync(cast.Alice, HttpMethod.Post, "api/v1/handoffs", body);
         Assert.Equal((413, "too-large"), (answer.Status, answer.Problem.Type));
     }
@@ -86,7 +107,9 @@ public sealed class EveryRouteTests(SharedApps apps)
     public async Task What_is_not_there_is_a_problem_document_too(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        foreach (var path in (string[])["api/v1/nothing", "api/v1/handoffs/x", "api/v1/handoffs/99999999999", "nothing"])
+        foreach (
+            var path in (string[])["api/v1/nothing", "api/v1/handoffs/x", "api/v1/handoffs/99999999999", "nothing"]
+        )
         {
             var answer = await cast.App.SendAsync(cast.Alice, HttpMethod.Get, path);
             Assert.Equal((404, "application/problem+json"), (answer.Status, answer.ContentType));
@@ -95,33 +118,50 @@ public sealed class EveryRouteTests(SharedApps apps)
         Assert.Equal(405, (await cast.App.SendAsync(cast.Alice, HttpMethod.Delete, "api/v1/handoffs")).Status);
     }
 
-    private static string BodyFor(string path) => path.Split('/')[^1] switch
-    {
-        "return" => """{"findings": [{"field": "client_name", "code": "wrong"}]}""",
-        "decline" => """{"code": "other", "note": "n"}""",
-        "reroute" => """{"team": "x", "note": "n"}""",
-        "withdraw" => """{"reason": "r"}""",
-        "assign" => """{"person": "p"}""",
-        "guests" => """{"email": "g@example.org"}""",
-        "questions" or "answer" => """{"text": "t"}""",
-        "gaps" => """{"field": "f", "code": "wrong"}""",
-        "dispute" => """{"note": "n"}""",
-        "decision" => """{"upheld": true}""",
-        "feedback" => """{"rating": 5}""",
-        "initiate" or "accept" or "complete" => "{}",
-        _ when path.Contains("checklist", StringComparison.Ordinal) || path.Contains("attachments", StringComparison.Ordinal) || path.Contains("guests", StringComparison.Ordinal) => "{}",
-        _ => """{"context": {}}""",
-    };
+    private static string BodyFor(string path) =>
+        path.Split('/')[^1] switch
+        {
+            "return" => """{"findings": [{"field": "client_name", "code": "wrong"}]}""",
+            "decline" => """{"code": "other", "note": "n"}""",
+            "reroute" => """{"team": "x", "note": "n"}""",
+            "withdraw" => """{"reason": "r"}""",
+            "assign" => """{"person": "p"}""",
+            "guests" => """{"email": "g@example.org"}""",
+            "questions" or "answer" => """{"text": "t"}""",
+            "gaps" => """{"field": "f", "code": "wrong"}""",
+            "dispute" => """{"note": "n"}""",
+            "decision" => """{"upheld": true}""",
+            "feedback" => """{"rating": 5}""",
+            "initiate" or "accept" or "complete" => "{}",
+            _ when path.Contains("checklist", StringComparison.Ordinal)
+                    || path.Contains("attachments", StringComparison.Ordinal)
+                    || path.Contains("guests", StringComparison.Ordinal) => "{}",
+            _ => """{"context": {}}""",
+        };
 
     private static List<(HttpMethod Method, string Path)> Routes(BatonApp app, bool all, long handoff = 1) =>
-    [
-        .. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/v1", StringComparison.Ordinal))
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => (
-                new HttpMethod(method),
-                endpoint.RoutePattern.RawText!.Trim('/')
-                    .Replace("{id:long}", $"{handoff}", StringComparison.Ordinal).Replace("{n:int}", "1", StringComparison.Ordinal)
-                    .Replace("{key}", "1", StringComparison.Ordinal).Replace("{person}", "nobody", StringComparison.Ordinal))))
-            .Where(route => all || route.Item1 != HttpMethod.Get),
-    ];
+        [
+            .. app
+                .Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>()
+                .Where(endpoint =>
+                    endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/v1", StringComparison.Ordinal)
+                )
+                .SelectMany(endpoint =>
+                    endpoint
+                        .Metadata.GetMetadata<HttpMethodMetadata>()!
+                        .HttpMethods.Select(method =>
+                            (
+                                new HttpMethod(method),
+                                endpoint
+                                    .RoutePattern.RawText!.Trim('/')
+                                    .Replace("{id:long}", $"{handoff}", StringComparison.Ordinal)
+                                    .Replace("{n:int}", "1", StringComparison.Ordinal)
+                                    .Replace("{key}", "1", StringComparison.Ordinal)
+                                    .Replace("{person}", "nobody", StringComparison.Ordinal)
+                            )
+                        )
+                )
+                .Where(route => all || route.Item1 != HttpMethod.Get),
+        ];
 }

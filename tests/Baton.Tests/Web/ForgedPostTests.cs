@@ -13,7 +13,8 @@ public sealed class ForgedPostTests(SharedApps apps)
         using var root = await cast.App.VisitAsync(cast.Root);
         using var charlie = await cast.App.VisitAsync(cast.Charlie);
         using var nobody = new Visitor(cast.App);
-        var (others, anonymous) = (await TokenAsync(charlie, "/account"), await TokenAsync(nobody, "/sign-in"));
+        var others = await TokenAsync(charlie, "/account");
+        var anonymous = await TokenAsync(nobody, "/sign-in");
         var id = (await cast.InitiatedAsync()).HandoffId;
         foreach (var (_, route) in EveryPageTests.Routes(cast.App).Where(IsForm))
         {
@@ -33,17 +34,24 @@ public sealed class ForgedPostTests(SharedApps apps)
         var cast = await apps.CastOn(Engine.Sqlite);
         using var root = await cast.App.VisitAsync(cast.Root);
         using var http = new HttpClient { BaseAddress = cast.App.Url };
-        http.DefaultRequestHeaders.Add("Cookie", string.Join("; ", root.Jar.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        http.DefaultRequestHeaders.Add(
+            "Cookie",
+            string.Join("; ", root.Jar.Select(cookie => $"{cookie.Key}={cookie.Value}"))
+        );
         foreach (var (_, route) in EveryPageTests.Routes(cast.App).Where(IsForm))
         {
             var path = EveryPageTests.Fill(route, cast, 999_999_999);
             var json = await http.PostAsync(path, JsonContent.Create(new { form = "x" }));
             var text = await http.PostAsync(path, new StringContent("form=x"));
-            Assert.True(((int)json.StatusCode, (int)text.StatusCode) is (400 or 415, 400 or 415), $"{route}: {json.StatusCode}, {text.StatusCode}");
+            Assert.True(
+                ((int)json.StatusCode, (int)text.StatusCode) is (400 or 415, 400 or 415),
+                $"{route}: {json.StatusCode}, {text.StatusCode}"
+            );
         }
     }
 
-    private static bool IsForm((string Method, string Route) route) => route.Method == "POST" && !EveryPageTests.CarryTheirKey.Contains(route.Route);
+    private static bool IsForm((string Method, string Route) route) =>
+        route.Method == "POST" && !EveryPageTests.CarryTheirKey.Contains(route.Route);
 
     private static async Task<string> TokenAsync(Visitor visitor, string page) =>
         (await visitor.GetAsync(page)).Document.QuerySelector("[name=form]")!.GetAttribute("value")!;

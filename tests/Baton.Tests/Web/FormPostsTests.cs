@@ -27,9 +27,19 @@ public sealed class FormPostsTests(SharedApps apps)
         // What was typed anew, and what comes from a page that was loaded anew, is something else.
         await alice.SubmitAsync(handoff, "Ask", ("text", "And when?"));
         await alice.SubmitAsync(await alice.GetAsync(sent[0].Path), "Ask", ("text", "Who signs?"));
-        Assert.Equal(["Who signs?", "And when?", "Who signs?"], (await cast.Alice.Api.GetAsync(id)).Questions.Select(question => question.Text));
+        Assert.Equal(
+            ["Who signs?", "And when?", "Who signs?"],
+            (await cast.Alice.Api.GetAsync(id)).Questions.Select(question => question.Text)
+        );
 
-        Task<Seen> HandOverAsync(Seen page) => alice.SubmitAsync(page, "Hand over", ("v.client_name", "Acme GmbH"), ("v.contract_value", "1"), ("do", "over"));
+        Task<Seen> HandOverAsync(Seen page) =>
+            alice.SubmitAsync(
+                page,
+                "Hand over",
+                ("v.client_name", "Acme GmbH"),
+                ("v.contract_value", "1"),
+                ("do", "over")
+            );
     }
 
     [Theory, BothEngines]
@@ -48,7 +58,9 @@ public sealed class FormPostsTests(SharedApps apps)
         Assert.Single((await ann.GetAsync(path)).Document.QuerySelectorAll("#guests form[action$='/revoke']"));
 
         // Somebody else's form is not theirs, even where it says the same.
-        var values = page.Document.QuerySelectorAll("form[action$='/guests'] input").Select(input => (input.GetAttribute("name")!, input.GetAttribute("value") ?? ""));
+        var values = page
+            .Document.QuerySelectorAll("form[action$='/guests'] input")
+            .Select(input => (input.GetAttribute("name")!, input.GetAttribute("value") ?? ""));
         Assert.Equal(400, (await alice.PostAsync(path + "/guests", values)).Status);
     }
 
@@ -58,9 +70,19 @@ public sealed class FormPostsTests(SharedApps apps)
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
         await using var app = await BatonApp.StartAsync(engine, time: time);
         var cast = await app.CastAsync();
-        await app.SendAsync(cast.Alice, HttpMethod.Post, "api/v1/handoffs", $$"""{"template": "{{cast.Template_}}", "draft": true, "context": {} }""", ("Idempotency-Key", "first"));
+        await app.SendAsync(
+            cast.Alice,
+            HttpMethod.Post,
+            "api/v1/handoffs",
+            $$"""{"template": "{{cast.Template_}}", "draft": true, "context": {} }""",
+            ("Idempotency-Key", "first")
+        );
         using (var alice = await app.VisitAsync(cast.Alice))
-            await alice.SubmitAsync(await alice.GetAsync($"/hand-over/{cast.Template_}"), "Keep as draft", ("v.client_name", "Acme"));
+            await alice.SubmitAsync(
+                await alice.GetAsync($"/hand-over/{cast.Template_}"),
+                "Keep as draft",
+                ("v.client_name", "Acme")
+            );
         time.Advance(TimeSpan.FromHours(23));
         Assert.Equal(2, await app.ReadAsync(db => db.IdempotentAnswers.CountAsync()));
         time.Advance(TimeSpan.FromHours(2));
@@ -70,6 +92,7 @@ public sealed class FormPostsTests(SharedApps apps)
                 time.Advance(TimeSpan.FromSeconds(1));
                 return await app.ReadAsync(db => db.IdempotentAnswers.CountAsync());
             },
-            left => left == 0);
+            left => left == 0
+        );
     }
 }

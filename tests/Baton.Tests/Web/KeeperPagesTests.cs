@@ -5,7 +5,9 @@ using Baton.Tests.Features.Deliveries;
 
 namespace Baton.Tests.Web;
 
-/// <summary>What leads and admins look after: what did not arrive, who waits for nobody, and whether all is well.</summary>
+/// <summary>
+/// What leads and admins look after: what did not arrive, who waits for nobody, and whether all is well.
+/// </summary>
 public sealed class KeeperPagesTests(SharedApps apps)
 {
     [Theory, BothEngines]
@@ -16,13 +18,22 @@ public sealed class KeeperPagesTests(SharedApps apps)
         await cast.SettledAsync(handoff.HandoffId, 1);
         using var ben = await cast.App.VisitAsync(cast.Ben);
         var seen = await ben.GetAsync("/orphans");
-        Assert.Contains(seen.Document.QuerySelectorAll("h2 a"), link => link.GetAttribute("href") == $"/handoffs/{handoff.HandoffId}");
+        Assert.Contains(
+            seen.Document.QuerySelectorAll("h2 a"),
+            link => link.GetAttribute("href") == $"/handoffs/{handoff.HandoffId}"
+        );
         Assert.Contains($"Nobody of {cast.Receiver} could be told.", seen.Document.Body!.TextContent);
         Assert.Contains(seen.Document.QuerySelectorAll("nav a"), link => link.GetAttribute("href") == "/orphans");
         using var bob = await cast.App.VisitAsync(cast.Bob);
-        Assert.DoesNotContain((await bob.GetAsync("/")).Document.QuerySelectorAll("nav a"), link => link.GetAttribute("href") is "/orphans" or "/health");
+        Assert.DoesNotContain(
+            (await bob.GetAsync("/")).Document.QuerySelectorAll("nav a"),
+            link => link.GetAttribute("href") is "/orphans" or "/health"
+        );
         using var charlie = await cast.App.VisitAsync(cast.Charlie);
-        Assert.Contains("Every handoff is in somebody's hands", (await charlie.GetAsync("/orphans")).Document.Body!.TextContent);
+        Assert.Contains(
+            "Every handoff is in somebody's hands",
+            (await charlie.GetAsync("/orphans")).Document.Body!.TextContent
+        );
 
         using var root = await cast.App.VisitAsync(cast.Root);
         var health = (await root.GetAsync("/health")).Document.Body!.TextContent;
@@ -35,11 +46,17 @@ public sealed class KeeperPagesTests(SharedApps apps)
     {
         await using var app = await BatonApp.StartAsync(engine);
         // Notices fail until they are sent again by hand: one that is tried again by itself meanwhile must not arrive.
-        var (test, notices) = (500, 500);
+        var test = 500;
+        var notices = 500;
         await using var hook = await Receiver.StartAsync(async context =>
         {
             using var body = new StreamReader(context.Request.Body);
-            context.Response.StatusCode = (await body.ReadToEndAsync()).Contains("channel.test", StringComparison.Ordinal) ? test : notices;
+            context.Response.StatusCode = (await body.ReadToEndAsync()).Contains(
+                "channel.test",
+                StringComparison.Ordinal
+            )
+                ? test
+                : notices;
         });
         var cast = await app.CastAsync();
         await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("webhook", Url: hook.Url)] });
@@ -48,19 +65,37 @@ public sealed class KeeperPagesTests(SharedApps apps)
         using var ben = await app.VisitAsync(cast.Ben);
         var button = $"Send a test by webhook {hook.Url}";
         var failed = await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), button);
-        Assert.Equal((422, true), (failed.Status, failed.Document.Body!.TextContent.Contains("The test message did not arrive. webhook " + hook.Url + ": The receiver answered 500.", StringComparison.Ordinal)));
+        Assert.Equal(
+            (422, true),
+            (
+                failed.Status,
+                failed.Document.Body!.TextContent.Contains(
+                    "The test message did not arrive. webhook " + hook.Url + ": The receiver answered 500.",
+                    StringComparison.Ordinal
+                )
+            )
+        );
         test = 204;
         var told = await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), button);
         Assert.Contains("The test message arrived.", told.Document.QuerySelector("[role=status]")!.TextContent);
 
         using var bob = await app.VisitAsync(cast.Bob);
-        Assert.DoesNotContain("Send all of these again", (await bob.GetAsync("/deliveries?state=failed")).Document.Body!.TextContent);
+        Assert.DoesNotContain(
+            "Send all of these again",
+            (await bob.GetAsync("/deliveries?state=failed")).Document.Body!.TextContent
+        );
         var log = await ben.GetAsync("/deliveries?state=failed");
         notices = 204;
         Assert.Contains($"#{handoff.HandoffId}", log.Document.Body!.TextContent);
         var again = await ben.SubmitAsync(log, "Send all of these again");
         Assert.Contains("1 notice is sent again, each with the same id.", again.Document.Body!.TextContent);
-        await Wait.ForAsync(() => cast.SettledAsync(handoff.HandoffId, 1), all => all[0].State == DeliveryState.Delivered);
-        Assert.DoesNotContain("Send all of these again", (await ben.GetAsync("/deliveries?state=failed")).Document.Body!.TextContent);
+        await Wait.ForAsync(
+            () => cast.SettledAsync(handoff.HandoffId, 1),
+            all => all[0].State == DeliveryState.Delivered
+        );
+        Assert.DoesNotContain(
+            "Send all of these again",
+            (await ben.GetAsync("/deliveries?state=failed")).Document.Body!.TextContent
+        );
     }
 }

@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Tests.Web;
 
-/// <summary>Whatever page a form led to can be loaded anew, and a secret that it showed is not shown a second time.</summary>
+/// <summary>
+/// Whatever page a form led to can be loaded anew, and a secret that it showed is not shown a second time.
+/// </summary>
 public sealed class ReloadTests(SharedApps apps)
 {
     /// <summary>What is posted by a program and was never in the line of a browser.</summary>
@@ -21,12 +23,17 @@ public sealed class ReloadTests(SharedApps apps)
         var id = (await cast.InitiatedAsync()).HandoffId;
         using var root = await cast.App.VisitAsync(cast.Root);
         using var nobody = new Visitor(cast.App);
-        var (wrong, walked) = (new List<string>(), 0);
+        var wrong = new List<string>();
+        var walked = 0;
         foreach (var route in PostRoutes(cast.App))
         {
             var path = Fill(route, cast, id);
-            var (seen, outside) = (await root.GetAsync(path), await nobody.GetAsync(path));
-            var isThere = seen.Status == 200 || (Secret.Any(route.StartsWith) && seen.Status == 404) || (route.StartsWith("/handoffs/", StringComparison.Ordinal) && seen.Status is 403 or 409);
+            var seen = await root.GetAsync(path);
+            var outside = await nobody.GetAsync(path);
+            var isThere =
+                seen.Status == 200
+                || (Secret.Any(route.StartsWith) && seen.Status == 404)
+                || (route.StartsWith("/handoffs/", StringComparison.Ordinal) && seen.Status is 403 or 409);
             if (!isThere || seen.Response.Content.Headers.ContentType?.MediaType != "text/html")
                 wrong.Add($"{route}: {seen.Status} at {seen.Path}");
             if (outside.Status == 405)
@@ -86,9 +93,19 @@ public sealed class ReloadTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         using var root = await cast.App.VisitAsync(cast.Root);
         using var ann = await cast.App.VisitAsync(cast.Ann);
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = root.Cookies }) { BaseAddress = cast.App.Url };
-        var form = (await root.GetAsync("/people")).Document.QuerySelector("form[action='/people/invite'] [name=form]")!.GetAttribute("value")!;
-        using var answer = await http.PostAsync(new Uri("/people/invite", UriKind.Relative), new FormUrlEncodedContent([new("form", form), new("email", "sealed@example.org")]));
+        using var http = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = root.Cookies }
+        )
+        {
+            BaseAddress = cast.App.Url,
+        };
+        var form = (await root.GetAsync("/people"))
+            .Document.QuerySelector("form[action='/people/invite'] [name=form]")!
+            .GetAttribute("value")!;
+        using var answer = await http.PostAsync(
+            new Uri("/people/invite", UriKind.Relative),
+            new FormUrlEncodedContent([new("form", form), new("email", "sealed@example.org")])
+        );
         Assert.Equal("/people?once=link", answer.Headers.Location!.OriginalString);
         var kept = root.Jar["baton-once"];
         ann.Cookies.Add(cast.App.Url, new System.Net.Cookie("baton-once", kept));
@@ -100,14 +117,27 @@ public sealed class ReloadTests(SharedApps apps)
 
     private static string Fill(string route, Cast cast, long handoff)
     {
-        var key = route.StartsWith("/teams", StringComparison.Ordinal) ? cast.Receiver : route.StartsWith("/people", StringComparison.Ordinal) ? cast.Bob.Key : cast.Template_;
-        return route.Replace("{id:long}", $"{handoff}").Replace("{key}", key).Replace("{template}", cast.Template_).Replace("{n:int}", "1").Replace("{person}", cast.Bob.Key);
+        var key =
+            route.StartsWith("/teams", StringComparison.Ordinal) ? cast.Receiver
+            : route.StartsWith("/people", StringComparison.Ordinal) ? cast.Bob.Key
+            : cast.Template_;
+        return route
+            .Replace("{id:long}", $"{handoff}")
+            .Replace("{key}", key)
+            .Replace("{template}", cast.Template_)
+            .Replace("{n:int}", "1")
+            .Replace("{person}", cast.Bob.Key);
     }
 
-    private static IEnumerable<string> PostRoutes(BatonApp app) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true)
-        .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/'))
-        .Where(route => !ByPrograms.Any(route.StartsWith))
-        .Distinct()
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> PostRoutes(BatonApp app) =>
+        app
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint =>
+                endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true
+            )
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/'))
+            .Where(route => !ByPrograms.Any(route.StartsWith))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 }

@@ -9,21 +9,65 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Tests.Web;
 
-/// <summary>Every text of a page can be translated: in the pseudo-language each stands in brackets, and what does not is a name or a value that somebody typed.</summary>
+/// <summary>
+/// Every text of a page can be translated: in the pseudo-language each stands in brackets, and what does not is a
+/// name or a value that somebody typed.
+/// </summary>
 public sealed partial class TranslationsTests
 {
-    private static readonly JsonSerializerOptions Table = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Table = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static readonly string[] Attributes = ["aria-label", "placeholder", "title", "alt"];
 
     private static readonly string[] Paths =
     [
-        "/", "/nothing-here", "/handoffs", "/handoffs?q=nothing", "/handoffs?team={receiver}&box=inbox&status=initiated",
-        "/handoffs/{open}", "/handoffs/{open}/return", "/handoffs/{open}/decline", "/handoffs/{open}/reroute", "/handoffs/{accepted}", "/handoffs/{accepted}/assign", "/handoffs/{accepted}/skip?step=second",
-        "/handoffs/{accepted}/flag_gap", "/handoffs/{done}", "/handoffs/{returned}", "/hand-over", "/hand-over/{template}", "/handoffs/{draft}/edit", "/handoffs/{draft}", "/handoffs/{draft}/withdraw", "/handoffs/{returned}/edit",
-        "/account", "/account/second-factor", "/account/passkeys", "/people", "/audit", "{accept}", "{return}", "/teams", "/teams/{receiver}",
-        "/templates", "/templates/{template}", "/templates/{template}/edit", "/templates/new", "/templates/{template}/edit?require=note",
-        "/deliveries", "/deliveries?state=dead", "/orphans", "/health", "/reports", "/reports?days=0", "/reports?days=7&template={template}", "/reports/handoffs?what=defective&from={sender}",
+        "/",
+        "/nothing-here",
+        "/handoffs",
+        "/handoffs?q=nothing",
+        "/handoffs?team={receiver}&box=inbox&status=initiated",
+        "/handoffs/{open}",
+        "/handoffs/{open}/return",
+        "/handoffs/{open}/decline",
+        "/handoffs/{open}/reroute",
+        "/handoffs/{accepted}",
+        "/handoffs/{accepted}/assign",
+        "/handoffs/{accepted}/skip?step=second",
+        "/handoffs/{accepted}/flag_gap",
+        "/handoffs/{done}",
+        "/handoffs/{returned}",
+        "/hand-over",
+        "/hand-over/{template}",
+        "/handoffs/{draft}/edit",
+        "/handoffs/{draft}",
+        "/handoffs/{draft}/withdraw",
+        "/handoffs/{returned}/edit",
+        "/account",
+        "/account/second-factor",
+        "/account/passkeys",
+        "/people",
+        "/audit",
+        "{accept}",
+        "{return}",
+        "/teams",
+        "/teams/{receiver}",
+        "/templates",
+        "/templates/{template}",
+        "/templates/{template}/edit",
+        "/templates/new",
+        "/templates/{template}/edit?require=note",
+        "/deliveries",
+        "/deliveries?state=dead",
+        "/orphans",
+        "/health",
+        "/reports",
+        "/reports?days=0",
+        "/reports?days=7&template={template}",
+        "/reports/handoffs?what=defective&from={sender}",
     ];
 
     [Fact]
@@ -31,16 +75,31 @@ public sealed partial class TranslationsTests
     {
         await using var app = await BatonApp.StartAsync(Engine.Sqlite);
         var cast = await app.CastAsync();
-        var (open, returned, accepted, done, draft) = (await cast.InitiatedAsync(), await cast.ReturnedAsync(), await cast.AcceptedAsync(), await cast.CompletedAsync(), await cast.DraftAsync());
-        await cast.Bob.Api.AskAsync(accepted.HandoffId, new AskRequest("Which one first?", "client_name", Blocking: true));
+        var open = await cast.InitiatedAsync();
+        var returned = await cast.ReturnedAsync();
+        var accepted = await cast.AcceptedAsync();
+        var done = await cast.CompletedAsync();
+        var draft = await cast.DraftAsync();
+        await cast.Bob.Api.AskAsync(
+            accepted.HandoffId,
+            new AskRequest("Which one first?", "client_name", Blocking: true)
+        );
         await cast.Bob.Api.AttachAsync(accepted.HandoffId, "plan.txt", new MemoryStream("x"u8.ToArray()));
         await cast.Bob.Api.FlagGapAsync(accepted.HandoffId, new GapRequest("note", FindingCode.Missing, 5));
         await cast.Alice.Api.DisputeAsync(accepted.HandoffId, 1, new DisputeRequest("It was there."));
         var guestOf = (await cast.Ben.Api.InviteGuestAsync(open.HandoffId, new GuestRequest("guest@example.org"))).Url!;
         await cast.Ben.Api.AddAbsenceAsync(cast.Bob.Key, new AbsenceRequest("2199-01-01", "2199-01-02", cast.Ben.Key));
         await cast.Bob.Api.GiveFeedbackAsync(done.HandoffId, new FeedbackRequest(4, ["note"]));
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: "team@example.org"), new("webhook", Url: "http://127.0.0.1:1/hook")] });
-        var act = await cast.App.Services.GetRequiredService<MakeLink>().RunAsync(cast.Ben.Key, open.HandoffId, open.ContextRevision, CancellationToken.None);
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest
+            {
+                Channels = [new("email", Address: "team@example.org"), new("webhook", Url: "http://127.0.0.1:1/hook")],
+            }
+        );
+        var act = await cast
+            .App.Services.GetRequiredService<MakeLink>()
+            .RunAsync(cast.Ben.Key, open.HandoffId, open.ContextRevision, CancellationToken.None);
         var left = new List<string>();
         foreach (var who in (Someone[])[cast.Ben, cast.Ann, cast.Root])
         {
@@ -52,37 +111,81 @@ public sealed partial class TranslationsTests
 
         using var stranger = new Visitor(cast.App);
         stranger.Speak("qps-ploc");
-        foreach (var path in (string[])["/sign-in", "/sign-in/code", "/join?code=none", "/setup?code=none", new Uri(guestOf).AbsolutePath, new Uri(guestOf).AbsolutePath + "/return"])
+        foreach (
+            var path in (string[])
+                [
+                    "/sign-in",
+                    "/sign-in/code",
+                    "/join?code=none",
+                    "/setup?code=none",
+                    new Uri(guestOf).AbsolutePath,
+                    new Uri(guestOf).AbsolutePath + "/return",
+                ]
+        )
             left.AddRange(Left(await stranger.GetAsync(path), cast));
         Assert.True(left.Count == 0, string.Join('\n', left.Distinct()));
 
-        string Filled(string path) => path.Replace("{open}", $"{open.HandoffId}").Replace("{returned}", $"{returned.HandoffId}").Replace("{accepted}", $"{accepted.HandoffId}").Replace("{done}", $"{done.HandoffId}")
-            .Replace("{draft}", $"{draft.HandoffId}").Replace("{template}", cast.Template_).Replace("{receiver}", cast.Receiver).Replace("{sender}", cast.Sender).Replace("{accept}", act.Accept).Replace("{return}", act.Return);
+        string Filled(string path) =>
+            path.Replace("{open}", $"{open.HandoffId}")
+                .Replace("{returned}", $"{returned.HandoffId}")
+                .Replace("{accepted}", $"{accepted.HandoffId}")
+                .Replace("{done}", $"{done.HandoffId}")
+                .Replace("{draft}", $"{draft.HandoffId}")
+                .Replace("{template}", cast.Template_)
+                .Replace("{receiver}", cast.Receiver)
+                .Replace("{sender}", cast.Sender)
+                .Replace("{accept}", act.Accept)
+                .Replace("{return}", act.Return);
     }
 
     [Fact]
     public async Task The_table_for_translators_holds_every_text_and_no_other()
     {
         var pages = Path.Combine(Repository.Root, "src", "Baton");
-        var texts = Directory.EnumerateFiles(pages, "*.*", SearchOption.AllDirectories)
-            .Where(file => Path.GetExtension(file) is ".cs" or ".razor" && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .SelectMany(file => TextsOf(File.ReadAllText(file))).ToHashSet(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var texts = Directory
+            .EnumerateFiles(pages, "*.*", SearchOption.AllDirectories)
+            .Where(file =>
+                Path.GetExtension(file) is ".cs" or ".razor"
+                && !file.Contains(
+                    $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal
+                )
+                && !file.Contains(
+                    $"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal
+                )
+            )
+            .SelectMany(file => TextsOf(File.ReadAllText(file)))
+            .ToHashSet(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var table = Path.Combine(pages, "Web", "Translations", "en.json");
         if (Environment.GetEnvironmentVariable("BATON_WRITE_SNAPSHOTS") == "1")
-            await File.WriteAllTextAsync(table, JsonSerializer.Serialize(texts.ToDictionary(text => text), Table) + "\n", TestContext.Current.CancellationToken);
-        var listed = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(table, TestContext.Current.CancellationToken))!;
+            await File.WriteAllTextAsync(
+                table,
+                JsonSerializer.Serialize(texts.ToDictionary(text => text), Table) + "\n",
+                TestContext.Current.CancellationToken
+            );
+        var listed = JsonSerializer.Deserialize<Dictionary<string, string>>(
+            await File.ReadAllTextAsync(table, TestContext.Current.CancellationToken)
+        )!;
         Assert.True(texts.Count > 10);
         Assert.Equal(texts, listed.Keys);
         Assert.All(listed, text => Assert.Equal(text.Key, text.Value));
     }
 
-    /// <summary>The literals with which <c>T(…)</c> is called: the first argument, or after a number the two that follow.</summary>
-    private static IEnumerable<string> TextsOf(string source)
+    /// <summary>
+    /// The literals with which <c>T(…)</c> is called: the first argument, or after a number the two that follow.
+    /// </summary>
+    private static IEnumerable<string> TextsOf(string file)
     {
+        var source = Joint().Replace(file, "");
         foreach (Match call in Call().Matches(source))
         {
             var literals = new List<string>();
-            var (at, depth, commas) = (call.Index + call.Length, 1, 0);
+            var at = call.Index + call.Length;
+            var depth = 1;
+            var commas = 0;
             while (depth > 0)
             {
                 if (source[at] == '"')
@@ -90,13 +193,26 @@ public sealed partial class TranslationsTests
                     var end = at + 1;
                     while (source[end] != '"')
                         end += source[end] == '\\' ? 2 : 1;
-                    if (depth == 1 && (commas == 0 || (literals.Count < 2 && (commas == 1 || commas == 2) && !source[(call.Index + call.Length)..].StartsWith('"'))))
+                    if (
+                        depth == 1
+                        && (
+                            commas == 0
+                            || (
+                                literals.Count < 2
+                                && (commas == 1 || commas == 2)
+                                && !source[(call.Index + call.Length)..].StartsWith('"')
+                            )
+                        )
+                    )
                         literals.Add(Regex.Unescape(source[(at + 1)..end]));
                     at = end;
                 }
 
                 commas += depth == 1 && source[at] == ',' ? 1 : 0;
-                depth += source[at] is '(' or '[' ? 1 : source[at] is ')' or ']' ? -1 : 0;
+                depth +=
+                    source[at] is '(' or '[' ? 1
+                    : source[at] is ')' or ']' ? -1
+                    : 0;
                 at++;
             }
 
@@ -110,8 +226,18 @@ public sealed partial class TranslationsTests
     {
         // What could not be shown is said in the words of the API, in the title, too.
         var isError = page.Document.QuerySelector("h1[data-own]") is not null;
-        var texts = page.Document.All.Where(one => !(isError && one.LocalName == "title") && one.LocalName is not ("script" or "style" or "textarea" or "code" or "pre" or "kbd") && one.Closest("[data-own]") is null)
-            .SelectMany(one => one.ChildNodes.OfType<IText>().Select(text => text.Data).Concat(Attributes.Select(one.GetAttribute).OfType<string>()));
+        var texts = page
+            .Document.All.Where(candidate =>
+                !(isError && candidate.LocalName == "title")
+                && candidate.LocalName is not ("script" or "style" or "textarea" or "code" or "pre" or "kbd")
+                && candidate.Closest("[data-own]") is null
+            )
+            .SelectMany(candidate =>
+                candidate
+                    .ChildNodes.OfType<IText>()
+                    .Select(text => text.Data)
+                    .Concat(Attributes.Select(candidate.GetAttribute).OfType<string>())
+            );
         foreach (var text in texts)
         {
             var rest = text;
@@ -126,19 +252,58 @@ public sealed partial class TranslationsTests
     }
 
     private static IEnumerable<string> Values(Cast cast) =>
-    [
-        .. new[] { cast.Alice, cast.Ann, cast.Bob, cast.Ben, cast.Root, cast.Charlie }.Select(one => one.Key), cast.Template_, cast.Template_.Replace('-', ' '), cast.Sender, cast.Receiver, cast.Other,
-        "Sender", "Receiver", "Other", "Doe", "Acme GmbH", "Client name", "Contract value", "First step", "Second step", "Third step", "Note", "Which one first?", "It was there.", "It says 60000 in the contract.",
-        "client_name", "contract_value", "plan.txt", "EUR", "Design to development", "Sales to onboarding", "Baton", "webhook", "email", "slack",
-    ];
+        [
+            .. new[] { cast.Alice, cast.Ann, cast.Bob, cast.Ben, cast.Root, cast.Charlie }.Select(candidate =>
+                candidate.Key
+            ),
+            cast.Template_,
+            cast.Template_.Replace('-', ' '),
+            cast.Sender,
+            cast.Receiver,
+            cast.Other,
+            "Sender",
+            "Receiver",
+            "Other",
+            "Doe",
+            "Acme GmbH",
+            "Client name",
+            "Contract value",
+            "First step",
+            "Second step",
+            "Third step",
+            "Note",
+            "Which one first?",
+            "It was there.",
+            "It says 60000 in the contract.",
+            "client_name",
+            "contract_value",
+            "plan.txt",
+            "EUR",
+            "Design to development",
+            "Sales to onboarding",
+            "Baton",
+            "webhook",
+            "email",
+            "slack",
+        ];
 
-    [GeneratedRegex(@"(?<![\w.])T\((?=\S)(?!string|int)")]
+    [GeneratedRegex(@"(?<![\w.])T\(\s*(?!\s|string|int)")]
     private static partial Regex Call();
+
+    /// <summary>Where a literal that is too long for one line goes on in the next.</summary>
+    [GeneratedRegex(@"""\s*\+\s*""")]
+    private static partial Regex Joint();
 
     [GeneratedRegex(@"⟦[^⟦⟧]*⟧")]
     private static partial Regex Bracketed();
 
-    /// <summary>Addresses, times (a script says them in the browser's language), codes of the API such as <c>handoff.initiated</c>, and keys with a mark of their own.</summary>
-    [GeneratedRegex(@"\b\w+day \d+ \w+ \d{4}, \d\d:\d\d|https?://\S+|\S+@\S+|\d{4}-\d\d-\d\d(T[\d:.]+Z)?|\b[a-z]+[._][a-z_.]+\b|\b[a-z]+-[0-9a-f]{8,}\b|\bUTC\b|\bEtc/\w+|\bCSV\b|\bT [0-9a-f]{10}\b|\b[0-9a-f]{16,}\b|\bxml\b|/\w+/\S*", RegexOptions.IgnoreCase)]
+    /// <summary>
+    /// Addresses, times (a script says them in the browser's language), codes of the API such as
+    /// <c>handoff.initiated</c>, and keys with a mark of their own.
+    /// </summary>
+    [GeneratedRegex(
+        @"\b\w+day \d+ \w+ \d{4}, \d\d:\d\d|https?://\S+|\S+@\S+|\d{4}-\d\d-\d\d(T[\d:.]+Z)?|\b[a-z]+[._][a-z_.]+\b|\b[a-z]+-[0-9a-f]{8,}\b|\bUTC\b|\bEtc/\w+|\bCSV\b|\bT [0-9a-f]{10}\b|\b[0-9a-f]{16,}\b|\bxml\b|/\w+/\S*",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Codes();
 }

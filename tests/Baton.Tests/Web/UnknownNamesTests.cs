@@ -4,7 +4,10 @@ using Baton.Tests.Commands;
 
 namespace Baton.Tests.Web;
 
-/// <summary>What names a template, a team or a person that is not there: in a body or a query 422 with the member, in an address 404, at every door.</summary>
+/// <summary>
+/// What names a template, a team or a person that is not there: in a body or a query 422 with the member, in an
+/// address 404, at every door.
+/// </summary>
 public sealed class UnknownNamesTests(SharedApps apps)
 {
     /// <summary>The call and its body, and the member that is told.</summary>
@@ -118,9 +121,17 @@ public sealed class UnknownNamesTests(SharedApps apps)
         var wrong = new List<string>();
         foreach (var line in await LinesAsync(cast, InBodies))
         {
-            var (call, member) = (line[..line.LastIndexOf(" > ", StringComparison.Ordinal)], line[(line.LastIndexOf(" > ", StringComparison.Ordinal) + 3)..]);
+            var call = line[..line.LastIndexOf(" > ", StringComparison.Ordinal)];
+            var member = line[(line.LastIndexOf(" > ", StringComparison.Ordinal) + 3)..];
             var answer = await SendAsync(cast, call);
-            if (answer.Status != 422 || answer.Problem.Errors?.Any(error => error.Field == member && error.Code == "unknown" && error.Message.Contains("nope", StringComparison.Ordinal)) != true)
+            if (
+                answer.Status != 422
+                || answer.Problem.Errors?.Any(error =>
+                    error.Field == member
+                    && error.Code == "unknown"
+                    && error.Message.Contains("nope", StringComparison.Ordinal)
+                ) != true
+            )
                 wrong.Add($"{line}: {answer.Status} {answer.Body}");
         }
 
@@ -151,9 +162,16 @@ public sealed class UnknownNamesTests(SharedApps apps)
         var wrong = new List<string>();
         foreach (var line in await LinesAsync(cast, OnPages))
         {
-            var (call, status) = (line.Split(" > ")[0].Split(' ', 3), line.Split(" > ")[1]);
-            var typed = call.Length < 3 ? [] : call[2].Split('&').Select(one => (one.Split('=')[0], one.Split('=')[1]));
-            var seen = call[0] == "GET" ? await root.GetAsync(call[1]) : await root.PostAsync(call[1], [("form", form), .. typed]);
+            var call = line.Split(" > ")[0].Split(' ', 3);
+            var status = line.Split(" > ")[1];
+            var typed =
+                call.Length < 3
+                    ? []
+                    : call[2].Split('&').Select(candidate => (candidate.Split('=')[0], candidate.Split('=')[1]));
+            var seen =
+                call[0] == "GET"
+                    ? await root.GetAsync(call[1])
+                    : await root.PostAsync(call[1], [("form", form), .. typed]);
             if ($"{seen.Status}" != status)
                 wrong.Add($"{line}: {seen.Status} {seen.Heading}");
         }
@@ -167,27 +185,46 @@ public sealed class UnknownNamesTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         foreach (var line in await LinesAsync(cast, OnTheCommandLine))
         {
-            var said = line.StartsWith("metrics", StringComparison.Ordinal) || line.StartsWith("report", StringComparison.Ordinal) || line.StartsWith("orphans", StringComparison.Ordinal)
-                ? await cast.App.CliAsync(cast.Root, line.Split(' '))
-                : await cast.App.AdminAsync(line.Split(' '));
+            var said =
+                line.StartsWith("metrics", StringComparison.Ordinal)
+                || line.StartsWith("report", StringComparison.Ordinal)
+                || line.StartsWith("orphans", StringComparison.Ordinal)
+                    ? await cast.App.CliAsync(cast.Root, line.Split(' '))
+                    : await cast.App.AdminAsync(line.Split(' '));
             said.Refused("nope");
         }
     }
 
-    private const string Calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20261224\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    private const string Calendar =
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:"
+        + "20260101T000000Z\r\nDTSTART;VALUE=DATE:20261224\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
     private static Task<Answered> SendAsync(Cast cast, string call)
     {
         var parts = call.Split(' ', 3);
-        return cast.App.SendAsync(cast.Root, new HttpMethod(parts[0]), $"api/v1/{parts[1]}", parts.Length > 2 ? parts[2] : parts[0] == "GET" ? null : "{}");
+        return cast.App.SendAsync(
+            cast.Root,
+            new HttpMethod(parts[0]),
+            $"api/v1/{parts[1]}",
+            parts.Length > 2 ? parts[2]
+                : parts[0] == "GET" ? null
+                : "{}"
+        );
     }
 
     private static async Task<IEnumerable<string>> LinesAsync(Cast cast, string table)
     {
-        var (initiated, accepted) = ((await cast.InitiatedAsync()).HandoffId, (await cast.AcceptedAsync()).HandoffId);
-        return table.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line
-            .Replace("{initiated}", $"{initiated}", StringComparison.Ordinal).Replace("{accepted}", $"{accepted}", StringComparison.Ordinal)
-            .Replace("{team}", cast.Receiver, StringComparison.Ordinal).Replace("{template}", cast.Template_, StringComparison.Ordinal)
-            .Replace("{bob}", cast.Bob.Key, StringComparison.Ordinal).Replace("{ben}", cast.Ben.Key, StringComparison.Ordinal));
+        var initiated = (await cast.InitiatedAsync()).HandoffId;
+        var accepted = (await cast.AcceptedAsync()).HandoffId;
+        return table
+            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(line =>
+                line.Replace("{initiated}", $"{initiated}", StringComparison.Ordinal)
+                    .Replace("{accepted}", $"{accepted}", StringComparison.Ordinal)
+                    .Replace("{team}", cast.Receiver, StringComparison.Ordinal)
+                    .Replace("{template}", cast.Template_, StringComparison.Ordinal)
+                    .Replace("{bob}", cast.Bob.Key, StringComparison.Ordinal)
+                    .Replace("{ben}", cast.Ben.Key, StringComparison.Ordinal)
+            );
     }
 }

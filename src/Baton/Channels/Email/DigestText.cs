@@ -14,9 +14,18 @@ internal static class DigestText
             text.AppendLine(Title(handoff.Last()));
             foreach (var message in handoff)
             {
-                text.Append("- ").Append(message.Say(message.At)).Append(": ").AppendLine(NoticeText.For(message).Sentence);
+                text.Append("- ")
+                    .Append(message.Say(message.At))
+                    .Append(": ")
+                    .AppendLine(NoticeText.For(message).Sentence);
                 foreach (var fact in message.Facts)
-                    text.Append("    ").Append(Line.Of(fact.Label)).Append(": ").AppendLine(Line.Lines(message.ValueOf(fact)).Replace("\n", Environment.NewLine + "      ", StringComparison.Ordinal));
+                    text.Append("    ")
+                        .Append(Line.Of(fact.Label))
+                        .Append(": ")
+                        .AppendLine(
+                            Line.Lines(message.ValueOf(fact))
+                                .Replace("\n", Environment.NewLine + "      ", StringComparison.Ordinal)
+                        );
             }
 
             text.Append("  Open the handoff: ").AppendLine(handoff.Last().Url).AppendLine();
@@ -25,5 +34,9 @@ internal static class DigestText
         return text.Append("Open Baton: ").AppendLine(digest.Url).ToString();
     }
 
-    internal static string Title(Message message) => string.Create(CultureInfo.InvariantCulture, $"{Line.Of(message.Title, NoticeText.LongestTitle)} (#{message.HandoffId})");
+    internal static string Title(Message message) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Line.Of(message.Title, NoticeText.LongestTitle)} (#{message.HandoffId})"
+        );
 }

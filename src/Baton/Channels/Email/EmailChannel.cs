@@ -7,7 +7,12 @@ using MimeKit;
 namespace Baton.Channels.Email;
 
 /// <summary>E-mail over SMTP, one message to each address.</summary>
-internal sealed class EmailChannel(ChannelOptions options, NoticeMailHtml html, TimeProvider time, ILogger<EmailChannel> logger) : IChannel
+internal sealed class EmailChannel(
+    ChannelOptions options,
+    NoticeMailHtml html,
+    TimeProvider time,
+    ILogger<EmailChannel> logger
+) : IChannel
 {
     // Mail servers look into a message before they take it, which takes them longer than a webhook may take.
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
@@ -20,31 +25,66 @@ internal sealed class EmailChannel(ChannelOptions options, NoticeMailHtml html, 
 
     public IReadOnlyList<FieldError> Validate(ChannelSettings settings) => MailAddresses.Faults(settings.Address);
 
-    public Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken) => SendAsync(
-        message.DeliveryId,
-        async (from, to) =>
-        {
-            var content = NoticeMail.Of(message);
-            return NoticeMime.Of(message, await html.RenderAsync(content), content.Text(), from, to, time.GetUtcNow());
-        },
-        settings,
-        cancellationToken);
+    public Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken) =>
+        SendAsync(
+            message.DeliveryId,
+            async (from, to) =>
+            {
+                var content = NoticeMail.Of(message);
+                return NoticeMime.Of(
+                    message,
+                    await html.RenderAsync(content),
+                    content.Text(),
+                    from,
+                    to,
+                    time.GetUtcNow()
+                );
+            },
+            settings,
+            cancellationToken
+        );
 
-    public Task<Attempt> SendAsync(Digest digest, ChannelSettings settings, CancellationToken cancellationToken) => SendAsync(
-        digest.Id, async (from, to) => NoticeMime.Of(digest, await html.RenderAsync(digest), DigestText.Of(digest), from, to, time.GetUtcNow()), settings, cancellationToken);
+    public Task<Attempt> SendAsync(Digest digest, ChannelSettings settings, CancellationToken cancellationToken) =>
+        SendAsync(
+            digest.Id,
+            async (from, to) =>
+                NoticeMime.Of(
+                    digest,
+                    await html.RenderAsync(digest),
+                    DigestText.Of(digest),
+                    from,
+                    to,
+                    time.GetUtcNow()
+                ),
+            settings,
+            cancellationToken
+        );
 
     /// <summary>Sends what is no notice, and says at once what came of it.</summary>
-    internal async Task<Attempt> SendAsync(string id, Func<MailboxAddress, MailboxAddress, Task<MimeMessage>> write, ChannelSettings settings, CancellationToken cancellationToken)
+    internal async Task<Attempt> SendAsync(
+        string id,
+        Func<MailboxAddress, MailboxAddress, Task<MimeMessage>> write,
+        ChannelSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         var attempt = await AttemptAsync(write, settings, cancellationToken);
         logger.Attempted(id, Type, attempt.Outcome, attempt.StatusCode);
         return attempt;
     }
 
-    private async Task<Attempt> AttemptAsync(Func<MailboxAddress, MailboxAddress, Task<MimeMessage>> write, ChannelSettings settings, CancellationToken cancellationToken)
+    private async Task<Attempt> AttemptAsync(
+        Func<MailboxAddress, MailboxAddress, Task<MimeMessage>> write,
+        ChannelSettings settings,
+        CancellationToken cancellationToken
+    )
     {
-        if (Validate(settings) is [var fault, ..]) return Attempt.Refused(fault.Message);
-        if (options.Smtp is not { } smtp) return Attempt.Retry($"E-mail is not configured: set {ChannelOptions.SmtpUrlKey} and {ChannelOptions.MailFromKey}.");
+        if (Validate(settings) is [var fault, ..])
+            return Attempt.Refused(fault.Message);
+        if (options.Smtp is not { } smtp)
+            return Attempt.Retry(
+                $"E-mail is not configured: set {ChannelOptions.SmtpUrlKey} and {ChannelOptions.MailFromKey}."
+            );
         using var mail = await write(smtp.From, MailAddresses.Parse(settings.Address!)!);
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -66,13 +106,23 @@ internal sealed class EmailChannel(ChannelOptions options, NoticeMailHtml html, 
         }
     }
 
-    private static async Task<Attempt> SubmitAsync(MimeMessage mail, SmtpOptions smtp, Action<SmtpStage> reached, CancellationToken cancellationToken)
+    private static async Task<Attempt> SubmitAsync(
+        MimeMessage mail,
+        SmtpOptions smtp,
+        Action<SmtpStage> reached,
+        CancellationToken cancellationToken
+    )
     {
         // Like the HTTP client: a mail server with a private authority has nobody to ask for revocations.
-        using var client = new SmtpClient { CheckCertificateRevocation = false, Timeout = (int)Timeout.TotalMilliseconds };
+        using var client = new SmtpClient
+        {
+            CheckCertificateRevocation = false,
+            Timeout = (int)Timeout.TotalMilliseconds,
+        };
         await client.ConnectAsync(smtp.Host, smtp.Port, smtp.Tls, cancellationToken);
         reached(SmtpStage.SigningIn);
-        if (smtp.User is not null) await client.AuthenticateAsync(smtp.User, smtp.Password!, cancellationToken);
+        if (smtp.User is not null)
+            await client.AuthenticateAsync(smtp.User, smtp.Password!, cancellationToken);
         reached(SmtpStage.Sending);
         if (!client.Capabilities.HasFlag(SmtpCapabilities.UTF8) && mail.To.Mailboxes.Any(NeedsUtf8))
             return Attempt.Refused("The mail server does not take addresses with letters beyond ASCII before the @.");
@@ -91,8 +141,13 @@ internal sealed class EmailChannel(ChannelOptions options, NoticeMailHtml html, 
         {
             await client.DisconnectAsync(quit: true, cancellationToken);
         }
-        catch (Exception farewell) when (farewell is IOException or SocketException or ProtocolException or CommandException or OperationCanceledException)
-        {
-        }
+        catch (Exception farewell)
+            when (farewell
+                    is IOException
+                        or SocketException
+                        or ProtocolException
+                        or CommandException
+                        or OperationCanceledException
+            ) { }
     }
 }

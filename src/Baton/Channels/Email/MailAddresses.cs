@@ -11,16 +11,26 @@ internal static class MailAddresses
 
     internal static IReadOnlyList<FieldError> Faults(string? address)
     {
-        if (string.IsNullOrWhiteSpace(address)) return [new(Field, "missing", "The e-mail address is missing.")];
-        return Parse(address) is null ? [new(Field, "type", "The address must be one e-mail address, for example team@example.org.")] : [];
+        if (string.IsNullOrWhiteSpace(address))
+            return [new(Field, "missing", "The e-mail address is missing.")];
+        return Parse(address) is null
+            ? [new(Field, "type", "The address must be one e-mail address, for example team@example.org.")]
+            : [];
     }
 
     internal static MailboxAddress? Parse(string address) =>
-        address.Length <= Longest && MailboxAddress.TryParse(address, out var mailbox) && mailbox.Address == address && IsComplete(address) ? mailbox : null;
+        address.Length <= Longest
+        && MailboxAddress.TryParse(address, out var mailbox)
+        && mailbox.Address == address
+        && IsComplete(address)
+            ? mailbox
+            : null;
 
     internal static bool IsComplete(string address)
     {
         var at = address.LastIndexOf('@');
-        return at > 0 && at < address.Length - 1 && !address.Any(character => char.IsControl(character) || char.IsWhiteSpace(character));
+        return at > 0
+            && at < address.Length - 1
+            && !address.Any(character => char.IsControl(character) || char.IsWhiteSpace(character));
     }
 }

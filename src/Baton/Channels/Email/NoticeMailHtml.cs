@@ -6,20 +6,26 @@ namespace Baton.Channels.Email;
 /// <summary>Renders the HTML of a mail.</summary>
 internal sealed class NoticeMailHtml(IServiceProvider services, ILoggerFactory loggers)
 {
-    internal Task<string> RenderAsync(NoticeMail mail) => RenderAsync<NoticeMailPage>(new Dictionary<string, object?>
-    {
-        [nameof(NoticeMailPage.Heading)] = mail.Heading,
-        [nameof(NoticeMailPage.Sentence)] = mail.Sentence,
-        [nameof(NoticeMailPage.Rows)] = mail.Rows,
-        [nameof(NoticeMailPage.Links)] = mail.Links,
-    });
+    internal Task<string> RenderAsync(NoticeMail mail) =>
+        RenderAsync<NoticeMailPage>(
+            new Dictionary<string, object?>
+            {
+                [nameof(NoticeMailPage.Heading)] = mail.Heading,
+                [nameof(NoticeMailPage.Sentence)] = mail.Sentence,
+                [nameof(NoticeMailPage.Rows)] = mail.Rows,
+                [nameof(NoticeMailPage.Links)] = mail.Links,
+            }
+        );
 
-    internal Task<string> RenderAsync(Digest digest) => RenderAsync<DigestMailPage>(new Dictionary<string, object?> { [nameof(DigestMailPage.Model)] = digest });
+    internal Task<string> RenderAsync(Digest digest) =>
+        RenderAsync<DigestMailPage>(new Dictionary<string, object?> { [nameof(DigestMailPage.Model)] = digest });
 
     private async Task<string> RenderAsync<TPage>(Dictionary<string, object?> parameters)
         where TPage : IComponent
     {
         await using var renderer = new HtmlRenderer(services, loggers);
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString()
+        );
     }
 }

@@ -6,19 +6,42 @@ namespace Baton.Channels.Email;
 /// <summary>A notice as a message of Internet mail: one thread for each handoff, one id for each delivery.</summary>
 internal static class NoticeMime
 {
-    internal static MimeMessage Of(Message message, string html, string text, MailboxAddress from, MailboxAddress to, DateTimeOffset now)
+    internal static MimeMessage Of(
+        Message message,
+        string html,
+        string text,
+        MailboxAddress from,
+        MailboxAddress to,
+        DateTimeOffset now
+    )
     {
         var host = Host(message.Url, from);
         var mail = Of(message.DeliveryId, host, Subject(message), html, text, from, to, now);
-        if (message.IsOfHandoff) Thread(mail, message, host);
+        if (message.IsOfHandoff)
+            Thread(mail, message, host);
         return mail;
     }
 
     /// <summary>Many notices in one mail: in no thread, since it is of many handoffs.</summary>
-    internal static MimeMessage Of(Digest digest, string html, string text, MailboxAddress from, MailboxAddress to, DateTimeOffset now) =>
-        Of(digest.Id, Host(digest.Url, from), $"[Baton] {digest.Heading}", html, text, from, to, now);
+    internal static MimeMessage Of(
+        Digest digest,
+        string html,
+        string text,
+        MailboxAddress from,
+        MailboxAddress to,
+        DateTimeOffset now
+    ) => Of(digest.Id, Host(digest.Url, from), $"[Baton] {digest.Heading}", html, text, from, to, now);
 
-    private static MimeMessage Of(string id, string host, string subject, string html, string text, MailboxAddress from, MailboxAddress to, DateTimeOffset now)
+    private static MimeMessage Of(
+        string id,
+        string host,
+        string subject,
+        string html,
+        string text,
+        MailboxAddress from,
+        MailboxAddress to,
+        DateTimeOffset now
+    )
     {
         var mail = new MimeMessage
         {
@@ -55,7 +78,8 @@ internal static class NoticeMime
 
     // The host of the page keeps the threads of two installations apart even when they share a sender.
     private static string Host(string url, MailboxAddress from) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var page) && page.HostNameType is UriHostNameType.Dns or UriHostNameType.IPv4
+        Uri.TryCreate(url, UriKind.Absolute, out var page)
+        && page.HostNameType is UriHostNameType.Dns or UriHostNameType.IPv4
             ? page.IdnHost
             : MailboxAddress.EncodeAddrspec(from.Address).Split('@')[^1];
 }

@@ -8,45 +8,66 @@ using MailKit.Security;
 namespace Baton.Channels.Email;
 
 /// <summary>
-/// What the failures of a mail server mean. A mail server speaks of many things with the same codes, and one wrong answer must not silence a team: an address is
-/// gone only where RCPT is answered with 5.1.x; what any message would be told is the installation's; the rest is one message's, or passes.
+/// What the failures of a mail server mean. A mail server speaks of many things with the same codes, and one wrong
+/// answer must not silence a team: an address is gone only where RCPT is answered with 5.1.x; what any message would
+/// be told is the installation's; the rest is one message's, or passes.
 /// </summary>
 internal static partial class SmtpFailures
 {
     /// <summary>Null for what is no failure of a mail server.</summary>
     /// <param name="failure">What was thrown.</param>
     /// <param name="stage">How far it had come.</param>
-    internal static Attempt? Judge(Exception failure, SmtpStage stage) => failure switch
-    {
-        SmtpCommandException command => Command(command, stage),
-        SslHandshakeException => Attempt.Down("No secure connection: the certificate or the TLS handshake of the mail server failed."),
-        AuthenticationException => Attempt.Down($"The mail server refused the user or password of {ChannelOptions.SmtpUrlKey}."),
-        ServiceNotAuthenticatedException =>
-            Attempt.Down($"The mail server takes mail only from those who sign in; put a user and a password into {ChannelOptions.SmtpUrlKey}: {Line.Of(failure.Message, 200)}"),
-        // MailKit throws the same where there is no TLS and where nobody can sign in.
-        NotSupportedException when stage == SmtpStage.Connecting => Attempt.Down(
-            $"The mail server offers no TLS. Nothing is sent without it; for a server that needs none add ?tls=none to {ChannelOptions.SmtpUrlKey}, for example smtp://127.0.0.1:25?tls=none."),
-        NotSupportedException when stage == SmtpStage.SigningIn =>
-            Attempt.Down($"The mail server offers no way to sign in with the user of {ChannelOptions.SmtpUrlKey}."),
-        _ when Broken(failure) is { } words => stage == SmtpStage.Sending ? Attempt.Retry(words) : Attempt.Down(words),
-        _ => null,
-    };
+    internal static Attempt? Judge(Exception failure, SmtpStage stage) =>
+        failure switch
+        {
+            SmtpCommandException command => Command(command, stage),
+            SslHandshakeException => Attempt.Down(
+                "No secure connection: the certificate or the TLS handshake of the mail server failed."
+            ),
+            AuthenticationException => Attempt.Down(
+                $"The mail server refused the user or password of {ChannelOptions.SmtpUrlKey}."
+            ),
+            ServiceNotAuthenticatedException => Attempt.Down(
+                "The mail server takes mail only from those who sign in; put a user and a password "
+                    + $"into {ChannelOptions.SmtpUrlKey}: {Line.Of(failure.Message, 200)}"
+            ),
+            // MailKit throws the same where there is no TLS and where nobody can sign in.
+            NotSupportedException when stage == SmtpStage.Connecting => Attempt.Down(
+                "The mail server offers no TLS. Nothing is sent without it; for a server that needs "
+                    + $"none add ?tls=none to {ChannelOptions.SmtpUrlKey}, for example "
+                    + "smtp://127.0.0.1:25?tls=none."
+            ),
+            NotSupportedException when stage == SmtpStage.SigningIn => Attempt.Down(
+                $"The mail server offers no way to sign in with the user of {ChannelOptions.SmtpUrlKey}."
+            ),
+            _ when Broken(failure) is { } words => stage == SmtpStage.Sending
+                ? Attempt.Retry(words)
+                : Attempt.Down(words),
+            _ => null,
+        };
 
-    private static string? Broken(Exception failure) => failure switch
-    {
-        ProtocolException => "The mail server broke off, or its answer was not SMTP.",
-        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "The mail server refused the connection.",
-        SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } =>
-            "The name of the mail server could not be resolved.",
-        SocketException or IOException or ServiceNotConnectedException => "The connection to the mail server broke.",
-        TimeoutException => "The mail server did not answer in time.",
-        _ => null,
-    };
+    private static string? Broken(Exception failure) =>
+        failure switch
+        {
+            ProtocolException => "The mail server broke off, or its answer was not SMTP.",
+            SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
+                "The mail server refused the connection.",
+            SocketException
+            {
+                SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData
+            } => "The name of the mail server could not be resolved.",
+            SocketException or IOException or ServiceNotConnectedException =>
+                "The connection to the mail server broke.",
+            TimeoutException => "The mail server did not answer in time.",
+            _ => null,
+        };
 
     private static Attempt Command(SmtpCommandException command, SmtpStage stage)
     {
-        var (code, text) = ((int)command.StatusCode, command.Message);
-        var (status, said) = (EnhancedOf(text), $"{code} {Line.Of(text, 200)}");
+        var code = (int)command.StatusCode;
+        var text = command.Message;
+        var status = EnhancedOf(text);
+        var said = $"{code} {Line.Of(text, 200)}";
         if (IsBusy(code, status, text))
             return Attempt.Busy($"The mail server answered {said}", code, WaitIn(text));
         if (code < 500)
@@ -57,26 +78,43 @@ internal static partial class SmtpFailures
             return Attempt.Down($"The mail server takes no mail from this installation: {said}", code);
         return (command.ErrorCode, status) switch
         {
-            (SmtpErrorCode.RecipientNotAccepted, "5.1.7" or "5.1.8") => Attempt.Down($"The mail server refused the sender of {ChannelOptions.MailFromKey}: {said}", code),
-            (SmtpErrorCode.RecipientNotAccepted, ['5', '.', '1', '.', ..]) => Attempt.Gone($"The mail server does not know the address: {said}", code),
+            (SmtpErrorCode.RecipientNotAccepted, "5.1.7" or "5.1.8") => Attempt.Down(
+                $"The mail server refused the sender of {ChannelOptions.MailFromKey}: {said}",
+                code
+            ),
+            (SmtpErrorCode.RecipientNotAccepted, ['5', '.', '1', '.', ..]) => Attempt.Gone(
+                $"The mail server does not know the address: {said}",
+                code
+            ),
             // A full mailbox is emptied some day.
-            (SmtpErrorCode.MessageNotAccepted, not ['5', '.', '2', '.', '2']) => Attempt.Refused($"The mail server refused the message: {said}", code),
+            (SmtpErrorCode.MessageNotAccepted, not ['5', '.', '2', '.', '2']) => Attempt.Refused(
+                $"The mail server refused the message: {said}",
+                code
+            ),
             _ => Attempt.Retry($"The mail server answered {said}", code),
         };
     }
 
-    /// <summary>421 and 432 ask for it by themselves; others say that there were too many. A mailbox that is full or busy is one reader's.</summary>
-    private static bool IsBusy(int code, string status, string text) => code switch
-    {
-        421 or 432 => true,
-        >= 400 and < 500 => status is "4.3.2" or "4.4.5" || (!status.StartsWith("4.2.", StringComparison.Ordinal) && TooMany().IsMatch(text)),
-        _ => false,
-    };
+    /// <summary>
+    /// 421 and 432 ask for it by themselves; others say that there were too many. A mailbox that is full or busy is
+    /// one reader's.
+    /// </summary>
+    private static bool IsBusy(int code, string status, string text) =>
+        code switch
+        {
+            421 or 432 => true,
+            >= 400 and < 500 => status is "4.3.2" or "4.4.5"
+                || (!status.StartsWith("4.2.", StringComparison.Ordinal) && TooMany().IsMatch(text)),
+            _ => false,
+        };
 
     private static bool IsOfInstallation(int code, string status, string text) =>
-        code is 530 or 534 or 535 or 538 || status is "5.7.8" or "5.7.9" or "5.7.60" or "5.4.5" || Relaying().IsMatch(text);
+        code is 530 or 534 or 535 or 538
+        || status is "5.7.8" or "5.7.9" or "5.7.60" or "5.4.5"
+        || Relaying().IsMatch(text);
 
-    private static string EnhancedOf(string text) => Enhanced().Match(text) is { Success: true } found ? found.Groups[1].Value : "";
+    private static string EnhancedOf(string text) =>
+        Enhanced().Match(text) is { Success: true } found ? found.Groups[1].Value : "";
 
     /// <summary>How long it wants to be left alone, where it says so.</summary>
     private static TimeSpan? WaitIn(string text)
@@ -93,14 +131,23 @@ internal static partial class SmtpFailures
     [GeneratedRegex(@"\brelay", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Relaying();
 
-    [GeneratedRegex("too many|rate limit|rate exceeded|throttl|limit exceeded|too fast", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "too many|rate limit|rate exceeded|throttl|limit exceeded|too fast",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex TooMany();
 
-    [GeneratedRegex(@"\b(?:in|after|wait)\s+(\d{1,4})\s*(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(?:in|after|wait)\s+(\d{1,4})\s*(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Wait();
 }
 
-/// <summary>How far a talk with the mail server has come. What fails before anything of a message was said fails for every message.</summary>
+/// <summary>
+/// How far a talk with the mail server has come. What fails before anything of a message was said fails for every
+/// message.
+/// </summary>
 internal enum SmtpStage
 {
     Connecting,

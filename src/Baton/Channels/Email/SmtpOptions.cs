@@ -5,7 +5,9 @@ using MimeKit;
 
 namespace Baton.Channels.Email;
 
-/// <summary>The mail server that takes Baton's mail. A class, not a record: a record would print its password.</summary>
+/// <summary>
+/// The mail server that takes Baton's mail. A class, not a record: a record would print its password.
+/// </summary>
 internal sealed partial class SmtpOptions
 {
     private const int SubmissionPort = 587;
@@ -34,13 +36,17 @@ internal sealed partial class SmtpOptions
     private static SmtpOptions? Read(string? url, bool configured, string? from, List<string> faults)
     {
         var sender = Sender(from, configured, faults);
-        if (!configured || Server(url!.Trim(), faults) is not { } server || sender is null) return null;
+        if (!configured || Server(url!.Trim(), faults) is not { } server || sender is null)
+            return null;
         var (user, password) = Credentials(server.UserInfo);
         var secure = server.Scheme == "smtps";
         return new SmtpOptions
         {
             Host = server.IdnHost,
-            Port = server.Port > 0 ? server.Port : secure ? SubmissionsPort : SubmissionPort,
+            Port =
+                server.Port > 0 ? server.Port
+                : secure ? SubmissionsPort
+                : SubmissionPort,
             Tls = TlsOf(secure, user is not null, TlsAsked(server)),
             User = user,
             Password = password,
@@ -53,11 +59,13 @@ internal sealed partial class SmtpOptions
         const string Key = ChannelOptions.MailFromKey;
         if (string.IsNullOrWhiteSpace(from))
         {
-            if (needed) faults.Add($"{Key}: is missing; {ChannelOptions.SmtpUrlKey} needs an address to send from.");
+            if (needed)
+                faults.Add($"{Key}: is missing; {ChannelOptions.SmtpUrlKey} needs an address to send from.");
             return null;
         }
 
-        if (MailboxAddress.TryParse(from.Trim(), out var sender) && MailAddresses.IsComplete(sender.Address)) return sender;
+        if (MailboxAddress.TryParse(from.Trim(), out var sender) && MailAddresses.IsComplete(sender.Address))
+            return sender;
         faults.Add($"{Key}: must be an e-mail address, for example Baton <baton@example.org>.");
         return null;
     }
@@ -66,41 +74,66 @@ internal sealed partial class SmtpOptions
     {
         const string Key = ChannelOptions.SmtpUrlKey;
         var before = faults.Count;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var server) || server.Scheme is not ("smtp" or "smtps") || server.IdnHost.Length == 0)
+        if (
+            !Uri.TryCreate(url, UriKind.Absolute, out var server)
+            || server.Scheme is not ("smtp" or "smtps")
+            || server.IdnHost.Length == 0
+        )
         {
             // The value is not repeated: it holds a password.
-            faults.Add($"{Key}: must be smtp://user:password@host:port or smtps://…; write @ : / ? # % of a user or password percent-encoded.");
+            faults.Add(
+                $"{Key}: must be smtp://user:password@host:port or smtps://…; write @ : / ? # % of a "
+                    + "user or password percent-encoded."
+            );
             return null;
         }
 
-        if (server.Port == 0) faults.Add($"{Key}: the port must be 1 to 65535.");
+        if (server.Port == 0)
+            faults.Add($"{Key}: the port must be 1 to 65535.");
         if (server.AbsolutePath is not ("" or "/") || server.Fragment.Length > 0 || !HasKnownQuery(server))
-            faults.Add($"{Key}: only ?tls=required, ?tls=starttls or ?tls=none may follow the host and port; write / ? # of a user or password percent-encoded.");
+            faults.Add(
+                $"{Key}: only ?tls=required, ?tls=starttls or ?tls=none may follow the host and port; "
+                    + "write / ? # of a user or password percent-encoded."
+            );
         else if (server.Scheme == "smtps" && TlsAsked(server) is "starttls" or "none")
             faults.Add($"{Key}: smtps:// is TLS from the first byte; for ?tls={TlsAsked(server)} write smtp://.");
-        if (HalfEncoded().IsMatch(url)) faults.Add($"{Key}: a % of a user or password must be written %25.");
-        if (server.UserInfo.Length > 0 && Credentials(server.UserInfo) is not { User.Length: > 0, Password.Length: > 0 })
+        if (HalfEncoded().IsMatch(url))
+            faults.Add($"{Key}: a % of a user or password must be written %25.");
+        if (
+            server.UserInfo.Length > 0
+            && Credentials(server.UserInfo) is not { User.Length: > 0, Password.Length: > 0 }
+        )
             faults.Add($"{Key}: needs both a user and a password, or neither.");
         return faults.Count == before ? server : null;
     }
 
     private static bool HasKnownQuery(Uri server) =>
-        server.Query.Length == 0 || (QueryHelpers.ParseQuery(server.Query) is { Count: 1 } && TlsAsked(server) is "required" or "starttls" or "none");
+        server.Query.Length == 0
+        || (
+            QueryHelpers.ParseQuery(server.Query) is { Count: 1 }
+            && TlsAsked(server) is "required" or "starttls" or "none"
+        );
 
-    private static string? TlsAsked(Uri server) => QueryHelpers.ParseQuery(server.Query).TryGetValue("tls", out var tls) ? tls.ToString() : null;
+    private static string? TlsAsked(Uri server) =>
+        QueryHelpers.ParseQuery(server.Query).TryGetValue("tls", out var tls) ? tls.ToString() : null;
 
-    /// <summary>A password goes out under TLS, or because somebody said <c>none</c>: whoever strips the offer of TLS must not get it.</summary>
-    private static SecureSocketOptions TlsOf(bool secure, bool hasUser, string? asked) => (secure, asked) switch
-    {
-        (true, _) => SecureSocketOptions.SslOnConnect,
-        (_, "none") => SecureSocketOptions.None,
-        (_, "required") => SecureSocketOptions.StartTls,
-        _ => hasUser ? SecureSocketOptions.StartTls : SecureSocketOptions.StartTlsWhenAvailable,
-    };
+    /// <summary>
+    /// A password goes out under TLS, or because somebody said <c>none</c>: whoever strips the offer of TLS must not
+    /// get it.
+    /// </summary>
+    private static SecureSocketOptions TlsOf(bool secure, bool hasUser, string? asked) =>
+        (secure, asked) switch
+        {
+            (true, _) => SecureSocketOptions.SslOnConnect,
+            (_, "none") => SecureSocketOptions.None,
+            (_, "required") => SecureSocketOptions.StartTls,
+            _ => hasUser ? SecureSocketOptions.StartTls : SecureSocketOptions.StartTlsWhenAvailable,
+        };
 
     private static (string? User, string? Password) Credentials(string userInfo)
     {
-        if (userInfo.Length == 0) return (null, null);
+        if (userInfo.Length == 0)
+            return (null, null);
         var parts = userInfo.Split(':', 2);
         return (Uri.UnescapeDataString(parts[0]), parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : null);
     }

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace Baton.Channels.Slack;
 
-/// <summary>What can be clicked under a notice. A button says which handoff and which revision of its context the reader saw.</summary>
+/// <summary>
+/// What can be clicked under a notice. A button says which handoff and which revision of its context the reader saw.
+/// </summary>
 internal static class SlackButtons
 {
     internal const string Accept = "accept_handoff";
@@ -12,14 +14,19 @@ internal static class SlackButtons
 
     private const string ReturnOnPage = "return_on_page";
 
-    /// <summary>None where nobody can act in Slack. Without a token no dialog can be opened, so there the page is.</summary>
+    /// <summary>
+    /// None where nobody can act in Slack. Without a token no dialog can be opened, so there the page is.
+    /// </summary>
     internal static IEnumerable<JsonObject> Of(Message message, SlackOptions? options)
     {
-        if (options is null || !message.AsksToAccept) return [];
+        if (options is null || !message.AsksToAccept)
+            return [];
         var value = string.Create(CultureInfo.InvariantCulture, $"{message.HandoffId}:{message.ContextRevision}");
         var accept = Button("Accept", Accept);
-        (accept["style"], accept["value"]) = ("primary", value);
-        if (options.BotToken is null) return [accept, Link("Return…", message.Url, ReturnOnPage)];
+        accept["style"] = "primary";
+        accept["value"] = value;
+        if (options.BotToken is null)
+            return [accept, Link("Return…", message.Url, ReturnOnPage)];
         var giveBack = Button("Return…", Return);
         giveBack["value"] = value;
         return [accept, giveBack];
@@ -40,5 +47,11 @@ internal static class SlackButtons
             ? (id, seen)
             : null;
 
-    private static JsonObject Button(string words, string action) => new() { ["type"] = "button", ["text"] = SlackMessage.Plain(words, 75), ["action_id"] = action };
+    private static JsonObject Button(string words, string action) =>
+        new()
+        {
+            ["type"] = "button",
+            ["text"] = SlackMessage.Plain(words, 75),
+            ["action_id"] = action,
+        };
 }

@@ -18,14 +18,32 @@ internal sealed class SlackChannel(OutgoingPost post, ChannelOptions options, IL
     public IReadOnlyList<FieldError> Validate(ChannelSettings settings) =>
         TargetUrl.Faults(settings.Url, httpsOnly: !options.AllowPrivateTargets, options.AllowPrivateTargets);
 
-    public Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken) => SendAsync(
-        message.DeliveryId, SlackMessage.Of(message, SlackButtons.Of(message, options.Slack)), SlackMessage.Short(NoticeText.For(message).Sentence, message.Url), settings, cancellationToken);
+    public Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken) =>
+        SendAsync(
+            message.DeliveryId,
+            SlackMessage.Of(message, SlackButtons.Of(message, options.Slack)),
+            SlackMessage.Short(NoticeText.For(message).Sentence, message.Url),
+            settings,
+            cancellationToken
+        );
 
     public Task<Attempt> SendAsync(Digest digest, ChannelSettings settings, CancellationToken cancellationToken) =>
-        SendAsync(digest.Id, SlackDigest.Of(digest), SlackMessage.Short(digest.Heading, digest.Url), settings, cancellationToken);
+        SendAsync(
+            digest.Id,
+            SlackDigest.Of(digest),
+            SlackMessage.Short(digest.Heading, digest.Url),
+            settings,
+            cancellationToken
+        );
 
     /// <summary>What Slack does not understand or finds too long is said once more in a sentence.</summary>
-    private async Task<Attempt> SendAsync(string id, JsonObject message, JsonObject shorter, ChannelSettings settings, CancellationToken cancellationToken)
+    private async Task<Attempt> SendAsync(
+        string id,
+        JsonObject message,
+        JsonObject shorter,
+        ChannelSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         var attempt = await AttemptAsync(message, settings, cancellationToken);
         if (attempt is { Outcome: AttemptOutcome.Refused, Target: TargetState.Unknown, StatusCode: not null })
@@ -38,11 +56,19 @@ internal sealed class SlackChannel(OutgoingPost post, ChannelOptions options, IL
         return attempt;
     }
 
-    private async Task<Attempt> AttemptAsync(JsonObject message, ChannelSettings settings, CancellationToken cancellationToken)
+    private async Task<Attempt> AttemptAsync(
+        JsonObject message,
+        ChannelSettings settings,
+        CancellationToken cancellationToken
+    )
     {
-        if (Validate(settings) is [var fault, ..]) return Attempt.Refused(fault.Message);
+        if (Validate(settings) is [var fault, ..])
+            return Attempt.Refused(fault.Message);
         var body = JsonSerializer.SerializeToUtf8Bytes(message, BatonJson.Options);
-        using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url)
+        {
+            Content = new ByteArrayContent(body),
+        };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return await post.SendAsync(request, SlackWords.Judge, cancellationToken);
     }

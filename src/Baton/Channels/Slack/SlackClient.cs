@@ -8,8 +8,15 @@ namespace Baton.Channels.Slack;
 /// <summary>A person of Slack, as Slack knows them.</summary>
 internal sealed record SlackUser(string Id, string? Workspace, string? Email);
 
-/// <summary>Calls Slack: its API, and the address at which a message that was clicked can be answered for half an hour.</summary>
-internal sealed partial class SlackClient(OutgoingPost post, ChannelOptions options, TimeProvider time, ILogger<SlackClient> logger)
+/// <summary>
+/// Calls Slack: its API, and the address at which a message that was clicked can be answered for half an hour.
+/// </summary>
+internal sealed partial class SlackClient(
+    OutgoingPost post,
+    ChannelOptions options,
+    TimeProvider time,
+    ILogger<SlackClient> logger
+)
 {
     /// <summary>Slack waits three seconds for an answer to a click, and this comes before it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -41,20 +48,39 @@ internal sealed partial class SlackClient(OutgoingPost post, ChannelOptions opti
     /// <summary>Answers a click. That it worked is for the eye alone: what the click did is committed.</summary>
     internal async Task AnswerAsync(string? responseUrl, JsonObject message, CancellationToken cancellationToken)
     {
-        if (TargetUrl.Faults(responseUrl, httpsOnly: !options.AllowPrivateTargets, options.AllowPrivateTargets).Count > 0) return;
+        if (
+            TargetUrl.Faults(responseUrl, httpsOnly: !options.AllowPrivateTargets, options.AllowPrivateTargets).Count
+            > 0
+        )
+            return;
         using var request = new HttpRequestMessage(HttpMethod.Post, responseUrl) { Content = Json(message) };
         var attempt = await post.SendAsync(
-            request, answer => answer.Status is >= 200 and < 300 ? Attempt.Delivered(answer.Status, "") : Attempt.Retry($"Slack answered {answer.Status}.", answer.Status), cancellationToken);
-        if (attempt.Outcome != AttemptOutcome.Delivered) NotAnswered(attempt.Reason);
+            request,
+            answer =>
+                answer.Status is >= 200 and < 300
+                    ? Attempt.Delivered(answer.Status, "")
+                    : Attempt.Retry($"Slack answered {answer.Status}.", answer.Status),
+            cancellationToken
+        );
+        if (attempt.Outcome != AttemptOutcome.Delivered)
+            NotAnswered(attempt.Reason);
     }
 
-    private async Task<(JsonElement? Answer, string? Fault)> CallAsync(string method, HttpContent content, CancellationToken cancellationToken)
+    private async Task<(JsonElement? Answer, string? Fault)> CallAsync(
+        string method,
+        HttpContent content,
+        CancellationToken cancellationToken
+    )
     {
         JsonElement? good = null;
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Slack!.Api, method)) { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Slack!.Api, method))
+        {
+            Content = content,
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Slack.BotToken);
         var attempt = await post.SendAsync(request, Judge, cancellationToken);
-        if (good is null) NotCalled(method, attempt.Reason);
+        if (good is null)
+            NotCalled(method, attempt.Reason);
         return (good, good is null ? attempt.Reason : null);
 
         Attempt Judge(Answer answer)
@@ -70,7 +96,8 @@ internal sealed partial class SlackClient(OutgoingPost post, ChannelOptions opti
         try
         {
             var body = JsonElement.Parse(answer.Body);
-            if (body.GetProperty("ok").GetBoolean()) return (body, null);
+            if (body.GetProperty("ok").GetBoolean())
+                return (body, null);
             // Slack's errors are words such as expired_trigger_id.
             return (null, $"Slack answered {Line.Of(body.GetProperty("error").GetString() ?? "", 100)}.");
         }
@@ -83,17 +110,31 @@ internal sealed partial class SlackClient(OutgoingPost post, ChannelOptions opti
     /// <summary>An address that Slack has not confirmed, a guest's or a bot's proves nothing.</summary>
     private static SlackUser ToUser(JsonElement user)
     {
-        var trusted = Is(user, "is_email_confirmed") && !Is(user, "deleted") && !Is(user, "is_bot") && !Is(user, "is_restricted") && !Is(user, "is_stranger");
-        var email = user.TryGetProperty("profile", out var profile) && profile.TryGetProperty("email", out var address) ? address.GetString() : null;
-        return new SlackUser(user.GetProperty("id").GetString()!, user.TryGetProperty("team_id", out var team) ? team.GetString() : null, trusted ? email : null);
+        var trusted =
+            Is(user, "is_email_confirmed")
+            && !Is(user, "deleted")
+            && !Is(user, "is_bot")
+            && !Is(user, "is_restricted")
+            && !Is(user, "is_stranger");
+        var email =
+            user.TryGetProperty("profile", out var profile) && profile.TryGetProperty("email", out var address)
+                ? address.GetString()
+                : null;
+        return new SlackUser(
+            user.GetProperty("id").GetString()!,
+            user.TryGetProperty("team_id", out var team) ? team.GetString() : null,
+            trusted ? email : null
+        );
     }
 
-    private static bool Is(JsonElement user, string name) => user.TryGetProperty(name, out var flag) && flag.ValueKind == JsonValueKind.True;
+    private static bool Is(JsonElement user, string name) =>
+        user.TryGetProperty(name, out var flag) && flag.ValueKind == JsonValueKind.True;
 
-    private static ByteArrayContent Json(JsonObject body) => new(JsonSerializer.SerializeToUtf8Bytes(body, BatonJson.Options))
-    {
-        Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") },
-    };
+    private static ByteArrayContent Json(JsonObject body) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(body, BatonJson.Options))
+        {
+            Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") },
+        };
 
     [LoggerMessage(LogLevel.Warning, "A message in Slack could not be rewritten: {Reason}")]
     private partial void NotAnswered(string reason);

@@ -10,13 +10,17 @@ internal static class SlackDigest
     private const int LongestTitle = 100;
     private const int LongestLine = 600;
 
-    /// <summary>Slack cuts a message at 40,000 characters and refuses one with more than 50 blocks; people read neither. The heading and the link have their share.</summary>
+    /// <summary>
+    /// Slack cuts a message at 40,000 characters and refuses one with more than 50 blocks; people read neither. The
+    /// heading and the link have their share.
+    /// </summary>
     private const int LongestText = 11_500;
 
     /// <summary>How many of them, from the first on, make one message; the rest makes the next ones.</summary>
     internal static int Fitting(IReadOnlyList<Message> messages)
     {
-        var (length, count) = (0, 0);
+        var length = 0;
+        var count = 0;
         foreach (var message in messages)
         {
             length += LineOf(message).Length + 1;
@@ -30,7 +34,10 @@ internal static class SlackDigest
 
     internal static JsonObject Of(Digest digest)
     {
-        var blocks = new JsonArray { new JsonObject { ["type"] = "header", ["text"] = SlackMessage.Plain(digest.Heading, 150) } };
+        var blocks = new JsonArray
+        {
+            new JsonObject { ["type"] = "header", ["text"] = SlackMessage.Plain(digest.Heading, 150) },
+        };
         foreach (var section in Sections(digest))
             blocks.Add(new JsonObject { ["type"] = "section", ["text"] = SlackMessage.Marked(section) });
         SlackMessage.AddActions(blocks, [.. SlackMessage.Links("Open Baton", digest.Url)]);
@@ -40,7 +47,8 @@ internal static class SlackDigest
     /// <summary>As many lines into each section as Slack takes.</summary>
     private static List<string> Sections(Digest digest)
     {
-        var (sections, section) = (new List<string>(), new StringBuilder());
+        var sections = new List<string>();
+        var section = new StringBuilder();
         foreach (var line in digest.Messages.Select(LineOf))
         {
             if (section.Length + line.Length + 1 > SlackMessage.TextLimit)
@@ -57,11 +65,16 @@ internal static class SlackDigest
 
     private static string LineOf(Message message)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"#{message.HandoffId} {Line.Of(message.Title, LongestTitle)}");
+        var name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"#{message.HandoffId} {Line.Of(message.Title, LongestTitle)}"
+        );
         var what = $"{NoticeText.For(message).Happened} ({message.FromTeam} → {message.ToTeam})";
         // Inside a link a bar would end its address.
         return message.Url.Contains('|', StringComparison.Ordinal)
             ? $"• {SlackMessage.Escape($"{name}: {what}", LongestLine)}"
-            : $"• <{SlackMessage.Escape(message.Url, int.MaxValue)}|{SlackMessage.Escape(name, LongestLine)}>: {SlackMessage.Escape(what, LongestLine)}";
+            : "• "
+                + $"<{SlackMessage.Escape(message.Url, int.MaxValue)}|{SlackMessage.Escape(name, LongestLine)}>: "
+                + $"{SlackMessage.Escape(what, LongestLine)}";
     }
 }

@@ -22,16 +22,26 @@ internal static class SlackMessage
             new JsonObject { ["type"] = "header", ["text"] = Plain($"{words.Happened}: {message.Title}", HeaderLimit) },
             new JsonObject { ["type"] = "section", ["text"] = Mrkdwn(words.Sentence, TextLimit) },
         };
-        foreach (var section in message.Facts.Take(MostFacts).Chunk(FieldsInSection)) blocks.Add(Fields(message, section));
+        foreach (var section in message.Facts.Take(MostFacts).Chunk(FieldsInSection))
+            blocks.Add(Fields(message, section));
         blocks.Add(Context(message));
-        AddActions(blocks, [.. buttons, .. Links(message.IsOfHandoff ? "Open the handoff" : "Open Baton", message.Url)]);
+        AddActions(
+            blocks,
+            [.. buttons, .. Links(message.IsOfHandoff ? "Open the handoff" : "Open Baton", message.Url)]
+        );
         return new JsonObject { ["text"] = Escape(words.Sentence, TextLimit), ["blocks"] = blocks };
     }
 
-    /// <summary>A sentence and the way to its page, and no blocks: what is left where Slack did not take more.</summary>
-    internal static JsonObject Short(string sentence, string url) => new() { ["text"] = Escape($"{sentence} {(url.Length <= UrlLimit ? url : "")}".TrimEnd(), TextLimit) };
+    /// <summary>
+    /// A sentence and the way to its page, and no blocks: what is left where Slack did not take more.
+    /// </summary>
+    internal static JsonObject Short(string sentence, string url) =>
+        new() { ["text"] = Escape($"{sentence} {(url.Length <= UrlLimit ? url : "")}".TrimEnd(), TextLimit) };
 
-    /// <summary>What is left of a message that asked for something: its sentence, why there is nothing more to do in it, and the way to the page.</summary>
+    /// <summary>
+    /// What is left of a message that asked for something: its sentence, why there is nothing more to do in it, and
+    /// the way to the page.
+    /// </summary>
     /// <param name="marked">The sentence as it was sent.</param>
     /// <param name="why">Plain text.</param>
     /// <param name="url">The page.</param>
@@ -46,16 +56,28 @@ internal static class SlackMessage
         return new JsonObject { ["text"] = marked, ["blocks"] = blocks };
     }
 
-    /// <summary>The text with Slack's three control characters escaped, cut so that no entity and no character is halved.</summary>
+    /// <summary>
+    /// The text with Slack's three control characters escaped, cut so that no entity and no character is halved.
+    /// </summary>
     internal static string Escape(string text, int limit)
     {
         var escaped = new StringBuilder();
         var kept = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            escaped.Append(rune.Value switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", _ => rune.ToString() });
-            if (escaped.Length < limit) kept = escaped.Length;
-            else if (escaped.Length > limit) return escaped.ToString(0, kept) + "…";
+            escaped.Append(
+                rune.Value switch
+                {
+                    '&' => "&amp;",
+                    '<' => "&lt;",
+                    '>' => "&gt;",
+                    _ => rune.ToString(),
+                }
+            );
+            if (escaped.Length < limit)
+                kept = escaped.Length;
+            else if (escaped.Length > limit)
+                return escaped.ToString(0, kept) + "…";
         }
 
         return escaped.ToString();
@@ -76,11 +98,20 @@ internal static class SlackMessage
     private static JsonObject Context(Message message)
     {
         var elements = new JsonArray();
-        foreach (var text in message.IsOfHandoff
-            ? [$"#{message.HandoffId.ToString(CultureInfo.InvariantCulture)}", $"{message.FromTeam} → {message.ToTeam}", message.Template, message.Status]
-            : new[] { message.ToTeam })
+        foreach (
+            var text in message.IsOfHandoff
+                ?
+                [
+                    $"#{message.HandoffId.ToString(CultureInfo.InvariantCulture)}",
+                    $"{message.FromTeam} → {message.ToTeam}",
+                    message.Template,
+                    message.Status,
+                ]
+                : new[] { message.ToTeam }
+        )
             elements.Add(Mrkdwn(text, TextLimit));
-        if (message.Facts.Count > MostFacts) elements.Add(Mrkdwn($"{message.Facts.Count - MostFacts} more on the page", TextLimit));
+        if (message.Facts.Count > MostFacts)
+            elements.Add(Mrkdwn($"{message.Facts.Count - MostFacts} more on the page", TextLimit));
         return new JsonObject { ["type"] = "context", ["elements"] = elements };
     }
 
@@ -90,12 +121,20 @@ internal static class SlackMessage
             blocks.Add(new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray(buttons) });
     }
 
-    internal static IEnumerable<JsonObject> Links(string words, string url) => url.Length is > 0 and <= UrlLimit ? [SlackButtons.Link(words, url, SlackButtons.Open)] : [];
+    internal static IEnumerable<JsonObject> Links(string words, string url) =>
+        url.Length is > 0 and <= UrlLimit ? [SlackButtons.Link(words, url, SlackButtons.Open)] : [];
 
-    internal static JsonObject Plain(string text, int limit) => new() { ["type"] = "plain_text", ["text"] = Line.Of(text, limit) };
+    internal static JsonObject Plain(string text, int limit) =>
+        new() { ["type"] = "plain_text", ["text"] = Line.Of(text, limit) };
 
     internal static JsonObject Mrkdwn(string text, int limit) => Marked(Escape(text, limit));
 
     // Verbatim: a title that looks like a name or a channel must not become a mention.
-    internal static JsonObject Marked(string text) => new() { ["type"] = "mrkdwn", ["text"] = text, ["verbatim"] = true };
+    internal static JsonObject Marked(string text) =>
+        new()
+        {
+            ["type"] = "mrkdwn",
+            ["text"] = text,
+            ["verbatim"] = true,
+        };
 }

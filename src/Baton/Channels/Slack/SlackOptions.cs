@@ -18,20 +18,48 @@ internal sealed class SlackOptions
     /// <summary>Ends in a slash. Another one than Slack's for GovSlack, and for tests.</summary>
     internal required Uri Api { get; init; }
 
-    /// <summary>Null when it is not set up or something is at fault. No value is repeated: two of them are secrets.</summary>
+    /// <summary>
+    /// Null when it is not set up or something is at fault. No value is repeated: two of them are secrets.
+    /// </summary>
     internal static SlackOptions? Read(IConfiguration configuration, bool allowPrivate, List<string> faults)
     {
         var before = faults.Count;
-        var (secret, token, api) = (Text(configuration, SigningSecretKey), Text(configuration, BotTokenKey), Text(configuration, ApiUrlKey) ?? SlackApi);
+        var secret = Text(configuration, SigningSecretKey);
+        var token = Text(configuration, BotTokenKey);
+        var api = Text(configuration, ApiUrlKey) ?? SlackApi;
         if (secret is not null && (secret.Length < ShortestSecret || secret.Any(char.IsWhiteSpace)))
-            faults.Add($"{SigningSecretKey}: must be the signing secret of the Slack app, at least {ShortestSecret} characters without spaces.");
-        if (token is not null && (!token.StartsWith("xoxb-", StringComparison.Ordinal) || token.Any(character => character is <= ' ' or > '~')))
+            faults.Add(
+                $"{SigningSecretKey}: must be the signing secret of the Slack app, at least "
+                    + $"{ShortestSecret} characters without spaces."
+            );
+        if (
+            token is not null
+            && (
+                !token.StartsWith("xoxb-", StringComparison.Ordinal)
+                || token.Any(character => character is <= ' ' or > '~')
+            )
+        )
             faults.Add($"{BotTokenKey}: must be the bot token of the Slack app, which starts with xoxb-.");
         if (secret is null && (token is not null || configuration[ApiUrlKey] is { Length: > 0 }))
-            faults.Add($"{SigningSecretKey}: is missing; without it nobody can act in Slack, and {BotTokenKey} and {ApiUrlKey} do nothing.");
-        faults.AddRange(TargetUrl.Faults(api, httpsOnly: !allowPrivate, allowPrivate).Select(fault => $"{ApiUrlKey}: {fault.Message}"));
-        return faults.Count > before || secret is null ? null : new SlackOptions { SigningSecret = secret, BotToken = token, Api = new Uri(api.TrimEnd('/') + "/") };
+            faults.Add(
+                $"{SigningSecretKey}: is missing; without it nobody can act in Slack, and "
+                    + $"{BotTokenKey} and {ApiUrlKey} do nothing."
+            );
+        faults.AddRange(
+            TargetUrl
+                .Faults(api, httpsOnly: !allowPrivate, allowPrivate)
+                .Select(fault => $"{ApiUrlKey}: {fault.Message}")
+        );
+        return faults.Count > before || secret is null
+            ? null
+            : new SlackOptions
+            {
+                SigningSecret = secret,
+                BotToken = token,
+                Api = new Uri(api.TrimEnd('/') + "/"),
+            };
     }
 
-    private static string? Text(IConfiguration configuration, string key) => configuration[key]?.Trim() is { Length: > 0 } text ? text : null;
+    private static string? Text(IConfiguration configuration, string key) =>
+        configuration[key]?.Trim() is { Length: > 0 } text ? text : null;
 }

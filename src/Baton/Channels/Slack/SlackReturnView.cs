@@ -4,7 +4,9 @@ using Baton.Client;
 
 namespace Baton.Channels.Slack;
 
-/// <summary>The dialog in which a handoff is returned: some findings, each a field, what is wrong with it, and a note.</summary>
+/// <summary>
+/// The dialog in which a handoff is returned: some findings, each a field, what is wrong with it, and a note.
+/// </summary>
 internal static class SlackReturnView
 {
     internal const string CallbackId = "return_dialog";
@@ -14,10 +16,16 @@ internal static class SlackReturnView
     private const int LongestNote = 3000;
 
     private static readonly (FindingCode Code, string Words)[] Codes =
-        [(FindingCode.Missing, "Missing"), (FindingCode.Wrong, "Wrong"), (FindingCode.Outdated, "Outdated"), (FindingCode.Unclear, "Unclear")];
+    [
+        (FindingCode.Missing, "Missing"),
+        (FindingCode.Wrong, "Wrong"),
+        (FindingCode.Outdated, "Outdated"),
+        (FindingCode.Unclear, "Unclear"),
+    ];
 
     /// <summary>The fields that can be chosen in Slack; the rest only on the page.</summary>
-    internal static IReadOnlyList<Field> Choosable(IReadOnlyList<Field> fields) => [.. fields.Where(field => field.Key.Length <= LongestValue).Take(MostOptions)];
+    internal static IReadOnlyList<Field> Choosable(IReadOnlyList<Field> fields) =>
+        [.. fields.Where(field => field.Key.Length <= LongestValue).Take(MostOptions)];
 
     /// <param name="title">The title of the handoff.</param>
     /// <param name="url">Its page.</param>
@@ -25,18 +33,56 @@ internal static class SlackReturnView
     /// <param name="metadata">What comes back with the findings.</param>
     /// <param name="findings">How many can be put in.</param>
     /// <param name="name">The id of an input, by its part and the finding's number.</param>
-    internal static JsonObject Of(string title, string url, IReadOnlyList<Field> fields, string metadata, int findings, Func<string, int, string> name)
+    internal static JsonObject Of(
+        string title,
+        string url,
+        IReadOnlyList<Field> fields,
+        string metadata,
+        int findings,
+        Func<string, int, string> name
+    )
     {
-        var blocks = new JsonArray { new JsonObject { ["type"] = "section", ["text"] = SlackMessage.Mrkdwn(Line.Of(title, NoticeText.LongestTitle), LongestNote) } };
+        var blocks = new JsonArray
+        {
+            new JsonObject
+            {
+                ["type"] = "section",
+                ["text"] = SlackMessage.Mrkdwn(Line.Of(title, NoticeText.LongestTitle), LongestNote),
+            },
+        };
         for (var i = 1; i <= findings; i++)
         {
             var finding = string.Create(CultureInfo.InvariantCulture, $"Finding {i}");
-            blocks.Add(Input(name("field", i), $"{finding}: field", "field", Select([.. fields.Select(ToOption)]), optional: i > 1));
-            blocks.Add(Input(name("code", i), $"{finding}: what is wrong", "code", Select([.. Codes.Select(one => Option(one.Words, one.Words.ToLowerInvariant()))]), optional: i > 1));
+            blocks.Add(
+                Input(
+                    name("field", i),
+                    $"{finding}: field",
+                    "field",
+                    Select([.. fields.Select(ToOption)]),
+                    optional: i > 1
+                )
+            );
+            blocks.Add(
+                Input(
+                    name("code", i),
+                    $"{finding}: what is wrong",
+                    "code",
+                    Select([.. Codes.Select(code => Option(code.Words, code.Words.ToLowerInvariant()))]),
+                    optional: i > 1
+                )
+            );
             blocks.Add(Input(name("note", i), $"{finding}: note", "note", Text(), optional: true));
         }
 
-        blocks.Add(new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(SlackMessage.Mrkdwn($"More than {findings}? Return it on its page: {url}", LongestNote)) });
+        blocks.Add(
+            new JsonObject
+            {
+                ["type"] = "context",
+                ["elements"] = new JsonArray(
+                    SlackMessage.Mrkdwn($"More than {findings}? Return it on its page: {url}", LongestNote)
+                ),
+            }
+        );
         return new JsonObject
         {
             ["type"] = "modal",
@@ -52,14 +98,30 @@ internal static class SlackReturnView
     private static JsonObject Input(string block, string label, string action, JsonObject element, bool optional)
     {
         element["action_id"] = action;
-        return new JsonObject { ["type"] = "input", ["block_id"] = block, ["label"] = SlackMessage.Plain(label, 2000), ["element"] = element, ["optional"] = optional };
+        return new JsonObject
+        {
+            ["type"] = "input",
+            ["block_id"] = block,
+            ["label"] = SlackMessage.Plain(label, 2000),
+            ["element"] = element,
+            ["optional"] = optional,
+        };
     }
 
-    private static JsonObject Select(JsonNode[] options) => new() { ["type"] = "static_select", ["options"] = new JsonArray(options) };
+    private static JsonObject Select(JsonNode[] options) =>
+        new() { ["type"] = "static_select", ["options"] = new JsonArray(options) };
 
-    private static JsonObject ToOption(Field field) => Option(string.IsNullOrWhiteSpace(field.Label) ? field.Key : field.Label, field.Key);
+    private static JsonObject ToOption(Field field) =>
+        Option(string.IsNullOrWhiteSpace(field.Label) ? field.Key : field.Label, field.Key);
 
-    private static JsonObject Option(string words, string value) => new() { ["text"] = SlackMessage.Plain(words, 75), ["value"] = value };
+    private static JsonObject Option(string words, string value) =>
+        new() { ["text"] = SlackMessage.Plain(words, 75), ["value"] = value };
 
-    private static JsonObject Text() => new() { ["type"] = "plain_text_input", ["multiline"] = true, ["max_length"] = LongestNote };
+    private static JsonObject Text() =>
+        new()
+        {
+            ["type"] = "plain_text_input",
+            ["multiline"] = true,
+            ["max_length"] = LongestNote,
+        };
 }

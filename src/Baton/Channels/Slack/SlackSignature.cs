@@ -16,9 +16,22 @@ internal static class SlackSignature
         return "v0=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
     }
 
-    internal static bool IsValid(string secret, string timestamp, ReadOnlySpan<byte> body, string signature, DateTimeOffset now)
+    internal static bool IsValid(
+        string secret,
+        string timestamp,
+        ReadOnlySpan<byte> body,
+        string signature,
+        DateTimeOffset now
+    )
     {
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || Math.Abs(now.ToUnixTimeSeconds() - seconds) > Window.TotalSeconds) return false;
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(signature), Encoding.UTF8.GetBytes(Of(secret, timestamp, body)));
+        if (
+            !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || Math.Abs(now.ToUnixTimeSeconds() - seconds) > Window.TotalSeconds
+        )
+            return false;
+        return CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(signature),
+            Encoding.UTF8.GetBytes(Of(secret, timestamp, body))
+        );
     }
 }

@@ -1,9 +1,14 @@
 namespace Baton.Channels.Slack;
 
-/// <summary>What Slack's incoming webhooks answer, as Slack publishes it. Whatever else comes, be it with the same status, comes from something in between.</summary>
+/// <summary>
+/// What Slack's incoming webhooks answer, as Slack publishes it. Whatever else comes, be it with the same status,
+/// comes from something in between.
+/// </summary>
 internal static class SlackWords
 {
-    /// <summary>Nothing arrives there any more until somebody sets another webhook, or lets this one post again.</summary>
+    /// <summary>
+    /// Nothing arrives there any more until somebody sets another webhook, or lets this one post again.
+    /// </summary>
     private static readonly Dictionary<string, string> OfTheChannel = new(StringComparer.Ordinal)
     {
         ["action_prohibited"] = "the workspace does not let this webhook post there",
@@ -38,22 +43,42 @@ internal static class SlackWords
         ["rollup_error"] = "something failed inside Slack",
     };
 
-    internal static Attempt Judge(Answer answer) => (answer.Status, answer.Body.Trim()) switch
-    {
-        // Slack says "ok"; a page in its place comes from something in between that let nothing through.
-        ( >= 200 and < 300, ['<', ..]) => Attempt.Retry($"A web page was answered ({answer.Status}), not Slack's ok.", answer.Status, answer.RetryAfter),
-        ( >= 200 and < 300, _) => Attempt.Delivered(answer.Status, $"Slack answered {answer.Status}."),
-        ( >= 300 and < 400, _) => Attempt.Retry($"Slack answered {answer.Status}; redirects are not followed.", answer.Status, answer.RetryAfter),
-        (429, var word) => Attempt.Busy(Say(answer, word), answer.Status, answer.RetryAfter),
-        ( >= 400 and < 500, var word) when OfTheChannel.ContainsKey(word) => Attempt.Gone(Say(answer, word), answer.Status),
-        ( >= 400 and < 500, var word) when OfTheMessage.ContainsKey(word) => Attempt.Refused(Say(answer, word), answer.Status),
-        (_, var word) => Attempt.Retry(Say(answer, word), answer.Status, answer.RetryAfter),
-    };
+    internal static Attempt Judge(Answer answer) =>
+        (answer.Status, answer.Body.Trim()) switch
+        {
+            // Slack says "ok"; a page in its place comes from something in between that let nothing through.
+            (>= 200 and < 300, ['<', ..]) => Attempt.Retry(
+                $"A web page was answered ({answer.Status}), not Slack's ok.",
+                answer.Status,
+                answer.RetryAfter
+            ),
+            (>= 200 and < 300, _) => Attempt.Delivered(answer.Status, $"Slack answered {answer.Status}."),
+            (>= 300 and < 400, _) => Attempt.Retry(
+                $"Slack answered {answer.Status}; redirects are not followed.",
+                answer.Status,
+                answer.RetryAfter
+            ),
+            (429, var word) => Attempt.Busy(Say(answer, word), answer.Status, answer.RetryAfter),
+            (>= 400 and < 500, var word) when OfTheChannel.ContainsKey(word) => Attempt.Gone(
+                Say(answer, word),
+                answer.Status
+            ),
+            (>= 400 and < 500, var word) when OfTheMessage.ContainsKey(word) => Attempt.Refused(
+                Say(answer, word),
+                answer.Status
+            ),
+            (_, var word) => Attempt.Retry(Say(answer, word), answer.Status, answer.RetryAfter),
+        };
 
     // Only answers that Slack publishes are repeated: a body may hold anything.
     private static string Say(Answer answer, string word)
     {
-        var meaning = OfTheChannel.GetValueOrDefault(word) ?? OfTheMessage.GetValueOrDefault(word) ?? Passing.GetValueOrDefault(word);
-        return meaning is null ? $"Slack answered {answer.Status}." : $"Slack answered {answer.Status} {word}: {meaning}.";
+        var meaning =
+            OfTheChannel.GetValueOrDefault(word)
+            ?? OfTheMessage.GetValueOrDefault(word)
+            ?? Passing.GetValueOrDefault(word);
+        return meaning is null
+            ? $"Slack answered {answer.Status}."
+            : $"Slack answered {answer.Status} {word}: {meaning}.";
     }
 }

@@ -5,7 +5,12 @@ using Baton.Client;
 namespace Baton.Channels.Webhook;
 
 /// <summary>Signed webhooks after Standard Webhooks 1.0.</summary>
-internal sealed class WebhookChannel(OutgoingPost post, ChannelOptions options, TimeProvider time, ILogger<WebhookChannel> logger) : IChannel
+internal sealed class WebhookChannel(
+    OutgoingPost post,
+    ChannelOptions options,
+    TimeProvider time,
+    ILogger<WebhookChannel> logger
+) : IChannel
 {
     public string Type => "webhook";
 
@@ -14,7 +19,10 @@ internal sealed class WebhookChannel(OutgoingPost post, ChannelOptions options, 
     public int MostTogether(IReadOnlyList<Message> messages) => 1;
 
     public IReadOnlyList<FieldError> Validate(ChannelSettings settings) =>
-        [.. TargetUrl.Faults(settings.Url, httpsOnly: false, options.AllowPrivateTargets), .. WebhookSecret.Faults(settings.Secret)];
+        [
+            .. TargetUrl.Faults(settings.Url, httpsOnly: false, options.AllowPrivateTargets),
+            .. WebhookSecret.Faults(settings.Secret),
+        ];
 
     public async Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken)
     {
@@ -26,10 +34,16 @@ internal sealed class WebhookChannel(OutgoingPost post, ChannelOptions options, 
     public Task<Attempt> SendAsync(Digest digest, ChannelSettings settings, CancellationToken cancellationToken) =>
         Task.FromResult(Attempt.Refused("A webhook is told of each notice at once."));
 
-    private async Task<Attempt> AttemptAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken)
+    private async Task<Attempt> AttemptAsync(
+        Message message,
+        ChannelSettings settings,
+        CancellationToken cancellationToken
+    )
     {
-        if (Validate(settings) is [var fault, ..]) return Attempt.Refused(fault.Message);
-        if (string.IsNullOrEmpty(settings.Secret)) return Attempt.Refused("The webhook has no signing secret.");
+        if (Validate(settings) is [var fault, ..])
+            return Attempt.Refused(fault.Message);
+        if (string.IsNullOrEmpty(settings.Secret))
+            return Attempt.Refused("The webhook has no signing secret.");
         using var request = Request(message, settings.Url!, settings.Secret);
         return await post.SendAsync(request, Judge, cancellationToken);
     }
@@ -46,13 +60,19 @@ internal sealed class WebhookChannel(OutgoingPost post, ChannelOptions options, 
         return request;
     }
 
-    // Only 410 ends it: the specification retries all else, since a receiver that is being deployed may well answer 404.
-    private static Attempt Judge(Answer answer) => answer.Status switch
-    {
-        >= 200 and < 300 => Attempt.Delivered(answer.Status, $"The receiver answered {answer.Status}."),
-        >= 300 and < 400 => Attempt.Retry($"The receiver answered {answer.Status}; redirects are not followed.", answer.Status, answer.RetryAfter),
-        410 => Attempt.Gone("The receiver answered 410: it wants no more webhooks.", answer.Status),
-        429 => Attempt.Busy("The receiver answered 429: too many requests.", answer.Status, answer.RetryAfter),
-        _ => Attempt.Retry($"The receiver answered {answer.Status}.", answer.Status, answer.RetryAfter),
-    };
+    // Only 410 ends it: the specification retries all else, since a receiver that is being deployed may well answer
+    // 404.
+    private static Attempt Judge(Answer answer) =>
+        answer.Status switch
+        {
+            >= 200 and < 300 => Attempt.Delivered(answer.Status, $"The receiver answered {answer.Status}."),
+            >= 300 and < 400 => Attempt.Retry(
+                $"The receiver answered {answer.Status}; redirects are not followed.",
+                answer.Status,
+                answer.RetryAfter
+            ),
+            410 => Attempt.Gone("The receiver answered 410: it wants no more webhooks.", answer.Status),
+            429 => Attempt.Busy("The receiver answered 429: too many requests.", answer.Status, answer.RetryAfter),
+            _ => Attempt.Retry($"The receiver answered {answer.Status}.", answer.Status, answer.RetryAfter),
+        };
 }

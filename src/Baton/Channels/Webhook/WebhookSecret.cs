@@ -3,7 +3,10 @@ using Baton.Client;
 
 namespace Baton.Channels.Webhook;
 
-/// <summary>The signing secrets of a webhook: <c>whsec_</c> and base64 of 24 to 64 bytes; several, the newest first, while they rotate.</summary>
+/// <summary>
+/// The signing secrets of a webhook: <c>whsec_</c> and base64 of 24 to 64 bytes; several, the newest first, while
+/// they rotate.
+/// </summary>
 internal static class WebhookSecret
 {
     internal const string Field = "secret";
@@ -17,12 +20,21 @@ internal static class WebhookSecret
     /// <summary>The faults of what a person gave. None given is no fault: then one is made.</summary>
     internal static IReadOnlyList<FieldError> Faults(string? secrets)
     {
-        if (string.IsNullOrEmpty(secrets)) return [];
+        if (string.IsNullOrEmpty(secrets))
+            return [];
         var keys = Split(secrets);
-        if (keys.Length is 0 or > Most) return [new(Field, "rule", $"There must be 1 to {Most} secrets, separated by a space.")];
+        if (keys.Length is 0 or > Most)
+            return [new(Field, "rule", $"There must be 1 to {Most} secrets, separated by a space.")];
         return Array.TrueForAll(keys, key => Decode(key) is not null)
             ? []
-            : [new(Field, "rule", $"A secret must be {Prefix} followed by the base64 of {Shortest} to {Longest} bytes.")];
+            :
+            [
+                new(
+                    Field,
+                    "rule",
+                    $"A secret must be {Prefix} followed by the base64 of {Shortest} to {Longest} bytes."
+                ),
+            ];
     }
 
     /// <summary>The keys of secrets without faults.</summary>
@@ -32,8 +44,13 @@ internal static class WebhookSecret
 
     private static byte[]? Decode(string secret)
     {
-        if (!secret.StartsWith(Prefix, StringComparison.Ordinal) || secret.Any(char.IsWhiteSpace)) return null;
+        if (!secret.StartsWith(Prefix, StringComparison.Ordinal) || secret.Any(char.IsWhiteSpace))
+            return null;
         var bytes = new byte[secret.Length];
-        return Convert.TryFromBase64String(secret[Prefix.Length..], bytes, out var length) && length is >= Shortest and <= Longest ? bytes[..length] : null;
+        return
+            Convert.TryFromBase64String(secret[Prefix.Length..], bytes, out var length)
+            && length is >= Shortest and <= Longest
+            ? bytes[..length]
+            : null;
     }
 }

@@ -10,7 +10,14 @@ internal static class WebhookSignature
     /// <summary>The value of <c>webhook-signature</c>: one signature for each secret.</summary>
     internal static string Of(string id, long timestamp, ReadOnlySpan<byte> body, string secrets)
     {
-        byte[] signed = [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp}.")), .. body];
-        return string.Join(' ', WebhookSecret.Keys(secrets).Select(key => "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, signed))));
+        byte[] signed =
+        [
+            .. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{timestamp}.")),
+            .. body,
+        ];
+        return string.Join(
+            ' ',
+            WebhookSecret.Keys(secrets).Select(key => "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, signed)))
+        );
     }
 }

@@ -5,8 +5,14 @@ namespace Baton.Commands.Demo;
 /// <summary>Who there is, and in which order things happen.</summary>
 internal static class Script
 {
-    private static readonly Dictionary<string, IReadOnlyList<string>> OfficeHours =
-        new[] { "mon", "tue", "wed", "thu", "fri" }.ToDictionary(day => day, _ => (IReadOnlyList<string>)["09:00-12:30", "13:30-17:00"]);
+    private static readonly Dictionary<string, IReadOnlyList<string>> OfficeHours = new[]
+    {
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+    }.ToDictionary(day => day, _ => (IReadOnlyList<string>)["09:00-12:30", "13:30-17:00"]);
 
     private const string Incident = """
         support_to_development:
@@ -32,13 +38,17 @@ internal static class Script
     internal static readonly IReadOnlyList<string> Examples =
     [
         "baton handoff list --team onboarding --box inbox                   # as Olga",
-        "baton handoff initiate --template sales_to_onboarding --field client_name=\"Fern & Co\"   # as Sam: refused, the gate names what is missing",
+        "baton handoff initiate --template sales_to_onboarding --field client_name=\"Fern & Co\"   # "
+            + "as Sam: refused, the gate names what is missing",
         "baton handoff show 31                                              # what stands there, and what you may do",
         "baton metrics --days 30                                            # as Ada, over everything",
         $"curl -H \"Authorization: Bearer $BATON_TOKEN\" $BATON_SERVER/api/v1/me",
     ];
 
-    internal static async Task<IReadOnlyList<Actor>> PlayAsync(IServiceProvider services, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<Actor>> PlayAsync(
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
     {
         var stage = new Stage(services, cancellationToken);
         IReadOnlyList<Actor> cast =
@@ -63,17 +73,41 @@ internal static class Script
     private static async Task TeamsAsync(Stage stage)
     {
         await TeamAsync(stage, "sales", "Sales", "Europe/Dublin", ("sam", TeamRole.Lead), ("sia", TeamRole.Member));
-        await TeamAsync(stage, "onboarding", "Onboarding", "Europe/Berlin", ("olga", TeamRole.Lead), ("omar", TeamRole.Member));
+        await TeamAsync(
+            stage,
+            "onboarding",
+            "Onboarding",
+            "Europe/Berlin",
+            ("olga", TeamRole.Lead),
+            ("omar", TeamRole.Member)
+        );
         await TeamAsync(stage, "design", "Design", "Europe/Berlin", ("dana", TeamRole.Lead));
-        await TeamAsync(stage, "development", "Development", "Europe/Lisbon", ("deva", TeamRole.Lead), ("dion", TeamRole.Member));
+        await TeamAsync(
+            stage,
+            "development",
+            "Development",
+            "Europe/Lisbon",
+            ("deva", TeamRole.Lead),
+            ("dion", TeamRole.Member)
+        );
         await TeamAsync(stage, "support", "Support", "Europe/Dublin", ("suri", TeamRole.Lead));
     }
 
-    private static Task TeamAsync(Stage stage, string key, string name, string zone, params (string Person, TeamRole Role)[] members) => stage.TeamAsync(key, new TeamRequest
-    {
-        Name = name,
-        TimeZone = zone,
-        WorkingHours = OfficeHours,
-        Members = [.. members.Select(member => new MemberRecord(member.Person, member.Role))],
-    });
+    private static Task TeamAsync(
+        Stage stage,
+        string key,
+        string name,
+        string zone,
+        params (string Person, TeamRole Role)[] members
+    ) =>
+        stage.TeamAsync(
+            key,
+            new TeamRequest
+            {
+                Name = name,
+                TimeZone = zone,
+                WorkingHours = OfficeHours,
+                Members = [.. members.Select(member => new MemberRecord(member.Person, member.Role))],
+            }
+        );
 }

@@ -13,7 +13,10 @@ namespace Baton.Commands.Demo;
 /// <summary>An invented person to speak as.</summary>
 internal sealed record Actor(string Key, string Name, string Part, string Token);
 
-/// <summary>Plays what people would do, through the same verbs as everybody, at times that lie back; so history and state agree.</summary>
+/// <summary>
+/// Plays what people would do, through the same verbs as everybody, at times that lie back; so history and state
+/// agree.
+/// </summary>
 internal sealed class Stage(IServiceProvider services, CancellationToken cancellationToken)
 {
     private readonly Writer writer = services.GetRequiredService<Writer>();
@@ -27,12 +30,17 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
                 Done(await AddPerson.RunAsync(db, now, key, name, $"{key}@example.org", admin, token));
                 return Done(await CreateToken.RunAsync(db, now, key, "demo", null, token));
             },
-            cancellationToken);
+            cancellationToken
+        );
         return new Actor(key, name, part, secret);
     }
 
     internal Task TeamAsync(string key, TeamRequest team) =>
-        RunAsync(Caller.System, 0, (db, act, token) => services.GetRequiredService<PutTeam>().RunAsync(db, act, key, team, token));
+        RunAsync(
+            Caller.System,
+            0,
+            (db, act, token) => services.GetRequiredService<PutTeam>().RunAsync(db, act, key, team, token)
+        );
 
     internal async Task PublishAsync(string yaml)
     {
@@ -44,55 +52,108 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
     internal async Task<long> BeginAsync(double hoursAgo, string person, CreateHandoffRequest request)
     {
         var act = await ActAsync(await CallerAsync(person), hoursAgo);
-        return Done(await writer.WriteAsync(CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, request).RunAsync, cancellationToken)).Handoff.Id;
+        return Done(
+            await writer.WriteAsync(
+                CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, request).RunAsync,
+                cancellationToken
+            )
+        ).Handoff.Id;
     }
 
     /// <summary>Somebody tries to hand over too little, and is refused.</summary>
     internal async Task TryInVainAsync(double hoursAgo, string person, CreateHandoffRequest request)
     {
         var act = await ActAsync(await CallerAsync(person), hoursAgo);
-        var outcome = await writer.WriteAsync(CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, request).RunAsync, cancellationToken);
+        var outcome = await writer.WriteAsync(
+            CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, request).RunAsync,
+            cancellationToken
+        );
         if (outcome.Refusal is null)
             throw new InvalidOperationException("The demo expected a refusal.");
     }
 
     internal async Task OpenAsync(double hoursAgo, string person, long id)
     {
-        await using var db = await services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<BatonDb>>().CreateDbContextAsync(cancellationToken);
-        Done(await OpenHandoff.RunAsync(db, writer, await ActAsync(await CallerAsync(person), hoursAgo), id, cancellationToken));
+        await using var db = await services
+            .GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(cancellationToken);
+        Done(
+            await OpenHandoff.RunAsync(
+                db,
+                writer,
+                await ActAsync(await CallerAsync(person), hoursAgo),
+                id,
+                cancellationToken
+            )
+        );
     }
 
     /// <summary>A command on a handoff, so many hours ago.</summary>
-    internal async Task DoAsync<T>(double hoursAgo, string person, Func<BatonDb, Act, long, T, CancellationToken, Task<Outcome<Handoff>>> verb, long id, T request) =>
-        await RunAsync(await CallerAsync(person), hoursAgo, (db, act, token) => verb(db, act, id, request, token));
+    internal async Task DoAsync<T>(
+        double hoursAgo,
+        string person,
+        Func<BatonDb, Act, long, T, CancellationToken, Task<Outcome<Handoff>>> verb,
+        long id,
+        T request
+    ) => await RunAsync(await CallerAsync(person), hoursAgo, (db, act, token) => verb(db, act, id, request, token));
 
     /// <summary>Hands over again what was returned, so many hours ago.</summary>
     internal async Task ResubmitAsync(double hoursAgo, string person, long id, InitiateRequest request)
     {
         var factory = services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<BatonDb>>();
-        Done(await InitiateHandoff.RunAsync(writer, factory, await ActAsync(await CallerAsync(person), hoursAgo), id, request, null, cancellationToken));
+        Done(
+            await InitiateHandoff.RunAsync(
+                writer,
+                factory,
+                await ActAsync(await CallerAsync(person), hoursAgo),
+                id,
+                request,
+                null,
+                cancellationToken
+            )
+        );
     }
 
     internal async Task TickAsync(double hoursAgo, string person, long id, string step, TickRequest request) =>
-        await RunAsync(await CallerAsync(person), hoursAgo, (db, act, token) => TickStep.RunAsync(db, act, id, step, request, token));
+        await RunAsync(
+            await CallerAsync(person),
+            hoursAgo,
+            (db, act, token) => TickStep.RunAsync(db, act, id, step, request, token)
+        );
 
     internal async Task AnswerAsync(double hoursAgo, string person, long id, int number, string text) =>
-        await RunAsync(await CallerAsync(person), hoursAgo, (db, act, token) => AnswerQuestion.RunAsync(db, act, id, number, new AnswerRequest(text), token));
+        await RunAsync(
+            await CallerAsync(person),
+            hoursAgo,
+            (db, act, token) => AnswerQuestion.RunAsync(db, act, id, number, new AnswerRequest(text), token)
+        );
 
     internal static JsonElement Json(string text) => JsonElement.Parse(text);
 
-    private async Task RunAsync<T>(Caller caller, double hoursAgo, Func<BatonDb, Act, CancellationToken, Task<Outcome<T>>> verb)
+    private async Task RunAsync<T>(
+        Caller caller,
+        double hoursAgo,
+        Func<BatonDb, Act, CancellationToken, Task<Outcome<T>>> verb
+    )
     {
         var act = await ActAsync(caller, hoursAgo);
         Done(await writer.WriteAsync((db, token) => verb(db, act, token), cancellationToken));
     }
 
     private async Task<Act> ActAsync(Caller caller, double hoursAgo) =>
-        new(caller, await services.GetRequiredService<Catalogs>().CurrentAsync(cancellationToken), now.AddSeconds(-Math.Round(hoursAgo * 3600)), "demo");
+        new(
+            caller,
+            await services.GetRequiredService<Catalogs>().CurrentAsync(cancellationToken),
+            now.AddSeconds(-Math.Round(hoursAgo * 3600)),
+            "demo"
+        );
 
     private async Task<Caller> CallerAsync(string person) =>
-        (await services.GetRequiredService<Catalogs>().CurrentAsync(cancellationToken)).CallerOf(person) ?? throw new InvalidOperationException($"Nobody plays {person}.");
+        (await services.GetRequiredService<Catalogs>().CurrentAsync(cancellationToken)).CallerOf(person)
+        ?? throw new InvalidOperationException($"Nobody plays {person}.");
 
     private static T Done<T>(Outcome<T> outcome) =>
-        outcome.Refused(out var refusal, out var value) ? throw new InvalidOperationException($"The demo was refused: {refusal.Detail}") : value;
+        outcome.Refused(out var refusal, out var value)
+            ? throw new InvalidOperationException($"The demo was refused: {refusal.Detail}")
+            : value;
 }

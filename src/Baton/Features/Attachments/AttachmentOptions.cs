@@ -3,7 +3,10 @@ using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Attachments;
 
-/// <summary>How large an attachment may be, and of which types; how much those of a handoff may have together, and what they leave free of the disk.</summary>
+/// <summary>
+/// How large an attachment may be, and of which types; how much those of a handoff may have together, and what they
+/// leave free of the disk.
+/// </summary>
 internal sealed record AttachmentOptions(long Largest, long Total, long Free, IReadOnlyList<string> Extensions)
 {
     internal const string MaxSetting = "BATON_ATTACHMENT_MAX";
@@ -19,14 +22,20 @@ internal sealed record AttachmentOptions(long Largest, long Total, long Free, IR
     private const int ShareFree = 20;
 
     private static readonly (string Setting, long Default, long Most)[] Sizes =
-        [(MaxSetting, 10 * Mebibyte, Most), (TotalSetting, 500 * Mebibyte, MostTotal), (FreeSetting, 64 * Mebibyte, MostTotal)];
+    [
+        (MaxSetting, 10 * Mebibyte, Most),
+        (TotalSetting, 500 * Mebibyte, MostTotal),
+        (FreeSetting, 64 * Mebibyte, MostTotal),
+    ];
 
     /// <summary>What a request may have beside the file: the form around it.</summary>
     internal const long Around = 64 * 1024;
 
     internal long LargestBody => Largest + Around;
 
-    /// <summary>For a refusal: said once, when the program starts, because a refusal is in English for everybody.</summary>
+    /// <summary>
+    /// For a refusal: said once, when the program starts, because a refusal is in English for everybody.
+    /// </summary>
     internal string LargestText { get; } = SizeText.Of(Largest);
 
     internal string TotalText { get; } = SizeText.Of(Total);
@@ -39,38 +48,64 @@ internal sealed record AttachmentOptions(long Largest, long Total, long Free, IR
     internal static IEnumerable<string> Faults(IConfiguration configuration)
     {
         foreach (var (setting, _, most) in Sizes.Where(size => Size(configuration, size) is null))
-            yield return $"{setting} must be a number of bytes from 1 to {most}, or of K, M or G such as 25M; it is '{configuration[setting]}'.";
+            yield return $"{setting} must be a number of bytes from 1 to {most}, or of K, M or G such as 25M; it "
+                + $"is '{configuration[setting]}'.";
         var unknown = Types(configuration).Except(AttachmentTypes.Known).ToList();
         if (unknown.Count > 0)
-            yield return $"{TypesSetting} names {string.Join(", ", unknown)}; known are {string.Join(", ", AttachmentTypes.Known)}.";
+            yield return $"{TypesSetting} names {string.Join(", ", unknown)}; known are "
+                + $"{string.Join(", ", AttachmentTypes.Known)}.";
     }
 
     internal static AttachmentOptions From(IConfiguration configuration)
     {
         var sizes = Sizes.Select(size => Size(configuration, size) ?? size.Default).ToList();
-        return new(sizes[0], Math.Max(sizes[0], sizes[1]), sizes[2], [.. Types(configuration)]) { SaysFree = configuration[FreeSetting] is { Length: > 0 } };
+        return new(sizes[0], Math.Max(sizes[0], sizes[1]), sizes[2], [.. Types(configuration)])
+        {
+            SaysFree = configuration[FreeSetting] is { Length: > 0 },
+        };
     }
 
-    private static IEnumerable<string> Types(IConfiguration configuration) => configuration[TypesSetting] is { Length: > 0 } named
-        ? named.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(type => type.TrimStart('.').ToLowerInvariant()).Distinct()
-        : AttachmentTypes.Known;
+    private static IEnumerable<string> Types(IConfiguration configuration) =>
+        configuration[TypesSetting] is { Length: > 0 } named
+            ? named
+                .Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(type => type.TrimStart('.').ToLowerInvariant())
+                .Distinct()
+            : AttachmentTypes.Known;
 
     private static long? Size(IConfiguration configuration, (string Setting, long Default, long Most) size)
     {
         if (configuration[size.Setting]?.Trim() is not { Length: > 0 } text)
             return size.Default;
-        var unit = char.ToUpperInvariant(text[^1]) switch { 'K' => 1024, 'M' => Mebibyte, 'G' => 1024 * Mebibyte, _ => 1 };
-        return long.TryParse(unit == 1 ? text : text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= size.Most / unit ? number * unit : null;
+        var unit = char.ToUpperInvariant(text[^1]) switch
+        {
+            'K' => 1024,
+            'M' => Mebibyte,
+            'G' => 1024 * Mebibyte,
+            _ => 1,
+        };
+        return
+            long.TryParse(
+                unit == 1 ? text : text[..^1],
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+            && number >= 1
+            && number <= size.Most / unit
+            ? number * unit
+            : null;
     }
 }
 
 /// <summary>A size as people say it.</summary>
 internal static class SizeText
 {
-    internal static string Of(long bytes) => bytes switch
-    {
-        < 1024 => T("{0} bytes", bytes),
-        < 1024 * 1024 => T("{0:0.#} KiB", bytes / 1024.0),
-        _ => T("{0:0.#} MiB", bytes / 1048576.0),
-    };
+    internal static string Of(long bytes) =>
+        bytes switch
+        {
+            < 1024 => T("{0} bytes", bytes),
+            < 1024 * 1024 => T("{0:0.#} KiB", bytes / 1024.0),
+            _ => T("{0:0.#} MiB", bytes / 1048576.0),
+        };
 }

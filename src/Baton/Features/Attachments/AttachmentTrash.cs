@@ -9,7 +9,10 @@ internal sealed record TrashedFile(string Sha256, DateOnly On, string Path)
     internal DateOnly GoneAfter => On.AddDays(AttachmentTrash.DaysKept);
 }
 
-/// <summary>Where files wait before they are removed for good: in <c>attachments/trash</c>, a folder for each day, so that anybody can see what is there.</summary>
+/// <summary>
+/// Where files wait before they are removed for good: in <c>attachments/trash</c>, a folder for each day, so that
+/// anybody can see what is there.
+/// </summary>
 internal sealed class AttachmentTrash(AttachmentFiles files)
 {
     internal const int DaysKept = 30;
@@ -18,11 +21,30 @@ internal sealed class AttachmentTrash(AttachmentFiles files)
 
     internal string Root => Path.Combine(files.Root, "trash");
 
-    internal IReadOnlyList<TrashedFile> All() => !Directory.Exists(Root) ? [] : [.. Directory.EnumerateDirectories(Root)
-        .SelectMany(folder => DateOnly.TryParseExact(Path.GetFileName(folder), DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? Directory.EnumerateFiles(folder).Where(path => AttachmentFiles.IsHash(Path.GetFileName(path))).Select(path => new TrashedFile(Path.GetFileName(path), day, path))
-            : [])
-        .OrderBy(file => file.On).ThenBy(file => file.Sha256, StringComparer.Ordinal)];
+    internal IReadOnlyList<TrashedFile> All() =>
+        !Directory.Exists(Root)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateDirectories(Root)
+                    .SelectMany(folder =>
+                        DateOnly.TryParseExact(
+                            Path.GetFileName(folder),
+                            DayFormat,
+                            CultureInfo.InvariantCulture,
+                            DateTimeStyles.None,
+                            out var day
+                        )
+                            ? Directory
+                                .EnumerateFiles(folder)
+                                .Where(path => AttachmentFiles.IsHash(Path.GetFileName(path)))
+                                .Select(path => new TrashedFile(Path.GetFileName(path), day, path))
+                            : []
+                    )
+                    .OrderBy(file => file.On)
+                    .ThenBy(file => file.Sha256, StringComparer.Ordinal),
+            ];
 
     /// <summary>Null when it was not there: another server that shares the folder was quicker.</summary>
     internal TrashedFile? Move(string hash, DateTime now)
@@ -35,7 +57,8 @@ internal sealed class AttachmentTrash(AttachmentFiles files)
         return TryMove(files.PathOf(hash), trashed.Path) ? trashed : null;
     }
 
-    internal bool PutBack(TrashedFile file) => files.Exists(file.Sha256) || TryMove(file.Path, files.PathOf(file.Sha256));
+    internal bool PutBack(TrashedFile file) =>
+        files.Exists(file.Sha256) || TryMove(file.Path, files.PathOf(file.Sha256));
 
     internal static void Remove(TrashedFile file)
     {

@@ -3,15 +3,23 @@ using System.Text;
 namespace Baton.Features.Attachments;
 
 /// <summary>
-/// The types that can be allowed. The content must be what the name's ending says: a program that is called <c>plan.pdf</c> is refused. What a browser would
-/// run (HTML, SVG, scripts) is not among them.
+/// The types that can be allowed. The content must be what the name's ending says: a program that is called
+/// <c>plan.pdf</c> is refused. What a browser would run (HTML, SVG, scripts) is not among them.
 /// </summary>
 internal static class AttachmentTypes
 {
     private static readonly byte[][] Zip = ["PK\u0003\u0004"u8.ToArray(), "PK\u0005\u0006"u8.ToArray()];
 
     /// <summary>How programs of Windows, Unix and macOS, scripts and archives begin.</summary>
-    private static readonly byte[][] Others = ["MZ"u8.ToArray(), [0x7F, .. "ELF"u8], [0xCF, 0xFA, 0xED, 0xFE], [0xCA, 0xFE, 0xBA, 0xBE], "#!"u8.ToArray(), "PK"u8.ToArray()];
+    private static readonly byte[][] Others =
+    [
+        "MZ"u8.ToArray(),
+        [0x7F, .. "ELF"u8],
+        [0xCF, 0xFA, 0xED, 0xFE],
+        [0xCA, 0xFE, 0xBA, 0xBE],
+        "#!"u8.ToArray(),
+        "PK"u8.ToArray(),
+    ];
 
     private const int PdfSearched = 1024;
 
@@ -47,7 +55,8 @@ internal static class AttachmentTypes
     internal static async Task<string?> FindAsync(string extension, Stream content, CancellationToken cancellationToken)
     {
         var kind = ByExtension[extension];
-        var begins = kind.Beginnings.Count == 0 ? IsTextAsync(content, cancellationToken)
+        var begins =
+            kind.Beginnings.Count == 0 ? IsTextAsync(content, cancellationToken)
             : extension == "pdf" ? IsPdfAsync(content, cancellationToken)
             : BeginsAsync(content, kind, cancellationToken);
         return await begins ? kind.ContentType : null;
@@ -62,15 +71,21 @@ internal static class AttachmentTypes
     }
 
     /// <summary>
-    /// Readers of PDF look for its header in the first 1,024 bytes, for mail programs and printers put a byte order mark, line ends or commands before it. What
-    /// would make a program, an archive or a page of the file is no such thing.
+    /// Readers of PDF look for its header in the first 1,024 bytes, for mail programs and printers put a byte order
+    /// mark, line ends or commands before it. What would make a program, an archive or a page of the file is no such
+    /// thing.
     /// </summary>
     private static async Task<bool> IsPdfAsync(Stream content, CancellationToken cancellationToken)
     {
         var head = new byte[PdfSearched];
         var read = await content.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken);
         var at = head.AsSpan(0, read).IndexOf(PdfHeader);
-        return at == 0 || (at > 0 && !head.AsSpan(0, at).Contains((byte)'<') && !Others.Any(other => head.AsSpan().StartsWith(other)));
+        return at == 0
+            || (
+                at > 0
+                && !head.AsSpan(0, at).Contains((byte)'<')
+                && !Others.Any(other => head.AsSpan().StartsWith(other))
+            );
     }
 
     /// <summary>UTF-16 has zero bytes and says so by its mark; in every other code a text has none.</summary>
@@ -89,9 +104,18 @@ internal static class AttachmentTypes
         return true;
     }
 
-    private static async Task<bool> IsUtf16Async(Stream content, byte[] buffer, int read, CancellationToken cancellationToken)
+    private static async Task<bool> IsUtf16Async(
+        Stream content,
+        byte[] buffer,
+        int read,
+        CancellationToken cancellationToken
+    )
     {
-        var decoder = new UnicodeEncoding(bigEndian: buffer[0] == 0xFE, byteOrderMark: true, throwOnInvalidBytes: true).GetDecoder();
+        var decoder = new UnicodeEncoding(
+            bigEndian: buffer[0] == 0xFE,
+            byteOrderMark: true,
+            throwOnInvalidBytes: true
+        ).GetDecoder();
         var letters = new char[buffer.Length];
         try
         {

@@ -3,10 +3,18 @@ using Baton.Storage;
 
 namespace Baton.Features.Attachments;
 
-/// <summary>Takes a file away again. The timeline keeps that it was there; the next sweep moves the file to the trash.</summary>
+/// <summary>
+/// Takes a file away again. The timeline keeps that it was there; the next sweep moves the file to the trash.
+/// </summary>
 internal static class DetachFile
 {
-    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, int number, CancellationToken cancellationToken) =>
+    internal static async Task<Outcome<Handoff>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        int number,
+        CancellationToken cancellationToken
+    ) =>
         (await db.FindAsync(act, id)).Refused(out var refusal, out var handoff)
             ? refusal
             : await db.KeepAsync(act, handoff, handoff.Detach(number, act.Caller, act.Now), cancellationToken);

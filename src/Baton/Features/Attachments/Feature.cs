@@ -12,31 +12,59 @@ namespace Baton.Features.Attachments;
 
 internal static class Feature
 {
-    /// <summary>A browser sends the whole file before it reads the answer: where the limit cuts it off, it says nothing but that the connection broke. So much more is read, to be refused in words.</summary>
+    /// <summary>
+    /// A browser sends the whole file before it reads the answer: where the limit cuts it off, it says nothing but
+    /// that the connection broke. So much more is read, to be refused in words.
+    /// </summary>
     private const long Tolerated = 64 * 1024 * 1024;
 
-    internal static IServiceCollection AddAttachments(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(AttachmentOptions.From(configuration)).AddSingleton<AttachmentFiles>().AddSingleton<AttachmentTrash>().AddSingleton<FolderOwner>().AddSingleton<UploadSpace>()
-        .AddSingleton<SweepFiles>().AddSingleton<ReceiveFile>();
+    internal static IServiceCollection AddAttachments(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddSingleton(AttachmentOptions.From(configuration))
+            .AddSingleton<AttachmentFiles>()
+            .AddSingleton<AttachmentTrash>()
+            .AddSingleton<FolderOwner>()
+            .AddSingleton<UploadSpace>()
+            .AddSingleton<SweepFiles>()
+            .AddSingleton<ReceiveFile>();
 
     internal static void MapAttachments(this RouteGroupBuilder api)
     {
         var attachments = api.MapGroup("/handoffs/{id:long}/attachments").WithTags("Attachments");
-        attachments.MapPost("", AttachAsync).WithSummary("Attach a file: multipart/form-data with one part named file").WithMetadata(BodyOf(api), new RequestBody(typeof(AttachForm), ["multipart/form-data"])).Answers<HandoffRecord>();
-        attachments.MapGet("/{n:int}", ReadFile.RunAsync).WithSummary("The file, as a download").Produces<byte[]>(200, "application/octet-stream").Produces<ProblemDetails>(401, Problems.ContentType).Produces<ProblemDetails>(404, Problems.ContentType);
-        attachments.MapDelete("/{n:int}", DetachAsync).WithSummary("Take a file away: who attached it, or a lead, while the handoff is not over").Answers<HandoffRecord>();
+        attachments
+            .MapPost("", AttachAsync)
+            .WithSummary("Attach a file: multipart/form-data with one part named file")
+            .WithMetadata(BodyOf(api), new RequestBody(typeof(AttachForm), ["multipart/form-data"]))
+            .Answers<HandoffRecord>();
+        attachments
+            .MapGet("/{n:int}", ReadFile.RunAsync)
+            .WithSummary("The file, as a download")
+            .Produces<byte[]>(200, "application/octet-stream")
+            .Produces<ProblemDetails>(401, Problems.ContentType)
+            .Produces<ProblemDetails>(404, Problems.ContentType);
+        attachments
+            .MapDelete("/{n:int}", DetachAsync)
+            .WithSummary("Take a file away: who attached it, or a lead, while the handoff is not over")
+            .Answers<HandoffRecord>();
     }
 
     internal static void MapAttachmentPages(this RouteGroupBuilder pages)
     {
         var attachments = pages.MapGroup("/handoffs/{id:long}/attachments");
-        attachments.MapPost("", AttachOnPageAsync).WithMetadata(new BodyLimit(BodyOf(pages).MaxRequestBodySize + Tolerated));
+        attachments
+            .MapPost("", AttachOnPageAsync)
+            .WithMetadata(new BodyLimit(BodyOf(pages).MaxRequestBodySize + Tolerated));
         attachments.MapGet("/{n:int}", ReadFile.RunAsync).WithMetadata(new NoPage());
-        attachments.MapPost("/{n:int}/remove", (HttpContext http, long id, int n) => HandoffActions.ActAsync(http, id, (db, act, token) => DetachFile.RunAsync(db, act, id, n, token)));
+        attachments.MapPost(
+            "/{n:int}/remove",
+            (HttpContext http, long id, int n) =>
+                HandoffActions.ActAsync(http, id, (db, act, token) => DetachFile.RunAsync(db, act, id, n, token))
+        );
     }
 
     /// <summary>Larger than what other routes take.</summary>
-    private static BodyLimit BodyOf(IEndpointRouteBuilder routes) => new(routes.ServiceProvider.GetRequiredService<AttachmentOptions>().LargestBody);
+    private static BodyLimit BodyOf(IEndpointRouteBuilder routes) =>
+        new(routes.ServiceProvider.GetRequiredService<AttachmentOptions>().LargestBody);
 
     private static async Task AttachAsync(HttpContext http, long id, ReceiveFile receive, BaseUrl baseUrl)
     {
@@ -46,23 +74,39 @@ internal static class Feature
             return;
         }
 
-        await receive.FinishingAsync(id, file, async () =>
-        {
-            await NameAsync(http, id, receive, file, baseUrl);
-            return true;
-        });
+        await receive.FinishingAsync(
+            id,
+            file,
+            async () =>
+            {
+                await NameAsync(http, id, receive, file, baseUrl);
+                return true;
+            }
+        );
     }
 
     /// <summary>A repeated request is answered before its file takes the place of the first.</summary>
-    private static async Task NameAsync(HttpContext http, long id, ReceiveFile receive, ReceivedFile file, BaseUrl baseUrl)
+    private static async Task NameAsync(
+        HttpContext http,
+        long id,
+        ReceiveFile receive,
+        ReceivedFile file,
+        BaseUrl baseUrl
+    )
     {
-        var (options, print) = (http.RequestServices.GetRequiredService<AttachmentOptions>(), Encoding.UTF8.GetBytes($"{file.Sha256} {file.Name}"));
+        var options = http.RequestServices.GetRequiredService<AttachmentOptions>();
+        var print = Encoding.UTF8.GetBytes($"{file.Sha256} {file.Name}");
         if (await Writes.BeforeAsync(http, http.Act(), print) is { } before)
             await before.WriteAsync(http);
         else if (receive.Place(file) is { } refusal)
             await Problems.WriteAsync(http, refusal);
         else
-            await Writes.RunAsync<Handoff>(http, print, act => (db, token) => AttachFile.RunAsync(db, act, id, file, options, token), (handoff, act) => Handoffs.Feature.ToAnswer(handoff, act, baseUrl));
+            await Writes.RunAsync<Handoff>(
+                http,
+                print,
+                act => (db, token) => AttachFile.RunAsync(db, act, id, file, options, token),
+                (handoff, act) => Handoffs.Feature.ToAnswer(handoff, act, baseUrl)
+            );
     }
 
     private static async Task<IResult> AttachOnPageAsync(HttpContext http, long id, ReceiveFile receive)
@@ -70,13 +114,26 @@ internal static class Feature
         if ((await ReceiveAsync(http, id, receive)).Refused(out var refusal, out var file))
             return refusal.Status == 404 ? Page.Of(refusal) : await HandoffActions.ShowAsync(http, id, refusal);
         var options = http.RequestServices.GetRequiredService<AttachmentOptions>();
-        return await receive.FinishingAsync(id, file, async () => receive.Place(file) is { } notPlaced
-            ? await HandoffActions.ShowAsync(http, id, notPlaced)
-            : await HandoffActions.ActAsync(http, id, (db, act, token) => AttachFile.RunAsync(db, act, id, file, options, token)));
+        return await receive.FinishingAsync(
+            id,
+            file,
+            async () =>
+                receive.Place(file) is { } notPlaced
+                    ? await HandoffActions.ShowAsync(http, id, notPlaced)
+                    : await HandoffActions.ActAsync(
+                        http,
+                        id,
+                        (db, act, token) => AttachFile.RunAsync(db, act, id, file, options, token)
+                    )
+        );
     }
 
-    private static Task DetachAsync(HttpContext http, long id, int n, BaseUrl baseUrl) => Writes.RunAsync<NothingRequest, Handoff>(
-        http, (act, _) => (db, token) => DetachFile.RunAsync(db, act, id, n, token), (handoff, act) => Handoffs.Feature.ToAnswer(handoff, act, baseUrl));
+    private static Task DetachAsync(HttpContext http, long id, int n, BaseUrl baseUrl) =>
+        Writes.RunAsync<NothingRequest, Handoff>(
+            http,
+            (act, _) => (db, token) => DetachFile.RunAsync(db, act, id, n, token),
+            (handoff, act) => Handoffs.Feature.ToAnswer(handoff, act, baseUrl)
+        );
 
     private static async Task<Outcome<ReceivedFile>> ReceiveAsync(HttpContext http, long id, ReceiveFile receive)
     {
@@ -90,8 +147,18 @@ internal static class Feature
     private static async Task<Refusal?> WhyNotAsync(HttpContext http, long id)
     {
         var services = http.RequestServices;
-        await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
-        return await AttachFile.WhyNotAsync(db, http.Act() with { IfMatch = http.IfMatch() }, id, services.GetRequiredService<AttachmentOptions>());
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
+        return await AttachFile.WhyNotAsync(
+            db,
+            http.Act() with
+            {
+                IfMatch = http.IfMatch(),
+            },
+            id,
+            services.GetRequiredService<AttachmentOptions>()
+        );
     }
 
     /// <summary>What the form holds, for the API description.</summary>

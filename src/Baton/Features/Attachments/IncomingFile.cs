@@ -4,8 +4,8 @@ using Baton.Storage;
 namespace Baton.Features.Attachments;
 
 /// <summary>
-/// A file on its way in. Until a handoff names it, a part or a marker beside it says which installation it belongs to, so that what a killed server leaves
-/// is known to be of nobody else.
+/// A file on its way in. Until a handoff names it, a part or a marker beside it says which installation it belongs
+/// to, so that what a killed server leaves is known to be of nobody else.
 /// </summary>
 internal sealed class IncomingFile
 {
@@ -21,7 +21,8 @@ internal sealed class IncomingFile
 
     internal IncomingFile(AttachmentFiles files, string installation)
     {
-        (this.files, this.installation) = (files, installation);
+        this.files = files;
+        this.installation = installation;
         part = Path.Combine(files.Incoming, $"{installation}.{Guid.NewGuid():N}{AttachmentFiles.Unfinished}");
     }
 
@@ -58,7 +59,15 @@ internal sealed class IncomingFile
         Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    internal Stream OpenRead() => new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.Read, Chunk, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    internal Stream OpenRead() =>
+        new FileStream(
+            part,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.Read,
+            Chunk,
+            FileOptions.Asynchronous | FileOptions.SequentialScan
+        );
 
     /// <summary>Puts it where handoffs find it; the marker comes first.</summary>
     internal void Place()

@@ -11,15 +11,29 @@ internal static class ReadFile
 {
     internal static async Task<IResult> RunAsync(HttpContext http, long id, int n)
     {
-        var (services, act) = (http.RequestServices, http.Act());
-        await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
+        var services = http.RequestServices;
+        var act = http.Act();
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return new Refused(refusal);
-        if (handoff.Attachments.SingleOrDefault(one => one.Number == n && one.RemovedAt is null) is not { } attachment)
+        if (
+            handoff.Attachments.SingleOrDefault(candidate => candidate.Number == n && candidate.RemovedAt is null)
+            is not { } attachment
+        )
             return new Refused(Refusal.NotFound($"attachment {n} of handoff {id}"));
         var files = services.GetRequiredService<AttachmentFiles>();
         if (!files.Exists(attachment.Sha256))
-            return new Refused(new Refusal(500, "attachment-lost", "The file is not there", $"The file of attachment {n} of handoff {id} is not on the disk. Whoever keeps Baton up finds more with baton doctor."));
+            return new Refused(
+                new Refusal(
+                    500,
+                    "attachment-lost",
+                    "The file is not there",
+                    $"The file of attachment {n} of handoff {id} is not on the disk. Whoever keeps "
+                        + "Baton up finds more with baton doctor."
+                )
+            );
         http.Response.Headers.CacheControl = "private, no-store";
         return Results.Stream(files.Open(attachment.Sha256), attachment.ContentType, attachment.Name);
     }

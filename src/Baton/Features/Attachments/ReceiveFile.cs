@@ -13,7 +13,10 @@ internal sealed record ReceivedFile(string Name, string ContentType, IncomingFil
     internal string Sha256 => Content.Sha256;
 }
 
-/// <summary>Takes a file from a form, the same for the API and for pages: its name, the room, its size, its type. What is refused leaves nothing.</summary>
+/// <summary>
+/// Takes a file from a form, the same for the API and for pages: its name, the room, its size, its type. What is
+/// refused leaves nothing.
+/// </summary>
 internal sealed partial class ReceiveFile(
     AttachmentFiles files,
     AttachmentOptions options,
@@ -23,7 +26,8 @@ internal sealed partial class ReceiveFile(
     UploadSpace space,
     IDbContextFactory<BatonDb> factory,
     TimeProvider time,
-    ILogger<ReceiveFile> logger)
+    ILogger<ReceiveFile> logger
+)
 {
     internal const string Part = "file";
 
@@ -50,9 +54,17 @@ internal sealed partial class ReceiveFile(
     }
 
     internal static Refusal TooLarge(AttachmentOptions options) =>
-        new(413, "too-large", "Too large", $"An attachment may have at most {options.LargestText} ({AttachmentOptions.MaxSetting}).");
+        new(
+            413,
+            "too-large",
+            "Too large",
+            $"An attachment may have at most {options.LargestText} ({AttachmentOptions.MaxSetting})."
+        );
 
-    /// <summary>Runs what names the file. However that ends, only a file that the handoff names then stays, or may come to name: a commit whose answer was lost is left to the sweep.</summary>
+    /// <summary>
+    /// Runs what names the file. However that ends, only a file that the handoff names then stays, or may come to
+    /// name: a commit whose answer was lost is left to the sweep.
+    /// </summary>
     internal async Task<T> FinishingAsync<T>(long id, ReceivedFile file, Func<Task<T>> name)
     {
         var isCertain = false;
@@ -82,7 +94,8 @@ internal sealed partial class ReceiveFile(
             else if (isCertain && !file.Content.WasThere)
                 await TakeBackAsync(file.Content);
         }
-        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is DbException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             LeftToSweep(exception, file.Sha256);
         }
@@ -97,7 +110,11 @@ internal sealed partial class ReceiveFile(
         var name = AttachmentNames.Of(said);
         var extension = AttachmentTypes.ExtensionOf(name);
         if (!options.Extensions.Contains(extension))
-            return Refusal.Invalid(Part, "type", $"Files of this type are not taken ({name}). Taken are {string.Join(", ", options.Extensions)}.");
+            return Refusal.Invalid(
+                Part,
+                "type",
+                $"Files of this type are not taken ({name}). Taken are {string.Join(", ", options.Extensions)}."
+            );
         if (!space.HasRoom(http.Request.ContentLength ?? 0))
             return UploadSpace.Full;
         var installation = await Installation.IdAsync(factory, http.RequestAborted);
@@ -128,7 +145,13 @@ internal sealed partial class ReceiveFile(
         return UploadSpace.IsFull(exception) ? UploadSpace.Full : UploadSpace.NotWritable;
     }
 
-    private async Task<Outcome<ReceivedFile>> FillAsync(UploadForm form, IncomingFile incoming, string name, string extension, CancellationToken cancellationToken)
+    private async Task<Outcome<ReceivedFile>> FillAsync(
+        UploadForm form,
+        IncomingFile incoming,
+        string name,
+        string extension,
+        CancellationToken cancellationToken
+    )
     {
         await incoming.FillAsync(form.Content, options.Largest, () => space.Demand(0), cancellationToken);
         if (incoming.Size > options.Largest)
@@ -141,16 +164,24 @@ internal sealed partial class ReceiveFile(
             : Refusal.Invalid(Part, "type", $"{name} is not what its name says: its content is not {extension}.");
     }
 
-    private static Refusal NotOne => Refusal.Invalid(Part, "missing", $"Choose one file that is not empty (the part named {Part}).");
+    private static Refusal NotOne =>
+        Refusal.Invalid(Part, "missing", $"Choose one file that is not empty (the part named {Part}).");
 
     private async Task<bool> IsNamedAsync(long id, string hash)
     {
         await using var db = await factory.CreateDbContextAsync();
-        var attachments = await db.Handoffs.AsNoTracking().Where(handoff => handoff.Id == id).Select(handoff => handoff.Attachments).SingleOrDefaultAsync();
-        return attachments?.Any(one => one.Sha256 == hash && one.RemovedAt is null) == true;
+        var attachments = await db
+            .Handoffs.AsNoTracking()
+            .Where(handoff => handoff.Id == id)
+            .Select(handoff => handoff.Attachments)
+            .SingleOrDefaultAsync();
+        return attachments?.Any(candidate => candidate.Sha256 == hash && candidate.RemovedAt is null) == true;
     }
 
-    /// <summary>It is moved away before anybody is asked, for meanwhile another handoff may come to name the same content: then it is put back.</summary>
+    /// <summary>
+    /// It is moved away before anybody is asked, for meanwhile another handoff may come to name the same content:
+    /// then it is put back.
+    /// </summary>
     private async Task TakeBackAsync(IncomingFile content)
     {
         var wasInTrash = trash.All().Any(file => file.Sha256 == content.Sha256);
@@ -158,7 +189,10 @@ internal sealed partial class ReceiveFile(
         content.Forget();
         if (moved is null)
             return;
-        if (sweep.IsUnderWay(content.Sha256) || (await sweep.NamedAsync(CancellationToken.None)).Live.Contains(content.Sha256))
+        if (
+            sweep.IsUnderWay(content.Sha256)
+            || (await sweep.NamedAsync(CancellationToken.None)).Live.Contains(content.Sha256)
+        )
             trash.PutBack(moved);
         else if (!wasInTrash)
             AttachmentTrash.Remove(moved);
@@ -167,6 +201,9 @@ internal sealed partial class ReceiveFile(
     [LoggerMessage(LogLevel.Error, "An uploaded file could not be written")]
     private partial void NotWritten(Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "What is left of the upload {Sha256} could not be taken away; the next sweep looks at it")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "What is left of the upload {Sha256} could not be taken away; the next sweep looks at it"
+    )]
     private partial void LeftToSweep(Exception exception, string sha256);
 }

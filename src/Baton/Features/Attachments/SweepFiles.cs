@@ -5,31 +5,68 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Attachments;
 
 /// <summary>
-/// Moves files that no handoff names any more to the trash, and removes what lay there long enough. It touches only what this installation's own rows named
-/// or its own uploads left, and only in a folder that is its own: on a wrong or an empty database it does nothing.
+/// Moves files that no handoff names any more to the trash, and removes what lay there long enough. It touches only
+/// what this installation's own rows named or its own uploads left, and only in a folder that is its own: on a wrong
+/// or an empty database it does nothing.
 /// </summary>
 internal sealed partial class SweepFiles(
-    IDbContextFactory<BatonDb> factory, AttachmentFiles files, AttachmentTrash trash, FolderOwner owner, TimeProvider time, ILogger<SweepFiles> logger)
+    IDbContextFactory<BatonDb> factory,
+    AttachmentFiles files,
+    AttachmentTrash trash,
+    FolderOwner owner,
+    TimeProvider time,
+    ILogger<SweepFiles> logger
+)
 {
-    private static readonly TimeSpan Untouched = TimeSpan.FromHours(1); // what is younger may belong to an upload that is under way
+    // what is younger may belong to an upload that is under way
+    private static readonly TimeSpan Untouched = TimeSpan.FromHours(1);
 
     internal async Task<SweepPlan> PlanAsync(CancellationToken cancellationToken)
     {
         var installation = await Installation.IdAsync(factory, cancellationToken);
         var (live, gone) = await NamedAsync(cancellationToken);
-        var (there, trashed, now) = (files.All().ToHashSet(StringComparer.Ordinal), trash.All(), time.UtcNow());
+        var there = files.All().ToHashSet(StringComparer.Ordinal);
+        var trashed = trash.All();
+        var now = time.UtcNow();
         var leftovers = LeftoversOf(installation, now).ToList();
         var broken = leftovers.Select(HashOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var unnamed = there.Where(hash => !live.Contains(hash) && !gone.ContainsKey(hash) && !broken.Contains(hash)).Order(StringComparer.Ordinal).ToList();
-        if (!owner.IsOf(installation, there, hash => live.Contains(hash) || gone.ContainsKey(hash) || broken.Contains(hash)))
-            return new SweepPlan { Installation = installation, IsOurs = false, Unnamed = unnamed, Names = gone };
-        var needed = trashed.Where(file => live.Contains(file.Sha256) && !there.Contains(file.Sha256)).DistinctBy(file => file.Sha256).ToList();
+        var unnamed = there
+            .Where(hash => !live.Contains(hash) && !gone.ContainsKey(hash) && !broken.Contains(hash))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        if (
+            !owner.IsOf(
+                installation,
+                there,
+                hash => live.Contains(hash) || gone.ContainsKey(hash) || broken.Contains(hash)
+            )
+        )
+            return new SweepPlan
+            {
+                Installation = installation,
+                IsOurs = false,
+                Unnamed = unnamed,
+                Names = gone,
+            };
+        var needed = trashed
+            .Where(file => live.Contains(file.Sha256) && !there.Contains(file.Sha256))
+            .DistinctBy(file => file.Sha256)
+            .ToList();
         return new SweepPlan
         {
             Installation = installation,
             IsOurs = true,
             Names = gone,
-            ToTrash = [.. there.Where(hash => !live.Contains(hash) && (gone.ContainsKey(hash) || broken.Contains(hash)) && IsOld(files.PathOf(hash), now)).Order(StringComparer.Ordinal)],
+            ToTrash =
+            [
+                .. there
+                    .Where(hash =>
+                        !live.Contains(hash)
+                        && (gone.ContainsKey(hash) || broken.Contains(hash))
+                        && IsOld(files.PathOf(hash), now)
+                    )
+                    .Order(StringComparer.Ordinal),
+            ],
             Unnamed = unnamed,
             Leftovers = leftovers,
             ToPutBack = needed,
@@ -37,7 +74,9 @@ internal sealed partial class SweepFiles(
         };
     }
 
-    /// <param name="unnamed">Whether files that no handoff ever named go to the trash, too: only when somebody asks for it.</param>
+    /// <param name="unnamed">
+    /// Whether files that no handoff ever named go to the trash, too: only when somebody asks for it.
+    /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     internal async Task<SweepPlan> RunAsync(bool unnamed, CancellationToken cancellationToken)
     {
@@ -63,7 +102,9 @@ internal sealed partial class SweepFiles(
         return plan with { ToTrash = moved };
     }
 
-    /// <summary>Says at the start that the files belong to another database; who started on the wrong one learns it at once.</summary>
+    /// <summary>
+    /// Says at the start that the files belong to another database; who started on the wrong one learns it at once.
+    /// </summary>
     internal async Task WarnAsync(CancellationToken cancellationToken)
     {
         if (owner.Installation is { } other && other != await Installation.IdAsync(factory, cancellationToken))
@@ -71,14 +112,26 @@ internal sealed partial class SweepFiles(
     }
 
     /// <summary>The hashes that handoffs name, and those that they named once, with the name and the handoff.</summary>
-    internal async Task<(IReadOnlySet<string> Live, IReadOnlyDictionary<string, string> Gone)> NamedAsync(CancellationToken cancellationToken)
+    internal async Task<(IReadOnlySet<string> Live, IReadOnlyDictionary<string, string> Gone)> NamedAsync(
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var (live, gone) = (new HashSet<string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
-        await foreach (var handoff in WithAny(db).Select(one => new { one.Id, one.Attachments }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        var live = new HashSet<string>(StringComparer.Ordinal);
+        var gone = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (
+            var handoff in WithAny(db)
+                .Select(candidate => new { candidate.Id, candidate.Attachments })
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellationToken)
+        )
         {
-            live.UnionWith(handoff.Attachments.Where(one => one.RemovedAt is null).Select(one => one.Sha256));
-            foreach (var removed in handoff.Attachments.Where(one => one.RemovedAt is not null))
+            live.UnionWith(
+                handoff
+                    .Attachments.Where(attachment => attachment.RemovedAt is null)
+                    .Select(attachment => attachment.Sha256)
+            );
+            foreach (var removed in handoff.Attachments.Where(attachment => attachment.RemovedAt is not null))
                 gone[removed.Sha256] = $"{removed.Name} of handoff {handoff.Id}";
         }
 
@@ -93,9 +146,13 @@ internal sealed partial class SweepFiles(
     }
 
     /// <summary>Whether an upload of this content has not ended.</summary>
-    internal bool IsUnderWay(string hash) => Directory.Exists(files.Incoming) && Directory.EnumerateFiles(files.Incoming, $"*.{hash}.*{IncomingFile.Marker}").Any();
+    internal bool IsUnderWay(string hash) =>
+        Directory.Exists(files.Incoming)
+        && Directory.EnumerateFiles(files.Incoming, $"*.{hash}.*{IncomingFile.Marker}").Any();
 
-    /// <summary>It is looked at again where it lies then: an upload that came between the plan and now has written it anew.</summary>
+    /// <summary>
+    /// It is looked at again where it lies then: an upload that came between the plan and now has written it anew.
+    /// </summary>
     private bool MoveToTrash(string hash, DateTime now)
     {
         if (trash.Move(hash, now) is not { } moved)
@@ -127,19 +184,28 @@ internal sealed partial class SweepFiles(
     private IEnumerable<string> LeftoversOf(string installation, DateTime now)
     {
         var own = Directory.Exists(files.Incoming) ? Directory.GetFiles(files.Incoming, $"{installation}.*") : [];
-        var older = Directory.Exists(files.Root) ? Directory.GetFiles(files.Root, $"*{AttachmentFiles.Unfinished}") : [];
+        var older = Directory.Exists(files.Root)
+            ? Directory.GetFiles(files.Root, $"*{AttachmentFiles.Unfinished}")
+            : [];
         return own.Concat(older).Where(path => IsOld(path, now)).Order(StringComparer.Ordinal);
     }
 
     private static string? HashOf(string leftover) =>
-        leftover.EndsWith(IncomingFile.Marker, StringComparison.Ordinal) && Path.GetFileName(leftover).Split('.') is [_, var hash, ..] && AttachmentFiles.IsHash(hash) ? hash : null;
+        leftover.EndsWith(IncomingFile.Marker, StringComparison.Ordinal)
+        && Path.GetFileName(leftover).Split('.') is [_, var hash, ..]
+        && AttachmentFiles.IsHash(hash)
+            ? hash
+            : null;
 
     private static bool IsOld(string path, DateTime now) => File.GetLastWriteTimeUtc(path) <= now - Untouched;
 
     [LoggerMessage(LogLevel.Information, "Attachment {Sha256} is named by no handoff any more; it was moved to {Path}")]
     private partial void Trashed(string sha256, string path);
 
-    [LoggerMessage(LogLevel.Information, "Attachment {Sha256} had been in the trash since {On} and was removed for good")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Attachment {Sha256} had been in the trash since {On} and was removed for good"
+    )]
     private partial void Removed(string sha256, DateOnly on);
 
     [LoggerMessage(LogLevel.Information, "Attachment {Sha256} is named by a handoff; it was put back from the trash")]
@@ -148,6 +214,10 @@ internal sealed partial class SweepFiles(
     [LoggerMessage(LogLevel.Information, "{Path} of an upload that was broken off was removed")]
     private partial void RemovedLeftover(string path);
 
-    [LoggerMessage(LogLevel.Warning, "{Root} holds {Count} files of another database; nothing there is swept. Is this the right database? baton doctor says what to do.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Root} holds {Count} files of another database; nothing there is swept. Is this the right "
+            + "database? baton doctor says what to do."
+    )]
     private partial void NotOurs(string root, int count);
 }

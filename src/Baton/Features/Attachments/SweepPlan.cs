@@ -11,7 +11,9 @@ internal sealed record SweepPlan
     /// <summary>What files were called that handoffs named once, by their hash.</summary>
     internal required IReadOnlyDictionary<string, string> Names { get; init; }
 
-    /// <summary>Files that handoffs of this installation once named, or uploads of it left, and none names now.</summary>
+    /// <summary>
+    /// Files that handoffs of this installation once named, or uploads of it left, and none names now.
+    /// </summary>
     internal IReadOnlyList<string> ToTrash { get; init; } = [];
 
     /// <summary>Files that none of its handoffs ever named.</summary>

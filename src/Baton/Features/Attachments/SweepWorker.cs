@@ -3,7 +3,8 @@ using System.Data.Common;
 namespace Baton.Features.Attachments;
 
 /// <summary>Sweeps every hour, the first time an hour after the start: a start by itself removes nothing.</summary>
-internal sealed partial class SweepWorker(SweepFiles sweep, TimeProvider time, ILogger<SweepWorker> logger) : BackgroundService
+internal sealed partial class SweepWorker(SweepFiles sweep, TimeProvider time, ILogger<SweepWorker> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Rest = TimeSpan.FromHours(1);
 
@@ -28,7 +29,8 @@ internal sealed partial class SweepWorker(SweepFiles sweep, TimeProvider time, I
         {
             await round(cancellationToken);
         }
-        catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is DbException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             RoundFailed(exception);
         }

@@ -7,8 +7,8 @@ using Microsoft.Net.Http.Headers;
 namespace Baton.Features.Attachments;
 
 /// <summary>
-/// A form with a file, read as it comes: first the fields before the file, so that everything can be asked and refused before anything of the file is on
-/// the disk, and never by way of a temporary file that nobody takes away.
+/// A form with a file, read as it comes: first the fields before the file, so that everything can be asked and
+/// refused before anything of the file is on the disk, and never by way of a temporary file that nobody takes away.
 /// </summary>
 internal sealed class UploadForm
 {
@@ -26,7 +26,9 @@ internal sealed class UploadForm
 
     internal Stream Content => section!.Body;
 
-    /// <summary>Null where the request holds no such form. The fields that were read are the form of the request from then on.</summary>
+    /// <summary>
+    /// Null where the request holds no such form. The fields that were read are the form of the request from then on.
+    /// </summary>
     internal static async Task<UploadForm?> OpenAsync(HttpContext http)
     {
         if (http.Features.Get<UploadForm>() is { } opened)
@@ -52,8 +54,12 @@ internal sealed class UploadForm
         return true;
     }
 
-    /// <summary>Who sends a whole file before they read the answer must get rid of it, or they learn nothing but that the connection broke.</summary>
-    internal static Task PassOverAsync(HttpContext http) => http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
+    /// <summary>
+    /// Who sends a whole file before they read the answer must get rid of it, or they learn nothing but that the
+    /// connection broke.
+    /// </summary>
+    internal static Task PassOverAsync(HttpContext http) =>
+        http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
 
     /// <summary>A form that ends too early is a fault of its sender, not of our disk.</summary>
     internal static async Task<int> ReadAsync(Stream content, Memory<byte> buffer, CancellationToken cancellationToken)
@@ -81,7 +87,10 @@ internal sealed class UploadForm
             }
 
             if (said?.Name.ToString() is { Length: > 0 } name)
-                fields[HeaderUtilities.RemoveQuotes(name).ToString()] = await TextAsync(section!.Body, cancellationToken);
+                fields[HeaderUtilities.RemoveQuotes(name).ToString()] = await TextAsync(
+                    section!.Body,
+                    cancellationToken
+                );
         }
 
         return fields;
@@ -106,17 +115,25 @@ internal sealed class UploadForm
     {
         var bytes = new byte[LongestField + 1];
         var length = 0;
-        while (length < bytes.Length && await ReadAsync(content, bytes.AsMemory(length), cancellationToken) is > 0 and var read)
+        while (
+            length < bytes.Length
+            && await ReadAsync(content, bytes.AsMemory(length), cancellationToken) is > 0 and var read
+        )
             length += read;
-        return length <= LongestField ? Encoding.UTF8.GetString(bytes, 0, length) : throw new InvalidDataException($"A field before the file may have at most {LongestField} bytes.");
+        return length <= LongestField
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : throw new InvalidDataException($"A field before the file may have at most {LongestField} bytes.");
     }
 
-    private static InvalidDataException Broken(IOException exception) => new("The form ends before its last boundary. Send it whole.", exception);
+    private static InvalidDataException Broken(IOException exception) =>
+        new("The form ends before its last boundary. Send it whole.", exception);
 
-    private static bool IsFile(ContentDispositionHeaderValue? said) => said is not null && (said.FileName.HasValue || said.FileNameStar.HasValue);
+    private static bool IsFile(ContentDispositionHeaderValue? said) =>
+        said is not null && (said.FileName.HasValue || said.FileNameStar.HasValue);
 
     private static string? BoundaryOf(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
         && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= 70 } boundary
             ? boundary.ToString()
             : null;

@@ -1,13 +1,18 @@
-
 namespace Baton.Features.Attachments;
 
 /// <summary>Whether the disk has room for a file, with some left for the database.</summary>
 internal sealed class UploadSpace(AttachmentFiles files, AttachmentOptions options)
 {
+    internal static Refusal Full { get; } =
+        new(503, "storage-unavailable", "The store is not available", "The disk is full. Nothing was changed.");
 
-    internal static Refusal Full { get; } = new(503, "storage-unavailable", "The store is not available", "The disk is full. Nothing was changed.");
-
-    internal static Refusal NotWritable { get; } = new(503, "storage-unavailable", "The store is not available", "The directory of attachments cannot be written. Nothing was changed.");
+    internal static Refusal NotWritable { get; } =
+        new(
+            503,
+            "storage-unavailable",
+            "The store is not available",
+            "The directory of attachments cannot be written. Nothing was changed."
+        );
 
     internal bool HasRoom(long bytes)
     {
@@ -27,10 +32,13 @@ internal sealed class UploadSpace(AttachmentFiles files, AttachmentOptions optio
     }
 
     /// <summary>What is wrong with a request is no fault of the disk.</summary>
-    internal static bool IsOfTheDisk(Exception exception) => exception is UnauthorizedAccessException or IOException and not BadHttpRequestException;
+    internal static bool IsOfTheDisk(Exception exception) =>
+        exception is UnauthorizedAccessException or IOException and not BadHttpRequestException;
 
     /// <summary>A full disk, or a quota of it that is used up.</summary>
-    internal static bool IsFull(Exception exception) => exception is DiskFullException || exception.HResult is 28 or 122 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
+    internal static bool IsFull(Exception exception) =>
+        exception is DiskFullException
+        || exception.HResult is 28 or 122 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
 
     private sealed class DiskFullException() : IOException("There is no room for this file.");
 }

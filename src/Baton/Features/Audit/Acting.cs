@@ -1,8 +1,8 @@
 namespace Baton.Features.Audit;
 
 /// <summary>
-/// Who is at work here, and by which door they came. It goes with the flow of a request or a command, so that the writer knows it without any verb having
-/// to hand it on: no door, old or new, can forget it.
+/// Who is at work here, and by which door they came. It goes with the flow of a request or a command, so that the
+/// writer knows it without any verb having to hand it on: no door, old or new, can forget it.
 /// </summary>
 internal sealed record Acting(string Who, string Door)
 {

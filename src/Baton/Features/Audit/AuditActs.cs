@@ -50,15 +50,57 @@ internal static class AuditActs
 
     internal static readonly IReadOnlyList<string> All =
     [
-        PersonAdded, PersonChanged, PersonInvited, PersonDeactivated, PersonReactivated, AdminGiven, AdminTaken, PasswordLink, AddressLink, LinkRevoked, PasswordSet, SecondFactorSet, SecondFactorCleared,
-        PasskeyAdded, PasskeyRemoved, PersonLinked, PersonUnlinked, TokenMade, TokenRevoked, SignedIn, SignInFailed, SignInLocked, SessionEnded, TeamMade, TeamChanged, HolidaysChanged, TeamClosed, TeamReopened, MemberJoined, MemberLeft, RoleChanged,
-        ChannelAdded, ChannelChanged, ChannelRemoved, ChannelSwitchedOff, ChannelSwitchedOn, TemplatePublished, AbsenceAdded, AbsenceEnded, DeliveryReplayed, GuestInvited, GuestRevoked, ImportStarted, ImportFinished,
+        PersonAdded,
+        PersonChanged,
+        PersonInvited,
+        PersonDeactivated,
+        PersonReactivated,
+        AdminGiven,
+        AdminTaken,
+        PasswordLink,
+        AddressLink,
+        LinkRevoked,
+        PasswordSet,
+        SecondFactorSet,
+        SecondFactorCleared,
+        PasskeyAdded,
+        PasskeyRemoved,
+        PersonLinked,
+        PersonUnlinked,
+        TokenMade,
+        TokenRevoked,
+        SignedIn,
+        SignInFailed,
+        SignInLocked,
+        SessionEnded,
+        TeamMade,
+        TeamChanged,
+        HolidaysChanged,
+        TeamClosed,
+        TeamReopened,
+        MemberJoined,
+        MemberLeft,
+        RoleChanged,
+        ChannelAdded,
+        ChannelChanged,
+        ChannelRemoved,
+        ChannelSwitchedOff,
+        ChannelSwitchedOn,
+        TemplatePublished,
+        AbsenceAdded,
+        AbsenceEnded,
+        DeliveryReplayed,
+        GuestInvited,
+        GuestRevoked,
+        ImportStarted,
+        ImportFinished,
     ];
 
     internal static IReadOnlyList<string> Groups { get; } = [.. All.Select(GroupOf).Distinct()];
 
     /// <summary>The acts that a filter means: one, or all of a group.</summary>
-    internal static IReadOnlyList<string> Meant(string filter) => [.. All.Where(act => act == filter || GroupOf(act) == filter)];
+    internal static IReadOnlyList<string> Meant(string filter) =>
+        [.. All.Where(act => act == filter || GroupOf(act) == filter)];
 
     private static string GroupOf(string act) => act.Split('.')[0];
 }

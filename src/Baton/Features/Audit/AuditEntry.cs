@@ -1,13 +1,19 @@
 namespace Baton.Features.Audit;
 
-/// <summary>A row of the audit log: one administrative act. Append-only; the tables themselves refuse that a row is changed or taken away.</summary>
+/// <summary>
+/// A row of the audit log: one administrative act. Append-only; the tables themselves refuse that a row is changed or
+/// taken away.
+/// </summary>
 internal sealed class AuditEntry
 {
     public long Id { get; init; }
 
     public required DateTime At { get; init; }
 
-    /// <summary>The key of the person who did it; <c>baton</c> for the program itself and for whoever is at the data directory.</summary>
+    /// <summary>
+    /// The key of the person who did it; <c>baton</c> for the program itself and for whoever is at the data
+    /// directory.
+    /// </summary>
     public required string Who { get; init; }
 
     /// <summary>What was done: one of <see cref="AuditActs.All"/>.</summary>

@@ -9,21 +9,49 @@ using Microsoft.EntityFrameworkCore.ChangeTracking;
 namespace Baton.Features.Audit;
 
 /// <summary>
-/// The one place that writes the audit log. It reads what a write is about to change in the tables of people, teams, channels and templates, so that a verb
-/// is in the log whichever door called it. What changes no such table says so itself, by <see cref="Note"/>.
+/// The one place that writes the audit log. It reads what a write is about to change in the tables of people, teams,
+/// channels and templates, so that a verb is in the log whichever door called it. What changes no such table says so
+/// itself, by <see cref="Note"/>.
 /// </summary>
 internal static class AuditTrail
 {
     /// <summary>The tables whose every change is an administrative act.</summary>
-    internal static readonly IReadOnlySet<Type> Watched =
-        new HashSet<Type> { typeof(Person), typeof(Account), typeof(Passkey), typeof(ExternalLogin), typeof(Invitation), typeof(Token), typeof(Absence), typeof(Team), typeof(Membership), typeof(Channel), typeof(PublishedTemplate), typeof(Guest) };
+    internal static readonly IReadOnlySet<Type> Watched = new HashSet<Type>
+    {
+        typeof(Person),
+        typeof(Account),
+        typeof(Passkey),
+        typeof(ExternalLogin),
+        typeof(Invitation),
+        typeof(Token),
+        typeof(Absence),
+        typeof(Team),
+        typeof(Membership),
+        typeof(Channel),
+        typeof(PublishedTemplate),
+        typeof(Guest),
+    };
 
-    /// <summary>What will be said of these changes. The subject is asked for when they are stored, and numbers are given.</summary>
+    /// <summary>
+    /// What will be said of these changes. The subject is asked for when they are stored, and numbers are given.
+    /// </summary>
     internal static List<AuditDraft> Of(IEnumerable<EntityEntry> entries) =>
-        [.. entries.Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && Watched.Contains(entry.Entity.GetType())).SelectMany(DraftsOf)];
+        [
+            .. entries
+                .Where(entry =>
+                    entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+                    && Watched.Contains(entry.Entity.GetType())
+                )
+                .SelectMany(DraftsOf),
+        ];
 
-    internal static void Note(this BatonDb db, string act, string subject, string? before = null, string? after = null) =>
-        db.AuditEntries.Add(new AuditDraft(act, () => subject, before, after).ToEntry(db.Acting));
+    internal static void Note(
+        this BatonDb db,
+        string act,
+        string subject,
+        string? before = null,
+        string? after = null
+    ) => db.AuditEntries.Add(new AuditDraft(act, () => subject, before, after).ToEntry(db.Acting));
 
     private static IEnumerable<AuditDraft> DraftsOf(EntityEntry entry)
     {
@@ -40,7 +68,15 @@ internal static class AuditTrail
             Team team => OfTeam(change, team),
             Membership member => OfMember(change, member),
             Channel channel => OfChannel(change, channel),
-            PublishedTemplate template => [new AuditDraft(AuditActs.TemplatePublished, () => $"template {template.Key}", template.Version == 1 ? null : $"version: {template.Version - 1}", $"version: {template.Version}")],
+            PublishedTemplate template =>
+            [
+                new AuditDraft(
+                    AuditActs.TemplatePublished,
+                    () => $"template {template.Key}",
+                    template.Version == 1 ? null : $"version: {template.Version - 1}",
+                    $"version: {template.Version}"
+                ),
+            ],
             Guest guest => OfGuest(change, guest),
             _ => throw new InvalidOperationException($"No words for {entry.Entity.GetType().Name}."),
         };
@@ -50,31 +86,76 @@ internal static class AuditTrail
     {
         string Subject() => $"person {person.Key}";
         if (change.Added)
-            yield return new AuditDraft(AuditActs.PersonAdded, Subject, null, Changed.Text(("name", person.Name), ("email", person.Email), ("admin", person.IsAdmin ? "yes" : "no")));
+            yield return new AuditDraft(
+                AuditActs.PersonAdded,
+                Subject,
+                null,
+                Changed.Text(("name", person.Name), ("email", person.Email), ("admin", person.IsAdmin ? "yes" : "no"))
+            );
         if (change.Of(nameof(Person.IsAdmin)))
-            yield return new AuditDraft(person.IsAdmin ? AuditActs.AdminGiven : AuditActs.AdminTaken, Subject, null, null);
+            yield return new AuditDraft(
+                person.IsAdmin ? AuditActs.AdminGiven : AuditActs.AdminTaken,
+                Subject,
+                null,
+                null
+            );
         if (change.Of(nameof(Person.DeactivatedAt)))
-            yield return new AuditDraft(person.DeactivatedAt is null ? AuditActs.PersonReactivated : AuditActs.PersonDeactivated, Subject, null, null);
-        if (change.Both(nameof(Person.Name), nameof(Person.Email), nameof(Person.EmailProvedAt), nameof(Person.Pace), nameof(Person.SummaryDueAt), nameof(Person.SlackId)) is { } said)
+            yield return new AuditDraft(
+                person.DeactivatedAt is null ? AuditActs.PersonReactivated : AuditActs.PersonDeactivated,
+                Subject,
+                null,
+                null
+            );
+        if (
+            change.Both(
+                nameof(Person.Name),
+                nameof(Person.Email),
+                nameof(Person.EmailProvedAt),
+                nameof(Person.Pace),
+                nameof(Person.SummaryDueAt),
+                nameof(Person.SlackId)
+            ) is
+            { } said
+        )
             yield return new AuditDraft(AuditActs.PersonChanged, Subject, said.Before, said.After);
     }
 
-    /// <summary>A hash that is only made anew when somebody signs in is no new password: that changes the stamp too.</summary>
+    /// <summary>
+    /// A hash that is only made anew when somebody signs in is no new password: that changes the stamp too.
+    /// </summary>
     private static IEnumerable<AuditDraft> OfAccount(Changed change, Account account)
     {
         string Subject() => $"person {account.PersonKey}";
-        if (account.PasswordHash is not null && (change.Added || (change.Of(nameof(Account.PasswordHash)) && change.Of(nameof(Account.SecurityStamp)))))
+        if (
+            account.PasswordHash is not null
+            && (change.Added || (change.Of(nameof(Account.PasswordHash)) && change.Of(nameof(Account.SecurityStamp))))
+        )
             yield return new AuditDraft(AuditActs.PasswordSet, Subject, null, null);
         if (change.Of(nameof(Account.TwoFactor)))
-            yield return new AuditDraft(account.TwoFactor ? AuditActs.SecondFactorSet : AuditActs.SecondFactorCleared, Subject, null, null);
+            yield return new AuditDraft(
+                account.TwoFactor ? AuditActs.SecondFactorSet : AuditActs.SecondFactorCleared,
+                Subject,
+                null,
+                null
+            );
     }
 
     private static IEnumerable<AuditDraft> OfPasskey(Changed change, Passkey passkey)
     {
         if (change.Added)
-            yield return new AuditDraft(AuditActs.PasskeyAdded, () => $"person {passkey.PersonKey}", null, Changed.Text(("name", passkey.Name)));
+            yield return new AuditDraft(
+                AuditActs.PasskeyAdded,
+                () => $"person {passkey.PersonKey}",
+                null,
+                Changed.Text(("name", passkey.Name))
+            );
         if (change.Deleted)
-            yield return new AuditDraft(AuditActs.PasskeyRemoved, () => $"person {passkey.PersonKey}", Changed.Text(("name", passkey.Name)), null);
+            yield return new AuditDraft(
+                AuditActs.PasskeyRemoved,
+                () => $"person {passkey.PersonKey}",
+                Changed.Text(("name", passkey.Name)),
+                null
+            );
     }
 
     private static IEnumerable<AuditDraft> OfLogin(Changed change, ExternalLogin login)
@@ -94,14 +175,42 @@ internal static class AuditTrail
         {
             yield return invitation.Kind switch
             {
-                LinkKind.Password => new AuditDraft(AuditActs.PasswordLink, Subject, null, Changed.Text(("until", until))),
-                LinkKind.Address => new AuditDraft(AuditActs.AddressLink, Subject, null, Changed.Text(("email", invitation.Email), ("until", until))),
-                _ => new AuditDraft(AuditActs.PersonInvited, Subject, null, Changed.Text(("team", invitation.TeamKey), ("role", invitation.TeamKey is null ? null : Changed.Say(invitation.Role)), ("until", until))),
+                LinkKind.Password => new AuditDraft(
+                    AuditActs.PasswordLink,
+                    Subject,
+                    null,
+                    Changed.Text(("until", until))
+                ),
+                LinkKind.Address => new AuditDraft(
+                    AuditActs.AddressLink,
+                    Subject,
+                    null,
+                    Changed.Text(("email", invitation.Email), ("until", until))
+                ),
+                _ => new AuditDraft(
+                    AuditActs.PersonInvited,
+                    Subject,
+                    null,
+                    Changed.Text(
+                        ("team", invitation.TeamKey),
+                        ("role", invitation.TeamKey is null ? null : Changed.Say(invitation.Role)),
+                        ("until", until)
+                    )
+                ),
             };
         }
 
         if (change.Of(nameof(Invitation.RevokedAt)))
-            yield return new AuditDraft(AuditActs.LinkRevoked, Subject, Changed.Text(("link", Changed.Say(invitation.Kind)), ("made_by", invitation.InvitedBy), ("until", until)), null);
+            yield return new AuditDraft(
+                AuditActs.LinkRevoked,
+                Subject,
+                Changed.Text(
+                    ("link", Changed.Say(invitation.Kind)),
+                    ("made_by", invitation.InvitedBy),
+                    ("until", until)
+                ),
+                null
+            );
     }
 
     private static IEnumerable<AuditDraft> OfToken(Changed change, Token token)
@@ -117,7 +226,11 @@ internal static class AuditTrail
     private static IEnumerable<AuditDraft> OfAbsence(Changed change, Absence absence)
     {
         string Subject() => $"absence {absence.Id} of {absence.PersonKey}";
-        var said = Changed.Text(("from", Changed.Say(absence.FirstDay)), ("until", Changed.Say(absence.LastDay)), ("substitute", absence.SubstituteKey));
+        var said = Changed.Text(
+            ("from", Changed.Say(absence.FirstDay)),
+            ("until", Changed.Say(absence.LastDay)),
+            ("substitute", absence.SubstituteKey)
+        );
         if (change.Added)
             yield return new AuditDraft(AuditActs.AbsenceAdded, Subject, null, said);
         if (change.Of(nameof(Absence.EndedAt)))
@@ -138,9 +251,19 @@ internal static class AuditTrail
     {
         string Subject() => $"team {team.Key}";
         if (change.Added)
-            yield return new AuditDraft(AuditActs.TeamMade, Subject, null, Changed.Text(("name", team.Name), ("time_zone", team.TimeZone)));
+            yield return new AuditDraft(
+                AuditActs.TeamMade,
+                Subject,
+                null,
+                Changed.Text(("name", team.Name), ("time_zone", team.TimeZone))
+            );
         if (change.Of(nameof(Team.ClosedAt)))
-            yield return new AuditDraft(team.ClosedAt is null ? AuditActs.TeamReopened : AuditActs.TeamClosed, Subject, null, null);
+            yield return new AuditDraft(
+                team.ClosedAt is null ? AuditActs.TeamReopened : AuditActs.TeamClosed,
+                Subject,
+                null,
+                null
+            );
         if (change.Both(nameof(Team.Name), nameof(Team.TimeZone), nameof(Team.WorkingHours)) is { } said)
             yield return new AuditDraft(AuditActs.TeamChanged, Subject, said.Before, said.After);
         if (change.Both(nameof(Team.Holidays)) is { } days)
@@ -151,9 +274,19 @@ internal static class AuditTrail
     {
         string Subject() => $"{member.PersonKey} in team {member.TeamKey}";
         if (change.Added)
-            yield return new AuditDraft(AuditActs.MemberJoined, Subject, null, Changed.Text(("role", Changed.Say(member.Role))));
+            yield return new AuditDraft(
+                AuditActs.MemberJoined,
+                Subject,
+                null,
+                Changed.Text(("role", Changed.Say(member.Role)))
+            );
         if (change.Deleted)
-            yield return new AuditDraft(AuditActs.MemberLeft, Subject, Changed.Text(("role", Changed.Say(member.Role))), null);
+            yield return new AuditDraft(
+                AuditActs.MemberLeft,
+                Subject,
+                Changed.Text(("role", Changed.Say(member.Role))),
+                null
+            );
         if (change.Both(nameof(Membership.Role)) is { } said)
             yield return new AuditDraft(AuditActs.RoleChanged, Subject, said.Before, said.After);
     }
@@ -162,13 +295,21 @@ internal static class AuditTrail
     private static IEnumerable<AuditDraft> OfChannel(Changed change, Channel channel)
     {
         string Subject() => $"channel {channel.Id} of team {channel.TeamKey}";
-        var said = Changed.Text(("type", channel.Type), ("kinds", channel.Kinds is null ? "all" : string.Join(", ", channel.Kinds)));
+        var said = Changed.Text(
+            ("type", channel.Type),
+            ("kinds", channel.Kinds is null ? "all" : string.Join(", ", channel.Kinds))
+        );
         if (change.Added)
             yield return new AuditDraft(AuditActs.ChannelAdded, Subject, null, said);
         if (change.Deleted)
             yield return new AuditDraft(AuditActs.ChannelRemoved, Subject, said, null);
         if (change.Of(nameof(Channel.DisabledAt)))
-            yield return new AuditDraft(channel.DisabledAt is null ? AuditActs.ChannelSwitchedOn : AuditActs.ChannelSwitchedOff, Subject, null, channel.DisabledReason is { } reason ? Changed.Text(("reason", reason)) : null);
+            yield return new AuditDraft(
+                channel.DisabledAt is null ? AuditActs.ChannelSwitchedOn : AuditActs.ChannelSwitchedOff,
+                Subject,
+                null,
+                channel.DisabledReason is { } reason ? Changed.Text(("reason", reason)) : null
+            );
         if (change.Both(nameof(Channel.Kinds), nameof(Channel.Pace)) is { } kinds)
             yield return new AuditDraft(AuditActs.ChannelChanged, Subject, kinds.Before, kinds.After);
         if (change.Of(nameof(Channel.ProtectedSettings)))
@@ -181,9 +322,20 @@ internal sealed record AuditDraft(string Act, Func<string> Subject, string? Befo
 {
     private const int Longest = 500;
 
-    internal AuditEntry ToEntry(Acting? acting) => acting is null
-        ? throw new InvalidOperationException($"{Act} of {Subject()} was not written through the writer.")
-        : new AuditEntry { At = acting.At, Who = acting.Who, Door = acting.Door, Act = Act, Subject = Short(Subject())!, Before = Short(Before), After = Short(After) };
+    internal AuditEntry ToEntry(Acting? acting) =>
+        acting is null
+            ? throw new InvalidOperationException($"{Act} of {Subject()} was not written through the writer.")
+            : new AuditEntry
+            {
+                At = acting.At,
+                Who = acting.Who,
+                Door = acting.Door,
+                Act = Act,
+                Subject = Short(Subject())!,
+                Before = Short(Before),
+                After = Short(After),
+            };
 
-    private static string? Short(string? text) => text is null || text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest - 1), "…");
+    private static string? Short(string? text) =>
+        text is null || text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest - 1), "…");
 }

@@ -9,11 +9,25 @@ namespace Baton.Features.Audit;
 
 internal static class Feature
 {
-    internal static void MapAudit(this RouteGroupBuilder api) => api.MapGet("/audit", ListAsync).WithTags("Audit").WithSummary("Every administrative act, newest first; for admins").Answers<Page<AuditRecord>>().WithMetadata(
-        new QueryParameter("who", JsonSchemaType.String, "Acts of this person only; baton: of the program and of whoever is at the data directory."),
-        new QueryParameter("act", JsonSchemaType.String, "This act only, for example member.joined; or all of a group, for example member."),
-        new QueryParameter("limit", JsonSchemaType.Integer, "So many at most, 1 to 100; left out: 25."),
-        new QueryParameter("cursor", JsonSchemaType.String, "The next_cursor of the page before."));
+    internal static void MapAudit(this RouteGroupBuilder api) =>
+        api.MapGet("/audit", ListAsync)
+            .WithTags("Audit")
+            .WithSummary("Every administrative act, newest first; for admins")
+            .Answers<Page<AuditRecord>>()
+            .WithMetadata(
+                new QueryParameter(
+                    "who",
+                    JsonSchemaType.String,
+                    "Acts of this person only; baton: of the program and of whoever is at the data directory."
+                ),
+                new QueryParameter(
+                    "act",
+                    JsonSchemaType.String,
+                    "This act only, for example member.joined; or all of a group, for example member."
+                ),
+                new QueryParameter("limit", JsonSchemaType.Integer, "So many at most, 1 to 100; left out: 25."),
+                new QueryParameter("cursor", JsonSchemaType.String, "The next_cursor of the page before.")
+            );
 
     internal static void MapAuditPage(this RouteGroupBuilder pages) => pages.MapGet("/audit", ShowAsync);
 
@@ -36,7 +50,10 @@ internal static class Feature
         if (ListAudit.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
             return Page.Of<AuditPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        return (await ListAudit.RunAsync(db, http.Act(), filter, http.RequestAborted)).Refused(out refusal, out var page)
+        return (await ListAudit.RunAsync(db, http.Act(), filter, http.RequestAborted)).Refused(
+            out refusal,
+            out var page
+        )
             ? Page.Of(refusal)
             : Page.Of<AuditPage>(new { page.Items, Next = Page.NextOf(http.Request, page.NextCursor) });
     }

@@ -12,15 +12,27 @@ internal static class ListAudit
 
     internal static Outcome<Filter> Read(Query query)
     {
-        var filter = new Filter(query.Text("who"), query.OneOf("act", [.. AuditActs.Groups, .. AuditActs.All]), (int)query.Number("limit", 25, 1, 100), query.Before());
+        var filter = new Filter(
+            query.Text("who"),
+            query.OneOf("act", [.. AuditActs.Groups, .. AuditActs.All]),
+            (int)query.Number("limit", 25, 1, 100),
+            query.Before()
+        );
         return query.Refusal() is { } refusal ? refusal : filter;
     }
 
-    internal static async Task<Outcome<Page<AuditRecord>>> RunAsync(BatonDb db, Act act, Filter filter, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Page<AuditRecord>>> RunAsync(
+        BatonDb db,
+        Act act,
+        Filter filter,
+        CancellationToken cancellationToken
+    )
     {
         if (!act.Caller.IsAdmin)
             return Refusal.Forbidden("Only admins read the audit log.");
-        var (who, before, all) = (filter.Who, filter.Before, db.AuditEntries.AsNoTracking());
+        var who = filter.Who;
+        var before = filter.Before;
+        var all = db.AuditEntries.AsNoTracking();
         if (who is not null)
             all = all.Where(entry => entry.Who == who);
         if (before is not null)
@@ -31,10 +43,16 @@ internal static class ListAudit
             all = all.Where(entry => acts.Contains(entry.Act));
         }
 
-        var found = await all.OrderByDescending(entry => entry.Id).Take(filter.Limit + 1).ToListAsync(cancellationToken);
+        var found = await all.OrderByDescending(entry => entry.Id)
+            .Take(filter.Limit + 1)
+            .ToListAsync(cancellationToken);
         var page = found.Take(filter.Limit).ToList();
-        return new Page<AuditRecord>([.. page.Select(ToRecord)], found.Count > page.Count ? Cursor.Of(page[^1].Id) : null);
+        return new Page<AuditRecord>(
+            [.. page.Select(ToRecord)],
+            found.Count > page.Count ? Cursor.Of(page[^1].Id) : null
+        );
     }
 
-    internal static AuditRecord ToRecord(AuditEntry entry) => new(entry.Id, entry.At, entry.Who, entry.Act, entry.Subject, entry.Door, entry.Before, entry.After);
+    internal static AuditRecord ToRecord(AuditEntry entry) =>
+        new(entry.Id, entry.At, entry.Who, entry.Act, entry.Subject, entry.Door, entry.Before, entry.After);
 }

@@ -10,20 +10,25 @@ namespace Baton.Features.Clocks;
 /// <param name="Value">What stands after the colon; null where it is not UTF-8.</param>
 internal sealed record CalendarFileLine(int Number, string Name, string Parameters, string? Value)
 {
-    internal bool Is(string name, string value) => Name == name && value.Equals(Value, StringComparison.OrdinalIgnoreCase);
+    internal bool Is(string name, string value) =>
+        Name == name && value.Equals(Value, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A parameter such as <c>TZID</c>, without quotes.</summary>
     internal string? Parameter(string name)
     {
-        var found = Parameters.Split(';').FirstOrDefault(one => one.StartsWith($"{name}=", StringComparison.OrdinalIgnoreCase));
+        var found = Parameters
+            .Split(';')
+            .FirstOrDefault(candidate => candidate.StartsWith($"{name}=", StringComparison.OrdinalIgnoreCase));
         return found?[(name.Length + 1)..].Trim('"');
     }
 
     /// <summary>Lines are joined as bytes before they are read as text: a fold may lie inside of a character.</summary>
     internal static List<CalendarFileLine> Split(ReadOnlySpan<byte> file)
     {
-        var (lines, whole) = (new List<CalendarFileLine>(), new List<byte>());
-        var (number, started) = (0, 0);
+        var lines = new List<CalendarFileLine>();
+        var whole = new List<byte>();
+        var number = 0;
+        var started = 0;
         foreach (var part in file.Split((byte)'\n'))
         {
             number++;
@@ -35,7 +40,8 @@ internal sealed record CalendarFileLine(int Number, string Name, string Paramete
             }
 
             Add();
-            (started, whole) = (number, [.. line]);
+            started = number;
+            whole = [.. line];
         }
 
         Add();
@@ -57,7 +63,12 @@ internal sealed record CalendarFileLine(int Number, string Name, string Paramete
         if (colon < 0)
             return new CalendarFileLine(number, "", "", line);
         var name = line[..colon].Split(';', 2)[0];
-        return new CalendarFileLine(number, name.Trim().ToUpperInvariant(), line[name.Length..colon], line[(colon + 1)..].Trim());
+        return new CalendarFileLine(
+            number,
+            name.Trim().ToUpperInvariant(),
+            line[name.Length..colon],
+            line[(colon + 1)..].Trim()
+        );
     }
 
     /// <summary>A parameter in quotes may have a colon of its own.</summary>

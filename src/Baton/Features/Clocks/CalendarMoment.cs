@@ -20,16 +20,39 @@ internal readonly record struct CalendarMoment(DateTime Local, bool IsDay)
     /// <param name="zone">The zone in which a time in UTC is meant; null: it is left as it is.</param>
     internal static CalendarMoment? TryParse(string text, DateTimeZone? zone)
     {
-        var isDay = DateTime.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local);
-        if ((!isDay && !DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out local)) || local.Year is < 1900 or > 2199)
+        var isDay = DateTime.TryParseExact(
+            text,
+            DayFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var local
+        );
+        if (
+            (
+                !isDay
+                && !DateTime.TryParseExact(
+                    text,
+                    TimeFormats,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out local
+                )
+            ) || local.Year is < 1900 or > 2199
+        )
             return null;
         if (text.EndsWith('Z') && zone is not null)
-            local = Instant.FromDateTimeUtc(DateTime.SpecifyKind(local, DateTimeKind.Utc)).InZone(zone).ToDateTimeUnspecified();
+            local = Instant
+                .FromDateTimeUtc(DateTime.SpecifyKind(local, DateTimeKind.Utc))
+                .InZone(zone)
+                .ToDateTimeUnspecified();
         return new CalendarMoment(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), isDay);
     }
 
     /// <summary>The zone of an IANA name, or of one of Windows.</summary>
-    internal static DateTimeZone? ZoneOf(string? name) => name is null
-        ? null
-        : DateTimeZoneProviders.Tzdb.GetZoneOrNull(TzdbDateTimeZoneSource.Default.WindowsToTzdbIds.GetValueOrDefault(name, name));
+    internal static DateTimeZone? ZoneOf(string? name) =>
+        name is null
+            ? null
+            : DateTimeZoneProviders.Tzdb.GetZoneOrNull(
+                TzdbDateTimeZoneSource.Default.WindowsToTzdbIds.GetValueOrDefault(name, name)
+            );
 }

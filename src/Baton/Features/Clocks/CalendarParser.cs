@@ -13,10 +13,18 @@ internal sealed class CalendarParser
     private readonly List<FieldError> _faults = [];
 
     internal (WorkingCalendar? Calendar, IReadOnlyList<FieldError> Faults) Parse(
-        string? timeZone, IReadOnlyDictionary<string, IReadOnlyList<string>>? workingHours, IReadOnlyList<string>? holidays)
+        string? timeZone,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? workingHours,
+        IReadOnlyList<string>? holidays
+    )
     {
         var zone = ZoneClock.Find(timeZone);
-        if (zone is null) Fault("time_zone", "unknown", "Not a name of the IANA time zone database; write one such as Europe/Berlin.");
+        if (zone is null)
+            Fault(
+                "time_zone",
+                "unknown",
+                "Not a name of the IANA time zone database; write one such as Europe/Berlin."
+            );
 
         var week = workingHours is null or { Count: 0 } ? null : ReadWeek(workingHours);
         var daysOff = ReadHolidays(holidays ?? []);
@@ -31,11 +39,18 @@ internal sealed class CalendarParser
             Fault($"working_hours.{name}", "unknown", "Not a day; the days are mon, tue, wed, thu, fri, sat and sun.");
         }
 
-        OpenRange[][] week = [.. Days.Select((name, day) => workingHours.TryGetValue(name, out var ranges) ? ReadDay(day, ranges) : [])];
+        OpenRange[][] week =
+        [
+            .. Days.Select((name, day) => workingHours.TryGetValue(name, out var ranges) ? ReadDay(day, ranges) : []),
+        ];
         CheckNights(week);
         if (_faults.Count == faultsBefore && week.All(ranges => ranges.Length == 0))
         {
-            Fault("working_hours", "rule", "No day has hours, so the team would never be open; for one that is always open write {}.");
+            Fault(
+                "working_hours",
+                "rule",
+                "No day has hours, so the team would never be open; for one that is always open write {}."
+            );
         }
 
         return week;
@@ -60,7 +75,8 @@ internal sealed class CalendarParser
         var ranges = new List<OpenRange>(texts.Count);
         for (var i = 0; i < texts.Count; i++)
         {
-            if (ReadRange($"{field}[{i}]", texts[i], ranges.LastOrDefault().End) is { } range) ranges.Add(range);
+            if (ReadRange($"{field}[{i}]", texts[i], ranges.LastOrDefault().End) is { } range)
+                ranges.Add(range);
         }
 
         return [.. ranges];
@@ -72,8 +88,16 @@ internal sealed class CalendarParser
         for (var day = 0; day < 7; day++)
         {
             var next = (day + 1) % 7;
-            if (week[day].LastOrDefault().End - TimeSpan.TicksPerDay is var end && week[next].Length > 0 && week[next][0].Start < end)
-                Fault($"working_hours.{Days[next]}[0]", "rule", $"The range begins before the last one of {Days[day]} ends, which runs over midnight.");
+            if (
+                week[day].LastOrDefault().End - TimeSpan.TicksPerDay is var end
+                && week[next].Length > 0
+                && week[next][0].Start < end
+            )
+                Fault(
+                    $"working_hours.{Days[next]}[0]",
+                    "rule",
+                    $"The range begins before the last one of {Days[day]} ends, which runs over midnight."
+                );
         }
     }
 
@@ -81,16 +105,26 @@ internal sealed class CalendarParser
     {
         if (OpenRange.TryParse(text) is not { } range)
         {
-            Fault(field, "type", "Write a range as HH:mm-HH:mm, for example 09:00-17:00, or 22:00-06:00 for a shift over midnight; 24:00 is the end of the day.");
+            Fault(
+                field,
+                "type",
+                "Write a range as HH:mm-HH:mm, for example 09:00-17:00, or 22:00-06:00 for a shift "
+                    + "over midnight; 24:00 is the end of the day."
+            );
             return null;
         }
 
-        var fault = range.Length == 0 ? "The range is empty: it ends when it begins."
-            : range.Start == TimeSpan.TicksPerDay ? "A range cannot begin at 24:00; midnight at the start of a day is 00:00."
-            : text!.EndsWith("-00:00", StringComparison.Ordinal) ? $"Midnight at the end of a day is 24:00; write {text[..5]}-24:00."
-            : range.Start < previousEnd ? "The range begins before the one above it ends; write the ranges of a day in order, without overlap."
+        var fault =
+            range.Length == 0 ? "The range is empty: it ends when it begins."
+            : range.Start == TimeSpan.TicksPerDay
+                ? "A range cannot begin at 24:00; midnight at the start of a day is 00:00."
+            : text!.EndsWith("-00:00", StringComparison.Ordinal)
+                ? $"Midnight at the end of a day is 24:00; write {text[..5]}-24:00."
+            : range.Start < previousEnd
+                ? "The range begins before the one above it ends; write the ranges of a day in order, without overlap."
             : null;
-        if (fault is null) return range;
+        if (fault is null)
+            return range;
 
         Fault(field, "rule", fault);
         return null;
@@ -107,8 +141,15 @@ internal sealed class CalendarParser
         var days = new List<Holiday>(texts.Count);
         for (var i = 0; i < texts.Count; i++)
         {
-            if (Holiday.TryParse(texts[i]) is { } holiday) days.Add(holiday);
-            else Fault($"holidays[{i}]", "type", "Write a date as yyyy-mm-dd, for example 2026-12-25, or one with its closed hours, for example 2026-12-24 13:00-24:00.");
+            if (Holiday.TryParse(texts[i]) is { } holiday)
+                days.Add(holiday);
+            else
+                Fault(
+                    $"holidays[{i}]",
+                    "type",
+                    "Write a date as yyyy-mm-dd, for example 2026-12-25, or one with its closed "
+                        + "hours, for example 2026-12-24 13:00-24:00."
+                );
         }
 
         return days;

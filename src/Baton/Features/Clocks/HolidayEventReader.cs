@@ -4,8 +4,15 @@ using NodaTime;
 
 namespace Baton.Features.Clocks;
 
-/// <summary>Reads the lines of one event; what is wrong with them, and what makes it no holiday, is told by its line.</summary>
-internal sealed partial class HolidayEventReader(int number, IReadOnlyList<CalendarFileLine> lines, DateTimeZone? team, Action<int, string, string> fault)
+/// <summary>
+/// Reads the lines of one event; what is wrong with them, and what makes it no holiday, is told by its line.
+/// </summary>
+internal sealed partial class HolidayEventReader(
+    int number,
+    IReadOnlyList<CalendarFileLine> lines,
+    DateTimeZone? team,
+    Action<int, string, string> fault
+)
 {
     private const int MostDays = 366;
 
@@ -17,7 +24,10 @@ internal sealed partial class HolidayEventReader(int number, IReadOnlyList<Calen
 
     private bool wrong;
 
-    /// <summary>The event; null where it is wrong. Where it is none of whole days, it says why and takes its day out of its series.</summary>
+    /// <summary>
+    /// The event; null where it is wrong. Where it is none of whole days, it says why and takes its day out of its
+    /// series.
+    /// </summary>
     internal (HolidayEvent? Event, SkippedHoliday? Skipped) Read()
     {
         CheckLines();
@@ -39,7 +49,14 @@ internal sealed partial class HolidayEventReader(int number, IReadOnlyList<Calen
         var read = new HolidayEvent(number, start.Day)
         {
             Uid = Line("UID")?.Value,
-            Sequence = int.TryParse(Line("SEQUENCE")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) ? sequence : 0,
+            Sequence = int.TryParse(
+                Line("SEQUENCE")?.Value,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var sequence
+            )
+                ? sequence
+                : 0,
             Cancelled = lines.Any(line => line.Is("STATUS", "CANCELLED")),
             Days = days ?? 1,
             Rule = rule,
@@ -47,14 +64,25 @@ internal sealed partial class HolidayEventReader(int number, IReadOnlyList<Calen
             Added = Dates("RDATE", zone, wholeDays: true),
             Removed = Dates("EXDATE", zone, wholeDays: false),
             Replaces = Line("RECURRENCE-ID") is { } replaced ? Moment(replaced, zone)?.Day : null,
-            AndFuture = Line("RECURRENCE-ID")?.Parameter("RANGE")?.Equals("THISANDFUTURE", StringComparison.OrdinalIgnoreCase) == true,
+            AndFuture =
+                Line("RECURRENCE-ID")?.Parameter("RANGE")?.Equals("THISANDFUTURE", StringComparison.OrdinalIgnoreCase)
+                == true,
         };
         if (wrong)
             return (null, null);
-        var reason = days is null ? $"DTSTART must be a whole day, as in DTSTART;VALUE=DATE:20261225; it is '{startLine.Value}'."
+        var reason =
+            days is null ? $"DTSTART must be a whole day, as in DTSTART;VALUE=DATE:20261225; it is '{startLine.Value}'."
             : IsWorkingDay() ? "It is a working day that makes up for a holiday."
             : null;
-        return reason is null || read.Cancelled ? (read, null) : (read with { Cancelled = true }, new SkippedHoliday(startLine.Number, Line("SUMMARY")?.Value ?? "", reason));
+        return reason is null || read.Cancelled
+            ? (read, null)
+            : (
+                read with
+                {
+                    Cancelled = true,
+                },
+                new SkippedHoliday(startLine.Number, Line("SUMMARY")?.Value ?? "", reason)
+            );
     }
 
     private void CheckLines()
@@ -67,27 +95,50 @@ internal sealed partial class HolidayEventReader(int number, IReadOnlyList<Calen
             else if (line.Name.Length == 0 && !IsProse(before))
                 Fault(line.Number, "syntax", "The line has no name and colon, as in DTSTART;VALUE=DATE:20261225.");
             else if (line.Name == "EXRULE")
-                Fault(line.Number, "rule", "Calendars have no EXRULE any more: write the days that are left out as EXDATE.");
-            else if (When.Contains(line.Name) && line.Parameter("TZID")?.StartsWith(ZoneScheme, StringComparison.OrdinalIgnoreCase) == true)
-                Fault(line.Number, "rule", $"A zone of the form tzone://Microsoft/Utc names no place: write a whole day, as in {line.Name};VALUE=DATE:20261225.");
+                Fault(
+                    line.Number,
+                    "rule",
+                    "Calendars have no EXRULE any more: write the days that are left out as EXDATE."
+                );
+            else if (
+                When.Contains(line.Name)
+                && line.Parameter("TZID")?.StartsWith(ZoneScheme, StringComparison.OrdinalIgnoreCase) == true
+            )
+                Fault(
+                    line.Number,
+                    "rule",
+                    "A zone of the form tzone://Microsoft/Utc names no place: write a whole day, as "
+                        + $"in {line.Name};VALUE=DATE:20261225."
+                );
             before = line.Name.Length > 0 ? line : before;
         }
 
-        foreach (var again in lines.Where(line => Once.Contains(line.Name)).GroupBy(line => line.Name).SelectMany(group => group.Skip(1)))
+        foreach (
+            var again in lines
+                .Where(line => Once.Contains(line.Name))
+                .GroupBy(line => line.Name)
+                .SelectMany(group => group.Skip(1))
+        )
             Fault(again.Number, "duplicate", $"{again.Name} stands twice in one event.");
     }
 
     /// <summary>Texts for people often come with line ends of their own, and say nothing of when.</summary>
     private static bool IsProse(CalendarFileLine? line) =>
-        line is { Name: "DESCRIPTION" or "SUMMARY" or "COMMENT" or "LOCATION" or "CONTACT" } || line?.Name.StartsWith("X-", StringComparison.Ordinal) == true;
+        line is { Name: "DESCRIPTION" or "SUMMARY" or "COMMENT" or "LOCATION" or "CONTACT" }
+        || line?.Name.StartsWith("X-", StringComparison.Ordinal) == true;
 
     /// <summary>How many whole days it lasts; null where it is of hours.</summary>
     private int? DaysOf(CalendarMoment start, DateTimeZone? zone)
     {
-        var lasting = Line("DURATION") is { } duration ? LengthOf(duration, start.IsDay) : Line("DTEND") is { } endLine && Moment(endLine, zone) is { } end ? Until(start, end) : null;
+        var lasting =
+            Line("DURATION") is { } duration ? LengthOf(duration, start.IsDay)
+            : Line("DTEND") is { } endLine && Moment(endLine, zone) is { } end ? Until(start, end)
+            : null;
         if (wrong || start.IsDay)
             return Math.Max(lasting ?? 1, 1);
-        var allDay = lines.Any(line => line.Is("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE") || line.Is("X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT", "TRUE"));
+        var allDay = lines.Any(line =>
+            line.Is("X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE") || line.Is("X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT", "TRUE")
+        );
         return start.IsMidnight && (lasting > 0 || allDay) ? Math.Max(lasting ?? 1, 1) : null;
     }
 
@@ -102,7 +153,8 @@ internal sealed partial class HolidayEventReader(int number, IReadOnlyList<Calen
     {
         var match = Duration().Match(line.Value!);
         if (match.Success)
-            return int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) * (match.Groups[2].Value == "W" ? 7 : 1);
+            return int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+                * (match.Groups[2].Value == "W" ? 7 : 1);
         if (wholeDays)
             Fault(line.Number, "type", $"DURATION must be whole days or weeks, as in P2D; it is '{line.Value}'.");
         return line.Value is "PT24H" or "PT1440M" or "PT86400S" ? 1 : null;
@@ -134,9 +186,16 @@ internal sealed partial class HolidayEventReader(int number, IReadOnlyList<Calen
     }
 
     private void NoDay(CalendarFileLine line) =>
-        Fault(line.Number, "type", $"{line.Name} must be a whole day from 1900 to 2199, as in {line.Name};VALUE=DATE:20261225; it is '{line.Value}'.");
+        Fault(
+            line.Number,
+            "type",
+            $"{line.Name} must be a whole day from 1900 to 2199, as in "
+                + $"{line.Name};VALUE=DATE:20261225; it is '{line.Value}'."
+        );
 
-    /// <summary>Where holidays are joined to weekends, calendars also list the days on which people work instead.</summary>
+    /// <summary>
+    /// Where holidays are joined to weekends, calendars also list the days on which people work instead.
+    /// </summary>
     private bool IsWorkingDay() =>
         lines.Any(line => line.Is("X-APPLE-SPECIAL-DAY", "ALTERNATE-WORKDAY"))
         || (Line("SUMMARY")?.Value is { } summary && WorkingDay().IsMatch(summary) && !NoWorkingDay().IsMatch(summary));
@@ -155,9 +214,15 @@ internal sealed partial class HolidayEventReader(int number, IReadOnlyList<Calen
     [GeneratedRegex("^P([1-9][0-9]{0,2})([DW])$", RegexOptions.CultureInvariant)]
     private static partial Regex Duration();
 
-    [GeneratedRegex(@"补班|補班|上班|出勤日|(make-?up|substitute|compensatory) (working|work)|\bworking (day|saturday|sunday)\b|munkanap|рабоч\w* день|darbo diena|(working|work) day\)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"补班|補班|上班|出勤日|(make-?up|substitute|compensatory) (working|work)|\bworking (day|saturday|sunday)\b|munkanap|рабоч\w* день|darbo diena|(working|work) day\)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
     private static partial Regex WorkingDay();
 
-    [GeneratedRegex(@"non-? ?working|not a working|no working|нерабоч|выходн", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"non-? ?working|not a working|no working|нерабоч|выходн",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
+    )]
     private static partial Regex NoWorkingDay();
 }

@@ -8,12 +8,15 @@ using NodaTime;
 
 namespace Baton.Features.Clocks;
 
-/// <summary>The days of a calendar file as a team's holidays are written, in order, and the events that are none.</summary>
+/// <summary>
+/// The days of a calendar file as a team's holidays are written, in order, and the events that are none.
+/// </summary>
 internal sealed record HolidayDays(IReadOnlyList<string> Days, IReadOnlyList<SkippedEvent> Skipped);
 
 /// <summary>
-/// The whole days of an iCalendar file (RFC 5545), noting every fault with its line. Rules are worked out from the beginning of last year to the end of the
-/// fifth year after this one; what stands in the file as a date is taken as it is.
+/// The whole days of an iCalendar file (RFC 5545), noting every fault with its line. Rules are worked out from the
+/// beginning of last year to the end of the fifth year after this one; what stands in the file as a date is taken as
+/// it is.
 /// </summary>
 internal sealed class HolidayFile
 {
@@ -36,8 +39,12 @@ internal sealed class HolidayFile
     private readonly long since = Stopwatch.GetTimestamp();
     private int occurrences;
 
-    private HolidayFile(DateTime now, string? zone) =>
-        (first, last, team) = (new DateOnly(now.Year - 1, 1, 1), new DateOnly(now.Year + YearsAhead, 12, 31), CalendarMoment.ZoneOf(zone));
+    private HolidayFile(DateTime now, string? zone)
+    {
+        first = new DateOnly(now.Year - 1, 1, 1);
+        last = new DateOnly(now.Year + YearsAhead, 12, 31);
+        team = CalendarMoment.ZoneOf(zone);
+    }
 
     /// <param name="file">The file, UTF-8.</param>
     /// <param name="now">The moment.</param>
@@ -45,20 +52,29 @@ internal sealed class HolidayFile
     internal static Outcome<HolidayDays> Read(ReadOnlySpan<byte> file, DateTime now, string? zone)
     {
         var read = new HolidayFile(now, zone);
-        read.ReadAll(CalendarFileLine.Split(file.StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file));
+        read.ReadAll(
+            CalendarFileLine.Split(
+                file.StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file
+            )
+        );
         read.Evaluate();
         if (read.faults.Count > 0)
             return Refusal.Invalid(read.faults);
         return new HolidayDays(
             [.. read.days.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))],
-            [.. read.skipped.Select(one => new SkippedEvent(one.Line, one.Summary, one.Reason))]);
+            [.. read.skipped.Select(candidate => new SkippedEvent(candidate.Line, candidate.Summary, candidate.Reason))]
+        );
     }
 
     private void ReadAll(List<CalendarFileLine> lines)
     {
         if (lines.Count == 0 || !lines[0].Is("BEGIN", "VCALENDAR"))
         {
-            Fault(lines.Count == 0 ? 1 : lines[0].Number, "syntax", "This is no iCalendar file: it must begin with BEGIN:VCALENDAR.");
+            Fault(
+                lines.Count == 0 ? 1 : lines[0].Number,
+                "syntax",
+                "This is no iCalendar file: it must begin with BEGIN:VCALENDAR."
+            );
             return;
         }
 
@@ -66,7 +82,12 @@ internal sealed class HolidayFile
         for (var i = 1; i < lines.Count && found <= MostEvents && faults.Count < MostFaults; i++)
         {
             if (lines[i].Is("METHOD", "CANCEL"))
-                Fault(lines[i].Number, "rule", "The file takes events back (METHOD:CANCEL) and names no holidays. Export the whole calendar, or take the days out of the team's list.");
+                Fault(
+                    lines[i].Number,
+                    "rule",
+                    "The file takes events back (METHOD:CANCEL) and names no holidays. Export the "
+                        + "whole calendar, or take the days out of the team's list."
+                );
             if (!lines[i].Is("BEGIN", "VEVENT"))
                 continue;
             found++;
@@ -100,7 +121,12 @@ internal sealed class HolidayFile
         var depth = 0;
         foreach (var line in lines)
         {
-            depth += line.Name switch { "BEGIN" => 1, "END" => -1, _ => 0 };
+            depth += line.Name switch
+            {
+                "BEGIN" => 1,
+                "END" => -1,
+                _ => 0,
+            };
             if (depth == 0 && line.Name != "END")
                 yield return line;
         }
@@ -111,14 +137,23 @@ internal sealed class HolidayFile
         if (faults.Count > 0)
             return;
         var reached = 1;
-        foreach (var same in events.GroupBy(one => one.Uid ?? $"line {one.Line}").TakeWhile(_ => !IsTooMuch))
+        foreach (
+            var same in events
+                .GroupBy(candidate => candidate.Uid ?? $"line {candidate.Line}")
+                .TakeWhile(_ => !IsTooMuch)
+        )
         {
             reached = same.First().RuleLine;
             Evaluate(new HolidaySeries([.. same], first, last), reached);
         }
 
         if (IsTooMuch)
-            Fault(reached, "rule", "The rules up to this one give too many days to work out. Leave out those that are no holidays, or split the file.");
+            Fault(
+                reached,
+                "rule",
+                "The rules up to this one give too many days to work out. Leave out those that are "
+                    + "no holidays, or split the file."
+            );
 
         if (days.Count > MostDays)
             Fault(1, "rule", $"The file holds more than {MostDays} days.");
@@ -142,13 +177,29 @@ internal sealed class HolidayFile
                     days.Add(day.AddDays(i));
             }
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or SerializationException or InvalidOperationException or OverflowException or EvaluationException)
+        catch (Exception exception)
+            when (exception
+                    is ArgumentException
+                        or FormatException
+                        or SerializationException
+                        or InvalidOperationException
+                        or OverflowException
+                        or EvaluationException
+            )
         {
-            Fault(line, "rule", exception is EvaluationException ? "The rule finds no day." : $"The event cannot be read: {exception.Message}");
+            Fault(
+                line,
+                "rule",
+                exception is EvaluationException
+                    ? "The rule finds no day."
+                    : $"The event cannot be read: {exception.Message}"
+            );
         }
     }
 
-    /// <summary>A file without a holiday changes nothing: least of all does it empty a list that it is to replace.</summary>
+    /// <summary>
+    /// A file without a holiday changes nothing: least of all does it empty a list that it is to replace.
+    /// </summary>
     private void NoDays()
     {
         foreach (var none in skipped)
@@ -159,7 +210,10 @@ internal sealed class HolidayFile
 
     private void Fault(int line, string code, string message)
     {
-        if (faults.Count < MostFaults && !faults.Any(fault => fault.Field == $"line {line}" && fault.Message == message))
+        if (
+            faults.Count < MostFaults
+            && !faults.Any(fault => fault.Field == $"line {line}" && fault.Message == message)
+        )
             faults.Add(new FieldError($"line {line}", code, message));
     }
 }

@@ -3,7 +3,9 @@ using NodaTime;
 
 namespace Baton.Features.Clocks;
 
-/// <summary>A rule by which a holiday repeats (RRULE), checked part by part, so that nothing of it is left to guessing.</summary>
+/// <summary>
+/// A rule by which a holiday repeats (RRULE), checked part by part, so that nothing of it is left to guessing.
+/// </summary>
 internal static class HolidayRule
 {
     private static readonly string[] Frequencies = ["YEARLY", "MONTHLY", "WEEKLY", "DAILY"];
@@ -24,13 +26,22 @@ internal static class HolidayRule
     /// <summary>The rule as RFC 5545 writes it, with UNTIL as a day; or what is wrong with it.</summary>
     internal static (string? Rule, string? Fault) Read(string text, DateTimeZone? zone)
     {
-        var parts = text.ToUpperInvariant().Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => part.Split('=', 2)).ToList();
+        var parts = text.ToUpperInvariant()
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(part => part.Split('=', 2))
+            .ToList();
         if (parts.FirstOrDefault(part => part.Length < 2) is { } odd)
             return (null, $"'{odd[0]}' is no part of a rule such as FREQ=YEARLY;COUNT=3.");
         if (parts.GroupBy(part => part[0]).FirstOrDefault(group => group.Count() > 1) is { } twice)
             return (null, $"{twice.Key} stands twice in the rule.");
         var named = parts.ToDictionary(part => part[0], part => part[1]);
-        if ((FrequencyFault(named) ?? named.Select(part => PartFault(part.Key, part.Value)).FirstOrDefault(fault => fault is not null)) is { } wrong)
+        if (
+            (
+                FrequencyFault(named)
+                ?? named.Select(part => PartFault(part.Key, part.Value)).FirstOrDefault(fault => fault is not null)
+            ) is
+            { } wrong
+        )
             return (null, wrong);
         if (named.TryGetValue("UNTIL", out var until))
         {
@@ -46,7 +57,8 @@ internal static class HolidayRule
     {
         var frequency = named.GetValueOrDefault("FREQ");
         if (!Frequencies.Contains(frequency))
-            return $"Only what repeats every year, month, week or day is a holiday: FREQ must be {string.Join(", ", Frequencies)}; it is '{frequency}'.";
+            return "Only what repeats every year, month, week or day is a holiday: FREQ must be "
+                + $"{string.Join(", ", Frequencies)}; it is '{frequency}'.";
         return frequency == "YEARLY" || named.ContainsKey("COUNT") || named.ContainsKey("UNTIL")
             ? null
             : "Only what repeats every year (FREQ=YEARLY) may go on for good: give the rule COUNT or UNTIL.";
@@ -57,27 +69,38 @@ internal static class HolidayRule
         if (name is "BYHOUR" or "BYMINUTE" or "BYSECOND")
             return "A holiday is a whole day: no BYHOUR, BYMINUTE or BYSECOND.";
         if (name == "BYDAY")
-            return value.Split(',').All(IsWeekday) ? null : $"BYDAY must be days such as MO, 1MO or -1FR; it is '{value}'.";
+            return value.Split(',').All(IsWeekday)
+                ? null
+                : $"BYDAY must be days such as MO, 1MO or -1FR; it is '{value}'.";
         if (name == "WKST")
             return Weekdays.Contains(value) ? null : $"WKST must be a day such as MO; it is '{value}'.";
         if (!Numbers.TryGetValue(name, out var range))
             return name is "FREQ" or "UNTIL" ? null : $"There is no {name} in a rule.";
         var values = name is "COUNT" or "INTERVAL" ? [value] : value.Split(',');
-        return values.All(number => IsIn(number, range)) ? null : $"{name} must be a whole number from {range.Least} to {range.Most}; it is '{value}'.";
+        return values.All(number => IsIn(number, range))
+            ? null
+            : $"{name} must be a whole number from {range.Least} to {range.Most}; it is '{value}'.";
     }
 
-    private static bool IsWeekday(string day) => day.Length >= 2 && Weekdays.Contains(day[^2..]) && (day.Length == 2 || IsIn(day[..^2], (-53, 53)));
+    private static bool IsWeekday(string day) =>
+        day.Length >= 2 && Weekdays.Contains(day[^2..]) && (day.Length == 2 || IsIn(day[..^2], (-53, 53)));
 
     private static bool IsIn(string text, (int Least, int Most) range) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number != 0 && number >= range.Least && number <= range.Most;
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && number != 0
+        && number >= range.Least
+        && number <= range.Most;
 
     /// <summary>
-    /// Calendars write the last day as a day, as the moment at which its event begins (in UTC too), or as the end of the day. Some put hyphens into it.
+    /// Calendars write the last day as a day, as the moment at which its event begins (in UTC too), or as the end of
+    /// the day. Some put hyphens into it.
     /// </summary>
     private static DateOnly? UntilOf(string text, DateTimeZone? zone)
     {
         var plain = text.Replace("-", "", StringComparison.Ordinal).Replace(":", "", StringComparison.Ordinal);
-        var ofTheDay = plain.EndsWith("T235959Z", StringComparison.Ordinal) || plain.EndsWith("T000000Z", StringComparison.Ordinal);
+        var ofTheDay =
+            plain.EndsWith("T235959Z", StringComparison.Ordinal)
+            || plain.EndsWith("T000000Z", StringComparison.Ordinal);
         return CalendarMoment.TryParse(plain, ofTheDay ? null : zone)?.Day;
     }
 }

@@ -1,9 +1,13 @@
 namespace Baton.Features.Clocks;
 
-/// <summary>A week's opening hours and the days that differ from it, on a local clock that never jumps. Times are ticks, days are days, both since the year 1.</summary>
+/// <summary>
+/// A week's opening hours and the days that differ from it, on a local clock that never jumps. Times are ticks, days
+/// are days, both since the year 1.
+/// </summary>
 /// <remarks>
-/// Nothing here walks over days: whole weeks are a multiplication, days that differ a running sum, so the cost does not grow with the length of time. A
-/// range over midnight belongs to the day on which it begins; it is shorter than a day, so only the day before can reach into a day.
+/// Nothing here walks over days: whole weeks are a multiplication, days that differ a running sum, so the cost does
+/// not grow with the length of time. A range over midnight belongs to the day on which it begins; it is shorter than
+/// a day, so only the day before can reach into a day.
 /// </remarks>
 internal sealed class OpenHours
 {
@@ -22,10 +26,14 @@ internal sealed class OpenHours
     internal OpenHours(OpenRange[][] week, IReadOnlyDictionary<long, OpenRange[]> days)
     {
         _week = week;
-        for (var day = 0; day < 7; day++) _beforeDay[day + 1] = _beforeDay[day] + LengthOf(week[day]);
+        for (var day = 0; day < 7; day++)
+            _beforeDay[day + 1] = _beforeDay[day] + LengthOf(week[day]);
 
         // A day off that is closed anyway takes nothing away.
-        _days = [.. days.Where(day => LengthOf(day.Value) < LengthOf(week[day.Key % 7])).Select(day => day.Key).Order()];
+        _days =
+        [
+            .. days.Where(day => LengthOf(day.Value) < LengthOf(week[day.Key % 7])).Select(day => day.Key).Order(),
+        ];
         _left = [.. _days.Select(day => days[day])];
         _lostBefore = new long[_days.Length + 1];
         _openBefore = new long[_days.Length];
@@ -44,11 +52,17 @@ internal sealed class OpenHours
         // In the first hours of the year 1 a zone west of Greenwich would be before the calendar begins.
         var (day, time) = Math.DivRem(Math.Max(local, 0), TimeSpan.TicksPerDay);
         var before = Math.Max(day - 1, 0);
-        var open = UsualBefore(before) - _lostBefore[_days.CountBelow(before)] + Within(Ranges(before), time + (day - before) * TimeSpan.TicksPerDay);
+        var open =
+            UsualBefore(before)
+            - _lostBefore[_days.CountBelow(before)]
+            + Within(Ranges(before), time + (day - before) * TimeSpan.TicksPerDay);
         return day == before ? open : open + Within(Ranges(day), time);
     }
 
-    /// <summary>The first local time at which so much open time has elapsed since the year 1: the inverse of <see cref="Elapsed"/>.</summary>
+    /// <summary>
+    /// The first local time at which so much open time has elapsed since the year 1: the inverse of
+    /// <see cref="Elapsed"/>.
+    /// </summary>
     internal long Reach(long open)
     {
         var begun = _openBefore.CountBelow(open);
@@ -60,25 +74,35 @@ internal sealed class OpenHours
         var weeks = (undisturbed - 1) / PerWeek;
         var rest = undisturbed - weeks * PerWeek;
         var day = 0;
-        while (rest > _beforeDay[day + 1]) day++;
-        return (Math.Min(weeks, MostWeeks) * 7 + day) * TimeSpan.TicksPerDay + ReachWithin(_week[day], rest - _beforeDay[day]);
+        while (rest > _beforeDay[day + 1])
+            day++;
+        return (Math.Min(weeks, MostWeeks) * 7 + day) * TimeSpan.TicksPerDay
+            + ReachWithin(_week[day], rest - _beforeDay[day]);
     }
 
-    /// <summary>The day to which a local time belongs, and the time of that day: past 24 hours in a shift that began the day before.</summary>
+    /// <summary>
+    /// The day to which a local time belongs, and the time of that day: past 24 hours in a shift that began the day
+    /// before.
+    /// </summary>
     internal (long Day, long Time) DayOf(long local)
     {
         var (day, time) = Math.DivRem(Math.Max(local, 0), TimeSpan.TicksPerDay);
         var late = time + TimeSpan.TicksPerDay;
-        return day > 0 && Ranges(day - 1).Any(range => range.Start <= late && late < range.End) ? (day - 1, late) : (day, time);
+        return day > 0 && Ranges(day - 1).Any(range => range.Start <= late && late < range.End)
+            ? (day - 1, late)
+            : (day, time);
     }
 
-    /// <summary>The time of day itself where the day is open then, else its next opening, else its closing time.</summary>
+    /// <summary>
+    /// The time of day itself where the day is open then, else its next opening, else its closing time.
+    /// </summary>
     internal long Fit(long day, long time)
     {
         var ranges = Ranges(day);
         foreach (var range in ranges)
         {
-            if (time < range.End) return Math.Max(time, range.Start);
+            if (time < range.End)
+                return Math.Max(time, range.Start);
         }
 
         return ranges[^1].End;
@@ -99,7 +123,8 @@ internal sealed class OpenHours
         long open = 0;
         foreach (var range in ranges)
         {
-            if (time <= range.Start) break;
+            if (time <= range.Start)
+                break;
             open += Math.Min(time, range.End) - range.Start;
         }
 
@@ -109,7 +134,8 @@ internal sealed class OpenHours
     private static long ReachWithin(OpenRange[] ranges, long open)
     {
         var i = 0;
-        while (open > ranges[i].Length) open -= ranges[i++].Length;
+        while (open > ranges[i].Length)
+            open -= ranges[i++].Length;
         return ranges[i].Start + open;
     }
 }

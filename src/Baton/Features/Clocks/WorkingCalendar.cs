@@ -3,7 +3,10 @@ using Baton.Client;
 
 namespace Baton.Features.Clocks;
 
-/// <summary>When a team is open: its zone, the hours of its week, its holidays. Every <see cref="DateTime"/> is taken and given as UTC.</summary>
+/// <summary>
+/// When a team is open: its zone, the hours of its week, its holidays. Every <see cref="DateTime"/> is taken and
+/// given as UTC.
+/// </summary>
 internal sealed class WorkingCalendar
 {
     // A day short of the end, so that it is still a date on the local clock of every zone.
@@ -23,7 +26,10 @@ internal sealed class WorkingCalendar
         _zone = zone;
         _neverClosed = week is null && holidays.Count == 0;
         week ??= [.. Enumerable.Repeat<OpenRange[]>([new OpenRange(0, TimeSpan.TicksPerDay)], 7)];
-        var days = holidays.Concat(zone.SkippedDays.Select(day => new Holiday(day))).GroupBy(holiday => holiday.Day).ToDictionary(day => day.Key, day => Holiday.Left(week[day.Key % 7], day));
+        var days = holidays
+            .Concat(zone.SkippedDays.Select(day => new Holiday(day)))
+            .GroupBy(holiday => holiday.Day)
+            .ToDictionary(day => day.Key, day => Holiday.Left(week[day.Key % 7], day));
         _hours = new OpenHours(week, days);
 
         // Counting working days is measuring a week in which each of them is open for one tick.
@@ -33,16 +39,23 @@ internal sealed class WorkingCalendar
 
     /// <summary>Reads a team's settings as the API takes them: the calendar, or every fault in them.</summary>
     internal static (WorkingCalendar? Calendar, IReadOnlyList<FieldError> Faults) Parse(
-        string timeZone, IReadOnlyDictionary<string, IReadOnlyList<string>>? workingHours, IReadOnlyList<string>? holidays) =>
-        new CalendarParser().Parse(timeZone, workingHours, holidays);
+        string timeZone,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? workingHours,
+        IReadOnlyList<string>? holidays
+    ) => new CalendarParser().Parse(timeZone, workingHours, holidays);
 
-    /// <summary>The moment when so much working time has passed. A day leads to the same point of the next working day, in a shift over midnight too.</summary>
+    /// <summary>
+    /// The moment when so much working time has passed. A day leads to the same point of the next working day, in a
+    /// shift over midnight too.
+    /// </summary>
     internal DateTime Add(DateTime utc, WorkingSpan span)
     {
-        if (span.Amount <= 0) return Moment(utc.Ticks, utc);
+        if (span.Amount <= 0)
+            return Moment(utc.Ticks, utc);
 
         var plain = span.Amount * TicksOf(span.Unit);
-        if (span.Unit != 'd') return Add(utc, new TimeSpan(plain));
+        if (span.Unit != 'd')
+            return Add(utc, new TimeSpan(plain));
         var start = Opening(utc.Ticks);
         return Moment(start - utc.Ticks > TenYears ? utc.Ticks + plain : AddDays(start, span.Amount), utc);
     }
@@ -50,7 +63,8 @@ internal sealed class WorkingCalendar
     /// <summary>The moment when so much open time has passed.</summary>
     internal DateTime Add(DateTime utc, TimeSpan open)
     {
-        if (open <= TimeSpan.Zero) return Moment(utc.Ticks, utc);
+        if (open <= TimeSpan.Zero)
+            return Moment(utc.Ticks, utc);
         var start = Opening(utc.Ticks);
         return Moment(start - utc.Ticks > TenYears ? utc.Ticks + open.Ticks : AddOpen(start, open.Ticks), utc);
     }
@@ -58,8 +72,11 @@ internal sealed class WorkingCalendar
     /// <summary>The open time between two moments; none when they are reversed.</summary>
     internal TimeSpan Between(DateTime fromUtc, DateTime toUtc)
     {
-        long from = fromUtc.Ticks, to = toUtc.Ticks, open = 0;
-        if (_neverClosed) return new TimeSpan(Math.Max(0, to - from));
+        long from = fromUtc.Ticks,
+            to = toUtc.Ticks,
+            open = 0;
+        if (_neverClosed)
+            return new TimeSpan(Math.Max(0, to - from));
 
         while (from < to)
         {
@@ -78,9 +95,16 @@ internal sealed class WorkingCalendar
     internal DateTime NextOpen(DateTime utc) => Moment(Opening(utc.Ticks), utc);
 
     /// <summary>The next full hour on the team's clock.</summary>
-    internal DateTime NextHour(DateTime utc) => Moment(utc.Ticks + TimeSpan.TicksPerHour - (Math.Max(_zone.ToLocal(utc.Ticks), 0) % TimeSpan.TicksPerHour), utc);
+    internal DateTime NextHour(DateTime utc) =>
+        Moment(
+            utc.Ticks + TimeSpan.TicksPerHour - (Math.Max(_zone.ToLocal(utc.Ticks), 0) % TimeSpan.TicksPerHour),
+            utc
+        );
 
-    /// <summary>When the next working day begins: the first opening of a day, later than now. A day that is open from midnight on begins at nine.</summary>
+    /// <summary>
+    /// When the next working day begins: the first opening of a day, later than now. A day that is open from midnight
+    /// on begins at nine.
+    /// </summary>
     internal DateTime NextDay(DateTime utc)
     {
         var today = Math.Max(_zone.ToLocal(utc.Ticks), 0) / TimeSpan.TicksPerDay;
@@ -100,7 +124,9 @@ internal sealed class WorkingCalendar
     {
         var day = (_workingDays.Reach(workingDay) - 1) / TimeSpan.TicksPerDay;
         var opening = _hours.Fit(day, 0);
-        return _zone.ToUtc(day * TimeSpan.TicksPerDay + (opening > 0 ? opening : _hours.Fit(day, 9 * TimeSpan.TicksPerHour)));
+        return _zone.ToUtc(
+            day * TimeSpan.TicksPerDay + (opening > 0 ? opening : _hours.Fit(day, 9 * TimeSpan.TicksPerHour))
+        );
     }
 
     // The first open tick begins one tick before it has passed.
@@ -108,15 +134,18 @@ internal sealed class WorkingCalendar
 
     private long AddOpen(long utc, long open)
     {
-        if (_neverClosed) return utc + open;
+        if (_neverClosed)
+            return utc + open;
 
-        // While the offset stays, local time runs as real time does: one step for each change of the clocks, not for each day.
+        // While the offset stays, local time runs as real time does: one step for each change of the clocks, not for
+        // each day.
         while (true)
         {
             var (offset, end) = _zone.At(utc);
             var before = _hours.Elapsed(utc + offset);
             var reached = _hours.Reach(before + open) - offset;
-            if (reached <= end) return reached;
+            if (reached <= end)
+                return reached;
 
             open -= _hours.Elapsed(end + offset) - before;
             utc = end;
@@ -131,13 +160,14 @@ internal sealed class WorkingCalendar
         return _zone.ToUtc(target * TimeSpan.TicksPerDay + _hours.Fit(target, time));
     }
 
-    private static long TicksOf(char unit) => unit switch
-    {
-        'm' => TimeSpan.TicksPerMinute,
-        'h' => TimeSpan.TicksPerHour,
-        'd' => TimeSpan.TicksPerDay,
-        _ => throw new UnreachableException($"A working span has no unit '{unit}'."),
-    };
+    private static long TicksOf(char unit) =>
+        unit switch
+        {
+            'm' => TimeSpan.TicksPerMinute,
+            'h' => TimeSpan.TicksPerHour,
+            'd' => TimeSpan.TicksPerDay,
+            _ => throw new UnreachableException($"A working span has no unit '{unit}'."),
+        };
 
     private static DateTime Moment(long ticks, DateTime notBefore) =>
         new(Math.Max(notBefore.Ticks, Math.Min(ticks, Latest)), DateTimeKind.Utc);

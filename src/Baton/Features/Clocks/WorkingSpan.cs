@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Baton.Features.Clocks;
 
-/// <summary>A length of working time as templates write it: <c>30m</c>, <c>8h</c>, or <c>1d</c> (working days of a team).</summary>
+/// <summary>
+/// A length of working time as templates write it: <c>30m</c>, <c>8h</c>, or <c>1d</c> (working days of a team).
+/// </summary>
 internal readonly partial record struct WorkingSpan(int Amount, char Unit)
 {
     private const int MostDays = 1000;
@@ -19,9 +21,17 @@ internal readonly partial record struct WorkingSpan(int Amount, char Unit)
     }
 
     /// <summary>Within what a template may say; what was published before there was a limit holds on.</summary>
-    internal bool IsSensible => Amount <= Unit switch { 'd' => MostDays, 'h' => MostHours, _ => MostMinutes };
+    internal bool IsSensible =>
+        Amount
+        <= Unit switch
+        {
+            'd' => MostDays,
+            'h' => MostHours,
+            _ => MostMinutes,
+        };
 
-    internal static string Most { get; } = string.Create(CultureInfo.InvariantCulture, $"{MostDays}d, {MostHours}h or {MostMinutes}m");
+    internal static string Most { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"{MostDays}d, {MostHours}h or {MostMinutes}m");
 
     /// <summary>So many per cent of a length of time; never more than all of the calendar.</summary>
     internal static TimeSpan Share(TimeSpan whole, int percent) =>

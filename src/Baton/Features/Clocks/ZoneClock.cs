@@ -6,13 +6,17 @@ namespace Baton.Features.Clocks;
 
 /// <summary>Between UTC and a zone's local time, both in ticks since the year 1.</summary>
 /// <remarks>
-/// A zone's changes are kept as one table up to the year 2200 and its last offset holds from there on: nobody knows the rules
-/// of that time, and a table that ends bounds the work of every sum over it.
+/// A zone's changes are kept as one table up to the year 2200 and its last offset holds from there on: nobody knows
+/// the rules of that time, and a table that ends bounds the work of every sum over it.
 /// </remarks>
 internal sealed class ZoneClock
 {
-    private static readonly FrozenDictionary<string, Lazy<ZoneClock>> Zones = DateTimeZoneProviders.Tzdb.Ids
-        .ToFrozenDictionary(id => id, id => new Lazy<ZoneClock>(() => new ZoneClock(DateTimeZoneProviders.Tzdb[id])), StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, Lazy<ZoneClock>> Zones =
+        DateTimeZoneProviders.Tzdb.Ids.ToFrozenDictionary(
+            id => id,
+            id => new Lazy<ZoneClock>(() => new ZoneClock(DateTimeZoneProviders.Tzdb[id])),
+            StringComparer.Ordinal
+        );
 
     private readonly long[] _starts;
     private readonly long[] _offsets;
@@ -29,7 +33,8 @@ internal sealed class ZoneClock
     /// <summary>Days (since the year 1) that the zone never had, because it crossed the date line.</summary>
     internal IReadOnlyList<long> SkippedDays { get; }
 
-    internal static ZoneClock? Find(string? id) => id is not null && Zones.TryGetValue(id, out var zone) ? zone.Value : null;
+    internal static ZoneClock? Find(string? id) =>
+        id is not null && Zones.TryGetValue(id, out var zone) ? zone.Value : null;
 
     /// <summary>The offset in force at a moment, and when it ends.</summary>
     internal (long Offset, long End) At(long utc)
@@ -40,7 +45,10 @@ internal sealed class ZoneClock
 
     internal long ToLocal(long utc) => utc + At(utc).Offset;
 
-    /// <summary>The first moment at which the local clock shows this time or a later one: of a repeated hour the first, of a skipped hour its end.</summary>
+    /// <summary>
+    /// The first moment at which the local clock shows this time or a later one: of a repeated hour the first, of a
+    /// skipped hour its end.
+    /// </summary>
     internal long ToUtc(long local)
     {
         // No offset reaches a whole day, so the moment cannot lie before this one.
@@ -48,7 +56,8 @@ internal sealed class ZoneClock
         while (true)
         {
             var (offset, end) = At(from);
-            if (end > local - offset) return Math.Max(from, local - offset);
+            if (end > local - offset)
+                return Math.Max(from, local - offset);
             from = end;
         }
     }
@@ -57,6 +66,7 @@ internal sealed class ZoneClock
     {
         var first = (_starts[change] + _offsets[change - 1] + TimeSpan.TicksPerDay - 1) / TimeSpan.TicksPerDay;
         var after = (_starts[change] + _offsets[change]) / TimeSpan.TicksPerDay;
-        for (var day = first; day < after; day++) yield return day;
+        for (var day = first; day < after; day++)
+            yield return day;
     }
 }

@@ -6,8 +6,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
 
-/// <summary>Takes deliveries whose time has come, each under a lease: a server that is killed loses it, and another attempt is made.</summary>
-internal sealed class ClaimDeliveries(IEnumerable<IChannel> known, HeldTargets held, TargetSlots slots, IDbContextFactory<BatonDb> factory, Writer writer, TimeProvider time)
+/// <summary>
+/// Takes deliveries whose time has come, each under a lease: a server that is killed loses it, and another attempt is
+/// made.
+/// </summary>
+internal sealed class ClaimDeliveries(
+    IEnumerable<IChannel> known,
+    HeldTargets held,
+    TargetSlots slots,
+    IDbContextFactory<BatonDb> factory,
+    Writer writer,
+    TimeProvider time
+)
 {
     /// <summary>Longer than any channel takes for an attempt.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -21,23 +31,34 @@ internal sealed class ClaimDeliveries(IEnumerable<IChannel> known, HeldTargets h
     private readonly Dictionary<string, IChannel> channels = known.ToDictionary(channel => channel.Type);
 
     /// <summary>
-    /// Takes what is due, of each target not more than it may have at a time, and of a handoff one after the other; what waited for the same reader together.
+    /// Takes what is due, of each target not more than it may have at a time, and of a handoff one after the other;
+    /// what waited for the same reader together.
     /// </summary>
     /// <param name="sending">What is being sent now.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal async Task<IReadOnlyList<Parcel>> RunAsync(IReadOnlyList<InFlight> sending, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<Parcel>> RunAsync(
+        IReadOnlyList<InFlight> sending,
+        CancellationToken cancellationToken
+    )
     {
         var plan = slots.Plan(sending);
-        string[] under = [.. sending.Select(one => one.Batch.Digest).OfType<string>()];
+        string[] under = [.. sending.Select(candidate => candidate.Batch.Digest).OfType<string>()];
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var (now, resting) = (time.UtcNow(), await held.ReadAsync(db, time.UtcNow(), cancellationToken));
+        var now = time.UtcNow();
+        var resting = await held.ReadAsync(db, time.UtcNow(), cancellationToken);
         var due = new DueTargets([.. plan.Full.Union(resting)], plan.Only);
         if (plan.Free == 0 || !await Claims.AnyDueAsync(db, now, due, under, cancellationToken))
             return [];
-        return await writer.WriteAsync((writing, token) => TakeAsync(writing, sending, plan, due, under, token), cancellationToken);
+        return await writer.WriteAsync(
+            (writing, token) => TakeAsync(writing, sending, plan, due, under, token),
+            cancellationToken
+        );
     }
 
-    /// <summary>On SQLite there is one server, so what is being sent when it starts is being sent by nobody. What did not work may have been mended meanwhile.</summary>
+    /// <summary>
+    /// On SQLite there is one server, so what is being sent when it starts is being sent by nobody. What did not work
+    /// may have been mended meanwhile.
+    /// </summary>
     internal async Task ReleaseAsync(CancellationToken cancellationToken)
     {
         var now = time.UtcNow();
@@ -45,25 +66,45 @@ internal sealed class ClaimDeliveries(IEnumerable<IChannel> known, HeldTargets h
             async (db, token) =>
             {
                 if (db.IsSqlite)
-                    await db.Deliveries.Where(delivery => delivery.State == DeliveryState.Sending).ExecuteUpdateAsync(set => set.SetProperty(one => one.NextAttemptAt, now), token);
+                    await db
+                        .Deliveries.Where(delivery => delivery.State == DeliveryState.Sending)
+                        .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.NextAttemptAt, now), token);
                 await HeldTargets.TryAgainAsync(db, now, token);
                 await HeldTargets.ForgetAsync(db, now, token);
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    private async Task<IReadOnlyList<Parcel>> TakeAsync(BatonDb db, IReadOnlyList<InFlight> sending, TargetPlan plan, DueTargets targets, string[] under, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Parcel>> TakeAsync(
+        BatonDb db,
+        IReadOnlyList<InFlight> sending,
+        TargetPlan plan,
+        DueTargets targets,
+        string[] under,
+        CancellationToken cancellationToken
+    )
     {
-        var (now, most) = (time.UtcNow(), Math.Min(plan.Free, MostInWrite));
+        var now = time.UtcNow();
+        var most = Math.Min(plan.Free, MostInWrite);
         var due = await Claims.DueDeliveries(db, now, targets, most).ToListAsync(cancellationToken);
-        var free = due.ExceptBy(sending.SelectMany(one => one.Batch.Deliveries).Select(LineOf), LineOf).Select(delivery => new Parcel([delivery])).ToList();
-        foreach (var digest in await Claims.DueDigestsAsync(db, now, targets, under, most - free.Count, cancellationToken))
+        var free = due.ExceptBy(sending.SelectMany(candidate => candidate.Batch.Deliveries).Select(LineOf), LineOf)
+            .Select(delivery => new Parcel([delivery]))
+            .ToList();
+        foreach (
+            var digest in await Claims.DueDigestsAsync(db, now, targets, under, most - free.Count, cancellationToken)
+        )
         {
-            if (await Claims.TakeDigestAsync(db, digest, now, MostInDigest, cancellationToken) is { Count: > 0 } together)
+            if (
+                await Claims.TakeDigestAsync(db, digest, now, MostInDigest, cancellationToken) is
+                { Count: > 0 } together
+            )
                 free.Add(new Parcel(Fitting(together)));
         }
 
-        var taken = free.GroupBy(parcel => parcel.Target).SelectMany(group => group.Take(FreeOf(plan, group.Key))).ToList();
+        var taken = free.GroupBy(parcel => parcel.Target)
+            .SelectMany(group => group.Take(FreeOf(plan, group.Key)))
+            .ToList();
         foreach (var delivery in taken.SelectMany(parcel => parcel.Deliveries))
             delivery.Claim(now, Lease);
         await db.SaveChangesAsync(cancellationToken);
@@ -71,12 +112,18 @@ internal sealed class ClaimDeliveries(IEnumerable<IChannel> known, HeldTargets h
     }
 
     /// <summary>One delivery finds out whether what did not work works again.</summary>
-    private int FreeOf(TargetPlan plan, string target) => held.IsDown(target) ? Math.Min(plan.FreeOf(target), 1) : plan.FreeOf(target);
+    private int FreeOf(TargetPlan plan, string target) =>
+        held.IsDown(target) ? Math.Min(plan.FreeOf(target), 1) : plan.FreeOf(target);
 
     /// <summary>As much of it as one message of its channel holds.</summary>
     private List<Delivery> Fitting(List<Delivery> together) =>
-        [.. together.Take(channels[together[0].Channel].MostTogether([.. together.Select(delivery => delivery.Message)]))];
+        [
+            .. together.Take(
+                channels[together[0].Channel].MostTogether([.. together.Select(delivery => delivery.Message)])
+            ),
+        ];
 
     /// <summary>What is told of one handoff to one receiver is told in order, as far as it is due.</summary>
-    private static (string, long, string?) LineOf(Delivery delivery) => (delivery.Target, delivery.HandoffId, delivery.PersonKey);
+    private static (string, long, string?) LineOf(Delivery delivery) =>
+        (delivery.Target, delivery.HandoffId, delivery.PersonKey);
 }

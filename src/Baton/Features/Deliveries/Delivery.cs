@@ -37,13 +37,19 @@ internal sealed class Delivery
     /// <summary>Where it goes, fit to be shown: without a secret part.</summary>
     public required string Address { get; init; }
 
-    /// <summary>What is asked to take it: deliveries with the same target are sent a few at a time, so that a slow one holds up no other.</summary>
+    /// <summary>
+    /// What is asked to take it: deliveries with the same target are sent a few at a time, so that a slow one holds
+    /// up no other.
+    /// </summary>
     public required string Target { get; init; }
 
     /// <summary>The <see cref="Message"/> as JSON: every attempt sends the same.</summary>
     public required string Payload { get; init; }
 
-    /// <summary>What waits to go out with others in one message: whose; null for what goes by itself. See <see cref="Pacing"/>.</summary>
+    /// <summary>
+    /// What waits to go out with others in one message: whose; null for what goes by itself. See
+    /// <see cref="Pacing"/>.
+    /// </summary>
     public string? Digest { get; init; }
 
     public DeliveryState State { get; set; } = DeliveryState.Queued;
@@ -54,7 +60,9 @@ internal sealed class Delivery
     /// <summary>Attempts since it was queued, or queued again by hand: where it is on the schedule.</summary>
     public int Tries { get; set; }
 
-    /// <summary>When the next attempt is due; while it is being sent, when the lease ends; null when it is over.</summary>
+    /// <summary>
+    /// When the next attempt is due; while it is being sent, when the lease ends; null when it is over.
+    /// </summary>
     public DateTime? NextAttemptAt { get; set; }
 
     public required DateTime CreatedAt { get; init; }
@@ -68,15 +76,21 @@ internal sealed class Delivery
 
     public List<DeliveryAttempt> Log { get; } = [];
 
-    internal Message Message => JsonSerializer.Deserialize<Message>(Payload, BatonJson.Options)! with { DeliveryId = MessageId };
+    internal Message Message =>
+        JsonSerializer.Deserialize<Message>(Payload, BatonJson.Options)! with
+        {
+            DeliveryId = MessageId,
+        };
 
     /// <summary>Takes it for an attempt; whoever took it loses it when the lease ends.</summary>
     internal void Claim(DateTime now, TimeSpan lease)
     {
         if (State == DeliveryState.Sending)
             Note(now, "interrupted", null, 0, "The server stopped in the middle of this attempt; it is made again.");
-        (State, NextAttemptAt) = (DeliveryState.Sending, now + lease);
-        (Attempts, Tries) = (Attempts + 1, Tries + 1);
+        State = DeliveryState.Sending;
+        NextAttemptAt = now + lease;
+        Attempts = Attempts + 1;
+        Tries = Tries + 1;
     }
 
     /// <summary>What came of the attempt.</summary>
@@ -88,13 +102,29 @@ internal sealed class Delivery
     internal void Settle(Attempt attempt, DateTime now, TimeSpan took, double chance, bool wasDown)
     {
         LastReason = attempt.Reason;
-        Note(now, attempt.Outcome.ToString().ToLowerInvariant(), attempt.StatusCode, (int)Math.Min(took.TotalMilliseconds, int.MaxValue), attempt.Reason);
+        Note(
+            now,
+            attempt.Outcome.ToString().ToLowerInvariant(),
+            attempt.StatusCode,
+            (int)Math.Min(took.TotalMilliseconds, int.MaxValue),
+            attempt.Reason
+        );
         if (attempt.Outcome == AttemptOutcome.Delivered)
-            (State, NextAttemptAt, DeliveredAt) = (DeliveryState.Delivered, null, now);
+        {
+            State = DeliveryState.Delivered;
+            NextAttemptAt = null;
+            DeliveredAt = now;
+        }
         else if (attempt.Outcome == AttemptOutcome.Retry && Again(attempt, now, chance, wasDown) is { } next)
-            (State, NextAttemptAt) = (DeliveryState.Failed, next);
+        {
+            State = DeliveryState.Failed;
+            NextAttemptAt = next;
+        }
         else
-            (State, NextAttemptAt) = (DeliveryState.Dead, null);
+        {
+            State = DeliveryState.Dead;
+            NextAttemptAt = null;
+        }
     }
 
     /// <summary>Lost with others, without an attempt of its own.</summary>
@@ -103,7 +133,10 @@ internal sealed class Delivery
     /// <summary>Something else is told in its place.</summary>
     internal void Cancel(string reason) => (State, NextAttemptAt, LastReason) = (DeliveryState.Cancelled, null, reason);
 
-    /// <summary>When it is tried again. That its target is busy or down says nothing of this delivery, and costs it no attempt of the schedule.</summary>
+    /// <summary>
+    /// When it is tried again. That its target is busy or down says nothing of this delivery, and costs it no attempt
+    /// of the schedule.
+    /// </summary>
     private DateTime? Again(Attempt attempt, DateTime now, double chance, bool wasDown)
     {
         var isFree = attempt.Target switch
@@ -122,16 +155,19 @@ internal sealed class Delivery
     /// <summary>From the start of the schedule again, by hand.</summary>
     internal void Replay(DateTime now) => (State, NextAttemptAt, Tries) = (DeliveryState.Queued, now, 0);
 
-    private void Note(DateTime at, string outcome, int? statusCode, int durationMs, string reason) => Log.Add(new DeliveryAttempt
-    {
-        DeliveryId = Id,
-        Number = Attempts,
-        At = at,
-        Outcome = outcome,
-        StatusCode = statusCode,
-        DurationMs = durationMs,
-        Reason = reason,
-    });
+    private void Note(DateTime at, string outcome, int? statusCode, int durationMs, string reason) =>
+        Log.Add(
+            new DeliveryAttempt
+            {
+                DeliveryId = Id,
+                Number = Attempts,
+                At = at,
+                Outcome = outcome,
+                StatusCode = statusCode,
+                DurationMs = durationMs,
+                Reason = reason,
+            }
+        );
 }
 
 internal sealed class DeliveryAttempt

@@ -15,7 +15,10 @@ internal static class DeliveryPages
 
     internal static void MapDeliveryPages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/deliveries", (HttpContext http, IDbContextFactory<BatonDb> factory) => ShowAsync(http, factory, null));
+        pages.MapGet(
+            "/deliveries",
+            (HttpContext http, IDbContextFactory<BatonDb> factory) => ShowAsync(http, factory, null)
+        );
         pages.MapPost("/deliveries/{id:long}/replay", ReplayAsync);
         pages.MapPost("/deliveries/replay", ReplayManyAsync);
     }
@@ -28,29 +31,60 @@ internal static class DeliveryPages
         if (ListDeliveries.Read(asked).Refused(out var refusal, out var filter))
             return Page.Of<DeliveriesPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        if ((await ListDeliveries.RunAsync(db, http.Act(), filter, http.RequestAborted)).Refused(out refusal, out var page))
+        if (
+            (await ListDeliveries.RunAsync(db, http.Act(), filter, http.RequestAborted)).Refused(
+                out refusal,
+                out var page
+            )
+        )
             return Page.Of(refusal);
-        return Page.Of<DeliveriesPage>(new { page.Items, Next = Page.NextOf(http.Request, page.NextCursor), Faults = faults }, refused?.Status ?? 200);
+        return Page.Of<DeliveriesPage>(
+            new
+            {
+                page.Items,
+                Next = Page.NextOf(http.Request, page.NextCursor),
+                Faults = faults,
+            },
+            refused?.Status ?? 200
+        );
     }
 
     private static Task<IResult> ReplayAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
     {
         var act = http.Act();
-        return http.PostAsync((db, token) => ReplayDelivery.RunAsync(db, act, id, token), _ => "/deliveries", refusal => RefuseAsync(http, factory, refusal));
+        return http.PostAsync(
+            (db, token) => ReplayDelivery.RunAsync(db, act, id, token),
+            _ => "/deliveries",
+            refusal => RefuseAsync(http, factory, refusal)
+        );
     }
 
     private static async Task<IResult> ReplayManyAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
     {
-        var (act, form) = (http.Act(), await Form.ReadAsync(http));
-        var handoff = long.TryParse(form.Text("handoff_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
-        DeliveryState? state = Enum.TryParse<DeliveryState>(form.Text("state"), ignoreCase: true, out var known) ? known : null;
+        var act = http.Act();
+        var form = await Form.ReadAsync(http);
+        var handoff = long.TryParse(
+            form.Text("handoff_id"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var id
+        )
+            ? id
+            : (long?)null;
+        DeliveryState? state = Enum.TryParse<DeliveryState>(form.Text("state"), ignoreCase: true, out var known)
+            ? known
+            : null;
         var request = new ReplayManyRequest { State = state, HandoffId = handoff };
         return await http.PostAsync(
             (db, token) => ReplayDeliveries.RunAsync(db, act, request, token),
             sent => string.Create(CultureInfo.InvariantCulture, $"/deliveries?{Sent}={sent.Replayed}"),
-            refusal => RefuseAsync(http, factory, refusal));
+            refusal => RefuseAsync(http, factory, refusal)
+        );
     }
 
-    private static async Task<IResult> RefuseAsync(HttpContext http, IDbContextFactory<BatonDb> factory, Refusal refusal) =>
-        refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, factory, refusal);
+    private static async Task<IResult> RefuseAsync(
+        HttpContext http,
+        IDbContextFactory<BatonDb> factory,
+        Refusal refusal
+    ) => refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, factory, refusal);
 }

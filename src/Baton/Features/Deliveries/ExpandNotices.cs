@@ -10,20 +10,40 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
 
-/// <summary>Makes the deliveries of notices: who is told, over which channels, in which words. In one transaction with the mark that it was done.</summary>
+/// <summary>
+/// Makes the deliveries of notices: who is told, over which channels, in which words. In one transaction with the
+/// mark that it was done.
+/// </summary>
 internal sealed class ExpandNotices(
-    IDbContextFactory<BatonDb> factory, Writer writer, StoreModel model, Catalogs catalogs, Addressees addressees, ClockAudience clockAudience, ChannelOptions options, BaseUrl baseUrl, TimeProvider time)
+    IDbContextFactory<BatonDb> factory,
+    Writer writer,
+    StoreModel model,
+    Catalogs catalogs,
+    Addressees addressees,
+    ClockAudience clockAudience,
+    ChannelOptions options,
+    BaseUrl baseUrl,
+    TimeProvider time
+)
 {
     private const int MostTogether = 256;
 
-    /// <summary>So few in one write that people who hand over at the same moment wait for them a millisecond or two, not for all; and so few held in memory.</summary>
+    /// <summary>
+    /// So few in one write that people who hand over at the same moment wait for them a millisecond or two, not for
+    /// all; and so few held in memory.
+    /// </summary>
     private const int MostAtOnce = 16;
 
     /// <summary>How many were taken; 0 when none waits.</summary>
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var notices = await db.Notices.AsNoTracking().Where(notice => notice.ExpandedAt == null).OrderBy(notice => notice.Id).Take(MostTogether).ToListAsync(cancellationToken);
+        var notices = await db
+            .Notices.AsNoTracking()
+            .Where(notice => notice.ExpandedAt == null)
+            .OrderBy(notice => notice.Id)
+            .Take(MostTogether)
+            .ToListAsync(cancellationToken);
         if (notices.Count == 0)
             return 0;
         foreach (var few in notices.Chunk(MostAtOnce))
@@ -34,75 +54,164 @@ internal sealed class ExpandNotices(
     private async Task ExpandAsync(BatonDb db, Notice[] notices, CancellationToken cancellationToken)
     {
         var ids = notices.Select(notice => notice.HandoffId).Distinct().ToList();
-        var events = (await db.Events.AsNoTracking().Where(happened => EF.Parameter(ids).Contains(happened.HandoffId)).OrderBy(happened => happened.Seq).ToListAsync(cancellationToken))
-            .ToLookup(happened => happened.HandoffId);
+        var events = (
+            await db
+                .Events.AsNoTracking()
+                .Where(happened => EF.Parameter(ids).Contains(happened.HandoffId))
+                .OrderBy(happened => happened.Seq)
+                .ToListAsync(cancellationToken)
+        ).ToLookup(happened => happened.HandoffId);
         var catalog = await catalogs.CurrentAsync(cancellationToken);
         var lower = await Superseded.LowerRungsAsync(db, notices, cancellationToken);
-        var (now, insert) = (time.UtcNow(), RowInsert.For<Delivery>(model.Value));
-        var rows = notices.ToDictionary(notice => notice.Id, notice => Expand(notice, events[notice.HandoffId], lower, catalog, now).Select(insert.ValuesOf).ToList());
-        await writer.WriteAsync((writing, token) => KeepAsync(writing, notices, lower, rows, insert, now, token), cancellationToken);
+        var now = time.UtcNow();
+        var insert = RowInsert.For<Delivery>(model.Value);
+        var rows = notices.ToDictionary(
+            notice => notice.Id,
+            notice => Expand(notice, events[notice.HandoffId], lower, catalog, now).Select(insert.ValuesOf).ToList()
+        );
+        await writer.WriteAsync(
+            (writing, token) => KeepAsync(writing, notices, lower, rows, insert, now, token),
+            cancellationToken
+        );
     }
 
     /// <summary>Another server may have taken some of them meanwhile.</summary>
     private static async Task KeepAsync(
-        BatonDb db, IReadOnlyList<Notice> notices, ILookup<long, Delivery> lower, Dictionary<long, List<object?[]>> rows, RowInsert insert, DateTime now, CancellationToken cancellationToken)
+        BatonDb db,
+        IReadOnlyList<Notice> notices,
+        ILookup<long, Delivery> lower,
+        Dictionary<long, List<object?[]>> rows,
+        RowInsert insert,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
-        var (channel, team) = (insert.IndexOf("channel"), insert.IndexOf("team"));
+        var channel = insert.IndexOf("channel");
+        var team = insert.IndexOf("team");
         foreach (var notice in notices)
         {
             if (!await Claims.TakeNoticeAsync(db, notice.Id, now, cancellationToken))
                 continue;
             await Superseded.CancelAsync(db, notice, cancellationToken);
             if (Superseded.IsRung(notice))
-                await Superseded.CancelAsync(db, [.. lower[notice.HandoffId].Select(delivery => delivery.Id)], notice.Kind, cancellationToken);
+                await Superseded.CancelAsync(
+                    db,
+                    [.. lower[notice.HandoffId].Select(delivery => delivery.Id)],
+                    notice.Kind,
+                    cancellationToken
+                );
             foreach (var row in rows[notice.Id])
                 await insert.ExecuteAsync(db, row, cancellationToken);
             if (rows[notice.Id].FirstOrDefault(row => row[channel] is Delivery.NoChannel) is { } nobody)
-                await KeepAlarm.NobodyToldAsync(db, notice.HandoffId, notice.EventSeq, notice.Kind, (string)nobody[team]!, now, cancellationToken);
+                await KeepAlarm.NobodyToldAsync(
+                    db,
+                    notice.HandoffId,
+                    notice.EventSeq,
+                    notice.Kind,
+                    (string)nobody[team]!,
+                    now,
+                    cancellationToken
+                );
         }
     }
 
-    private List<Delivery> Expand(Notice notice, IEnumerable<HandoffEvent> events, ILookup<long, Delivery> lower, Catalog catalog, DateTime now)
+    private List<Delivery> Expand(
+        Notice notice,
+        IEnumerable<HandoffEvent> events,
+        ILookup<long, Delivery> lower,
+        Catalog catalog,
+        DateTime now
+    )
     {
         var history = events.TakeWhile(happened => happened.Seq <= notice.EventSeq).ToList();
-        var (happened, then) = (history[^1], Handoff.Fold(notice.HandoffId, history));
+        var happened = history[^1];
+        var then = Handoff.Fold(notice.HandoffId, history);
         var message = NoticeMessages.Of(happened, then, catalog, baseUrl.Value) with { Kind = notice.Kind };
         if (notice.Data is { } clock)
         {
             message = NoticeMessages.OfClock(message, clock, notice.CreatedAt, then);
             // Whoever has not heard of a lower rung hears of this one in its place.
             var waiting = Superseded.IsRung(notice) ? lower[notice.HandoffId].Select(Addressee.Of) : [];
-            return [.. clock.Tell.SelectMany(who => OrNobody(clockAudience.Of(who, clock, then, catalog), clock.Team)).Concat(waiting).DistinctBy(addressee => addressee.Reader).Select(addressee => New(catalog, notice, addressee, message, now))];
+            return
+            [
+                .. clock
+                    .Tell.SelectMany(who => OrNobody(clockAudience.Of(who, clock, then, catalog), clock.Team))
+                    .Concat(waiting)
+                    .DistinctBy(addressee => addressee.Reader)
+                    .Select(addressee => New(catalog, notice, addressee, message, now)),
+            ];
         }
 
-        return [.. Recipients.Of(happened.Change, happened.Actor, happened.Team, then.FromTeam, everInitiated: then.InitiatedAt is not null)
-            .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog))
-            .DistinctBy(addressee => addressee.Reader)
-            .Select(addressee => New(catalog, notice, addressee, message, now))];
+        return
+        [
+            .. Recipients
+                .Of(
+                    happened.Change,
+                    happened.Actor,
+                    happened.Team,
+                    then.FromTeam,
+                    everInitiated: then.InitiatedAt is not null
+                )
+                .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog))
+                .DistinctBy(addressee => addressee.Reader)
+                .Select(addressee => New(catalog, notice, addressee, message, now)),
+        ];
     }
 
-    private static IReadOnlyList<Addressee> OrNobody(IReadOnlyList<Addressee> told, string team) => told.Count > 0 ? told : [new Addressee(team, Delivery.NoChannel, null, null, "")];
+    private static IReadOnlyList<Addressee> OrNobody(IReadOnlyList<Addressee> told, string team) =>
+        told.Count > 0 ? told : [new Addressee(team, Delivery.NoChannel, null, null, "")];
 
-    private IReadOnlyList<Addressee> Tell(Audience audience, Message message, HandoffChange change, Handoff then, Catalog catalog)
+    private IReadOnlyList<Addressee> Tell(
+        Audience audience,
+        Message message,
+        HandoffChange change,
+        Handoff then,
+        Catalog catalog
+    )
     {
         var team = audience == Audience.Sender ? then.FromTeam : then.ToTeam;
-        var told = audience == Audience.Owner
-            ? addressees.InPerson(catalog, team, [((Assigned)change).To!])
-            : addressees.OfTeam(catalog, team, message.Kind, message.Actor);
+        var told =
+            audience == Audience.Owner
+                ? addressees.InPerson(catalog, team, [((Assigned)change).To!])
+                : addressees.OfTeam(catalog, team, message.Kind, message.Actor);
         return told.Count == 0 && HasQuietChannels(catalog, team) ? told : OrNobody(told, team);
     }
 
     /// <summary>A team whose channels are on but do not want this kind has chosen not to be told.</summary>
     private static bool HasQuietChannels(Catalog catalog, string team) =>
-        catalog.Teams.TryGetValue(team, out var known) && known.Team.Channels.Any(channel => channel.DisabledAt is null);
+        catalog.Teams.TryGetValue(team, out var known)
+        && known.Team.Channels.Any(channel => channel.DisabledAt is null);
 
-    private Delivery New(Catalog catalog, Notice notice, Addressee addressee, Message message, DateTime now) => addressee.Channel == Delivery.NoChannel
-        ? Make(catalog, notice.HandoffId, notice.EventSeq, addressee, message, now, Nobody(addressee.Team), notice.Trace)
-        : Make(catalog, notice.HandoffId, notice.EventSeq, addressee, message, now, trace: notice.Trace);
+    private Delivery New(Catalog catalog, Notice notice, Addressee addressee, Message message, DateTime now) =>
+        addressee.Channel == Delivery.NoChannel
+            ? Make(
+                catalog,
+                notice.HandoffId,
+                notice.EventSeq,
+                addressee,
+                message,
+                now,
+                Nobody(addressee.Team),
+                notice.Trace
+            )
+            : Make(catalog, notice.HandoffId, notice.EventSeq, addressee, message, now, trace: notice.Trace);
 
-    internal static Delivery Make(Catalog catalog, long handoffId, int seq, Addressee addressee, Message message, DateTime now, string? dead = null, string? trace = null, bool together = false)
+    internal static Delivery Make(
+        Catalog catalog,
+        long handoffId,
+        int seq,
+        Addressee addressee,
+        Message message,
+        DateTime now,
+        string? dead = null,
+        string? trace = null,
+        bool together = false
+    )
     {
-        var (digest, due) = together && addressee.PersonKey is { } person ? (Pacing.OfPerson(person), now) : Pacing.Of(catalog, addressee, message.Kind, now);
+        var (digest, due) =
+            together && addressee.PersonKey is { } person
+                ? (Pacing.OfPerson(person), now)
+                : Pacing.Of(catalog, addressee, message.Kind, now);
         return new Delivery
         {
             MessageId = $"msg_{Guid.CreateVersion7():N}",
@@ -125,7 +234,8 @@ internal sealed class ExpandNotices(
         };
     }
 
-    private string Nobody(string team) => options.Smtp is null
-        ? $"Nobody was told: {team} has no channel, and e-mail is not set up ({ChannelOptions.SmtpUrlKey})."
-        : $"Nobody was told: {team} has no channel and no active person to write to.";
+    private string Nobody(string team) =>
+        options.Smtp is null
+            ? $"Nobody was told: {team} has no channel, and e-mail is not set up ({ChannelOptions.SmtpUrlKey})."
+            : $"Nobody was told: {team} has no channel and no active person to write to.";
 }

@@ -8,21 +8,45 @@ namespace Baton.Features.Deliveries;
 
 internal static class Feature
 {
-    internal static IServiceCollection AddDeliveries(this IServiceCollection services) => services
-        .AddSingleton<Addressees>().AddSingleton<ClockAudience>().AddSingleton<ExpandNotices>().AddSingleton<ClaimDeliveries>().AddSingleton<SendDelivery>().AddSingleton<RecordAttempt>()
-        .AddSingleton<TellInstead>().AddSingleton<HeldTargets>().AddSingleton<TargetSlots>();
+    internal static IServiceCollection AddDeliveries(this IServiceCollection services) =>
+        services
+            .AddSingleton<Addressees>()
+            .AddSingleton<ClockAudience>()
+            .AddSingleton<ExpandNotices>()
+            .AddSingleton<ClaimDeliveries>()
+            .AddSingleton<SendDelivery>()
+            .AddSingleton<RecordAttempt>()
+            .AddSingleton<TellInstead>()
+            .AddSingleton<HeldTargets>()
+            .AddSingleton<TargetSlots>();
 
     internal static void MapDeliveries(this RouteGroupBuilder api)
     {
         var deliveries = api.MapGroup("/deliveries").WithTags("Deliveries");
-        deliveries.MapGet("/", ListAsync).WithSummary("The delivery log, newest first").Answers<Page<DeliveryRecord>>().WithMetadata(
-            new QueryParameter("handoff_id", JsonSchemaType.Integer, "Of this handoff only."),
-            new QueryParameter("state", JsonSchemaType.String, "queued, sending, delivered, failed, dead or cancelled."),
-            new QueryParameter("limit", JsonSchemaType.Integer, "So many at most, 1 to 100; left out: 25."),
-            new QueryParameter("cursor", JsonSchemaType.String, "The next_cursor of the page before."));
+        deliveries
+            .MapGet("/", ListAsync)
+            .WithSummary("The delivery log, newest first")
+            .Answers<Page<DeliveryRecord>>()
+            .WithMetadata(
+                new QueryParameter("handoff_id", JsonSchemaType.Integer, "Of this handoff only."),
+                new QueryParameter(
+                    "state",
+                    JsonSchemaType.String,
+                    "queued, sending, delivered, failed, dead or cancelled."
+                ),
+                new QueryParameter("limit", JsonSchemaType.Integer, "So many at most, 1 to 100; left out: 25."),
+                new QueryParameter("cursor", JsonSchemaType.String, "The next_cursor of the page before.")
+            );
         deliveries.MapGet("/{id:long}", GetAsync).WithSummary("A delivery").Answers<DeliveryRecord>();
-        deliveries.MapPost("/replay", (Delegate)ReplayManyAsync).WithSummary("Send many again, each with the same id").Takes<ReplayManyRequest>().Answers<ReplayedRecord>();
-        deliveries.MapPost("/{id:long}/replay", ReplayAsync).WithSummary("Send it again, with the same id").Answers<DeliveryRecord>();
+        deliveries
+            .MapPost("/replay", (Delegate)ReplayManyAsync)
+            .WithSummary("Send many again, each with the same id")
+            .Takes<ReplayManyRequest>()
+            .Answers<ReplayedRecord>();
+        deliveries
+            .MapPost("/{id:long}/replay", ReplayAsync)
+            .WithSummary("Send it again, with the same id")
+            .Answers<DeliveryRecord>();
     }
 
     private static async Task ListAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
@@ -43,9 +67,17 @@ internal static class Feature
         await http.AnswerAsync(await ListDeliveries.FindAsync(db, http.Act(), id, http.RequestAborted));
     }
 
-    private static Task ReplayManyAsync(HttpContext http) => Writes.RunAsync<ReplayManyRequest, ReplayedRecord>(
-        http, (act, body) => (db, token) => ReplayDeliveries.RunAsync(db, act, body, token), (replayed, _) => Answer.Of(replayed));
+    private static Task ReplayManyAsync(HttpContext http) =>
+        Writes.RunAsync<ReplayManyRequest, ReplayedRecord>(
+            http,
+            (act, body) => (db, token) => ReplayDeliveries.RunAsync(db, act, body, token),
+            (replayed, _) => Answer.Of(replayed)
+        );
 
-    private static Task ReplayAsync(HttpContext http, long id) => Writes.RunAsync<ReplayRequest, Delivery>(
-        http, (act, _) => (db, token) => ReplayDelivery.RunAsync(db, act, id, token), (delivery, act) => Answer.Of(DeliveryRecords.Of(delivery, act.Caller)));
+    private static Task ReplayAsync(HttpContext http, long id) =>
+        Writes.RunAsync<ReplayRequest, Delivery>(
+            http,
+            (act, _) => (db, token) => ReplayDelivery.RunAsync(db, act, id, token),
+            (delivery, act) => Answer.Of(DeliveryRecords.Of(delivery, act.Caller))
+        );
 }

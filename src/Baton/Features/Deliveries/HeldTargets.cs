@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
 
-/// <summary>Which targets are left alone now, in the store so that all servers keep to it, and as last seen by this one.</summary>
+/// <summary>
+/// Which targets are left alone now, in the store so that all servers keep to it, and as last seen by this one.
+/// </summary>
 internal sealed class HeldTargets
 {
     /// <summary>What is over so long is not looked at any more.</summary>
@@ -13,10 +15,12 @@ internal sealed class HeldTargets
     private volatile IReadOnlyList<HeldTarget> seen = [];
 
     /// <summary>Why no mail goes out; null while it does.</summary>
-    internal HeldTarget? MailFault => seen.FirstOrDefault(target => target is { Target: Addressee.MailTarget, DownSince: not null });
+    internal HeldTarget? MailFault =>
+        seen.FirstOrDefault(target => target is { Target: Addressee.MailTarget, DownSince: not null });
 
     /// <summary>When the next of them is free again; null where none is held.</summary>
-    internal DateTime? NextFree(DateTime now) => seen.Where(target => target.HeldUntil > now).Select(target => (DateTime?)target.HeldUntil).Min();
+    internal DateTime? NextFree(DateTime now) =>
+        seen.Where(target => target.HeldUntil > now).Select(target => (DateTime?)target.HeldUntil).Min();
 
     /// <summary>Those to which nothing goes now.</summary>
     internal async Task<IReadOnlyList<string>> ReadAsync(BatonDb db, DateTime now, CancellationToken cancellationToken)
@@ -26,18 +30,40 @@ internal sealed class HeldTargets
     }
 
     /// <summary>What does not work is tried by one delivery at a time.</summary>
-    internal bool IsDown(string target) => seen.Any(one => one.Target == target && one.DownSince is not null);
+    internal bool IsDown(string target) =>
+        seen.Any(candidate => candidate.Target == target && candidate.DownSince is not null);
 
-    /// <summary>Keeps what an attempt says of its target, in the transaction of the attempt. Gives whether it was down before.</summary>
-    internal async Task<bool> KeepAsync(BatonDb db, string target, Attempt attempt, DateTime now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Keeps what an attempt says of its target, in the transaction of the attempt. Gives whether it was down before.
+    /// </summary>
+    internal async Task<bool> KeepAsync(
+        BatonDb db,
+        string target,
+        Attempt attempt,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         var isHeld = attempt.Target is TargetState.Busy or TargetState.Down;
-        if (!isHeld && !seen.Any(one => one.Target == target))
+        if (!isHeld && !seen.Any(candidate => candidate.Target == target))
             return false;
-        var held = await db.HeldTargets.SingleOrDefaultAsync(one => one.Target == target, cancellationToken);
+        var held = await db.HeldTargets.SingleOrDefaultAsync(
+            heldTarget => heldTarget.Target == target,
+            cancellationToken
+        );
         var wasDown = held?.DownSince is not null;
         if (isHeld)
-            (held ?? db.HeldTargets.Add(new HeldTarget { Target = target, HeldUntil = now, Reason = attempt.Reason }).Entity).Hold(attempt, now);
+            (
+                held
+                ?? db.HeldTargets.Add(
+                    new HeldTarget
+                    {
+                        Target = target,
+                        HeldUntil = now,
+                        Reason = attempt.Reason,
+                    }
+                ).Entity
+            ).Hold(attempt, now);
         else if (held is not null && attempt.StatusCode is not null && (wasDown || held.HeldUntil <= now))
             db.HeldTargets.Remove(held);
         else if (held is not null && attempt.Outcome == AttemptOutcome.Delivered)
@@ -46,16 +72,22 @@ internal sealed class HeldTargets
     }
 
     /// <summary>Somebody mended it, or wants to know whether they did.</summary>
-    internal static Task TryAgainAsync(BatonDb db, DateTime now, CancellationToken cancellationToken) => db.HeldTargets
-        .Where(target => target.DownSince != null).ExecuteUpdateAsync(set => set.SetProperty(target => target.HeldUntil, now), cancellationToken);
+    internal static Task TryAgainAsync(BatonDb db, DateTime now, CancellationToken cancellationToken) =>
+        db
+            .HeldTargets.Where(target => target.DownSince != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(target => target.HeldUntil, now), cancellationToken);
 
     /// <summary>It works: what waits goes out.</summary>
     internal static Task WorksAsync(BatonDb db, string target, CancellationToken cancellationToken) =>
-        db.HeldTargets.Where(one => one.Target == target && one.DownSince != null).ExecuteDeleteAsync(cancellationToken);
+        db
+            .HeldTargets.Where(heldTarget => heldTarget.Target == target && heldTarget.DownSince != null)
+            .ExecuteDeleteAsync(cancellationToken);
 
     internal static Task ForgetAsync(BatonDb db, DateTime now, CancellationToken cancellationToken)
     {
         var before = now - Remembered;
-        return db.HeldTargets.Where(target => target.DownSince == null && target.HeldUntil < before).ExecuteDeleteAsync(cancellationToken);
+        return db
+            .HeldTargets.Where(target => target.DownSince == null && target.HeldUntil < before)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 }

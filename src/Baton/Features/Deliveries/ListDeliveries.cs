@@ -6,10 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
 
-/// <summary>The delivery log, newest first: of a handoff, for whoever sees it; of everything, for the teams that were told and for admins.</summary>
+/// <summary>
+/// The delivery log, newest first: of a handoff, for whoever sees it; of everything, for the teams that were told and
+/// for admins.
+/// </summary>
 internal static class ListDeliveries
 {
-    private static readonly Dictionary<string, DeliveryState> States = Enum.GetValues<DeliveryState>().ToDictionary(DeliveryRecords.Wire);
+    private static readonly Dictionary<string, DeliveryState> States = Enum.GetValues<DeliveryState>()
+        .ToDictionary(DeliveryRecords.Wire);
 
     internal sealed record Filter(long? HandoffId, DeliveryState? State, int Limit, long? Before);
 
@@ -21,27 +25,51 @@ internal static class ListDeliveries
             handoff == 0 ? null : handoff,
             state is not null && States.TryGetValue(state, out var known) ? known : null,
             (int)query.Number("limit", 25, 1, 100),
-            query.Before());
+            query.Before()
+        );
         return query.Refusal() is { } refusal ? refusal : filter;
     }
 
-    internal static async Task<Outcome<Page<DeliveryRecord>>> RunAsync(BatonDb db, Act act, Filter filter, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Page<DeliveryRecord>>> RunAsync(
+        BatonDb db,
+        Act act,
+        Filter filter,
+        CancellationToken cancellationToken
+    )
     {
         if (filter.HandoffId is { } id && (await db.FindAsync(act, id)).Refusal is { } refusal)
             return refusal;
         // One lane for each team, so that each is read from its index and no further than the page.
         var found = new List<Delivery>();
         foreach (var lane in Lanes(db, act, filter))
-            found.AddRange(await Narrow(lane, filter).OrderByDescending(delivery => delivery.Id).Take(filter.Limit + 1).ToListAsync(cancellationToken));
+            found.AddRange(
+                await Narrow(lane, filter)
+                    .OrderByDescending(delivery => delivery.Id)
+                    .Take(filter.Limit + 1)
+                    .ToListAsync(cancellationToken)
+            );
         var page = found.OrderByDescending(delivery => delivery.Id).Take(filter.Limit).ToList();
-        return new Page<DeliveryRecord>([.. page.Select(delivery => DeliveryRecords.Of(delivery, act.Caller))], found.Count > page.Count ? Cursor.Of(page[^1].Id) : null);
+        return new Page<DeliveryRecord>(
+            [.. page.Select(delivery => DeliveryRecords.Of(delivery, act.Caller))],
+            found.Count > page.Count ? Cursor.Of(page[^1].Id) : null
+        );
     }
 
     /// <summary>One, for those who see it in a list: the team that was told, and whoever sees the handoff.</summary>
-    internal static async Task<Outcome<DeliveryRecord>> FindAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken)
+    internal static async Task<Outcome<DeliveryRecord>> FindAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
-        var found = await db.Deliveries.AsNoTracking().Include(delivery => delivery.Log).SingleOrDefaultAsync(delivery => delivery.Id == id, cancellationToken);
-        return found is not null && (act.Caller.Is(found.Team) || (await db.FindAsync(act, found.HandoffId)).Refusal is null)
+        var found = await db
+            .Deliveries.AsNoTracking()
+            .Include(delivery => delivery.Log)
+            .SingleOrDefaultAsync(delivery => delivery.Id == id, cancellationToken);
+        return
+            found is not null
+            && (act.Caller.Is(found.Team) || (await db.FindAsync(act, found.HandoffId)).Refusal is null)
             ? DeliveryRecords.Of(found, act.Caller)
             : Refusal.NotFound($"delivery {id}");
     }
@@ -49,12 +77,16 @@ internal static class ListDeliveries
     private static IEnumerable<IQueryable<Delivery>> Lanes(BatonDb db, Act act, Filter filter)
     {
         var all = db.Deliveries.AsNoTracking().Include(delivery => delivery.Log);
-        return filter.HandoffId is not null || act.Caller.IsAdmin ? [all] : act.Caller.Teams.Keys.Select(team => all.Where(delivery => delivery.Team == team));
+        return filter.HandoffId is not null || act.Caller.IsAdmin
+            ? [all]
+            : act.Caller.Teams.Keys.Select(team => all.Where(delivery => delivery.Team == team));
     }
 
     private static IQueryable<Delivery> Narrow(IQueryable<Delivery> lane, Filter filter)
     {
-        var (handoff, state, before) = (filter.HandoffId, filter.State, filter.Before);
+        var handoff = filter.HandoffId;
+        var state = filter.State;
+        var before = filter.Before;
         if (handoff is not null)
             lane = lane.Where(delivery => delivery.HandoffId == handoff);
         if (state is not null)

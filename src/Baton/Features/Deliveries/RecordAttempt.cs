@@ -8,13 +8,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
 
-/// <summary>Keeps what came of an attempt, and sees to it that somebody is told where this way failed for good.</summary>
-internal sealed class RecordAttempt(Writer writer, Catalogs catalogs, HeldTargets held, TargetSlots slots, TellInstead instead, TimeProvider time)
+/// <summary>
+/// Keeps what came of an attempt, and sees to it that somebody is told where this way failed for good.
+/// </summary>
+internal sealed class RecordAttempt(
+    Writer writer,
+    Catalogs catalogs,
+    HeldTargets held,
+    TargetSlots slots,
+    TellInstead instead,
+    TimeProvider time
+)
 {
     internal async Task RunAsync(Parcel claimed, Attempt attempt, TimeSpan took, CancellationToken cancellationToken)
     {
         slots.Settle(claimed.Target, attempt);
-        var (catalog, chance) = (await catalogs.CurrentAsync(cancellationToken), Random.Shared.NextDouble());
+        var catalog = await catalogs.CurrentAsync(cancellationToken);
+        var chance = Random.Shared.NextDouble();
         await writer.WriteAsync(KeepAsync, cancellationToken);
 
         async Task KeepAsync(BatonDb db, CancellationToken token)
@@ -24,7 +34,10 @@ internal sealed class RecordAttempt(Writer writer, Catalogs catalogs, HeldTarget
             var lost = new List<Delivery>();
             foreach (var delivery in claimed.Deliveries)
             {
-                if (await SettleAsync(db, delivery, attempt, now, took, chance, wasDown, token) is { State: DeliveryState.Dead } dead)
+                if (
+                    await SettleAsync(db, delivery, attempt, now, took, chance, wasDown, token) is
+                    { State: DeliveryState.Dead } dead
+                )
                     lost.Add(dead);
             }
 
@@ -38,11 +51,25 @@ internal sealed class RecordAttempt(Writer writer, Catalogs catalogs, HeldTarget
 
     /// <summary>Null for whoever lost the lease meanwhile.</summary>
     private static async Task<Delivery?> SettleAsync(
-        BatonDb db, Delivery claimed, Attempt attempt, DateTime now, TimeSpan took, double chance, bool wasDown, CancellationToken cancellationToken)
+        BatonDb db,
+        Delivery claimed,
+        Attempt attempt,
+        DateTime now,
+        TimeSpan took,
+        double chance,
+        bool wasDown,
+        CancellationToken cancellationToken
+    )
     {
-        // Whoever holds the lease now has another number of attempts: what came of an attempt that was given up for lost is not theirs.
+        // Whoever holds the lease now has another number of attempts: what came of an attempt that was given up for
+        // lost is not theirs.
         var delivery = await db.Deliveries.SingleOrDefaultAsync(
-            one => one.Id == claimed.Id && one.State == DeliveryState.Sending && one.Attempts == claimed.Attempts, cancellationToken);
+            candidate =>
+                candidate.Id == claimed.Id
+                && candidate.State == DeliveryState.Sending
+                && candidate.Attempts == claimed.Attempts,
+            cancellationToken
+        );
         if (delivery is null)
             return null;
         delivery.Settle(attempt, now, took, chance, wasDown);
@@ -52,17 +79,40 @@ internal sealed class RecordAttempt(Writer writer, Catalogs catalogs, HeldTarget
         return delivery;
     }
 
-    /// <summary>Switches the channel off. What waits there for its digest is lost with it, so that it is told elsewhere together and not in pieces.</summary>
-    private async Task EndChannelAsync(BatonDb db, Catalog catalog, List<Delivery> lost, string reason, DateTime now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Switches the channel off. What waits there for its digest is lost with it, so that it is told elsewhere
+    /// together and not in pieces.
+    /// </summary>
+    private async Task EndChannelAsync(
+        BatonDb db,
+        Catalog catalog,
+        List<Delivery> lost,
+        string reason,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         var first = lost[0];
-        if (first.ChannelId is not { } id || await db.Channels.SingleOrDefaultAsync(one => one.Id == id && one.DisabledAt == null, cancellationToken) is not { } channel)
+        if (
+            first.ChannelId is not { } id
+            || await db.Channels.SingleOrDefaultAsync(
+                candidate => candidate.Id == id && candidate.DisabledAt == null,
+                cancellationToken
+            )
+                is not { } channel
+        )
             return;
-        (channel.DisabledAt, channel.DisabledReason) = (now, reason);
+        channel.DisabledAt = now;
+        channel.DisabledReason = reason;
         db.Deliveries.AddRange(instead.WarningsOf(catalog, first, reason, now));
         if (first.Digest is { } digest)
         {
-            var rest = await db.Deliveries.Where(one => one.Digest == digest && (one.State == DeliveryState.Queued || one.State == DeliveryState.Failed)).ToListAsync(cancellationToken);
+            var rest = await db
+                .Deliveries.Where(delivery =>
+                    delivery.Digest == digest
+                    && (delivery.State == DeliveryState.Queued || delivery.State == DeliveryState.Failed)
+                )
+                .ToListAsync(cancellationToken);
             rest.ForEach(delivery => delivery.GiveUp(reason));
             lost.AddRange(rest);
         }

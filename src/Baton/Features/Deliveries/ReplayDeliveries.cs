@@ -12,7 +12,12 @@ internal static class ReplayDeliveries
 {
     private static readonly string[] Channels = ["email", "slack", "webhook"];
 
-    internal static async Task<Outcome<ReplayedRecord>> RunAsync(BatonDb db, Act act, ReplayManyRequest request, CancellationToken cancellationToken)
+    internal static async Task<Outcome<ReplayedRecord>> RunAsync(
+        BatonDb db,
+        Act act,
+        ReplayManyRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (Faults(act, request) is { } faults)
             return faults;
@@ -23,20 +28,43 @@ internal static class ReplayDeliveries
         if (request.HandoffId is { } id && (await db.FindAsync(act with { IfMatch = null }, id)).Refusal is { } hidden)
             return hidden;
         var now = act.Now;
-        var count = await Fitting(db, act, request).ExecuteUpdateAsync(
-            set => set.SetProperty(one => one.State, DeliveryState.Queued).SetProperty(one => one.NextAttemptAt, now).SetProperty(one => one.Tries, 0), cancellationToken);
-        db.Note(AuditActs.DeliveryReplayed, $"{count} deliveries", $"state: {request.State?.ToString().ToLowerInvariant() ?? "failed, dead"}", $"team: {request.Team ?? "any"}; handoff: {request.HandoffId?.ToString(CultureInfo.InvariantCulture) ?? "any"}; channel: {request.Channel ?? "any"}");
+        var count = await Fitting(db, act, request)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(candidate => candidate.State, DeliveryState.Queued)
+                        .SetProperty(candidate => candidate.NextAttemptAt, now)
+                        .SetProperty(candidate => candidate.Tries, 0),
+                cancellationToken
+            );
+        db.Note(
+            AuditActs.DeliveryReplayed,
+            $"{count} deliveries",
+            $"state: {request.State?.ToString().ToLowerInvariant() ?? "failed, dead"}",
+            $"team: {request.Team ?? "any"}; handoff: "
+                + $"{request.HandoffId?.ToString(CultureInfo.InvariantCulture) ?? "any"}; channel: "
+                + $"{request.Channel ?? "any"}"
+        );
         await db.SaveChangesAsync(cancellationToken);
         return new ReplayedRecord(count);
     }
 
     /// <summary>The named ones: all, or none when one of them cannot be.</summary>
-    internal static async Task<Outcome<ReplayedRecord>> RunAsync(BatonDb db, Act act, IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    internal static async Task<Outcome<ReplayedRecord>> RunAsync(
+        BatonDb db,
+        Act act,
+        IReadOnlyList<long> ids,
+        CancellationToken cancellationToken
+    )
     {
         var found = new List<Delivery>();
         foreach (var id in ids.Distinct())
         {
-            if ((await ReplayDelivery.FindAsync(db, act, id, cancellationToken)).Refused(out var refusal, out var delivery))
+            if (
+                (await ReplayDelivery.FindAsync(db, act, id, cancellationToken)).Refused(
+                    out var refusal,
+                    out var delivery
+                )
+            )
                 return refusal;
             found.Add(delivery);
         }
@@ -46,18 +74,40 @@ internal static class ReplayDeliveries
         return new ReplayedRecord(found.Count);
     }
 
-    private static Refusal? Faults(Act act, ReplayManyRequest request) => Texts.Refusal(
-        request is { State: null, HandoffId: null, Team: null, Channel: null }
-            ? [new FieldError("", "missing", "Name at least one of state, handoff_id, team and channel: what is to be sent again.")]
-            : [],
-        request.State is DeliveryState.Queued or DeliveryState.Sending ? [new FieldError("state", "rule", "state must be failed, dead, delivered or cancelled: the others are under way.")] : [],
-        Named.Team(act.Catalog, "team", request.Team),
-        request.Channel is { } channel && !Channels.Contains(channel) ? [new FieldError("channel", "rule", $"channel must be one of {string.Join(", ", Channels)}.")] : []);
+    private static Refusal? Faults(Act act, ReplayManyRequest request) =>
+        Texts.Refusal(
+            request is { State: null, HandoffId: null, Team: null, Channel: null }
+                ?
+                [
+                    new FieldError(
+                        "",
+                        "missing",
+                        "Name at least one of state, handoff_id, team and channel: what is to be sent again."
+                    ),
+                ]
+                : [],
+            request.State is DeliveryState.Queued or DeliveryState.Sending
+                ?
+                [
+                    new FieldError(
+                        "state",
+                        "rule",
+                        "state must be failed, dead, delivered or cancelled: the others are under way."
+                    ),
+                ]
+                : [],
+            Named.Team(act.Catalog, "team", request.Team),
+            request.Channel is { } channel && !Channels.Contains(channel)
+                ? [new FieldError("channel", "rule", $"channel must be one of {string.Join(", ", Channels)}.")]
+                : []
+        );
 
     private static IQueryable<Delivery> Fitting(BatonDb db, Act act, ReplayManyRequest request)
     {
         DeliveryState[] states = request.State is { } state ? [state] : [DeliveryState.Failed, DeliveryState.Dead];
-        var fitting = db.Deliveries.Where(delivery => delivery.Channel != Delivery.NoChannel && states.Contains(delivery.State));
+        var fitting = db.Deliveries.Where(delivery =>
+            delivery.Channel != Delivery.NoChannel && states.Contains(delivery.State)
+        );
         if (request.HandoffId is { } handoff)
             fitting = fitting.Where(delivery => delivery.HandoffId == handoff);
         if (request.Channel is { } channel)

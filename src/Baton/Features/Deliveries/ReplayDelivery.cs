@@ -8,7 +8,12 @@ namespace Baton.Features.Deliveries;
 /// <summary>Sends one again by hand, from the start of its schedule and with the same id.</summary>
 internal static class ReplayDelivery
 {
-    internal static async Task<Outcome<Delivery>> RunAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Delivery>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
         if ((await FindAsync(db, act, id, cancellationToken)).Refused(out var refusal, out var delivery))
             return refusal;
@@ -19,27 +24,44 @@ internal static class ReplayDelivery
 
     internal static void Again(BatonDb db, Act act, Delivery delivery)
     {
-        db.Note(AuditActs.DeliveryReplayed, $"delivery {delivery.Id} of handoff {delivery.HandoffId}", $"state: {DeliveryRecords.Wire(delivery.State)}", $"team: {delivery.Team}; kind: {delivery.Kind}; channel: {delivery.Channel}");
+        db.Note(
+            AuditActs.DeliveryReplayed,
+            $"delivery {delivery.Id} of handoff {delivery.HandoffId}",
+            $"state: {DeliveryRecords.Wire(delivery.State)}",
+            $"team: {delivery.Team}; kind: {delivery.Kind}; channel: {delivery.Channel}"
+        );
         delivery.Replay(act.Now);
     }
 
     /// <summary>One that may be sent again now.</summary>
-    internal static async Task<Outcome<Delivery>> FindAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Delivery>> FindAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
-        var delivery = await db.Deliveries.Include(one => one.Log).SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
+        var delivery = await db
+            .Deliveries.Include(candidate => candidate.Log)
+            .SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken);
         if (delivery is null || !act.Caller.Is(delivery.Team))
             return Refusal.NotFound($"delivery {id}");
         if (!act.Caller.Leads(delivery.Team))
             return Refusal.Forbidden($"Only leads of {delivery.Team} and admins may send a notice again.");
         if (Fault(delivery) is { } fault)
-            return new Refusal(409, "wrong-state", "Wrong state", fault) { State = DeliveryRecords.Wire(delivery.State), Allowed = [] };
+            return new Refusal(409, "wrong-state", "Wrong state", fault)
+            {
+                State = DeliveryRecords.Wire(delivery.State),
+                Allowed = [],
+            };
         return delivery;
     }
 
-    private static string? Fault(Delivery delivery) => delivery switch
-    {
-        { State: DeliveryState.Sending } => $"Delivery {delivery.Id} is being sent at this moment.",
-        { Channel: Delivery.NoChannel } => $"Delivery {delivery.Id} has nowhere to go: {delivery.LastReason}",
-        _ => null,
-    };
+    private static string? Fault(Delivery delivery) =>
+        delivery switch
+        {
+            { State: DeliveryState.Sending } => $"Delivery {delivery.Id} is being sent at this moment.",
+            { Channel: Delivery.NoChannel } => $"Delivery {delivery.Id} has nowhere to go: {delivery.LastReason}",
+            _ => null,
+        };
 }

@@ -7,8 +7,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
 
-/// <summary>Makes one attempt: finds the channel as it is now, and hands it the message as it was written then.</summary>
-internal sealed class SendDelivery(IEnumerable<IChannel> known, ChannelVault vault, Catalogs catalogs, MakeLink makeLink, BaseUrl baseUrl, IDbContextFactory<BatonDb> factory)
+/// <summary>
+/// Makes one attempt: finds the channel as it is now, and hands it the message as it was written then.
+/// </summary>
+internal sealed class SendDelivery(
+    IEnumerable<IChannel> known,
+    ChannelVault vault,
+    Catalogs catalogs,
+    MakeLink makeLink,
+    BaseUrl baseUrl,
+    IDbContextFactory<BatonDb> factory
+)
 {
     private const int MostEarlier = 10;
 
@@ -18,60 +27,126 @@ internal sealed class SendDelivery(IEnumerable<IChannel> known, ChannelVault vau
     {
         var delivery = parcel.First;
         using var activity = Tracing.Start($"deliver by {delivery.Channel}", delivery.Trace);
-        activity?.SetTag("baton.handoff_id", delivery.HandoffId).SetTag("baton.delivery_id", delivery.Id).SetTag("baton.kind", delivery.Kind);
+        activity
+            ?.SetTag("baton.handoff_id", delivery.HandoffId)
+            .SetTag("baton.delivery_id", delivery.Id)
+            .SetTag("baton.kind", delivery.Kind);
         var catalog = await catalogs.CurrentAsync(cancellationToken);
-        var (settings, fault) = delivery.ChannelId is { } id ? OfChannel(catalog, delivery.Team, id) : OfPerson(catalog, delivery.PersonKey!);
-        var attempt = fault ?? (parcel.IsDigest
-            ? await SendDigestAsync(parcel, catalog, channels[delivery.Channel], settings!, cancellationToken)
-            : await channels[delivery.Channel].SendAsync(await AddressAsync(delivery, catalog, cancellationToken), settings!, cancellationToken));
+        var (settings, fault) = delivery.ChannelId is { } id
+            ? OfChannel(catalog, delivery.Team, id)
+            : OfPerson(catalog, delivery.PersonKey!);
+        var attempt =
+            fault
+            ?? (
+                parcel.IsDigest
+                    ? await SendDigestAsync(parcel, catalog, channels[delivery.Channel], settings!, cancellationToken)
+                    : await channels[delivery.Channel]
+                        .SendAsync(
+                            await AddressAsync(delivery, catalog, cancellationToken),
+                            settings!,
+                            cancellationToken
+                        )
+            );
         activity?.SetTag("baton.outcome", attempt.Outcome.ToString().ToLowerInvariant());
         return attempt;
     }
 
-    private async Task<Attempt> SendDigestAsync(Parcel parcel, Catalog catalog, IChannel channel, ChannelSettings settings, CancellationToken cancellationToken)
+    private async Task<Attempt> SendDigestAsync(
+        Parcel parcel,
+        Catalog catalog,
+        IChannel channel,
+        ChannelSettings settings,
+        CancellationToken cancellationToken
+    )
     {
-        var digest = Digest.Of([.. parcel.Deliveries.Select(delivery => delivery.Message with { Zone = Pacing.ZoneOf(catalog, delivery.Team, delivery.PersonKey) })], baseUrl.Value.AbsoluteUri);
+        var digest = Digest.Of(
+            [
+                .. parcel.Deliveries.Select(delivery =>
+                    delivery.Message with
+                    {
+                        Zone = Pacing.ZoneOf(catalog, delivery.Team, delivery.PersonKey),
+                    }
+                ),
+            ],
+            baseUrl.Value.AbsoluteUri
+        );
         var attempt = await channel.SendAsync(digest, settings, cancellationToken);
-        return attempt with { Reason = $"{attempt.Reason} One message for {digest.Messages.Count} notices, {digest.Id}." };
+        return attempt with
+        {
+            Reason = $"{attempt.Reason} One message for {digest.Messages.Count} notices, {digest.Id}.",
+        };
     }
 
-    /// <summary>The message as it was written, and what is known only now: what its reader was told before, and how that very person can act.</summary>
+    /// <summary>
+    /// The message as it was written, and what is known only now: what its reader was told before, and how that very
+    /// person can act.
+    /// </summary>
     private async Task<Message> AddressAsync(Delivery delivery, Catalog catalog, CancellationToken cancellationToken)
     {
-        var message = delivery.Message with { Told = delivery.Team, Zone = Pacing.ZoneOf(catalog, delivery.Team, delivery.PersonKey) };
+        var message = delivery.Message with
+        {
+            Told = delivery.Team,
+            Zone = Pacing.ZoneOf(catalog, delivery.Team, delivery.PersonKey),
+        };
         if (delivery.Channel != "email" || !message.IsOfHandoff)
             return message;
-        var mayAct = message.AsksToAccept && delivery.PersonKey is { } person && catalog.CallerOf(person)!.Is(message.ToTeam);
+        var mayAct =
+            message.AsksToAccept && delivery.PersonKey is { } person && catalog.CallerOf(person)!.Is(message.ToTeam);
         return message with
         {
             Earlier = await EarlierAsync(delivery, cancellationToken),
-            Links = mayAct ? await makeLink.RunAsync(delivery.PersonKey!, message.HandoffId, message.ContextRevision, cancellationToken) : null,
+            Links = mayAct
+                ? await makeLink.RunAsync(
+                    delivery.PersonKey!,
+                    message.HandoffId,
+                    message.ContextRevision,
+                    cancellationToken
+                )
+                : null,
         };
     }
 
     private async Task<IReadOnlyList<string>> EarlierAsync(Delivery delivery, CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var newest = await db.Deliveries
-            .Where(one => one.HandoffId == delivery.HandoffId && one.Id < delivery.Id && one.Channel == "email" && one.Address == delivery.Address && one.State == DeliveryState.Delivered)
-            .OrderByDescending(one => one.Id).Take(MostEarlier).Select(one => one.MessageId).ToListAsync(cancellationToken);
+        var newest = await db
+            .Deliveries.Where(candidate =>
+                candidate.HandoffId == delivery.HandoffId
+                && candidate.Id < delivery.Id
+                && candidate.Channel == "email"
+                && candidate.Address == delivery.Address
+                && candidate.State == DeliveryState.Delivered
+            )
+            .OrderByDescending(candidate => candidate.Id)
+            .Take(MostEarlier)
+            .Select(candidate => candidate.MessageId)
+            .ToListAsync(cancellationToken);
         newest.Reverse();
         return newest;
     }
 
     private (ChannelSettings? Settings, Attempt? Fault) OfChannel(Catalog catalog, string team, long id)
     {
-        var channel = catalog.Teams.GetValueOrDefault(team)?.Team.Channels.FirstOrDefault(one => one.Id == id);
+        var channel = catalog
+            .Teams.GetValueOrDefault(team)
+            ?.Team.Channels.FirstOrDefault(candidate => candidate.Id == id);
         if (channel is null)
             return (null, Attempt.Refused("The channel was removed."));
         if (channel.DisabledAt is not null)
             return (null, Attempt.Refused($"The channel is switched off: {channel.DisabledReason}"));
         return vault.Open(channel.ProtectedSettings) is { } settings
             ? (settings, null)
-            : (null, Attempt.Retry("The settings of the channel cannot be read: the key that sealed them is missing. Set the channel again."));
+            : (
+                null,
+                Attempt.Retry(
+                    "The settings of the channel cannot be read: the key that sealed them is "
+                        + "missing. Set the channel again."
+                )
+            );
     }
 
-    private static (ChannelSettings? Settings, Attempt? Fault) OfPerson(Catalog catalog, string person) => catalog.CallerOf(person) is null
-        ? (null, Attempt.Refused($"{person} is no longer active."))
-        : (new ChannelSettings(catalog.People[person].Email, null, null), null);
+    private static (ChannelSettings? Settings, Attempt? Fault) OfPerson(Catalog catalog, string person) =>
+        catalog.CallerOf(person) is null
+            ? (null, Attempt.Refused($"{person} is no longer active."))
+            : (new ChannelSettings(catalog.People[person].Email, null, null), null);
 }

@@ -6,43 +6,84 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
 
-/// <summary>What waits to be told and is moot by now is not told any more: nobody is asked to accept what was withdrawn.</summary>
+/// <summary>
+/// What waits to be told and is moot by now is not told any more: nobody is asked to accept what was withdrawn.
+/// </summary>
 internal static class Superseded
 {
     private static readonly string[] Clocks = [Kinds.ClockReminder, Kinds.ClockEscalated];
-    private static readonly string[] Asking = [.. Clocks, Kinds.HandoffInitiated, Kinds.HandoffResubmitted, Kinds.HandoffRerouted];
-    private static readonly string[] All = [.. Asking, Kinds.HandoffReturned, Kinds.HandoffAssigned, Kinds.QuestionAsked];
+    private static readonly string[] Asking =
+    [
+        .. Clocks,
+        Kinds.HandoffInitiated,
+        Kinds.HandoffResubmitted,
+        Kinds.HandoffRerouted,
+    ];
+    private static readonly string[] All =
+    [
+        .. Asking,
+        Kinds.HandoffReturned,
+        Kinds.HandoffAssigned,
+        Kinds.QuestionAsked,
+    ];
 
     /// <summary>The kinds that are moot once this happened.</summary>
-    internal static IReadOnlyList<string> By(string kind) => kind switch
-    {
-        Kinds.HandoffWithdrawn or Kinds.HandoffDeclined or Kinds.HandoffCompleted => All,
-        Kinds.HandoffRerouted => Asking,
-        Kinds.HandoffResubmitted => [.. Clocks, Kinds.HandoffReturned],
-        Kinds.HandoffAccepted or Kinds.HandoffReturned or Kinds.HandoffInitiated => Clocks,
-        _ => [],
-    };
+    internal static IReadOnlyList<string> By(string kind) =>
+        kind switch
+        {
+            Kinds.HandoffWithdrawn or Kinds.HandoffDeclined or Kinds.HandoffCompleted => All,
+            Kinds.HandoffRerouted => Asking,
+            Kinds.HandoffResubmitted => [.. Clocks, Kinds.HandoffReturned],
+            Kinds.HandoffAccepted or Kinds.HandoffReturned or Kinds.HandoffInitiated => Clocks,
+            _ => [],
+        };
 
-    /// <summary>What a clock said of these handoffs before and nobody heard yet: a higher rung takes its place. What is told outside the ladder stands by itself.</summary>
-    internal static async Task<ILookup<long, Delivery>> LowerRungsAsync(BatonDb db, IReadOnlyList<Notice> notices, CancellationToken cancellationToken)
+    /// <summary>
+    /// What a clock said of these handoffs before and nobody heard yet: a higher rung takes its place. What is told
+    /// outside the ladder stands by itself.
+    /// </summary>
+    internal static async Task<ILookup<long, Delivery>> LowerRungsAsync(
+        BatonDb db,
+        IReadOnlyList<Notice> notices,
+        CancellationToken cancellationToken
+    )
     {
         var ids = notices.Where(IsRung).Select(notice => notice.HandoffId).ToList();
-        var waiting = ids.Count == 0
-            ? []
-            : await db.Deliveries.AsNoTracking()
-                .Where(delivery => EF.Parameter(ids).Contains(delivery.HandoffId) && Clocks.Contains(delivery.Kind) && (delivery.State == DeliveryState.Queued || delivery.State == DeliveryState.Failed))
-                .ToListAsync(cancellationToken);
-        return waiting.Where(delivery => delivery.Message.Facts.Any(fact => fact.Label == FactLabels.TimeUsed)).ToLookup(delivery => delivery.HandoffId);
+        var waiting =
+            ids.Count == 0
+                ? []
+                : await db
+                    .Deliveries.AsNoTracking()
+                    .Where(delivery =>
+                        EF.Parameter(ids).Contains(delivery.HandoffId)
+                        && Clocks.Contains(delivery.Kind)
+                        && (delivery.State == DeliveryState.Queued || delivery.State == DeliveryState.Failed)
+                    )
+                    .ToListAsync(cancellationToken);
+        return waiting
+            .Where(delivery => delivery.Message.Facts.Any(fact => fact.Label == FactLabels.TimeUsed))
+            .ToLookup(delivery => delivery.HandoffId);
     }
 
-    /// <summary>Of what was under way when a higher rung went off, and was not taken, the same reader hears in its place.</summary>
+    /// <summary>
+    /// Of what was under way when a higher rung went off, and was not taken, the same reader hears in its place.
+    /// </summary>
     internal static async Task CancelOvertakenAsync(BatonDb db, Delivery delivery, CancellationToken cancellationToken)
     {
         if (delivery.State != DeliveryState.Failed || !Clocks.Contains(delivery.Kind))
             return;
-        var higher = await db.Deliveries.Where(other => other.HandoffId == delivery.HandoffId && other.Id > delivery.Id && Clocks.Contains(other.Kind))
-            .Where(other => other.PersonKey == delivery.PersonKey && other.ChannelId == delivery.ChannelId && other.State != DeliveryState.Dead && other.State != DeliveryState.Cancelled)
-            .Select(other => other.Kind).FirstOrDefaultAsync(cancellationToken);
+        var higher = await db
+            .Deliveries.Where(other =>
+                other.HandoffId == delivery.HandoffId && other.Id > delivery.Id && Clocks.Contains(other.Kind)
+            )
+            .Where(other =>
+                other.PersonKey == delivery.PersonKey
+                && other.ChannelId == delivery.ChannelId
+                && other.State != DeliveryState.Dead
+                && other.State != DeliveryState.Cancelled
+            )
+            .Select(other => other.Kind)
+            .FirstOrDefaultAsync(cancellationToken);
         if (higher is not null)
             delivery.Cancel($"No longer needed: {higher}.");
     }
@@ -50,17 +91,32 @@ internal static class Superseded
     internal static bool IsRung(Notice notice) => notice.Data?.Percent is not null;
 
     /// <summary>Cancels those that are still not told.</summary>
-    internal static Task CancelAsync(BatonDb db, IReadOnlyList<long> ids, string kind, CancellationToken cancellationToken) => ids.Count == 0
-        ? Task.CompletedTask
-        : CancelAsync(db.Deliveries.Where(delivery => ids.Contains(delivery.Id)), kind, cancellationToken);
+    internal static Task CancelAsync(
+        BatonDb db,
+        IReadOnlyList<long> ids,
+        string kind,
+        CancellationToken cancellationToken
+    ) =>
+        ids.Count == 0
+            ? Task.CompletedTask
+            : CancelAsync(db.Deliveries.Where(delivery => ids.Contains(delivery.Id)), kind, cancellationToken);
 
-    private static Task<int> CancelAsync(IQueryable<Delivery> deliveries, string kind, CancellationToken cancellationToken)
+    private static Task<int> CancelAsync(
+        IQueryable<Delivery> deliveries,
+        string kind,
+        CancellationToken cancellationToken
+    )
     {
         var reason = $"No longer needed: {kind}.";
-        return deliveries.Where(delivery => delivery.State == DeliveryState.Queued || delivery.State == DeliveryState.Failed)
+        return deliveries
+            .Where(delivery => delivery.State == DeliveryState.Queued || delivery.State == DeliveryState.Failed)
             .ExecuteUpdateAsync(
-                set => set.SetProperty(one => one.State, DeliveryState.Cancelled).SetProperty(one => one.NextAttemptAt, (DateTime?)null).SetProperty(one => one.LastReason, reason),
-                cancellationToken);
+                set =>
+                    set.SetProperty(candidate => candidate.State, DeliveryState.Cancelled)
+                        .SetProperty(candidate => candidate.NextAttemptAt, (DateTime?)null)
+                        .SetProperty(candidate => candidate.LastReason, reason),
+                cancellationToken
+            );
     }
 
     internal static async Task CancelAsync(BatonDb db, Notice notice, CancellationToken cancellationToken)
@@ -69,6 +125,13 @@ internal static class Superseded
         if (notice.EventSeq == 1 || By(notice.Kind) is not { Count: > 0 } kinds)
             return;
         await CancelAsync(
-            db.Deliveries.Where(delivery => delivery.HandoffId == notice.HandoffId && delivery.EventSeq < notice.EventSeq && kinds.Contains(delivery.Kind)), notice.Kind, cancellationToken);
+            db.Deliveries.Where(delivery =>
+                delivery.HandoffId == notice.HandoffId
+                && delivery.EventSeq < notice.EventSeq
+                && kinds.Contains(delivery.Kind)
+            ),
+            notice.Kind,
+            cancellationToken
+        );
     }
 }

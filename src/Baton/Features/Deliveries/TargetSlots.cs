@@ -3,8 +3,9 @@ using Baton.Channels;
 namespace Baton.Features.Deliveries;
 
 /// <summary>
-/// How many deliveries this server has under way to each target. Whoever is new or did not answer gets one at a time, whoever takes them gets more with each, so that
-/// silent receivers, however many, hold few places; and some places are kept for those that answer.
+/// How many deliveries this server has under way to each target. Whoever is new or did not answer gets one at a time,
+/// whoever takes them gets more with each, so that silent receivers, however many, hold few places; and some places
+/// are kept for those that answer.
 /// </summary>
 internal sealed class TargetSlots
 {
@@ -15,7 +16,10 @@ internal sealed class TargetSlots
 
     private const int Most = 16;
 
-    /// <summary>So long a receiver may think before nothing more is begun with it. All mail goes through one server, which may take longer.</summary>
+    /// <summary>
+    /// So long a receiver may think before nothing more is begun with it. All mail goes through one server, which may
+    /// take longer.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
@@ -26,21 +30,43 @@ internal sealed class TargetSlots
     {
         lock (gate)
         {
-            var counts = sending.CountBy(one => one.Batch.Target).ToDictionary();
-            var slow = sending.Where(one => one.Batch.Target != Addressee.MailTarget && one.Age > Patience).Select(one => one.Batch.Target).ToHashSet();
-            var full = counts.Where(pair => pair.Value >= LimitOf(pair.Key)).Select(pair => pair.Key).Union(slow).ToArray();
+            var counts = sending.CountBy(candidate => candidate.Batch.Target).ToDictionary();
+            var slow = sending
+                .Where(candidate => candidate.Batch.Target != Addressee.MailTarget && candidate.Age > Patience)
+                .Select(candidate => candidate.Batch.Target)
+                .ToHashSet();
+            var full = counts
+                .Where(pair => pair.Value >= LimitOf(pair.Key))
+                .Select(pair => pair.Key)
+                .Union(slow)
+                .ToArray();
             var free = MostAtOnce - sending.Count;
-            var answering = free > Reserved ? null : known.Where(pair => pair.Value.Answers && !slow.Contains(pair.Key)).Select(pair => pair.Key).ToArray();
-            return new TargetPlan(full, answering, Math.Max(free, 0), target => LimitOf(target) - counts.GetValueOrDefault(target));
+            var answering =
+                free > Reserved
+                    ? null
+                    : known
+                        .Where(pair => pair.Value.Answers && !slow.Contains(pair.Key))
+                        .Select(pair => pair.Key)
+                        .ToArray();
+            return new TargetPlan(
+                full,
+                answering,
+                Math.Max(free, 0),
+                target => LimitOf(target) - counts.GetValueOrDefault(target)
+            );
         }
     }
 
-    /// <summary>Learns from what came of an attempt: more to whoever takes them, half to whoever is busy, one to whoever says nothing.</summary>
+    /// <summary>
+    /// Learns from what came of an attempt: more to whoever takes them, half to whoever is busy, one to whoever says
+    /// nothing.
+    /// </summary>
     internal void Settle(string target, Attempt attempt)
     {
         lock (gate)
         {
-            var (limit, answers) = (LimitOf(target), attempt.StatusCode is not null && attempt.Target != TargetState.Down);
+            var limit = LimitOf(target);
+            var answers = attempt.StatusCode is not null && attempt.Target != TargetState.Down;
             known[target] = attempt switch
             {
                 { Outcome: AttemptOutcome.Delivered } => (Math.Min(limit + 1, Most), true),

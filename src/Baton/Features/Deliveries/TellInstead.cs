@@ -6,24 +6,64 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
 
-/// <summary>Where every way to a team failed for good its people are told by e-mail, then the admins; where nobody can be, the handoff needs somebody.</summary>
+/// <summary>
+/// Where every way to a team failed for good its people are told by e-mail, then the admins; where nobody can be, the
+/// handoff needs somebody.
+/// </summary>
 internal sealed class TellInstead(Addressees addressees)
 {
     /// <summary>Of what was lost with a digest, each person gets one mail.</summary>
-    internal async Task RunAsync(BatonDb db, Catalog catalog, Delivery delivery, DateTime now, CancellationToken cancellationToken)
+    internal async Task RunAsync(
+        BatonDb db,
+        Catalog catalog,
+        Delivery delivery,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         if (delivery.Kind is Kinds.ChannelDisabled or Kinds.SummaryWeekly)
             return;
-        var others = await db.Deliveries.AsNoTracking()
-            .Where(one => one.HandoffId == delivery.HandoffId && one.EventSeq == delivery.EventSeq && one.Kind == delivery.Kind && one.Team == delivery.Team && one.Id != delivery.Id)
+        var others = await db
+            .Deliveries.AsNoTracking()
+            .Where(candidate =>
+                candidate.HandoffId == delivery.HandoffId
+                && candidate.EventSeq == delivery.EventSeq
+                && candidate.Kind == delivery.Kind
+                && candidate.Team == delivery.Team
+                && candidate.Id != delivery.Id
+            )
             .ToListAsync(cancellationToken);
-        if (others.Any(one => one.State is not (DeliveryState.Dead or DeliveryState.Cancelled)))
+        if (others.Any(other => other.State is not (DeliveryState.Dead or DeliveryState.Cancelled)))
             return;
-        var tried = others.Append(delivery).Select(one => one.PersonKey).ToHashSet();
-        var next = FirstWithAny(tried, addressees.MembersOf(catalog, delivery.Team, null), addressees.Admins(catalog, delivery.Team));
-        db.Deliveries.AddRange(next.Select(addressee => ExpandNotices.Make(catalog, delivery.HandoffId, delivery.EventSeq, addressee, delivery.Message, now, together: delivery.Digest is not null)));
+        var tried = others.Append(delivery).Select(candidate => candidate.PersonKey).ToHashSet();
+        var next = FirstWithAny(
+            tried,
+            addressees.MembersOf(catalog, delivery.Team, null),
+            addressees.Admins(catalog, delivery.Team)
+        );
+        db.Deliveries.AddRange(
+            next.Select(addressee =>
+                ExpandNotices.Make(
+                    catalog,
+                    delivery.HandoffId,
+                    delivery.EventSeq,
+                    addressee,
+                    delivery.Message,
+                    now,
+                    together: delivery.Digest is not null
+                )
+            )
+        );
         if (next.Count == 0)
-            await KeepAlarm.NobodyToldAsync(db, delivery.HandoffId, delivery.EventSeq, delivery.Kind, delivery.Team, now, cancellationToken);
+            await KeepAlarm.NobodyToldAsync(
+                db,
+                delivery.HandoffId,
+                delivery.EventSeq,
+                delivery.Kind,
+                delivery.Team,
+                now,
+                cancellationToken
+            );
         await db.SaveChangesAsync(cancellationToken);
     }
 
@@ -36,11 +76,20 @@ internal sealed class TellInstead(Addressees addressees)
             At = now,
             Actor = null,
             ActorName = null,
-            Facts = [new Fact("Team", delivery.Team), new Fact("Channel", $"{delivery.Channel} {delivery.Address}"), new Fact(FactLabels.Reason, reason)],
+            Facts =
+            [
+                new Fact("Team", delivery.Team),
+                new Fact("Channel", $"{delivery.Channel} {delivery.Address}"),
+                new Fact(FactLabels.Reason, reason),
+            ],
         };
-        return addressees.KeepersOf(catalog, delivery.Team).Select(keeper => ExpandNotices.Make(catalog, delivery.HandoffId, delivery.EventSeq, keeper, message, now));
+        return addressees
+            .KeepersOf(catalog, delivery.Team)
+            .Select(keeper => ExpandNotices.Make(catalog, delivery.HandoffId, delivery.EventSeq, keeper, message, now));
     }
 
     private static List<Addressee> FirstWithAny(HashSet<string?> tried, params IReadOnlyList<Addressee>[] ways) =>
-        ways.Select(way => way.Where(addressee => !tried.Contains(addressee.PersonKey)).ToList()).FirstOrDefault(way => way.Count > 0) ?? [];
+        ways.Select(way => way.Where(addressee => !tried.Contains(addressee.PersonKey)).ToList())
+            .FirstOrDefault(way => way.Count > 0)
+        ?? [];
 }

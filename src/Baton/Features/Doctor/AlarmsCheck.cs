@@ -14,30 +14,46 @@ internal static class AlarmsCheck
 
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
-    internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(Examination examination, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(
+        Examination examination,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await examination.OpenAsync(cancellationToken);
         var limit = examination.Now - Long;
         var findings = new List<DoctorFinding>();
         var missing = await Unwatched(db).CountAsync(cancellationToken);
         if (missing > 0)
-            findings.Add(DoctorFinding.Fault($"The clocks of {missing} live handoffs are not watched.", "Run baton doctor --repair: it watches them again."));
+            findings.Add(
+                DoctorFinding.Fault(
+                    $"The clocks of {missing} live handoffs are not watched.",
+                    "Run baton doctor --repair: it watches them again."
+                )
+            );
         var late = await db.Alarms.CountAsync(alarm => alarm.NextAt < limit, cancellationToken);
         if (late > 0)
-            findings.Add(DoctorFinding.Fault($"{late} alarms should have gone off more than {Long.TotalMinutes:F0} minutes ago.", "Start the server, or look at /readyz and the log of the one that runs."));
+            findings.Add(
+                DoctorFinding.Fault(
+                    $"{late} alarms should have gone off more than {Long.TotalMinutes:F0} minutes ago.",
+                    "Start the server, or look at /readyz and the log of the one that runs."
+                )
+            );
         return findings;
     }
 
     internal static async Task<string> RepairAsync(Examination examination, CancellationToken cancellationToken)
     {
         var act = new Act(Caller.System, await examination.CatalogAsync(cancellationToken), examination.Now, "cli");
-        var (watched, more) = (0, 0);
+        var watched = 0;
+        var more = 0;
         do
         {
-            more = await examination.Writer.WriteAsync((db, token) => WatchSomeAsync(db, act, token), cancellationToken);
+            more = await examination.Writer.WriteAsync(
+                (db, token) => WatchSomeAsync(db, act, token),
+                cancellationToken
+            );
             watched += more;
-        }
-        while (more > 0);
+        } while (more > 0);
         return $"repaired: {watched} clocks are watched again";
     }
 
@@ -49,7 +65,14 @@ internal static class AlarmsCheck
         return handoffs.Count;
     }
 
-    private static IQueryable<Handoff> Unwatched(BatonDb db) => db.Handoffs.AsNoTracking().Where(handoff =>
-        (handoff.Status == HandoffStatus.Initiated || handoff.Status == HandoffStatus.Returned || handoff.Status == HandoffStatus.Accepted)
-        && !db.Alarms.Any(alarm => alarm.HandoffId == handoff.Id));
+    private static IQueryable<Handoff> Unwatched(BatonDb db) =>
+        db
+            .Handoffs.AsNoTracking()
+            .Where(handoff =>
+                (
+                    handoff.Status == HandoffStatus.Initiated
+                    || handoff.Status == HandoffStatus.Returned
+                    || handoff.Status == HandoffStatus.Accepted
+                ) && !db.Alarms.Any(alarm => alarm.HandoffId == handoff.Id)
+            );
 }

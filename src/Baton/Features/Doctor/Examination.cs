@@ -22,7 +22,9 @@ internal sealed class Examination(IServiceProvider services)
     /// <summary>What the check that runs now has to say beside its findings.</summary>
     internal string? Note { get; set; }
 
-    internal Task<BatonDb> OpenAsync(CancellationToken cancellationToken) => Services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(cancellationToken);
+    internal Task<BatonDb> OpenAsync(CancellationToken cancellationToken) =>
+        Services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(cancellationToken);
 
-    internal Task<Catalog> CatalogAsync(CancellationToken cancellationToken) => Services.GetRequiredService<Catalogs>().CurrentAsync(cancellationToken);
+    internal Task<Catalog> CatalogAsync(CancellationToken cancellationToken) =>
+        Services.GetRequiredService<Catalogs>().CurrentAsync(cancellationToken);
 }

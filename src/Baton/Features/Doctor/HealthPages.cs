@@ -9,7 +9,10 @@ using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Doctor;
 
-/// <summary>What an admin looks at when somebody asks whether all is well: the cheap checks of the doctor, the workers, and how many orphans there are.</summary>
+/// <summary>
+/// What an admin looks at when somebody asks whether all is well: the cheap checks of the doctor, the workers, and
+/// how many orphans there are.
+/// </summary>
 internal static class HealthPages
 {
     internal static void MapHealthPage(this RouteGroupBuilder pages)
@@ -27,23 +30,72 @@ internal static class HealthPages
         return Page.To($"/health");
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, WorkerHealth workers, IDbContextFactory<BatonDb> factory)
+    private static async Task<IResult> ShowAsync(
+        HttpContext http,
+        WorkerHealth workers,
+        IDbContextFactory<BatonDb> factory
+    )
     {
         var act = http.Act();
         if (!act.Caller.IsAdmin)
             return Page.Of(Refusal.Forbidden("Only admins see how this installation is."));
-        var report = await Examine.GlanceAsync(new Examination(http.RequestServices) { Now = act.Now }, http.RequestAborted);
-        return Page.Of<HealthPage>(new { Model = (object)(IReadOnlyList<CheckReport>)[.. workers.Workers.Select(worker => OfWorker(workers, worker)), await OrphansAsync(act, factory, http.RequestAborted), .. report.Checks] });
+        var report = await Examine.GlanceAsync(
+            new Examination(http.RequestServices) { Now = act.Now },
+            http.RequestAborted
+        );
+        return Page.Of<HealthPage>(
+            new
+            {
+                Model = (object)
+                    (IReadOnlyList<CheckReport>)
+                        [
+                            .. workers.Workers.Select(worker => OfWorker(workers, worker)),
+                            await OrphansAsync(act, factory, http.RequestAborted),
+                            .. report.Checks,
+                        ],
+            }
+        );
     }
 
-    private static CheckReport OfWorker(WorkerHealth workers, string worker) => new(
-        worker, worker == OutboxWorker.Name ? T("what was committed is told") : T("clocks go off in time"), 0, null,
-        workers.Fault(worker) is { } fault ? [DoctorFinding.Fault(fault, T("Look at the log of the server, and start it again."))] : []);
+    private static CheckReport OfWorker(WorkerHealth workers, string worker) =>
+        new(
+            worker,
+            worker == OutboxWorker.Name ? T("what was committed is told") : T("clocks go off in time"),
+            0,
+            null,
+            workers.Fault(worker) is { } fault
+                ? [DoctorFinding.Fault(fault, T("Look at the log of the server, and start it again."))]
+                : []
+        );
 
-    private static async Task<CheckReport> OrphansAsync(Act act, IDbContextFactory<BatonDb> factory, CancellationToken cancellationToken)
+    private static async Task<CheckReport> OrphansAsync(
+        Act act,
+        IDbContextFactory<BatonDb> factory,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var count = await ListOrphans.Of(db, act.Caller, ListOrphans.EmptyTeams(act.Catalog)).CountAsync(cancellationToken);
-        return new CheckReport("orphans", T("somebody is on the hook for every live handoff"), 0, null, count == 0 ? [] : [DoctorFinding.Fault(T(count, "Nobody is on the hook for {0:N0} handoff.", "Nobody is on the hook for {0:N0} handoffs."), T("See the page of orphans: it says of each what to do."))]);
+        var count = await ListOrphans
+            .Of(db, act.Caller, ListOrphans.EmptyTeams(act.Catalog))
+            .CountAsync(cancellationToken);
+        return new CheckReport(
+            "orphans",
+            T("somebody is on the hook for every live handoff"),
+            0,
+            null,
+            count == 0
+                ? []
+                :
+                [
+                    DoctorFinding.Fault(
+                        T(
+                            count,
+                            "Nobody is on the hook for {0:N0} handoff.",
+                            "Nobody is on the hook for {0:N0} handoffs."
+                        ),
+                        T("See the page of orphans: it says of each what to do.")
+                    ),
+                ]
+        );
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Baton.Features.Handoffs;
 using Baton.Storage;
@@ -7,36 +8,59 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Doctor;
 
 /// <summary>
-/// Folds the events of every handoff and compares the result with the row, column by column. It goes through the handoffs a batch at a time, each batch in
-/// one snapshot, so that it needs little memory and a server that writes meanwhile disturbs nothing.
+/// Folds the events of every handoff and compares the result with the row, column by column. It goes through the
+/// handoffs a batch at a time, each batch in one snapshot, so that it needs little memory and a server that writes
+/// meanwhile disturbs nothing.
 /// </summary>
 internal static class HistoryCheck
 {
     private const int Together = 250;
     private const int MostNamed = 20;
 
-    internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(Examination examination, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(
+        Examination examination,
+        CancellationToken cancellationToken
+    )
     {
         var watch = Stopwatch.StartNew();
-        var (wrong, handoffs, events, last) = (new List<string>(), 0L, 0L, 0L);
+        var wrong = new List<string>();
+        var handoffs = 0L;
+        var events = 0L;
+        var last = 0L;
         while (true)
         {
             await using var db = await examination.OpenAsync(cancellationToken);
             await using var snapshot = await Inspection.SnapshotAsync(db, cancellationToken);
             var after = last;
-            var batch = await db.Handoffs.AsNoTracking().Where(handoff => handoff.Id > after).OrderBy(handoff => handoff.Id).Take(Together).ToListAsync(cancellationToken);
+            var batch = await db
+                .Handoffs.AsNoTracking()
+                .Where(handoff => handoff.Id > after)
+                .OrderBy(handoff => handoff.Id)
+                .Take(Together)
+                .ToListAsync(cancellationToken);
             if (batch.Count == 0)
                 break;
             last = batch[^1].Id;
-            var rows = await db.Events.AsNoTracking().Where(happened => happened.HandoffId > after && happened.HandoffId <= last)
-                .OrderBy(happened => happened.HandoffId).ThenBy(happened => happened.Seq).ToListAsync(cancellationToken);
+            var rows = await db
+                .Events.AsNoTracking()
+                .Where(happened => happened.HandoffId > after && happened.HandoffId <= last)
+                .OrderBy(happened => happened.HandoffId)
+                .ThenBy(happened => happened.Seq)
+                .ToListAsync(cancellationToken);
             var byHandoff = rows.ToLookup(happened => happened.HandoffId);
             var columns = RowInsert.For<Handoff>(db.Model, withId: true);
-            wrong.AddRange(batch.Select(handoff => Fault(handoff, [.. byHandoff[handoff.Id]], columns)).OfType<string>());
-            (handoffs, events) = (handoffs + batch.Count, events + rows.Count);
+            wrong.AddRange(
+                batch.Select(handoff => Fault(handoff, [.. byHandoff[handoff.Id]], columns)).OfType<string>()
+            );
+            handoffs = handoffs + batch.Count;
+            events = events + rows.Count;
         }
 
-        examination.Note = FormattableString.Invariant($"{handoffs} handoffs and {events} events, {(handoffs + events) / Math.Max(watch.Elapsed.TotalSeconds, 0.001):F0} rows/s");
+        examination.Note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{handoffs} handoffs and {events} events, "
+                + $"{(handoffs + events) / Math.Max(watch.Elapsed.TotalSeconds, 0.001):F0} rows/s"
+        );
         return ToFindings(wrong);
     }
 
@@ -49,11 +73,16 @@ internal static class HistoryCheck
             return $"Handoff {stored.Id}: its events jump to {jump.Seq}.";
         try
         {
-            var (expected, actual) = (columns.ValuesOf(Handoff.Fold(stored.Id, events)), columns.ValuesOf(stored));
+            var expected = columns.ValuesOf(Handoff.Fold(stored.Id, events));
+            var actual = columns.ValuesOf(stored);
             var different = columns.Names.Where((_, i) => !AreEqual(expected[i], actual[i])).ToList();
-            return different.Count == 0 ? null : $"Handoff {stored.Id}: {string.Join(", ", different)} {(different.Count == 1 ? "is" : "are")} not what its events say.";
+            return different.Count == 0
+                ? null
+                : $"Handoff {stored.Id}: {string.Join(", ", different)} "
+                    + $"{(different.Count == 1 ? "is" : "are")} not what its events say.";
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             return $"Handoff {stored.Id}: its events cannot be read: {exception.Message}";
         }
@@ -64,16 +93,23 @@ internal static class HistoryCheck
     {
         if (Equals(expected, actual))
             return true;
-        return expected is string { Length: > 0 } left && actual is string { Length: > 0 } right && left[0] is '{' or '[' && right[0] == left[0]
+        return expected is string { Length: > 0 } left
+            && actual is string { Length: > 0 } right
+            && left[0] is '{' or '['
+            && right[0] == left[0]
             && JsonElement.DeepEquals(JsonElement.Parse(left), JsonElement.Parse(right));
     }
 
     private static List<DoctorFinding> ToFindings(List<string> wrong)
     {
-        const string Todo = "Somebody or something wrote to the tables beside Baton, or it is a bug: keep a backup of this state, and restore the last one in which the doctor finds it right.";
-        var findings = wrong.Take(MostNamed).Select(one => DoctorFinding.Fault(one, Todo)).ToList();
+        const string Todo =
+            "Somebody or something wrote to the tables beside Baton, or it is a bug: keep a backup "
+            + "of this state, and restore the last one in which the doctor finds it right.";
+        var findings = wrong.Take(MostNamed).Select(candidate => DoctorFinding.Fault(candidate, Todo)).ToList();
         if (wrong.Count > MostNamed)
-            findings.Add(DoctorFinding.Fault($"{wrong.Count - MostNamed} more handoffs are not what their events say.", Todo));
+            findings.Add(
+                DoctorFinding.Fault($"{wrong.Count - MostNamed} more handoffs are not what their events say.", Todo)
+            );
         return findings;
     }
 }

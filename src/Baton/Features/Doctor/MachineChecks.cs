@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Features.Keeping;
 using Baton.Storage;
 using Baton.Web;
@@ -12,11 +13,19 @@ internal static class MachineChecks
     private const long TooLittle = 100 * Mebibyte;
 
     private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     private static readonly TimeSpan Tolerated = TimeSpan.FromSeconds(5);
 
-    internal static async Task<IReadOnlyList<DoctorFinding>> ClockAsync(Examination examination, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<DoctorFinding>> ClockAsync(
+        Examination examination,
+        CancellationToken cancellationToken
+    )
     {
         var findings = new List<DoctorFinding>();
         await using var db = await examination.OpenAsync(cancellationToken);
@@ -24,39 +33,74 @@ internal static class MachineChecks
         var before = examination.Time.UtcNow();
         if (newest - before > Tolerated)
         {
-            findings.Add(DoctorFinding.Fault(
-                $"The newest event is of {newest:yyyy-MM-ddTHH:mm:ssZ}, and this machine says that it is {before:yyyy-MM-ddTHH:mm:ssZ}: its clock is behind, or was ahead.",
-                "Set the clock by a time server (NTP). Until then new events bear the time of the newest, and nothing falls due in time."));
+            findings.Add(
+                DoctorFinding.Fault(
+                    $"The newest event is of {newest:yyyy-MM-ddTHH:mm:ssZ}, and this machine says "
+                        + $"that it is {before:yyyy-MM-ddTHH:mm:ssZ}: its clock is behind, or was ahead.",
+                    "Set the clock by a time server (NTP). Until then new events bear the time of "
+                        + "the newest, and nothing falls due in time."
+                )
+            );
         }
 
         if (await Inspection.ServerTimeAsync(db, cancellationToken) is not { } theirs)
             return findings;
         var after = examination.Time.UtcNow();
-        var apart = theirs < before ? before - theirs : theirs > after ? theirs - after : TimeSpan.Zero;
+        var apart =
+            theirs < before ? before - theirs
+            : theirs > after ? theirs - after
+            : TimeSpan.Zero;
         if (apart > Tolerated)
         {
-            findings.Add(DoctorFinding.Fault(
-                FormattableString.Invariant($"The clock of the database server and that of this machine are {apart.TotalSeconds:F0} s apart."), "Set both by a time server (NTP)."));
+            findings.Add(
+                DoctorFinding.Fault(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The clock of the database server and that of this machine are "
+                            + $"{apart.TotalSeconds:F0} s apart."
+                    ),
+                    "Set both by a time server (NTP)."
+                )
+            );
         }
 
         return findings;
     }
 
-    internal static Task<IReadOnlyList<DoctorFinding>> DiskAsync(Examination examination, CancellationToken cancellationToken)
+    internal static Task<IReadOnlyList<DoctorFinding>> DiskAsync(
+        Examination examination,
+        CancellationToken cancellationToken
+    )
     {
         var storage = examination.Storage;
         var free = examination.FreeBytes(storage.DataDirectory);
         var size = storage.IsSqlite && File.Exists(storage.SqliteFile) ? new FileInfo(storage.SqliteFile).Length : 0;
-        examination.Note = $"{free / Mebibyte} MiB free at {storage.DataDirectory}{(storage.IsSqlite ? "" : "; the disk of the PostgreSQL server is not seen from here")}";
-        const string Todo = "Free some, or move the data directory to a larger disk. On a full disk every write is refused.";
-        IReadOnlyList<DoctorFinding> findings = free < TooLittle ? [DoctorFinding.Fault($"Only {free / Mebibyte} MiB are free at {storage.DataDirectory}.", Todo)]
-            : free < Scarce || free < size ? [DoctorFinding.Warning($"{free / Mebibyte} MiB are free at {storage.DataDirectory}, the database has {size / Mebibyte} MiB.", Todo)]
+        examination.Note =
+            $"{free / Mebibyte} MiB free at "
+            + $"{storage.DataDirectory}{(storage.IsSqlite ? "" : "; the disk of the PostgreSQL server is not seen from here")}";
+        const string Todo =
+            "Free some, or move the data directory to a larger disk. On a full disk every write is refused.";
+        IReadOnlyList<DoctorFinding> findings =
+            free < TooLittle
+                ? [DoctorFinding.Fault($"Only {free / Mebibyte} MiB are free at {storage.DataDirectory}.", Todo)]
+            : free < Scarce || free < size
+                ?
+                [
+                    DoctorFinding.Warning(
+                        $"{free / Mebibyte} MiB are free at {storage.DataDirectory}, the database has "
+                            + $"{size / Mebibyte} MiB.",
+                        Todo
+                    ),
+                ]
             : [];
         return Task.FromResult(findings);
     }
 
     /// <summary>What others may read only counts where they can get to it.</summary>
-    internal static Task<IReadOnlyList<DoctorFinding>> PermissionsAsync(Examination examination, CancellationToken cancellationToken)
+    internal static Task<IReadOnlyList<DoctorFinding>> PermissionsAsync(
+        Examination examination,
+        CancellationToken cancellationToken
+    )
     {
         var storage = examination.Storage;
         if (OperatingSystem.IsWindows())
@@ -68,15 +112,32 @@ internal static class MachineChecks
         var findings = new List<DoctorFinding>();
         if (IsOpen(storage.DataDirectory))
         {
-            var keys = KeyFiles.In(storage.KeysDirectory).Where(_ => IsOpen(storage.KeysDirectory)).Where(IsOpen).ToList();
+            var keys = KeyFiles
+                .In(storage.KeysDirectory)
+                .Where(_ => IsOpen(storage.KeysDirectory))
+                .Where(IsOpen)
+                .ToList();
             if (keys.Count > 0)
-                findings.Add(DoctorFinding.Fault($"Others on this machine may read {keys[0]}{(keys.Count > 1 ? $" and {keys.Count - 1} more" : "")}, the key to every channel's secret.", $"chmod -R go-rwx {storage.DataDirectory}"));
+                findings.Add(
+                    DoctorFinding.Fault(
+                        "Others on this machine may read "
+                            + $"{keys[0]}{(keys.Count > 1 ? $" and {keys.Count - 1} more" : "")}, the key "
+                            + "to every channel's secret.",
+                        $"chmod -R go-rwx {storage.DataDirectory}"
+                    )
+                );
             if (storage.IsSqlite && File.Exists(storage.SqliteFile) && IsOpen(storage.SqliteFile))
-                findings.Add(DoctorFinding.Warning($"Others on this machine may read {storage.SqliteFile}, and so everybody's content.", $"chmod go-rwx {storage.DataDirectory}"));
+                findings.Add(
+                    DoctorFinding.Warning(
+                        $"Others on this machine may read {storage.SqliteFile}, and so everybody's content.",
+                        $"chmod go-rwx {storage.DataDirectory}"
+                    )
+                );
         }
 
         return Task.FromResult<IReadOnlyList<DoctorFinding>>(findings);
     }
 
-    private static bool IsOpen(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
+    private static bool IsOpen(string path) =>
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;
 }

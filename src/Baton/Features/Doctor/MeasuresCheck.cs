@@ -7,13 +7,23 @@ namespace Baton.Features.Doctor;
 /// <summary>An hour that is not noted is an hour whose handoffs no measure counts.</summary>
 internal static class MeasuresCheck
 {
-    internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(Examination examination, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(
+        Examination examination,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await examination.OpenAsync(cancellationToken);
         var missing = await Inspection.HoursNotNoted(db).ToListAsync(cancellationToken);
         return missing.Count == 0
             ? []
-            : [DoctorFinding.Fault($"The measures leave out {missing.Count} hours of handoffs, the first {MetricHour.StartOf(missing.Min()):yyyy-MM-ddTHH:mmZ}.", "Run baton doctor --repair: it notes them again.")];
+            :
+            [
+                DoctorFinding.Fault(
+                    $"The measures leave out {missing.Count} hours of handoffs, the first "
+                        + $"{MetricHour.StartOf(missing.Min()):yyyy-MM-ddTHH:mmZ}.",
+                    "Run baton doctor --repair: it notes them again."
+                ),
+            ];
     }
 
     internal static async Task<string> RepairAsync(Examination examination, CancellationToken cancellationToken)
@@ -26,7 +36,8 @@ internal static class MeasuresCheck
                     await MetricHour.NoteAsync(db, hour, token);
                 return missing.Count;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return $"repaired: {noted} hours noted";
     }
 }

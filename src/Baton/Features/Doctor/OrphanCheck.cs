@@ -11,27 +11,84 @@ namespace Baton.Features.Doctor;
 /// <summary>The orphans that the program knows of, and owners that are gone without its knowing.</summary>
 internal static class OrphanCheck
 {
-    internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(Examination examination, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(
+        Examination examination,
+        CancellationToken cancellationToken
+    )
     {
         var catalog = await examination.CatalogAsync(cancellationToken);
         await using var db = await examination.OpenAsync(cancellationToken);
-        var known = await ListOrphans.Of(db, Caller.System, ListOrphans.EmptyTeams(catalog)).GroupBy(row => new { row.Team, row.Trouble })
-            .Select(group => new { group.Key.Team, Reason = group.Key.Trouble ?? Alarm.TeamEmpty, Count = group.Count(), First = group.Min(row => row.Handoff.Id) }).ToListAsync(cancellationToken);
-        var owned = await db.Handoffs.AsNoTracking().Where(handoff => handoff.Status == HandoffStatus.Accepted && handoff.Owner != null && !handoff.Owner.StartsWith(Guest.Prefix))
+        var known = await ListOrphans
+            .Of(db, Caller.System, ListOrphans.EmptyTeams(catalog))
+            .GroupBy(row => new { row.Team, row.Trouble })
+            .Select(group => new
+            {
+                group.Key.Team,
+                Reason = group.Key.Trouble ?? Alarm.TeamEmpty,
+                Count = group.Count(),
+                First = group.Min(row => row.Handoff.Id),
+            })
+            .ToListAsync(cancellationToken);
+        var owned = await db
+            .Handoffs.AsNoTracking()
+            .Where(handoff =>
+                handoff.Status == HandoffStatus.Accepted
+                && handoff.Owner != null
+                && !handoff.Owner.StartsWith(Guest.Prefix)
+            )
             .GroupBy(handoff => new { handoff.ToTeam, handoff.Owner })
-            .Select(group => new { Team = group.Key.ToTeam, group.Key.Owner, Count = group.Count(), First = group.Min(handoff => handoff.Id) }).ToListAsync(cancellationToken);
+            .Select(group => new
+            {
+                Team = group.Key.ToTeam,
+                group.Key.Owner,
+                Count = group.Count(),
+                First = group.Min(handoff => handoff.Id),
+            })
+            .ToListAsync(cancellationToken);
         var now = examination.Now;
-        var ofGuests = await db.Handoffs.AsNoTracking().Where(handoff => handoff.Status == HandoffStatus.Accepted && handoff.Owner!.StartsWith(Guest.Prefix)
-                && !db.Guests.Any(guest => guest.HandoffId == handoff.Id && guest.RevokedAt == null && guest.ExpiresAt > now))
-            .Select(handoff => new { handoff.Id, handoff.Owner, handoff.ToTeam }).ToListAsync(cancellationToken);
+        var ofGuests = await db
+            .Handoffs.AsNoTracking()
+            .Where(handoff =>
+                handoff.Status == HandoffStatus.Accepted
+                && handoff.Owner!.StartsWith(Guest.Prefix)
+                && !db.Guests.Any(guest =>
+                    guest.HandoffId == handoff.Id && guest.RevokedAt == null && guest.ExpiresAt > now
+                )
+            )
+            .Select(handoff => new
+            {
+                handoff.Id,
+                handoff.Owner,
+                handoff.ToTeam,
+            })
+            .ToListAsync(cancellationToken);
         return
         [
-            .. known.OrderBy(group => group.First).Select(group => DoctorFinding.Fault($"{Words(group.Count, group.First)} for {group.Team}: {group.Reason.Replace('_', ' ')}.", ListOrphans.WhatToDo(group.Reason, group.Team))),
-            .. owned.Where(group => catalog.CallerOf(group.Owner!)?.Is(group.Team) is not true).Select(group => DoctorFinding.Fault(
-                $"{Words(group.Count, group.First)} for {group.Owner} of {group.Team}, who has left.", ListOrphans.WhatToDo(Alarm.OwnerGone, group.Team))),
-            .. ofGuests.Select(one => DoctorFinding.Fault($"Handoff {one.Id} waits for {one.Owner}, whose link has ended.", $"A lead of {one.ToTeam} makes a new link, or assigns it to somebody.")),
+            .. known
+                .OrderBy(group => group.First)
+                .Select(group =>
+                    DoctorFinding.Fault(
+                        $"{Words(group.Count, group.First)} for {group.Team}: {group.Reason.Replace('_', ' ')}.",
+                        ListOrphans.WhatToDo(group.Reason, group.Team)
+                    )
+                ),
+            .. owned
+                .Where(group => catalog.CallerOf(group.Owner!)?.Is(group.Team) is not true)
+                .Select(group =>
+                    DoctorFinding.Fault(
+                        $"{Words(group.Count, group.First)} for {group.Owner} of {group.Team}, who has left.",
+                        ListOrphans.WhatToDo(Alarm.OwnerGone, group.Team)
+                    )
+                ),
+            .. ofGuests.Select(ofGuest =>
+                DoctorFinding.Fault(
+                    $"Handoff {ofGuest.Id} waits for {ofGuest.Owner}, whose link has ended.",
+                    $"A lead of {ofGuest.ToTeam} makes a new link, or assigns it to somebody."
+                )
+            ),
         ];
     }
 
-    private static string Words(int count, long first) => count == 1 ? $"Handoff {first} waits" : $"{count} handoffs (the first is {first}) wait";
+    private static string Words(int count, long first) =>
+        count == 1 ? $"Handoff {first} waits" : $"{count} handoffs (the first is {first}) wait";
 }

@@ -7,53 +7,134 @@ namespace Baton.Features.Doctor;
 
 internal static class OutboxChecks
 {
-    /// <summary>The worker takes up what is due within a second or so; after this long it does not run, or not rightly.</summary>
+    /// <summary>
+    /// The worker takes up what is due within a second or so; after this long it does not run, or not rightly.
+    /// </summary>
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     private const string StartIt = "Start the server, or look at /readyz and the log of the one that runs.";
 
-    internal static async Task<IReadOnlyList<DoctorFinding>> NoticesAsync(Examination examination, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<DoctorFinding>> NoticesAsync(
+        Examination examination,
+        CancellationToken cancellationToken
+    )
     {
         var limit = examination.Now - Long;
         await using var db = await examination.OpenAsync(cancellationToken);
-        var waiting = await db.Notices.AsNoTracking().Where(notice => notice.ExpandedAt == null && notice.CreatedAt < limit)
-            .GroupBy(_ => 1).Select(all => new { Count = all.Count(), Oldest = all.Min(notice => notice.CreatedAt) }).SingleOrDefaultAsync(cancellationToken);
-        return waiting is null ? [] : [DoctorFinding.Fault($"{waiting.Count} notices wait to be sent, the oldest since {Iso(waiting.Oldest)}: nobody was told.", StartIt)];
+        var waiting = await db
+            .Notices.AsNoTracking()
+            .Where(notice => notice.ExpandedAt == null && notice.CreatedAt < limit)
+            .GroupBy(_ => 1)
+            .Select(all => new { Count = all.Count(), Oldest = all.Min(notice => notice.CreatedAt) })
+            .SingleOrDefaultAsync(cancellationToken);
+        return waiting is null
+            ? []
+            :
+            [
+                DoctorFinding.Fault(
+                    $"{waiting.Count} notices wait to be sent, the oldest since "
+                        + $"{Iso(waiting.Oldest)}: nobody was told.",
+                    StartIt
+                ),
+            ];
     }
 
-    internal static async Task<IReadOnlyList<DoctorFinding>> StuckAsync(Examination examination, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<DoctorFinding>> StuckAsync(
+        Examination examination,
+        CancellationToken cancellationToken
+    )
     {
         var limit = examination.Now - Long;
         await using var db = await examination.OpenAsync(cancellationToken);
         // What its target holds up waits for a reason that another check, or the receiver, names.
-        var held = await db.HeldTargets.Where(target => target.DownSince != null || target.HeldUntil > limit).Select(target => target.Target).ToListAsync(cancellationToken);
-        var open = db.Deliveries.AsNoTracking().Where(one => one.State == DeliveryState.Queued || one.State == DeliveryState.Sending || one.State == DeliveryState.Failed);
-        var late = await open.Where(one => one.NextAttemptAt < limit && !held.Contains(one.Target)).GroupBy(one => one.State)
-            .Select(group => new { State = group.Key, Count = group.Count(), Oldest = group.Min(one => one.NextAttemptAt), First = group.Min(one => one.Id) }).ToListAsync(cancellationToken);
-        var findings = late.Select(group => DoctorFinding.Fault(
-            group.State == DeliveryState.Sending
-                ? $"{group.Count} deliveries are being sent by nobody since {Iso(group.Oldest)} (the first is {group.First}): whoever took them died, and nobody took over."
-                : $"{group.Count} deliveries are overdue since {Iso(group.Oldest)} (the first is {group.First}).",
-            StartIt)).ToList();
-        var lost = await open.Where(one => one.NextAttemptAt == null).Select(one => one.Id).OrderBy(id => id).Take(20).ToListAsync(cancellationToken);
+        var held = await db
+            .HeldTargets.Where(target => target.DownSince != null || target.HeldUntil > limit)
+            .Select(target => target.Target)
+            .ToListAsync(cancellationToken);
+        var open = db
+            .Deliveries.AsNoTracking()
+            .Where(delivery =>
+                delivery.State == DeliveryState.Queued
+                || delivery.State == DeliveryState.Sending
+                || delivery.State == DeliveryState.Failed
+            );
+        var late = await open.Where(candidate => candidate.NextAttemptAt < limit && !held.Contains(candidate.Target))
+            .GroupBy(candidate => candidate.State)
+            .Select(group => new
+            {
+                State = group.Key,
+                Count = group.Count(),
+                Oldest = group.Min(candidate => candidate.NextAttemptAt),
+                First = group.Min(candidate => candidate.Id),
+            })
+            .ToListAsync(cancellationToken);
+        var findings = late.Select(group =>
+                DoctorFinding.Fault(
+                    group.State == DeliveryState.Sending
+                        ? $"{group.Count} deliveries are being sent by nobody since {Iso(group.Oldest)} "
+                            + $"(the first is {group.First}): whoever took them died, and nobody took over."
+                        : $"{group.Count} deliveries are overdue since {Iso(group.Oldest)} (the first "
+                            + $"is {group.First}).",
+                    StartIt
+                )
+            )
+            .ToList();
+        var lost = await open.Where(candidate => candidate.NextAttemptAt == null)
+            .Select(candidate => candidate.Id)
+            .OrderBy(id => id)
+            .Take(20)
+            .ToListAsync(cancellationToken);
         if (lost.Count > 0)
-            findings.Add(DoctorFinding.Fault($"Deliveries {string.Join(", ", lost)} are open and have no time for their next attempt.", "Replay them: POST /api/v1/deliveries/{id}/replay."));
+            findings.Add(
+                DoctorFinding.Fault(
+                    $"Deliveries {string.Join(", ", lost)} are open and have no time for their next attempt.",
+                    "Replay them: POST /api/v1/deliveries/{id}/replay."
+                )
+            );
         return findings;
     }
 
-    /// <summary>What was given up about handoffs that are over needs nobody any more; where there was nobody to tell, the handoff is an orphan.</summary>
-    internal static async Task<IReadOnlyList<DoctorFinding>> DeadAsync(Examination examination, CancellationToken cancellationToken)
+    /// <summary>
+    /// What was given up about handoffs that are over needs nobody any more; where there was nobody to tell, the
+    /// handoff is an orphan.
+    /// </summary>
+    internal static async Task<IReadOnlyList<DoctorFinding>> DeadAsync(
+        Examination examination,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await examination.OpenAsync(cancellationToken);
-        var live = db.Handoffs.Where(handoff => handoff.Status == HandoffStatus.Initiated || handoff.Status == HandoffStatus.Returned || handoff.Status == HandoffStatus.Accepted);
-        var dead = await db.Deliveries.AsNoTracking().Where(one => one.State == DeliveryState.Dead && one.Channel != Delivery.NoChannel && live.Any(handoff => handoff.Id == one.HandoffId))
-            .GroupBy(one => new { one.Team, one.Channel })
-            .Select(group => new { group.Key.Team, group.Key.Channel, Count = group.Count(), First = group.Min(one => one.Id) }).ToListAsync(cancellationToken);
+        var live = db.Handoffs.Where(handoff =>
+            handoff.Status == HandoffStatus.Initiated
+            || handoff.Status == HandoffStatus.Returned
+            || handoff.Status == HandoffStatus.Accepted
+        );
+        var dead = await db
+            .Deliveries.AsNoTracking()
+            .Where(delivery =>
+                delivery.State == DeliveryState.Dead
+                && delivery.Channel != Delivery.NoChannel
+                && live.Any(handoff => handoff.Id == delivery.HandoffId)
+            )
+            .GroupBy(delivery => new { delivery.Team, delivery.Channel })
+            .Select(group => new
+            {
+                group.Key.Team,
+                group.Key.Channel,
+                Count = group.Count(),
+                First = group.Min(candidate => candidate.Id),
+            })
+            .ToListAsync(cancellationToken);
         return
         [
-            .. dead.Select(group => DoctorFinding.Fault(
-                $"{group.Count} deliveries to {group.Team} by {group.Channel} about live handoffs were given up (the first is {group.First}).",
-                "See why in the delivery log (GET /api/v1/deliveries?state=dead), mend the channel, and replay them (POST /api/v1/deliveries/{id}/replay).")),
+            .. dead.Select(group =>
+                DoctorFinding.Fault(
+                    $"{group.Count} deliveries to {group.Team} by {group.Channel} about live handoffs "
+                        + $"were given up (the first is {group.First}).",
+                    "See why in the delivery log (GET /api/v1/deliveries?state=dead), mend the "
+                        + "channel, and replay them (POST /api/v1/deliveries/{id}/replay)."
+                )
+            ),
         ];
     }
 

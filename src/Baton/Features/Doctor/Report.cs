@@ -22,11 +22,23 @@ internal sealed record DoctorFinding(Severity Severity, string Found, string Tod
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Note">How much was looked at, or why nothing was; null where there is nothing to say.</param>
 /// <param name="Findings">What is not as it should be.</param>
-internal sealed record CheckReport(string Check, string Asks, double Seconds, string? Note, IReadOnlyList<DoctorFinding> Findings);
+internal sealed record CheckReport(
+    string Check,
+    string Asks,
+    double Seconds,
+    string? Note,
+    IReadOnlyList<DoctorFinding> Findings
+);
 
 /// <param name="At">When.</param>
 /// <param name="Clean">Whether there is no fault.</param>
 /// <param name="Faults">How many.</param>
 /// <param name="Warnings">How many.</param>
 /// <param name="Checks">Each check that was made, or could not be made.</param>
-internal sealed record DoctorReport(DateTime At, bool Clean, int Faults, int Warnings, IReadOnlyList<CheckReport> Checks);
+internal sealed record DoctorReport(
+    DateTime At,
+    bool Clean,
+    int Faults,
+    int Warnings,
+    IReadOnlyList<CheckReport> Checks
+);

@@ -9,29 +9,51 @@ internal static class SearchCheck
 {
     private const int Together = 100;
 
-    internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(Examination examination, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(
+        Examination examination,
+        CancellationToken cancellationToken
+    )
     {
         await using var db = await examination.OpenAsync(cancellationToken);
         await using var snapshot = await Inspection.SnapshotAsync(db, cancellationToken);
-        var (missing, stray) = (await SearchIndex.Missing(db).CountAsync(cancellationToken), await SearchIndex.Stray(db).CountAsync(cancellationToken));
+        var missing = await SearchIndex.Missing(db).CountAsync(cancellationToken);
+        var stray = await SearchIndex.Stray(db).CountAsync(cancellationToken);
         var waiting = await IndexAnew.WaitingAsync(db, cancellationToken);
         return
         [
-            .. missing + stray == 0 ? Array.Empty<DoctorFinding>() : [DoctorFinding.Fault($"{missing} handoffs cannot be found by their words, and {stray} entries lead to no handoff.", "Run baton doctor --repair: it makes the entries again.")],
-            .. waiting == 0 ? Array.Empty<DoctorFinding>() : [DoctorFinding.Warning($"{waiting} handoffs are found by the words of an older version alone.", "The server indexes them anew by and by; baton doctor --repair does it now.")],
+            .. missing + stray == 0
+                ? Array.Empty<DoctorFinding>()
+                :
+                [
+                    DoctorFinding.Fault(
+                        $"{missing} handoffs cannot be found by their words, and {stray} entries lead to no handoff.",
+                        "Run baton doctor --repair: it makes the entries again."
+                    ),
+                ],
+            .. waiting == 0
+                ? Array.Empty<DoctorFinding>()
+                :
+                [
+                    DoctorFinding.Warning(
+                        $"{waiting} handoffs are found by the words of an older version alone.",
+                        "The server indexes them anew by and by; baton doctor --repair does it now."
+                    ),
+                ],
         ];
     }
 
     internal static async Task<string> RepairAsync(Examination examination, CancellationToken cancellationToken)
     {
-        var (added, removed) = (0, 0);
+        var added = 0;
+        var removed = 0;
         int changed;
         do
         {
             var (more, fewer) = await examination.Writer.WriteAsync(MendSomeAsync, cancellationToken);
-            (added, removed, changed) = (added + more, removed + fewer, more + fewer);
-        }
-        while (changed > 0);
+            added = added + more;
+            removed = removed + fewer;
+            changed = more + fewer;
+        } while (changed > 0);
         while (await examination.Writer.WriteAsync(IndexAnew.SomeAsync, cancellationToken) is > 0 and var some)
             added += some;
         return $"repaired: {added} entries made, {removed} removed";
@@ -42,7 +64,10 @@ internal static class SearchCheck
     {
         var missing = await SearchIndex.Missing(db).Take(Together).ToListAsync(cancellationToken);
         var stray = await SearchIndex.Stray(db).Take(Together).ToListAsync(cancellationToken);
-        var handoffs = await db.Handoffs.AsNoTracking().Where(handoff => missing.Contains(handoff.Id)).ToListAsync(cancellationToken);
+        var handoffs = await db
+            .Handoffs.AsNoTracking()
+            .Where(handoff => missing.Contains(handoff.Id))
+            .ToListAsync(cancellationToken);
         foreach (var handoff in handoffs)
             await SearchIndex.AddAsync(db, handoff.Id, HandoffWords.Of(handoff), cancellationToken);
         foreach (var id in stray)

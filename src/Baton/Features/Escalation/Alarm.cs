@@ -5,8 +5,8 @@ using Baton.Storage;
 namespace Baton.Features.Escalation;
 
 /// <summary>
-/// The clock of a live handoff, its ladder as it was when the clock started, and what is wrong with it. Kept beside the handoff and not in it: an
-/// alarm that goes off changes no handoff.
+/// The clock of a live handoff, its ladder as it was when the clock started, and what is wrong with it. Kept beside
+/// the handoff and not in it: an alarm that goes off changes no handoff.
 /// </summary>
 internal sealed class Alarm
 {
@@ -68,22 +68,35 @@ internal sealed class Alarm
     }
 
     /// <summary>Whether this is still the clock that runs.</summary>
-    internal bool IsOf(Handoff handoff) => Clock == handoff.Clock && Team == handoff.ClockTeam && DueAt == handoff.DueAt;
+    internal bool IsOf(Handoff handoff) =>
+        Clock == handoff.Clock && Team == handoff.ClockTeam && DueAt == handoff.DueAt;
 
     internal void Restart(Alarm other)
     {
-        (Seq, Clock, Team, DueAt, Rungs, Next, NextAt) = (other.Seq, other.Clock, other.Team, other.DueAt, other.Rungs, other.Next, other.NextAt);
-        (Trouble, TroubleSince) = (null, null);
+        Seq = other.Seq;
+        Clock = other.Clock;
+        Team = other.Team;
+        DueAt = other.DueAt;
+        Rungs = other.Rungs;
+        Next = other.Next;
+        NextAt = other.NextAt;
+        Trouble = null;
+        TroubleSince = null;
     }
 
-    /// <summary>The rungs whose time has come, each once; what was missed while the server stood still is caught up with.</summary>
+    /// <summary>
+    /// The rungs whose time has come, each once; what was missed while the server stood still is caught up with.
+    /// </summary>
     internal IReadOnlyList<AlarmRung> GoOff(DateTime now)
     {
         var due = Rungs.Skip(Next).TakeWhile(rung => rung.At <= now).ToList();
         Next += due.Count;
         NextAt = Next < Rungs.Count ? Rungs[Next].At : null;
         if (NextAt is null && Trouble is null)
-            (Trouble, TroubleSince) = (LadderExhausted, now);
+        {
+            Trouble = LadderExhausted;
+            TroubleSince = now;
+        }
         return due;
     }
 
@@ -94,10 +107,18 @@ internal sealed class Alarm
 /// <summary>A rung with its time.</summary>
 internal sealed record AlarmRung(int Percent, DateTime At, IReadOnlyList<string> Tell);
 
-/// <summary>What a clock has to tell: the rung that went off, or why somebody must be told outside the ladder.</summary>
+/// <summary>
+/// What a clock has to tell: the rung that went off, or why somebody must be told outside the ladder.
+/// </summary>
 /// <param name="Tell">Who is told, as <see cref="Rung.Tell"/>.</param>
 /// <param name="Team">The team that holds the clock.</param>
 /// <param name="DueAt">When the clock should have ended.</param>
 /// <param name="Percent">The share of its time that has passed; null outside the ladder.</param>
 /// <param name="Reason">Why, outside the ladder.</param>
-internal sealed record ClockNotice(IReadOnlyList<string> Tell, string Team, DateTime? DueAt, int? Percent = null, string? Reason = null);
+internal sealed record ClockNotice(
+    IReadOnlyList<string> Tell,
+    string Team,
+    DateTime? DueAt,
+    int? Percent = null,
+    string? Reason = null
+);

@@ -5,8 +5,20 @@ using Baton.Web;
 
 namespace Baton.Features.Escalation;
 
-/// <summary>The scheduler: lets alarms go off, ends what guests held whose links expired, has weekly summaries written, and forgets kept answers. It lives in the server, so nothing has to be set up for it, and <c>/readyz</c> tells when it stands still.</summary>
-internal sealed partial class ClockWorker(FireAlarms fire, EndGuests guests, SendSummaries summaries, ForgetAnswers answers, WorkerHealth health, TimeProvider time, ILogger<ClockWorker> logger) : BackgroundService
+/// <summary>
+/// The scheduler: lets alarms go off, ends what guests held whose links expired, has weekly summaries written, and
+/// forgets kept answers. It lives in the server, so nothing has to be set up for it, and <c>/readyz</c> tells when it
+/// stands still.
+/// </summary>
+internal sealed partial class ClockWorker(
+    FireAlarms fire,
+    EndGuests guests,
+    SendSummaries summaries,
+    ForgetAnswers answers,
+    WorkerHealth health,
+    TimeProvider time,
+    ILogger<ClockWorker> logger
+) : BackgroundService
 {
     internal const string Name = "clocks";
 

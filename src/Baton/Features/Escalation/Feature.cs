@@ -10,13 +10,23 @@ namespace Baton.Features.Escalation;
 
 internal static class Feature
 {
-    internal static IServiceCollection AddEscalation(this IServiceCollection services) => services.AddSingleton<FireAlarms>().AddSingleton<EndGuests>().AddHostedService<ClockWorker>().AddHostedService<IndexAnew>();
+    internal static IServiceCollection AddEscalation(this IServiceCollection services) =>
+        services
+            .AddSingleton<FireAlarms>()
+            .AddSingleton<EndGuests>()
+            .AddHostedService<ClockWorker>()
+            .AddHostedService<IndexAnew>();
 
-    internal static void MapEscalation(this RouteGroupBuilder api) => api.MapGet("/orphans", OrphansAsync).WithTags("Escalation")
-        .WithSummary("Live handoffs that nobody is on the hook for").Answers<Page<OrphanRecord>>().WithMetadata(
-            new QueryParameter("team", JsonSchemaType.String, "From or to this team only."),
-            new QueryParameter("limit", JsonSchemaType.Integer, "So many at most, 1 to 100; left out: 25."),
-            new QueryParameter("cursor", JsonSchemaType.String, "The next_cursor of the page before."));
+    internal static void MapEscalation(this RouteGroupBuilder api) =>
+        api.MapGet("/orphans", OrphansAsync)
+            .WithTags("Escalation")
+            .WithSummary("Live handoffs that nobody is on the hook for")
+            .Answers<Page<OrphanRecord>>()
+            .WithMetadata(
+                new QueryParameter("team", JsonSchemaType.String, "From or to this team only."),
+                new QueryParameter("limit", JsonSchemaType.Integer, "So many at most, 1 to 100; left out: 25."),
+                new QueryParameter("cursor", JsonSchemaType.String, "The next_cursor of the page before.")
+            );
 
     private static async Task OrphansAsync(HttpContext http, IDbContextFactory<BatonDb> factory, BaseUrl baseUrl)
     {

@@ -7,8 +7,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Escalation;
 
-/// <summary>Lets the rungs go off whose time has come: a notice each, in one commit with the mark that it went off.</summary>
-internal sealed class FireAlarms(IDbContextFactory<BatonDb> factory, Writer writer, Catalogs catalogs, TimeProvider time)
+/// <summary>
+/// Lets the rungs go off whose time has come: a notice each, in one commit with the mark that it went off.
+/// </summary>
+internal sealed class FireAlarms(
+    IDbContextFactory<BatonDb> factory,
+    Writer writer,
+    Catalogs catalogs,
+    TimeProvider time
+)
 {
     private const int MostTogether = 200;
 
@@ -23,11 +30,19 @@ internal sealed class FireAlarms(IDbContextFactory<BatonDb> factory, Writer writ
         return await writer.WriteAsync((writing, token) => FireAsync(writing, catalog, now, token), cancellationToken);
     }
 
-    private static async Task<int> FireAsync(BatonDb db, Catalog catalog, DateTime now, CancellationToken cancellationToken)
+    private static async Task<int> FireAsync(
+        BatonDb db,
+        Catalog catalog,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         var alarms = await Claims.DueAlarms(db, now, MostTogether).ToListAsync(cancellationToken);
         var ids = alarms.Select(alarm => alarm.HandoffId).ToList();
-        var versions = await db.Handoffs.Where(handoff => ids.Contains(handoff.Id)).Select(handoff => new { handoff.Id, handoff.Version }).ToDictionaryAsync(one => one.Id, one => one.Version, cancellationToken);
+        var versions = await db
+            .Handoffs.Where(handoff => ids.Contains(handoff.Id))
+            .Select(handoff => new { handoff.Id, handoff.Version })
+            .ToDictionaryAsync(candidate => candidate.Id, candidate => candidate.Version, cancellationToken);
         foreach (var alarm in alarms)
         {
             // Not at midnight of a closed day, even when it should have gone off while the server stood still.
@@ -42,15 +57,22 @@ internal sealed class FireAlarms(IDbContextFactory<BatonDb> factory, Writer writ
         return alarms.Count;
     }
 
-    /// <summary>After a standstill several have passed: the highest is told, and all whom any of them means hear of it once.</summary>
-    private static AlarmRung HighestOf(IReadOnlyList<AlarmRung> passed) => passed[^1] with { Tell = [.. passed.Reverse().SelectMany(rung => rung.Tell).Distinct()] };
+    /// <summary>
+    /// After a standstill several have passed: the highest is told, and all whom any of them means hear of it once.
+    /// </summary>
+    private static AlarmRung HighestOf(IReadOnlyList<AlarmRung> passed) =>
+        passed[^1] with
+        {
+            Tell = [.. passed.Reverse().SelectMany(rung => rung.Tell).Distinct()],
+        };
 
-    private static Notice NoticeOf(Alarm alarm, AlarmRung rung, int version, DateTime now) => new()
-    {
-        HandoffId = alarm.HandoffId,
-        EventSeq = version,
-        Kind = rung.Percent < 100 ? Kinds.ClockReminder : Kinds.ClockEscalated,
-        CreatedAt = now,
-        Data = new ClockNotice(rung.Tell, alarm.Team, alarm.DueAt, rung.Percent),
-    };
+    private static Notice NoticeOf(Alarm alarm, AlarmRung rung, int version, DateTime now) =>
+        new()
+        {
+            HandoffId = alarm.HandoffId,
+            EventSeq = version,
+            Kind = rung.Percent < 100 ? Kinds.ClockReminder : Kinds.ClockEscalated,
+            CreatedAt = now,
+            Data = new ClockNotice(rung.Tell, alarm.Team, alarm.DueAt, rung.Percent),
+        };
 }

@@ -8,13 +8,29 @@ namespace Baton.Features.Escalation;
 internal static class KeepAlarm
 {
     /// <summary>Kinds of notice with which somebody is asked to act: an alarm hangs on them.</summary>
-    private static readonly string[] Asking = ["handoff.initiated", "handoff.resubmitted", "handoff.rerouted", "handoff.returned", "question.asked"];
+    private static readonly string[] Asking =
+    [
+        "handoff.initiated",
+        "handoff.resubmitted",
+        "handoff.rerouted",
+        "handoff.returned",
+        "question.asked",
+    ];
 
     /// <summary>Runs for every notice of a team that has no way to be told, so it is kept prepared.</summary>
     private static readonly Statement MarkNobodyTold = new(
-        "UPDATE alarms SET trouble = @p0, trouble_since = @p1 WHERE handoff_id = @p2 AND seq <= @p3 AND team = @p4 AND trouble IS NULL", 5);
+        "UPDATE alarms SET trouble = @p0, trouble_since = @p1 WHERE handoff_id = @p2 AND seq <= @p3 "
+            + "AND team = @p4 AND trouble IS NULL",
+        5
+    );
 
-    internal static async Task KeepAlarmAsync(this BatonDb db, Act act, Handoff handoff, string kind, CancellationToken cancellationToken)
+    internal static async Task KeepAlarmAsync(
+        this BatonDb db,
+        Act act,
+        Handoff handoff,
+        string kind,
+        CancellationToken cancellationToken
+    )
     {
         var alarm = await db.Alarms.FindAsync([handoff.Id], cancellationToken);
         if (!handoff.IsLive)
@@ -29,26 +45,49 @@ internal static class KeepAlarm
         else if (!alarm.IsOf(handoff))
             alarm.Restart(Alarm.Of(handoff, act.TemplateOf(handoff), act.Catalog)!);
         else if (kind == "handoff.assigned" && handoff.Owner is null)
-            (alarm.Trouble, alarm.TroubleSince) = (Alarm.OwnerGone, act.Now);
+        {
+            alarm.Trouble = Alarm.OwnerGone;
+            alarm.TroubleSince = act.Now;
+        }
         else if (alarm.Trouble == SolvedBy(kind, handoff))
-            (alarm.Trouble, alarm.TroubleSince) = (null, null);
+        {
+            alarm.Trouble = null;
+            alarm.TroubleSince = null;
+        }
     }
 
     /// <summary>Somebody is told after all.</summary>
-    internal static Task ToldAsync(BatonDb db, long handoffId, string kind, CancellationToken cancellationToken) => !Asking.Contains(kind)
-        ? Task.CompletedTask
-        : db.Alarms.Where(alarm => alarm.HandoffId == handoffId && alarm.Trouble == Alarm.NobodyTold)
-            .ExecuteUpdateAsync(set => set.SetProperty(alarm => alarm.Trouble, (string?)null).SetProperty(alarm => alarm.TroubleSince, (DateTime?)null), cancellationToken);
+    internal static Task ToldAsync(BatonDb db, long handoffId, string kind, CancellationToken cancellationToken) =>
+        !Asking.Contains(kind)
+            ? Task.CompletedTask
+            : db
+                .Alarms.Where(alarm => alarm.HandoffId == handoffId && alarm.Trouble == Alarm.NobodyTold)
+                .ExecuteUpdateAsync(
+                    set =>
+                        set.SetProperty(alarm => alarm.Trouble, (string?)null)
+                            .SetProperty(alarm => alarm.TroubleSince, (DateTime?)null),
+                    cancellationToken
+                );
 
     /// <summary>Nobody could be told. A notice of an earlier clock says nothing of this one.</summary>
-    internal static Task NobodyToldAsync(BatonDb db, long handoffId, int eventSeq, string kind, string team, DateTime now, CancellationToken cancellationToken) => !Asking.Contains(kind)
-        ? Task.CompletedTask
-        : MarkNobodyTold.ExecuteAsync(db, [Alarm.NobodyTold, now, handoffId, eventSeq, team], cancellationToken);
+    internal static Task NobodyToldAsync(
+        BatonDb db,
+        long handoffId,
+        int eventSeq,
+        string kind,
+        string team,
+        DateTime now,
+        CancellationToken cancellationToken
+    ) =>
+        !Asking.Contains(kind)
+            ? Task.CompletedTask
+            : MarkNobodyTold.ExecuteAsync(db, [Alarm.NobodyTold, now, handoffId, eventSeq, team], cancellationToken);
 
-    private static string? SolvedBy(string kind, Handoff handoff) => kind switch
-    {
-        "handoff.opened" => Alarm.NobodyTold,
-        "handoff.assigned" when handoff.Owner is not null => Alarm.OwnerGone,
-        _ => "",
-    };
+    private static string? SolvedBy(string kind, Handoff handoff) =>
+        kind switch
+        {
+            "handoff.opened" => Alarm.NobodyTold,
+            "handoff.assigned" when handoff.Owner is not null => Alarm.OwnerGone,
+            _ => "",
+        };
 }

@@ -8,39 +8,86 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Escalation;
 
-/// <summary>When a person or a team goes, what they held is offered to others or told to those above; nothing is stranded.</summary>
+/// <summary>
+/// When a person or a team goes, what they held is offered to others or told to those above; nothing is stranded.
+/// </summary>
 internal static class Leaving
 {
-    /// <summary>What a person worked on goes to a lead of the team; where there is none, to nobody, and the team is told. Call it when the person is out.</summary>
-    internal static async Task ReleaseAsync(BatonDb db, Act act, Team team, string person, CancellationToken cancellationToken)
+    /// <summary>
+    /// What a person worked on goes to a lead of the team; where there is none, to nobody, and the team is told. Call
+    /// it when the person is out.
+    /// </summary>
+    internal static async Task ReleaseAsync(
+        BatonDb db,
+        Act act,
+        Team team,
+        string person,
+        CancellationToken cancellationToken
+    )
     {
         var active = await ActiveAsync(db, team, cancellationToken);
-        var lead = active.Where(member => member.Role == TeamRole.Lead).Select(member => member.PersonKey).Order(StringComparer.Ordinal).FirstOrDefault();
-        var owned = await db.Handoffs.Where(handoff => handoff.ToTeam == team.Key && handoff.Status == HandoffStatus.Accepted && handoff.Owner == person).ToListAsync(cancellationToken);
+        var lead = active
+            .Where(member => member.Role == TeamRole.Lead)
+            .Select(member => member.PersonKey)
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
+        var owned = await db
+            .Handoffs.Where(handoff =>
+                handoff.ToTeam == team.Key && handoff.Status == HandoffStatus.Accepted && handoff.Owner == person
+            )
+            .ToListAsync(cancellationToken);
         foreach (var handoff in owned)
-            await db.KeepAsync(act, handoff, handoff.Assign(lead, act.Caller, act.Now, lead is null ? null : act.Catalog.Absences.SubstituteFor(lead, act.Now, team.Key)), cancellationToken);
+            await db.KeepAsync(
+                act,
+                handoff,
+                handoff.Assign(
+                    lead,
+                    act.Caller,
+                    act.Now,
+                    lead is null ? null : act.Catalog.Absences.SubstituteFor(lead, act.Now, team.Key)
+                ),
+                cancellationToken
+            );
         if (active.Count == 0)
             await AlarmAllAsync(db, act, team.Key, null, $"Nobody is left in {team.Key}.", cancellationToken);
     }
 
     /// <summary>Tells the admins and the other team of everything that a team holds.</summary>
-    internal static async Task AlarmAllAsync(BatonDb db, Act act, string team, string? trouble, string reason, CancellationToken cancellationToken)
+    internal static async Task AlarmAllAsync(
+        BatonDb db,
+        Act act,
+        string team,
+        string? trouble,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
-        var held = await db.Alarms.Where(alarm => alarm.Team == team)
-            .Join(db.Handoffs, alarm => alarm.HandoffId, handoff => handoff.Id, (alarm, handoff) => new { Alarm = alarm, handoff.Version })
+        var held = await db
+            .Alarms.Where(alarm => alarm.Team == team)
+            .Join(
+                db.Handoffs,
+                alarm => alarm.HandoffId,
+                handoff => handoff.Id,
+                (alarm, handoff) => new { Alarm = alarm, handoff.Version }
+            )
             .ToListAsync(cancellationToken);
-        foreach (var one in held)
+        foreach (var candidate in held)
         {
             if (trouble is not null)
-                (one.Alarm.Trouble, one.Alarm.TroubleSince) = (trouble, act.Now);
-            db.Notices.Add(new Notice
             {
-                HandoffId = one.Alarm.HandoffId,
-                EventSeq = one.Version,
-                Kind = Kinds.ClockEscalated,
-                CreatedAt = act.Now,
-                Data = new ClockNotice(["admins", "other"], team, one.Alarm.DueAt, Reason: reason),
-            });
+                candidate.Alarm.Trouble = trouble;
+                candidate.Alarm.TroubleSince = act.Now;
+            }
+            db.Notices.Add(
+                new Notice
+                {
+                    HandoffId = candidate.Alarm.HandoffId,
+                    EventSeq = candidate.Version,
+                    Kind = Kinds.ClockEscalated,
+                    CreatedAt = act.Now,
+                    Data = new ClockNotice(["admins", "other"], team, candidate.Alarm.DueAt, Reason: reason),
+                }
+            );
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -49,7 +96,10 @@ internal static class Leaving
     private static async Task<List<Membership>> ActiveAsync(BatonDb db, Team team, CancellationToken cancellationToken)
     {
         var keys = team.Members.Select(member => member.PersonKey).ToList();
-        var active = await db.People.Where(person => keys.Contains(person.Key) && person.DeactivatedAt == null).Select(person => person.Key).ToListAsync(cancellationToken);
+        var active = await db
+            .People.Where(person => keys.Contains(person.Key) && person.DeactivatedAt == null)
+            .Select(person => person.Key)
+            .ToListAsync(cancellationToken);
         return [.. team.Members.Where(member => active.Contains(member.PersonKey))];
     }
 }

@@ -31,35 +31,71 @@ internal static class ListOrphans
         return query.Refusal() is { } refusal ? refusal : filter;
     }
 
-    internal static async Task<Outcome<Page<OrphanRecord>>> RunAsync(BatonDb db, Act act, Filter filter, Uri baseUrl, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Page<OrphanRecord>>> RunAsync(
+        BatonDb db,
+        Act act,
+        Filter filter,
+        Uri baseUrl,
+        CancellationToken cancellationToken
+    )
     {
         if (Named.Refuse(Named.Team(act.Catalog, "team", filter.Team)) is { } unknown)
             return unknown;
-        var (before, team) = (filter.Before, filter.Team);
+        var before = filter.Before;
+        var team = filter.Team;
         var rows = Of(db, act.Caller, EmptyTeams(act.Catalog));
         if (before is not null)
             rows = rows.Where(row => row.Handoff.Id < before);
         if (team is not null)
             rows = rows.Where(row => row.Handoff.FromTeam == team || row.Handoff.ToTeam == team);
-        var found = await rows.OrderByDescending(row => row.Handoff.Id).Take(filter.Limit + 1).ToListAsync(cancellationToken);
+        var found = await rows.OrderByDescending(row => row.Handoff.Id)
+            .Take(filter.Limit + 1)
+            .ToListAsync(cancellationToken);
         var page = found.Take(filter.Limit).ToList();
-        return new Page<OrphanRecord>([.. page.Select(row => ToRecord(row, baseUrl))], found.Count > page.Count ? Cursor.Of(page[^1].Handoff.Id) : null);
+        return new Page<OrphanRecord>(
+            [.. page.Select(row => ToRecord(row, baseUrl))],
+            found.Count > page.Count ? Cursor.Of(page[^1].Handoff.Id) : null
+        );
     }
 
-    /// <summary>Those that a caller may see. What is in trouble is few and in an index of its own; what waits for an empty team is found by the team.</summary>
+    /// <summary>
+    /// Those that a caller may see. What is in trouble is few and in an index of its own; what waits for an empty
+    /// team is found by the team.
+    /// </summary>
     internal static IQueryable<Row> Of(BatonDb db, Caller caller, IReadOnlyList<string> emptyTeams)
     {
-        var rows = db.Alarms.AsNoTracking().Where(alarm => alarm.Trouble != null || emptyTeams.Contains(alarm.Team))
-            .Join(db.Handoffs.AsNoTracking(), alarm => alarm.HandoffId, handoff => handoff.Id, (alarm, handoff) => new Row { Handoff = handoff, Team = alarm.Team, Trouble = alarm.Trouble, Since = alarm.TroubleSince });
+        var rows = db
+            .Alarms.AsNoTracking()
+            .Where(alarm => alarm.Trouble != null || emptyTeams.Contains(alarm.Team))
+            .Join(
+                db.Handoffs.AsNoTracking(),
+                alarm => alarm.HandoffId,
+                handoff => handoff.Id,
+                (alarm, handoff) =>
+                    new Row
+                    {
+                        Handoff = handoff,
+                        Team = alarm.Team,
+                        Trouble = alarm.Trouble,
+                        Since = alarm.TroubleSince,
+                    }
+            );
         var own = caller.Teams.Keys.ToList();
         return caller.IsAdmin
             ? rows
-            : rows.Where(row => own.Contains(row.Handoff.FromTeam) || own.Contains(row.Handoff.ToTeam)
-                || db.PassedTeams.Any(passed => passed.HandoffId == row.Handoff.Id && own.Contains(passed.TeamKey)));
+            : rows.Where(row =>
+                own.Contains(row.Handoff.FromTeam)
+                || own.Contains(row.Handoff.ToTeam)
+                || db.PassedTeams.Any(passed => passed.HandoffId == row.Handoff.Id && own.Contains(passed.TeamKey))
+            );
     }
 
     internal static IReadOnlyList<string> EmptyTeams(Catalog catalog) =>
-        [.. catalog.Teams.Values.Where(team => team.Team.Members.All(member => catalog.CallerOf(member.PersonKey) is null)).Select(team => team.Key)];
+        [
+            .. catalog
+                .Teams.Values.Where(team => team.Team.Members.All(member => catalog.CallerOf(member.PersonKey) is null))
+                .Select(team => team.Key),
+        ];
 
     private static OrphanRecord ToRecord(Row row, Uri baseUrl)
     {
@@ -81,12 +117,21 @@ internal static class ListOrphans
         };
     }
 
-    internal static string WhatToDo(string reason, string team) => reason switch
-    {
-        Alarm.NobodyTold => T("Nobody of {0} could be told. Give {0} a channel that works, then send the notice again from the delivery log.", team),
-        Alarm.LadderExhausted => T("Everybody on the ladder was told, and {0} has not acted. Speak to its leads, reroute it, or withdraw it.", team),
-        Alarm.OwnerGone => T("The person who worked on it left {0}. Assign it to somebody.", team),
-        Alarm.TeamClosed => T("{0} was closed. Reroute it to another team, or withdraw it.", team),
-        _ => T("Nobody is active in {0}. Put people into {0}, or reroute it.", team),
-    };
+    internal static string WhatToDo(string reason, string team) =>
+        reason switch
+        {
+            Alarm.NobodyTold => T(
+                "Nobody of {0} could be told. Give {0} a channel that works, then send the notice "
+                    + "again from the delivery log.",
+                team
+            ),
+            Alarm.LadderExhausted => T(
+                "Everybody on the ladder was told, and {0} has not acted. Speak to its leads, "
+                    + "reroute it, or withdraw it.",
+                team
+            ),
+            Alarm.OwnerGone => T("The person who worked on it left {0}. Assign it to somebody.", team),
+            Alarm.TeamClosed => T("{0} was closed. Reroute it to another team, or withdraw it.", team),
+            _ => T("Nobody is active in {0}. Put people into {0}, or reroute it.", team),
+        };
 }

@@ -15,7 +15,12 @@ internal static class OrphanPages
         if (ListOrphans.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
             return Page.Of<OrphansPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        if ((await ListOrphans.RunAsync(db, http.Act(), filter, baseUrl.Value, http.RequestAborted)).Refused(out refusal, out var page))
+        if (
+            (await ListOrphans.RunAsync(db, http.Act(), filter, baseUrl.Value, http.RequestAborted)).Refused(
+                out refusal,
+                out var page
+            )
+        )
             return Page.Of(refusal);
         return Page.Of<OrphansPage>(new { page.Items, Next = Page.NextOf(http.Request, page.NextCursor) });
     }

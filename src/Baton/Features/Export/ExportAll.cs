@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Export;
 
-/// <summary>Writes everything that people made as NDJSON, as it was at one moment: a line each, its <c>kind</c> first. Secrets and tokens stay where they are.</summary>
+/// <summary>
+/// Writes everything that people made as NDJSON, as it was at one moment: a line each, its <c>kind</c> first. Secrets
+/// and tokens stay where they are.
+/// </summary>
 internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault vault)
 {
     private const int Page = 500;
@@ -24,20 +27,51 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
         lines.Write("export", new ExportHeader(1, typeof(ExportAll).Assembly.GetName().Version!.ToString(3), now));
         await WriteDirectoryAsync(db, lines, cancellationToken);
         await WriteHandoffsAsync(db, lines, cancellationToken);
-        await foreach (var attempt in db.GateAttempts.AsNoTracking().OrderBy(one => one.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (
+            var attempt in db
+                .GateAttempts.AsNoTracking()
+                .OrderBy(gateAttempt => gateAttempt.Id)
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellationToken)
+        )
             await lines.WriteAsync("gate_attempt", attempt, cancellationToken);
         await WriteDeliveriesAsync(db, lines, cancellationToken);
-        await foreach (var entry in db.AuditEntries.AsNoTracking().OrderBy(one => one.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (
+            var entry in db
+                .AuditEntries.AsNoTracking()
+                .OrderBy(auditEntry => auditEntry.Id)
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellationToken)
+        )
             await lines.WriteAsync("audit", ListAudit.ToRecord(entry), cancellationToken);
     }
 
     private async Task WriteDirectoryAsync(BatonDb db, Lines lines, CancellationToken cancellationToken)
     {
-        foreach (var person in await db.People.AsNoTracking().OrderBy(one => one.Key).ToListAsync(cancellationToken))
+        foreach (
+            var person in await db
+                .People.AsNoTracking()
+                .OrderBy(candidate => candidate.Key)
+                .ToListAsync(cancellationToken)
+        )
             lines.Write("person", person);
-        foreach (var team in await db.Teams.AsNoTracking().Include(one => one.Channels).Include(one => one.Members).AsSingleQuery().OrderBy(one => one.Key).ToListAsync(cancellationToken))
+        foreach (
+            var team in await db
+                .Teams.AsNoTracking()
+                .Include(candidate => candidate.Channels)
+                .Include(candidate => candidate.Members)
+                .AsSingleQuery()
+                .OrderBy(candidate => candidate.Key)
+                .ToListAsync(cancellationToken)
+        )
             lines.Write("team", ExportedTeam.Of(team, vault));
-        foreach (var template in await db.Templates.AsNoTracking().OrderBy(one => one.Key).ThenBy(one => one.Version).ToListAsync(cancellationToken))
+        foreach (
+            var template in await db
+                .Templates.AsNoTracking()
+                .OrderBy(candidate => candidate.Key)
+                .ThenBy(candidate => candidate.Version)
+                .ToListAsync(cancellationToken)
+        )
             await lines.WriteAsync("template", Catalog.ToVersion(template), cancellationToken);
     }
 
@@ -45,11 +79,26 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
     private static async Task WriteHandoffsAsync(BatonDb db, Lines lines, CancellationToken cancellationToken)
     {
         var last = long.MinValue;
-        while (await db.Handoffs.AsNoTracking().Where(one => one.Id > last).OrderBy(one => one.Id).Take(Page).ToListAsync(cancellationToken) is { Count: > 0 } page)
+        while (
+            await db
+                .Handoffs.AsNoTracking()
+                .Where(handoff => handoff.Id > last)
+                .OrderBy(handoff => handoff.Id)
+                .Take(Page)
+                .ToListAsync(cancellationToken)
+                is { Count: > 0 } page
+        )
         {
-            var (first, end) = (page[0].Id, page[^1].Id);
-            var events = (await db.Events.AsNoTracking().Where(one => one.HandoffId >= first && one.HandoffId <= end).OrderBy(one => one.HandoffId).ThenBy(one => one.Seq).ToListAsync(cancellationToken))
-                .ToLookup(one => one.HandoffId);
+            var first = page[0].Id;
+            var end = page[^1].Id;
+            var events = (
+                await db
+                    .Events.AsNoTracking()
+                    .Where(candidate => candidate.HandoffId >= first && candidate.HandoffId <= end)
+                    .OrderBy(candidate => candidate.HandoffId)
+                    .ThenBy(candidate => candidate.Seq)
+                    .ToListAsync(cancellationToken)
+            ).ToLookup(candidate => candidate.HandoffId);
             foreach (var handoff in page)
                 await lines.WriteAsync("handoff", ExportedHandoff.Of(handoff, events[handoff.Id]), cancellationToken);
             last = end;
@@ -59,7 +108,17 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
     private static async Task WriteDeliveriesAsync(BatonDb db, Lines lines, CancellationToken cancellationToken)
     {
         var last = long.MinValue;
-        while (await db.Deliveries.AsNoTracking().Include(one => one.Log).AsSingleQuery().Where(one => one.Id > last).OrderBy(one => one.Id).Take(Page).ToListAsync(cancellationToken) is { Count: > 0 } page)
+        while (
+            await db
+                .Deliveries.AsNoTracking()
+                .Include(delivery => delivery.Log)
+                .AsSingleQuery()
+                .Where(candidate => candidate.Id > last)
+                .OrderBy(candidate => candidate.Id)
+                .Take(Page)
+                .ToListAsync(cancellationToken)
+                is { Count: > 0 } page
+        )
         {
             foreach (var delivery in page)
                 await lines.WriteAsync("delivery", ExportedDelivery.Of(delivery), cancellationToken);

@@ -19,19 +19,48 @@ internal sealed record ExportedTeam(
     DateTime CreatedAt,
     DateTime? ClosedAt,
     IReadOnlyList<MemberRecord> Members,
-    IReadOnlyList<ExportedChannel> Channels)
+    IReadOnlyList<ExportedChannel> Channels
+)
 {
-    internal static ExportedTeam Of(Team team, ChannelVault vault) => new(
-        team.Key, team.Name, team.TimeZone, team.WorkingHours, team.Holidays, team.CreatedAt, team.ClosedAt,
-        [.. team.Members.OrderBy(member => member.PersonKey, StringComparer.Ordinal).Select(member => new MemberRecord(member.PersonKey, member.Role))],
-        [.. team.Channels.OrderBy(channel => channel.Id).Select(channel => ExportedChannel.Of(channel, vault))]);
+    internal static ExportedTeam Of(Team team, ChannelVault vault) =>
+        new(
+            team.Key,
+            team.Name,
+            team.TimeZone,
+            team.WorkingHours,
+            team.Holidays,
+            team.CreatedAt,
+            team.ClosedAt,
+            [
+                .. team
+                    .Members.OrderBy(member => member.PersonKey, StringComparer.Ordinal)
+                    .Select(member => new MemberRecord(member.PersonKey, member.Role)),
+            ],
+            [.. team.Channels.OrderBy(channel => channel.Id).Select(channel => ExportedChannel.Of(channel, vault))]
+        );
 }
 
-/// <summary>A channel without what lets others use it: the URL of a Slack or webhook channel is itself a secret.</summary>
-internal sealed record ExportedChannel(string Type, string? Address, IReadOnlyList<string>? Kinds, DeliveryPace Delivery, DateTime? DisabledAt, string? DisabledReason)
+/// <summary>
+/// A channel without what lets others use it: the URL of a Slack or webhook channel is itself a secret.
+/// </summary>
+internal sealed record ExportedChannel(
+    string Type,
+    string? Address,
+    IReadOnlyList<string>? Kinds,
+    DeliveryPace Delivery,
+    DateTime? DisabledAt,
+    string? DisabledReason
+)
 {
     internal static ExportedChannel Of(Channel channel, ChannelVault vault) =>
-        new(channel.Type, vault.Open(channel.ProtectedSettings)?.Address, channel.Kinds, channel.Pace, channel.DisabledAt, channel.DisabledReason);
+        new(
+            channel.Type,
+            vault.Open(channel.ProtectedSettings)?.Address,
+            channel.Kinds,
+            channel.Pace,
+            channel.DisabledAt,
+            channel.DisabledReason
+        );
 }
 
 internal sealed record ExportedHandoff(
@@ -56,7 +85,8 @@ internal sealed record ExportedHandoff(
     string? ExternalKey,
     long? ParentId,
     string CreatedBy,
-    DateTime CreatedAt)
+    DateTime CreatedAt
+)
 {
     public string? InitiatedBy { get; init; }
 
@@ -84,24 +114,46 @@ internal sealed record ExportedHandoff(
 
     public required IReadOnlyList<EventRecord> Events { get; init; }
 
-    internal static ExportedHandoff Of(Handoff one, IEnumerable<HandoffEvent> events) => new(
-        one.Id, one.Status, one.Template, one.TemplateVersion, one.Title, one.FromTeam, one.ToTeam, one.PassedTeams, one.Owner, one.Priority, one.Context, one.ContextRevision,
-        one.Waivers, one.Findings, one.Questions, one.Checklist, one.Gaps, one.Feedback, one.ExternalKey, one.ParentId, one.CreatedBy, one.CreatedAt)
-    {
-        InitiatedBy = one.InitiatedBy,
-        InitiatedAt = one.InitiatedAt,
-        OpenedAt = one.OpenedAt,
-        AcceptedBy = one.AcceptedBy,
-        AcceptedAt = one.AcceptedAt,
-        CompletedBy = one.CompletedBy,
-        CompletedAt = one.CompletedAt,
-        ReadBack = one.ReadBack,
-        AcceptBy = one.AcceptBy,
-        ResubmitBy = one.ResubmitBy,
-        CompleteBy = one.CompleteBy,
-        Version = one.Version,
-        Events = [.. events.Select(ReadHandoff.ToRecord)],
-    };
+    internal static ExportedHandoff Of(Handoff one, IEnumerable<HandoffEvent> events) =>
+        new(
+            one.Id,
+            one.Status,
+            one.Template,
+            one.TemplateVersion,
+            one.Title,
+            one.FromTeam,
+            one.ToTeam,
+            one.PassedTeams,
+            one.Owner,
+            one.Priority,
+            one.Context,
+            one.ContextRevision,
+            one.Waivers,
+            one.Findings,
+            one.Questions,
+            one.Checklist,
+            one.Gaps,
+            one.Feedback,
+            one.ExternalKey,
+            one.ParentId,
+            one.CreatedBy,
+            one.CreatedAt
+        )
+        {
+            InitiatedBy = one.InitiatedBy,
+            InitiatedAt = one.InitiatedAt,
+            OpenedAt = one.OpenedAt,
+            AcceptedBy = one.AcceptedBy,
+            AcceptedAt = one.AcceptedAt,
+            CompletedBy = one.CompletedBy,
+            CompletedAt = one.CompletedAt,
+            ReadBack = one.ReadBack,
+            AcceptBy = one.AcceptBy,
+            ResubmitBy = one.ResubmitBy,
+            CompleteBy = one.CompleteBy,
+            Version = one.Version,
+            Events = [.. events.Select(ReadHandoff.ToRecord)],
+        };
 }
 
 internal sealed record ExportedDelivery(
@@ -119,11 +171,45 @@ internal sealed record ExportedDelivery(
     DateTime? DeliveredAt,
     DateTime? NextAttemptAt,
     string? LastReason,
-    IReadOnlyList<ExportedAttempt> Attempts)
+    IReadOnlyList<ExportedAttempt> Attempts
+)
 {
-    internal static ExportedDelivery Of(Delivery one) => new(
-        one.Id, one.MessageId, one.HandoffId, one.EventSeq, one.Kind, one.Team, one.Channel, one.PersonKey, DeliveryRecords.WithoutPath(one), one.State, one.CreatedAt, one.DeliveredAt, one.NextAttemptAt, one.LastReason,
-        [.. one.Log.OrderBy(attempt => attempt.Number).Select(attempt => new ExportedAttempt(attempt.Number, attempt.At, attempt.Outcome, attempt.StatusCode, attempt.DurationMs, attempt.Reason))]);
+    internal static ExportedDelivery Of(Delivery one) =>
+        new(
+            one.Id,
+            one.MessageId,
+            one.HandoffId,
+            one.EventSeq,
+            one.Kind,
+            one.Team,
+            one.Channel,
+            one.PersonKey,
+            DeliveryRecords.WithoutPath(one),
+            one.State,
+            one.CreatedAt,
+            one.DeliveredAt,
+            one.NextAttemptAt,
+            one.LastReason,
+            [
+                .. one
+                    .Log.OrderBy(attempt => attempt.Number)
+                    .Select(attempt => new ExportedAttempt(
+                        attempt.Number,
+                        attempt.At,
+                        attempt.Outcome,
+                        attempt.StatusCode,
+                        attempt.DurationMs,
+                        attempt.Reason
+                    )),
+            ]
+        );
 }
 
-internal sealed record ExportedAttempt(int Number, DateTime At, string Outcome, int? StatusCode, int DurationMs, string Reason);
+internal sealed record ExportedAttempt(
+    int Number,
+    DateTime At,
+    string Outcome,
+    int? StatusCode,
+    int DurationMs,
+    string Reason
+);

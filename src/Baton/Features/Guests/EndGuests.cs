@@ -7,17 +7,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Guests;
 
-/// <summary>When a link expires or ends with the right of its maker, what its guest worked on goes to a lead of the receiving team, as when it is revoked.</summary>
+/// <summary>
+/// When a link expires or ends with the right of its maker, what its guest worked on goes to a lead of the receiving
+/// team, as when it is revoked.
+/// </summary>
 internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer writer, Catalogs catalogs, TimeProvider time)
 {
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
 
-    /// <summary>Up to when links were looked at; after a start from the beginning, since they may have expired while the server stood still.</summary>
+    /// <summary>
+    /// Up to when links were looked at; after a start from the beginning, since they may have expired while the
+    /// server stood still.
+    /// </summary>
     private DateTime seen = DateTime.UnixEpoch;
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        var (from, now) = (seen, time.UtcNow());
+        var from = seen;
+        var now = time.UtcNow();
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var ended = await EndedAsync(db, from, now, cancellationToken);
         foreach (var id in ended)
@@ -31,35 +38,76 @@ internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer write
                         await ReleaseAsync(writing, act, handoff, token);
                     return true;
                 },
-                cancellationToken);
+                cancellationToken
+            );
         }
 
         seen = now;
     }
 
     /// <summary>
-    /// Whose link expired or was revoked since. A link that ends with its maker's right ends in a transaction that may be stored a moment after the time that
-    /// it bears, so that moment is looked at again; whose guest holds nothing is none of them.
+    /// Whose link expired or was revoked since. A link that ends with its maker's right ends in a transaction that
+    /// may be stored a moment after the time that it bears, so that moment is looked at again; whose guest holds
+    /// nothing is none of them.
     /// </summary>
-    private static Task<List<long>> EndedAsync(BatonDb db, DateTime from, DateTime now, CancellationToken cancellationToken)
+    private static Task<List<long>> EndedAsync(
+        BatonDb db,
+        DateTime from,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         var again = from == DateTime.UnixEpoch ? from : from - Late;
-        return db.Guests.AsNoTracking()
-            .Where(guest => (guest.ExpiresAt > from && guest.ExpiresAt <= now && guest.RevokedAt == null) || (guest.RevokedAt > again && guest.RevokedAt <= now))
-            .Where(guest => db.Handoffs.Any(handoff => handoff.Id == guest.HandoffId && handoff.Status == HandoffStatus.Accepted && handoff.Owner == Guest.Prefix + guest.Email))
-            .Select(guest => guest.HandoffId).Distinct().ToListAsync(cancellationToken);
+        return db
+            .Guests.AsNoTracking()
+            .Where(guest =>
+                (guest.ExpiresAt > from && guest.ExpiresAt <= now && guest.RevokedAt == null)
+                || (guest.RevokedAt > again && guest.RevokedAt <= now)
+            )
+            .Where(guest =>
+                db.Handoffs.Any(handoff =>
+                    handoff.Id == guest.HandoffId
+                    && handoff.Status == HandoffStatus.Accepted
+                    && handoff.Owner == Guest.Prefix + guest.Email
+                )
+            )
+            .Select(guest => guest.HandoffId)
+            .Distinct()
+            .ToListAsync(cancellationToken);
     }
 
-    /// <summary>To a lead, or where there is none to nobody, which makes it an orphan that is told of. Nothing happens while another link of the same guest is open.</summary>
+    /// <summary>
+    /// To a lead, or where there is none to nobody, which makes it an orphan that is told of. Nothing happens while
+    /// another link of the same guest is open.
+    /// </summary>
     internal static async Task ReleaseAsync(BatonDb db, Act act, Handoff handoff, CancellationToken cancellationToken)
     {
-        if (handoff.Status != HandoffStatus.Accepted || handoff.Owner?.StartsWith(Guest.Prefix, StringComparison.Ordinal) is not true)
+        if (
+            handoff.Status != HandoffStatus.Accepted
+            || handoff.Owner?.StartsWith(Guest.Prefix, StringComparison.Ordinal) is not true
+        )
             return;
-        var (email, now) = (handoff.Owner[Guest.Prefix.Length..], act.Now);
-        if (await db.Guests.AnyAsync(guest => guest.HandoffId == handoff.Id && guest.Email == email && guest.TeamKey == handoff.ToTeam && guest.RevokedAt == null && guest.ExpiresAt > now, cancellationToken))
+        var email = handoff.Owner[Guest.Prefix.Length..];
+        var now = act.Now;
+        if (
+            await db.Guests.AnyAsync(
+                guest =>
+                    guest.HandoffId == handoff.Id
+                    && guest.Email == email
+                    && guest.TeamKey == handoff.ToTeam
+                    && guest.RevokedAt == null
+                    && guest.ExpiresAt > now,
+                cancellationToken
+            )
+        )
             return;
-        var (system, members) = (act with { Caller = Caller.System, IfMatch = null }, act.Catalog.Teams.GetValueOrDefault(handoff.ToTeam)?.Team.Members ?? []);
-        var lead = members.Where(member => member.Role == TeamRole.Lead && act.Catalog.CallerOf(member.PersonKey) is not null).Select(member => member.PersonKey).Order(StringComparer.Ordinal).FirstOrDefault();
+        var system = act with { Caller = Caller.System, IfMatch = null };
+        var members = act.Catalog.Teams.GetValueOrDefault(handoff.ToTeam)?.Team.Members ?? [];
+        var lead = members
+            .Where(member => member.Role == TeamRole.Lead && act.Catalog.CallerOf(member.PersonKey) is not null)
+            .Select(member => member.PersonKey)
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
         var substitute = lead is null ? null : act.Catalog.Absences.SubstituteFor(lead, now, handoff.ToTeam);
         await db.KeepAsync(system, handoff, handoff.Assign(lead, system.Caller, now, substitute), cancellationToken);
     }

@@ -13,7 +13,11 @@ internal static class Feature
     internal static void MapGuests(this RouteGroupBuilder api)
     {
         var guests = api.MapGroup("/handoffs/{id:long}/guests").WithTags("Guests");
-        guests.MapPost("", InviteAsync).WithSummary("Make a link by which somebody from outside receives this handoff; it is shown once").Takes<GuestRequest>().Answers<GuestRecord>(201);
+        guests
+            .MapPost("", InviteAsync)
+            .WithSummary("Make a link by which somebody from outside receives this handoff; it is shown once")
+            .Takes<GuestRequest>()
+            .Answers<GuestRecord>(201);
         guests.MapGet("", ListAsync).WithSummary("Who was let in by a link").Answers<ItemsOf<GuestRecord>>();
         guests.MapDelete("/{n:int}", RevokeAsync).WithSummary("Revoke a link").Answers<GuestRecord>();
     }
@@ -25,13 +29,20 @@ internal static class Feature
         guests.MapPost("/{n:int}/revoke", RevokeOnPageAsync);
     }
 
-    internal static string LinkOf(BaseUrl baseUrl, string token) => new Uri(baseUrl.Value, $"/guest/{token}").AbsoluteUri;
+    internal static string LinkOf(BaseUrl baseUrl, string token) =>
+        new Uri(baseUrl.Value, $"/guest/{token}").AbsoluteUri;
 
     /// <summary>The link is a secret: a repeated request is told of the guest, and not of the link again.</summary>
-    private static Task InviteAsync(HttpContext http, long id, BaseUrl baseUrl) => Writes.RunAsync<GuestRequest, InviteGuest.Result>(
-        http,
-        (act, body) => (db, token) => InviteGuest.RunAsync(db, act, id, body, token),
-        (made, act) => Answer.Of(made.Guest.ToRecord(act.Now) with { Url = LinkOf(baseUrl, made.Token) }, 201) with { Kept = Answer.Of(made.Guest.ToRecord(act.Now)).Body });
+    private static Task InviteAsync(HttpContext http, long id, BaseUrl baseUrl) =>
+        Writes.RunAsync<GuestRequest, InviteGuest.Result>(
+            http,
+            (act, body) => (db, token) => InviteGuest.RunAsync(db, act, id, body, token),
+            (made, act) =>
+                Answer.Of(made.Guest.ToRecord(act.Now) with { Url = LinkOf(baseUrl, made.Token) }, 201) with
+                {
+                    Kept = Answer.Of(made.Guest.ToRecord(act.Now)).Body,
+                }
+        );
 
     private static async Task ListAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
     {
@@ -39,22 +50,39 @@ internal static class Feature
         await http.AnswerAsync(await ListGuests.RunAsync(db, http.Act(), id, http.RequestAborted));
     }
 
-    private static Task RevokeAsync(HttpContext http, long id, int n) => Writes.RunAsync<NothingRequest, Guest>(
-        http, (act, _) => (db, token) => RevokeGuest.RunAsync(db, act, id, n, token), (guest, act) => Answer.Of(guest.ToRecord(act.Now)));
+    private static Task RevokeAsync(HttpContext http, long id, int n) =>
+        Writes.RunAsync<NothingRequest, Guest>(
+            http,
+            (act, _) => (db, token) => RevokeGuest.RunAsync(db, act, id, n, token),
+            (guest, act) => Answer.Of(guest.ToRecord(act.Now))
+        );
 
     private static async Task<IResult> InviteOnPageAsync(HttpContext http, long id, BaseUrl baseUrl)
     {
-        var (act, form) = (http.Act(), await Form.ReadAsync(http));
+        var act = http.Act();
+        var form = await Form.ReadAsync(http);
         return await http.PostAsync(
-            (db, token) => InviteGuest.RunAsync(db, act, id, new GuestRequest(form.Text("email"), form.Number("days") ?? 14), token),
+            (db, token) =>
+                InviteGuest.RunAsync(
+                    db,
+                    act,
+                    id,
+                    new GuestRequest(form.Text("email"), form.Number("days") ?? 14),
+                    token
+                ),
             _ => $"/handoffs/{id}#guests",
             refusal => HandoffActions.ShowAsync(http, id, refusal),
-            (Once.Link, made => LinkOf(baseUrl, made.Token)));
+            (Once.Link, made => LinkOf(baseUrl, made.Token))
+        );
     }
 
     private static Task<IResult> RevokeOnPageAsync(HttpContext http, long id, int n)
     {
         var act = http.Act();
-        return http.PostAsync((db, token) => RevokeGuest.RunAsync(db, act, id, n, token), _ => $"/handoffs/{id}", refusal => HandoffActions.ShowAsync(http, id, refusal));
+        return http.PostAsync(
+            (db, token) => RevokeGuest.RunAsync(db, act, id, n, token),
+            _ => $"/handoffs/{id}",
+            refusal => HandoffActions.ShowAsync(http, id, refusal)
+        );
     }
 }

@@ -8,14 +8,31 @@ namespace Baton.Features.Guests;
 /// <summary>Whom a link lets in; null where it lets in nobody, for whatever reason: all look the same.</summary>
 internal static class FindGuest
 {
-    internal static async Task<Guest?> RunAsync(BatonDb db, string token, DateTime now, CancellationToken cancellationToken)
+    internal static async Task<Guest?> RunAsync(
+        BatonDb db,
+        string token,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         var hash = Token.HashOf(token);
-        var guest = await db.Guests.AsNoTracking().SingleOrDefaultAsync(one => one.Hash == hash && one.RevokedAt == null && one.ExpiresAt > now, cancellationToken);
+        var guest = await db
+            .Guests.AsNoTracking()
+            .SingleOrDefaultAsync(
+                candidate => candidate.Hash == hash && candidate.RevokedAt == null && candidate.ExpiresAt > now,
+                cancellationToken
+            );
         if (guest is null)
             return null;
-        var handoff = await db.Handoffs.AsNoTracking().SingleOrDefaultAsync(one => one.Id == guest.HandoffId, cancellationToken);
-        return handoff is not null && Holds(guest, handoff) && await db.MakerMayStillAsync(guest, handoff, cancellationToken) ? guest : null;
+        var handoff = await db
+            .Handoffs.AsNoTracking()
+            .SingleOrDefaultAsync(candidate => candidate.Id == guest.HandoffId, cancellationToken);
+        return
+            handoff is not null
+            && Holds(guest, handoff)
+            && await db.MakerMayStillAsync(guest, handoff, cancellationToken)
+            ? guest
+            : null;
     }
 
     internal static bool Holds(Guest guest, Handoff handoff) => handoff.IsLive && handoff.ToTeam == guest.TeamKey;

@@ -4,8 +4,9 @@ using Baton.Features.People;
 namespace Baton.Features.Guests;
 
 /// <summary>
-/// Somebody from outside who may act for the receiving team on one handoff, by a link. Only the hash of the link's token is stored. The link ends when it
-/// expires or is revoked, when whoever made it might make it no longer, when a newer one is made, and when the handoff is over or goes to another team.
+/// Somebody from outside who may act for the receiving team on one handoff, by a link. Only the hash of the link's
+/// token is stored. The link ends when it expires or is revoked, when whoever made it might make it no longer, when a
+/// newer one is made, and when the handoff is over or goes to another team.
 /// </summary>
 internal sealed class Guest
 {
@@ -37,7 +38,9 @@ internal sealed class Guest
     internal bool IsOpen(DateTime now) => RevokedAt is null && now < ExpiresAt;
 
     /// <summary>What a member of the receiving team is, and of nothing else.</summary>
-    internal Caller ToCaller() => new(Person, Email, IsAdmin: false, new Dictionary<string, TeamRole> { [TeamKey] = TeamRole.Member });
+    internal Caller ToCaller() =>
+        new(Person, Email, IsAdmin: false, new Dictionary<string, TeamRole> { [TeamKey] = TeamRole.Member });
 
-    internal GuestRecord ToRecord(DateTime now) => new(Number, Email, TeamKey, CreatedBy, CreatedAt, ExpiresAt, RevokedAt, IsOpen(now), null);
+    internal GuestRecord ToRecord(DateTime now) =>
+        new(Number, Email, TeamKey, CreatedBy, CreatedAt, ExpiresAt, RevokedAt, IsOpen(now), null);
 }

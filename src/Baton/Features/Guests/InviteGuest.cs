@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Guests;
 
-/// <summary>A lead of either team makes a link by which somebody from outside receives this one handoff. The link is shown once, and a newer one ends the older.</summary>
+/// <summary>
+/// A lead of either team makes a link by which somebody from outside receives this one handoff. The link is shown
+/// once, and a newer one ends the older.
+/// </summary>
 internal static class InviteGuest
 {
     private const int MostDays = 90;
@@ -15,35 +18,60 @@ internal static class InviteGuest
 
     internal sealed record Result(Guest Guest, string Token);
 
-    internal static async Task<Outcome<Result>> RunAsync(BatonDb db, Act act, long id, GuestRequest request, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Result>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        GuestRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return refusal;
         if (handoff.Refuse(Command.InviteGuest, act.Caller) is { } refused)
             return refused;
-        if (Texts.Refusal(
-            FieldTypes.IsEmail(request.Email) ? [] : [new FieldError("email", "rule", $"'{request.Email}' is not an e-mail address.")],
-            request.Days is >= 1 and <= MostDays ? [] : [new FieldError("days", "rule", $"days must be a whole number from 1 to {MostDays}.")]) is { } faults)
+        if (
+            Texts.Refusal(
+                FieldTypes.IsEmail(request.Email)
+                    ? []
+                    : [new FieldError("email", "rule", $"'{request.Email}' is not an e-mail address.")],
+                request.Days is >= 1 and <= MostDays
+                    ? []
+                    : [new FieldError("days", "rule", $"days must be a whole number from 1 to {MostDays}.")]
+            ) is
+            { } faults
+        )
             return faults;
-        var before = await db.Guests.Where(guest => guest.HandoffId == id).Select(guest => guest.Number).ToListAsync(cancellationToken);
+        var before = await db
+            .Guests.Where(guest => guest.HandoffId == id)
+            .Select(guest => guest.Number)
+            .ToListAsync(cancellationToken);
         if (before.Count >= MostGuests)
             return Refusal.Invalid("email", "rule", $"A handoff may have at most {MostGuests} guests.");
         var email = request.Email.Trim();
-        var open = await db.Guests.Where(guest => guest.HandoffId == id && guest.RevokedAt == null && guest.ExpiresAt > act.Now).ToListAsync(cancellationToken);
-        foreach (var older in open.Where(guest => string.Equals(guest.Email, email, StringComparison.OrdinalIgnoreCase)))
+        var open = await db
+            .Guests.Where(guest => guest.HandoffId == id && guest.RevokedAt == null && guest.ExpiresAt > act.Now)
+            .ToListAsync(cancellationToken);
+        foreach (
+            var older in open.Where(guest => string.Equals(guest.Email, email, StringComparison.OrdinalIgnoreCase))
+        )
             older.RevokedAt = act.Now;
         var token = Token.NewSecret()["baton_".Length..];
-        var guest = db.Guests.Add(new Guest
-        {
-            HandoffId = id,
-            Number = before.DefaultIfEmpty(0).Max() + 1,
-            Email = email,
-            Hash = Token.HashOf(token),
-            TeamKey = handoff.ToTeam,
-            CreatedBy = act.Caller.Person,
-            CreatedAt = act.Now,
-            ExpiresAt = act.Now.AddDays(request.Days),
-        }).Entity;
+        var guest = db
+            .Guests.Add(
+                new Guest
+                {
+                    HandoffId = id,
+                    Number = before.DefaultIfEmpty(0).Max() + 1,
+                    Email = email,
+                    Hash = Token.HashOf(token),
+                    TeamKey = handoff.ToTeam,
+                    CreatedBy = act.Caller.Person,
+                    CreatedAt = act.Now,
+                    ExpiresAt = act.Now.AddDays(request.Days),
+                }
+            )
+            .Entity;
         await db.SaveChangesAsync(cancellationToken);
         return new Result(guest, token);
     }

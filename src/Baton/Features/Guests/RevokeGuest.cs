@@ -5,16 +5,31 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Guests;
 
-/// <summary>Takes a link's power away, from the next request on; what the guest worked on goes to a lead of the receiving team.</summary>
+/// <summary>
+/// Takes a link's power away, from the next request on; what the guest worked on goes to a lead of the receiving
+/// team.
+/// </summary>
 internal static class RevokeGuest
 {
-    internal static async Task<Outcome<Guest>> RunAsync(BatonDb db, Act act, long id, int number, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Guest>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        int number,
+        CancellationToken cancellationToken
+    )
     {
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return refusal;
         if (ListGuests.Refuse(act, handoff) is { } refused)
             return refused;
-        if (await db.Guests.SingleOrDefaultAsync(one => one.HandoffId == id && one.Number == number && one.RevokedAt == null, cancellationToken) is not { } guest)
+        if (
+            await db.Guests.SingleOrDefaultAsync(
+                candidate => candidate.HandoffId == id && candidate.Number == number && candidate.RevokedAt == null,
+                cancellationToken
+            )
+            is not { } guest
+        )
             return Refusal.NotFound($"guest {number} of handoff {id}");
         guest.RevokedAt = act.Now;
         await db.SaveChangesAsync(cancellationToken);

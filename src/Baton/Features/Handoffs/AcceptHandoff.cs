@@ -6,7 +6,13 @@ namespace Baton.Features.Handoffs;
 /// <summary>The receiving team takes it over; from now on it is responsible.</summary>
 internal static class AcceptHandoff
 {
-    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, AcceptRequest request, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Handoff>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        AcceptRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return refusal;
@@ -14,7 +20,15 @@ internal static class AcceptHandoff
             return tooLong;
         var template = act.TemplateOf(handoff);
         var completeBy = act.Catalog.Teams.GetValueOrDefault(handoff.ToTeam)?.After(act.Now, template.CompleteWithin);
-        var accepted = handoff.Accept(request.ContextRevision, request.ReadBack, template.ReadBack, completeBy, act.Caller, act.Now, act.Catalog.Absences.SubstituteFor(act.Caller.Person, act.Now, handoff.ToTeam));
+        var accepted = handoff.Accept(
+            request.ContextRevision,
+            request.ReadBack,
+            template.ReadBack,
+            completeBy,
+            act.Caller,
+            act.Now,
+            act.Catalog.Absences.SubstituteFor(act.Caller.Person, act.Now, handoff.ToTeam)
+        );
         return await db.KeepAsync(act, handoff, accepted, cancellationToken);
     }
 }

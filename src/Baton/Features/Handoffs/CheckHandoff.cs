@@ -13,7 +13,11 @@ internal static class CheckHandoff
             return Refusal.Invalid(Named.Template(act.Catalog, "template", request.Template));
         if (request.Context.ValueKind != JsonValueKind.Object)
             return Refusal.Invalid("context", "type", "context must be an object.");
-        var gate = Gate.Check(template, ContextValues.NamedAs(template, request.Context), CreateHandoff.WaiversOf(request.Waivers, act.Caller.Person));
+        var gate = Gate.Check(
+            template,
+            ContextValues.NamedAs(template, request.Context),
+            CreateHandoff.WaiversOf(request.Waivers, act.Caller.Person)
+        );
         return new CheckRecord(gate.Complete, gate.Errors);
     }
 }

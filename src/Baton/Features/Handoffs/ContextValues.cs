@@ -6,7 +6,9 @@ using Baton.Features.Templates;
 
 namespace Baton.Features.Handoffs;
 
-/// <summary>The values of a context, kept as they were written: numbers keep their digits, members their order.</summary>
+/// <summary>
+/// The values of a context, kept as they were written: numbers keep their digits, members their order.
+/// </summary>
 internal static class ContextValues
 {
     /// <summary>Puts each value of <paramref name="values"/> in its place; null takes the field away.</summary>
@@ -26,7 +28,10 @@ internal static class ContextValues
         return JsonElement.Parse(buffer.WrittenSpan);
     }
 
-    /// <summary>The context with its members named as the template names its fields: the same letters may be written in two ways (NFC and NFD).</summary>
+    /// <summary>
+    /// The context with its members named as the template names its fields: the same letters may be written in two
+    /// ways (NFC and NFD).
+    /// </summary>
     internal static JsonElement NamedAs(Template template, JsonElement context)
     {
         if (context.EnumerateObject().All(member => Ascii.IsValid(member.Name)))
@@ -38,7 +43,11 @@ internal static class ContextValues
             writer.WriteStartObject();
             foreach (var member in context.EnumerateObject())
             {
-                var named = keys[FieldKey.Normalize(member.Name)].FirstOrDefault() is { } key && !context.TryGetProperty(key, out _) ? key : member.Name;
+                var named =
+                    keys[FieldKey.Normalize(member.Name)].FirstOrDefault() is { } key
+                    && !context.TryGetProperty(key, out _)
+                        ? key
+                        : member.Name;
                 writer.WritePropertyName(named);
                 member.Value.WriteTo(writer);
             }

@@ -3,10 +3,20 @@ using Baton.Storage;
 
 namespace Baton.Features.Handoffs;
 
-/// <summary>The sender objects to a finding or a late gap. From then on it does not count, until a lead of the receiving team upholds it.</summary>
+/// <summary>
+/// The sender objects to a finding or a late gap. From then on it does not count, until a lead of the receiving team
+/// upholds it.
+/// </summary>
 internal static class DisputeDefect
 {
-    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, int number, DisputeRequest request, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Handoff>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        int number,
+        DisputeRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return refusal;
@@ -14,6 +24,11 @@ internal static class DisputeDefect
             return refused;
         if (Texts.Refusal(Texts.Required("note", request.Note)) is { } faults)
             return faults;
-        return await db.KeepAsync(act, handoff, handoff.Dispute(number, request.Note, act.Caller, act.Now), cancellationToken);
+        return await db.KeepAsync(
+            act,
+            handoff,
+            handoff.Dispute(number, request.Note, act.Caller, act.Now),
+            cancellationToken
+        );
     }
 }

@@ -7,7 +7,13 @@ namespace Baton.Features.Handoffs;
 /// <summary>Changes values of the context while the sending team holds it.</summary>
 internal static class EditHandoff
 {
-    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, EditRequest request, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Handoff>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        EditRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return refusal;

@@ -11,14 +11,32 @@ internal static class Feature
     {
         var handoffs = api.MapGroup("/handoffs").WithTags("Handoffs");
         handoffs.MapGet("/", List).WithSummary("Handoffs, newest first").Answers<Page<HandoffRecord>>();
-        handoffs.MapPost("/", Create).WithSummary("Begin a handoff and hand it over").Takes<CreateHandoffRequest>().Answers<HandoffRecord>(201);
-        handoffs.MapPost("/check", (Delegate)Check).WithSummary("Ask the gate; nothing is stored").Takes<CheckRequest>().Answers<CheckRecord>();
+        handoffs
+            .MapPost("/", Create)
+            .WithSummary("Begin a handoff and hand it over")
+            .Takes<CreateHandoffRequest>()
+            .Answers<HandoffRecord>(201);
+        handoffs
+            .MapPost("/check", (Delegate)Check)
+            .WithSummary("Ask the gate; nothing is stored")
+            .Takes<CheckRequest>()
+            .Answers<CheckRecord>();
         handoffs.MapGet("/{id:long}", Get).WithSummary("The whole handoff").Answers<HandoffRecord>();
-        handoffs.MapGet("/{id:long}/context", GetContext).WithSummary("Its context at a glance").Answers<ContextRecord>();
-        handoffs.MapGet("/{id:long}/events", GetEvents).WithSummary("Its timeline, oldest first").Answers<ItemsOf<EventRecord>>();
+        handoffs
+            .MapGet("/{id:long}/context", GetContext)
+            .WithSummary("Its context at a glance")
+            .Answers<ContextRecord>();
+        handoffs
+            .MapGet("/{id:long}/events", GetEvents)
+            .WithSummary("Its timeline, oldest first")
+            .Answers<ItemsOf<EventRecord>>();
 
         handoffs.MapCommand<EditRequest>("PATCH", "", EditHandoff.RunAsync, "Change values of the context");
-        handoffs.MapPost("/{id:long}/initiate", Initiate).WithSummary("Hand over a draft, or hand over again").Takes<InitiateRequest>().Answers<HandoffRecord>();
+        handoffs
+            .MapPost("/{id:long}/initiate", Initiate)
+            .WithSummary("Hand over a draft, or hand over again")
+            .Takes<InitiateRequest>()
+            .Answers<HandoffRecord>();
         handoffs.MapCommand<AcceptRequest>("POST", "/accept", AcceptHandoff.RunAsync, "Take it over");
         handoffs.MapCommand<ReturnRequest>("POST", "/return", ReturnHandoff.RunAsync, "Give it back, with findings");
         handoffs.MapCommand<DeclineRequest>("POST", "/decline", DeclineHandoff.RunAsync, "Refuse it");
@@ -28,42 +46,110 @@ internal static class Feature
         handoffs.MapCommand<CompleteRequest>("POST", "/complete", CompleteHandoff.RunAsync, "Complete it");
         handoffs.MapCommand<AskRequest>("POST", "/questions", AskQuestion.RunAsync, "Ask the other team");
         handoffs.MapCommand<GapRequest>("POST", "/gaps", FlagGap.RunAsync, "Flag a defect found late");
-        handoffs.MapCommand<FeedbackRequest>("PUT", "/feedback", GiveFeedback.RunAsync, "Say how well it was handed over");
-        handoffs.MapPut("/{id:long}/checklist/{key}", Tick).WithSummary("Tick, untick or skip a step").Takes<TickRequest>().Answers<HandoffRecord>();
-        handoffs.MapPost("/{id:long}/questions/{n:int}/answer", AnswerOne).WithSummary("Answer a question").Takes<AnswerRequest>().Answers<HandoffRecord>();
-        handoffs.MapPost("/{id:long}/defects/{n:int}/dispute", Dispute).WithSummary("Object to a finding or a late gap").Takes<DisputeRequest>().Answers<HandoffRecord>();
-        handoffs.MapPost("/{id:long}/defects/{n:int}/decision", Decide).WithSummary("Uphold what is disputed, or drop it").Takes<DecisionRequest>().Answers<HandoffRecord>();
+        handoffs.MapCommand<FeedbackRequest>(
+            "PUT",
+            "/feedback",
+            GiveFeedback.RunAsync,
+            "Say how well it was handed over"
+        );
+        handoffs
+            .MapPut("/{id:long}/checklist/{key}", Tick)
+            .WithSummary("Tick, untick or skip a step")
+            .Takes<TickRequest>()
+            .Answers<HandoffRecord>();
+        handoffs
+            .MapPost("/{id:long}/questions/{n:int}/answer", AnswerOne)
+            .WithSummary("Answer a question")
+            .Takes<AnswerRequest>()
+            .Answers<HandoffRecord>();
+        handoffs
+            .MapPost("/{id:long}/defects/{n:int}/dispute", Dispute)
+            .WithSummary("Object to a finding or a late gap")
+            .Takes<DisputeRequest>()
+            .Answers<HandoffRecord>();
+        handoffs
+            .MapPost("/{id:long}/defects/{n:int}/decision", Decide)
+            .WithSummary("Uphold what is disputed, or drop it")
+            .Takes<DecisionRequest>()
+            .Answers<HandoffRecord>();
     }
 
     private static void MapCommand<TBody>(
-        this RouteGroupBuilder handoffs, string method, string path, Func<BatonDb, Act, long, TBody, CancellationToken, Task<Outcome<Handoff>>> verb, string summary)
+        this RouteGroupBuilder handoffs,
+        string method,
+        string path,
+        Func<BatonDb, Act, long, TBody, CancellationToken, Task<Outcome<Handoff>>> verb,
+        string summary
+    )
         where TBody : class =>
-        handoffs.MapMethods($"/{{id:long}}{path}", [method], (HttpContext http, long id, BaseUrl baseUrl) =>
-            Writes.RunAsync<TBody, Handoff>(http, (act, body) => (db, token) => verb(db, act, id, body, token), (handoff, act) => ToAnswer(handoff, act, baseUrl)))
-            .WithSummary(summary).Takes<TBody>().Answers<HandoffRecord>();
+        handoffs
+            .MapMethods(
+                $"/{{id:long}}{path}",
+                [method],
+                (HttpContext http, long id, BaseUrl baseUrl) =>
+                    Writes.RunAsync<TBody, Handoff>(
+                        http,
+                        (act, body) => (db, token) => verb(db, act, id, body, token),
+                        (handoff, act) => ToAnswer(handoff, act, baseUrl)
+                    )
+            )
+            .WithSummary(summary)
+            .Takes<TBody>()
+            .Answers<HandoffRecord>();
 
-    private static Task Tick(HttpContext http, long id, string key, BaseUrl baseUrl) => Writes.RunAsync<TickRequest, Handoff>(
-        http, (act, body) => (db, token) => TickStep.RunAsync(db, act, id, key, body, token), (handoff, act) => ToAnswer(handoff, act, baseUrl));
+    private static Task Tick(HttpContext http, long id, string key, BaseUrl baseUrl) =>
+        Writes.RunAsync<TickRequest, Handoff>(
+            http,
+            (act, body) => (db, token) => TickStep.RunAsync(db, act, id, key, body, token),
+            (handoff, act) => ToAnswer(handoff, act, baseUrl)
+        );
 
-    private static Task AnswerOne(HttpContext http, long id, int n, BaseUrl baseUrl) => Writes.RunAsync<AnswerRequest, Handoff>(
-        http, (act, body) => (db, token) => AnswerQuestion.RunAsync(db, act, id, n, body, token), (handoff, act) => ToAnswer(handoff, act, baseUrl));
+    private static Task AnswerOne(HttpContext http, long id, int n, BaseUrl baseUrl) =>
+        Writes.RunAsync<AnswerRequest, Handoff>(
+            http,
+            (act, body) => (db, token) => AnswerQuestion.RunAsync(db, act, id, n, body, token),
+            (handoff, act) => ToAnswer(handoff, act, baseUrl)
+        );
 
-    private static Task Dispute(HttpContext http, long id, int n, BaseUrl baseUrl) => Writes.RunAsync<DisputeRequest, Handoff>(
-        http, (act, body) => (db, token) => DisputeDefect.RunAsync(db, act, id, n, body, token), (handoff, act) => ToAnswer(handoff, act, baseUrl));
+    private static Task Dispute(HttpContext http, long id, int n, BaseUrl baseUrl) =>
+        Writes.RunAsync<DisputeRequest, Handoff>(
+            http,
+            (act, body) => (db, token) => DisputeDefect.RunAsync(db, act, id, n, body, token),
+            (handoff, act) => ToAnswer(handoff, act, baseUrl)
+        );
 
-    private static Task Decide(HttpContext http, long id, int n, BaseUrl baseUrl) => Writes.RunAsync<DecisionRequest, Handoff>(
-        http, (act, body) => (db, token) => DecideDispute.RunAsync(db, act, id, n, body, token), (handoff, act) => ToAnswer(handoff, act, baseUrl));
+    private static Task Decide(HttpContext http, long id, int n, BaseUrl baseUrl) =>
+        Writes.RunAsync<DecisionRequest, Handoff>(
+            http,
+            (act, body) => (db, token) => DecideDispute.RunAsync(db, act, id, n, body, token),
+            (handoff, act) => ToAnswer(handoff, act, baseUrl)
+        );
 
-    private static Task Create(HttpContext http, BaseUrl baseUrl, StoreModel model) => Writes.RunAsync<CreateHandoffRequest, CreateHandoff.Result>(
-        http,
-        (act, body) => CreateHandoff.Prepare(model.Value, act, body).RunAsync,
-        (result, act) => ToAnswer(result.Handoff, act, baseUrl) with { Status = result.New ? 201 : 200, Location = $"/api/v1/handoffs/{result.Handoff.Id}" });
+    private static Task Create(HttpContext http, BaseUrl baseUrl, StoreModel model) =>
+        Writes.RunAsync<CreateHandoffRequest, CreateHandoff.Result>(
+            http,
+            (act, body) => CreateHandoff.Prepare(model.Value, act, body).RunAsync,
+            (result, act) =>
+                ToAnswer(result.Handoff, act, baseUrl) with
+                {
+                    Status = result.New ? 201 : 200,
+                    Location = $"/api/v1/handoffs/{result.Handoff.Id}",
+                }
+        );
 
-    private static Task Initiate(HttpContext http, long id, IDbContextFactory<BatonDb> factory, BaseUrl baseUrl) => Writes.RunJudgedAsync<InitiateRequest, Handoff>(
-        http, (act, body, token) => InitiateHandoff.JudgeAsync(factory, act, id, body, null, token), (handoff, act) => ToAnswer(handoff, act, baseUrl));
+    private static Task Initiate(HttpContext http, long id, IDbContextFactory<BatonDb> factory, BaseUrl baseUrl) =>
+        Writes.RunJudgedAsync<InitiateRequest, Handoff>(
+            http,
+            (act, body, token) => InitiateHandoff.JudgeAsync(factory, act, id, body, null, token),
+            (handoff, act) => ToAnswer(handoff, act, baseUrl)
+        );
 
-    private static Task Check(HttpContext http) => Writes.AskAsync<CheckRequest, CheckRecord>(
-        http, (act, body, _) => Task.FromResult(CheckHandoff.Run(act, body)), (check, _) => Answer.Of(check));
+    private static Task Check(HttpContext http) =>
+        Writes.AskAsync<CheckRequest, CheckRecord>(
+            http,
+            (act, body, _) => Task.FromResult(CheckHandoff.Run(act, body)),
+            (check, _) => Answer.Of(check)
+        );
 
     private static async Task List(HttpContext http, IDbContextFactory<BatonDb> factory, BaseUrl baseUrl)
     {
@@ -77,26 +163,42 @@ internal static class Feature
         await http.AnswerAsync(await ListHandoffs.RunAsync(db, http.Act(), filter, baseUrl.Value, http.RequestAborted));
     }
 
-    private static async Task Get(HttpContext http, long id, IDbContextFactory<BatonDb> factory, Writer writer, BaseUrl baseUrl)
+    private static async Task Get(
+        HttpContext http,
+        long id,
+        IDbContextFactory<BatonDb> factory,
+        Writer writer,
+        BaseUrl baseUrl
+    )
     {
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        var (act, found) = (http.Act(), await OpenHandoff.RunAsync(db, writer, http.Act(), id, http.RequestAborted));
-        var answer = found.Refused(out var refusal, out var handoff) ? Answer.Of(refusal, Problems.TraceId(http)) : ToAnswer(handoff, act, baseUrl);
+        var act = http.Act();
+        var found = await OpenHandoff.RunAsync(db, writer, http.Act(), id, http.RequestAborted);
+        var answer = found.Refused(out var refusal, out var handoff)
+            ? Answer.Of(refusal, Problems.TraceId(http))
+            : ToAnswer(handoff, act, baseUrl);
         await answer.WriteAsync(http);
     }
 
     private static async Task GetContext(HttpContext http, long id, IDbContextFactory<BatonDb> factory, Writer writer)
     {
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        await http.AnswerAsync(ReadHandoff.Context(await OpenHandoff.RunAsync(db, writer, http.Act(), id, http.RequestAborted)));
+        await http.AnswerAsync(
+            ReadHandoff.Context(await OpenHandoff.RunAsync(db, writer, http.Act(), id, http.RequestAborted))
+        );
     }
 
     private static async Task GetEvents(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
     {
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        await http.AnswerAsync(await ReadHandoff.EventsAsync(db, await db.FindAsync(http.Act(), id), http.RequestAborted));
+        await http.AnswerAsync(
+            await ReadHandoff.EventsAsync(db, await db.FindAsync(http.Act(), id), http.RequestAborted)
+        );
     }
 
     internal static Answer ToAnswer(Handoff handoff, Act act, BaseUrl baseUrl) =>
-        Answer.Of(HandoffRecords.Of(handoff, act.Caller, act.Now, baseUrl.Value)) with { ETag = $"\"{handoff.Version}\"" };
+        Answer.Of(HandoffRecords.Of(handoff, act.Caller, act.Now, baseUrl.Value)) with
+        {
+            ETag = $"\"{handoff.Version}\"",
+        };
 }

@@ -3,7 +3,10 @@ using Baton.Client;
 
 namespace Baton.Features.Handoffs;
 
-/// <summary>Findings as they come from a form that has some rows for them: <c>field_1</c>, <c>code_1</c>, <c>note_1</c>, <c>field_2</c>, …</summary>
+/// <summary>
+/// Findings as they come from a form that has some rows for them: <c>field_1</c>, <c>code_1</c>, <c>note_1</c>,
+/// <c>field_2</c>, …
+/// </summary>
 internal sealed class FindingInputs
 {
     /// <summary>The rows of the form; whoever has more to say does it on the page of the handoff.</summary>
@@ -28,7 +31,9 @@ internal sealed class FindingInputs
         var read = new FindingInputs();
         for (var row = 1; row <= Most; row++)
         {
-            var (field, code, note) = (inputs.GetValueOrDefault(Name("field", row)), inputs.GetValueOrDefault(Name("code", row)), inputs.GetValueOrDefault(Name("note", row)));
+            var field = inputs.GetValueOrDefault(Name("field", row));
+            var code = inputs.GetValueOrDefault(Name("code", row));
+            var note = inputs.GetValueOrDefault(Name("note", row));
             if (row == 1 || field is not null || code is not null || note is not null)
                 read.Add(row, field, code, note);
         }
@@ -36,13 +41,20 @@ internal sealed class FindingInputs
         return read;
     }
 
-    /// <summary>A refusal by input: <c>findings[1].note</c> is the note of the second row that was filled in. What is about no input stands at the first.</summary>
+    /// <summary>
+    /// A refusal by input: <c>findings[1].note</c> is the note of the second row that was filled in. What is about no
+    /// input stands at the first.
+    /// </summary>
     internal IReadOnlyDictionary<string, string> FaultsOf(Refusal refusal)
     {
         var named = new Dictionary<string, string>();
         foreach (var error in refusal.Errors)
         {
-            if (error.Field.Split('[', ']', '.') is ["findings", var index, "", var part] && int.TryParse(index, CultureInfo.InvariantCulture, out var i) && i < rows.Count)
+            if (
+                error.Field.Split('[', ']', '.') is ["findings", var index, "", var part]
+                && int.TryParse(index, CultureInfo.InvariantCulture, out var i)
+                && i < rows.Count
+            )
                 named[Name(part, rows[i])] = error.Message;
         }
 

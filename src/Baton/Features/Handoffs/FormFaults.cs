@@ -6,7 +6,9 @@ using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs;
 
-/// <summary>The gate's faults as a page says them: by the label of the field, with an example that the reader can type.</summary>
+/// <summary>
+/// The gate's faults as a page says them: by the label of the field, with an example that the reader can type.
+/// </summary>
 internal static class FormFaults
 {
     internal static FieldError For(Template template, JsonElement context, FieldError fault, NumberFormat? numbers)
@@ -15,7 +17,10 @@ internal static class FormFaults
         if (field is not null && fault.Code == "type")
             return fault with { Message = OfType(field, context, numbers ?? NumberFormat.DecimalPoint) };
         return fault.Field.Length > 0 && fault.Message.StartsWith(fault.Field + " ", StringComparison.Ordinal)
-            ? fault with { Message = Names.LabelOf(template, fault.Field) + fault.Message[fault.Field.Length..] }
+            ? fault with
+            {
+                Message = Names.LabelOf(template, fault.Field) + fault.Message[fault.Field.Length..],
+            }
             : fault;
     }
 
@@ -23,7 +28,13 @@ internal static class FormFaults
     {
         var label = Names.LabelOf(field);
         return context.TryGetProperty(field.Key, out var value) && Doubt.Of(field, value) is { } doubt
-            ? T("{0}: {1} can be read as {2} or as {3}. Enter one of these.", label, doubt.Text, InWords(doubt.Large), InWords(doubt.Small))
+            ? T(
+                "{0}: {1} can be read as {2} or as {3}. Enter one of these.",
+                label,
+                doubt.Text,
+                InWords(doubt.Large),
+                InWords(doubt.Small)
+            )
             : FieldKind.Of(field.Type).Ask(field, label, numbers);
 
         string InWords(string number) => number.Replace('.', numbers.Decimal);

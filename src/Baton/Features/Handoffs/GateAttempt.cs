@@ -1,6 +1,8 @@
 namespace Baton.Features.Handoffs;
 
-/// <summary>A handing over that the gate refused: who, which team, which fields, through which door. Never the values.</summary>
+/// <summary>
+/// A handing over that the gate refused: who, which team, which fields, through which door. Never the values.
+/// </summary>
 internal sealed class GateAttempt
 {
     public long Id { get; init; }
@@ -19,7 +21,10 @@ internal sealed class GateAttempt
 
     public required IReadOnlyList<string> Fields { get; init; }
 
-    /// <summary>What was wrong with each of the fields: <c>missing</c>, <c>placeholder</c>, <c>type</c>, <c>rule</c> or <c>waiver</c>.</summary>
+    /// <summary>
+    /// What was wrong with each of the fields: <c>missing</c>, <c>placeholder</c>, <c>type</c>, <c>rule</c> or
+    /// <c>waiver</c>.
+    /// </summary>
     public IReadOnlyList<string> Codes { get; init; } = [];
 
     /// <summary><c>api</c>, <c>page</c>, <c>import</c> or <c>slack</c>.</summary>

@@ -3,10 +3,18 @@ using Baton.Storage;
 
 namespace Baton.Features.Handoffs;
 
-/// <summary>A person of the receiving team says how well it was handed over; said again, it replaces what they said.</summary>
+/// <summary>
+/// A person of the receiving team says how well it was handed over; said again, it replaces what they said.
+/// </summary>
 internal static class GiveFeedback
 {
-    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, FeedbackRequest request, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Handoff>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        FeedbackRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return refusal;
@@ -17,7 +25,14 @@ internal static class GiveFeedback
         var faults = Texts.Refusal(
             request.Rating is >= 1 and <= 5 ? [] : [new FieldError("rating", "rule", "rating must be from 1 to 5.")],
             missing.SelectMany((field, i) => Texts.KnownField($"missing[{i}]", field, template, handoff)),
-            Texts.Optional("comment", request.Comment));
-        return faults ?? await db.KeepAsync(act, handoff, handoff.GiveFeedback(request.Rating, [.. missing.Distinct()], request.Comment, act.Caller, act.Now), cancellationToken);
+            Texts.Optional("comment", request.Comment)
+        );
+        return faults
+            ?? await db.KeepAsync(
+                act,
+                handoff,
+                handoff.GiveFeedback(request.Rating, [.. missing.Distinct()], request.Comment, act.Caller, act.Now),
+                cancellationToken
+            );
     }
 }

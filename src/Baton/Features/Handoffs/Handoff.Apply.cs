@@ -15,22 +15,51 @@ internal sealed partial class Handoff
 
     private void Apply(HandoffEvent happened, HandoffChange change)
     {
-        (Version, UpdatedAt) = (happened.Seq, happened.At);
+        Version = happened.Seq;
+        UpdatedAt = happened.At;
         switch (change)
         {
-            case Created created: Begin(created, happened); break;
-            case Edited edited: Merge(edited); break;
-            case Initiated initiated: HandOver(initiated, happened); break;
-            case Resubmitted again: HandOverAgain(again); break;
-            case Opened: OpenedAt ??= happened.At; break;
-            case Accepted accepted: TakeOver(accepted, happened); break;
-            case Returned returned: GiveBack(returned, happened); break;
-            case Declined: Status = HandoffStatus.Declined; break;
-            case Withdrawn: Status = HandoffStatus.Withdrawn; break;
-            case Rerouted rerouted: SendOn(rerouted); break;
-            case Assigned assigned: Owner = assigned.To; break;
-            case Completed: (Status, CompletedBy, CompletedAt) = (HandoffStatus.Completed, happened.Who, happened.At); break;
-            default: ApplyWork(happened, change); break;
+            case Created created:
+                Begin(created, happened);
+                break;
+            case Edited edited:
+                Merge(edited);
+                break;
+            case Initiated initiated:
+                HandOver(initiated, happened);
+                break;
+            case Resubmitted again:
+                HandOverAgain(again);
+                break;
+            case Opened:
+                OpenedAt ??= happened.At;
+                break;
+            case Accepted accepted:
+                TakeOver(accepted, happened);
+                break;
+            case Returned returned:
+                GiveBack(returned, happened);
+                break;
+            case Declined:
+                Status = HandoffStatus.Declined;
+                break;
+            case Withdrawn:
+                Status = HandoffStatus.Withdrawn;
+                break;
+            case Rerouted rerouted:
+                SendOn(rerouted);
+                break;
+            case Assigned assigned:
+                Owner = assigned.To;
+                break;
+            case Completed:
+                Status = HandoffStatus.Completed;
+                CompletedBy = happened.Who;
+                CompletedAt = happened.At;
+                break;
+            default:
+                ApplyWork(happened, change);
+                break;
         }
 
         SwitchClock(happened.At);
@@ -40,28 +69,109 @@ internal sealed partial class Handoff
     {
         switch (change)
         {
-            case StepTicked(var key, var note): Mark(key, step => step with { Done = true, Skipped = false, By = happened.Actor, At = happened.At, Note = note }); break;
-            case StepUnticked(var key, var note): Mark(key, step => step with { Done = false, Skipped = false, By = null, At = null, Note = note }); break;
-            case StepSkipped(var key, var note): Mark(key, step => step with { Done = false, Skipped = true, By = happened.Actor, At = happened.At, Note = note }); break;
-            case Asked asked: Questions = [.. Questions, ToQuestion(asked, happened)]; QuestionsAsked += asked.Team == FromTeam ? 0 : 1; break;
-            case Answered answered: GoOn(answered); Questions = [.. Questions.Select(question => question.Number == answered.Number ? question with { Answer = answered.Text, AnsweredBy = happened.Actor, AnsweredAt = happened.At } : question)]; break;
-            case GapFlagged gap: Gaps = [.. Gaps, new Gap(gap.Field, gap.Code, gap.MinutesLost, gap.Note, happened.Actor, happened.At)]; Note(DefectKind.LateGap, [(gap.Field, gap.Code, gap.Note)], gap.MinutesLost); break;
-            case FeedbackGiven given: Rate(new Feedback(given.Rating, given.Missing, given.Comment, happened.Actor, happened.At)); break;
-            case Disputed disputed: Settle(disputed.Number, _ => new Dispute(disputed.Note, happened.Actor, happened.At)); break;
-            case DisputeDecided decided: Settle(decided.Number, dispute => dispute! with { Upheld = decided.Upheld, DecidedBy = happened.Actor, DecidedAt = happened.At, Answer = decided.Answer }); break;
-            case Attached attached: Take(attached, happened); break;
-            case Detached detached: LetGo(detached, happened); break;
-            default: throw new InvalidOperationException($"No fold for {change.Kind}.");
+            case StepTicked(var key, var note):
+                Mark(
+                    key,
+                    step =>
+                        step with
+                        {
+                            Done = true,
+                            Skipped = false,
+                            By = happened.Actor,
+                            At = happened.At,
+                            Note = note,
+                        }
+                );
+                break;
+            case StepUnticked(var key, var note):
+                Mark(key, step => step with { Done = false, Skipped = false, By = null, At = null, Note = note });
+                break;
+            case StepSkipped(var key, var note):
+                Mark(
+                    key,
+                    step =>
+                        step with
+                        {
+                            Done = false,
+                            Skipped = true,
+                            By = happened.Actor,
+                            At = happened.At,
+                            Note = note,
+                        }
+                );
+                break;
+            case Asked asked:
+                Questions = [.. Questions, ToQuestion(asked, happened)];
+                QuestionsAsked += asked.Team == FromTeam ? 0 : 1;
+                break;
+            case Answered answered:
+                GoOn(answered);
+                Questions =
+                [
+                    .. Questions.Select(question =>
+                        question.Number == answered.Number
+                            ? question with
+                            {
+                                Answer = answered.Text,
+                                AnsweredBy = happened.Actor,
+                                AnsweredAt = happened.At,
+                            }
+                            : question
+                    ),
+                ];
+                break;
+            case GapFlagged gap:
+                Gaps = [.. Gaps, new Gap(gap.Field, gap.Code, gap.MinutesLost, gap.Note, happened.Actor, happened.At)];
+                Note(DefectKind.LateGap, [(gap.Field, gap.Code, gap.Note)], gap.MinutesLost);
+                break;
+            case FeedbackGiven given:
+                Rate(new Feedback(given.Rating, given.Missing, given.Comment, happened.Actor, happened.At));
+                break;
+            case Disputed disputed:
+                Settle(disputed.Number, _ => new Dispute(disputed.Note, happened.Actor, happened.At));
+                break;
+            case DisputeDecided decided:
+                Settle(
+                    decided.Number,
+                    dispute =>
+                        dispute! with
+                        {
+                            Upheld = decided.Upheld,
+                            DecidedBy = happened.Actor,
+                            DecidedAt = happened.At,
+                            Answer = decided.Answer,
+                        }
+                );
+                break;
+            case Attached attached:
+                Take(attached, happened);
+                break;
+            case Detached detached:
+                LetGo(detached, happened);
+                break;
+            default:
+                throw new InvalidOperationException($"No fold for {change.Kind}.");
         }
     }
 
     private void Begin(Created created, HandoffEvent happened)
     {
-        (Template, TemplateVersion, FromTeam, ToTeam) = (created.Template, created.TemplateVersion, created.FromTeam, created.ToTeam);
-        (Title, Priority, Context, ContextRevision) = (created.Title, created.Priority, created.Context, 1);
-        (Checklist, Waivers, ParentId) = (created.Checklist, created.Waivers, created.ParentId);
-        (ExternalKey, ContentHash) = (created.ExternalKey, created.ContentHash);
-        (CreatedBy, CreatedAt, Status) = (happened.Actor, happened.At, HandoffStatus.Draft);
+        Template = created.Template;
+        TemplateVersion = created.TemplateVersion;
+        FromTeam = created.FromTeam;
+        ToTeam = created.ToTeam;
+        Title = created.Title;
+        Priority = created.Priority;
+        Context = created.Context;
+        ContextRevision = 1;
+        Checklist = created.Checklist;
+        Waivers = created.Waivers;
+        ParentId = created.ParentId;
+        ExternalKey = created.ExternalKey;
+        ContentHash = created.ContentHash;
+        CreatedBy = happened.Actor;
+        CreatedAt = happened.At;
+        Status = HandoffStatus.Draft;
     }
 
     private void Merge(Edited edited)
@@ -70,58 +180,98 @@ internal sealed partial class Handoff
         Context = ContextValues.Merge(before, edited.Values);
         ContextRevision++;
         Title = edited.Title;
-        Findings = [.. Findings.Select(finding => finding with { Changed = finding.Changed || ContextValues.Differs(before, Context, finding.Field) })];
+        Findings =
+        [
+            .. Findings.Select(finding =>
+                finding with
+                {
+                    Changed = finding.Changed || ContextValues.Differs(before, Context, finding.Field),
+                }
+            ),
+        ];
     }
 
     private void HandOver(Initiated initiated, HandoffEvent happened)
     {
         if (initiated.Created is { } created)
             Begin(created, happened);
-        (Status, InitiatedBy, InitiatedAt, Waivers, AcceptBy) = (HandoffStatus.Initiated, happened.Who, happened.At, initiated.Waivers, initiated.AcceptBy);
+        Status = HandoffStatus.Initiated;
+        InitiatedBy = happened.Who;
+        InitiatedAt = happened.At;
+        Waivers = initiated.Waivers;
+        AcceptBy = initiated.AcceptBy;
         NoteWaivers();
     }
 
     private void HandOverAgain(Resubmitted again)
     {
-        (Status, Waivers, AcceptBy, ResubmitBy, OpenedAt) = (HandoffStatus.Initiated, again.Waivers, again.AcceptBy, null, null);
+        Status = HandoffStatus.Initiated;
+        Waivers = again.Waivers;
+        AcceptBy = again.AcceptBy;
+        ResubmitBy = null;
+        OpenedAt = null;
         NoteWaivers();
-        Findings = [.. Findings.Select(finding => finding with { Reply = again.Replies.GetValueOrDefault(finding.Field) })];
+        Findings =
+        [
+            .. Findings.Select(finding => finding with { Reply = again.Replies.GetValueOrDefault(finding.Field) }),
+        ];
     }
 
     private void TakeOver(Accepted accepted, HandoffEvent happened)
     {
-        (Status, AcceptedBy, AcceptedAt, Owner) = (HandoffStatus.Accepted, happened.Who, happened.At, happened.Who);
-        (ReadBack, CompleteBy, SamePerson) = (accepted.ReadBack, accepted.CompleteBy, happened.Who is { } who && who == InitiatedBy);
+        Status = HandoffStatus.Accepted;
+        AcceptedBy = happened.Who;
+        AcceptedAt = happened.At;
+        Owner = happened.Who;
+        ReadBack = accepted.ReadBack;
+        CompleteBy = accepted.CompleteBy;
+        SamePerson = happened.Who is { } who && who == InitiatedBy;
     }
 
     private void GiveBack(Returned returned, HandoffEvent happened)
     {
-        (Returns, SamePerson) = (Returns + 1, happened.Who is { } who && who == InitiatedBy);
-        (Status, Findings, ResubmitBy, EverReturned) = (HandoffStatus.Returned, returned.Findings, returned.ResubmitBy, true);
-        (AcceptedBy, AcceptedAt, Owner, ReadBack, CompleteBy, AcceptBy) = (null, null, null, null, null, null);
-        Note(DefectKind.Return, returned.Findings.Select(finding => (finding.Field, (FindingCode?)finding.Code, finding.Note)));
+        Returns = Returns + 1;
+        SamePerson = happened.Who is { } who && who == InitiatedBy;
+        Status = HandoffStatus.Returned;
+        Findings = returned.Findings;
+        ResubmitBy = returned.ResubmitBy;
+        EverReturned = true;
+        AcceptedBy = null;
+        AcceptedAt = null;
+        Owner = null;
+        ReadBack = null;
+        CompleteBy = null;
+        AcceptBy = null;
+        Note(
+            DefectKind.Return,
+            returned.Findings.Select(finding => (finding.Field, (FindingCode?)finding.Code, finding.Note))
+        );
     }
 
     private void SendOn(Rerouted rerouted)
     {
-        (PassedTeams, Hops) = ([.. PassedTeams, rerouted.From], Hops + 1);
-        (ToTeam, AcceptBy, OpenedAt) = (rerouted.To, rerouted.AcceptBy, null);
+        PassedTeams = [.. PassedTeams, rerouted.From];
+        Hops = Hops + 1;
+        ToTeam = rerouted.To;
+        AcceptBy = rerouted.AcceptBy;
+        OpenedAt = null;
     }
 
     private void Mark(string key, Func<ChecklistStep, ChecklistStep> mark) =>
         Checklist = [.. Checklist.Select(step => step.Key == key ? mark(step) : step)];
 
-    private static Question ToQuestion(Asked asked, HandoffEvent happened) => new()
-    {
-        Number = asked.Number,
-        Text = asked.Text,
-        Field = asked.Field,
-        Blocking = asked.Blocking,
-        AskedTeam = asked.Team,
-        AskedBy = happened.Actor,
-        AskedAt = happened.At,
-        AnswerBy = asked.AnswerBy,
-    };
+    private static Question ToQuestion(Asked asked, HandoffEvent happened) =>
+        new()
+        {
+            Number = asked.Number,
+            Text = asked.Text,
+            Field = asked.Field,
+            Blocking = asked.Blocking,
+            AskedTeam = asked.Team,
+            AskedBy = happened.Actor,
+            AskedAt = happened.At,
+            AnswerBy = asked.AnswerBy,
+        };
 
     private void GoOn(Answered answered)
     {
@@ -140,40 +290,60 @@ internal sealed partial class Handoff
             (Clock, ClockSince) = (next, next == Clock.None ? null : at);
         }
 
-        DueAt = !IsLive ? null : next == ClockOf(Status) ? DueOf(Status) : MovedBy(Questions)!.AnswerBy;
+        DueAt =
+            !IsLive ? null
+            : next == ClockOf(Status) ? DueOf(Status)
+            : MovedBy(Questions)!.AnswerBy;
     }
 
-    private Clock ClockNow() => MovedBy(Questions) is null ? ClockOf(Status) : ClockOf(Status) == Clock.Sender ? Clock.Receiver : Clock.Sender;
+    private Clock ClockNow() =>
+        MovedBy(Questions) is null ? ClockOf(Status)
+        : ClockOf(Status) == Clock.Sender ? Clock.Receiver
+        : Clock.Sender;
 
-    /// <summary>The open blocking question that moves the clock to the other side: the newest of those that the side asked which would hold it.</summary>
-    private Question? MovedBy(IEnumerable<Question> questions) => IsLive
-        ? questions.LastOrDefault(question => question is { Blocking: true, Answer: null } && MovesClock(question.AskedTeam))
-        : null;
+    /// <summary>
+    /// The open blocking question that moves the clock to the other side: the newest of those that the side asked
+    /// which would hold it.
+    /// </summary>
+    private Question? MovedBy(IEnumerable<Question> questions) =>
+        IsLive
+            ? questions.LastOrDefault(question =>
+                question is { Blocking: true, Answer: null } && MovesClock(question.AskedTeam)
+            )
+            : null;
 
-    private DateTime? DueOf(HandoffStatus status) => status switch
-    {
-        HandoffStatus.Initiated => AcceptBy,
-        HandoffStatus.Returned => ResubmitBy,
-        HandoffStatus.Accepted => CompleteBy,
-        _ => null,
-    };
+    private DateTime? DueOf(HandoffStatus status) =>
+        status switch
+        {
+            HandoffStatus.Initiated => AcceptBy,
+            HandoffStatus.Returned => ResubmitBy,
+            HandoffStatus.Accepted => CompleteBy,
+            _ => null,
+        };
 
-    private static Clock ClockOf(HandoffStatus status) => status switch
-    {
-        HandoffStatus.Initiated => Clock.Receiver,
-        HandoffStatus.Returned => Clock.Sender,
-        HandoffStatus.Accepted => Clock.Work,
-        _ => Clock.None,
-    };
+    private static Clock ClockOf(HandoffStatus status) =>
+        status switch
+        {
+            HandoffStatus.Initiated => Clock.Receiver,
+            HandoffStatus.Returned => Clock.Sender,
+            HandoffStatus.Accepted => Clock.Work,
+            _ => Clock.None,
+        };
 
     private void CountTime(DateTime at)
     {
         var ticks = ClockSince is { } since ? (at - since).Ticks : 0;
         switch (Clock)
         {
-            case Clock.Receiver: ReceiverTicks += ticks; break;
-            case Clock.Sender: SenderTicks += ticks; break;
-            case Clock.Work: WorkTicks += ticks; break;
+            case Clock.Receiver:
+                ReceiverTicks += ticks;
+                break;
+            case Clock.Sender:
+                SenderTicks += ticks;
+                break;
+            case Clock.Work:
+                WorkTicks += ticks;
+                break;
         }
     }
 }

@@ -12,8 +12,17 @@ internal sealed partial class Handoff
         return DefectOf(number) switch
         {
             null => Refusal.NotFound($"defect {number}"),
-            { Kind: DefectKind.Waiver } => Refusal.Invalid("n", "rule", $"Defect {number} is a waiver of {FromTeam} itself; only what the receiver found can be disputed."),
-            { Dispute: { } dispute } => Conflict(caller, "disputed", "Disputed already", $"Defect {number} was disputed by {dispute.By}."),
+            { Kind: DefectKind.Waiver } => Refusal.Invalid(
+                "n",
+                "rule",
+                $"Defect {number} is a waiver of {FromTeam} itself; only what the receiver found can be disputed."
+            ),
+            { Dispute: { } dispute } => Conflict(
+                caller,
+                "disputed",
+                "Disputed already",
+                $"Defect {number} was disputed by {dispute.By}."
+            ),
             _ => Record(new Disputed(number, note), at, caller, FromTeam),
         };
     }
@@ -26,16 +35,26 @@ internal sealed partial class Handoff
         {
             null => Refusal.NotFound($"defect {number}"),
             { Dispute: null } => Conflict(caller, "not-disputed", "Not disputed", $"Nobody disputes defect {number}."),
-            { Dispute: { DecidedBy: { } by } } => Conflict(caller, "decided", "Decided already", $"{by} has decided on defect {number}."),
+            { Dispute: { DecidedBy: { } by } } => Conflict(
+                caller,
+                "decided",
+                "Decided already",
+                $"{by} has decided on defect {number}."
+            ),
             _ => Record(new DisputeDecided(number, upheld, answer), at, caller, ToTeam),
         };
     }
 
-    private Defect? DefectOf(int number) => Defects.SingleOrDefault(one => one.Number == number);
+    private Defect? DefectOf(int number) => Defects.SingleOrDefault(defect => defect.Number == number);
 
     private void Settle(int number, Func<Dispute?, Dispute> change)
     {
-        Defects = [.. Defects.Select(one => one.Number == number ? one with { Dispute = change(one.Dispute) } : one)];
+        Defects =
+        [
+            .. Defects.Select(defect =>
+                defect.Number == number ? defect with { Dispute = change(defect.Dispute) } : defect
+            ),
+        ];
         Count();
     }
 
@@ -43,21 +62,50 @@ internal sealed partial class Handoff
     private void NoteWaivers()
     {
         Waived |= Waivers.Count > 0;
-        Note(DefectKind.Waiver, Waivers.Where(waiver => Defects.All(one => one.Kind != DefectKind.Waiver || one.Field != waiver.Field)).Select(waiver => (waiver.Field, (FindingCode?)null, (string?)waiver.Reason)));
+        Note(
+            DefectKind.Waiver,
+            Waivers
+                .Where(waiver =>
+                    Defects.All(defect => defect.Kind != DefectKind.Waiver || defect.Field != waiver.Field)
+                )
+                .Select(waiver => (waiver.Field, (FindingCode?)null, (string?)waiver.Reason))
+        );
     }
 
-    private void Note(DefectKind kind, IEnumerable<(string Field, FindingCode? Code, string? Note)> found, int? minutesLost = null)
+    private void Note(
+        DefectKind kind,
+        IEnumerable<(string Field, FindingCode? Code, string? Note)> found,
+        int? minutesLost = null
+    )
     {
-        Defects = [.. Defects, .. found.Select((one, i) => new Defect(Defects.Count + i + 1, kind, one.Field, one.Code, one.Note, minutesLost))];
+        Defects =
+        [
+            .. Defects,
+            .. found.Select(
+                (candidate, i) =>
+                    new Defect(
+                        Defects.Count + i + 1,
+                        kind,
+                        candidate.Field,
+                        candidate.Code,
+                        candidate.Note,
+                        minutesLost
+                    )
+            ),
+        ];
         Count();
     }
 
     private void Count() =>
-        (ReturnDefect, LateGap) = (Defects.Any(one => one is { Kind: DefectKind.Return, Counts: true }), Defects.Any(one => one is { Kind: DefectKind.LateGap, Counts: true }));
+        (ReturnDefect, LateGap) = (
+            Defects.Any(defect => defect is { Kind: DefectKind.Return, Counts: true }),
+            Defects.Any(defect => defect is { Kind: DefectKind.LateGap, Counts: true })
+        );
 
     private void Rate(Feedback given)
     {
-        Feedback = [.. Feedback.Where(one => one.By != given.By), given];
-        (Ratings, RatingSum) = (Feedback.Count, Feedback.Sum(one => one.Rating));
+        Feedback = [.. Feedback.Where(candidate => candidate.By != given.By), given];
+        Ratings = Feedback.Count;
+        RatingSum = Feedback.Sum(candidate => candidate.Rating);
     }
 }

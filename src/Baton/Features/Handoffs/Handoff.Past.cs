@@ -5,17 +5,28 @@ namespace Baton.Features.Handoffs;
 internal sealed partial class Handoff
 {
     /// <summary>
-    /// One that was handed over elsewhere: each step that its history tells is an event at its own time. Nothing is asked of it but that history
-    /// tells it; who may and in which order was decided where it happened.
+    /// One that was handed over elsewhere: each step that its history tells is an event at its own time. Nothing is
+    /// asked of it but that history tells it; who may and in which order was decided where it happened.
     /// </summary>
-    internal static Handoff OfThePast(Created created, IReadOnlyList<Waiver> waivers, History past, DateTime? acceptBy, DateTime? completeBy)
+    internal static Handoff OfThePast(
+        Created created,
+        IReadOnlyList<Waiver> waivers,
+        History past,
+        DateTime? acceptBy,
+        DateTime? completeBy
+    )
     {
         var handoff = new Handoff();
         handoff.Recall(new Initiated(created, waivers, acceptBy), past.InitiatedAt, past.InitiatedBy, created.FromTeam);
         if (past.OpenedAt is { } opened)
             handoff.Recall(new Opened(handoff.ContextRevision), opened, null, created.ToTeam);
         if (past.AcceptedAt is { } accepted)
-            handoff.Recall(new Accepted(handoff.ContextRevision, null, completeBy), accepted, past.AcceptedBy, created.ToTeam);
+            handoff.Recall(
+                new Accepted(handoff.ContextRevision, null, completeBy),
+                accepted,
+                past.AcceptedBy,
+                created.ToTeam
+            );
         if (past.CompletedAt is { } completed)
             handoff.Recall(new Completed(), completed, past.CompletedBy, created.ToTeam);
         return handoff;

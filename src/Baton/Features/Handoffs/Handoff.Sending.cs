@@ -16,7 +16,13 @@ internal sealed partial class Handoff
     }
 
     /// <summary>Begins one and hands it over at once.</summary>
-    internal static Outcome<Handoff> Initiate(Created created, GateResult gate, DateTime? acceptBy, Caller caller, DateTime at)
+    internal static Outcome<Handoff> Initiate(
+        Created created,
+        GateResult gate,
+        DateTime? acceptBy,
+        Caller caller,
+        DateTime at
+    )
     {
         if (!gate.Complete)
             return Incomplete(gate);
@@ -25,7 +31,9 @@ internal sealed partial class Handoff
         return handoff;
     }
 
-    /// <summary>Merges values into the context; null takes a field away. Nothing happens when nothing changes.</summary>
+    /// <summary>
+    /// Merges values into the context; null takes a field away. Nothing happens when nothing changes.
+    /// </summary>
     internal Outcome<HandoffEvent?> Edit(JsonElement values, Template template, Caller caller, DateTime at)
     {
         if (Refuse(Command.Edit, caller) is { } refusal)
@@ -38,7 +46,12 @@ internal sealed partial class Handoff
 
     /// <summary>Hands over a draft, or hands over again what was returned.</summary>
     internal Outcome<HandoffEvent> Initiate(
-        GateResult gate, IReadOnlyDictionary<string, string> replies, DateTime? acceptBy, Caller caller, DateTime at)
+        GateResult gate,
+        IReadOnlyDictionary<string, string> replies,
+        DateTime? acceptBy,
+        Caller caller,
+        DateTime at
+    )
     {
         if (Refuse(Command.Initiate, caller) is { } refusal)
             return refusal;
@@ -47,7 +60,15 @@ internal sealed partial class Handoff
         if (Status == HandoffStatus.Draft)
             return Record(new Initiated(null, gate.Waivers, acceptBy), at, caller, FromTeam);
         return Unanswered(replies) is { Count: > 0 } errors
-            ? new Refusal(422, "unanswered-findings", "Findings are not answered", string.Join(" ", errors.Select(error => error.Message))) { Errors = errors }
+            ? new Refusal(
+                422,
+                "unanswered-findings",
+                "Findings are not answered",
+                string.Join(" ", errors.Select(error => error.Message))
+            )
+            {
+                Errors = errors,
+            }
             : Record(new Resubmitted(replies, gate.Waivers, acceptBy), at, caller, FromTeam);
     }
 
@@ -63,10 +84,18 @@ internal sealed partial class Handoff
             .Where(finding => !finding.Changed && Blank.Is(replies.GetValueOrDefault(finding.Field)))
             .Select(finding => finding.Field)
             .Distinct()
-            .Select(field => new FieldError(field, "unanswered", $"The finding on {field} is not answered: change the value, or reply."));
-        var strange = replies.Keys
-            .Where(field => Findings.All(finding => finding.Field != field))
-            .Select(field => new FieldError($"replies.{field}", "unknown", $"There is no finding on {field} to reply to."));
+            .Select(field => new FieldError(
+                field,
+                "unanswered",
+                $"The finding on {field} is not answered: change the value, or reply."
+            ));
+        var strange = replies
+            .Keys.Where(field => Findings.All(finding => finding.Field != field))
+            .Select(field => new FieldError(
+                $"replies.{field}",
+                "unknown",
+                $"There is no finding on {field} to reply to."
+            ));
         return [.. open, .. strange];
     }
 }

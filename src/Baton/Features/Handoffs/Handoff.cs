@@ -15,8 +15,9 @@ internal enum Clock
 }
 
 /// <summary>
-/// One piece of work being passed. Its commands are pure: each gives the event that happened, or the reason why not. <see cref="Apply"/> is the only
-/// way in which its state changes, so that the state is always the fold of its events.
+/// One piece of work being passed. Its commands are pure: each gives the event that happened, or the reason why not.
+/// <see cref="Apply"/> is the only way in which its state changes, so that the state is always the fold of its
+/// events.
 /// </summary>
 internal sealed partial class Handoff
 {
@@ -66,7 +67,10 @@ internal sealed partial class Handoff
 
     public string? ExternalKey { get; private set; }
 
-    /// <summary>Fingerprint of what it was created with, to tell a repeated create from another one with the same external key.</summary>
+    /// <summary>
+    /// Fingerprint of what it was created with, to tell a repeated create from another one with the same external
+    /// key.
+    /// </summary>
     public string? ContentHash { get; private set; }
 
     public long? ParentId { get; private set; }
@@ -149,7 +153,13 @@ internal sealed partial class Handoff
     internal string ResponsibleTeam => Status is HandoffStatus.Accepted or HandoffStatus.Completed ? ToTeam : FromTeam;
 
     /// <summary>The team whose clock runs: that which must act now, be it by answering a question.</summary>
-    internal string? ClockTeam => Clock switch { Clock.None => null, Clock.Sender => FromTeam, _ => ToTeam };
+    internal string? ClockTeam =>
+        Clock switch
+        {
+            Clock.None => null,
+            Clock.Sender => FromTeam,
+            _ => ToTeam,
+        };
 
     /// <summary>The blocking question that holds the clock now.</summary>
     internal Question? OpenQuestion => MovedBy(Questions);
@@ -159,9 +169,18 @@ internal sealed partial class Handoff
     internal bool IsOverdue(DateTime now) => DueAt is { } due && due < now;
 
     internal IReadOnlyList<string> AllowedCommands(Caller caller) =>
-        [.. Command.All.Where(command => command.Listed && command.From.Contains(Status) && command.MayBeGivenBy(caller, FromTeam, ToTeam)).Select(command => command.Name)];
+        [
+            .. Command
+                .All.Where(command =>
+                    command.Listed && command.From.Contains(Status) && command.MayBeGivenBy(caller, FromTeam, ToTeam)
+                )
+                .Select(command => command.Name),
+        ];
 
-    /// <summary>Why the caller may not give the command now, before its content is looked at. Who may is asked first, the state after it.</summary>
+    /// <summary>
+    /// Why the caller may not give the command now, before its content is looked at. Who may is asked first, the
+    /// state after it.
+    /// </summary>
     internal Refusal? Refuse(Command command, Caller caller)
     {
         if (!command.MayBeGivenBy(caller, FromTeam, ToTeam))
@@ -178,7 +197,12 @@ internal sealed partial class Handoff
             _ => "",
         };
         var needed = string.Join(" or ", command.From.Order().Select(Wire));
-        return Conflict(caller, "wrong-state", "Wrong state", $"Handoff {Id} is {Wire(Status)}{by}; to {command.Name.Replace('_', ' ')} it must be {needed}.");
+        return Conflict(
+            caller,
+            "wrong-state",
+            "Wrong state",
+            $"Handoff {Id} is {Wire(Status)}{by}; to {command.Name.Replace('_', ' ')} it must be {needed}."
+        );
     }
 
     private Refusal Conflict(Caller caller, string type, string title, string detail) =>
@@ -193,7 +217,8 @@ internal sealed partial class Handoff
         return happened;
     }
 
-    private static string ActingFor(Caller caller, string first, string second) => caller.Teams.ContainsKey(first) || !caller.Teams.ContainsKey(second) ? first : second;
+    private static string ActingFor(Caller caller, string first, string second) =>
+        caller.Teams.ContainsKey(first) || !caller.Teams.ContainsKey(second) ? first : second;
 
     internal static string Wire(HandoffStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 }

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs;
 
-/// <summary>The page of a handoff and what is done on it. Pages are shown by GET and change nothing; only a POST acts.</summary>
+/// <summary>
+/// The page of a handoff and what is done on it. Pages are shown by GET and change nothing; only a POST acts.
+/// </summary>
 internal static class HandoffActions
 {
     internal static void MapHandoffPages(this RouteGroupBuilder pages)
@@ -14,112 +16,270 @@ internal static class HandoffActions
         var one = pages.MapGroup("/handoffs/{id:long}");
         one.MapGet("", (HttpContext http, long id) => ShowAsync(http, id, null));
         one.MapPost("/initiate", InitiateAsync);
-        one.MapAct("accept", AcceptHandoff.RunAsync, form => new AcceptRequest(form.Number("context_revision"), form.Optional("read_back")));
+        one.MapAct(
+            "accept",
+            AcceptHandoff.RunAsync,
+            form => new AcceptRequest(form.Number("context_revision"), form.Optional("read_back"))
+        );
         one.MapAct("complete", CompleteHandoff.RunAsync, _ => new CompleteRequest());
-        one.MapAct("questions", AskQuestion.RunAsync, form => new AskRequest(form.Text("text"), form.Optional("field"), form.Has("blocking")));
-        one.MapAct("feedback", GiveFeedback.RunAsync, form => new FeedbackRequest(form.Number("rating") ?? 0, form.Texts("missing"), form.Optional("comment")));
+        one.MapAct(
+            "questions",
+            AskQuestion.RunAsync,
+            form => new AskRequest(form.Text("text"), form.Optional("field"), form.Has("blocking"))
+        );
+        one.MapAct(
+            "feedback",
+            GiveFeedback.RunAsync,
+            form => new FeedbackRequest(form.Number("rating") ?? 0, form.Texts("missing"), form.Optional("comment"))
+        );
         one.MapPost("/checklist", TickAsync);
         one.MapPost("/questions/{n:int}/answer", AnswerAsync);
         one.MapPost("/defects/{n:int}/dispute", DisputeAsync);
         one.MapPost("/defects/{n:int}/decision", DecideAsync);
         one.MapAsk("return", ReturnHandoff.RunAsync, ReturnOf);
-        one.MapAsk("decline", DeclineHandoff.RunAsync, form => new DeclineRequest(CodeOf(form.Text("code"), DeclineCode.Other), form.Text("note"), form.Optional("suggested_team")));
-        one.MapAsk("reroute", RerouteHandoff.RunAsync, form => new RerouteRequest(form.Text("team"), form.Text("note")));
+        one.MapAsk(
+            "decline",
+            DeclineHandoff.RunAsync,
+            form => new DeclineRequest(
+                CodeOf(form.Text("code"), DeclineCode.Other),
+                form.Text("note"),
+                form.Optional("suggested_team")
+            )
+        );
+        one.MapAsk(
+            "reroute",
+            RerouteHandoff.RunAsync,
+            form => new RerouteRequest(form.Text("team"), form.Text("note"))
+        );
         one.MapAsk("withdraw", WithdrawHandoff.RunAsync, form => new WithdrawRequest(form.Text("reason")));
         one.MapAsk("assign", AssignHandoff.RunAsync, form => new AssignRequest(form.Text("person")));
-        one.MapAsk("flag_gap", FlagGap.RunAsync, form => new GapRequest(form.Text("field"), CodeOf(form.Text("code"), FindingCode.Missing), form.Number("minutes_lost"), form.Optional("note")));
-        one.MapAsk("skip", SkipAsync, form => (form.Text("step"), new TickRequest(Skipped: true, Note: form.Optional("note"))));
+        one.MapAsk(
+            "flag_gap",
+            FlagGap.RunAsync,
+            form => new GapRequest(
+                form.Text("field"),
+                CodeOf(form.Text("code"), FindingCode.Missing),
+                form.Number("minutes_lost"),
+                form.Optional("note")
+            )
+        );
+        one.MapAsk(
+            "skip",
+            SkipAsync,
+            form => (form.Text("step"), new TickRequest(Skipped: true, Note: form.Optional("note")))
+        );
     }
 
-    private static Task<Outcome<Handoff>> SkipAsync(BatonDb db, Act act, long id, (string Step, TickRequest Request) skip, CancellationToken cancellationToken) =>
-        TickStep.RunAsync(db, act, id, skip.Step, skip.Request, cancellationToken);
+    private static Task<Outcome<Handoff>> SkipAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        (string Step, TickRequest Request) skip,
+        CancellationToken cancellationToken
+    ) => TickStep.RunAsync(db, act, id, skip.Step, skip.Request, cancellationToken);
 
     /// <summary>Something done by a button of the page itself.</summary>
     private static void MapAct<TBody>(
-        this RouteGroupBuilder one, string name, Func<BatonDb, Act, long, TBody, CancellationToken, Task<Outcome<Handoff>>> verb, Func<Form, TBody> bind) =>
-        one.MapPost($"/{name}", async (HttpContext http, long id) =>
-        {
-            var form = await Form.ReadAsync(http);
-            return await ActAsync(http, id, (db, act, token) => verb(db, act, id, bind(form), token));
-        });
+        this RouteGroupBuilder one,
+        string name,
+        Func<BatonDb, Act, long, TBody, CancellationToken, Task<Outcome<Handoff>>> verb,
+        Func<Form, TBody> bind
+    ) =>
+        one.MapPost(
+            $"/{name}",
+            async (HttpContext http, long id) =>
+            {
+                var form = await Form.ReadAsync(http);
+                return await ActAsync(http, id, (db, act, token) => verb(db, act, id, bind(form), token));
+            }
+        );
 
     /// <summary>Something that needs words first: a page of its own that asks for them.</summary>
     private static void MapAsk<TBody>(
-        this RouteGroupBuilder one, string name, Func<BatonDb, Act, long, TBody, CancellationToken, Task<Outcome<Handoff>>> verb, Func<Form, TBody> bind)
+        this RouteGroupBuilder one,
+        string name,
+        Func<BatonDb, Act, long, TBody, CancellationToken, Task<Outcome<Handoff>>> verb,
+        Func<Form, TBody> bind
+    )
     {
         one.MapGet($"/{name}", (HttpContext http, long id) => AskAsync(http, id, name, FormCollection.Empty, null));
-        one.MapPost($"/{name}", async (HttpContext http, long id) =>
-        {
-            var (form, act) = (await Form.ReadAsync(http), http.Act());
-            return await http.PostAsync((db, token) => verb(db, act, id, bind(form), token), _ => $"/handoffs/{id}", refusal => AskAsync(http, id, name, form.Fields, refusal));
-        });
+        one.MapPost(
+            $"/{name}",
+            async (HttpContext http, long id) =>
+            {
+                var form = await Form.ReadAsync(http);
+                var act = http.Act();
+                return await http.PostAsync(
+                    (db, token) => verb(db, act, id, bind(form), token),
+                    _ => $"/handoffs/{id}",
+                    refusal => AskAsync(http, id, name, form.Fields, refusal)
+                );
+            }
+        );
     }
 
     private static Task<IResult> InitiateAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
     {
         var act = http.Act();
-        return http.PostJudgedAsync(token => InitiateHandoff.JudgeAsync(factory, act, id, new InitiateRequest(), null, token), _ => $"/handoffs/{id}", refusal => ShowAsync(http, id, refusal));
+        return http.PostJudgedAsync(
+            token => InitiateHandoff.JudgeAsync(factory, act, id, new InitiateRequest(), null, token),
+            _ => $"/handoffs/{id}",
+            refusal => ShowAsync(http, id, refusal)
+        );
     }
 
-    private static Task<IResult> TickAsync(HttpContext http, long id) => ActAsync(http, id, async (db, act, token) =>
-    {
-        var form = await Form.ReadAsync(http);
-        return await TickStep.RunAsync(db, act, id, form.Text("step"), new TickRequest(Done: form.Text("done") == "true"), token);
-    });
+    private static Task<IResult> TickAsync(HttpContext http, long id) =>
+        ActAsync(
+            http,
+            id,
+            async (db, act, token) =>
+            {
+                var form = await Form.ReadAsync(http);
+                return await TickStep.RunAsync(
+                    db,
+                    act,
+                    id,
+                    form.Text("step"),
+                    new TickRequest(Done: form.Text("done") == "true"),
+                    token
+                );
+            }
+        );
 
     private static async Task<IResult> AnswerAsync(HttpContext http, long id, int n)
     {
         var form = await Form.ReadAsync(http);
-        return await ActAsync(http, id, (db, act, token) => AnswerQuestion.RunAsync(db, act, id, n, new AnswerRequest(form.Text("text")), token));
+        return await ActAsync(
+            http,
+            id,
+            (db, act, token) => AnswerQuestion.RunAsync(db, act, id, n, new AnswerRequest(form.Text("text")), token)
+        );
     }
 
     private static async Task<IResult> DisputeAsync(HttpContext http, long id, int n)
     {
         var form = await Form.ReadAsync(http);
-        return await ActAsync(http, id, (db, act, token) => DisputeDefect.RunAsync(db, act, id, n, new DisputeRequest(form.Text("note")), token));
+        return await ActAsync(
+            http,
+            id,
+            (db, act, token) => DisputeDefect.RunAsync(db, act, id, n, new DisputeRequest(form.Text("note")), token)
+        );
     }
 
     private static async Task<IResult> DecideAsync(HttpContext http, long id, int n)
     {
         var form = await Form.ReadAsync(http);
-        return await ActAsync(http, id, (db, act, token) => DecideDispute.RunAsync(db, act, id, n, new DecisionRequest(form.Text("upheld") == "true", form.Optional("answer")), token));
+        return await ActAsync(
+            http,
+            id,
+            (db, act, token) =>
+                DecideDispute.RunAsync(
+                    db,
+                    act,
+                    id,
+                    n,
+                    new DecisionRequest(form.Text("upheld") == "true", form.Optional("answer")),
+                    token
+                )
+        );
     }
 
-    internal static Task<IResult> ActAsync(HttpContext http, long id, Func<BatonDb, Act, CancellationToken, Task<Outcome<Handoff>>> verb)
+    internal static Task<IResult> ActAsync(
+        HttpContext http,
+        long id,
+        Func<BatonDb, Act, CancellationToken, Task<Outcome<Handoff>>> verb
+    )
     {
         var act = http.Act();
-        return http.PostAsync((db, token) => verb(db, act, token), _ => $"/handoffs/{id}", refusal => ShowAsync(http, id, refusal));
+        return http.PostAsync(
+            (db, token) => verb(db, act, token),
+            _ => $"/handoffs/{id}",
+            refusal => ShowAsync(http, id, refusal)
+        );
     }
 
     internal static async Task<IResult> ShowAsync(HttpContext http, long id, Refusal? refused)
     {
-        var (act, services) = (http.Act(), http.RequestServices);
-        await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
+        var act = http.Act();
+        var services = http.RequestServices;
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
         var found = await OpenHandoff.RunAsync(db, services.GetRequiredService<Writer>(), act, id, http.RequestAborted);
         if (found.Refused(out var refusal, out var handoff))
             return Page.Of(refusal);
-        var view = await HandoffView.ReadAsync(db, act, handoff, services.GetRequiredService<BaseUrl>().Value, http.RequestAborted);
-        IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(await Overtaken.SayAsync(db, act, refused, id, http.RequestAborted));
-        return Page.Of<HandoffPage>(new { View = view, Once = Once.Take(http), Faults = faults }, refused?.Status ?? 200);
+        var view = await HandoffView.ReadAsync(
+            db,
+            act,
+            handoff,
+            services.GetRequiredService<BaseUrl>().Value,
+            http.RequestAborted
+        );
+        IReadOnlyList<FieldError> faults = refused is null
+            ? []
+            : Page.FaultsOf(await Overtaken.SayAsync(db, act, refused, id, http.RequestAborted));
+        return Page.Of<HandoffPage>(
+            new
+            {
+                View = view,
+                Once = Once.Take(http),
+                Faults = faults,
+            },
+            refused?.Status ?? 200
+        );
     }
 
-    private static async Task<IResult> AskAsync(HttpContext http, long id, string name, IFormCollection typed, Refusal? refused)
+    private static async Task<IResult> AskAsync(
+        HttpContext http,
+        long id,
+        string name,
+        IFormCollection typed,
+        Refusal? refused
+    )
     {
         var act = http.Act();
-        await using var db = await http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
+        await using var db = await http
+            .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return Page.Of(refusal);
-        var command = name == "skip" ? Command.Tick : Command.All.Single(one => one.Name == name);
+        var command = name == "skip" ? Command.Tick : Command.All.Single(candidate => candidate.Name == name);
         if (handoff.Refuse(command, act.Caller) is { } cannot)
             return await ShowAsync(http, id, cannot);
-        var view = await HandoffView.ReadAsync(db, act, handoff, http.RequestServices.GetRequiredService<BaseUrl>().Value, http.RequestAborted);
+        var view = await HandoffView.ReadAsync(
+            db,
+            act,
+            handoff,
+            http.RequestServices.GetRequiredService<BaseUrl>().Value,
+            http.RequestAborted
+        );
         IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(refused);
-        return Page.Of<ActionPage>(new { View = view, Name = name, Typed = typed, Faults = faults }, refused?.Status ?? 200);
+        return Page.Of<ActionPage>(
+            new
+            {
+                View = view,
+                Name = name,
+                Typed = typed,
+                Faults = faults,
+            },
+            refused?.Status ?? 200
+        );
     }
 
-    internal static ReturnRequest ReturnOf(Form form) => new([.. form.Texts("field").Select(field =>
-        new FindingRequest(field, CodeOf(form.Text($"code.{field}"), FindingCode.Missing), form.Optional($"note.{field}")))]);
+    internal static ReturnRequest ReturnOf(Form form) =>
+        new([
+            .. form.Texts("field")
+                .Select(field => new FindingRequest(
+                    field,
+                    CodeOf(form.Text($"code.{field}"), FindingCode.Missing),
+                    form.Optional($"note.{field}")
+                )),
+        ]);
 
     private static TCode CodeOf<TCode>(string text, TCode otherwise)
-        where TCode : struct, Enum => Enum.TryParse<TCode>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var code) && Enum.IsDefined(code) ? code : otherwise;
+        where TCode : struct, Enum =>
+        Enum.TryParse<TCode>(text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var code)
+        && Enum.IsDefined(code)
+            ? code
+            : otherwise;
 }

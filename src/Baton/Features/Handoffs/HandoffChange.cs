@@ -4,7 +4,10 @@ using Baton.Client;
 
 namespace Baton.Features.Handoffs;
 
-/// <summary>What happened to a handoff. The state is the fold of these and nothing else, so each holds all that the fold needs.</summary>
+/// <summary>
+/// What happened to a handoff. The state is the fold of these and nothing else, so each holds all that the fold
+/// needs.
+/// </summary>
 internal abstract record HandoffChange
 {
     private static readonly Dictionary<string, Type> Types = new(StringComparer.Ordinal)
@@ -56,14 +59,19 @@ internal sealed record Created(
     IReadOnlyList<Waiver> Waivers,
     string? ExternalKey,
     string? ContentHash,
-    long? ParentId) : HandoffChange;
+    long? ParentId
+) : HandoffChange;
 
 internal sealed record Edited(JsonElement Values, string Title) : HandoffChange;
 
 /// <param name="Created">How it began, where it was handed over without having been a draft.</param>
 internal sealed record Initiated(Created? Created, IReadOnlyList<Waiver> Waivers, DateTime? AcceptBy) : HandoffChange;
 
-internal sealed record Resubmitted(IReadOnlyDictionary<string, string> Replies, IReadOnlyList<Waiver> Waivers, DateTime? AcceptBy) : HandoffChange;
+internal sealed record Resubmitted(
+    IReadOnlyDictionary<string, string> Replies,
+    IReadOnlyList<Waiver> Waivers,
+    DateTime? AcceptBy
+) : HandoffChange;
 
 internal sealed record Opened(int ContextRevision) : HandoffChange;
 
@@ -71,7 +79,12 @@ internal sealed record Opened(int ContextRevision) : HandoffChange;
 /// <param name="ReadBack">What is taken over, in the receiver's words.</param>
 /// <param name="CompleteBy">When the work should be done.</param>
 /// <param name="Substitute">Who stands in for the person who accepted, where that person is away.</param>
-internal sealed record Accepted(int ContextRevision, string? ReadBack, DateTime? CompleteBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Substitute = null) : HandoffChange;
+internal sealed record Accepted(
+    int ContextRevision,
+    string? ReadBack,
+    DateTime? CompleteBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Substitute = null
+) : HandoffChange;
 
 internal sealed record Returned(IReadOnlyList<Finding> Findings, DateTime? ResubmitBy) : HandoffChange;
 
@@ -85,7 +98,11 @@ internal sealed record Withdrawn(string Reason) : HandoffChange;
 /// <param name="From">Who had it.</param>
 /// <param name="To">For whom it is meant; null: for nobody.</param>
 /// <param name="Substitute">Who stands in for that person, where they are away.</param>
-internal sealed record Assigned(string? From, string? To, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Substitute = null) : HandoffChange;
+internal sealed record Assigned(
+    string? From,
+    string? To,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Substitute = null
+) : HandoffChange;
 
 internal sealed record Completed : HandoffChange;
 
@@ -96,9 +113,18 @@ internal sealed record StepUnticked(string Key, string? Note) : HandoffChange;
 internal sealed record StepSkipped(string Key, string Note) : HandoffChange;
 
 /// <param name="AnswerBy">When a blocking question that moves the clock should be answered.</param>
-internal sealed record Asked(int Number, string Team, string Text, string? Field, bool Blocking, DateTime? AnswerBy = null) : HandoffChange;
+internal sealed record Asked(
+    int Number,
+    string Team,
+    string Text,
+    string? Field,
+    bool Blocking,
+    DateTime? AnswerBy = null
+) : HandoffChange;
 
-/// <param name="DueAt">When the clock that goes on with this answer ends now: the time in which it stood still does not count.</param>
+/// <param name="DueAt">
+/// When the clock that goes on with this answer ends now: the time in which it stood still does not count.
+/// </param>
 internal sealed record Answered(int Number, string Text, DateTime? DueAt = null) : HandoffChange;
 
 internal sealed record GapFlagged(string Field, FindingCode Code, int? MinutesLost, string? Note) : HandoffChange;

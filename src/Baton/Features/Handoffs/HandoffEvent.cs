@@ -7,12 +7,18 @@ internal sealed class HandoffEvent
 {
     private HandoffChange? change;
 
-    private HandoffEvent()
-    {
-    }
+    private HandoffEvent() { }
 
-    private HandoffEvent(int seq, HandoffChange change, DateTime at, string actor, string team, string role) =>
-        (Seq, Kind, At, Actor, Team, Role, Data) = (seq, change.Kind, at, actor, team, role, change.ToJson());
+    private HandoffEvent(int seq, HandoffChange change, DateTime at, string actor, string team, string role)
+    {
+        Seq = seq;
+        Kind = change.Kind;
+        At = at;
+        Actor = actor;
+        Team = team;
+        Role = role;
+        Data = change.ToJson();
+    }
 
     public long HandoffId { get; private set; }
 
@@ -23,7 +29,9 @@ internal sealed class HandoffEvent
 
     public DateTime At { get; private set; }
 
-    /// <summary>The key of the person who did it, or in an imported history their name; empty where it tells none.</summary>
+    /// <summary>
+    /// The key of the person who did it, or in an imported history their name; empty where it tells none.
+    /// </summary>
     public string Actor { get; private set; } = "";
 
     /// <summary>The team for which they did it.</summary>

@@ -4,32 +4,66 @@ using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs;
 
-/// <summary>A handoff as a line of a list, as this reader should see it. Public because Razor makes components public.</summary>
-/// <param name="At">Where the baton is: <c>sender</c>, <c>middle</c>, <c>back</c>, <c>receiver</c>, <c>done</c>.</param>
-/// <param name="Kind">What the tag's colour means: <c>mine</c>, <c>warn</c>, <c>bad</c>, <c>good</c>, or nothing.</param>
+/// <summary>
+/// A handoff as a line of a list, as this reader should see it. Public because Razor makes components public.
+/// </summary>
+/// <param name="At">
+/// Where the baton is: <c>sender</c>, <c>middle</c>, <c>back</c>, <c>receiver</c>, <c>done</c>.
+/// </param>
+/// <param name="Kind">
+/// What the tag's colour means: <c>mine</c>, <c>warn</c>, <c>bad</c>, <c>good</c>, or nothing.
+/// </param>
 public sealed record HandoffRow(
-    long Id, string Title, string Sub, string From, string To, string At, bool WithReceiver, string DueWord, DateTime? Due, bool Late, string Tag, string? Kind)
+    long Id,
+    string Title,
+    string Sub,
+    string From,
+    string To,
+    string At,
+    bool WithReceiver,
+    string DueWord,
+    DateTime? Due,
+    bool Late,
+    string Tag,
+    string? Kind
+)
 {
     internal static HandoffRow Of(Handoff handoff, Act act)
     {
         var (tag, kind) = TagOf(handoff, act);
         return new HandoffRow(
-            handoff.Id, handoff.Title, SubOf(handoff, act), act.Catalog.NameOfTeam(handoff.FromTeam), act.Catalog.NameOfTeam(handoff.ToTeam), PlaceOf(handoff.Status),
-            handoff.ResponsibleTeam == handoff.ToTeam, DueWordOf(handoff), handoff.DueAt ?? (handoff.IsLive ? null : handoff.UpdatedAt), handoff.IsOverdue(act.Now), tag, kind);
+            handoff.Id,
+            handoff.Title,
+            SubOf(handoff, act),
+            act.Catalog.NameOfTeam(handoff.FromTeam),
+            act.Catalog.NameOfTeam(handoff.ToTeam),
+            PlaceOf(handoff.Status),
+            handoff.ResponsibleTeam == handoff.ToTeam,
+            DueWordOf(handoff),
+            handoff.DueAt ?? (handoff.IsLive ? null : handoff.UpdatedAt),
+            handoff.IsOverdue(act.Now),
+            tag,
+            kind
+        );
     }
 
-    internal static string PlaceOf(HandoffStatus status) => status switch
-    {
-        HandoffStatus.Initiated => "middle",
-        HandoffStatus.Returned or HandoffStatus.Declined => "back",
-        HandoffStatus.Accepted => "receiver",
-        HandoffStatus.Completed => "done",
-        _ => "sender",
-    };
+    internal static string PlaceOf(HandoffStatus status) =>
+        status switch
+        {
+            HandoffStatus.Initiated => "middle",
+            HandoffStatus.Returned or HandoffStatus.Declined => "back",
+            HandoffStatus.Accepted => "receiver",
+            HandoffStatus.Completed => "done",
+            _ => "sender",
+        };
 
     /// <summary>A question of the other side that waits for this reader.</summary>
-    internal static bool AsksMe(Handoff handoff, Act act) => handoff.IsLive && handoff.Questions.Any(question =>
-        question.Answer is null && act.Caller.Teams.ContainsKey(question.AskedTeam == handoff.FromTeam ? handoff.ToTeam : handoff.FromTeam));
+    internal static bool AsksMe(Handoff handoff, Act act) =>
+        handoff.IsLive
+        && handoff.Questions.Any(question =>
+            question.Answer is null
+            && act.Caller.Teams.ContainsKey(question.AskedTeam == handoff.FromTeam ? handoff.ToTeam : handoff.FromTeam)
+        );
 
     private static string SubOf(Handoff handoff, Act act)
     {
@@ -37,7 +71,9 @@ public sealed record HandoffRow(
         return handoff.Status switch
         {
             HandoffStatus.Draft => T("{0} · not handed over yet", way),
-            HandoffStatus.Returned => handoff.Findings.Count == 1 ? T("{0} · sent back: {1:N0} field", way, 1) : T("{0} · sent back: {1:N0} fields", way, handoff.Findings.Count),
+            HandoffStatus.Returned => handoff.Findings.Count == 1
+                ? T("{0} · sent back: {1:N0} field", way, 1)
+                : T("{0} · sent back: {1:N0} fields", way, handoff.Findings.Count),
             HandoffStatus.Accepted => StepsOf(handoff, way, act.Catalog.NameOfPerson(handoff.Owner)),
             _ => T("{0} · from {1}", way, act.Catalog.NameOfPerson(handoff.InitiatedBy ?? handoff.CreatedBy)),
         };
@@ -45,28 +81,37 @@ public sealed record HandoffRow(
 
     private static string StepsOf(Handoff handoff, string way, string owner)
     {
-        var (over, steps) = (handoff.Checklist.Count(step => step.Done || step.Skipped), handoff.Checklist.Count);
-        return steps == 1 ? T("{0} · {1} of {2:N0} step · {3}", way, over, steps, owner) : T("{0} · {1} of {2:N0} steps · {3}", way, over, steps, owner);
+        var over = handoff.Checklist.Count(step => step.Done || step.Skipped);
+        var steps = handoff.Checklist.Count;
+        return steps == 1
+            ? T("{0} · {1} of {2:N0} step · {3}", way, over, steps, owner)
+            : T("{0} · {1} of {2:N0} steps · {3}", way, over, steps, owner);
     }
 
-    private static string DueWordOf(Handoff handoff) => handoff.Clock switch
-    {
-        Clock.Receiver when handoff.Status == HandoffStatus.Initiated => T("accept"),
-        Clock.Sender when handoff.Status == HandoffStatus.Returned => T("resend"),
-        Clock.Receiver or Clock.Sender => T("answer"),
-        Clock.Work => T("due"),
-        _ => "",
-    };
+    private static string DueWordOf(Handoff handoff) =>
+        handoff.Clock switch
+        {
+            Clock.Receiver when handoff.Status == HandoffStatus.Initiated => T("accept"),
+            Clock.Sender when handoff.Status == HandoffStatus.Returned => T("resend"),
+            Clock.Receiver or Clock.Sender => T("answer"),
+            Clock.Work => T("due"),
+            _ => "",
+        };
 
     private static (string Tag, string? Kind) TagOf(Handoff handoff, Act act)
     {
-        var (late, receiver) = (handoff.IsOverdue(act.Now), act.Caller.Teams.ContainsKey(handoff.ToTeam));
-        var (fromName, toName) = (act.Catalog.NameOfTeam(handoff.FromTeam), act.Catalog.NameOfTeam(handoff.ToTeam));
+        var late = handoff.IsOverdue(act.Now);
+        var receiver = act.Caller.Teams.ContainsKey(handoff.ToTeam);
+        var fromName = act.Catalog.NameOfTeam(handoff.FromTeam);
+        var toName = act.Catalog.NameOfTeam(handoff.ToTeam);
         return handoff.Status switch
         {
             _ when AsksMe(handoff, act) => (T("Answer"), "mine"),
             HandoffStatus.Draft => (T("Draft"), null),
-            HandoffStatus.Returned when act.Caller.Teams.ContainsKey(handoff.FromTeam) => (late ? T("Fix, late") : T("Fix and resend"), late ? "bad" : "warn"),
+            HandoffStatus.Returned when act.Caller.Teams.ContainsKey(handoff.FromTeam) => (
+                late ? T("Fix, late") : T("Fix and resend"),
+                late ? "bad" : "warn"
+            ),
             HandoffStatus.Returned => (T("Back with {0}", fromName), "warn"),
             HandoffStatus.Completed => (T("Completed"), "good"),
             HandoffStatus.Declined => (T("Declined"), "bad"),

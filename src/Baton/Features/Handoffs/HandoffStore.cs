@@ -9,25 +9,36 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs;
 
-/// <summary>The two steps that every verb on a handoff shares: find what the caller may see, and keep what happened.</summary>
+/// <summary>
+/// The two steps that every verb on a handoff shares: find what the caller may see, and keep what happened.
+/// </summary>
 internal static class HandoffStore
 {
     /// <summary>Not there and not visible look the same.</summary>
     internal static async Task<Outcome<Handoff>> FindAsync(this BatonDb db, Act act, long id)
     {
-        var handoff = await db.Handoffs.SingleOrDefaultAsync(one => one.Id == id);
+        var handoff = await db.Handoffs.SingleOrDefaultAsync(candidate => candidate.Id == id);
         if (handoff is null || !handoff.IsVisibleTo(act.Caller))
             return Refusal.NotFound($"handoff {id}");
-        return act.IfMatch is { } expected && expected != handoff.Version ? Refusal.Stale(expected, handoff.Version) : handoff;
+        return act.IfMatch is { } expected && expected != handoff.Version
+            ? Refusal.Stale(expected, handoff.Version)
+            : handoff;
     }
 
     internal static TemplateVersion TemplateOf(this Act act, Handoff handoff) =>
         act.Catalog.Version(handoff.Template, handoff.TemplateVersion)
-        ?? throw new InvalidOperationException($"Handoff {handoff.Id} names version {handoff.TemplateVersion} of {handoff.Template}, which is not stored.");
+        ?? throw new InvalidOperationException(
+            $"Handoff {handoff.Id} names version {handoff.TemplateVersion} of {handoff.Template}, which is not stored."
+        );
 
     /// <summary>State, event, clock and notice, in the transaction of the caller.</summary>
     internal static async Task<Outcome<Handoff>> KeepAsync(
-        this BatonDb db, Act act, Handoff handoff, Outcome<HandoffEvent> outcome, CancellationToken cancellationToken)
+        this BatonDb db,
+        Act act,
+        Handoff handoff,
+        Outcome<HandoffEvent> outcome,
+        CancellationToken cancellationToken
+    )
     {
         if (outcome.Refused(out var refusal, out var happened))
             return refusal;
@@ -43,9 +54,20 @@ internal static class HandoffStore
     private static void AddNotice(this BatonDb db, Act act, Handoff handoff, HandoffEvent happened)
     {
         if (Recipients.IsTold(happened.Kind))
-            db.Notices.Add(new Notice { HandoffId = handoff.Id, EventSeq = happened.Seq, Kind = happened.Kind, CreatedAt = happened.At, Trace = act.Trace });
+            db.Notices.Add(
+                new Notice
+                {
+                    HandoffId = handoff.Id,
+                    EventSeq = happened.Seq,
+                    Kind = happened.Kind,
+                    CreatedAt = happened.At,
+                    Trace = act.Trace,
+                }
+            );
     }
 
     internal static Task MarkHourAsync(this BatonDb db, Handoff handoff, CancellationToken cancellationToken) =>
-        handoff.InitiatedAt is { } initiated ? MetricHour.NoteAsync(db, MetricHour.HourOf(initiated), cancellationToken) : Task.CompletedTask;
+        handoff.InitiatedAt is { } initiated
+            ? MetricHour.NoteAsync(db, MetricHour.HourOf(initiated), cancellationToken)
+            : Task.CompletedTask;
 }

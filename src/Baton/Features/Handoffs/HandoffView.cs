@@ -9,7 +9,13 @@ using static Baton.Web.Pages.Translations;
 namespace Baton.Features.Handoffs;
 
 /// <summary>What the page of a handoff shows.</summary>
-public sealed record HandoffView(HandoffRecord Handoff, Template Template, HandoffRow Row, IReadOnlyList<ContextLine> Lines, IReadOnlyList<Happening> Timeline)
+public sealed record HandoffView(
+    HandoffRecord Handoff,
+    Template Template,
+    HandoffRow Row,
+    IReadOnlyList<ContextLine> Lines,
+    IReadOnlyList<Happening> Timeline
+)
 {
     /// <summary>Where its forms and links begin.</summary>
     internal string Path { get; init; } = $"/handoffs/{Handoff.HandoffId}";
@@ -24,18 +30,41 @@ public sealed record HandoffView(HandoffRecord Handoff, Template Template, Hando
 
     internal bool May(string command) => Handoff.AllowedCommands.Contains(command);
 
-    internal static async Task<HandoffView> ReadAsync(BatonDb db, Act act, Handoff handoff, Uri baseUrl, CancellationToken cancellationToken)
+    internal static async Task<HandoffView> ReadAsync(
+        BatonDb db,
+        Act act,
+        Handoff handoff,
+        Uri baseUrl,
+        CancellationToken cancellationToken
+    )
     {
-        var events = await db.Events.AsNoTracking().Where(happened => happened.HandoffId == handoff.Id).OrderBy(happened => happened.Seq).ToListAsync(cancellationToken);
-        var deliveries = await db.Deliveries.AsNoTracking().Where(delivery => delivery.HandoffId == handoff.Id).OrderBy(delivery => delivery.Id).ToListAsync(cancellationToken);
-        var told = deliveries.ToLookup(delivery => delivery.EventSeq, delivery => ToldOf(delivery, DeliveryRecords.AddressFor(delivery, act.Caller)));
+        var events = await db
+            .Events.AsNoTracking()
+            .Where(happened => happened.HandoffId == handoff.Id)
+            .OrderBy(happened => happened.Seq)
+            .ToListAsync(cancellationToken);
+        var deliveries = await db
+            .Deliveries.AsNoTracking()
+            .Where(delivery => delivery.HandoffId == handoff.Id)
+            .OrderBy(delivery => delivery.Id)
+            .ToListAsync(cancellationToken);
+        var told = deliveries.ToLookup(
+            delivery => delivery.EventSeq,
+            delivery => ToldOf(delivery, DeliveryRecords.AddressFor(delivery, act.Caller))
+        );
         var template = act.TemplateOf(handoff);
         return new HandoffView(
             HandoffRecords.Of(handoff, act.Caller, act.Now, baseUrl),
             template,
             HandoffRow.Of(handoff, act),
             ContextLine.Of(template, handoff.Context, BeforeLast(events), handoff.Waivers, handoff.Findings),
-            [.. events.AsEnumerable().Reverse().Select(happened => Happening.Of(happened, template, act.Catalog, [.. told[happened.Seq]]))])
+            [
+                .. events
+                    .AsEnumerable()
+                    .Reverse()
+                    .Select(happened => Happening.Of(happened, template, act.Catalog, [.. told[happened.Seq]])),
+            ]
+        )
         {
             MayAttach = handoff.Refuse(Command.Attach, act.Caller) is null,
             MayInviteGuests = handoff.Refuse(Command.InviteGuest, act.Caller) is null,
@@ -43,7 +72,9 @@ public sealed record HandoffView(HandoffRecord Handoff, Template Template, Hando
         };
     }
 
-    /// <summary>The context as it was handed over the time before; null where it was handed over once at most.</summary>
+    /// <summary>
+    /// The context as it was handed over the time before; null where it was handed over once at most.
+    /// </summary>
     private static JsonElement? BeforeLast(IReadOnlyList<HandoffEvent> events)
     {
         var handedOver = new List<JsonElement>();
@@ -64,13 +95,20 @@ public sealed record HandoffView(HandoffRecord Handoff, Template Template, Hando
         return handedOver.Count < 2 ? null : handedOver[^2];
     }
 
-    private static Told ToldOf(Delivery delivery, string address) => delivery.State switch
-    {
-        DeliveryState.Delivered when delivery.Attempts > 1 => new(T("Told {0} by {1} at the {2}. try", address, delivery.Channel, delivery.Attempts)),
-        DeliveryState.Delivered => new(T("Told {0} by {1}", address, delivery.Channel)),
-        _ when delivery.Channel == Delivery.NoChannel => delivery.LastReason is { } reason ? new(reason, IsReason: true) : new(T("Nobody was told")),
-        DeliveryState.Dead or DeliveryState.Failed => new(T("Not told: {0} by {1}: {2}", address, delivery.Channel, delivery.LastReason)),
-        DeliveryState.Cancelled => new(T("No longer told: {0} by {1}", address, delivery.Channel)),
-        _ => new(T("Being told: {0} by {1}", address, delivery.Channel)),
-    };
+    private static Told ToldOf(Delivery delivery, string address) =>
+        delivery.State switch
+        {
+            DeliveryState.Delivered when delivery.Attempts > 1 => new(
+                T("Told {0} by {1} at the {2}. try", address, delivery.Channel, delivery.Attempts)
+            ),
+            DeliveryState.Delivered => new(T("Told {0} by {1}", address, delivery.Channel)),
+            _ when delivery.Channel == Delivery.NoChannel => delivery.LastReason is { } reason
+                ? new(reason, IsReason: true)
+                : new(T("Nobody was told")),
+            DeliveryState.Dead or DeliveryState.Failed => new(
+                T("Not told: {0} by {1}: {2}", address, delivery.Channel, delivery.LastReason)
+            ),
+            DeliveryState.Cancelled => new(T("No longer told: {0} by {1}", address, delivery.Channel)),
+            _ => new(T("Being told: {0} by {1}", address, delivery.Channel)),
+        };
 }

@@ -3,7 +3,10 @@ using Baton.Storage.Search;
 
 namespace Baton.Features.Handoffs;
 
-/// <summary>The words under which a handoff is found: of its title and its context, and of people who have no account here (an import keeps their names).</summary>
+/// <summary>
+/// The words under which a handoff is found: of its title and its context, and of people who have no account here (an
+/// import keeps their names).
+/// </summary>
 internal static class HandoffWords
 {
     internal static string Of(Handoff handoff)

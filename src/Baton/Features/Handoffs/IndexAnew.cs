@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Handoffs;
 
 /// <summary>
-/// After an upgrade by which words are cut in another way: cuts those of every handoff anew, the newest first and a few at a time, so that nobody waits for it.
-/// How far it came is committed with what was done, so that any process goes on from there; until then the older entries answer.
+/// After an upgrade by which words are cut in another way: cuts those of every handoff anew, the newest first and a
+/// few at a time, so that nobody waits for it. How far it came is committed with what was done, so that any process
+/// goes on from there; until then the older entries answer.
 /// </summary>
 internal sealed partial class IndexAnew(Writer writer, TimeProvider time, ILogger<IndexAnew> logger) : BackgroundService
 {
@@ -19,7 +20,10 @@ internal sealed partial class IndexAnew(Writer writer, TimeProvider time, ILogge
     /// <summary>How many handoffs still have the older entries.</summary>
     internal static async Task<int> WaitingAsync(BatonDb db, CancellationToken cancellationToken)
     {
-        var from = await db.Stamps.Where(stamp => stamp.Name == Stamp.Search).Select(stamp => stamp.Value).SingleOrDefaultAsync(cancellationToken);
+        var from = await db
+            .Stamps.Where(stamp => stamp.Name == Stamp.Search)
+            .Select(stamp => stamp.Value)
+            .SingleOrDefaultAsync(cancellationToken);
         return from == 0 ? 0 : await db.Handoffs.CountAsync(handoff => handoff.Id <= from, cancellationToken);
     }
 
@@ -29,10 +33,20 @@ internal sealed partial class IndexAnew(Writer writer, TimeProvider time, ILogge
         var stamps = db.Stamps.Where(stamp => stamp.Name == Stamp.Search && stamp.Value > 0);
 
         // Touched first, so that another process waits here and goes on where this one ends.
-        if (await stamps.ExecuteUpdateAsync(set => set.SetProperty(stamp => stamp.Value, stamp => stamp.Value), cancellationToken) == 0)
+        if (
+            await stamps.ExecuteUpdateAsync(
+                set => set.SetProperty(stamp => stamp.Value, stamp => stamp.Value),
+                cancellationToken
+            ) == 0
+        )
             return 0;
         var from = await stamps.AsNoTracking().Select(stamp => stamp.Value).SingleAsync(cancellationToken);
-        var handoffs = await db.Handoffs.AsNoTracking().Where(handoff => handoff.Id <= from).OrderByDescending(handoff => handoff.Id).Take(Together).ToListAsync(cancellationToken);
+        var handoffs = await db
+            .Handoffs.AsNoTracking()
+            .Where(handoff => handoff.Id <= from)
+            .OrderByDescending(handoff => handoff.Id)
+            .Take(Together)
+            .ToListAsync(cancellationToken);
         foreach (var handoff in handoffs)
             await SearchIndex.ReplaceAsync(db, handoff.Id, HandoffWords.Of(handoff), cancellationToken);
         var next = handoffs.Count < Together ? 0 : handoffs[^1].Id - 1;

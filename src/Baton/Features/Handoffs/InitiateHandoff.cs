@@ -15,31 +15,60 @@ internal static class InitiateHandoff
     /// <summary>Judges and hands over, for doors that keep no answer.</summary>
     /// <param name="edit">What is edited first, in the same transaction; kept also where the gate then refuses.</param>
     internal static Task<Outcome<Handoff>> RunAsync(
-        Writer writer, IDbContextFactory<BatonDb> factory, Act act, long id, InitiateRequest request, EditRequest? edit, CancellationToken cancellationToken) =>
-        writer.WriteJudgedAsync(token => JudgeAsync(factory, act, id, request, edit, token), cancellationToken);
+        Writer writer,
+        IDbContextFactory<BatonDb> factory,
+        Act act,
+        long id,
+        InitiateRequest request,
+        EditRequest? edit,
+        CancellationToken cancellationToken
+    ) => writer.WriteJudgedAsync(token => JudgeAsync(factory, act, id, request, edit, token), cancellationToken);
 
-    /// <summary>Judges the handoff as it is, outside of a transaction; what it gives hands over just what was judged.</summary>
+    /// <summary>
+    /// Judges the handoff as it is, outside of a transaction; what it gives hands over just what was judged.
+    /// </summary>
     internal static async Task<Func<BatonDb, CancellationToken, Task<Outcome<Handoff>>>> JudgeAsync(
-        IDbContextFactory<BatonDb> factory, Act act, long id, InitiateRequest request, EditRequest? edit, CancellationToken cancellationToken)
+        IDbContextFactory<BatonDb> factory,
+        Act act,
+        long id,
+        InitiateRequest request,
+        EditRequest? edit,
+        CancellationToken cancellationToken
+    )
     {
         await using var reading = await factory.CreateDbContextAsync(cancellationToken);
-        var found = await reading.Handoffs.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
-        var judged = found is not null && found.IsVisibleTo(act.Caller) && found.Refuse(Command.Initiate, act.Caller) is null ? Judge(act, found, request, edit) : null;
+        var found = await reading
+            .Handoffs.AsNoTracking()
+            .SingleOrDefaultAsync(handoff => handoff.Id == id, cancellationToken);
+        var judged =
+            found is not null && found.IsVisibleTo(act.Caller) && found.Refuse(Command.Initiate, act.Caller) is null
+                ? Judge(act, found, request, edit)
+                : null;
         return async (db, token) =>
         {
             var edited = edit is null ? new Outcome<Handoff>() : await EditHandoff.RunAsync(db, act, id, edit, token);
-            return edited.Refusal ?? await RunAsync(db, edit is null ? act : act with { IfMatch = null }, id, request, judged, token);
+            return edited.Refusal
+                ?? await RunAsync(db, edit is null ? act : act with { IfMatch = null }, id, request, judged, token);
         };
     }
 
     private static Judged? Judge(Act act, Handoff handoff, InitiateRequest request, EditRequest? edit)
     {
         var template = act.TemplateOf(handoff);
-        var context = edit is { Context.ValueKind: JsonValueKind.Object } ? ContextValues.Merge(handoff.Context, ContextValues.NamedAs(template, edit.Context)) : handoff.Context;
+        var context = edit is { Context.ValueKind: JsonValueKind.Object }
+            ? ContextValues.Merge(handoff.Context, ContextValues.NamedAs(template, edit.Context))
+            : handoff.Context;
         return new Judged(context, handoff.Waivers, Gate.Check(template, context, WaiversOf(act, handoff, request)));
     }
 
-    private static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, InitiateRequest request, Judged? judged, CancellationToken cancellationToken)
+    private static async Task<Outcome<Handoff>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        InitiateRequest request,
+        Judged? judged,
+        CancellationToken cancellationToken
+    )
     {
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return refusal;
@@ -48,14 +77,35 @@ internal static class InitiateHandoff
         if (CreateHandoff.RefuseWaivers(request.Waivers, handoff.FromTeam, act.Caller) is { } notYours)
             return notYours;
         if (!act.Catalog.Teams.TryGetValue(handoff.ToTeam, out var receiver) || receiver.Team.ClosedAt is not null)
-            return Refusal.Invalid("template", "closed_team", $"The receiving team {handoff.ToTeam} was closed. Have a lead reroute it, or withdraw it.");
-        if (Texts.Refusal([.. (request.Replies ?? new Dictionary<string, string>()).Select(reply => Texts.Optional($"replies.{reply.Key}", reply.Value))]) is { } tooLong)
+            return Refusal.Invalid(
+                "template",
+                "closed_team",
+                $"The receiving team {handoff.ToTeam} was closed. Have a lead reroute it, or withdraw it."
+            );
+        if (
+            Texts.Refusal([
+                .. (request.Replies ?? new Dictionary<string, string>()).Select(reply =>
+                    Texts.Optional($"replies.{reply.Key}", reply.Value)
+                ),
+            ]) is
+            { } tooLong
+        )
             return tooLong;
-        if (judged is null || !JsonElement.DeepEquals(judged.Context, handoff.Context) || !judged.Before.SequenceEqual(handoff.Waivers))
+        if (
+            judged is null
+            || !JsonElement.DeepEquals(judged.Context, handoff.Context)
+            || !judged.Before.SequenceEqual(handoff.Waivers)
+        )
             return Refusal.JudgeAgain;
 
         var template = act.TemplateOf(handoff);
-        var outcome = handoff.Initiate(judged.Gate, request.Replies ?? new Dictionary<string, string>(), receiver.After(act.Now, template.AcceptWithin), act.Caller, act.Now);
+        var outcome = handoff.Initiate(
+            judged.Gate,
+            request.Replies ?? new Dictionary<string, string>(),
+            receiver.After(act.Now, template.AcceptWithin),
+            act.Caller,
+            act.Now
+        );
         if (outcome.Refusal is { } incomplete)
             await CreateHandoff.KeepAttemptAsync(db, act, template, id, incomplete, cancellationToken);
         return await db.KeepAsync(act, handoff, outcome, cancellationToken);

@@ -20,7 +20,16 @@ internal static class ListPages
         var act = http.Act();
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         var work = await ReadMyWork.RunAsync(db, act, http.RequestAborted);
-        return Page.Of<MyWorkPage>(new { Move = RowsOf(work.Move, act), Held = RowsOf(work.Held, act), Sent = RowsOf(work.Sent, act), Drafts = RowsOf(work.Drafts, act), Rate = work.Rate.Select(handoff => (handoff.Id, handoff.Title)).ToList() });
+        return Page.Of<MyWorkPage>(
+            new
+            {
+                Move = RowsOf(work.Move, act),
+                Held = RowsOf(work.Held, act),
+                Sent = RowsOf(work.Sent, act),
+                Drafts = RowsOf(work.Drafts, act),
+                Rate = work.Rate.Select(handoff => (handoff.Id, handoff.Title)).ToList(),
+            }
+        );
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
@@ -31,8 +40,11 @@ internal static class ListPages
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         if ((await ListHandoffs.FindAsync(db, act, filter, http.RequestAborted)).Refused(out refusal, out var found))
             return Page.Of<ListPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
-        return Page.Of<ListPage>(new { Rows = RowsOf(found.Handoffs, act), Next = Page.NextOf(http.Request, found.NextCursor) });
+        return Page.Of<ListPage>(
+            new { Rows = RowsOf(found.Handoffs, act), Next = Page.NextOf(http.Request, found.NextCursor) }
+        );
     }
 
-    internal static IReadOnlyList<HandoffRow> RowsOf(IReadOnlyList<Handoff> handoffs, Act act) => [.. handoffs.Select(handoff => HandoffRow.Of(handoff, act))];
+    internal static IReadOnlyList<HandoffRow> RowsOf(IReadOnlyList<Handoff> handoffs, Act act) =>
+        [.. handoffs.Select(handoff => HandoffRow.Of(handoff, act))];
 }

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Baton.Features.Handoffs;
 
 /// <summary>
-/// A new handoff as rows: state, events and notice, worked out before the writer is asked for its turn. This is the hot path, so the rows go
-/// straight into their tables.
+/// A new handoff as rows: state, events and notice, worked out before the writer is asked for its turn. This is the
+/// hot path, so the rows go straight into their tables.
 /// </summary>
 internal sealed class NewHandoff
 {
@@ -27,14 +27,29 @@ internal sealed class NewHandoff
     /// <param name="withId">Whether the handoff brings its own id (an import that keeps numbers).</param>
     /// <param name="told">Whether anybody is told; nobody is of what is over.</param>
     /// <param name="toldAt">Since when they are to be told, where that is not when it happened.</param>
-    internal NewHandoff(IModel model, Handoff handoff, Alarm? alarm, bool withId = false, bool told = true, DateTime? toldAt = null)
+    internal NewHandoff(
+        IModel model,
+        Handoff handoff,
+        Alarm? alarm,
+        bool withId = false,
+        bool told = true,
+        DateTime? toldAt = null
+    )
     {
-        (alarmRow, this.alarm) = (RowInsert.For<Alarm>(model), alarm is null ? null : RowInsert.For<Alarm>(model).ValuesOf(alarm));
+        alarmRow = RowInsert.For<Alarm>(model);
+        this.alarm = alarm is null ? null : RowInsert.For<Alarm>(model).ValuesOf(alarm);
         Handoff = handoff;
-        (handoffRow, eventRow, noticeRow) = (RowInsert.For<Handoff>(model, withId), RowInsert.For<HandoffEvent>(model), RowInsert.For<Notice>(model));
+        handoffRow = RowInsert.For<Handoff>(model, withId);
+        eventRow = RowInsert.For<HandoffEvent>(model);
+        noticeRow = RowInsert.For<Notice>(model);
         state = handoffRow.ValuesOf(handoff);
         events = [.. handoff.Events.Select(eventRow.ValuesOf)];
-        notices = [.. handoff.Events.Where(happened => told && Recipients.IsTold(happened.Kind)).Select(happened => noticeRow.ValuesOf(NoticeOf(happened, toldAt ?? happened.At)))];
+        notices =
+        [
+            .. handoff
+                .Events.Where(happened => told && Recipients.IsTold(happened.Kind))
+                .Select(happened => noticeRow.ValuesOf(NoticeOf(happened, toldAt ?? happened.At))),
+        ];
         words = HandoffWords.Of(handoff);
     }
 
@@ -51,7 +66,12 @@ internal sealed class NewHandoff
         await SearchIndex.AddAsync(db, Handoff.Id, words, cancellationToken);
     }
 
-    private async Task KeepAllAsync(BatonDb db, RowInsert insert, List<object?[]> rows, CancellationToken cancellationToken)
+    private async Task KeepAllAsync(
+        BatonDb db,
+        RowInsert insert,
+        List<object?[]> rows,
+        CancellationToken cancellationToken
+    )
     {
         var handoffId = insert.IndexOf("handoff_id");
         foreach (var row in rows)
@@ -61,5 +81,13 @@ internal sealed class NewHandoff
         }
     }
 
-    private static Notice NoticeOf(HandoffEvent happened, DateTime at) => new() { HandoffId = 0, EventSeq = happened.Seq, Kind = happened.Kind, CreatedAt = at, Trace = Tracing.Current };
+    private static Notice NoticeOf(HandoffEvent happened, DateTime at) =>
+        new()
+        {
+            HandoffId = 0,
+            EventSeq = happened.Seq,
+            Kind = happened.Kind,
+            CreatedAt = at,
+            Trace = Tracing.Current,
+        };
 }

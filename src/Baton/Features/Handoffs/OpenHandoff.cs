@@ -2,29 +2,45 @@ using Baton.Storage;
 
 namespace Baton.Features.Handoffs;
 
-/// <summary>A person of the receiving team sees a handoff for the first time: the one thing that reading writes.</summary>
+/// <summary>
+/// A person of the receiving team sees a handoff for the first time: the one thing that reading writes.
+/// </summary>
 internal static class OpenHandoff
 {
     /// <summary>So long a reader waits for a writer that is held up.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb reading, Writer writer, Act act, long id, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Handoff>> RunAsync(
+        BatonDb reading,
+        Writer writer,
+        Act act,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
         var found = await reading.FindAsync(act, id);
         if (found.Refused(out _, out var handoff) || !handoff.IsUnopenedFor(act.Caller))
             return found;
         try
         {
-            return await writer.WriteAsync((db, token) => MarkAsync(db, act, id, token), cancellationToken).WaitAsync(Patience, cancellationToken);
+            return await writer
+                .WriteAsync((db, token) => MarkAsync(db, act, id, token), cancellationToken)
+                .WaitAsync(Patience, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException || StoreFault.Of(exception) is not null)
         {
-            // Reading needs no writer. It is noted when the writer is free again, or when somebody of the team reads it the next time.
+            // Reading needs no writer. It is noted when the writer is free again, or when somebody of the team reads
+            // it the next time.
             return found;
         }
     }
 
-    private static async Task<Outcome<Handoff>> MarkAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken)
+    private static async Task<Outcome<Handoff>> MarkAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
         var found = await db.FindAsync(act, id);
         if (found.Refused(out _, out var handoff) || handoff.Open(act.Caller, act.Now) is not { } opened)

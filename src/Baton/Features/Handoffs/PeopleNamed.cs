@@ -4,13 +4,18 @@ using Baton.Storage.Search;
 
 namespace Baton.Features.Handoffs;
 
-/// <summary>Whom a word of a question may mean. Names are those of today: of a handoff only the keys of its people are stored.</summary>
+/// <summary>
+/// Whom a word of a question may mean. Names are those of today: of a handoff only the keys of its people are stored.
+/// </summary>
 internal static class PeopleNamed
 {
     /// <summary>A word that fits more people than this names none of them.</summary>
     private const int Most = 200;
 
-    private static readonly ConditionalWeakTable<Catalog, IReadOnlyList<(string Key, IReadOnlySet<string> Words)>> Known = [];
+    private static readonly ConditionalWeakTable<
+        Catalog,
+        IReadOnlyList<(string Key, IReadOnlySet<string> Words)>
+    > Known = [];
 
     internal static IReadOnlyList<string> By(Catalog catalog, SearchTerm term)
     {
@@ -19,7 +24,11 @@ internal static class PeopleNamed
     }
 
     private static IReadOnlyList<(string Key, IReadOnlySet<string> Words)> WordsOf(Catalog catalog) =>
-        [.. catalog.People.Values.OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => (person.Key, WordsOf(person.Name, person.Key)))];
+        [
+            .. catalog
+                .People.Values.OrderBy(person => person.Key, StringComparer.Ordinal)
+                .Select(person => (person.Key, WordsOf(person.Name, person.Key))),
+        ];
 
     private static IReadOnlySet<string> WordsOf(string name, string key)
     {

@@ -7,7 +7,13 @@ namespace Baton.Features.Handoffs;
 /// <summary>A lead sends it on to another team.</summary>
 internal static class RerouteHandoff
 {
-    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, RerouteRequest request, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Handoff>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        RerouteRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return refusal;
@@ -20,11 +26,31 @@ internal static class RerouteHandoff
         return await SendOnAsync(db, act, handoff, team, request.Note, cancellationToken);
     }
 
-    internal static async Task<Outcome<Handoff>> SendOnAsync(BatonDb db, Act act, Handoff handoff, KnownTeam team, string note, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Handoff>> SendOnAsync(
+        BatonDb db,
+        Act act,
+        Handoff handoff,
+        KnownTeam team,
+        string note,
+        CancellationToken cancellationToken
+    )
     {
-        var (id, from) = (handoff.Id, handoff.ToTeam);
-        var rerouted = handoff.Reroute(team.Key, note, team.After(act.Now, act.TemplateOf(handoff).AcceptWithin), act.Caller, act.Now);
-        if (rerouted.Refusal is null && !await db.PassedTeams.AnyAsync(passed => passed.TeamKey == from && passed.HandoffId == id, cancellationToken))
+        var id = handoff.Id;
+        var from = handoff.ToTeam;
+        var rerouted = handoff.Reroute(
+            team.Key,
+            note,
+            team.After(act.Now, act.TemplateOf(handoff).AcceptWithin),
+            act.Caller,
+            act.Now
+        );
+        if (
+            rerouted.Refusal is null
+            && !await db.PassedTeams.AnyAsync(
+                passed => passed.TeamKey == from && passed.HandoffId == id,
+                cancellationToken
+            )
+        )
             db.PassedTeams.Add(new PassedTeam { TeamKey = from, HandoffId = id });
         return await db.KeepAsync(act, handoff, rerouted, cancellationToken);
     }

@@ -6,22 +6,41 @@ namespace Baton.Features.Handoffs;
 /// <summary>The receiving team gives it back and says of each field what is wrong.</summary>
 internal static class ReturnHandoff
 {
-    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, ReturnRequest request, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Handoff>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        ReturnRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return refusal;
         var template = act.TemplateOf(handoff);
-        var findings = request.Findings.Select(finding => new Finding(finding.Field, finding.Code, finding.Note)).ToList();
+        var findings = request
+            .Findings.Select(finding => new Finding(finding.Field, finding.Code, finding.Note))
+            .ToList();
         var resubmitBy = act.Catalog.Teams.GetValueOrDefault(handoff.FromTeam)?.After(act.Now, template.ResubmitWithin);
         if (handoff.Refuse(Command.Return, act.Caller) is { } refused)
             return refused;
         if (Faults(request, template, handoff) is { } faults)
             return faults;
-        return await db.KeepAsync(act, handoff, handoff.Return(findings, resubmitBy, act.Caller, act.Now), cancellationToken);
+        return await db.KeepAsync(
+            act,
+            handoff,
+            handoff.Return(findings, resubmitBy, act.Caller, act.Now),
+            cancellationToken
+        );
     }
 
-    private static Refusal? Faults(ReturnRequest request, Template template, Handoff handoff) => Texts.Refusal(
-        request.Findings.Count == 0 ? [new FieldError("findings", "missing", "A return needs at least one finding.")] : [],
-        request.Findings.SelectMany((finding, i) => Texts.KnownField($"findings[{i}].field", finding.Field, template, handoff)),
-        request.Findings.SelectMany((finding, i) => Texts.Optional($"findings[{i}].note", finding.Note)));
+    private static Refusal? Faults(ReturnRequest request, Template template, Handoff handoff) =>
+        Texts.Refusal(
+            request.Findings.Count == 0
+                ? [new FieldError("findings", "missing", "A return needs at least one finding.")]
+                : [],
+            request.Findings.SelectMany(
+                (finding, i) => Texts.KnownField($"findings[{i}].field", finding.Field, template, handoff)
+            ),
+            request.Findings.SelectMany((finding, i) => Texts.Optional($"findings[{i}].note", finding.Note))
+        );
 }

@@ -7,15 +7,21 @@ internal static class Texts
 {
     internal const int Longest = 5000;
 
-    internal static IEnumerable<FieldError> Required(string field, string? text) => Blank.Is(text)
-        ? [new FieldError(field, "missing", $"{field} must not be empty.")]
-        : Optional(field, text);
+    internal static IEnumerable<FieldError> Required(string field, string? text) =>
+        Blank.Is(text) ? [new FieldError(field, "missing", $"{field} must not be empty.")] : Optional(field, text);
 
     internal static IEnumerable<FieldError> Optional(string field, string? text) =>
-        text?.Length > Longest ? [new FieldError(field, "rule", $"{field} may have at most {Longest} characters.")] : [];
+        text?.Length > Longest
+            ? [new FieldError(field, "rule", $"{field} may have at most {Longest} characters.")]
+            : [];
 
     /// <summary>A field that is spoken of must be one of the template, or stand in the context.</summary>
-    internal static IEnumerable<FieldError> KnownField(string member, string field, Template template, Handoff handoff) =>
+    internal static IEnumerable<FieldError> KnownField(
+        string member,
+        string field,
+        Template template,
+        Handoff handoff
+    ) =>
         template.Fields.Any(known => known.Key == field) || handoff.Context.TryGetProperty(field, out _)
             ? []
             : [new FieldError(member, "unknown", $"There is no field {field} in {template.Key}.")];

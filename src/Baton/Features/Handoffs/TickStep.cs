@@ -6,7 +6,14 @@ namespace Baton.Features.Handoffs;
 /// <summary>Ticks, unticks or skips a step of the checklist.</summary>
 internal static class TickStep
 {
-    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, string key, TickRequest request, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Handoff>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        string key,
+        TickRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return refusal;

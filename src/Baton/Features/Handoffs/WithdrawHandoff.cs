@@ -6,7 +6,13 @@ namespace Baton.Features.Handoffs;
 /// <summary>The sending team takes it back before it is accepted.</summary>
 internal static class WithdrawHandoff
 {
-    internal static async Task<Outcome<Handoff>> RunAsync(BatonDb db, Act act, long id, WithdrawRequest request, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Handoff>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        WithdrawRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
             return refusal;
@@ -14,6 +20,11 @@ internal static class WithdrawHandoff
             return refused;
         if (Texts.Refusal(Texts.Required("reason", request.Reason)) is { } faults)
             return faults;
-        return await db.KeepAsync(act, handoff, handoff.Withdraw(request.Reason, act.Caller, act.Now), cancellationToken);
+        return await db.KeepAsync(
+            act,
+            handoff,
+            handoff.Withdraw(request.Reason, act.Caller, act.Now),
+            cancellationToken
+        );
     }
 }

@@ -3,24 +3,37 @@ using Baton.Client;
 
 namespace Baton.Features.Import;
 
-/// <summary>The records of a CSV file, one after the other. A header that is wrong refuses the file, a record that is wrong only itself, and an empty one is none.</summary>
+/// <summary>
+/// The records of a CSV file, one after the other. A header that is wrong refuses the file, a record that is wrong
+/// only itself, and an empty one is none.
+/// </summary>
 internal static class CsvFile
 {
     /// <param name="stream">The file; it is read twice.</param>
-    internal static async IAsyncEnumerable<SourceRow> ReadAsync(Stream stream, CsvTyping typing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal static async IAsyncEnumerable<SourceRow> ReadAsync(
+        Stream stream,
+        CsvTyping typing,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var survey = await CsvSurvey.OfAsync(stream, cancellationToken);
         await using var records = await CsvRecords.OpenAsync(stream, cancellationToken);
         if (!await records.NextAsync(cancellationToken))
         {
-            yield return SourceRow.Refused(1, records.Fault ?? "The file is empty; it needs a header that names the columns.");
+            yield return SourceRow.Refused(
+                1,
+                records.Fault ?? "The file is empty; it needs a header that names the columns."
+            );
             yield break;
         }
 
         var header = CsvHeader.Read(records.Fields, survey, out var faults);
         if (records.Fault is { } broken || faults.Count > 0)
         {
-            yield return SourceRow.Refused(records.Line, records.Fault is null ? faults : [new FieldError("", "syntax", records.Fault)]);
+            yield return SourceRow.Refused(
+                records.Line,
+                records.Fault is null ? faults : [new FieldError("", "syntax", records.Fault)]
+            );
             yield break;
         }
 

@@ -10,13 +10,18 @@ internal sealed class CsvRecords : IAsyncDisposable
     private CsvMalformedRecord? malformed;
     private bool over;
 
-    private CsvRecords(Stream stream) => reader = CsvReader.Create(stream, new CsvReaderOptions
-    {
-        HasHeader = false,
-        TrackLineNumbers = true,
-        MaxRecordSize = SourceRow.Longest,
-        OnMalformedRecord = record => malformed = record,
-    }, leaveOpen: true);
+    private CsvRecords(Stream stream) =>
+        reader = CsvReader.Create(
+            stream,
+            new CsvReaderOptions
+            {
+                HasHeader = false,
+                TrackLineNumbers = true,
+                MaxRecordSize = SourceRow.Longest,
+                OnMalformedRecord = record => malformed = record,
+            },
+            leaveOpen: true
+        );
 
     /// <summary>The line where the record begins.</summary>
     internal long Line { get; private set; } = 1;
@@ -31,8 +36,7 @@ internal sealed class CsvRecords : IAsyncDisposable
         stream.Position = 0;
         var mark = new byte[3];
         int read;
-        do
-            read = await stream.ReadAtLeastAsync(mark, mark.Length, throwOnEndOfStream: false, cancellationToken);
+        do read = await stream.ReadAtLeastAsync(mark, mark.Length, throwOnEndOfStream: false, cancellationToken);
         while (mark.AsSpan(0, read).SequenceEqual("\uFEFF"u8));
         stream.Position -= read;
         return new CsvRecords(stream);
@@ -40,7 +44,8 @@ internal sealed class CsvRecords : IAsyncDisposable
 
     internal async ValueTask<bool> NextAsync(CancellationToken cancellationToken)
     {
-        (Fault, malformed) = (null, null);
+        Fault = null;
+        malformed = null;
         try
         {
             if (over || !await reader.ReadAsync(cancellationToken))
@@ -48,8 +53,11 @@ internal sealed class CsvRecords : IAsyncDisposable
         }
         catch (CsvFormatException exception)
         {
-            (over, Line) = (true, Math.Max(exception.LineNumber, Line));
-            Fault = $"The record that begins here is longer than {SourceRow.Longest / 1024} KiB; is a quote not closed? Nothing behind it was read.";
+            over = true;
+            Line = Math.Max(exception.LineNumber, Line);
+            Fault =
+                $"The record that begins here is longer than {SourceRow.Longest / 1024} KiB; is a "
+                + "quote not closed? Nothing behind it was read.";
             return false;
         }
 
@@ -63,12 +71,17 @@ internal sealed class CsvRecords : IAsyncDisposable
 
     private string? NotUtf8() => Utf8.IsValid(reader.RawRecord) ? null : "The record is not UTF-8.";
 
-    private string Words(CsvMalformedReason reason) => reason switch
-    {
-        CsvMalformedReason.StrayQuote => "A quote stands inside a field that is not quoted: quote the field and double the quote.",
-        CsvMalformedReason.TextAfterClosingQuote => "Text stands behind the quote that closes a field: double a quote that is part of the text.",
-        _ => $"The quote that opens column {Fields.Count} in line {Line + Fields.Take(Fields.Count - 1).Sum(LineEnds)} is not closed, so everything behind it is part of that field.",
-    };
+    private string Words(CsvMalformedReason reason) =>
+        reason switch
+        {
+            CsvMalformedReason.StrayQuote =>
+                "A quote stands inside a field that is not quoted: quote the field and double the quote.",
+            CsvMalformedReason.TextAfterClosingQuote =>
+                "Text stands behind the quote that closes a field: double a quote that is part of the text.",
+            _ => $"The quote that opens column {Fields.Count} in line "
+                + $"{Line + Fields.Take(Fields.Count - 1).Sum(LineEnds)} is not closed, so everything "
+                + "behind it is part of that field.",
+        };
 
     private static int LineEnds(string field) => field.Count(character => character == '\n');
 }

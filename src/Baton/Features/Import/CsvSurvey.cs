@@ -3,7 +3,8 @@ using Baton.Features.Templates.Fields;
 namespace Baton.Features.Import;
 
 /// <summary>
-/// A first look at a whole file, because what <c>1.234</c> means is told by the other values of its column: where one can only be read with a decimal comma (<c>1.234,56</c>,
+/// A first look at a whole file, because what <c>1.234</c> means is told by the other values of its column: where one
+/// can only be read with a decimal comma (<c>1.234,56</c>,
 /// <c>2,5</c>, <c>1.234.567</c>) and none only with a point, all of them are.
 /// </summary>
 internal sealed class CsvSurvey
@@ -26,8 +27,11 @@ internal sealed class CsvSurvey
         return survey;
     }
 
-    /// <summary>How the numbers of a column are written; null where its values do not tell, or contradict each other.</summary>
-    internal NumberFormat? FormatOf(int column) => At(column) is not { } known || known.HasPoint == known.HasComma ? null
+    /// <summary>
+    /// How the numbers of a column are written; null where its values do not tell, or contradict each other.
+    /// </summary>
+    internal NumberFormat? FormatOf(int column) =>
+        At(column) is not { } known || known.HasPoint == known.HasComma ? null
         : known.HasComma ? NumberFormat.DecimalComma
         : NumberFormat.DecimalPoint;
 

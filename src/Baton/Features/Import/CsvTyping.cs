@@ -12,7 +12,13 @@ internal sealed record CsvTyping(string? Template, NumberFormat? Numbers, string
     private readonly ConcurrentDictionary<(string Template, int Column), string> unknown = new();
 
     /// <summary>Columns of the context that a template has no field for.</summary>
-    internal IReadOnlyList<string> Warnings => [.. unknown.OrderBy(pair => pair.Key.Column).ThenBy(pair => pair.Key.Template, StringComparer.Ordinal).Select(pair => pair.Value)];
+    internal IReadOnlyList<string> Warnings =>
+        [
+            .. unknown
+                .OrderBy(pair => pair.Key.Column)
+                .ThenBy(pair => pair.Key.Template, StringComparer.Ordinal)
+                .Select(pair => pair.Value),
+        ];
 
     internal void Warn(string template, int column, string sentence) => unknown.TryAdd((template, column), sentence);
 }

@@ -5,7 +5,10 @@ using Baton.Web;
 
 namespace Baton.Features.Import;
 
-/// <summary>The text of a cell as a member of the line that its record stands for. What cannot be read stays a text, so that the reader of lines names it.</summary>
+/// <summary>
+/// The text of a cell as a member of the line that its record stands for. What cannot be read stays a text, so that
+/// the reader of lines names it.
+/// </summary>
 internal static class CsvValue
 {
     internal static void WriteMember(Utf8JsonWriter writer, string member, string text)

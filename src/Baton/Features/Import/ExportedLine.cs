@@ -8,15 +8,28 @@ using Baton.Web;
 namespace Baton.Features.Import;
 
 /// <summary>
-/// A line of <c>baton export</c>, read as the history that a line can tell. What it cannot tell is refused by name rather than lost: another state than
-/// draft, initiated, accepted or completed, and another receiving team than the template's.
+/// A line of <c>baton export</c>, read as the history that a line can tell. What it cannot tell is refused by name
+/// rather than lost: another state than draft, initiated, accepted or completed, and another receiving team than the
+/// template's.
 /// </summary>
 internal static class ExportedLine
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] Kept =
-        ["template", "context", "priority", "from_team", "initiated_by", "initiated_at", "opened_at", "accepted_by", "accepted_at", "completed_by", "completed_at"];
+    [
+        "template",
+        "context",
+        "priority",
+        "from_team",
+        "initiated_by",
+        "initiated_at",
+        "opened_at",
+        "accepted_by",
+        "accepted_at",
+        "completed_by",
+        "completed_at",
+    ];
 
     /// <summary>The bytes themselves where they are no such line.</summary>
     internal static Outcome<ReadOnlyMemory<byte>> ToLine(byte[] bytes, Catalog catalog)
@@ -33,12 +46,27 @@ internal static class ExportedLine
     private static FieldError? FaultOf(JsonElement exported, Catalog catalog)
     {
         if (Text(exported, "kind") is var kind && kind != "handoff")
-            return new FieldError("kind", "rule", $"A line of kind {kind} is not imported, only those of kind handoff are.");
-        if (Text(exported, "status") is var status && status is not ("draft" or "initiated" or "accepted" or "completed"))
-            return new FieldError("status", "rule", status.Length == 0 ? "status is missing." : $"A handoff that is {status} cannot be told as history.");
+            return new FieldError(
+                "kind",
+                "rule",
+                $"A line of kind {kind} is not imported, only those of kind handoff are."
+            );
+        if (
+            Text(exported, "status") is var status
+            && status is not ("draft" or "initiated" or "accepted" or "completed")
+        )
+            return new FieldError(
+                "status",
+                "rule",
+                status.Length == 0 ? "status is missing." : $"A handoff that is {status} cannot be told as history."
+            );
         var receiver = catalog.Templates.GetValueOrDefault(Text(exported, "template"))?.ReceivingTeam;
         return receiver is not null && Text(exported, "to_team") is var team && team != receiver
-            ? new FieldError("to_team", "rule", $"It went to {team}; with this template history can only be told of {receiver}.")
+            ? new FieldError(
+                "to_team",
+                "rule",
+                $"It went to {team}; with this template history can only be told of {receiver}."
+            )
             : null;
     }
 
@@ -50,8 +78,19 @@ internal static class ExportedLine
         {
             writer.WriteStartObject();
             writer.WriteBoolean("draft", draft);
-            writer.WriteString("external_key", Text(exported, "external_key") is { Length: > 0 } key ? key : $"baton-{Raw(exported, "handoff_id")}");
-            foreach (var member in exported.EnumerateObject().Where(member => Kept.Contains(member.Name) && !(draft && member.Name == "from_team") && member.Value.ValueKind != JsonValueKind.Null))
+            writer.WriteString(
+                "external_key",
+                Text(exported, "external_key") is { Length: > 0 } key ? key : $"baton-{Raw(exported, "handoff_id")}"
+            );
+            foreach (
+                var member in exported
+                    .EnumerateObject()
+                    .Where(member =>
+                        Kept.Contains(member.Name)
+                        && !(draft && member.Name == "from_team")
+                        && member.Value.ValueKind != JsonValueKind.Null
+                    )
+            )
                 member.WriteTo(writer);
             writer.WriteStartArray("waivers");
             foreach (var waiver in WaiversOf(exported))
@@ -74,8 +113,11 @@ internal static class ExportedLine
             ? waivers.EnumerateArray().Where(waiver => waiver.ValueKind == JsonValueKind.Object)
             : [];
 
-    private static string Raw(JsonElement exported, string member) => exported.TryGetProperty(member, out var value) ? value.GetRawText() : "";
+    private static string Raw(JsonElement exported, string member) =>
+        exported.TryGetProperty(member, out var value) ? value.GetRawText() : "";
 
     private static string Text(JsonElement exported, string member) =>
-        exported.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        exported.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
 }

@@ -12,29 +12,60 @@ internal static class HistoryMembers
     internal static History? Read(ImportLine line, DateTime now, List<FieldError> faults)
     {
         (string Name, string? Text)[] times =
-            [("initiated_at", line.InitiatedAt), ("opened_at", line.OpenedAt), ("accepted_at", line.AcceptedAt), ("completed_at", line.CompletedAt)];
+        [
+            ("initiated_at", line.InitiatedAt),
+            ("opened_at", line.OpenedAt),
+            ("accepted_at", line.AcceptedAt),
+            ("completed_at", line.CompletedAt),
+        ];
         (string Name, string? Text, string Of)[] people =
-            [("from_team", line.FromTeam, "initiated_at"), ("initiated_by", line.InitiatedBy, "initiated_at"), ("accepted_by", line.AcceptedBy, "accepted_at"), ("completed_by", line.CompletedBy, "completed_at")];
+        [
+            ("from_team", line.FromTeam, "initiated_at"),
+            ("initiated_by", line.InitiatedBy, "initiated_at"),
+            ("accepted_by", line.AcceptedBy, "accepted_at"),
+            ("completed_by", line.CompletedBy, "completed_at"),
+        ];
         if (times.All(time => time.Text is null) && people.All(person => person.Text is null))
             return null;
         var before = faults.Count;
         if (line.Draft)
-            faults.Add(new FieldError("draft", "rule", "A draft has no history: leave out draft, or the members of history."));
+            faults.Add(
+                new FieldError("draft", "rule", "A draft has no history: leave out draft, or the members of history.")
+            );
         CheckPresence(times, people, faults);
         var read = times.ToDictionary(time => time.Name, time => ReadTime(time.Name, time.Text, now, faults));
         CheckOrder([.. times.Select(time => (time.Name, read[time.Name]))], faults);
         return faults.Count > before
             ? null
-            : new History(line.FromTeam, line.InitiatedBy, read["initiated_at"]!.Value, read["opened_at"], line.AcceptedBy, read["accepted_at"], line.CompletedBy, read["completed_at"]);
+            : new History(
+                line.FromTeam,
+                line.InitiatedBy,
+                read["initiated_at"]!.Value,
+                read["opened_at"],
+                line.AcceptedBy,
+                read["accepted_at"],
+                line.CompletedBy,
+                read["completed_at"]
+            );
     }
 
-    private static void CheckPresence((string Name, string? Text)[] times, (string Name, string? Text, string Of)[] people, List<FieldError> faults)
+    private static void CheckPresence(
+        (string Name, string? Text)[] times,
+        (string Name, string? Text, string Of)[] people,
+        List<FieldError> faults
+    )
     {
         var named = times.Where(time => time.Text is not null).Select(time => time.Name).ToHashSet();
         if (!named.Contains("initiated_at"))
             faults.Add(new FieldError("initiated_at", "missing", "initiated_at is missing: history begins with it."));
         if (named.Contains("completed_at") && !named.Contains("accepted_at"))
-            faults.Add(new FieldError("accepted_at", "missing", "accepted_at is missing: what was completed was accepted before."));
+            faults.Add(
+                new FieldError(
+                    "accepted_at",
+                    "missing",
+                    "accepted_at is missing: what was completed was accepted before."
+                )
+            );
         foreach (var (name, text, of) in people.Where(person => person.Text is not null))
         {
             if (of != "initiated_at" && !named.Contains(of))
@@ -50,7 +81,13 @@ internal static class HistoryMembers
             return null;
         if (IsoTime.Read(text) is not { } read)
         {
-            faults.Add(new FieldError(name, "type", $"{name} must be a time with its offset, such as 2026-11-23T18:00:00Z; it is '{text}'."));
+            faults.Add(
+                new FieldError(
+                    name,
+                    "type",
+                    $"{name} must be a time with its offset, such as 2026-11-23T18:00:00Z; it is '{text}'."
+                )
+            );
             return null;
         }
 

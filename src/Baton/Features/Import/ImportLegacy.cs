@@ -11,23 +11,46 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Import;
 
 /// <summary>
-/// Takes over the older tracker's handoffs as they were: ids, times, names. They are history, so the gate does not refuse them, nobody is told, and no clock of
-/// a template runs for them. A second run finds what the first one made, and brings forward what the older tracker has seen of it since.
+/// Takes over the older tracker's handoffs as they were: ids, times, names. They are history, so the gate does not
+/// refuse them, nobody is told, and no clock of a template runs for them. A second run finds what the first one made,
+/// and brings forward what the older tracker has seen of it since.
 /// </summary>
 internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider time, LegacyDirectory directory)
 {
-    internal async IAsyncEnumerable<RowResult> RunAsync(LegacyFile file, LocalTimes times, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<RowResult> RunAsync(
+        LegacyFile file,
+        LocalTimes times,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         if (file.HighestId > 0)
-            await writer.WriteAsync((db, token) => HandoffIds.ReserveAsync(db, file.HighestId, token), cancellationToken);
+            await writer.WriteAsync(
+                (db, token) => HandoffIds.ReserveAsync(db, file.HighestId, token),
+                cancellationToken
+            );
         await foreach (var page in file.PagesAsync(ImportHandoffs.BatchSize, cancellationToken))
         {
             await directory.LookAsync(cancellationToken);
             var read = page.Select(raw => (raw.RowId, Row: LegacyRow.Read(raw, times, directory))).ToList();
-            var catalog = await directory.CompleteAsync([.. read.Select(one => one.Row.Value).OfType<LegacyRow>()], time.UtcNow(), cancellationToken);
+            var catalog = await directory.CompleteAsync(
+                [.. read.Select(candidate => candidate.Row.Value).OfType<LegacyRow>()],
+                time.UtcNow(),
+                cancellationToken
+            );
             var act = new Act(Caller.System, catalog, time.UtcNow(), "import");
-            var prepared = read.Select(one => (one.RowId, one.Row.Refusal, Row: one.Row.Value is { } row ? Prepare(row, act) : null)).ToList();
-            var kept = await writer.WriteAsync((db, token) => KeepAsync(db, act, [.. prepared.Select(one => one.Row).OfType<Prepared>()], token), CancellationToken.None);
+            var prepared = read.Select(candidate =>
+                    (
+                        candidate.RowId,
+                        candidate.Row.Refusal,
+                        Row: candidate.Row.Value is { } row ? Prepare(row, act) : null
+                    )
+                )
+                .ToList();
+            var kept = await writer.WriteAsync(
+                (db, token) =>
+                    KeepAsync(db, act, [.. prepared.Select(candidate => candidate.Row).OfType<Prepared>()], token),
+                CancellationToken.None
+            );
             var results = new Queue<RowResult>(kept);
             foreach (var (rowId, refusal, _) in prepared)
                 yield return refusal is null ? results.Dequeue() : RowResult.Of(rowId, refusal);
@@ -37,7 +60,8 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
     /// <summary>What tells that a row is there already, and is as it was.</summary>
     private sealed record Known(long Id, string? Print, int Version, DateTime? AcceptedAt, DateTime? CompletedAt)
     {
-        internal static Known Of(Handoff handoff) => new(handoff.Id, handoff.ContentHash, handoff.Version, handoff.AcceptedAt, handoff.CompletedAt);
+        internal static Known Of(Handoff handoff) =>
+            new(handoff.Id, handoff.ContentHash, handoff.Version, handoff.AcceptedAt, handoff.CompletedAt);
     }
 
     private sealed record Prepared(NewHandoff New, IReadOnlyList<RowNote> Notes);
@@ -46,8 +70,19 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
     {
         var template = act.Catalog.Templates[row.Type.Key];
         var created = new Created(
-            template.Key, template.Version, row.From.Key, row.To.Key, HandoffTitle.Of(template, row.Context), "normal", row.Context,
-            CreateHandoff.ChecklistOf(template), [], null, row.Print, null);
+            template.Key,
+            template.Version,
+            row.From.Key,
+            row.To.Key,
+            HandoffTitle.Of(template, row.Context),
+            "normal",
+            row.Context,
+            CreateHandoff.ChecklistOf(template),
+            [],
+            null,
+            row.Print,
+            null
+        );
         var handoff = Handoff.OfThePast(created, [], row.Past, acceptBy: null, completeBy: null);
         handoff.Id = row.Id;
         List<RowNote> notes = [.. row.Notes];
@@ -55,14 +90,29 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
             notes.Add(RowNote.Incomplete);
         if (handoff.Events.Any(happened => happened.At > act.Now))
             notes.Add(RowNote.Future);
-        return new Prepared(new NewHandoff(model.Value, handoff, Alarm.Of(handoff, template, act.Catalog), withId: true, told: false), notes);
+        return new Prepared(
+            new NewHandoff(model.Value, handoff, Alarm.Of(handoff, template, act.Catalog), withId: true, told: false),
+            notes
+        );
     }
 
-    private static async Task<List<RowResult>> KeepAsync(BatonDb db, Act act, List<Prepared> rows, CancellationToken cancellationToken)
+    private static async Task<List<RowResult>> KeepAsync(
+        BatonDb db,
+        Act act,
+        List<Prepared> rows,
+        CancellationToken cancellationToken
+    )
     {
         var ids = rows.Select(row => row.New.Handoff.Id).ToList();
-        var known = await db.Handoffs.Where(handoff => ids.Contains(handoff.Id))
-            .Select(handoff => new Known(handoff.Id, handoff.ContentHash, handoff.Version, handoff.AcceptedAt, handoff.CompletedAt))
+        var known = await db
+            .Handoffs.Where(handoff => ids.Contains(handoff.Id))
+            .Select(handoff => new Known(
+                handoff.Id,
+                handoff.ContentHash,
+                handoff.Version,
+                handoff.AcceptedAt,
+                handoff.CompletedAt
+            ))
             .ToDictionaryAsync(handoff => handoff.Id, cancellationToken);
         var results = new List<RowResult>(rows.Count);
         foreach (var row in rows)
@@ -79,20 +129,43 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
             else if (found.Print == handoff.ContentHash)
                 results.Add(await BringForwardAsync(db, act, handoff, cancellationToken));
             else
-                results.Add(Refused(handoff, "id", "taken", $"The number {handoff.Id} is taken by another handoff, or this row was imported in another time zone."));
+                results.Add(
+                    Refused(
+                        handoff,
+                        "id",
+                        "taken",
+                        $"The number {handoff.Id} is taken by another handoff, or this row was "
+                            + "imported in another time zone."
+                    )
+                );
         }
 
         return results;
     }
 
     /// <summary>What was imported before: as it is, further on in the older tracker, or worked on in both.</summary>
-    private static async Task<RowResult> BringForwardAsync(BatonDb db, Act act, Handoff now, CancellationToken cancellationToken)
+    private static async Task<RowResult> BringForwardAsync(
+        BatonDb db,
+        Act act,
+        Handoff now,
+        CancellationToken cancellationToken
+    )
     {
-        var kept = await db.Handoffs.Include(one => one.Events).SingleAsync(one => one.Id == now.Id, cancellationToken);
+        var kept = await db
+            .Handoffs.Include(handoff => handoff.Events)
+            .SingleAsync(handoff => handoff.Id == now.Id, cancellationToken);
         var events = kept.Events.OrderBy(happened => happened.Seq).ToList();
-        var same = events.Zip(now.Events).TakeWhile(pair => pair.First.Kind == pair.Second.Kind && pair.First.At == pair.Second.At).Count();
+        var same = events
+            .Zip(now.Events)
+            .TakeWhile(pair => pair.First.Kind == pair.Second.Kind && pair.First.At == pair.Second.At)
+            .Count();
         if (same < Math.Min(events.Count, now.Events.Count))
-            return Refused(now, "status", "conflict", $"Handoff {now.Id} was worked on here since it was imported, and in the older tracker too.");
+            return Refused(
+                now,
+                "status",
+                "conflict",
+                $"Handoff {now.Id} was worked on here since it was imported, and in the older tracker too."
+            );
         if (events.Count >= now.Events.Count)
             return new RowResult(now.Id, RowOutcome.Existing, now.Id, []);
         kept.BringForward(now.Events.Skip(events.Count));

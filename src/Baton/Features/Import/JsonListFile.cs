@@ -4,12 +4,18 @@ using System.Runtime.CompilerServices;
 
 namespace Baton.Features.Import;
 
-/// <summary>A file that is one JSON list: each of its items is a line, with the number of the line where it begins. Never more than one of them is held.</summary>
+/// <summary>
+/// A file that is one JSON list: each of its items is a line, with the number of the line where it begins. Never more
+/// than one of them is held.
+/// </summary>
 internal static class JsonListFile
 {
     private const string NotClosed = "The list is not closed: the file ends within it.";
 
-    internal static async IAsyncEnumerable<SourceRow> ReadAsync(PipeReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal static async IAsyncEnumerable<SourceRow> ReadAsync(
+        PipeReader reader,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var items = new Items();
         while (true)
@@ -31,9 +37,9 @@ internal static class JsonListFile
         var rows = new List<SourceRow>();
         foreach (var piece in bytes)
         {
-            foreach (var one in piece.Span)
+            foreach (var candidate in piece.Span)
             {
-                if (items.Take(one) is { } row)
+                if (items.Take(candidate) is { } row)
                     rows.Add(row);
             }
         }
@@ -46,7 +52,9 @@ internal static class JsonListFile
     {
         private readonly ArrayBufferWriter<byte> item = new();
         private int depth;
-        private bool inText, escaped, refused;
+        private bool inText,
+            escaped,
+            refused;
         private long began;
 
         internal long Line { get; private set; } = 1;
@@ -73,14 +81,18 @@ internal static class JsonListFile
 
         private void TakeInText(byte one)
         {
-            (inText, escaped) = (escaped || one != '"', !escaped && one == '\\');
+            inText = escaped || one != '"';
+            escaped = !escaped && one == '\\';
             Keep(one);
         }
 
         private void TakeOutside(byte one)
         {
             inText = one == '"';
-            depth += one is (byte)'{' or (byte)'[' ? 1 : one is (byte)'}' or (byte)']' ? -1 : 0;
+            depth +=
+                one is (byte)'{' or (byte)'[' ? 1
+                : one is (byte)'}' or (byte)']' ? -1
+                : 0;
             if (item.WrittenCount > 0 || one is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
                 Keep(one);
         }
@@ -97,7 +109,8 @@ internal static class JsonListFile
 
         private SourceRow? End(bool closes)
         {
-            (IsClosed, depth) = (closes, closes ? 0 : depth);
+            IsClosed = closes;
+            depth = closes ? 0 : depth;
             var bytes = item.WrittenSpan.TrimEnd(" \t\r\n"u8).ToArray();
             item.ResetWrittenCount();
             if (bytes.Length == 0)

@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Import;
 
-/// <summary>Makes the teams and templates that rows name and nobody has made, so that no history is lost for want of them.</summary>
+/// <summary>
+/// Makes the teams and templates that rows name and nobody has made, so that no history is lost for want of them.
+/// </summary>
 internal sealed class LegacyDirectory(Writer writer, Catalogs catalogs, string zone)
 {
     private readonly SortedSet<string> teams = new(StringComparer.Ordinal);
@@ -31,39 +33,91 @@ internal sealed class LegacyDirectory(Writer writer, Catalogs catalogs, string z
         Templates.NameOf = key => catalog.Templates.TryGetValue(key, out var template) ? template.Name : null;
     }
 
-    internal async Task<Catalog> CompleteAsync(IReadOnlyList<LegacyRow> rows, DateTime now, CancellationToken cancellationToken)
+    internal async Task<Catalog> CompleteAsync(
+        IReadOnlyList<LegacyRow> rows,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         var catalog = await catalogs.CurrentAsync(cancellationToken);
-        var wantedTeams = rows.SelectMany(row => new[] { row.From, row.To }).DistinctBy(team => team.Key).Where(team => !catalog.Teams.ContainsKey(team.Key)).ToList();
-        var wantedTypes = rows.GroupBy(row => row.Type.Key).Where(type => !catalog.Templates.ContainsKey(type.Key)).ToList();
+        var wantedTeams = rows.SelectMany(row => new[] { row.From, row.To })
+            .DistinctBy(team => team.Key)
+            .Where(team => !catalog.Teams.ContainsKey(team.Key))
+            .ToList();
+        var wantedTypes = rows.GroupBy(row => row.Type.Key)
+            .Where(type => !catalog.Templates.ContainsKey(type.Key))
+            .ToList();
         if (wantedTeams.Count + wantedTypes.Count == 0)
             return catalog;
-        var (newTeams, newTemplates) = await writer.WriteAsync((db, token) => MakeAsync(db, wantedTeams, wantedTypes, now, token), cancellationToken);
+        var (newTeams, newTemplates) = await writer.WriteAsync(
+            (db, token) => MakeAsync(db, wantedTeams, wantedTypes, now, token),
+            cancellationToken
+        );
         teams.UnionWith(newTeams);
         templates.UnionWith(newTemplates);
         return await catalogs.CurrentAsync(cancellationToken);
     }
 
     private async Task<(List<string> Teams, List<string> Templates)> MakeAsync(
-        BatonDb db, List<LegacyName> wantedTeams, List<IGrouping<string, LegacyRow>> wantedTypes, DateTime now, CancellationToken cancellationToken)
+        BatonDb db,
+        List<LegacyName> wantedTeams,
+        List<IGrouping<string, LegacyRow>> wantedTypes,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
-        var (keys, types) = (wantedTeams.Select(team => team.Key).ToList(), wantedTypes.Select(type => type.Key).ToList());
-        var known = await db.Teams.Where(team => keys.Contains(team.Key)).Select(team => team.Key).ToListAsync(cancellationToken);
-        var published = await db.Templates.Where(template => types.Contains(template.Key)).Select(template => template.Key).ToListAsync(cancellationToken);
-        var newTeams = wantedTeams.Where(team => !known.Contains(team.Key)).Select(team => new Team { Key = team.Key, Name = team.Name, TimeZone = zone, CreatedAt = now }).ToList();
-        var newTemplates = wantedTypes.Where(type => !published.Contains(type.Key)).Select(type => ToTemplate([.. type])).ToList();
+        var keys = wantedTeams.Select(team => team.Key).ToList();
+        var types = wantedTypes.Select(type => type.Key).ToList();
+        var known = await db
+            .Teams.Where(team => keys.Contains(team.Key))
+            .Select(team => team.Key)
+            .ToListAsync(cancellationToken);
+        var published = await db
+            .Templates.Where(template => types.Contains(template.Key))
+            .Select(template => template.Key)
+            .ToListAsync(cancellationToken);
+        var newTeams = wantedTeams
+            .Where(team => !known.Contains(team.Key))
+            .Select(team => new Team
+            {
+                Key = team.Key,
+                Name = team.Name,
+                TimeZone = zone,
+                CreatedAt = now,
+            })
+            .ToList();
+        var newTemplates = wantedTypes
+            .Where(type => !published.Contains(type.Key))
+            .Select(type => ToTemplate([.. type]))
+            .ToList();
         db.Teams.AddRange(newTeams);
-        db.Templates.AddRange(newTemplates.Select(template =>
-            new PublishedTemplate { Key = template.Key, Version = 1, Content = template, ContentHash = TemplateContent.HashOf(template), PublishedAt = now }));
+        db.Templates.AddRange(
+            newTemplates.Select(template => new PublishedTemplate
+            {
+                Key = template.Key,
+                Version = 1,
+                Content = template,
+                ContentHash = TemplateContent.HashOf(template),
+                PublishedAt = now,
+            })
+        );
         await db.SaveChangesAsync(cancellationToken);
         return ([.. newTeams.Select(team => team.Key)], [.. newTemplates.Select(template => template.Key)]);
     }
 
-    /// <summary>Its fields are those that the rows have, of any type; which of them were required the file does not say, so none is.</summary>
+    /// <summary>
+    /// Its fields are those that the rows have, of any type; which of them were required the file does not say, so
+    /// none is.
+    /// </summary>
     private static Template ToTemplate(IReadOnlyList<LegacyRow> rows)
     {
-        var keys = rows.SelectMany(row => row.Context.EnumerateObject().Select(member => member.Name)).Distinct().Take(200).ToList();
-        var title = keys.FirstOrDefault(key => key is "client_name" or "project_name") is null ? keys.FirstOrDefault(key => IsTitle(rows[0].Context, key)) : null;
+        var keys = rows.SelectMany(row => row.Context.EnumerateObject().Select(member => member.Name))
+            .Distinct()
+            .Take(200)
+            .ToList();
+        var title = keys.FirstOrDefault(key => key is "client_name" or "project_name") is null
+            ? keys.FirstOrDefault(key => IsTitle(rows[0].Context, key))
+            : null;
         return new Template
         {
             Key = rows[0].Type.Key,
@@ -77,6 +131,9 @@ internal sealed class LegacyDirectory(Writer writer, Catalogs catalogs, string z
     }
 
     private static bool IsTitle(JsonElement context, string key) =>
-        !key.Contains('{', StringComparison.Ordinal) && !key.Contains('}', StringComparison.Ordinal)
-        && context.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String && !Blank.Is(value.GetString());
+        !key.Contains('{', StringComparison.Ordinal)
+        && !key.Contains('}', StringComparison.Ordinal)
+        && context.TryGetProperty(key, out var value)
+        && value.ValueKind == JsonValueKind.String
+        && !Blank.Is(value.GetString());
 }

@@ -13,11 +13,25 @@ internal sealed record LegacyRaw(long RowId, IReadOnlyList<object?> Values)
     internal object? this[string column] => Values[LegacyFile.Columns.IndexOf(column)];
 }
 
-/// <summary>The SQLite file of the older tracker. It is only read, page by page, so that the tracker may go on writing to it meanwhile.</summary>
+/// <summary>
+/// The SQLite file of the older tracker. It is only read, page by page, so that the tracker may go on writing to it
+/// meanwhile.
+/// </summary>
 internal sealed class LegacyFile : IAsyncDisposable
 {
     internal static readonly List<string> Columns =
-        ["id", "handoff_type", "from_team", "to_team", "context_json", "status", "initiated_by", "initiated_at", "accepted_at", "completed_at"];
+    [
+        "id",
+        "handoff_type",
+        "from_team",
+        "to_team",
+        "context_json",
+        "status",
+        "initiated_by",
+        "initiated_at",
+        "accepted_at",
+        "completed_at",
+    ];
 
     private readonly SqliteConnection connection;
 
@@ -30,7 +44,12 @@ internal sealed class LegacyFile : IAsyncDisposable
 
     internal static async Task<Outcome<LegacyFile>> OpenAsync(string path, CancellationToken cancellationToken)
     {
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        };
         var file = new LegacyFile(new SqliteConnection(settings.ToString()));
         try
         {
@@ -43,11 +62,19 @@ internal sealed class LegacyFile : IAsyncDisposable
         catch (SqliteException exception)
         {
             await file.DisposeAsync();
-            return new Refusal(422, "not-legacy", "Not the older tracker's file", $"{path} cannot be read as SQLite: {exception.Message}");
+            return new Refusal(
+                422,
+                "not-legacy",
+                "Not the older tracker's file",
+                $"{path} cannot be read as SQLite: {exception.Message}"
+            );
         }
     }
 
-    internal async IAsyncEnumerable<IReadOnlyList<LegacyRaw>> PagesAsync(int size, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<IReadOnlyList<LegacyRaw>> PagesAsync(
+        int size,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var page = await PageAsync(long.MinValue, size, cancellationToken);
         while (page.Count > 0)
@@ -61,13 +88,23 @@ internal sealed class LegacyFile : IAsyncDisposable
 
     private async Task<string?> FaultAsync(CancellationToken cancellationToken)
     {
-        var columns = await ReadAsync("SELECT name FROM pragma_table_info('handoffs')", reader => reader.GetString(0), cancellationToken);
+        var columns = await ReadAsync(
+            "SELECT name FROM pragma_table_info('handoffs')",
+            reader => reader.GetString(0),
+            cancellationToken
+        );
         if (columns.Count == 0)
             return "The file has no table handoffs.";
         if (Columns.Except(columns, StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 } missing)
             return $"The table handoffs lacks {string.Join(", ", missing)}.";
-        (Count, HighestId) = (await ReadAsync(
-            $"SELECT count(*), coalesce(max(id) FILTER (WHERE typeof(id) = 'integer' AND id <= {LegacyRow.HighestId}), 0) FROM handoffs", reader => (reader.GetInt64(0), reader.GetInt64(1)), cancellationToken))[0];
+        (Count, HighestId) = (
+            await ReadAsync(
+                "SELECT count(*), coalesce(max(id) FILTER (WHERE typeof(id) = 'integer' AND id <= "
+                    + $"{LegacyRow.HighestId}), 0) FROM handoffs",
+                reader => (reader.GetInt64(0), reader.GetInt64(1)),
+                cancellationToken
+            )
+        )[0];
         return null;
     }
 
@@ -76,8 +113,12 @@ internal sealed class LegacyFile : IAsyncDisposable
         var from = after == long.MinValue ? "" : $"WHERE rowid > {after}";
         return ReadAsync(
             $"SELECT rowid, {string.Join(", ", Columns)} FROM handoffs {from} ORDER BY rowid LIMIT {size}",
-            reader => new LegacyRaw(reader.GetInt64(0), [.. Enumerable.Range(1, Columns.Count).Select(i => ValueOf(reader, i))]),
-            cancellationToken);
+            reader => new LegacyRaw(
+                reader.GetInt64(0),
+                [.. Enumerable.Range(1, Columns.Count).Select(i => ValueOf(reader, i))]
+            ),
+            cancellationToken
+        );
     }
 
     /// <summary>SQLite takes any bytes for a text; those that are none would become signs that nobody wrote.</summary>
@@ -86,10 +127,19 @@ internal sealed class LegacyFile : IAsyncDisposable
         if (reader.IsDBNull(column))
             return null;
         var value = reader.GetValue(column);
-        return value is string text && text.Contains('\uFFFD', StringComparison.Ordinal) && !Utf8.IsValid(reader.GetFieldValue<byte[]>(column)) ? LegacyRaw.NotUtf8 : value;
+        return
+            value is string text
+            && text.Contains('\uFFFD', StringComparison.Ordinal)
+            && !Utf8.IsValid(reader.GetFieldValue<byte[]>(column))
+            ? LegacyRaw.NotUtf8
+            : value;
     }
 
-    private async Task<List<T>> ReadAsync<T>(string sql, Func<SqliteDataReader, T> read, CancellationToken cancellationToken)
+    private async Task<List<T>> ReadAsync<T>(
+        string sql,
+        Func<SqliteDataReader, T> read,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

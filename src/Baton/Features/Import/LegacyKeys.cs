@@ -1,8 +1,9 @@
 namespace Baton.Features.Import;
 
 /// <summary>
-/// Gives each name of the older tracker a key of its own, and on every run the same. The first of several names with one plain key (<c>C++</c>, <c>C#</c>) gets it; the others get one
-/// that ends in what only they have, and are known by it later. That the plain one is another's shows in the name that its team or template bears.
+/// Gives each name of the older tracker a key of its own, and on every run the same. The first of several names with
+/// one plain key (<c>C++</c>, <c>C#</c>) gets it; the others get one that ends in what only they have, and are known
+/// by it later. That the plain one is another's shows in the name that its team or template bears.
 /// </summary>
 internal sealed class LegacyKeys
 {
@@ -26,7 +27,8 @@ internal sealed class LegacyKeys
             return null;
         var distinct = LegacyNames.DistinctKeyOf(name, plain);
         var key = NameOf(distinct) is not null || IsOfAnother(plain, name, folded) ? distinct : plain;
-        (given[folded], owners[key]) = (key, folded);
+        given[folded] = key;
+        owners[key] = folded;
         if (key != folded)
             renamed[LegacyNames.Short(name)] = key;
         return key;
@@ -36,7 +38,9 @@ internal sealed class LegacyKeys
     {
         if (owners.TryGetValue(plain, out var owner) && owner != folded)
             return true;
-        return NameOf(plain) is { } bears && LegacyNames.PlainKeyOf(bears) == plain && LegacyNames.Fold(bears) != plain
+        return NameOf(plain) is { } bears
+            && LegacyNames.PlainKeyOf(bears) == plain
+            && LegacyNames.Fold(bears) != plain
             && LegacyNames.Fold(bears) != LegacyNames.Fold(LegacyNames.Short(name));
     }
 }

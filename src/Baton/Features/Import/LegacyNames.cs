@@ -11,7 +11,10 @@ internal static class LegacyNames
     private const int Longest = 64;
     private const int LongestName = 200;
 
-    /// <summary><c>Customer Success</c> becomes <c>customer_success</c>. Different names may become the same. Null where there is no letter or digit in it.</summary>
+    /// <summary>
+    /// <c>Customer Success</c> becomes <c>customer_success</c>. Different names may become the same. Null where there
+    /// is no letter or digit in it.
+    /// </summary>
     internal static string? PlainKeyOf(string name)
     {
         if (TemplateFile.IsKey(name))
@@ -41,10 +44,17 @@ internal static class LegacyNames
 
     /// <summary>Names that differ in nothing else than case and the blanks between words are the same.</summary>
     internal static string Fold(string name) =>
-        string.Join('_', name.ToLowerInvariant().Split([' ', '\t', '\u00A0', '_'], StringSplitOptions.RemoveEmptyEntries));
+        string.Join(
+            '_',
+            name.ToLowerInvariant().Split([' ', '\t', '\u00A0', '_'], StringSplitOptions.RemoveEmptyEntries)
+        );
 
     /// <summary>As a team or template bears it.</summary>
-    internal static string Short(string name) => name.Length <= LongestName ? name : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)];
+    internal static string Short(string name) =>
+        name.Length <= LongestName
+            ? name
+            : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)];
 
-    private static string Cut(string key, int longest) => key.Length <= longest ? key : key[..longest].TrimEnd('_', '-');
+    private static string Cut(string key, int longest) =>
+        key.Length <= longest ? key : key[..longest].TrimEnd('_', '-');
 }

@@ -3,7 +3,12 @@ using Baton.Client;
 namespace Baton.Features.Import;
 
 /// <summary>What a row of the older tracker says of its steps: the state and the times that belong to it.</summary>
-internal sealed record LegacySteps(DateTime Initiated, DateTime? Accepted, DateTime? Completed, IReadOnlyList<RowNote> Notes)
+internal sealed record LegacySteps(
+    DateTime Initiated,
+    DateTime? Accepted,
+    DateTime? Completed,
+    IReadOnlyList<RowNote> Notes
+)
 {
     private static readonly string[] States = ["initiated", "accepted", "completed"];
 
@@ -13,27 +18,61 @@ internal sealed record LegacySteps(DateTime Initiated, DateTime? Accepted, DateT
         var before = faults.Count;
         var status = LegacyRow.Text(raw["status"]) ?? "";
         if (!States.Contains(status))
-            faults.Add(new FieldError("status", "unknown", $"status '{status}' is unknown; it must be {string.Join(", ", States)}."));
+            faults.Add(
+                new FieldError(
+                    "status",
+                    "unknown",
+                    $"status '{status}' is unknown; it must be {string.Join(", ", States)}."
+                )
+            );
         var initiated = ReadTime(raw, "initiated_at", null, times, faults);
         var accepted = ReadTime(raw, "accepted_at", initiated, times, faults);
         var completed = ReadTime(raw, "completed_at", accepted ?? initiated, times, faults);
         if (faults.Count == before)
             CheckState(status, initiated, accepted, completed, faults);
-        return faults.Count > before ? null : new LegacySteps(initiated!.Utc, accepted?.Utc, completed?.Utc, [.. NotesOf(initiated, accepted, completed)]);
+        return faults.Count > before
+            ? null
+            : new LegacySteps(
+                initiated!.Utc,
+                accepted?.Utc,
+                completed?.Utc,
+                [.. NotesOf(initiated, accepted, completed)]
+            );
     }
 
-    private static LocalTimes.Reading? ReadTime(LegacyRaw raw, string column, LocalTimes.Reading? after, LocalTimes times, List<FieldError> faults)
+    private static LocalTimes.Reading? ReadTime(
+        LegacyRaw raw,
+        string column,
+        LocalTimes.Reading? after,
+        LocalTimes times,
+        List<FieldError> faults
+    )
     {
         if (raw[column] is null or "")
             return null;
         var read = raw[column] is string text ? times.Read(text, after?.Utc) : null;
         if (read is null)
-            faults.Add(new FieldError(column, "type", $"{column} '{LegacyRow.Text(raw[column])}' is no time such as 2026-11-23T18:00:00."));
+            faults.Add(
+                new FieldError(
+                    column,
+                    "type",
+                    $"{column} '{LegacyRow.Text(raw[column])}' is no time such as 2026-11-23T18:00:00."
+                )
+            );
         return read;
     }
 
-    /// <summary>What contradicts itself is left out and named, not guessed. That something was completed without ever being accepted did happen.</summary>
-    private static void CheckState(string status, LocalTimes.Reading? initiated, LocalTimes.Reading? accepted, LocalTimes.Reading? completed, List<FieldError> faults)
+    /// <summary>
+    /// What contradicts itself is left out and named, not guessed. That something was completed without ever being
+    /// accepted did happen.
+    /// </summary>
+    private static void CheckState(
+        string status,
+        LocalTimes.Reading? initiated,
+        LocalTimes.Reading? accepted,
+        LocalTimes.Reading? completed,
+        List<FieldError> faults
+    )
     {
         if (initiated is null)
             faults.Add(new FieldError("initiated_at", "missing", "initiated_at is missing."));
@@ -42,18 +81,28 @@ internal sealed record LegacySteps(DateTime Initiated, DateTime? Accepted, DateT
         if (status == "initiated" && accepted is not null)
             faults.Add(new FieldError("accepted_at", "rule", "accepted_at is set, but the status is initiated."));
         if (status == "completed" && completed is null)
-            faults.Add(new FieldError("completed_at", "missing", "completed_at is missing, but the status is completed."));
+            faults.Add(
+                new FieldError("completed_at", "missing", "completed_at is missing, but the status is completed.")
+            );
         if (status is "initiated" or "accepted" && completed is not null)
             faults.Add(new FieldError("completed_at", "rule", $"completed_at is set, but the status is {status}."));
     }
 
-    private static IEnumerable<RowNote> NotesOf(LocalTimes.Reading initiated, LocalTimes.Reading? accepted, LocalTimes.Reading? completed)
+    private static IEnumerable<RowNote> NotesOf(
+        LocalTimes.Reading initiated,
+        LocalTimes.Reading? accepted,
+        LocalTimes.Reading? completed
+    )
     {
         if (accepted?.Utc < initiated.Utc || completed?.Utc < (accepted ?? initiated).Utc)
             yield return RowNote.Reversed;
         if (initiated.Skipped || accepted is { Skipped: true } || completed is { Skipped: true })
             yield return RowNote.Skipped;
-        if (accepted is not null && (accepted.Local - initiated.Local).ToDuration().BclCompatibleTicks / 10 != (accepted.Utc - initiated.Utc).Ticks / 10)
+        if (
+            accepted is not null
+            && (accepted.Local - initiated.Local).ToDuration().BclCompatibleTicks / 10
+                != (accepted.Utc - initiated.Utc).Ticks / 10
+        )
             yield return RowNote.AcrossChange;
     }
 }

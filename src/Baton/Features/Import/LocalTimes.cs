@@ -5,19 +5,24 @@ using NodaTime.TimeZones;
 namespace Baton.Features.Import;
 
 /// <summary>
-/// The local times of the older tracker, read in its zone. Of an hour that the clocks showed twice the first is meant, unless that would put a step before
-/// the one that it follows; a time in an hour that the clocks skipped is read as if they had not been moved yet (02:30 becomes 03:30).
+/// The local times of the older tracker, read in its zone. Of an hour that the clocks showed twice the first is
+/// meant, unless that would put a step before the one that it follows; a time in an hour that the clocks skipped is
+/// read as if they had not been moved yet (02:30 becomes 03:30).
 /// </summary>
 internal sealed class LocalTimes(DateTimeZone zone)
 {
-    private static readonly ZoneLocalMappingResolver Leniently = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnForwardShifted);
+    private static readonly ZoneLocalMappingResolver Leniently = Resolvers.CreateMappingResolver(
+        Resolvers.ReturnEarlier,
+        Resolvers.ReturnForwardShifted
+    );
 
     /// <param name="Local">As the older tracker wrote it; what it counted hours with.</param>
     internal sealed record Reading(DateTime Utc, LocalDateTime Local, bool Skipped);
 
     internal string Zone => zone.Id;
 
-    internal static LocalTimes? Find(string id) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is { } zone ? new LocalTimes(zone) : null;
+    internal static LocalTimes? Find(string id) =>
+        DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is { } zone ? new LocalTimes(zone) : null;
 
     /// <summary>Null when it is no time of ISO 8601.</summary>
     /// <param name="notBefore">The step that this one follows.</param>
@@ -35,17 +40,23 @@ internal sealed class LocalTimes(DateTimeZone zone)
     {
         var mapping = zone.MapLocal(local);
         var read = Moment.OfStore(zone.ResolveLocal(local, Leniently).ToInstant());
-        if (mapping.Count == 2 && read < notBefore && Moment.OfStore(mapping.Last().ToInstant()) is var second && second >= notBefore)
+        if (
+            mapping.Count == 2
+            && read < notBefore
+            && Moment.OfStore(mapping.Last().ToInstant()) is var second
+            && second >= notBefore
+        )
             read = second;
         return new Reading(read, local, Skipped: mapping.Count == 0);
     }
 
     /// <summary>A date alone is its first moment; seconds may be left out; a space may stand for the T.</summary>
-    private static string Whole(string text) => text.Length switch
-    {
-        10 => text + "T00:00:00",
-        16 => string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11), ":00"),
-        > 16 when text[10] == ' ' => string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11)),
-        _ => text,
-    };
+    private static string Whole(string text) =>
+        text.Length switch
+        {
+            10 => text + "T00:00:00",
+            16 => string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11), ":00"),
+            > 16 when text[10] == ' ' => string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11)),
+            _ => text,
+        };
 }

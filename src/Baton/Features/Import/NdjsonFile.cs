@@ -5,10 +5,15 @@ using Baton.Client;
 
 namespace Baton.Features.Import;
 
-/// <summary>The lines of an NDJSON file, one after the other; empty ones are passed over. Never more than one of them is held.</summary>
+/// <summary>
+/// The lines of an NDJSON file, one after the other; empty ones are passed over. Never more than one of them is held.
+/// </summary>
 internal static class NdjsonFile
 {
-    internal static async IAsyncEnumerable<SourceRow> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal static async IAsyncEnumerable<SourceRow> ReadAsync(
+        Stream stream,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 128 * 1024, leaveOpen: true));
         if (await IsListAsync(pipe, cancellationToken))
@@ -28,13 +33,18 @@ internal static class NdjsonFile
             }
 
             if (lines.IsTooLong)
-                yield return SourceRow.Refused(lines.Number, $"The line is longer than {SourceRow.Longest / 1024} KiB.");
+                yield return SourceRow.Refused(
+                    lines.Number,
+                    $"The line is longer than {SourceRow.Longest / 1024} KiB."
+                );
             else if (lines.Current is { Length: > 0 } bytes && !IsBlank(bytes))
                 yield return new SourceRow(lines.Number, catalog => ExportedLine.ToLine(bytes, catalog));
         }
     }
 
-    /// <summary>Whether the first byte that is no blank and no byte order mark opens a list. Nothing is taken from the pipe.</summary>
+    /// <summary>
+    /// Whether the first byte that is no blank and no byte order mark opens a list. Nothing is taken from the pipe.
+    /// </summary>
     private static async ValueTask<bool> IsListAsync(PipeReader pipe, CancellationToken cancellationToken)
     {
         while (true)
@@ -51,7 +61,13 @@ internal static class NdjsonFile
     {
         foreach (var piece in bytes)
         {
-            if (piece.Span.IndexOfAnyExcept((ReadOnlySpan<byte>)[(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF]) is var at and >= 0)
+            if (
+                piece.Span.IndexOfAnyExcept(
+                    (ReadOnlySpan<byte>)[(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF]
+                )
+                is var at
+                    and >= 0
+            )
                 return piece.Span[at];
         }
 
@@ -60,7 +76,8 @@ internal static class NdjsonFile
 
     private static bool IsUtf16(byte[] bytes) => bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
 
-    private static bool IsBlank(byte[] bytes) => Array.TrueForAll(bytes, one => one is (byte)' ' or (byte)'\t' or (byte)'\r');
+    private static bool IsBlank(byte[] bytes) =>
+        Array.TrueForAll(bytes, candidate => candidate is (byte)' ' or (byte)'\t' or (byte)'\r');
 
     private sealed class Lines(PipeReader reader)
     {

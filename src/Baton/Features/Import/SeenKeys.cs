@@ -4,7 +4,10 @@ using Baton.Client;
 
 namespace Baton.Features.Import;
 
-/// <summary>The external keys of a dry run: what an earlier row of the same file would have made. Kept as fingerprints, so that a long file fits.</summary>
+/// <summary>
+/// The external keys of a dry run: what an earlier row of the same file would have made. Kept as fingerprints, so
+/// that a long file fits.
+/// </summary>
 internal sealed class SeenKeys
 {
     private readonly Dictionary<UInt128, (UInt128 Content, long Line)> seen = [];
@@ -19,9 +22,24 @@ internal sealed class SeenKeys
             return result;
         var (before, line) = seen[PrintOf($"{request.Template}\n{key}")];
         return before == content
-            ? result with { Outcome = RowOutcome.Existing }
-            : result with { Outcome = RowOutcome.Refused, Errors = [new FieldError("external_key", "taken", $"Line {line} has the external key {key} and other content.")] };
+            ? result with
+            {
+                Outcome = RowOutcome.Existing,
+            }
+            : result with
+            {
+                Outcome = RowOutcome.Refused,
+                Errors =
+                [
+                    new FieldError(
+                        "external_key",
+                        "taken",
+                        $"Line {line} has the external key {key} and other content."
+                    ),
+                ],
+            };
     }
 
-    private static UInt128 PrintOf(string text) => BitConverter.ToUInt128(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static UInt128 PrintOf(string text) =>
+        BitConverter.ToUInt128(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

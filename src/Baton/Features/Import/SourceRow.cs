@@ -3,7 +3,9 @@ using Baton.Storage;
 
 namespace Baton.Features.Import;
 
-/// <summary>A row of a file: where it stands, and how to get the JSON of its line once the templates are known.</summary>
+/// <summary>
+/// A row of a file: where it stands, and how to get the JSON of its line once the templates are known.
+/// </summary>
 internal sealed record SourceRow(long Line, Func<Catalog, Outcome<ReadOnlyMemory<byte>>> ToJson)
 {
     internal const int Longest = 1024 * 1024;
@@ -11,9 +13,11 @@ internal sealed record SourceRow(long Line, Func<Catalog, Outcome<ReadOnlyMemory
     /// <summary>Says of a fault where in the row it stands, where that is known.</summary>
     internal Func<FieldError, FieldError>? Place { get; init; }
 
-    internal static SourceRow Refused(long line, params IReadOnlyList<FieldError> faults) => new(line, _ => Refusal.Invalid(faults));
+    internal static SourceRow Refused(long line, params IReadOnlyList<FieldError> faults) =>
+        new(line, _ => Refusal.Invalid(faults));
 
-    internal static SourceRow Refused(long line, string message) => Refused(line, new FieldError("", "syntax", message));
+    internal static SourceRow Refused(long line, string message) =>
+        Refused(line, new FieldError("", "syntax", message));
 }
 
 internal enum RowOutcome
@@ -40,7 +44,12 @@ internal sealed record RowResult(long Row, RowOutcome Outcome, long? HandoffId, 
     internal bool Unkeyed { get; init; }
 
     internal static RowResult Of(long row, Refusal refusal) =>
-        new(row, RowOutcome.Refused, null, refusal.Errors.Count > 0 ? refusal.Errors : [new FieldError("", refusal.Type, refusal.Detail)]);
+        new(
+            row,
+            RowOutcome.Refused,
+            null,
+            refusal.Errors.Count > 0 ? refusal.Errors : [new FieldError("", refusal.Type, refusal.Detail)]
+        );
 }
 
 internal enum RowNote
@@ -57,6 +66,8 @@ internal enum RowNote
     /// <summary>One of its times is later than now.</summary>
     Future,
 
-    /// <summary>The clocks changed between its times, so that the older tracker counted an hour too many or too few.</summary>
+    /// <summary>
+    /// The clocks changed between its times, so that the older tracker counted an hour too many or too few.
+    /// </summary>
     AcrossChange,
 }

@@ -11,13 +11,19 @@ internal sealed partial class ArchiveReader : IAsyncDisposable
 
     private readonly ZipArchive zip;
 
-    private ArchiveReader(ZipArchive zip, Manifest manifest) => (this.zip, Manifest) = (zip, manifest);
+    private ArchiveReader(ZipArchive zip, Manifest manifest)
+    {
+        this.zip = zip;
+        Manifest = manifest;
+    }
 
     internal Manifest Manifest { get; }
 
-    internal IEnumerable<string> Keys => Manifest.Parts.Keys.Where(part => part.StartsWith(Manifest.KeysFolder, StringComparison.Ordinal));
+    internal IEnumerable<string> Keys =>
+        Manifest.Parts.Keys.Where(part => part.StartsWith(Manifest.KeysFolder, StringComparison.Ordinal));
 
-    internal IEnumerable<string> Attachments => Manifest.Parts.Keys.Where(part => part.StartsWith(Manifest.AttachmentsFolder, StringComparison.Ordinal));
+    internal IEnumerable<string> Attachments =>
+        Manifest.Parts.Keys.Where(part => part.StartsWith(Manifest.AttachmentsFolder, StringComparison.Ordinal));
 
     internal static async Task<Outcome<ArchiveReader>> OpenAsync(string file, CancellationToken cancellationToken)
     {
@@ -33,15 +39,22 @@ internal sealed partial class ArchiveReader : IAsyncDisposable
             await zip.DisposeAsync();
             return Refuse(file, refusal.Detail);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             if (zip is not null)
                 await zip.DisposeAsync();
-            return Refuse(file, exception is InvalidDataException ? "it is no whole archive: another kind of file, or cut off, or damaged" : exception.Message);
+            return Refuse(
+                file,
+                exception is InvalidDataException
+                    ? "it is no whole archive: another kind of file, or cut off, or damaged"
+                    : exception.Message
+            );
         }
     }
 
-    internal Task<Stream> OpenPartAsync(string name, CancellationToken cancellationToken) => zip.GetEntry(name)!.OpenAsync(cancellationToken);
+    internal Task<Stream> OpenPartAsync(string name, CancellationToken cancellationToken) =>
+        zip.GetEntry(name)!.OpenAsync(cancellationToken);
 
     internal async Task ExtractAsync(string name, Stream target, CancellationToken cancellationToken)
     {
@@ -60,17 +73,25 @@ internal sealed partial class ArchiveReader : IAsyncDisposable
             await part.CopyToAsync(bytes, cancellationToken);
         if (Manifest.Read(bytes.ToArray()).Refused(out var refusal, out var manifest))
             return refusal;
-        return await PartsFaultAsync(zip, manifest, cancellationToken) is { } fault ? Wrong(fault) : new ArchiveReader(zip, manifest);
+        return await PartsFaultAsync(zip, manifest, cancellationToken) is { } fault
+            ? Wrong(fault)
+            : new ArchiveReader(zip, manifest);
     }
 
-    private static async Task<string?> PartsFaultAsync(ZipArchive zip, Manifest manifest, CancellationToken cancellationToken)
+    private static async Task<string?> PartsFaultAsync(
+        ZipArchive zip,
+        Manifest manifest,
+        CancellationToken cancellationToken
+    )
     {
         var there = zip.Entries.Select(entry => entry.FullName).Where(name => name != Manifest.PartName).ToList();
-        if (there.FirstOrDefault(name => !PartName().IsMatch(name) || !manifest.Parts.ContainsKey(name)) is { } stranger)
+        if (
+            there.FirstOrDefault(name => !PartName().IsMatch(name) || !manifest.Parts.ContainsKey(name)) is { } stranger
+        )
             return $"it holds {stranger}, of which its manifest does not know";
         foreach (var (name, hash) in manifest.Parts)
         {
-            if (there.Count(one => one == name) != 1)
+            if (there.Count(candidate => candidate == name) != 1)
                 return $"its part {name} is not there";
             await using var part = await zip.GetEntry(name)!.OpenAsync(cancellationToken);
             if (Convert.ToHexStringLower(await SHA256.HashDataAsync(part, cancellationToken)) != hash)
@@ -81,7 +102,11 @@ internal sealed partial class ArchiveReader : IAsyncDisposable
     }
 
     /// <summary>Parts become files, so their names must not lead anywhere else.</summary>
-    [GeneratedRegex("^(baton\\.db|keys/[A-Za-z0-9_-][A-Za-z0-9._-]*\\.xml|attachments/[0-9a-f]{64}|tables/[a-z_][a-z0-9_]*\\.copy)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(baton\\.db|keys/[A-Za-z0-9_-][A-Za-z0-9._-]*\\.xml|attachments/[0-9a-f]{64}|"
+            + "tables/[a-z_][a-z0-9_]*\\.copy)$",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex PartName();
 
     private static Refusal Wrong(string why) => new(422, "bad-backup", "The backup is wrong", why);

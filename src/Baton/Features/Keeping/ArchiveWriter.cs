@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace Baton.Features.Keeping;
 
-/// <summary>Writes a backup: a zip file whose parts are hashed on their way in; the manifest comes last, when all hashes are known.</summary>
+/// <summary>
+/// Writes a backup: a zip file whose parts are hashed on their way in; the manifest comes last, when all hashes are
+/// known.
+/// </summary>
 internal sealed class ArchiveWriter(Stream target) : IAsyncDisposable
 {
     private readonly ZipArchive zip = new(target, ZipArchiveMode.Create, leaveOpen: true);

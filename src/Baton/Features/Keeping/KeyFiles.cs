@@ -6,22 +6,36 @@ namespace Baton.Features.Keeping;
 internal static class KeyFiles
 {
     internal static IReadOnlyList<string> In(string directory) =>
-        Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory, "*.xml").Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(directory)
+            ? [.. Directory.EnumerateFiles(directory, "*.xml").Order(StringComparer.Ordinal)]
+            : [];
 
-    /// <summary>Puts the keys of a backup where there are none, all at once. Those of a restore that was killed half-way may be there already.</summary>
-    internal static async Task<string?> PlaceAsync(ArchiveReader archive, StorageOptions storage, string workDirectory, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts the keys of a backup where there are none, all at once. Those of a restore that was killed half-way may
+    /// be there already.
+    /// </summary>
+    internal static async Task<string?> PlaceAsync(
+        ArchiveReader archive,
+        StorageOptions storage,
+        string workDirectory,
+        CancellationToken cancellationToken
+    )
     {
         var extracted = Path.Combine(workDirectory, "keys");
         DataDirectory.Make(extracted);
         foreach (var part in archive.Keys)
         {
-            await using var target = DataDirectory.MakeFile(Path.Combine(extracted, part[Manifest.KeysFolder.Length..]));
+            await using var target = DataDirectory.MakeFile(
+                Path.Combine(extracted, part[Manifest.KeysFolder.Length..])
+            );
             await archive.ExtractAsync(part, target, cancellationToken);
             target.Flush(flushToDisk: true);
         }
 
         if (In(storage.KeysDirectory).Count > 0)
-            return await AreTheSameAsync(extracted, storage.KeysDirectory, cancellationToken) ? null : $"{storage.KeysDirectory} has keys of its own, which a restore never overwrites";
+            return await AreTheSameAsync(extracted, storage.KeysDirectory, cancellationToken)
+                ? null
+                : $"{storage.KeysDirectory} has keys of its own, which a restore never overwrites";
         if (Directory.Exists(storage.KeysDirectory))
             Directory.Delete(storage.KeysDirectory);
         Directory.Move(extracted, storage.KeysDirectory);
@@ -42,12 +56,14 @@ internal static class KeyFiles
 
     private static async Task<bool> AreTheSameAsync(string one, string other, CancellationToken cancellationToken)
     {
-        var (first, second) = (In(one), In(other));
+        var first = In(one);
+        var second = In(other);
         if (!first.Select(Path.GetFileName).SequenceEqual(second.Select(Path.GetFileName)))
             return false;
         foreach (var (left, right) in first.Zip(second))
         {
-            var (mine, theirs) = (await File.ReadAllBytesAsync(left, cancellationToken), await File.ReadAllBytesAsync(right, cancellationToken));
+            var mine = await File.ReadAllBytesAsync(left, cancellationToken);
+            var theirs = await File.ReadAllBytesAsync(right, cancellationToken);
             if (!mine.SequenceEqual(theirs))
                 return false;
         }

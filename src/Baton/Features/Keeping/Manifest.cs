@@ -22,7 +22,8 @@ internal sealed record Manifest(
     DateTime CreatedAt,
     IReadOnlyDictionary<string, long> Rows,
     IReadOnlyDictionary<string, long> Sequences,
-    IReadOnlyDictionary<string, string> Parts)
+    IReadOnlyDictionary<string, string> Parts
+)
 {
     internal const string PartName = "manifest.json";
     internal const string DatabasePart = "baton.db";
@@ -36,15 +37,23 @@ internal sealed record Manifest(
 
     internal StoreFacts Facts => new(Schema, Rows);
 
-    internal static Manifest Of(StorageOptions storage, StoreFacts facts, IReadOnlyDictionary<string, long> sequences, IReadOnlyDictionary<string, string> parts, DateTime now) => new(
-        NewestFormat,
-        typeof(Manifest).Assembly.GetName().Version!.ToString(3),
-        EngineOf(storage),
-        facts.Schema,
-        now,
-        facts.Rows,
-        sequences,
-        parts);
+    internal static Manifest Of(
+        StorageOptions storage,
+        StoreFacts facts,
+        IReadOnlyDictionary<string, long> sequences,
+        IReadOnlyDictionary<string, string> parts,
+        DateTime now
+    ) =>
+        new(
+            NewestFormat,
+            typeof(Manifest).Assembly.GetName().Version!.ToString(3),
+            EngineOf(storage),
+            facts.Schema,
+            now,
+            facts.Rows,
+            sequences,
+            parts
+        );
 
     internal static string EngineOf(StorageOptions storage) => storage.IsSqlite ? "sqlite" : "postgres";
 
@@ -57,13 +66,22 @@ internal sealed record Manifest(
             return Wrong($"its manifest is no JSON: {refusal.Detail}");
         using (document)
         {
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("format", out var format) || !format.TryGetInt32(out var number))
+            if (
+                document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("format", out var format)
+                || !format.TryGetInt32(out var number)
+            )
                 return Wrong("its manifest names no format");
             if (number > NewestFormat)
-                return Wrong($"a newer program made it (format {number}; this program knows up to {NewestFormat}). Restore it with that program");
+                return Wrong(
+                    $"a newer program made it (format {number}; this program knows up to "
+                        + $"{NewestFormat}). Restore it with that program"
+                );
         }
 
-        return JsonBody.Read<Manifest>(utf8).Refused(out refusal, out var manifest) ? Wrong($"its manifest is wrong: {refusal.Detail}") : manifest;
+        return JsonBody.Read<Manifest>(utf8).Refused(out refusal, out var manifest)
+            ? Wrong($"its manifest is wrong: {refusal.Detail}")
+            : manifest;
     }
 
     /// <summary>Whether this program and this store can take it.</summary>

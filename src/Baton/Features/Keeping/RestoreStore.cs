@@ -5,12 +5,17 @@ using Baton.Storage;
 namespace Baton.Features.Keeping;
 
 /// <summary>
-/// Puts a backup where there is no data yet. It never overwrites: who wants to go back moves the old data away first, and so still has it. What is put in
-/// place last makes the whole count, so a restore that fails or is killed leaves nothing that a server would take for data.
+/// Puts a backup where there is no data yet. It never overwrites: who wants to go back moves the old data away first,
+/// and so still has it. What is put in place last makes the whole count, so a restore that fails or is killed leaves
+/// nothing that a server would take for data.
 /// </summary>
 internal static class RestoreStore
 {
-    internal static async Task<Outcome<Manifest>> RunAsync(StorageOptions storage, string file, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Manifest>> RunAsync(
+        StorageOptions storage,
+        string file,
+        CancellationToken cancellationToken
+    )
     {
         if ((await ArchiveReader.OpenAsync(file, cancellationToken)).Refused(out var refusal, out var archive))
             return refusal;
@@ -21,18 +26,26 @@ internal static class RestoreStore
             using var ownership = DataLock.Take(storage.DataDirectory, out var taken);
             if (ownership is null)
                 return Refuse(taken!);
-            return await PlaceAsync(storage, archive, cancellationToken) is { } reason ? Refuse($"Nothing was restored: {reason}.") : archive.Manifest;
+            return await PlaceAsync(storage, archive, cancellationToken) is { } reason
+                ? Refuse($"Nothing was restored: {reason}.")
+                : archive.Manifest;
         }
     }
 
-    private static async Task<string?> PlaceAsync(StorageOptions storage, ArchiveReader archive, CancellationToken cancellationToken)
+    private static async Task<string?> PlaceAsync(
+        StorageOptions storage,
+        ArchiveReader archive,
+        CancellationToken cancellationToken
+    )
     {
         var work = Path.Combine(storage.DataDirectory, "restore.part");
         try
         {
             DeleteAll(work);
             DataDirectory.Make(work);
-            return storage.IsSqlite ? await PlaceSqliteAsync(storage, archive, work, cancellationToken) : await PlacePostgresAsync(storage, archive, work, cancellationToken);
+            return storage.IsSqlite
+                ? await PlaceSqliteAsync(storage, archive, work, cancellationToken)
+                : await PlacePostgresAsync(storage, archive, work, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
         {
@@ -44,10 +57,16 @@ internal static class RestoreStore
         }
     }
 
-    private static async Task<string?> PlaceSqliteAsync(StorageOptions storage, ArchiveReader archive, string work, CancellationToken cancellationToken)
+    private static async Task<string?> PlaceSqliteAsync(
+        StorageOptions storage,
+        ArchiveReader archive,
+        string work,
+        CancellationToken cancellationToken
+    )
     {
         if (Directory.EnumerateFiles(storage.DataDirectory, Path.GetFileName(storage.SqliteFile) + "*").Any())
-            return $"there is a database in {storage.DataDirectory} already; name another directory with --data, or move it away first";
+            return $"there is a database in {storage.DataDirectory} already; name another directory with "
+                + "--data, or move it away first";
         if (!archive.Manifest.Parts.ContainsKey(Manifest.DatabasePart))
             return "the backup holds no database";
         var copy = Path.Combine(work, Manifest.DatabasePart);
@@ -72,7 +91,12 @@ internal static class RestoreStore
         return null;
     }
 
-    private static async Task<string?> PlacePostgresAsync(StorageOptions storage, ArchiveReader archive, string work, CancellationToken cancellationToken)
+    private static async Task<string?> PlacePostgresAsync(
+        StorageOptions storage,
+        ArchiveReader archive,
+        string work,
+        CancellationToken cancellationToken
+    )
     {
         bool wasBare;
         await using (var before = await PostgresTables.ReadAsync(storage.Postgres!, cancellationToken))
@@ -83,7 +107,8 @@ internal static class RestoreStore
         }
 
         var hadKeys = KeyFiles.In(storage.KeysDirectory).Count > 0;
-        var fault = Schema.Upgrade(storage, only: archive.Manifest.Schema)
+        var fault =
+            Schema.Upgrade(storage, only: archive.Manifest.Schema)
             ?? await KeyFiles.PlaceAsync(archive, storage, work, cancellationToken)
             ?? await PlaceAttachmentsAsync(storage, archive, cancellationToken)
             ?? await FillAsync(storage, archive, cancellationToken);
@@ -97,7 +122,11 @@ internal static class RestoreStore
     }
 
     /// <summary>Files lie under the hash of their content, so one that is there already is the same.</summary>
-    private static async Task<string?> PlaceAttachmentsAsync(StorageOptions storage, ArchiveReader archive, CancellationToken cancellationToken)
+    private static async Task<string?> PlaceAttachmentsAsync(
+        StorageOptions storage,
+        ArchiveReader archive,
+        CancellationToken cancellationToken
+    )
     {
         var files = new AttachmentFiles(storage);
         foreach (var part in archive.Attachments)
@@ -110,8 +139,14 @@ internal static class RestoreStore
         return null;
     }
 
-    /// <summary>Takes the tables away again that were made for nothing, unless somebody else began to use them meanwhile.</summary>
-    private static async Task MakeBareAsync(StorageOptions storage, Manifest manifest, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes the tables away again that were made for nothing, unless somebody else began to use them meanwhile.
+    /// </summary>
+    private static async Task MakeBareAsync(
+        StorageOptions storage,
+        Manifest manifest,
+        CancellationToken cancellationToken
+    )
     {
         await using var tables = await PostgresTables.FillAsync(storage.Postgres!, cancellationToken);
         if (await TakenAsync(tables, manifest, cancellationToken) is not null)
@@ -121,18 +156,34 @@ internal static class RestoreStore
     }
 
     /// <summary>Tables without rows may be there, as a restore that was killed leaves them.</summary>
-    private static async Task<string?> TakenAsync(PostgresTables tables, Manifest manifest, CancellationToken cancellationToken)
+    private static async Task<string?> TakenAsync(
+        PostgresTables tables,
+        Manifest manifest,
+        CancellationToken cancellationToken
+    )
     {
         if (tables.Names.Count == 0)
             return null;
         var facts = await tables.FactsAsync(cancellationToken);
-        var full = facts.Rows.Where(table => table.Value > 0 && table.Key is not (PostgresTables.Journal or "stamps" or Installation.Table)).Select(table => table.Key).ToList();
+        var full = facts
+            .Rows.Where(table =>
+                table.Value > 0 && table.Key is not (PostgresTables.Journal or "stamps" or Installation.Table)
+            )
+            .Select(table => table.Key)
+            .ToList();
         if (full.Count > 0)
-            return $"the database is not empty (there are rows in {string.Join(", ", full)}); name an empty one with --database";
-        return facts.Schema.SequenceEqual(manifest.Schema) ? null : "the database has tables of another version; name an empty one with --database";
+            return $"the database is not empty (there are rows in {string.Join(", ", full)}); name an empty "
+                + "one with --database";
+        return facts.Schema.SequenceEqual(manifest.Schema)
+            ? null
+            : "the database has tables of another version; name an empty one with --database";
     }
 
-    private static async Task<string?> FillAsync(StorageOptions storage, ArchiveReader archive, CancellationToken cancellationToken)
+    private static async Task<string?> FillAsync(
+        StorageOptions storage,
+        ArchiveReader archive,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

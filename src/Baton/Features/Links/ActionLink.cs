@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Baton.Features.Links;
 
-/// <summary>Leave for one person to accept or return one handoff, once, as they were told of it. Only the hash of its secret is stored.</summary>
+/// <summary>
+/// Leave for one person to accept or return one handoff, once, as they were told of it. Only the hash of its secret
+/// is stored.
+/// </summary>
 internal sealed class ActionLink
 {
     internal static readonly TimeSpan Lasts = TimeSpan.FromDays(7);
@@ -25,5 +28,6 @@ internal sealed class ActionLink
 
     internal static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    internal static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    internal static string HashOf(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

@@ -30,8 +30,15 @@ internal sealed record LinkView(string Heading, string Text)
     {
         if (found.Refused(out var refusal, out var linked))
             return new LinkView(refusal.Title, refusal.Detail) { IsRefused = true, HandoffId = refusal.HandoffId };
-        var (handoff, template) = (linked.Handoff, linked.Act.TemplateOf(linked.Handoff));
-        var about = T("“{0}” from {1} to {2}, for {3}.", handoff.Title, handoff.FromTeam, handoff.ToTeam, linked.Act.Caller.Name);
+        var handoff = linked.Handoff;
+        var template = linked.Act.TemplateOf(linked.Handoff);
+        var about = T(
+            "“{0}” from {1} to {2}, for {3}.",
+            handoff.Title,
+            handoff.FromTeam,
+            handoff.ToTeam,
+            linked.Act.Caller.Name
+        );
         return new LinkView(giveBack ? T("Return the handoff") : T("Accept the handoff"), about)
         {
             Do = giveBack ? Return : Accept,
@@ -41,7 +48,14 @@ internal sealed record LinkView(string Heading, string Text)
         };
     }
 
-    internal static LinkView Done(Handoff handoff) => handoff.Status == HandoffStatus.Accepted
-        ? new LinkView(T("Accepted"), T("{0} is now responsible for “{1}”.", handoff.ToTeam, handoff.Title)) { HandoffId = handoff.Id }
-        : new LinkView(T("Returned"), T("{0} is told what is wrong with “{1}”.", handoff.FromTeam, handoff.Title)) { HandoffId = handoff.Id };
+    internal static LinkView Done(Handoff handoff) =>
+        handoff.Status == HandoffStatus.Accepted
+            ? new LinkView(T("Accepted"), T("{0} is now responsible for “{1}”.", handoff.ToTeam, handoff.Title))
+            {
+                HandoffId = handoff.Id,
+            }
+            : new LinkView(T("Returned"), T("{0} is told what is wrong with “{1}”.", handoff.FromTeam, handoff.Title))
+            {
+                HandoffId = handoff.Id,
+            };
 }

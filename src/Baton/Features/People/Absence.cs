@@ -1,6 +1,8 @@
 namespace Baton.Features.People;
 
-/// <summary>Days on which a person is away and another one stands in. Days are those of the person's own team.</summary>
+/// <summary>
+/// Days on which a person is away and another one stands in. Days are those of the person's own team.
+/// </summary>
 internal sealed class Absence
 {
     public long Id { get; init; }
@@ -22,7 +24,9 @@ internal sealed class Absence
 
     public string? EndedBy { get; set; }
 
-    /// <summary>When the person was back before the last day, or the absence was called off; null while it stands.</summary>
+    /// <summary>
+    /// When the person was back before the last day, or the absence was called off; null while it stands.
+    /// </summary>
     public DateTime? EndedAt { get; set; }
 
     internal bool Holds(DateOnly day) => EndedAt is null && FirstDay <= day && day <= LastDay;

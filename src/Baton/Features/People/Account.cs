@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace Baton.Features.People;
 
-/// <summary>How a person proves who they are. Apart from <see cref="Person"/>, so that secrets stay out of what every request reads.</summary>
+/// <summary>
+/// How a person proves who they are. Apart from <see cref="Person"/>, so that secrets stay out of what every request
+/// reads.
+/// </summary>
 internal sealed class Account
 {
     public required string PersonKey { get; init; }

@@ -26,84 +26,171 @@ internal static class AccountPages
         account.MapPost("/everywhere", EverywhereAsync);
     }
 
-    internal static async Task<IResult> ShowAsync(HttpContext http, AccountOf mine, IReadOnlyList<FieldError>? faults = null)
+    internal static async Task<IResult> ShowAsync(
+        HttpContext http,
+        AccountOf mine,
+        IReadOnlyList<FieldError>? faults = null
+    )
     {
         var (ways, tokens, sessions) = await mine.ReadAsync(http.Act(), http.RequestAborted);
-        return Page.Of<AccountPage>(new { Tokens = tokens, Sessions = sessions, Ways = ways, Faults = faults ?? [], Once = Once.Take(http) }, faults is null ? 200 : 422);
+        return Page.Of<AccountPage>(
+            new
+            {
+                Tokens = tokens,
+                Sessions = sessions,
+                Ways = ways,
+                Faults = faults ?? [],
+                Once = Once.Take(http),
+            },
+            faults is null ? 200 : 422
+        );
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, AccountOf mine, UserManager<Account> accounts, SignInManager<Account> manager, OwnPassword own, Writer writer)
+    private static async Task<IResult> ChangeAsync(
+        HttpContext http,
+        AccountOf mine,
+        UserManager<Account> accounts,
+        SignInManager<Account> manager,
+        OwnPassword own,
+        Writer writer
+    )
     {
-        var (form, act) = (await Form.ReadAsync(http), http.Act());
+        var form = await Form.ReadAsync(http);
+        var act = http.Act();
         var person = act.Catalog.People[act.Caller.Person];
         var faults = Passwords.Faults(form.Text("password"), person.Key, person.Name, person.Email).ToList();
         var account = (await accounts.FindByIdAsync(person.Key))!;
         if (account.PasswordHash is null)
-            return await ShowAsync(http, mine, [new FieldError("", "none", "You have no password here. An admin can make a link by which you choose one.")]);
+            return await ShowAsync(
+                http,
+                mine,
+                [
+                    new FieldError(
+                        "",
+                        "none",
+                        "You have no password here. An admin can make a link by which you choose one."
+                    ),
+                ]
+            );
         if (faults.Count == 0 && await own.FaultAsync(http, account, form.Text("current")) is { } fault)
             faults.Add(fault);
         if (faults.Count > 0)
             return await ShowAsync(http, mine, faults);
         if (!(await accounts.ChangePasswordAsync(account, form.Text("current"), form.Text("password"))).Succeeded)
-            return await ShowAsync(http, mine, [new FieldError("", "changed", "Your account was changed in the same moment. Try again.")]);
+            return await ShowAsync(
+                http,
+                mine,
+                [new FieldError("", "changed", "Your account was changed in the same moment. Try again.")]
+            );
         await manager.SignInAsync(account, isPersistent: false);
         if (form.Has("tokens"))
             await writer.WriteAsync((db, token) => RevokeToken.AllAsync(db, person.Key, token), http.RequestAborted);
-        return Once.Show(http, "/account", Once.Done, form.Has("tokens")
-            ? T("The new password holds. Every other session has ended, and your tokens are revoked.")
-            : T("The new password holds. Every other session has ended. Your tokens go on working."));
+        return Once.Show(
+            http,
+            "/account",
+            Once.Done,
+            form.Has("tokens")
+                ? T("The new password holds. Every other session has ended, and your tokens are revoked.")
+                : T("The new password holds. Every other session has ended. Your tokens go on working.")
+        );
     }
 
     private static async Task<IResult> PaceAsync(HttpContext http, AccountOf mine, Writer writer)
     {
-        var (form, act) = (await Form.ReadAsync(http), http.Act());
+        var form = await Form.ReadAsync(http);
+        var act = http.Act();
         var (pace, summary) = Changed(form, act.Caller.LeadsAny);
         if (pace is null && summary is null)
             return Page.To($"/account");
-        var kept = await writer.WriteAsync((db, token) => PutPreferences.RunAsync(db, act, act.Caller.Person, pace, summary, token), http.RequestAborted);
-        return kept.Refused(out var refusal, out _) ? await ShowAsync(http, mine, Page.FaultsOf(refusal)) : Page.To($"/account");
+        var kept = await writer.WriteAsync(
+            (db, token) => PutPreferences.RunAsync(db, act, act.Caller.Person, pace, summary, token),
+            http.RequestAborted
+        );
+        return kept.Refused(out var refusal, out _)
+            ? await ShowAsync(http, mine, Page.FaultsOf(refusal))
+            : Page.To($"/account");
     }
 
     /// <summary>What is as the page showed it is not sent: another window may have changed it since.</summary>
     private static (DeliveryPace? Pace, bool? Summary) Changed(Form form, bool leads)
     {
-        bool? summary = leads && (!form.Has("seen.delivery") || form.Has("weekly_summary") != (form.Text("seen.weekly_summary") == "true")) ? form.Has("weekly_summary") : null;
-        return (form.Has("seen.delivery") && form.Text("seen.delivery") == form.Text("delivery") ? null : PaceField.Read(form), summary);
+        bool? summary =
+            leads
+            && (
+                !form.Has("seen.delivery") || form.Has("weekly_summary") != (form.Text("seen.weekly_summary") == "true")
+            )
+                ? form.Has("weekly_summary")
+                : null;
+        return (
+            form.Has("seen.delivery") && form.Text("seen.delivery") == form.Text("delivery")
+                ? null
+                : PaceField.Read(form),
+            summary
+        );
     }
 
-    private static async Task<IResult> MakeTokenAsync(HttpContext http, AccountOf mine, UserManager<Account> accounts, OwnPassword own)
+    private static async Task<IResult> MakeTokenAsync(
+        HttpContext http,
+        AccountOf mine,
+        UserManager<Account> accounts,
+        OwnPassword own
+    )
     {
-        var (form, act) = (await Form.ReadAsync(http), http.Act());
+        var form = await Form.ReadAsync(http);
+        var act = http.Act();
         var name = form.Optional("name") ?? "unnamed";
         if (name.Length > 100)
-            return await ShowAsync(http, mine, [new FieldError("name", "rule", "A token's name may have at most 100 characters.")]);
-        if (await own.FaultAsync(http, (await accounts.FindByIdAsync(act.Caller.Person))!, form.Text(TokenPassword), TokenPassword) is { } fault)
+            return await ShowAsync(
+                http,
+                mine,
+                [new FieldError("name", "rule", "A token's name may have at most 100 characters.")]
+            );
+        if (
+            await own.FaultAsync(
+                http,
+                (await accounts.FindByIdAsync(act.Caller.Person))!,
+                form.Text(TokenPassword),
+                TokenPassword
+            ) is
+            { } fault
+        )
             return await ShowAsync(http, mine, [fault]);
         return await http.PostAsync(
             (db, token) => CreateToken.RunAsync(db, act.Now, act.Caller.Person, name, form.Optional("expires"), token),
             _ => "/account",
             refusal => ShowAsync(http, mine, Page.FaultsOf(refusal)),
-            (Once.Token, secret => secret));
+            (Once.Token, secret => secret)
+        );
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext http, long id, Writer writer)
     {
         var act = http.Act();
-        var revoked = await writer.WriteAsync((db, token) => RevokeToken.OwnAsync(db, act, id, token), http.RequestAborted);
+        var revoked = await writer.WriteAsync(
+            (db, token) => RevokeToken.OwnAsync(db, act, id, token),
+            http.RequestAborted
+        );
         return revoked.Refused(out var refusal, out _) ? Page.Of(refusal) : Page.To($"/account");
     }
 
     private static async Task<IResult> EndAsync(HttpContext http, long id, Writer writer)
     {
         var act = http.Act();
-        var ended = await writer.WriteAsync((db, token) => EndSessions.OwnAsync(db, act, id, token), http.RequestAborted);
+        var ended = await writer.WriteAsync(
+            (db, token) => EndSessions.OwnAsync(db, act, id, token),
+            http.RequestAborted
+        );
         return ended.Refused(out var refusal, out _) ? Page.Of(refusal) : Page.To($"/account#sessions");
     }
 
     private static async Task<IResult> EverywhereAsync(HttpContext http, Writer writer, SignInManager<Account> manager)
     {
-        var (form, act) = (await Form.ReadAsync(http), http.Act());
-        await writer.WriteAsync((db, token) => EndSessions.EverywhereAsync(db, act, form.Has("tokens"), token), http.RequestAborted);
+        var form = await Form.ReadAsync(http);
+        var act = http.Act();
+        await writer.WriteAsync(
+            (db, token) => EndSessions.EverywhereAsync(db, act, form.Has("tokens"), token),
+            http.RequestAborted
+        );
         await manager.SignOutAsync();
         return Results.LocalRedirect("/sign-in");
     }
@@ -121,18 +208,42 @@ public sealed record Ways(bool Password, bool TwoFactor, int Codes, int Passkeys
 /// <summary>Reads what a person has here.</summary>
 internal sealed class AccountOf(IDbContextFactory<BatonDb> factory)
 {
-    internal async Task<(Ways Ways, IReadOnlyList<TokenLine> Tokens, IReadOnlyList<SessionLine> Sessions)> ReadAsync(Act act, CancellationToken cancellationToken)
+    internal async Task<(Ways Ways, IReadOnlyList<TokenLine> Tokens, IReadOnlyList<SessionLine> Sessions)> ReadAsync(
+        Act act,
+        CancellationToken cancellationToken
+    )
     {
         var person = act.Caller.Person;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var account = await db.Accounts.AsNoTracking().SingleAsync(one => one.PersonKey == person, cancellationToken);
-        var passkeys = await db.Passkeys.CountAsync(one => one.PersonKey == person, cancellationToken);
-        var tokens = await db.Tokens.AsNoTracking().Where(token => token.PersonKey == person && token.RevokedAt == null).OrderBy(token => token.Id).ToListAsync(cancellationToken);
-        var sessions = await db.Sessions.AsNoTracking().Where(session => session.PersonKey == person && session.EndedAt == null && session.ExpiresAt > act.Now)
-            .OrderByDescending(session => session.CreatedAt).ToListAsync(cancellationToken);
+        var account = await db
+            .Accounts.AsNoTracking()
+            .SingleAsync(candidate => candidate.PersonKey == person, cancellationToken);
+        var passkeys = await db.Passkeys.CountAsync(passkey => passkey.PersonKey == person, cancellationToken);
+        var tokens = await db
+            .Tokens.AsNoTracking()
+            .Where(token => token.PersonKey == person && token.RevokedAt == null)
+            .OrderBy(token => token.Id)
+            .ToListAsync(cancellationToken);
+        var sessions = await db
+            .Sessions.AsNoTracking()
+            .Where(session => session.PersonKey == person && session.EndedAt == null && session.ExpiresAt > act.Now)
+            .OrderByDescending(session => session.CreatedAt)
+            .ToListAsync(cancellationToken);
         return (
             new Ways(account.PasswordHash is not null, account.TwoFactor, account.RecoveryCodes.Count, passkeys),
-            [.. tokens.Where(token => token.IsValid(act.Now)).Select(token => new TokenLine(token.Id, token.Name, token.CreatedAt, token.ExpiresAt))],
-            [.. sessions.Select(session => new SessionLine(session.Id, session.Device, session.Address, session.CreatedAt))]);
+            [
+                .. tokens
+                    .Where(token => token.IsValid(act.Now))
+                    .Select(token => new TokenLine(token.Id, token.Name, token.CreatedAt, token.ExpiresAt)),
+            ],
+            [
+                .. sessions.Select(session => new SessionLine(
+                    session.Id,
+                    session.Device,
+                    session.Address,
+                    session.CreatedAt
+                )),
+            ]
+        );
     }
 }

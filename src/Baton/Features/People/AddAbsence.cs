@@ -11,7 +11,13 @@ internal static class AddAbsence
     private const int MostDays = 366;
     private const int LongestNote = 500;
 
-    internal static async Task<Outcome<Absence>> RunAsync(BatonDb db, Act act, string person, AbsenceRequest request, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Absence>> RunAsync(
+        BatonDb db,
+        Act act,
+        string person,
+        AbsenceRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (Refuse(act, person) is { } refusal)
             return refusal;
@@ -19,24 +25,34 @@ internal static class AddAbsence
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
         await db.LockDirectoryAsync(cancellationToken);
-        var others = await db.Absences.AsNoTracking().Where(absence => absence.EndedAt == null && absence.FirstDay <= last && absence.LastDay >= first).ToListAsync(cancellationToken);
+        var others = await db
+            .Absences.AsNoTracking()
+            .Where(absence => absence.EndedAt == null && absence.FirstDay <= last && absence.LastDay >= first)
+            .ToListAsync(cancellationToken);
         if (Fault(others, person, request.Substitute, first, last) is { } fault)
             return Refusal.Invalid([fault]);
-        var absence = db.Absences.Add(new Absence
-        {
-            PersonKey = person,
-            FirstDay = first,
-            LastDay = last,
-            SubstituteKey = request.Substitute,
-            Note = request.Note,
-            CreatedBy = act.Caller.Person,
-            CreatedAt = act.Now,
-        }).Entity;
+        var absence = db
+            .Absences.Add(
+                new Absence
+                {
+                    PersonKey = person,
+                    FirstDay = first,
+                    LastDay = last,
+                    SubstituteKey = request.Substitute,
+                    Note = request.Note,
+                    CreatedBy = act.Caller.Person,
+                    CreatedAt = act.Now,
+                }
+            )
+            .Entity;
         await db.SaveChangesAsync(cancellationToken);
         return absence;
     }
 
-    /// <summary>Everybody may for themselves, a lead for the people of their team, an admin for all. People of other teams are not there.</summary>
+    /// <summary>
+    /// Everybody may for themselves, a lead for the people of their team, an admin for all. People of other teams are
+    /// not there.
+    /// </summary>
     internal static Refusal? Refuse(Act act, string person)
     {
         if (!MaySee(act, person))
@@ -47,15 +63,31 @@ internal static class AddAbsence
             : Refusal.Forbidden($"Only {person}, a lead of their team or an admin may say when {person} is away.");
     }
 
-    internal static bool MaySee(Act act, string person) => act.Catalog.People.ContainsKey(person)
-        && (act.Caller.IsAdmin || act.Caller.Person == person || (act.Catalog.CallerOf(person)?.Teams.Keys.Any(act.Caller.Is) ?? false));
+    internal static bool MaySee(Act act, string person) =>
+        act.Catalog.People.ContainsKey(person)
+        && (
+            act.Caller.IsAdmin
+            || act.Caller.Person == person
+            || (act.Catalog.CallerOf(person)?.Teams.Keys.Any(act.Caller.Is) ?? false)
+        );
 
-    private static (DateOnly First, DateOnly Last, List<FieldError> Faults) Parse(Act act, string person, AbsenceRequest request)
+    private static (DateOnly First, DateOnly Last, List<FieldError> Faults) Parse(
+        Act act,
+        string person,
+        AbsenceRequest request
+    )
     {
         var faults = new List<FieldError>();
-        var (first, last) = (Day("from", request.From, faults), Day("until", request.Until, faults));
+        var first = Day("from", request.From, faults);
+        var last = Day("until", request.Until, faults);
         if (faults.Count == 0 && last < first)
-            faults.Add(new FieldError("until", "rule", $"until must not be before from, {request.From}: it is the last day away."));
+            faults.Add(
+                new FieldError(
+                    "until",
+                    "rule",
+                    $"until must not be before from, {request.From}: it is the last day away."
+                )
+            );
         else if (faults.Count == 0 && last < act.Catalog.Absences.DayOf(person, act.Now))
             faults.Add(new FieldError("until", "rule", "until is past."));
         else if (faults.Count == 0 && last.DayNumber - first.DayNumber >= MostDays)
@@ -64,36 +96,81 @@ internal static class AddAbsence
             faults.Add(new FieldError("note", "rule", $"note may have at most {LongestNote} characters."));
         if (request.Substitute == person)
             faults.Add(new FieldError("substitute", "rule", "Nobody stands in for themselves."));
-        else if (act.Catalog.CallerOf(request.Substitute) is not { } substitute || !(act.Catalog.CallerOf(person)?.Teams.Keys.Any(substitute.Is) ?? false))
-            faults.Add(new FieldError("substitute", "unknown", $"There is no active person {request.Substitute} in a team of {person}."));
+        else if (
+            act.Catalog.CallerOf(request.Substitute) is not { } substitute
+            || !(act.Catalog.CallerOf(person)?.Teams.Keys.Any(substitute.Is) ?? false)
+        )
+            faults.Add(
+                new FieldError(
+                    "substitute",
+                    "unknown",
+                    $"There is no active person {request.Substitute} in a team of {person}."
+                )
+            );
         return (first, last, faults);
     }
 
     private static DateOnly Day(string field, string text, List<FieldError> faults)
     {
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year is < 1900 or > 2199)
-            faults.Add(new FieldError(field, "type", $"{field} must be a date as yyyy-mm-dd, for example 2026-12-25; it is '{text}'."));
+        if (
+            !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            || day.Year is < 1900 or > 2199
+        )
+            faults.Add(
+                new FieldError(
+                    field,
+                    "type",
+                    $"{field} must be a date as yyyy-mm-dd, for example 2026-12-25; it is '{text}'."
+                )
+            );
         return day;
     }
 
-    private static FieldError? Fault(List<Absence> others, string person, string substitute, DateOnly first, DateOnly last)
+    private static FieldError? Fault(
+        List<Absence> others,
+        string person,
+        string substitute,
+        DateOnly first,
+        DateOnly last
+    )
     {
         if (others.Find(absence => absence.PersonKey == person) is { } same)
-            return new FieldError("from", "rule", $"{person} is away from {same.FirstDay:yyyy-MM-dd} to {same.LastDay:yyyy-MM-dd} already: end that absence first.");
+            return new FieldError(
+                "from",
+                "rule",
+                $"{person} is away from {same.FirstDay:yyyy-MM-dd} to {same.LastDay:yyyy-MM-dd} "
+                    + "already: end that absence first."
+            );
         return Circle(others, [person, substitute], first, last) is { } circle
-            ? new FieldError("substitute", "rule", $"Nobody would be left: on some of these days {string.Join(", ", circle.Skip(1).Zip(circle.Skip(2)).Select(pair => $"{pair.Second} stands in for {pair.First}"))}.")
+            ? new FieldError(
+                "substitute",
+                "rule",
+                "Nobody would be left: on some of these days "
+                    + $"{string.Join(", ", circle.Skip(1).Zip(circle.Skip(2)).Select(pair => $"{pair.Second} stands in for {pair.First}"))}."
+            )
             : null;
     }
 
-    /// <summary>Who stands in for whom, from the person back to the person, on a day that is common to all; null where it ends.</summary>
-    private static IReadOnlyList<string>? Circle(List<Absence> others, IReadOnlyList<string> chain, DateOnly first, DateOnly last)
+    /// <summary>
+    /// Who stands in for whom, from the person back to the person, on a day that is common to all; null where it
+    /// ends.
+    /// </summary>
+    private static IReadOnlyList<string>? Circle(
+        List<Absence> others,
+        IReadOnlyList<string> chain,
+        DateOnly first,
+        DateOnly last
+    )
     {
-        foreach (var absence in others.Where(absence => absence.PersonKey == chain[^1] && absence.Overlaps(first, last)))
+        foreach (
+            var absence in others.Where(absence => absence.PersonKey == chain[^1] && absence.Overlaps(first, last))
+        )
         {
             IReadOnlyList<string> longer = [.. chain, absence.SubstituteKey];
             if (absence.SubstituteKey == chain[0])
                 return longer;
-            var (from, until) = (absence.FirstDay > first ? absence.FirstDay : first, absence.LastDay < last ? absence.LastDay : last);
+            var from = absence.FirstDay > first ? absence.FirstDay : first;
+            var until = absence.LastDay < last ? absence.LastDay : last;
             if (!chain.Contains(absence.SubstituteKey) && Circle(others, longer, from, until) is { } circle)
                 return circle;
         }

@@ -5,18 +5,46 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.People;
 
-/// <summary>Makes a person. Whoever calls vouches that the address is theirs: an admin or an operator typed it, their invitation bore it, or their company's sign-in did.</summary>
+/// <summary>
+/// Makes a person. Whoever calls vouches that the address is theirs: an admin or an operator typed it, their
+/// invitation bore it, or their company's sign-in did.
+/// </summary>
 internal static class AddPerson
 {
-    internal static async Task<Outcome<Person>> RunAsync(BatonDb db, DateTime now, string key, string name, string email, bool admin, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Person>> RunAsync(
+        BatonDb db,
+        DateTime now,
+        string key,
+        string name,
+        string email,
+        bool admin,
+        CancellationToken cancellationToken
+    )
     {
         if (Faults(key, name, email) is { Count: > 0 } faults)
             return Refusal.Invalid(faults);
-        if (await db.People.AnyAsync(one => one.Key == key, cancellationToken))
+        if (await db.People.AnyAsync(candidate => candidate.Key == key, cancellationToken))
             return new Refusal(409, "taken", "Taken", $"There is a person {key} already.");
         if (await ProvedAddresses.AreTakenForWriteAsync(db, email, null, cancellationToken))
-            return new Refusal(409, ProvedAddresses.Taken, "Taken", $"Somebody here has the address {email.Trim()} already.");
-        var person = db.People.Add(new Person { Key = key, Name = name.Trim(), Email = email.Trim(), EmailProvedAt = now, IsAdmin = admin, CreatedAt = now }).Entity;
+            return new Refusal(
+                409,
+                ProvedAddresses.Taken,
+                "Taken",
+                $"Somebody here has the address {email.Trim()} already."
+            );
+        var person = db
+            .People.Add(
+                new Person
+                {
+                    Key = key,
+                    Name = name.Trim(),
+                    Email = email.Trim(),
+                    EmailProvedAt = now,
+                    IsAdmin = admin,
+                    CreatedAt = now,
+                }
+            )
+            .Entity;
         await db.SaveChangesAsync(cancellationToken);
         return person;
     }
@@ -25,9 +53,22 @@ internal static class AddPerson
     {
         var faults = new List<FieldError>();
         if (!TemplateFile.IsKey(key))
-            faults.Add(new FieldError("key", "rule", "A person's key has lower-case letters, digits, _ and -, begins with a letter, and has at most 64 characters."));
+            faults.Add(
+                new FieldError(
+                    "key",
+                    "rule",
+                    "A person's key has lower-case letters, digits, _ and -, begins with a letter, "
+                        + "and has at most 64 characters."
+                )
+            );
         else if (PersonKeys.IsReserved(key))
-            faults.Add(new FieldError("key", "reserved", $"'{key}' is reserved, since Baton itself is named so. Choose another key, for example {key}-1."));
+            faults.Add(
+                new FieldError(
+                    "key",
+                    "reserved",
+                    $"'{key}' is reserved, since Baton itself is named so. Choose another key, for example {key}-1."
+                )
+            );
         if (Blank.Is(name) || name.Length > 200)
             faults.Add(new FieldError("name", "rule", "name must have 1 to 200 characters."));
         if (!FieldTypes.IsEmail(email))

@@ -6,7 +6,10 @@ using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.People;
 
-/// <summary>Where a person confirms their e-mail address. Opening the link changes nothing, since mail programs follow links; its button does.</summary>
+/// <summary>
+/// Where a person confirms their e-mail address. Opening the link changes nothing, since mail programs follow links;
+/// its button does.
+/// </summary>
 internal static class AddressPages
 {
     internal static void MapAddress(this RouteGroupBuilder pages)
@@ -22,7 +25,12 @@ internal static class AddressPages
         var mailed = await confirm.MailAsync(http.Act(), http.RequestAborted);
         return mailed.Refused(out var refusal, out var person)
             ? await AccountPages.ShowAsync(http, mine, Page.FaultsOf(refusal))
-            : Once.Show(http, "/account", Once.Done, T("A link was mailed to {0}. Open it in this browser to confirm the address.", person.Email));
+            : Once.Show(
+                http,
+                "/account",
+                Once.Done,
+                T("A link was mailed to {0}. Open it in this browser to confirm the address.", person.Email)
+            );
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, string? code, IDbContextFactory<BatonDb> factory)
@@ -35,7 +43,12 @@ internal static class AddressPages
 
     private static async Task<IResult> ConfirmAsync(HttpContext http)
     {
-        var (act, form) = (http.Act(), await Form.ReadAsync(http));
-        return await http.PostAsync((db, token) => ConfirmAddress.ByLinkAsync(db, act, form.Text("code"), token), _ => "/account", refusal => Task.FromResult(Page.Of(refusal)));
+        var act = http.Act();
+        var form = await Form.ReadAsync(http);
+        return await http.PostAsync(
+            (db, token) => ConfirmAddress.ByLinkAsync(db, act, form.Text("code"), token),
+            _ => "/account",
+            refusal => Task.FromResult(Page.Of(refusal))
+        );
     }
 }

@@ -1,8 +1,8 @@
 namespace Baton.Features.People;
 
 /// <summary>
-/// Somebody is signed in with a browser. Only the hash of what stands in its cookie is stored. A session that has ended stays until its cookie would have
-/// run out, so that a copy of the cookie finds it ended.
+/// Somebody is signed in with a browser. Only the hash of what stands in its cookie is stored. A session that has
+/// ended stays until its cookie would have run out, so that a copy of the cookie finds it ended.
 /// </summary>
 internal sealed class BrowserSession
 {
@@ -42,12 +42,13 @@ internal static class SignInWay
     internal const string Link = "link";
 
     /// <summary>Each way has its page.</summary>
-    internal static string Of(HttpContext http) => http.Request.Path.Value switch
-    {
-        "/sign-in/code" => Code,
-        "/sign-in/passkey" => Passkey,
-        OidcScheme.BackPath => Provider,
-        "/join" or "/setup" => Link,
-        _ => Password,
-    };
+    internal static string Of(HttpContext http) =>
+        http.Request.Path.Value switch
+        {
+            "/sign-in/code" => Code,
+            "/sign-in/passkey" => Passkey,
+            OidcScheme.BackPath => Provider,
+            "/join" or "/setup" => Link,
+            _ => Password,
+        };
 }

@@ -19,5 +19,8 @@ internal sealed record Caller(string Person, string Name, bool IsAdmin, IReadOnl
     internal bool LeadsAny => IsAdmin || Teams.Values.Contains(TeamRole.Lead);
 
     /// <summary>What an event says of the person who acts for a team.</summary>
-    internal string RoleIn(string team) => IsGuest ? "guest" : Teams.TryGetValue(team, out var role) ? (role == TeamRole.Lead ? "lead" : "member") : "admin";
+    internal string RoleIn(string team) =>
+        IsGuest ? "guest"
+        : Teams.TryGetValue(team, out var role) ? (role == TeamRole.Lead ? "lead" : "member")
+        : "admin";
 }

@@ -3,29 +3,58 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.People;
 
-/// <summary>An admin lets a person in no longer, or again. Sessions and tokens stop holding at once; what the person did stays theirs.</summary>
+/// <summary>
+/// An admin lets a person in no longer, or again. Sessions and tokens stop holding at once; what the person did stays
+/// theirs.
+/// </summary>
 internal static class ChangePerson
 {
-    internal static async Task<Outcome<Person>> ActivateAsync(BatonDb db, Act act, string key, bool active, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Person>> ActivateAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        bool active,
+        CancellationToken cancellationToken
+    )
     {
         if (!act.Caller.IsAdmin)
             return Refusal.Forbidden("Only an admin may let people in or not.");
-        if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
+        if (
+            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
+        )
             return Refusal.NotFound($"person {key}");
         if (!active && key == act.Caller.Person)
             return Refusal.Invalid("person", "rule", "You cannot shut yourself out: another admin can.");
-        if (active && person.DeactivatedAt is not null && person.EmailProvedAt is not null && await ProvedAddresses.AreTakenForWriteAsync(db, person.Email, key, cancellationToken))
-            return new Refusal(409, ProvedAddresses.Taken, "Taken", $"Somebody else has the address {person.Email} by now, so {key} cannot be reactivated with it.");
+        if (
+            active
+            && person.DeactivatedAt is not null
+            && person.EmailProvedAt is not null
+            && await ProvedAddresses.AreTakenForWriteAsync(db, person.Email, key, cancellationToken)
+        )
+            return new Refusal(
+                409,
+                ProvedAddresses.Taken,
+                "Taken",
+                $"Somebody else has the address {person.Email} by now, so {key} cannot be reactivated with it."
+            );
         person.DeactivatedAt = active ? null : person.DeactivatedAt ?? act.Now;
         await db.SaveChangesAsync(cancellationToken);
         return person;
     }
 
-    internal static async Task<Outcome<Person>> PromoteAsync(BatonDb db, Act act, string key, bool admin, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Person>> PromoteAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        bool admin,
+        CancellationToken cancellationToken
+    )
     {
         if (!act.Caller.IsAdmin)
             return Refusal.Forbidden("Only an admin may make admins.");
-        if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
+        if (
+            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
+        )
             return Refusal.NotFound($"person {key}");
         if (!admin && key == act.Caller.Person)
             return Refusal.Invalid("person", "rule", "You cannot take this from yourself: another admin can.");

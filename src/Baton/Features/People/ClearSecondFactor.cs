@@ -4,23 +4,41 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.People;
 
 /// <summary>
-/// An admin takes the second factor and the passkeys from somebody who lost their device; the password stays. Every session of theirs ends.
+/// An admin takes the second factor and the passkeys from somebody who lost their device; the password stays. Every
+/// session of theirs ends.
 /// </summary>
 internal static class ClearSecondFactor
 {
-    internal static async Task<Outcome<Person>> RunAsync(BatonDb db, Act act, string key, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Person>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         if (!act.Caller.IsAdmin)
             return Refusal.Forbidden("Only an admin may clear the second factor of others.");
-        if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
+        if (
+            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
+        )
             return Refusal.NotFound($"person {key}");
         if (key == act.Caller.Person)
-            return Refusal.Invalid("person", "rule", "Your own you switch off on your account's page, with your password.");
-        db.Passkeys.RemoveRange(await db.Passkeys.Where(one => one.PersonKey == key).ToListAsync(cancellationToken));
-        if (await db.Accounts.SingleOrDefaultAsync(one => one.PersonKey == key, cancellationToken) is { } account)
+            return Refusal.Invalid(
+                "person",
+                "rule",
+                "Your own you switch off on your account's page, with your password."
+            );
+        db.Passkeys.RemoveRange(
+            await db.Passkeys.Where(passkey => passkey.PersonKey == key).ToListAsync(cancellationToken)
+        );
+        if (
+            await db.Accounts.SingleOrDefaultAsync(candidate => candidate.PersonKey == key, cancellationToken) is
+            { } account
+        )
         {
             SecondFactor.Clear(account);
-            (account.SecurityStamp, account.Version) = (Account.NewStamp(), account.Version + 1);
+            account.SecurityStamp = Account.NewStamp();
+            account.Version = account.Version + 1;
         }
 
         await db.SaveChangesAsync(cancellationToken);

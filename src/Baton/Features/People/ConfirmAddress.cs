@@ -8,10 +8,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.People;
 
 /// <summary>
-/// An address that somebody typed becomes a proved one: by a link that is mailed to it and is good for them alone, signed in, or by an admin. Whoever reads
-/// the mail and is another person confirms nothing, since the link asks for the account that wants the address.
+/// An address that somebody typed becomes a proved one: by a link that is mailed to it and is good for them alone,
+/// signed in, or by an admin. Whoever reads the mail and is another person confirms nothing, since the link asks for
+/// the account that wants the address.
 /// </summary>
-internal sealed class ConfirmAddress(IEnumerable<IChannel> channels, ChannelOptions options, Writer writer, BaseUrl baseUrl, TimeProvider time)
+internal sealed class ConfirmAddress(
+    IEnumerable<IChannel> channels,
+    ChannelOptions options,
+    Writer writer,
+    BaseUrl baseUrl,
+    TimeProvider time
+)
 {
     /// <summary>So long until another mail goes out: the address may be a stranger's.</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromMinutes(10);
@@ -21,49 +28,118 @@ internal sealed class ConfirmAddress(IEnumerable<IChannel> channels, ChannelOpti
     internal async Task<Outcome<Person>> MailAsync(Act act, CancellationToken cancellationToken)
     {
         if (!CanMail)
-            return Refusal.Invalid("", "no-mail", "This server is not set up to send e-mail. Ask an admin to confirm your address.");
+            return Refusal.Invalid(
+                "",
+                "no-mail",
+                "This server is not set up to send e-mail. Ask an admin to confirm your address."
+            );
         var made = await writer.WriteAsync((db, token) => MakeAsync(db, act, token), cancellationToken);
         if (made.Refused(out var refusal, out var code))
             return refusal;
-        var (person, link) = (act.Catalog.People[act.Caller.Person], new Uri(baseUrl.Value, $"/account/address?code={code}").AbsoluteUri);
-        var attempt = await channels.OfType<EmailChannel>().Single().SendAsync(
-            "address", (from, to) => Task.FromResult(AddressMail.Of(person, link, from, to, time.GetUtcNow())), new ChannelSettings(person.Email, null, null), cancellationToken);
-        return attempt.Outcome == AttemptOutcome.Delivered ? person : Refusal.Invalid("", "not-sent", "The mail could not be sent. Try again later, or ask an admin to confirm your address.");
+        var person = act.Catalog.People[act.Caller.Person];
+        var link = new Uri(baseUrl.Value, $"/account/address?code={code}").AbsoluteUri;
+        var attempt = await channels
+            .OfType<EmailChannel>()
+            .Single()
+            .SendAsync(
+                "address",
+                (from, to) => Task.FromResult(AddressMail.Of(person, link, from, to, time.GetUtcNow())),
+                new ChannelSettings(person.Email, null, null),
+                cancellationToken
+            );
+        return attempt.Outcome == AttemptOutcome.Delivered
+            ? person
+            : Refusal.Invalid(
+                "",
+                "not-sent",
+                "The mail could not be sent. Try again later, or ask an admin to confirm your address."
+            );
     }
 
-    internal static async Task<Outcome<Person>> ByLinkAsync(BatonDb db, Act act, string code, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Person>> ByLinkAsync(
+        BatonDb db,
+        Act act,
+        string code,
+        CancellationToken cancellationToken
+    )
     {
-        if (await FindAsync(db, act, code, cancellationToken) is not { } link || !await db.UseUpAsync(link, act.Caller.Person, act.Now, cancellationToken))
+        if (
+            await FindAsync(db, act, code, cancellationToken) is not { } link
+            || !await db.UseUpAsync(link, act.Caller.Person, act.Now, cancellationToken)
+        )
             return JoinPages.Gone;
         return await KeepAsync(db, act, act.Caller.Person, cancellationToken);
     }
 
-    internal static Task<Outcome<Person>> ByAdminAsync(BatonDb db, Act act, string key, CancellationToken cancellationToken) => act.Caller.IsAdmin
-        ? KeepAsync(db, act, key, cancellationToken)
-        : Task.FromResult<Outcome<Person>>(Refusal.Forbidden("Only an admin may confirm the address of a person."));
+    internal static Task<Outcome<Person>> ByAdminAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        CancellationToken cancellationToken
+    ) =>
+        act.Caller.IsAdmin
+            ? KeepAsync(db, act, key, cancellationToken)
+            : Task.FromResult<Outcome<Person>>(Refusal.Forbidden("Only an admin may confirm the address of a person."));
 
     /// <summary>The link if it is theirs, and was mailed to the address that they have now.</summary>
-    internal static async Task<Invitation?> FindAsync(BatonDb db, Act act, string? code, CancellationToken cancellationToken) =>
-        await db.FindLinkAsync(code, act.Now, cancellationToken) is { Kind: LinkKind.Address } link && link.PersonKey == act.Caller.Person
-        && await db.People.AnyAsync(person => person.Key == link.PersonKey && person.Email == link.Email, cancellationToken) ? link : null;
+    internal static async Task<Invitation?> FindAsync(
+        BatonDb db,
+        Act act,
+        string? code,
+        CancellationToken cancellationToken
+    ) =>
+        await db.FindLinkAsync(code, act.Now, cancellationToken) is { Kind: LinkKind.Address } link
+        && link.PersonKey == act.Caller.Person
+        && await db.People.AnyAsync(
+            person => person.Key == link.PersonKey && person.Email == link.Email,
+            cancellationToken
+        )
+            ? link
+            : null;
 
     private static async Task<Outcome<string>> MakeAsync(BatonDb db, Act act, CancellationToken cancellationToken)
     {
         var me = act.Caller.Person;
-        var person = await db.People.SingleAsync(one => one.Key == me, cancellationToken);
+        var person = await db.People.SingleAsync(candidate => candidate.Key == me, cancellationToken);
         if (person.EmailProvedAt is not null)
             return Refusal.Invalid("", "confirmed", "Your address is confirmed already.");
         var since = act.Now - Apart;
-        return await db.Invitations.AnyAsync(link => link.Kind == LinkKind.Address && link.PersonKey == me && link.CreatedAt > since, cancellationToken)
-            ? Refusal.Invalid("", "too-often", "A link was mailed a moment ago. Look for it, or try again in ten minutes.")
-            : await InvitePerson.KeepAsync(db, act, LinkKind.Address, null, TeamRole.Member, person.Email, me, cancellationToken);
+        return await db.Invitations.AnyAsync(
+            link => link.Kind == LinkKind.Address && link.PersonKey == me && link.CreatedAt > since,
+            cancellationToken
+        )
+            ? Refusal.Invalid(
+                "",
+                "too-often",
+                "A link was mailed a moment ago. Look for it, or try again in ten minutes."
+            )
+            : await InvitePerson.KeepAsync(
+                db,
+                act,
+                LinkKind.Address,
+                null,
+                TeamRole.Member,
+                person.Email,
+                me,
+                cancellationToken
+            );
     }
 
-    private static async Task<Outcome<Person>> KeepAsync(BatonDb db, Act act, string key, CancellationToken cancellationToken)
+    private static async Task<Outcome<Person>> KeepAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
-        if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
+        if (
+            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
+        )
             return Refusal.NotFound($"person {key}");
-        if (person.DeactivatedAt is null && await ProvedAddresses.AreTakenForWriteAsync(db, person.Email, key, cancellationToken))
+        if (
+            person.DeactivatedAt is null
+            && await ProvedAddresses.AreTakenForWriteAsync(db, person.Email, key, cancellationToken)
+        )
             return new Refusal(409, ProvedAddresses.Taken, "Not confirmed", "This address cannot be confirmed.");
         person.EmailProvedAt ??= act.Now;
         await db.SaveChangesAsync(cancellationToken);

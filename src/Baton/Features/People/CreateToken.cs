@@ -7,14 +7,39 @@ namespace Baton.Features.People;
 /// <summary>Makes a bearer token. The secret is shown once and never stored.</summary>
 internal static class CreateToken
 {
-    internal static async Task<Outcome<string>> RunAsync(BatonDb db, DateTime now, string person, string name, string? expires, CancellationToken cancellationToken)
+    internal static async Task<Outcome<string>> RunAsync(
+        BatonDb db,
+        DateTime now,
+        string person,
+        string name,
+        string? expires,
+        CancellationToken cancellationToken
+    )
     {
-        if (!await db.People.AnyAsync(one => one.Key == person && one.DeactivatedAt == null, cancellationToken))
+        if (
+            !await db.People.AnyAsync(
+                candidate => candidate.Key == person && candidate.DeactivatedAt == null,
+                cancellationToken
+            )
+        )
             return Refusal.Invalid("person", "unknown", $"There is no person {person}.");
         if (ParseSpan(expires) is not { } span)
-            return Refusal.Invalid("expires", "rule", $"--expires must be a number of days, hours or minutes such as 90d, 12h or 30m; it is '{expires}'.");
+            return Refusal.Invalid(
+                "expires",
+                "rule",
+                $"--expires must be a number of days, hours or minutes such as 90d, 12h or 30m; it is '{expires}'."
+            );
         var secret = Token.NewSecret();
-        db.Tokens.Add(new Token { PersonKey = person, Name = name, Hash = Token.HashOf(secret), CreatedAt = now, ExpiresAt = span == TimeSpan.MaxValue ? null : now + span });
+        db.Tokens.Add(
+            new Token
+            {
+                PersonKey = person,
+                Name = name,
+                Hash = Token.HashOf(secret),
+                CreatedAt = now,
+                ExpiresAt = span == TimeSpan.MaxValue ? null : now + span,
+            }
+        );
         await db.SaveChangesAsync(cancellationToken);
         return secret;
     }
@@ -23,8 +48,18 @@ internal static class CreateToken
     {
         if (text is null)
             return TimeSpan.MaxValue;
-        if (text.Length < 2 || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 100_000)
+        if (
+            text.Length < 2
+            || !int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number is < 1 or > 100_000
+        )
             return null;
-        return text[^1] switch { 'd' => TimeSpan.FromDays(number), 'h' => TimeSpan.FromHours(number), 'm' => TimeSpan.FromMinutes(number), _ => null };
+        return text[^1] switch
+        {
+            'd' => TimeSpan.FromDays(number),
+            'h' => TimeSpan.FromHours(number),
+            'm' => TimeSpan.FromMinutes(number),
+            _ => null,
+        };
     }
 }

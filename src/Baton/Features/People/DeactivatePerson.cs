@@ -4,22 +4,48 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.People;
 
-/// <summary>A person who may no longer sign in or be told; what they worked on goes to others, what they did stays in the history.</summary>
+/// <summary>
+/// A person who may no longer sign in or be told; what they worked on goes to others, what they did stays in the
+/// history.
+/// </summary>
 internal static class DeactivatePerson
 {
-    internal static async Task<Outcome<Person>> RunAsync(BatonDb db, Act act, string key, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Person>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         if (!act.Caller.IsAdmin)
             return Refusal.Forbidden("Only an admin may deactivate a person.");
-        if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
+        if (
+            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
+        )
             return Refusal.NotFound($"person {key}");
         if (person.DeactivatedAt is not null)
             return person;
-        if (person.IsAdmin && !await db.People.AnyAsync(one => one.IsAdmin && one.DeactivatedAt == null && one.Key != key, cancellationToken))
-            return new Refusal(409, "last-admin", "The last admin", $"{key} is the last admin: make another one first.");
+        if (
+            person.IsAdmin
+            && !await db.People.AnyAsync(
+                candidate => candidate.IsAdmin && candidate.DeactivatedAt == null && candidate.Key != key,
+                cancellationToken
+            )
+        )
+            return new Refusal(
+                409,
+                "last-admin",
+                "The last admin",
+                $"{key} is the last admin: make another one first."
+            );
         person.DeactivatedAt = act.Now;
         await db.SaveChangesAsync(cancellationToken);
-        foreach (var team in await db.Teams.Include(team => team.Members).Where(team => team.Members.Any(member => member.PersonKey == key)).ToListAsync(cancellationToken))
+        foreach (
+            var team in await db
+                .Teams.Include(team => team.Members)
+                .Where(team => team.Members.Any(member => member.PersonKey == key))
+                .ToListAsync(cancellationToken)
+        )
             await Leaving.ReleaseAsync(db, act, team, key, cancellationToken);
         return person;
     }

@@ -9,18 +9,34 @@ namespace Baton.Features.People;
 internal static class EndSessions
 {
     /// <summary>How many ended.</summary>
-    internal static async Task<int> RunAsync(BatonDb db, Expression<Func<BrowserSession, bool>> which, CancellationToken cancellationToken)
+    internal static async Task<int> RunAsync(
+        BatonDb db,
+        Expression<Func<BrowserSession, bool>> which,
+        CancellationToken cancellationToken
+    )
     {
         var now = db.Acting!.At;
-        var ended = await db.Sessions.Where(session => session.EndedAt == null).Where(which)
+        var ended = await db
+            .Sessions.Where(session => session.EndedAt == null)
+            .Where(which)
             .ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, now), cancellationToken);
         if (ended > 0)
-            await db.Stamps.Where(stamp => stamp.Name == Stamp.Sessions).ExecuteUpdateAsync(set => set.SetProperty(stamp => stamp.Value, stamp => stamp.Value + 1), cancellationToken);
+            await db
+                .Stamps.Where(stamp => stamp.Name == Stamp.Sessions)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(stamp => stamp.Value, stamp => stamp.Value + 1),
+                    cancellationToken
+                );
         return ended;
     }
 
     /// <summary>By whoever it belongs to; another one's is not there.</summary>
-    internal static async Task<Outcome<long>> OwnAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken)
+    internal static async Task<Outcome<long>> OwnAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
         var person = act.Caller.Person;
         if (await RunAsync(db, session => session.Id == id && session.PersonKey == person, cancellationToken) == 0)
@@ -30,13 +46,25 @@ internal static class EndSessions
         return id;
     }
 
-    /// <summary>Every session of the caller and, if asked, every token. Another stamp ends the sessions, those of older cookies too.</summary>
-    internal static async Task<Outcome<bool>> EverywhereAsync(BatonDb db, Act act, bool tokens, CancellationToken cancellationToken)
+    /// <summary>
+    /// Every session of the caller and, if asked, every token. Another stamp ends the sessions, those of older
+    /// cookies too.
+    /// </summary>
+    internal static async Task<Outcome<bool>> EverywhereAsync(
+        BatonDb db,
+        Act act,
+        bool tokens,
+        CancellationToken cancellationToken
+    )
     {
         var person = act.Caller.Person;
-        var live = await db.Sessions.CountAsync(session => session.PersonKey == person && session.EndedAt == null, cancellationToken);
-        var account = await db.Accounts.SingleAsync(one => one.PersonKey == person, cancellationToken);
-        (account.SecurityStamp, account.Version) = (Account.NewStamp(), account.Version + 1);
+        var live = await db.Sessions.CountAsync(
+            session => session.PersonKey == person && session.EndedAt == null,
+            cancellationToken
+        );
+        var account = await db.Accounts.SingleAsync(candidate => candidate.PersonKey == person, cancellationToken);
+        account.SecurityStamp = Account.NewStamp();
+        account.Version = account.Version + 1;
         db.Note(AuditActs.SessionEnded, $"person {person}", $"sessions: {live}");
         await db.SaveChangesAsync(cancellationToken);
         if (tokens)

@@ -25,17 +25,43 @@ internal static class Feature
     {
         services.AddOidc(configuration);
         services.AddPasskeys(configuration);
-        services.AddSingleton<SecretText>().AddSingleton<SignInLimits>().AddSingleton<Setup>().AddSingleton<Join>().AddSingleton<AccountOf>().AddSingleton<LiveSessions>().AddSingleton<StartSession>().AddSingleton<ProvenDevices>().AddSingleton<SignInRecords>();
-        services.AddScoped<SignIn>().AddScoped<SecondFactor>().AddScoped<OwnPassword>().AddScoped<ConfirmAddress>().AddScoped<SecondFactorPages.Signed>();
-        services.AddScoped<IPasswordValidator<Account>, PasswordValidator>().AddScoped<IUserConfirmation<Account>, StillHere>();
-        services.AddIdentityCore<Account>(identity =>
+        services
+            .AddSingleton<SecretText>()
+            .AddSingleton<SignInLimits>()
+            .AddSingleton<Setup>()
+            .AddSingleton<Join>()
+            .AddSingleton<AccountOf>()
+            .AddSingleton<LiveSessions>()
+            .AddSingleton<StartSession>()
+            .AddSingleton<ProvenDevices>()
+            .AddSingleton<SignInRecords>();
+        services
+            .AddScoped<SignIn>()
+            .AddScoped<SecondFactor>()
+            .AddScoped<OwnPassword>()
+            .AddScoped<ConfirmAddress>()
+            .AddScoped<SecondFactorPages.Signed>();
+        services
+            .AddScoped<IPasswordValidator<Account>, PasswordValidator>()
+            .AddScoped<IUserConfirmation<Account>, StillHere>();
+        services
+            .AddIdentityCore<Account>(identity =>
             {
-                (identity.Lockout.MaxFailedAccessAttempts, identity.Lockout.DefaultLockoutTimeSpan) = (10, TimeSpan.FromMinutes(15));
+                identity.Lockout.MaxFailedAccessAttempts = 10;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
                 identity.SignIn.RequireConfirmedAccount = true;
                 var password = identity.Password;
-                (password.RequiredLength, password.RequireDigit, password.RequireLowercase, password.RequireUppercase, password.RequireNonAlphanumeric) = (Passwords.Shortest, false, false, false, false);
+                password.RequiredLength = Passwords.Shortest;
+                password.RequireDigit = false;
+                password.RequireLowercase = false;
+                password.RequireUppercase = false;
+                password.RequireNonAlphanumeric = false;
             })
-            .AddUserStore<AccountStore>().AddUserManager<AccountManager>().AddTokenProvider<AuthenticatorCode>(TokenOptions.DefaultAuthenticatorProvider).AddSignInManager<AccountSignIn>().AddClaimsPrincipalFactory<SessionClaims>();
+            .AddUserStore<AccountStore>()
+            .AddUserManager<AccountManager>()
+            .AddTokenProvider<AuthenticatorCode>(TokenOptions.DefaultAuthenticatorProvider)
+            .AddSignInManager<AccountSignIn>()
+            .AddClaimsPrincipalFactory<SessionClaims>();
         return services;
     }
 
@@ -60,18 +86,49 @@ internal static class Feature
     {
         api.MapInvitations();
         var people = api.MapGroup("/people").WithTags("People");
-        people.MapGet("/{key}/absences", ListAsync).WithSummary("When a person is away, and who stands in").Answers<ItemsOf<AbsenceRecord>>();
-        people.MapPost("/{key}/absences", (HttpContext http, string key) => Writes.RunAsync<AbsenceRequest, Absence>(
-                http, (act, body) => (db, token) => AddAbsence.RunAsync(db, act, key, body, token), (absence, _) => Answer.Of(ListAbsences.ToRecord(absence), 201)))
-            .WithSummary("Note that a person is away, and who stands in").Takes<AbsenceRequest>().Answers<AbsenceRecord>(201);
-        people.MapPost("/{key}/absences/{id:long}/end", (HttpContext http, string key, long id) => Writes.RunAsync<EndAbsenceRequest, Absence>(
-                http, (act, _) => (db, token) => EndAbsence.RunAsync(db, act, key, id, token), (absence, _) => Answer.Of(ListAbsences.ToRecord(absence))))
-            .WithSummary("The person is back, or does not go after all").Takes<EndAbsenceRequest>().Answers<AbsenceRecord>();
-        people.MapPut("/{person}/slack", PutSlack).WithSummary("Say who a person is in Slack").Takes<SlackIdRequest>().Answers<SlackIdRecord>();
+        people
+            .MapGet("/{key}/absences", ListAsync)
+            .WithSummary("When a person is away, and who stands in")
+            .Answers<ItemsOf<AbsenceRecord>>();
+        people
+            .MapPost(
+                "/{key}/absences",
+                (HttpContext http, string key) =>
+                    Writes.RunAsync<AbsenceRequest, Absence>(
+                        http,
+                        (act, body) => (db, token) => AddAbsence.RunAsync(db, act, key, body, token),
+                        (absence, _) => Answer.Of(ListAbsences.ToRecord(absence), 201)
+                    )
+            )
+            .WithSummary("Note that a person is away, and who stands in")
+            .Takes<AbsenceRequest>()
+            .Answers<AbsenceRecord>(201);
+        people
+            .MapPost(
+                "/{key}/absences/{id:long}/end",
+                (HttpContext http, string key, long id) =>
+                    Writes.RunAsync<EndAbsenceRequest, Absence>(
+                        http,
+                        (act, _) => (db, token) => EndAbsence.RunAsync(db, act, key, id, token),
+                        (absence, _) => Answer.Of(ListAbsences.ToRecord(absence))
+                    )
+            )
+            .WithSummary("The person is back, or does not go after all")
+            .Takes<EndAbsenceRequest>()
+            .Answers<AbsenceRecord>();
+        people
+            .MapPut("/{person}/slack", PutSlack)
+            .WithSummary("Say who a person is in Slack")
+            .Takes<SlackIdRequest>()
+            .Answers<SlackIdRecord>();
     }
 
-    private static Task PutSlack(HttpContext http, string person) => Writes.RunAsync<SlackIdRequest, Person>(
-        http, (act, body) => (db, token) => PutSlackId.RunAsync(db, act, person, body.SlackId, token), (known, _) => Answer.Of(new SlackIdRecord(known.Key, known.SlackId)));
+    private static Task PutSlack(HttpContext http, string person) =>
+        Writes.RunAsync<SlackIdRequest, Person>(
+            http,
+            (act, body) => (db, token) => PutSlackId.RunAsync(db, act, person, body.SlackId, token),
+            (known, _) => Answer.Of(new SlackIdRecord(known.Key, known.SlackId))
+        );
 
     private static async Task ListAsync(HttpContext http, string key, IDbContextFactory<BatonDb> factory)
     {

@@ -15,7 +15,10 @@ internal enum LinkKind
     Address,
 }
 
-/// <summary>A link by which somebody becomes a person here, or a person chooses a password or confirms their address, once. Only its hash is stored.</summary>
+/// <summary>
+/// A link by which somebody becomes a person here, or a person chooses a password or confirms their address, once.
+/// Only its hash is stored.
+/// </summary>
 internal sealed class Invitation
 {
     public long Id { get; init; }
@@ -46,5 +49,15 @@ internal sealed class Invitation
     public string? PersonKey { get; set; }
 
     internal InvitationRecord ToRecord() =>
-        new(Id, Kind == LinkKind.Password ? InvitationKind.Password : InvitationKind.Join, Email, TeamKey, TeamKey is null ? null : Role, PersonKey, InvitedBy, CreatedAt, ExpiresAt);
+        new(
+            Id,
+            Kind == LinkKind.Password ? InvitationKind.Password : InvitationKind.Join,
+            Email,
+            TeamKey,
+            TeamKey is null ? null : Role,
+            PersonKey,
+            InvitedBy,
+            CreatedAt,
+            ExpiresAt
+        );
 }

@@ -5,16 +5,30 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.People;
 
-/// <summary>Makes a link by which somebody comes in, once. It is shown to whoever asked for it and never again; a newer one ends the older.</summary>
+/// <summary>
+/// Makes a link by which somebody comes in, once. It is shown to whoever asked for it and never again; a newer one
+/// ends the older.
+/// </summary>
 internal static class InvitePerson
 {
     internal static readonly TimeSpan Lasts = TimeSpan.FromDays(7);
 
-    internal static async Task<Outcome<string>> RunAsync(BatonDb db, Act act, string? team, TeamRole role, string email, CancellationToken cancellationToken)
+    internal static async Task<Outcome<string>> RunAsync(
+        BatonDb db,
+        Act act,
+        string? team,
+        TeamRole role,
+        string email,
+        CancellationToken cancellationToken
+    )
     {
         if (!act.Caller.MayMake(LinkKind.Join, team))
-            return Refusal.Forbidden(team is null ? "Only an admin may invite without a team." : $"Only a lead of {team} or an admin may invite into it.");
-        if (team is not null && !await db.Teams.AnyAsync(one => one.Key == team, cancellationToken))
+            return Refusal.Forbidden(
+                team is null
+                    ? "Only an admin may invite without a team."
+                    : $"Only a lead of {team} or an admin may invite into it."
+            );
+        if (team is not null && !await db.Teams.AnyAsync(candidate => candidate.Key == team, cancellationToken))
             return Refusal.Invalid("team", "unknown", $"There is no team {team}.");
         if (!FieldTypes.IsEmail(email))
             return Refusal.Invalid("email", "rule", $"'{email}' is not an e-mail address.");
@@ -28,40 +42,78 @@ internal static class InvitePerson
     private static Refusal Taken(string email)
     {
         var told = $"Somebody active has the address {email} already.";
-        return new Refusal(409, ProvedAddresses.Taken, "Taken", told) { Errors = [new FieldError("email", "taken", told)] };
+        return new Refusal(409, ProvedAddresses.Taken, "Taken", told)
+        {
+            Errors = [new FieldError("email", "taken", told)],
+        };
     }
 
     /// <summary>A link by which somebody who is here already chooses a new password.</summary>
-    internal static async Task<Outcome<string>> AgainAsync(BatonDb db, Act act, string person, CancellationToken cancellationToken)
+    internal static async Task<Outcome<string>> AgainAsync(
+        BatonDb db,
+        Act act,
+        string person,
+        CancellationToken cancellationToken
+    )
     {
         if (!act.Caller.MayMake(LinkKind.Password, null))
             return Refusal.Forbidden("Only an admin may make a link for a new password.");
-        if (await db.People.SingleOrDefaultAsync(one => one.Key == person && one.DeactivatedAt == null, cancellationToken) is not { } known)
+        if (
+            await db.People.SingleOrDefaultAsync(
+                candidate => candidate.Key == person && candidate.DeactivatedAt == null,
+                cancellationToken
+            )
+            is not { } known
+        )
             return Refusal.NotFound($"person {person}");
-        return await KeepAsync(db, act, LinkKind.Password, null, TeamRole.Member, known.Email, person, cancellationToken);
+        return await KeepAsync(
+            db,
+            act,
+            LinkKind.Password,
+            null,
+            TeamRole.Member,
+            known.Email,
+            person,
+            cancellationToken
+        );
     }
 
-    internal static async Task<string> KeepAsync(BatonDb db, Act act, LinkKind kind, string? team, TeamRole role, string email, string? person, CancellationToken cancellationToken)
+    internal static async Task<string> KeepAsync(
+        BatonDb db,
+        Act act,
+        LinkKind kind,
+        string? team,
+        TeamRole role,
+        string email,
+        string? person,
+        CancellationToken cancellationToken
+    )
     {
         var code = Token.NewSecret()["baton_".Length..];
-        foreach (var older in await db.OpenInvitations(act.Now).Where(link => link.Kind == kind && link.PersonKey == person).ToListAsync(cancellationToken))
+        foreach (
+            var older in await db.OpenInvitations(act.Now)
+                .Where(link => link.Kind == kind && link.PersonKey == person)
+                .ToListAsync(cancellationToken)
+        )
         {
             if (person is not null || string.Equals(older.Email, email.Trim(), StringComparison.OrdinalIgnoreCase))
                 older.RevokedAt = act.Now;
         }
 
-        db.Invitations.Add(new Invitation
-        {
-            Hash = Token.HashOf(code),
-            Kind = kind,
-            TeamKey = team,
-            Role = role,
-            Email = email.Trim(),
-            InvitedBy = act.Caller.Person,
-            PersonKey = person,
-            CreatedAt = act.Now,
-            ExpiresAt = act.Now + Lasts,
-        });
+        db.Invitations.Add(
+            new Invitation
+            {
+                Hash = Token.HashOf(code),
+                Kind = kind,
+                TeamKey = team,
+                Role = role,
+                Email = email.Trim(),
+                InvitedBy = act.Caller.Person,
+                PersonKey = person,
+                CreatedAt = act.Now,
+                ExpiresAt = act.Now + Lasts,
+            }
+        );
         await db.SaveChangesAsync(cancellationToken);
         return code;
     }

@@ -7,7 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.People;
 
 /// <summary>Somebody comes in by an invitation, or chooses a new password by one.</summary>
-internal sealed class Join(IDbContextFactory<BatonDb> factory, Writer writer, Passwords passwords, SetPassword setPassword, TimeProvider time)
+internal sealed class Join(
+    IDbContextFactory<BatonDb> factory,
+    Writer writer,
+    Passwords passwords,
+    SetPassword setPassword,
+    TimeProvider time
+)
 {
     /// <summary>Null where it is good for nothing, for whatever reason.</summary>
     internal async Task<Invitation?> FindAsync(string? code, CancellationToken cancellationToken)
@@ -16,19 +22,34 @@ internal sealed class Join(IDbContextFactory<BatonDb> factory, Writer writer, Pa
         return await OpenAsync(db, code, cancellationToken);
     }
 
-    /// <summary>Their address is the one that the invitation bears, whatever they say: it was sent there, and nobody else's can be claimed.</summary>
+    /// <summary>
+    /// Their address is the one that the invitation bears, whatever they say: it was sent there, and nobody else's
+    /// can be claimed.
+    /// </summary>
     internal async Task<Outcome<string>> RunAsync(string code, NewPerson typed, CancellationToken cancellationToken)
     {
         if (await FindAsync(code, cancellationToken) is not { Kind: LinkKind.Join } invitation)
             return Refusal.NotFound("invitation");
         var person = typed with { Email = invitation.Email };
         var faults = person.PasswordFaults();
-        var account = new Account { PersonKey = person.Key, PasswordHash = faults.Count == 0 ? passwords.Hash(person.Password) : null };
-        var joined = await writer.WriteAsync((db, token) => JoinAsync(db, code, person, account, faults, token), cancellationToken);
+        var account = new Account
+        {
+            PersonKey = person.Key,
+            PasswordHash = faults.Count == 0 ? passwords.Hash(person.Password) : null,
+        };
+        var joined = await writer.WriteAsync(
+            (db, token) => JoinAsync(db, code, person, account, faults, token),
+            cancellationToken
+        );
         return joined.Refused(out var refusal, out _) ? refusal : account.PersonKey;
     }
 
-    internal async Task<Outcome<string>> AgainAsync(string code, string person, string password, CancellationToken cancellationToken)
+    internal async Task<Outcome<string>> AgainAsync(
+        string code,
+        string person,
+        string password,
+        CancellationToken cancellationToken
+    )
     {
         if (Passwords.Faults(password, person).ToList() is { Count: > 0 } faults)
             return Refusal.Invalid(faults);
@@ -39,10 +60,19 @@ internal sealed class Join(IDbContextFactory<BatonDb> factory, Writer writer, Pa
         return kept.Refused(out var refusal, out _) ? refusal : person;
 
         async Task<bool> UseAsync(BatonDb db, CancellationToken token) =>
-            await OpenAsync(db, code, token) is { Kind: LinkKind.Password } link && link.PersonKey == person && await db.UseUpAsync(link, person, time.UtcNow(), token);
+            await OpenAsync(db, code, token) is { Kind: LinkKind.Password } link
+            && link.PersonKey == person
+            && await db.UseUpAsync(link, person, time.UtcNow(), token);
     }
 
-    private async Task<Outcome<Account>> JoinAsync(BatonDb db, string code, NewPerson person, Account account, IReadOnlyList<FieldError> faults, CancellationToken cancellationToken)
+    private async Task<Outcome<Account>> JoinAsync(
+        BatonDb db,
+        string code,
+        NewPerson person,
+        Account account,
+        IReadOnlyList<FieldError> faults,
+        CancellationToken cancellationToken
+    )
     {
         if (await OpenAsync(db, code, cancellationToken) is not { Kind: LinkKind.Join } invitation)
             return Refusal.NotFound("invitation");
@@ -51,10 +81,13 @@ internal sealed class Join(IDbContextFactory<BatonDb> factory, Writer writer, Pa
         if (added.Refused(out var refusal, out _))
             return refusal.Type == ProvedAddresses.Taken ? Refusal.NotFound("invitation") : refusal;
         if (!await db.UseUpAsync(invitation, person.Key, time.UtcNow(), cancellationToken))
-            throw new DbUpdateConcurrencyException("The invitation was used in the same moment."); // undone and run again: then it is not there
+            // undone and run again: then it is not there
+            throw new DbUpdateConcurrencyException("The invitation was used in the same moment.");
         if (invitation.TeamKey is { } key)
         {
-            var team = await db.Teams.Include(one => one.Members).SingleAsync(one => one.Key == key, cancellationToken);
+            var team = await db
+                .Teams.Include(candidate => candidate.Members)
+                .SingleAsync(candidate => candidate.Key == key, cancellationToken);
             PutMember.Set(team, person.Key, invitation.Role);
             team.Version++;
             await db.SaveChangesAsync(cancellationToken);
@@ -64,5 +97,7 @@ internal sealed class Join(IDbContextFactory<BatonDb> factory, Writer writer, Pa
     }
 
     private async Task<Invitation?> OpenAsync(BatonDb db, string? code, CancellationToken cancellationToken) =>
-        await db.FindLinkAsync(code, time.UtcNow(), cancellationToken) is { Kind: not LinkKind.Address } link ? link : null;
+        await db.FindLinkAsync(code, time.UtcNow(), cancellationToken) is { Kind: not LinkKind.Address } link
+            ? link
+            : null;
 }

@@ -10,25 +10,36 @@ internal static class ListAbsences
 {
     private const int Most = 100;
 
-    internal static async Task<Outcome<ItemsOf<AbsenceRecord>>> RunAsync(BatonDb db, Act act, string person, CancellationToken cancellationToken)
+    internal static async Task<Outcome<ItemsOf<AbsenceRecord>>> RunAsync(
+        BatonDb db,
+        Act act,
+        string person,
+        CancellationToken cancellationToken
+    )
     {
         if (!AddAbsence.MaySee(act, person))
             return Refusal.NotFound($"person {person}");
-        var absences = await db.Absences.AsNoTracking().Where(absence => absence.PersonKey == person).OrderByDescending(absence => absence.FirstDay).ThenByDescending(absence => absence.Id)
-            .Take(Most).ToListAsync(cancellationToken);
+        var absences = await db
+            .Absences.AsNoTracking()
+            .Where(absence => absence.PersonKey == person)
+            .OrderByDescending(absence => absence.FirstDay)
+            .ThenByDescending(absence => absence.Id)
+            .Take(Most)
+            .ToListAsync(cancellationToken);
         return new ItemsOf<AbsenceRecord>([.. absences.Select(ToRecord)]);
     }
 
-    internal static AbsenceRecord ToRecord(Absence absence) => new()
-    {
-        Id = absence.Id,
-        Person = absence.PersonKey,
-        From = absence.FirstDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        Until = absence.LastDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        Substitute = absence.SubstituteKey,
-        Note = absence.Note,
-        CreatedBy = absence.CreatedBy,
-        CreatedAt = absence.CreatedAt,
-        EndedAt = absence.EndedAt,
-    };
+    internal static AbsenceRecord ToRecord(Absence absence) =>
+        new()
+        {
+            Id = absence.Id,
+            Person = absence.PersonKey,
+            From = absence.FirstDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Until = absence.LastDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Substitute = absence.SubstituteKey,
+            Note = absence.Note,
+            CreatedBy = absence.CreatedBy,
+            CreatedAt = absence.CreatedAt,
+            EndedAt = absence.EndedAt,
+        };
 }

@@ -8,16 +8,26 @@ namespace Baton.Features.People;
 /// <summary>The invitations and password links that are still good, for whoever might make them.</summary>
 internal static class ListInvitations
 {
-    internal static async Task<IReadOnlyList<Invitation>> RunAsync(BatonDb db, Act act, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<Invitation>> RunAsync(
+        BatonDb db,
+        Act act,
+        CancellationToken cancellationToken
+    )
     {
-        var open = await db.OpenInvitations(act.Now).AsNoTracking().Where(link => link.Kind != LinkKind.Address).OrderBy(link => link.Id).ToListAsync(cancellationToken);
+        var open = await db.OpenInvitations(act.Now)
+            .AsNoTracking()
+            .Where(link => link.Kind != LinkKind.Address)
+            .OrderBy(link => link.Id)
+            .ToListAsync(cancellationToken);
         return open.FindAll(link => act.Caller.MayMake(link.Kind, link.TeamKey));
     }
 
     /// <summary>Those into one team, or where there is none, all of them.</summary>
     internal static async Task<IReadOnlyList<InvitationRecord>> OnPageAsync(HttpContext http, string? team)
     {
-        await using var db = await http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
+        await using var db = await http
+            .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
         var open = await RunAsync(db, http.Act(), http.RequestAborted);
         return [.. open.Where(link => team is null || link.TeamKey == team).Select(link => link.ToRecord())];
     }

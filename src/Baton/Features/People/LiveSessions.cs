@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.People;
 
 /// <summary>
-/// The sessions that browsers used lately, in memory. Each is read once, and again after any session ended: the stamp that each request looks at anyway says
-/// so, whichever process ended it.
+/// The sessions that browsers used lately, in memory. Each is read once, and again after any session ended: the stamp
+/// that each request looks at anyway says so, whichever process ended it.
 /// </summary>
 internal sealed class LiveSessions(IDbContextFactory<BatonDb> factory)
 {
@@ -17,17 +17,22 @@ internal sealed class LiveSessions(IDbContextFactory<BatonDb> factory)
     /// <summary>Null when there is none, or it has ended.</summary>
     internal async Task<BrowserSession?> FindAsync(Catalog catalog, string secret, CancellationToken cancellationToken)
     {
-        var (hash, known) = (Token.HashOf(secret), KeptAt(catalog.SessionStamp));
+        var hash = Token.HashOf(secret);
+        var known = KeptAt(catalog.SessionStamp);
         if (known.Sessions.TryGetValue(hash, out var session))
             return session;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        session = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(one => one.Hash == hash && one.EndedAt == null, cancellationToken);
+        session = await db
+            .Sessions.AsNoTracking()
+            .SingleOrDefaultAsync(candidate => candidate.Hash == hash && candidate.EndedAt == null, cancellationToken);
         if (session is not null && known.Sessions.Count < Most)
             known.Sessions.TryAdd(hash, session);
         return session;
     }
 
-    /// <summary>What is read after the stamp is at least as new as the stamp says, so it may be kept under it.</summary>
+    /// <summary>
+    /// What is read after the stamp is at least as new as the stamp says, so it may be kept under it.
+    /// </summary>
     private Kept KeptAt(long stamp)
     {
         var now = Volatile.Read(ref kept);

@@ -7,20 +7,32 @@ namespace Baton.Features.People;
 /// <summary>What somebody says of themselves when they come in.</summary>
 internal sealed record NewPerson(string Key, string Name, string Email, string Password)
 {
-    internal static NewPerson Of(Form form) => new(form.Text("key").Trim(), form.Text("name").Trim(), form.Text("email").Trim(), form.Text("password"));
+    internal static NewPerson Of(Form form) =>
+        new(form.Text("key").Trim(), form.Text("name").Trim(), form.Text("email").Trim(), form.Text("password"));
 
     internal IReadOnlyList<FieldError> PasswordFaults() => [.. Passwords.Faults(Password, Key, Name, Email)];
 
     /// <summary>The person and how they sign in, or every fault of both.</summary>
     internal async Task<Outcome<Account>> AddAsync(
-        BatonDb db, DateTime now, bool isAdmin, Account account, IReadOnlyList<FieldError> passwordFaults, CancellationToken cancellationToken)
+        BatonDb db,
+        DateTime now,
+        bool isAdmin,
+        Account account,
+        IReadOnlyList<FieldError> passwordFaults,
+        CancellationToken cancellationToken
+    )
     {
         var faults = AddPerson.Faults(Key, Name, Email).Concat(passwordFaults).ToList();
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
         var added = await AddPerson.RunAsync(db, now, Key, Name, Email, isAdmin, cancellationToken);
         if (added.Refused(out var refusal, out _))
-            return refusal.Type == "taken" ? refusal with { Errors = [new FieldError("key", "taken", refusal.Detail)] } : refusal;
+            return refusal.Type == "taken"
+                ? refusal with
+                {
+                    Errors = [new FieldError("key", "taken", refusal.Detail)],
+                }
+                : refusal;
         db.Accounts.Add(account);
         await db.SaveChangesAsync(cancellationToken);
         return account;

@@ -3,7 +3,9 @@ using Baton.Features.Templates;
 
 namespace Baton.Features.People;
 
-/// <summary>The company's own sign-in (OpenID Connect). A class, not a record: a record would print its secret.</summary>
+/// <summary>
+/// The company's own sign-in (OpenID Connect). A class, not a record: a record would print its secret.
+/// </summary>
 internal sealed class OidcOptions
 {
     internal const string AuthorityKey = "BATON_OIDC_AUTHORITY";
@@ -15,7 +17,16 @@ internal sealed class OidcOptions
     internal const string TrustEmailKey = "BATON_OIDC_TRUST_EMAIL";
     private const int LongestName = 60;
 
-    private static readonly string[] Keys = [AuthorityKey, ClientIdKey, ClientSecretKey, NameKey, GroupsKey, SignUpKey, TrustEmailKey];
+    private static readonly string[] Keys =
+    [
+        AuthorityKey,
+        ClientIdKey,
+        ClientSecretKey,
+        NameKey,
+        GroupsKey,
+        SignUpKey,
+        TrustEmailKey,
+    ];
 
     /// <summary>Null while it is not set up.</summary>
     internal Uri? Authority { get; init; }
@@ -33,8 +44,8 @@ internal sealed class OidcOptions
     internal bool SignUp { get; init; }
 
     /// <summary>
-    /// Whether an address counts as verified where the provider says nothing of it, as Microsoft Entra ID does by default. Only for a provider in
-    /// which nobody can enter an address of their own choice.
+    /// Whether an address counts as verified where the provider says nothing of it, as Microsoft Entra ID does by
+    /// default. Only for a provider in which nobody can enter an address of their own choice.
     /// </summary>
     internal bool TrustEmail { get; init; }
 
@@ -46,7 +57,9 @@ internal sealed class OidcOptions
     internal static OidcOptions From(IConfiguration configuration)
     {
         var (options, faults) = Read(configuration);
-        return faults.Count == 0 ? options : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+        return faults.Count == 0
+            ? options
+            : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
     }
 
     private static (OidcOptions Options, IReadOnlyList<string> Faults) Read(IConfiguration configuration)
@@ -75,7 +88,10 @@ internal sealed class OidcOptions
     {
         var text = configuration[key]?.Trim() ?? "";
         if (text.Length == 0)
-            faults.Add($"{key}: is missing; signing in by OpenID Connect needs {AuthorityKey}, {ClientIdKey} and {ClientSecretKey}.");
+            faults.Add(
+                $"{key}: is missing; signing in by OpenID Connect needs {AuthorityKey}, {ClientIdKey} "
+                    + $"and {ClientSecretKey}."
+            );
         return text;
     }
 
@@ -83,22 +99,34 @@ internal sealed class OidcOptions
     {
         if (text.Length == 0)
             return null;
-        var good = Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
-            && url.Query.Length == 0 && url.Fragment.Length == 0 && url.UserInfo.Length == 0;
+        var good =
+            Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            && url.Query.Length == 0
+            && url.Fragment.Length == 0
+            && url.UserInfo.Length == 0;
         if (!good)
-            faults.Add($"{AuthorityKey}: must be an https address without a query, for example https://login.example.org/realms/main; http is for this machine alone.");
+            faults.Add(
+                $"{AuthorityKey}: must be an https address without a query, for example "
+                    + "https://login.example.org/realms/main; http is for this machine alone."
+            );
         return good ? url : null;
     }
 
     private static List<GroupRule> ReadGroups(string? text, List<string> faults)
     {
         var rules = new List<GroupRule>();
-        foreach (var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        )
         {
             var at = part.LastIndexOf('=');
-            var (group, right) = (at < 0 ? "" : part[..at].Trim(), part[(at + 1)..].Trim().Split(':', 2));
+            var group = at < 0 ? "" : part[..at].Trim();
+            var right = part[(at + 1)..].Trim().Split(':', 2);
             if (group.Length == 0 || !TemplateFile.IsKey(right[0]) || right is [_, not "lead"])
-                faults.Add($"{GroupsKey}: must be group=team or group=team:lead, several separated by commas; one is '{part}'.");
+                faults.Add(
+                    $"{GroupsKey}: must be group=team or group=team:lead, several separated by commas; one is '{part}'."
+                );
             else if (rules.Any(rule => rule.Group == group && rule.Team == right[0]))
                 faults.Add($"{GroupsKey}: {group}={right[0]} stands twice.");
             else

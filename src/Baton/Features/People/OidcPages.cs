@@ -11,7 +11,13 @@ internal static partial class OidcPages
     internal static void MapOidc(this RouteGroupBuilder open) => open.MapGet("/sign-in/oidc", GoAsync);
 
     /// <summary>By a link and not a form: our pages forbid forms to lead away.</summary>
-    private static async Task<IResult> GoAsync(HttpContext http, string? to, OidcOptions options, IOptionsMonitor<OpenIdConnectOptions> handler, ILogger<OidcSignIn> logger)
+    private static async Task<IResult> GoAsync(
+        HttpContext http,
+        string? to,
+        OidcOptions options,
+        IOptionsMonitor<OpenIdConnectOptions> handler,
+        ILogger<OidcSignIn> logger
+    )
     {
         if (!options.IsOn)
             return Results.NotFound();
@@ -22,7 +28,12 @@ internal static partial class OidcPages
         catch (Exception exception) when (exception is InvalidOperationException or HttpRequestException or IOException)
         {
             Unreachable(logger, options.Authority!, exception.InnerException?.Message ?? exception.Message);
-            return SignInPages.Again("", Page.Local(to), $"{options.Name} cannot be reached at the moment. Try again later, or sign in with your password.", 503);
+            return SignInPages.Again(
+                "",
+                Page.Local(to),
+                $"{options.Name} cannot be reached at the moment. Try again later, or sign in with your password.",
+                503
+            );
         }
 
         return Results.Challenge(new AuthenticationProperties { RedirectUri = Page.Local(to) }, [OidcScheme.Name]);
@@ -30,7 +41,8 @@ internal static partial class OidcPages
 
     internal static async Task ComeInAsync(TicketReceivedContext context)
     {
-        var (http, to) = (context.HttpContext, Page.Local(context.ReturnUri));
+        var http = context.HttpContext;
+        var to = Page.Local(context.ReturnUri);
         context.HandleResponse();
         var options = http.RequestServices.GetRequiredService<OidcOptions>();
         if (OidcIdentity.Of(context.Principal, options.TrustEmail) is not { } who)
@@ -53,17 +65,27 @@ internal static partial class OidcPages
 
     internal static Task FailAsync(RemoteFailureContext context)
     {
-        var (http, failure) = (context.HttpContext, context.Failure);
+        var http = context.HttpContext;
+        var failure = context.Failure;
         var name = http.RequestServices.GetRequiredService<OidcOptions>().Name;
         var error = failure?.Data["error"] as string ?? http.Request.Query["error"].ToString();
         context.HandleResponse();
-        Failed(http.RequestServices.GetRequiredService<ILogger<OidcSignIn>>(), failure?.Message.ReplaceLineEndings(" ") ?? error);
-        return SayAsync(http, Page.Local(context.Properties?.RedirectUri), error switch
-        {
-            "access_denied" => $"{name} was told no. Try again, or sign in with your password.",
-            "" => "That took too long, or was begun in another browser. Try again.",
-            _ => $"{name} could not sign you in. Try again; if it goes on, tell an admin, who finds the reason in the log.",
-        }, error == "access_denied" ? 403 : 400);
+        Failed(
+            http.RequestServices.GetRequiredService<ILogger<OidcSignIn>>(),
+            failure?.Message.ReplaceLineEndings(" ") ?? error
+        );
+        return SayAsync(
+            http,
+            Page.Local(context.Properties?.RedirectUri),
+            error switch
+            {
+                "access_denied" => $"{name} was told no. Try again, or sign in with your password.",
+                "" => "That took too long, or was begun in another browser. Try again.",
+                _ => $"{name} could not sign you in. Try again; if it goes on, tell an admin, who "
+                    + "finds the reason in the log.",
+            },
+            error == "access_denied" ? 403 : 400
+        );
     }
 
     private static Task SayAsync(HttpContext http, string to, string message, int status)

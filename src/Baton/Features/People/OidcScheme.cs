@@ -6,7 +6,10 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Baton.Features.People;
 
-/// <summary>How the framework's handler speaks with the provider: code flow with PKCE, and nothing kept of what the provider gave.</summary>
+/// <summary>
+/// How the framework's handler speaks with the provider: code flow with PKCE, and nothing kept of what the provider
+/// gave.
+/// </summary>
 internal static class OidcScheme
 {
     internal const string Name = "Oidc";
@@ -21,26 +24,49 @@ internal static class OidcScheme
         if (!options.IsOn)
             return;
         var secure = Sessions.PolicyOf(Sessions.IsSecure(configuration));
-        services.AddAuthentication().AddOpenIdConnect(Name, options.Name, oidc =>
-        {
-            Ask(oidc, options);
-            Read(oidc);
-            foreach (var cookie in (CookieBuilder[])[oidc.CorrelationCookie, oidc.NonceCookie])
-                (cookie.SameSite, cookie.SecurePolicy, cookie.HttpOnly) = (SameSiteMode.Lax, secure, true);
-        });
+        services
+            .AddAuthentication()
+            .AddOpenIdConnect(
+                Name,
+                options.Name,
+                oidc =>
+                {
+                    Ask(oidc, options);
+                    Read(oidc);
+                    foreach (var cookie in (CookieBuilder[])[oidc.CorrelationCookie, oidc.NonceCookie])
+                    {
+                        cookie.SameSite = SameSiteMode.Lax;
+                        cookie.SecurePolicy = secure;
+                        cookie.HttpOnly = true;
+                    }
+                }
+            );
     }
 
     private static void Ask(OpenIdConnectOptions oidc, OidcOptions options)
     {
-        (oidc.Authority, oidc.ClientId, oidc.ClientSecret) = (options.Authority!.AbsoluteUri, options.ClientId, options.ClientSecret);
-        (oidc.ResponseType, oidc.ResponseMode, oidc.UsePkce) = (OpenIdConnectResponseType.Code, OpenIdConnectResponseMode.Query, true);
-        (oidc.RequireHttpsMetadata, oidc.SignInScheme, oidc.CallbackPath) = (!options.Authority.IsLoopback, IdentityConstants.ExternalScheme, BackPath);
-        (oidc.BackchannelTimeout, oidc.DisableTelemetry, oidc.SaveTokens) = (Patience, true, false);
+        oidc.Authority = options.Authority!.AbsoluteUri;
+        oidc.ClientId = options.ClientId;
+        oidc.ClientSecret = options.ClientSecret;
+        oidc.ResponseType = OpenIdConnectResponseType.Code;
+        oidc.ResponseMode = OpenIdConnectResponseMode.Query;
+        oidc.UsePkce = true;
+        oidc.RequireHttpsMetadata = !options.Authority.IsLoopback;
+        oidc.SignInScheme = IdentityConstants.ExternalScheme;
+        oidc.CallbackPath = BackPath;
+        oidc.BackchannelTimeout = Patience;
+        oidc.DisableTelemetry = true;
+        oidc.SaveTokens = false;
         oidc.Scope.Add("email");
         oidc.Events.OnRedirectToIdentityProvider = async context =>
         {
-            context.ProtocolMessage.RedirectUri = new Uri(context.HttpContext.RequestServices.GetRequiredService<BaseUrl>().Value, BackPath).AbsoluteUri;
-            var known = await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+            context.ProtocolMessage.RedirectUri = new Uri(
+                context.HttpContext.RequestServices.GetRequiredService<BaseUrl>().Value,
+                BackPath
+            ).AbsoluteUri;
+            var known = await context.Options.ConfigurationManager!.GetConfigurationAsync(
+                context.HttpContext.RequestAborted
+            );
             if (options.Groups.Count > 0 && known.ScopesSupported.Contains(OidcIdentity.GroupsClaim))
                 context.ProtocolMessage.Scope += " " + OidcIdentity.GroupsClaim;
         };
@@ -50,7 +76,8 @@ internal static class OidcScheme
 
     private static void Read(OpenIdConnectOptions oidc)
     {
-        (oidc.MapInboundClaims, oidc.GetClaimsFromUserInfoEndpoint) = (false, true);
+        oidc.MapInboundClaims = false;
+        oidc.GetClaimsFromUserInfoEndpoint = true;
         oidc.ClaimActions.Remove("iss");
         oidc.ClaimActions.MapUniqueJsonKey(OidcIdentity.VerifiedClaim, OidcIdentity.VerifiedClaim);
         oidc.ClaimActions.MapUniqueJsonKey(OidcIdentity.HandleClaim, OidcIdentity.HandleClaim);
@@ -59,9 +86,16 @@ internal static class OidcScheme
         // Whether an address is vouched for is believed only from where the address itself came.
         oidc.Events.OnUserInformationReceived = context =>
         {
-            if (context.User.RootElement.TryGetProperty(OidcIdentity.EmailClaim, out _) && context.Principal?.Identity is System.Security.Claims.ClaimsIdentity identity)
+            if (
+                context.User.RootElement.TryGetProperty(OidcIdentity.EmailClaim, out _)
+                && context.Principal?.Identity is System.Security.Claims.ClaimsIdentity identity
+            )
             {
-                foreach (var claim in identity.FindAll(claim => claim.Type is OidcIdentity.EmailClaim or OidcIdentity.VerifiedClaim).ToList())
+                foreach (
+                    var claim in identity
+                        .FindAll(claim => claim.Type is OidcIdentity.EmailClaim or OidcIdentity.VerifiedClaim)
+                        .ToList()
+                )
                     identity.RemoveClaim(claim);
             }
 

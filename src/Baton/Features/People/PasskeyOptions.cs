@@ -11,12 +11,19 @@ internal static class PasskeyOptions
         services.AddScoped<Passkeys>();
         services.Configure<IdentityPasskeyOptions>(passkeys =>
         {
-            (passkeys.UserVerificationRequirement, passkeys.ResidentKeyRequirement) = ("required", "required");
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
             passkeys.ServerDomain = home?.Host;
-            passkeys.ValidateOrigin = context => ValueTask.FromResult(!context.CrossOrigin && context.TopOrigin is null && context.Origin == OriginOf(home, context.HttpContext.Request));
+            passkeys.ValidateOrigin = context =>
+                ValueTask.FromResult(
+                    !context.CrossOrigin
+                        && context.TopOrigin is null
+                        && context.Origin == OriginOf(home, context.HttpContext.Request)
+                );
         });
     }
 
     /// <summary>Without <c>BATON_URL</c>, the address that was asked.</summary>
-    private static string OriginOf(Uri? home, HttpRequest request) => home?.GetLeftPart(UriPartial.Authority) ?? $"{request.Scheme}://{request.Host}";
+    private static string OriginOf(Uri? home, HttpRequest request) =>
+        home?.GetLeftPart(UriPartial.Authority) ?? $"{request.Scheme}://{request.Host}";
 }

@@ -13,53 +13,125 @@ internal static class PeoplePages
     {
         pages.MapGet("/people", (Delegate)((HttpContext http) => ShowAsync(http)));
         pages.MapPost("/people/invitations/{id:long}/revoke", (HttpContext http, long id) => RevokeAsync(http, id));
-        pages.MapPost("/people/{key}/address", (HttpContext http, string key) => ChangeAsync(http, (db, act, _, token) => ConfirmAddress.ByAdminAsync(db, act, key, token)));
-        pages.MapPost("/people/invite", (Delegate)((HttpContext http) => LinkAsync(http, (db, act, form, token) => InvitePerson.RunAsync(db, act, null, TeamRole.Member, form.Text("email"), token))));
-        pages.MapPost("/people/{key}/link", (HttpContext http, string key) => LinkAsync(http, (db, act, _, token) => InvitePerson.AgainAsync(db, act, key, token)));
-        pages.MapPost("/people/{key}/active", (HttpContext http, string key) => ChangeAsync(http, (db, act, form, token) => ChangePerson.ActivateAsync(db, act, key, form.Text("active") == "true", token)));
-        pages.MapPost("/people/{key}/admin", (HttpContext http, string key) => ChangeAsync(http, (db, act, form, token) => ChangePerson.PromoteAsync(db, act, key, form.Text("admin") == "true", token)));
+        pages.MapPost(
+            "/people/{key}/address",
+            (HttpContext http, string key) =>
+                ChangeAsync(http, (db, act, _, token) => ConfirmAddress.ByAdminAsync(db, act, key, token))
+        );
+        pages.MapPost(
+            "/people/invite",
+            (Delegate)(
+                (HttpContext http) =>
+                    LinkAsync(
+                        http,
+                        (db, act, form, token) =>
+                            InvitePerson.RunAsync(db, act, null, TeamRole.Member, form.Text("email"), token)
+                    )
+            )
+        );
+        pages.MapPost(
+            "/people/{key}/link",
+            (HttpContext http, string key) =>
+                LinkAsync(http, (db, act, _, token) => InvitePerson.AgainAsync(db, act, key, token))
+        );
+        pages.MapPost(
+            "/people/{key}/active",
+            (HttpContext http, string key) =>
+                ChangeAsync(
+                    http,
+                    (db, act, form, token) =>
+                        ChangePerson.ActivateAsync(db, act, key, form.Text("active") == "true", token)
+                )
+        );
+        pages.MapPost(
+            "/people/{key}/admin",
+            (HttpContext http, string key) =>
+                ChangeAsync(
+                    http,
+                    (db, act, form, token) =>
+                        ChangePerson.PromoteAsync(db, act, key, form.Text("admin") == "true", token)
+                )
+        );
         pages.MapPost("/people/{key}/second-factor", ClearAsync);
         pages.MapPersonSignInPages();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, Refusal? refusal = null) => http.Act().Caller.IsAdmin
-        ? Page.Of<PeoplePage>(
-            new { Once = Once.Take(http), Faults = refusal is null ? [] : Page.FaultsOf(refusal), Invitations = await ListInvitations.OnPageAsync(http, team: null) }, refusal?.Status ?? 200)
-        : Page.Of(Refusal.Forbidden("Only admins see everybody. The people of a team stand on its page."));
+    private static async Task<IResult> ShowAsync(HttpContext http, Refusal? refusal = null) =>
+        http.Act().Caller.IsAdmin
+            ? Page.Of<PeoplePage>(
+                new
+                {
+                    Once = Once.Take(http),
+                    Faults = refusal is null ? [] : Page.FaultsOf(refusal),
+                    Invitations = await ListInvitations.OnPageAsync(http, team: null),
+                },
+                refusal?.Status ?? 200
+            )
+            : Page.Of(Refusal.Forbidden("Only admins see everybody. The people of a team stand on its page."));
 
-    private static async Task<IResult> LinkAsync(HttpContext http, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<string>>> make)
+    private static async Task<IResult> LinkAsync(
+        HttpContext http,
+        Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<string>>> make
+    )
     {
-        var (act, form) = (http.Act(), await Form.ReadAsync(http));
+        var act = http.Act();
+        var form = await Form.ReadAsync(http);
         return await http.PostAsync(
             (db, token) => make(db, act, form, token),
             _ => "/people",
             refusal => ShowAsync(http, refusal: refusal),
-            (Once.Link, code => PeopleLinks.Join(http, code)));
+            (Once.Link, code => PeopleLinks.Join(http, code))
+        );
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<Person>>> change)
+    private static async Task<IResult> ChangeAsync(
+        HttpContext http,
+        Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<Person>>> change
+    )
     {
-        var (act, form) = (http.Act(), await Form.ReadAsync(http));
-        return await http.PostAsync((db, token) => change(db, act, form, token), _ => "/people", refusal => ShowAsync(http, refusal: refusal));
+        var act = http.Act();
+        var form = await Form.ReadAsync(http);
+        return await http.PostAsync(
+            (db, token) => change(db, act, form, token),
+            _ => "/people",
+            refusal => ShowAsync(http, refusal: refusal)
+        );
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext http, long id)
     {
         var act = http.Act();
-        return await http.PostAsync((db, token) => RevokeInvitation.RunAsync(db, act, id, token), _ => "/people", refusal => Task.FromResult(Page.Of(refusal)));
+        return await http.PostAsync(
+            (db, token) => RevokeInvitation.RunAsync(db, act, id, token),
+            _ => "/people",
+            refusal => Task.FromResult(Page.Of(refusal))
+        );
     }
 
     private static async Task<IResult> ClearAsync(HttpContext http, string key, Writer writer)
     {
         var act = http.Act();
-        var cleared = await writer.WriteAsync((db, token) => ClearSecondFactor.RunAsync(db, act, key, token), http.RequestAborted);
+        var cleared = await writer.WriteAsync(
+            (db, token) => ClearSecondFactor.RunAsync(db, act, key, token),
+            http.RequestAborted
+        );
         return cleared.Refused(out var refusal, out var person)
             ? await ShowAsync(http, refusal: refusal)
-            : Once.Show(http, "/people", Once.Done, T("{0} signs in by password alone now. Every session of theirs has ended, and their passkeys are gone.", person.Name));
+            : Once.Show(
+                http,
+                "/people",
+                Once.Done,
+                T(
+                    "{0} signs in by password alone now. Every session of theirs has ended, and "
+                        + "their passkeys are gone.",
+                    person.Name
+                )
+            );
     }
 }
 
 internal static class PeopleLinks
 {
-    internal static string Join(HttpContext http, string code) => new Uri(http.RequestServices.GetRequiredService<BaseUrl>().Value, $"/join?code={code}").AbsoluteUri;
+    internal static string Join(HttpContext http, string code) =>
+        new Uri(http.RequestServices.GetRequiredService<BaseUrl>().Value, $"/join?code={code}").AbsoluteUri;
 }

@@ -10,7 +10,9 @@ internal sealed class Person
 
     public required string Email { get; set; }
 
-    /// <summary>Since when the address is known to be theirs; null: somebody typed it, and it may be another person's.</summary>
+    /// <summary>
+    /// Since when the address is known to be theirs; null: somebody typed it, and it may be another person's.
+    /// </summary>
     public DateTime? EmailProvedAt { get; set; }
 
     public bool IsAdmin { get; set; }

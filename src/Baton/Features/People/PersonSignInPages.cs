@@ -19,28 +19,45 @@ internal static class PersonSignInPages
 
     private static async Task<IResult> LinkAsync(HttpContext http, string key, Writer writer)
     {
-        var (act, form) = (http.Act(), await Form.ReadAsync(http));
-        var (issuer, subject) = (form.Text("issuer").Trim(), form.Text("subject").Trim());
-        var linked = await writer.WriteAsync((db, token) => LinkPerson.RunAsync(db, act, key, issuer, subject, token), http.RequestAborted);
-        return linked.Refused(out var refusal, out _) ? await ShowAsync(http, key, form, refusal) : Page.To($"/people/{key}/sign-in");
+        var act = http.Act();
+        var form = await Form.ReadAsync(http);
+        var issuer = form.Text("issuer").Trim();
+        var subject = form.Text("subject").Trim();
+        var linked = await writer.WriteAsync(
+            (db, token) => LinkPerson.RunAsync(db, act, key, issuer, subject, token),
+            http.RequestAborted
+        );
+        return linked.Refused(out var refusal, out _)
+            ? await ShowAsync(http, key, form, refusal)
+            : Page.To($"/people/{key}/sign-in");
     }
 
     private static async Task<IResult> UnlinkAsync(HttpContext http, string key, Writer writer)
     {
         var act = http.Act();
-        var unlinked = await writer.WriteAsync((db, token) => UnlinkPerson.RunAsync(db, act, key, token), http.RequestAborted);
+        var unlinked = await writer.WriteAsync(
+            (db, token) => UnlinkPerson.RunAsync(db, act, key, token),
+            http.RequestAborted
+        );
         return unlinked.Refused(out var refusal, out _) ? Page.Of(refusal) : Page.To($"/people/{key}/sign-in");
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, string key, Form? form, Refusal? refusal)
     {
-        var (act, options) = (http.Act(), http.RequestServices.GetRequiredService<OidcOptions>());
+        var act = http.Act();
+        var options = http.RequestServices.GetRequiredService<OidcOptions>();
         if (!act.Caller.IsAdmin)
             return Page.Of(Refusal.Forbidden("Only an admin may link a person."));
         if (!act.Catalog.People.TryGetValue(key, out var person))
             return Page.Of(Refusal.NotFound($"person {key}"));
-        await using var db = await http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
-        var logins = await db.ExternalLogins.AsNoTracking().Where(login => login.PersonKey == key).OrderBy(login => login.Issuer).ToListAsync(http.RequestAborted);
+        await using var db = await http
+            .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
+        var logins = await db
+            .ExternalLogins.AsNoTracking()
+            .Where(login => login.PersonKey == key)
+            .OrderBy(login => login.Issuer)
+            .ToListAsync(http.RequestAborted);
         return Page.Of<PersonSignInPage>(
             new
             {
@@ -52,6 +69,7 @@ internal static class PersonSignInPages
                 Subject = form?.Text("subject") ?? "",
                 Faults = refusal is null ? [] : Page.FaultsOf(refusal),
             },
-            refusal?.Status ?? 200);
+            refusal?.Status ?? 200
+        );
     }
 }

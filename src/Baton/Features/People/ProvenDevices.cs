@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Baton.Features.People;
 
 /// <summary>
-/// Browsers in which somebody signed in before, by an encrypted cookie that names them and the stamp of their account. The limits and the lock that hold off
-/// people who guess do not hold off the person at such a browser. It is proof no longer when the stamp changes: with a new password, for example, or a
-/// deactivation.
+/// Browsers in which somebody signed in before, by an encrypted cookie that names them and the stamp of their
+/// account. The limits and the lock that hold off people who guess do not hold off the person at such a browser. It
+/// is proof no longer when the stamp changes: with a new password, for example, or a deactivation.
 /// </summary>
 internal sealed class ProvenDevices(IDataProtectionProvider provider, Catalogs catalogs)
 {
@@ -19,7 +19,9 @@ internal sealed class ProvenDevices(IDataProtectionProvider provider, Catalogs c
 
     private static readonly TimeSpan Lasts = TimeSpan.FromDays(365);
 
-    private readonly ITimeLimitedDataProtector protector = provider.CreateProtector("device").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector protector = provider
+        .CreateProtector("device")
+        .ToTimeLimitedDataProtector();
     private readonly HostCookies cookies = new();
 
     /// <summary>Whom a typed name means, and the number of the browser where it is proven for them.</summary>
@@ -27,17 +29,42 @@ internal sealed class ProvenDevices(IDataProtectionProvider provider, Catalogs c
     {
         var catalog = await catalogs.CurrentAsync(http.RequestAborted);
         var person = catalog.PersonNamed(name.Trim());
-        var proof = person is null ? null : Read(http).FirstOrDefault(one => one.Person == person && catalog.CallerInSession(person, one.Stamp) is not null);
+        var proof = person is null
+            ? null
+            : Read(http)
+                .FirstOrDefault(candidate =>
+                    candidate.Person == person && catalog.CallerInSession(person, candidate.Stamp) is not null
+                );
         return (person, proof?.Device);
     }
 
     internal void Remember(HttpContext http, string person, string stamp)
     {
         var before = Read(http);
-        var device = before.FirstOrDefault(one => one.Person == person)?.Device ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var proofs = before.Where(one => one.Person != person).Prepend(new Proof(person, stamp, device)).Take(Most);
-        var value = protector.Protect(string.Join('\n', proofs.Select(one => $"{one.Person}\t{one.Stamp}\t{one.Device}")), Lasts);
-        cookies.AppendResponseCookie(http, CookieName, value, new CookieOptions { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/", MaxAge = Lasts });
+        var device =
+            before.FirstOrDefault(candidate => candidate.Person == person)?.Device
+            ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var proofs = before
+            .Where(candidate => candidate.Person != person)
+            .Prepend(new Proof(person, stamp, device))
+            .Take(Most);
+        var value = protector.Protect(
+            string.Join('\n', proofs.Select(proof => $"{proof.Person}\t{proof.Stamp}\t{proof.Device}")),
+            Lasts
+        );
+        cookies.AppendResponseCookie(
+            http,
+            CookieName,
+            value,
+            new CookieOptions
+            {
+                HttpOnly = true,
+                Secure = http.Request.IsHttps,
+                SameSite = SameSiteMode.Strict,
+                Path = "/",
+                MaxAge = Lasts,
+            }
+        );
     }
 
     private List<Proof> Read(HttpContext http)
@@ -46,7 +73,14 @@ internal sealed class ProvenDevices(IDataProtectionProvider provider, Catalogs c
             return [];
         try
         {
-            return [.. protector.Unprotect(cookie).Split('\n').Select(line => line.Split('\t')).Select(parts => new Proof(parts[0], parts[1], parts[2]))];
+            return
+            [
+                .. protector
+                    .Unprotect(cookie)
+                    .Split('\n')
+                    .Select(line => line.Split('\t'))
+                    .Select(parts => new Proof(parts[0], parts[1], parts[2])),
+            ];
         }
         catch (CryptographicException)
         {

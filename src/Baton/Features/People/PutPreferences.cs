@@ -8,19 +8,37 @@ namespace Baton.Features.People;
 /// <summary>How a person is told: for themselves to say, and for an admin. What is null stays as it is.</summary>
 internal static class PutPreferences
 {
-    internal static async Task<Outcome<Person>> RunAsync(BatonDb db, Act act, string key, DeliveryPace? pace, bool? weeklySummary, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Person>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        DeliveryPace? pace,
+        bool? weeklySummary,
+        CancellationToken cancellationToken
+    )
     {
-        if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
+        if (
+            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
+        )
             return Refusal.NotFound($"person {key}");
         if (!act.Caller.IsAdmin && act.Caller.Person != key)
             return Refusal.Forbidden($"Only {key} or an admin may say how {key} is told.");
         if (pace is null && weeklySummary is null)
-            return Refusal.Invalid("", "missing", "Name at least one of delivery and weekly_summary: what is to change.");
+            return Refusal.Invalid(
+                "",
+                "missing",
+                "Name at least one of delivery and weekly_summary: what is to change."
+            );
         if (weeklySummary is true && act.Catalog.CallerOf(key)?.LeadsAny != true)
-            return Refusal.Invalid("weekly_summary", "rule", $"The weekly summary is for leads and admins: {key} leads no team.");
+            return Refusal.Invalid(
+                "weekly_summary",
+                "rule",
+                $"The weekly summary is for leads and admins: {key} leads no team."
+            );
         var team = Pacing.TeamOf(act.Catalog, key);
         person.Pace = pace ?? person.Pace;
-        person.SummaryDueAt = (weeklySummary ?? person.WantsSummary) ? person.SummaryDueAt ?? Pacing.NextWeek(team, act.Now) : null;
+        person.SummaryDueAt =
+            (weeklySummary ?? person.WantsSummary) ? person.SummaryDueAt ?? Pacing.NextWeek(team, act.Now) : null;
         await db.SaveChangesAsync(cancellationToken);
         if (pace is { } asked)
             await Pacing.MoveAsync(db, Pacing.OfPerson(key), Pacing.Due(asked, team, act.Now), cancellationToken);

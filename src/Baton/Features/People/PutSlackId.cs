@@ -4,18 +4,36 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.People;
 
-/// <summary>Says who a person is in Slack. Whoever says so could act as that person, so it takes an admin, or the lead of every team that the person is in.</summary>
+/// <summary>
+/// Says who a person is in Slack. Whoever says so could act as that person, so it takes an admin, or the lead of
+/// every team that the person is in.
+/// </summary>
 internal static partial class PutSlackId
 {
-    internal static async Task<Outcome<Person>> RunAsync(BatonDb db, Act act, string key, string? slackId, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Person>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        string? slackId,
+        CancellationToken cancellationToken
+    )
     {
-        if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
+        if (
+            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
+        )
             return Refusal.NotFound($"person {key}");
         if (!MaySay(act, person))
             return Refusal.Forbidden($"Only an admin, or a lead of all teams of {key}, may say who {key} is in Slack.");
         if (slackId is not null && !SlackId().IsMatch(slackId))
             return Refusal.Invalid("slack_id", "rule", "slack_id must be a member id of Slack such as U012AB3CD.");
-        if (slackId is not null && await db.People.FirstOrDefaultAsync(one => one.SlackId == slackId && one.Key != key, cancellationToken) is { } other)
+        if (
+            slackId is not null
+            && await db.People.FirstOrDefaultAsync(
+                candidate => candidate.SlackId == slackId && candidate.Key != key,
+                cancellationToken
+            )
+                is { } other
+        )
             return new Refusal(409, "taken", "Taken", $"{slackId} is {other.Key} already.");
         person.SlackId = slackId;
         await db.SaveChangesAsync(cancellationToken);
@@ -27,7 +45,10 @@ internal static partial class PutSlackId
         if (act.Caller.IsAdmin)
             return true;
         var teams = act.Catalog.CallerOf(person.Key)?.Teams.Keys.ToList() ?? [];
-        return !person.IsAdmin && person.Key != act.Caller.Person && teams.Count > 0 && teams.TrueForAll(act.Caller.Leads);
+        return !person.IsAdmin
+            && person.Key != act.Caller.Person
+            && teams.Count > 0
+            && teams.TrueForAll(act.Caller.Leads);
     }
 
     [GeneratedRegex("^[UW][A-Z0-9]{2,30}$")]

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Baton.Features.People;
 
 /// <summary>
-/// What opens the door once when the app is not at hand. Of 79 random bits, so that a fast hash is enough; no signs that look alike.
+/// What opens the door once when the app is not at hand. Of 79 random bits, so that a fast hash is enough; no signs
+/// that look alike.
 /// </summary>
 internal static class RecoveryCode
 {

@@ -3,12 +3,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.People;
 
-/// <summary>Takes an invitation's or a password link's power away, from the next request on. What somebody might not make is not there for them.</summary>
+/// <summary>
+/// Takes an invitation's or a password link's power away, from the next request on. What somebody might not make is
+/// not there for them.
+/// </summary>
 internal static class RevokeInvitation
 {
-    internal static async Task<Outcome<Invitation>> RunAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Invitation>> RunAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
-        var link = await db.OpenInvitations(act.Now).SingleOrDefaultAsync(one => one.Id == id && one.Kind != LinkKind.Address, cancellationToken);
+        var link = await db.OpenInvitations(act.Now)
+            .SingleOrDefaultAsync(
+                openInvitation => openInvitation.Id == id && openInvitation.Kind != LinkKind.Address,
+                cancellationToken
+            );
         if (link is null || !act.Caller.MayMake(link.Kind, link.TeamKey))
             return Refusal.NotFound($"invitation {id}");
         link.RevokedAt = act.Now;

@@ -6,9 +6,20 @@ namespace Baton.Features.People;
 /// <summary>Takes a token's power away, from the next request on.</summary>
 internal static class RevokeToken
 {
-    internal static async Task<Outcome<Token>> RunAsync(BatonDb db, DateTime now, long id, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Token>> RunAsync(
+        BatonDb db,
+        DateTime now,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
-        if (await db.Tokens.SingleOrDefaultAsync(one => one.Id == id && one.RevokedAt == null, cancellationToken) is not { } token)
+        if (
+            await db.Tokens.SingleOrDefaultAsync(
+                candidate => candidate.Id == id && candidate.RevokedAt == null,
+                cancellationToken
+            )
+            is not { } token
+        )
             return Refusal.NotFound($"token {id}");
         token.RevokedAt = now;
         await db.SaveChangesAsync(cancellationToken);
@@ -25,19 +36,37 @@ internal static class RevokeToken
     /// <summary>The same, stored with what else is about to be.</summary>
     internal static async Task MarkAllAsync(BatonDb db, string person, CancellationToken cancellationToken)
     {
-        foreach (var token in await db.Tokens.Where(one => one.PersonKey == person && one.RevokedAt == null).ToListAsync(cancellationToken))
+        foreach (
+            var token in await db
+                .Tokens.Where(candidate => candidate.PersonKey == person && candidate.RevokedAt == null)
+                .ToListAsync(cancellationToken)
+        )
             token.RevokedAt = db.Acting!.At;
     }
 
     /// <summary>By whoever it belongs to; another one's is not there.</summary>
-    internal static async Task<Outcome<Token>> OwnAsync(BatonDb db, Act act, long id, CancellationToken cancellationToken) =>
-        await db.Tokens.AnyAsync(one => one.Id == id && one.PersonKey == act.Caller.Person, cancellationToken)
+    internal static async Task<Outcome<Token>> OwnAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        CancellationToken cancellationToken
+    ) =>
+        await db.Tokens.AnyAsync(token => token.Id == id && token.PersonKey == act.Caller.Person, cancellationToken)
             ? await RunAsync(db, act.Now, id, cancellationToken)
             : Refusal.NotFound($"token {id}");
 
-    internal static async Task<IReadOnlyList<Token>> ListAsync(IServiceProvider services, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<Token>> ListAsync(
+        IServiceProvider services,
+        CancellationToken cancellationToken
+    )
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(cancellationToken);
-        return await db.Tokens.AsNoTracking().Where(token => token.RevokedAt == null).OrderBy(token => token.Id).ToListAsync(cancellationToken);
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(cancellationToken);
+        return await db
+            .Tokens.AsNoTracking()
+            .Where(token => token.RevokedAt == null)
+            .OrderBy(token => token.Id)
+            .ToListAsync(cancellationToken);
     }
 }

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.People;
 
-/// <summary>Gives a person a password; every session they had ends. Who may is asked before: the person, or whoever can reach the data directory.</summary>
+/// <summary>
+/// Gives a person a password; every session they had ends. Who may is asked before: the person, or whoever can reach
+/// the data directory.
+/// </summary>
 internal sealed class SetPassword(Passwords passwords, Writer writer)
 {
     internal async Task<Outcome<Person>> RunAsync(string person, string password, CancellationToken cancellationToken)
@@ -14,12 +17,32 @@ internal sealed class SetPassword(Passwords passwords, Writer writer)
         return await writer.WriteAsync((db, token) => KeepAsync(db, person, hash, token), cancellationToken);
     }
 
-    private static async Task<Outcome<Person>> KeepAsync(BatonDb db, string key, string hash, CancellationToken cancellationToken)
+    private static async Task<Outcome<Person>> KeepAsync(
+        BatonDb db,
+        string key,
+        string hash,
+        CancellationToken cancellationToken
+    )
     {
-        if (await db.People.SingleOrDefaultAsync(one => one.Key == key && one.DeactivatedAt == null, cancellationToken) is not { } person)
+        if (
+            await db.People.SingleOrDefaultAsync(
+                candidate => candidate.Key == key && candidate.DeactivatedAt == null,
+                cancellationToken
+            )
+            is not { } person
+        )
             return Refusal.Invalid("person", "unknown", $"There is no person {key}.");
-        if (await db.Accounts.SingleOrDefaultAsync(one => one.PersonKey == key, cancellationToken) is { } account)
-            (account.PasswordHash, account.SecurityStamp, account.FailedAttempts, account.LockedUntil, account.Version) = (hash, Account.NewStamp(), 0, null, account.Version + 1);
+        if (
+            await db.Accounts.SingleOrDefaultAsync(candidate => candidate.PersonKey == key, cancellationToken) is
+            { } account
+        )
+        {
+            account.PasswordHash = hash;
+            account.SecurityStamp = Account.NewStamp();
+            account.FailedAttempts = 0;
+            account.LockedUntil = null;
+            account.Version = account.Version + 1;
+        }
         else
             db.Accounts.Add(new Account { PersonKey = key, PasswordHash = hash });
         await db.SaveChangesAsync(cancellationToken);

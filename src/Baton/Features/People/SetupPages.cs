@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Baton.Features.People;
 
-/// <summary>The first page of a fresh installation. A wrong code and a finished set-up look the same: not there.</summary>
+/// <summary>
+/// The first page of a fresh installation. A wrong code and a finished set-up look the same: not there.
+/// </summary>
 internal static class SetupPages
 {
     internal static void MapSetup(this RouteGroupBuilder open)
@@ -14,12 +16,15 @@ internal static class SetupPages
     }
 
     private static async Task<IResult> ShowAsync(Setup setup, string? code, CancellationToken cancellationToken) =>
-        setup.Knows(code) && await setup.LinkAsync(cancellationToken) is not null ? Page.Of<SetupPage>(new { Code = code }) : Results.NotFound();
+        setup.Knows(code) && await setup.LinkAsync(cancellationToken) is not null
+            ? Page.Of<SetupPage>(new { Code = code })
+            : Results.NotFound();
 
     private static async Task<IResult> MakeAsync(HttpContext http, Setup setup, SignInManager<Account> manager)
     {
         var form = await Form.ReadAsync(http);
-        var (code, admin) = (form.Text("code"), NewPerson.Of(form));
+        var code = form.Text("code");
+        var admin = NewPerson.Of(form);
         if (!setup.Knows(code))
             return Results.NotFound();
         var outcome = await setup.RunAsync(admin, http.RequestAborted);
@@ -31,6 +36,16 @@ internal static class SetupPages
 
         return refusal.Status == 404
             ? Results.NotFound()
-            : Page.Of<SetupPage>(new { Code = code, admin.Key, admin.Name, admin.Email, Faults = Page.FaultsOf(refusal) }, refusal.Status);
+            : Page.Of<SetupPage>(
+                new
+                {
+                    Code = code,
+                    admin.Key,
+                    admin.Name,
+                    admin.Email,
+                    Faults = Page.FaultsOf(refusal),
+                },
+                refusal.Status
+            );
     }
 }

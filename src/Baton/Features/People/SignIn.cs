@@ -5,27 +5,44 @@ using Microsoft.AspNetCore.Identity;
 namespace Baton.Features.People;
 
 /// <summary>
-/// A person proves who they are by a password. Whatever is wrong (no such person, no password, a wrong one, a locked account) is answered alike and
-/// takes as long, so that nobody learns who is here.
+/// A person proves who they are by a password. Whatever is wrong (no such person, no password, a wrong one, a locked
+/// account) is answered alike and takes as long, so that nobody learns who is here.
 /// </summary>
-internal sealed class SignIn(AccountSignIn manager, UserManager<Account> accounts, Catalogs catalogs, Passwords passwords, IPasswordHasher<Account> hasher)
+internal sealed class SignIn(
+    AccountSignIn manager,
+    UserManager<Account> accounts,
+    Catalogs catalogs,
+    Passwords passwords,
+    IPasswordHasher<Account> hasher
+)
 {
     private static string? nobodys;
 
-    internal async Task<SignInResult> RunAsync(string name, string password, bool stay, CancellationToken cancellationToken)
+    internal async Task<SignInResult> RunAsync(
+        string name,
+        string password,
+        bool stay,
+        CancellationToken cancellationToken
+    )
     {
         var catalog = await catalogs.CurrentAsync(cancellationToken);
         var account = catalog.PersonNamed(name.Trim()) is { } person ? await accounts.FindByIdAsync(person) : null;
         if (account?.PasswordHash is null || password.Length > Passwords.Longest || await manager.IsShutAsync(account))
         {
-            hasher.VerifyHashedPassword(null!, nobodys ??= passwords.Hash("of nobody at all"), password[..Math.Min(password.Length, Passwords.Longest)]);
+            hasher.VerifyHashedPassword(
+                null!,
+                nobodys ??= passwords.Hash("of nobody at all"),
+                password[..Math.Min(password.Length, Passwords.Longest)]
+            );
             return SignInResult.Failed;
         }
 
         return await manager.PasswordSignInAsync(account, password, stay, lockoutOnFailure: true);
     }
 
-    /// <summary>The second step of one who took the first. Wrong codes of either kind count like wrong passwords.</summary>
+    /// <summary>
+    /// The second step of one who took the first. Wrong codes of either kind count like wrong passwords.
+    /// </summary>
     internal async Task<SignInResult> WithCodeAsync(Account account, string code, bool stay)
     {
         if (!RecoveryCode.Looks(code))

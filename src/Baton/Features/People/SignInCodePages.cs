@@ -5,10 +5,14 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Baton.Features.People;
 
-/// <summary>The second step of signing in: the code of the app, or a recovery code. Who took the first step stands in a cookie for five minutes.</summary>
+/// <summary>
+/// The second step of signing in: the code of the app, or a recovery code. Who took the first step stands in a cookie
+/// for five minutes.
+/// </summary>
 internal static class SignInCodePages
 {
-    private const string Wrong = "The code is not right, or it was used already. After several wrong ones an account waits for 15 minutes.";
+    private const string Wrong =
+        "The code is not right, or it was used already. After several wrong ones an account waits for 15 minutes.";
 
     internal static void MapSignInCode(this RouteGroupBuilder open)
     {
@@ -16,19 +20,34 @@ internal static class SignInCodePages
         open.MapPost("/sign-in/code", SignInAsync);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, SignInManager<Account> manager) => await manager.GetTwoFactorAuthenticationUserAsync() is null
-        ? Results.LocalRedirect("/sign-in")
-        : Page.Of<SignInCodePage>(new { To = Page.Local(http.Request.Query["to"]), Stay = http.Request.Query.ContainsKey("stay") });
+    private static async Task<IResult> ShowAsync(HttpContext http, SignInManager<Account> manager) =>
+        await manager.GetTwoFactorAuthenticationUserAsync() is null
+            ? Results.LocalRedirect("/sign-in")
+            : Page.Of<SignInCodePage>(
+                new { To = Page.Local(http.Request.Query["to"]), Stay = http.Request.Query.ContainsKey("stay") }
+            );
 
     private static async Task<IResult> SignInAsync(
-        HttpContext http, SignInManager<Account> manager, SignIn signIn, SignInLimits limits, ProvenDevices devices, SignInRecords records)
+        HttpContext http,
+        SignInManager<Account> manager,
+        SignIn signIn,
+        SignInLimits limits,
+        ProvenDevices devices,
+        SignInRecords records
+    )
     {
         var form = await Form.ReadAsync(http);
-        var (code, to, stay) = (form.Text("code"), Page.Local(form.Text("to")), form.Has("stay"));
+        var code = form.Text("code");
+        var to = Page.Local(form.Text("to"));
+        var stay = form.Has("stay");
         if (await manager.GetTwoFactorAuthenticationUserAsync() is not { } account)
             return SignInPages.Again("", to, "That took too long. Begin again with your password.", 422);
         var device = (await devices.FindAsync(http, account.PersonKey)).Device;
-        var wait = limits.Wait(ClientAddress.NetworkOf(http), $"code of {account.PersonKey}", device is null ? null : $"code {device}");
+        var wait = limits.Wait(
+            ClientAddress.NetworkOf(http),
+            $"code of {account.PersonKey}",
+            device is null ? null : $"code {device}"
+        );
         if (wait is null && (await signIn.WithCodeAsync(account, code, stay)).Succeeded)
             return Results.LocalRedirect(to);
         await records.FailedAsync(http, account.PersonKey, SignInWay.Code);
@@ -36,5 +55,13 @@ internal static class SignInCodePages
     }
 
     private static IResult Again(string to, bool stay, string message, int status) =>
-        Page.Of<SignInCodePage>(new { To = to, Stay = stay, Faults = (IReadOnlyList<FieldError>)[new FieldError("code", "refused", message)] }, status);
+        Page.Of<SignInCodePage>(
+            new
+            {
+                To = to,
+                Stay = stay,
+                Faults = (IReadOnlyList<FieldError>)[new FieldError("code", "refused", message)],
+            },
+            status
+        );
 }

@@ -4,9 +4,10 @@ using Baton.Web;
 namespace Baton.Features.People;
 
 /// <summary>
-/// How often somebody may try to sign in: for each name from each address, there or not, and more widely for each name and for each address. A name that does
-/// not exist is limited like one that does, and sooner than an account is locked, so that neither tells whether there is one. A browser in which the person
-/// signed in before has a limit of its own, so that nobody who guesses can keep them out.
+/// How often somebody may try to sign in: for each name from each address, there or not, and more widely for each
+/// name and for each address. A name that does not exist is limited like one that does, and sooner than an account is
+/// locked, so that neither tells whether there is one. A browser in which the person signed in before has a limit of
+/// its own, so that nobody who guesses can keep them out.
 /// </summary>
 internal sealed class SignInLimits(IConfiguration configuration) : IDisposable
 {
@@ -43,7 +44,9 @@ internal sealed class SignInLimits(IConfiguration configuration) : IDisposable
         return Take(pairs, $"{address} {key}") ?? Take(names, key) ?? (off ? null : Take(addresses, address));
     }
 
-    /// <summary>How long to wait before one's own password is asked for again: guesses at the sign-in do not count here.</summary>
+    /// <summary>
+    /// How long to wait before one's own password is asked for again: guesses at the sign-in do not count here.
+    /// </summary>
     internal TimeSpan? OwnPassword(string person) => Take(owns, person);
 
     public void Dispose()
@@ -60,6 +63,17 @@ internal sealed class SignInLimits(IConfiguration configuration) : IDisposable
         return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(30);
     }
 
-    private static PartitionedRateLimiter<string> Limiter(int burst, TimeSpan period) => PartitionedRateLimiter.Create<string, string>(key =>
-        RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions { TokenLimit = burst, ReplenishmentPeriod = period, TokensPerPeriod = 1, QueueLimit = 0 }));
+    private static PartitionedRateLimiter<string> Limiter(int burst, TimeSpan period) =>
+        PartitionedRateLimiter.Create<string, string>(key =>
+            RateLimitPartition.GetTokenBucketLimiter(
+                key,
+                _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = burst,
+                    ReplenishmentPeriod = period,
+                    TokensPerPeriod = 1,
+                    QueueLimit = 0,
+                }
+            )
+        );
 }

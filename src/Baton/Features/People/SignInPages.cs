@@ -18,12 +18,21 @@ internal static class SignInPages
     }
 
     private static IResult Show(HttpContext http, string? to) =>
-        http.Features.Get<SignedIn>() is null ? Page.Of<SignInPage>(new { To = Page.Local(to) }) : Results.LocalRedirect(Page.Local(to));
+        http.Features.Get<SignedIn>() is null
+            ? Page.Of<SignInPage>(new { To = Page.Local(to) })
+            : Results.LocalRedirect(Page.Local(to));
 
-    private static async Task<IResult> SignInAsync(HttpContext http, SignIn signIn, SignInLimits limits, ProvenDevices devices, SignInRecords records)
+    private static async Task<IResult> SignInAsync(
+        HttpContext http,
+        SignIn signIn,
+        SignInLimits limits,
+        ProvenDevices devices,
+        SignInRecords records
+    )
     {
         var form = await Form.ReadAsync(http);
-        var (name, to) = (form.Text("name"), Page.Local(form.Text("to")));
+        var name = form.Text("name");
+        var to = Page.Local(form.Text("to"));
         var (person, device) = await devices.FindAsync(http, name);
         if (limits.Wait(ClientAddress.NetworkOf(http), name, device) is { } wait)
         {
@@ -37,18 +46,35 @@ internal static class SignInPages
         if (result.Succeeded)
             return Results.LocalRedirect(to);
         await records.FailedAsync(http, person, SignInWay.Password);
-        return Again(name, to, "Name or password are not right. After several wrong ones an account waits for 15 minutes.", 422);
+        return Again(
+            name,
+            to,
+            "Name or password are not right. After several wrong ones an account waits for 15 minutes.",
+            422
+        );
     }
 
     internal static string TooOften(HttpContext http, TimeSpan wait)
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return T(seconds, "That was tried too often. Wait {0:N0} second and try again.", "That was tried too often. Wait {0:N0} seconds and try again.");
+        return T(
+            seconds,
+            "That was tried too often. Wait {0:N0} second and try again.",
+            "That was tried too often. Wait {0:N0} seconds and try again."
+        );
     }
 
     internal static IResult Again(string name, string to, string message, int status) =>
-        Page.Of<SignInPage>(new { Name = name, To = to, Faults = (IReadOnlyList<FieldError>)[new FieldError("", "refused", message)] }, status);
+        Page.Of<SignInPage>(
+            new
+            {
+                Name = name,
+                To = to,
+                Faults = (IReadOnlyList<FieldError>)[new FieldError("", "refused", message)],
+            },
+            status
+        );
 
     private static async Task<IResult> SignOutAsync(SignInManager<Account> manager)
     {

@@ -22,7 +22,8 @@ internal sealed class Token
 
     internal static string NewSecret() => "baton_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    internal static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    internal static string HashOf(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     internal bool IsValid(DateTime now) => RevokedAt is null && (ExpiresAt is null || now < ExpiresAt);
 }

@@ -3,18 +3,38 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.People;
 
-/// <summary>Forgets who somebody is at the provider: their account there was made anew, or belongs to another person now. Every session of theirs ends.</summary>
+/// <summary>
+/// Forgets who somebody is at the provider: their account there was made anew, or belongs to another person now.
+/// Every session of theirs ends.
+/// </summary>
 internal static class UnlinkPerson
 {
-    internal static async Task<Outcome<Person>> RunAsync(BatonDb db, Act act, string key, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Person>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         if (!act.Caller.IsAdmin)
             return Refusal.Forbidden("Only an admin may unlink a person.");
-        if (await db.People.SingleOrDefaultAsync(one => one.Key == key, cancellationToken) is not { } person)
+        if (
+            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
+        )
             return Refusal.NotFound($"person {key}");
-        db.ExternalLogins.RemoveRange(await db.ExternalLogins.Where(one => one.PersonKey == key).ToListAsync(cancellationToken));
-        if (await db.Accounts.SingleOrDefaultAsync(one => one.PersonKey == key, cancellationToken) is { } account)
-            (account.SecurityStamp, account.Version) = (Account.NewStamp(), account.Version + 1);
+        db.ExternalLogins.RemoveRange(
+            await db
+                .ExternalLogins.Where(externalLogin => externalLogin.PersonKey == key)
+                .ToListAsync(cancellationToken)
+        );
+        if (
+            await db.Accounts.SingleOrDefaultAsync(candidate => candidate.PersonKey == key, cancellationToken) is
+            { } account
+        )
+        {
+            account.SecurityStamp = Account.NewStamp();
+            account.Version = account.Version + 1;
+        }
         await db.SaveChangesAsync(cancellationToken);
         return person;
     }

@@ -45,30 +45,39 @@ internal sealed class DefectTally
 
     internal DefectTally Add(DefectTally other)
     {
-        (Handoffs, Rejected, Returned, Waived) = (Handoffs + other.Handoffs, Rejected + other.Rejected, Returned + other.Returned, Waived + other.Waived);
-        (LateGaps, Defective, judged, firstPass) = (LateGaps + other.LateGaps, Defective + other.Defective, judged + other.judged, firstPass + other.firstPass);
-        (ratingSum, ratings, questions) = (ratingSum + other.ratingSum, ratings + other.ratings, questions + other.questions);
+        Handoffs = Handoffs + other.Handoffs;
+        Rejected = Rejected + other.Rejected;
+        Returned = Returned + other.Returned;
+        Waived = Waived + other.Waived;
+        LateGaps = LateGaps + other.LateGaps;
+        Defective = Defective + other.Defective;
+        judged = judged + other.judged;
+        firstPass = firstPass + other.firstPass;
+        ratingSum = ratingSum + other.ratingSum;
+        ratings = ratings + other.ratings;
+        questions = questions + other.questions;
         return this;
     }
 
-    internal SenderRow ToSender(string team, IReadOnlyList<SenderWeek> weeks, Funnel funnel) => new()
-    {
-        Team = team,
-        Weeks = weeks,
-        Handoffs = Handoffs,
-        RejectedAttempts = Rejected,
-        Returned = Returned,
-        Waived = Waived,
-        LateGaps = LateGaps,
-        Defective = Defective,
-        DefectRate = DefectRate,
-        FirstPassYield = Of(firstPass, judged),
-        Rating = Of(ratingSum, ratings),
-        Ratings = ratings,
-        Questions = Of(questions, Handoffs),
-        Limits = funnel.LimitsOf(Handoffs),
-        Signal = funnel.SignalOf(Defective, Handoffs),
-    };
+    internal SenderRow ToSender(string team, IReadOnlyList<SenderWeek> weeks, Funnel funnel) =>
+        new()
+        {
+            Team = team,
+            Weeks = weeks,
+            Handoffs = Handoffs,
+            RejectedAttempts = Rejected,
+            Returned = Returned,
+            Waived = Waived,
+            LateGaps = LateGaps,
+            Defective = Defective,
+            DefectRate = DefectRate,
+            FirstPassYield = Of(firstPass, judged),
+            Rating = Of(ratingSum, ratings),
+            Ratings = ratings,
+            Questions = Of(questions, Handoffs),
+            Limits = funnel.LimitsOf(Handoffs),
+            Signal = funnel.SignalOf(Defective, Handoffs),
+        };
 
     internal SenderVersionRow ToVersion(string template, int version, Funnel funnel)
     {

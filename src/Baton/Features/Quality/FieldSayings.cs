@@ -8,17 +8,43 @@ internal readonly record struct FieldSaying(string Field, FieldMarks Marks, int 
 internal static class FieldSayings
 {
     /// <summary>Defects that do not count are left out, and questions that the sender asked.</summary>
-    internal static IEnumerable<FieldSaying> Of(string fromTeam, IReadOnlyList<Defect> defects, IReadOnlyList<Question> questions, IReadOnlyList<Feedback> feedback) =>
-        defects.Where(defect => defect.Counts).Select(defect => new FieldSaying(defect.Field, MarkOf(defect.Kind), 0, defect.MinutesLost ?? 0))
-            .Concat(questions.Where(question => question.AskedTeam != fromTeam && question.Field is not null).Select(question => new FieldSaying(question.Field!, FieldMarks.Asked, 1, 0)))
-            .Concat(feedback.SelectMany(given => given.Missing).Select(field => new FieldSaying(field, FieldMarks.Missed, 0, 0)))
+    internal static IEnumerable<FieldSaying> Of(
+        string fromTeam,
+        IReadOnlyList<Defect> defects,
+        IReadOnlyList<Question> questions,
+        IReadOnlyList<Feedback> feedback
+    ) =>
+        defects
+            .Where(defect => defect.Counts)
+            .Select(defect => new FieldSaying(defect.Field, MarkOf(defect.Kind), 0, defect.MinutesLost ?? 0))
+            .Concat(
+                questions
+                    .Where(question => question.AskedTeam != fromTeam && question.Field is not null)
+                    .Select(question => new FieldSaying(question.Field!, FieldMarks.Asked, 1, 0))
+            )
+            .Concat(
+                feedback
+                    .SelectMany(given => given.Missing)
+                    .Select(field => new FieldSaying(field, FieldMarks.Missed, 0, 0))
+            )
             .GroupBy(saying => saying.Field)
-            .Select(group => group.Aggregate((one, other) => new FieldSaying(one.Field, one.Marks | other.Marks, one.Questions + other.Questions, one.MinutesLost + other.MinutesLost)));
+            .Select(group =>
+                group.Aggregate(
+                    (candidate, other) =>
+                        new FieldSaying(
+                            candidate.Field,
+                            candidate.Marks | other.Marks,
+                            candidate.Questions + other.Questions,
+                            candidate.MinutesLost + other.MinutesLost
+                        )
+                )
+            );
 
-    private static FieldMarks MarkOf(DefectKind kind) => kind switch
-    {
-        DefectKind.Waiver => FieldMarks.Waived,
-        DefectKind.Return => FieldMarks.Returned,
-        _ => FieldMarks.LateGap,
-    };
+    private static FieldMarks MarkOf(DefectKind kind) =>
+        kind switch
+        {
+            DefectKind.Waiver => FieldMarks.Waived,
+            DefectKind.Return => FieldMarks.Returned,
+            _ => FieldMarks.LateGap,
+        };
 }

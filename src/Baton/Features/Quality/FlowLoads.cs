@@ -6,32 +6,44 @@ namespace Baton.Features.Quality;
 internal static class FlowLoads
 {
     internal static IReadOnlyList<FlowPair> Pairs(IReadOnlyList<Lane> lanes, LaneLoad[] loads) =>
-    [
-        .. Used(lanes, loads).GroupBy(one => (one.Lane.FromTeam, one.Lane.ToTeam))
-            .OrderBy(pair => pair.Key.FromTeam, StringComparer.Ordinal).ThenBy(pair => pair.Key.ToTeam, StringComparer.Ordinal)
-            .Select(pair => ToPair(pair.Key.FromTeam, pair.Key.ToTeam, [.. pair.Select(one => one.Load)])),
-    ];
+        [
+            .. Used(lanes, loads)
+                .GroupBy(candidate => (candidate.Lane.FromTeam, candidate.Lane.ToTeam))
+                .OrderBy(pair => pair.Key.FromTeam, StringComparer.Ordinal)
+                .ThenBy(pair => pair.Key.ToTeam, StringComparer.Ordinal)
+                .Select(pair =>
+                    ToPair(pair.Key.FromTeam, pair.Key.ToTeam, [.. pair.Select(candidate => candidate.Load)])
+                ),
+        ];
 
     internal static IReadOnlyList<FlowTeam> Teams(IReadOnlyList<Lane> lanes, LaneLoad[] loads)
     {
         var used = Used(lanes, loads).ToList();
-        var (sent, received) = (used.ToLookup(one => one.Lane.FromTeam, one => one.Load), used.ToLookup(one => one.Lane.ToTeam, one => one.Load));
+        var sent = used.ToLookup(candidate => candidate.Lane.FromTeam, candidate => candidate.Load);
+        var received = used.ToLookup(candidate => candidate.Lane.ToTeam, candidate => candidate.Load);
         return
         [
-            .. used.SelectMany(one => new[] { one.Lane.FromTeam, one.Lane.ToTeam }).Distinct().Order(StringComparer.Ordinal).Select(team => new FlowTeam(
-                team,
-                sent[team].Sum(load => load.Handoffs),
-                received[team].Sum(load => load.Handoffs),
-                sent[team].Sum(load => load.HeldBySender) + received[team].Sum(load => load.HeldByReceiver),
-                sent[team].Sum(load => load.LateAtSender) + received[team].Sum(load => load.LateAtReceiver))),
+            .. used.SelectMany(candidate => new[] { candidate.Lane.FromTeam, candidate.Lane.ToTeam })
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+                .Select(team => new FlowTeam(
+                    team,
+                    sent[team].Sum(load => load.Handoffs),
+                    received[team].Sum(load => load.Handoffs),
+                    sent[team].Sum(load => load.HeldBySender) + received[team].Sum(load => load.HeldByReceiver),
+                    sent[team].Sum(load => load.LateAtSender) + received[team].Sum(load => load.LateAtReceiver)
+                )),
         ];
     }
 
-    private static IEnumerable<(Lane Lane, LaneLoad Load)> Used(IReadOnlyList<Lane> lanes, LaneLoad[] loads) => lanes.Zip(loads).Where(one => one.Second.Handoffs > 0);
+    private static IEnumerable<(Lane Lane, LaneLoad Load)> Used(IReadOnlyList<Lane> lanes, LaneLoad[] loads) =>
+        lanes.Zip(loads).Where(candidate => candidate.Second.Handoffs > 0);
 
     private static FlowPair ToPair(string from, string to, List<LaneLoad> loads)
     {
-        var (handoffs, defective, accepted) = (loads.Sum(load => load.Handoffs), loads.Sum(load => load.Defective), loads.Sum(load => load.Accepted));
+        var handoffs = loads.Sum(load => load.Handoffs);
+        var defective = loads.Sum(load => load.Defective);
+        var accepted = loads.Sum(load => load.Accepted);
         return new FlowPair
         {
             FromTeam = from,
@@ -41,7 +53,10 @@ internal static class FlowLoads
             DefectRate = defective / (double)handoffs,
             Loops = loads.Sum(load => load.Loops),
             PingPong = loads.Sum(load => load.PingPong),
-            AcceptanceHours = DefectTally.Of((double)loads.Aggregate(Int128.Zero, (sum, load) => sum + load.AcceptanceTicks) / TimeSpan.TicksPerHour, accepted),
+            AcceptanceHours = DefectTally.Of(
+                (double)loads.Aggregate(Int128.Zero, (sum, load) => sum + load.AcceptanceTicks) / TimeSpan.TicksPerHour,
+                accepted
+            ),
         };
     }
 }

@@ -53,16 +53,28 @@ internal sealed class FlowTally(long now)
         Returned += row.Has(Marks.EverReturned) ? 1 : 0;
         Judged += row.IsJudged ? 1 : 0;
         FirstPass += row.IsFirstPass ? 1 : 0;
-        (receiver, sender, work) = (receiver + row.TicksOf(Clock.Receiver, now), sender + row.TicksOf(Clock.Sender, now), work + row.TicksOf(Clock.Work, now));
+        receiver = receiver + row.TicksOf(Clock.Receiver, now);
+        sender = sender + row.TicksOf(Clock.Sender, now);
+        work = work + row.TicksOf(Clock.Work, now);
         if (row.IsAccepted)
             AddDurations(row);
     }
 
     internal FlowTally Add(FlowTally other)
     {
-        (Total, Completed, Accepted, Returned, Declined) = (Total + other.Total, Completed + other.Completed, Accepted + other.Accepted, Returned + other.Returned, Declined + other.Declined);
-        (Open, Overdue, Judged, FirstPass, AcceptanceTicks) = (Open + other.Open, Overdue + other.Overdue, Judged + other.Judged, FirstPass + other.FirstPass, AcceptanceTicks + other.AcceptanceTicks);
-        (receiver, sender, work) = (receiver + other.receiver, sender + other.sender, work + other.work);
+        Total = Total + other.Total;
+        Completed = Completed + other.Completed;
+        Accepted = Accepted + other.Accepted;
+        Returned = Returned + other.Returned;
+        Declined = Declined + other.Declined;
+        Open = Open + other.Open;
+        Overdue = Overdue + other.Overdue;
+        Judged = Judged + other.Judged;
+        FirstPass = FirstPass + other.FirstPass;
+        AcceptanceTicks = AcceptanceTicks + other.AcceptanceTicks;
+        receiver = receiver + other.receiver;
+        sender = sender + other.sender;
+        work = work + other.work;
         Acceptance.Add(other.Acceptance);
         Completion.Add(other.Completion);
         WorkingAcceptance.Add(other.WorkingAcceptance);

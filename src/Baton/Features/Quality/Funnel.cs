@@ -16,7 +16,9 @@ internal sealed class Funnel(double rate)
     {
         if (handoffs == 0)
             return null;
-        return known.TryGetValue(handoffs, out var limits) ? limits : known[handoffs] = new FunnelLimits(Limit(0.025), Limit(0.975), Limit(0.001), Limit(0.999));
+        return known.TryGetValue(handoffs, out var limits)
+            ? limits
+            : known[handoffs] = new FunnelLimits(Limit(0.025), Limit(0.975), Limit(0.001), Limit(0.999));
 
         double Limit(double probability) => Quantile(handoffs, rate, probability) / (double)handoffs;
     }
@@ -34,7 +36,9 @@ internal sealed class Funnel(double rate)
         };
     }
 
-    /// <summary>The smallest k for which a binomial variable of n and p is at most k with at least this probability.</summary>
+    /// <summary>
+    /// The smallest k for which a binomial variable of n and p is at most k with at least this probability.
+    /// </summary>
     internal static int Quantile(int n, double p, double probability)
     {
         if (p is <= 0 or >= 1)
@@ -43,7 +47,9 @@ internal sealed class Funnel(double rate)
         var guess = Math.Clamp((int)((n * p) + (Normal.InvCDF(0, 1, probability) * spread)), 0, n);
 
         // From the guess of the normal curve on in steps that double, until the answer lies between two of them.
-        var (low, high, step) = (guess, guess, 1);
+        var low = guess;
+        var high = guess;
+        var step = 1;
         for (; low >= 0 && Binomial.CDF(p, n, low) >= probability; low -= step, step *= 2)
             high = low;
         for (step = 1; high < n && Binomial.CDF(p, n, high) < probability; high = Math.Min(n, high + step), step *= 2)

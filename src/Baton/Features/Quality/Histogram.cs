@@ -4,8 +4,8 @@ using Baton.Client;
 namespace Baton.Features.Quality;
 
 /// <summary>
-/// How many durations fell on each tenth of an hour. Rounding keeps order, so a percentile of it is the percentile of the durations, to the one
-/// decimal that is shown.
+/// How many durations fell on each tenth of an hour. Rounding keeps order, so a percentile of it is the percentile of
+/// the durations, to the one decimal that is shown.
 /// </summary>
 internal sealed class Histogram
 {
@@ -16,7 +16,8 @@ internal sealed class Histogram
 
     internal long Count { get; private set; }
 
-    internal static int TenthsOf(TimeSpan duration) => (int)Math.Round(duration.Ticks / (decimal)(TimeSpan.TicksPerHour / 10), MidpointRounding.ToEven);
+    internal static int TenthsOf(TimeSpan duration) =>
+        (int)Math.Round(duration.Ticks / (decimal)(TimeSpan.TicksPerHour / 10), MidpointRounding.ToEven);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(int tenths, int count = 1)
@@ -41,7 +42,10 @@ internal sealed class Histogram
 
     internal Percentiles ToRecord() => new(Percentile(50), Percentile(90), Percentile(99));
 
-    /// <summary>Nearest rank: the smallest duration, in hours, that at least this share does not exceed; null when there is none.</summary>
+    /// <summary>
+    /// Nearest rank: the smallest duration, in hours, that at least this share does not exceed; null when there is
+    /// none.
+    /// </summary>
     internal double? Percentile(int percent)
     {
         if (Count == 0)

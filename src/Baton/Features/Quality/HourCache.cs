@@ -7,8 +7,9 @@ namespace Baton.Features.Quality;
 internal sealed record Hours(IReadOnlyList<Hour> All, IReadOnlyList<Lane> Lanes, IReadOnlyList<string> Fields);
 
 /// <summary>
-/// What began in each hour, kept in memory until a change touches it. A report therefore reads how often each hour of its window changed, the handoffs of the
-/// hours that did, and nothing else, however much is stored. Readers share what is kept and hold up no writer.
+/// What began in each hour, kept in memory until a change touches it. A report therefore reads how often each hour of
+/// its window changed, the handoffs of the hours that did, and nothing else, however much is stored. Readers share
+/// what is kept and hold up no writer.
 /// </summary>
 internal sealed class HourCache : IDisposable
 {
@@ -22,7 +23,12 @@ internal sealed class HourCache : IDisposable
     private (long Stamp, string Calendars) calendars = (-1, "");
 
     /// <summary>The hours from that of <paramref name="cutoff"/> on, oldest first.</summary>
-    internal async Task<Hours> SinceAsync(BatonDb db, Catalog catalog, DateTime cutoff, CancellationToken cancellationToken)
+    internal async Task<Hours> SinceAsync(
+        BatonDb db,
+        Catalog catalog,
+        DateTime cutoff,
+        CancellationToken cancellationToken
+    )
     {
         var first = MetricHour.HourOf(cutoff);
         await turn.WaitAsync(cancellationToken);
@@ -48,32 +54,52 @@ internal sealed class HourCache : IDisposable
     {
         if (catalog.Stamp == calendars.Stamp)
             return;
-        var now = string.Join('\n', catalog.Teams.Values.OrderBy(team => team.Key, StringComparer.Ordinal).Select(team => team.CalendarText));
+        var now = string.Join(
+            '\n',
+            catalog.Teams.Values.OrderBy(team => team.Key, StringComparer.Ordinal).Select(team => team.CalendarText)
+        );
         if (now != calendars.Calendars)
             kept.Clear();
         calendars = (catalog.Stamp, now);
     }
 
-    private async Task RefreshAsync(ReadHours read, SortedDictionary<int, long> generations, CancellationToken cancellationToken)
+    private async Task RefreshAsync(
+        ReadHours read,
+        SortedDictionary<int, long> generations,
+        CancellationToken cancellationToken
+    )
     {
-        var stale = generations.Where(pair => !kept.TryGetValue(pair.Key, out var known) || known.Generation != pair.Value).Select(pair => pair.Key).ToList();
-        for (var i = 0; i < stale.Count;)
+        var stale = generations
+            .Where(pair => !kept.TryGetValue(pair.Key, out var known) || known.Generation != pair.Value)
+            .Select(pair => pair.Key)
+            .ToList();
+        for (var i = 0; i < stale.Count; )
         {
             var from = i;
-            while (++i < stale.Count && stale[i] == stale[i - 1] + 1)
-            {
-            }
+            while (++i < stale.Count && stale[i] == stale[i - 1] + 1) { }
 
             // Hours that lie side by side are read in one go.
-            foreach (var hour in await read.RunAsync(stale[from], stale[i - 1], hour => generations[hour], cancellationToken))
+            foreach (
+                var hour in await read.RunAsync(stale[from], stale[i - 1], hour => generations[hour], cancellationToken)
+            )
                 kept[hour.Number] = hour;
         }
     }
 
-    private static async Task<SortedDictionary<int, long>> GenerationsAsync(BatonDb db, int first, CancellationToken cancellationToken)
+    private static async Task<SortedDictionary<int, long>> GenerationsAsync(
+        BatonDb db,
+        int first,
+        CancellationToken cancellationToken
+    )
     {
         var generations = new SortedDictionary<int, long>();
-        await foreach (var hour in db.MetricHours.AsNoTracking().Where(one => one.Hour >= first).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (
+            var hour in db
+                .MetricHours.AsNoTracking()
+                .Where(metricHour => metricHour.Hour >= first)
+                .AsAsyncEnumerable()
+                .WithCancellation(cancellationToken)
+        )
             generations[hour.Hour] = generations.GetValueOrDefault(hour.Hour) + hour.Generation;
         return generations;
     }

@@ -8,7 +8,8 @@ internal sealed class Known<T>
     private T[] all = [];
 
     /// <summary>Those met so far; what is met later stands behind them.</summary>
-    internal IReadOnlyList<T> All => all.Length == numbers.Count ? all : all = [.. numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
+    internal IReadOnlyList<T> All =>
+        all.Length == numbers.Count ? all : all = [.. numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
 
     internal int NumberOf(T one)
     {

@@ -7,7 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Quality;
 
 /// <summary>One of the newest handoffs of a template: what it left empty, and what was asked.</summary>
-internal sealed record LatestHandoff(long Id, DateTime At, string Template, IReadOnlySet<string> Empty, IReadOnlyList<Question> Asked, IReadOnlySet<string> Returned);
+internal sealed record LatestHandoff(
+    long Id,
+    DateTime At,
+    string Template,
+    IReadOnlySet<string> Empty,
+    IReadOnlyList<Question> Asked,
+    IReadOnlySet<string> Returned
+);
 
 /// <summary>The newest handoffs of each template, looked at more closely than all of a window can be.</summary>
 internal static class LatestHandoffs
@@ -17,36 +24,80 @@ internal static class LatestHandoffs
     /// <summary>In so many of the ten it is no accident any more.</summary>
     internal const int Often = 3;
 
-    internal static async Task<ILookup<string, LatestHandoff>> ReadAsync(BatonDb db, Catalog catalog, IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    internal static async Task<ILookup<string, LatestHandoff>> ReadAsync(
+        BatonDb db,
+        Catalog catalog,
+        IReadOnlyList<long> ids,
+        CancellationToken cancellationToken
+    )
     {
-        var rows = await db.Handoffs.AsNoTracking().Where(one => ids.Contains(one.Id))
-            .Select(one => new { one.Id, one.InitiatedAt, one.FromTeam, one.Template, one.Context, one.Questions, one.Defects }).ToListAsync(cancellationToken);
-        return rows.OrderByDescending(one => one.InitiatedAt).ThenByDescending(one => one.Id).ToLookup(one => one.Template, one => new LatestHandoff(
-            one.Id,
-            one.InitiatedAt!.Value,
-            one.Template,
-            EmptyIn(catalog.Templates.GetValueOrDefault(one.Template), one.Context),
-            [.. one.Questions.Where(question => question.AskedTeam != one.FromTeam)],
-            one.Defects.Where(defect => defect is { Kind: DefectKind.Return, Counts: true }).Select(defect => defect.Field).ToHashSet()));
+        var rows = await db
+            .Handoffs.AsNoTracking()
+            .Where(handoff => ids.Contains(handoff.Id))
+            .Select(handoff => new
+            {
+                handoff.Id,
+                handoff.InitiatedAt,
+                handoff.FromTeam,
+                handoff.Template,
+                handoff.Context,
+                handoff.Questions,
+                handoff.Defects,
+            })
+            .ToListAsync(cancellationToken);
+        return rows.OrderByDescending(row => row.InitiatedAt)
+            .ThenByDescending(row => row.Id)
+            .ToLookup(
+                row => row.Template,
+                row => new LatestHandoff(
+                    row.Id,
+                    row.InitiatedAt!.Value,
+                    row.Template,
+                    EmptyIn(catalog.Templates.GetValueOrDefault(row.Template), row.Context),
+                    [.. row.Questions.Where(question => question.AskedTeam != row.FromTeam)],
+                    row.Defects.Where(defect => defect is { Kind: DefectKind.Return, Counts: true })
+                        .Select(defect => defect.Field)
+                        .ToHashSet()
+                )
+            );
     }
 
     /// <summary>Questions that no field holds, the same but for signs and capitals.</summary>
     internal static IEnumerable<AskedAgain> AskedAgain(string template, IEnumerable<LatestHandoff> latest)
     {
         var of = latest.ToList();
-        return of.SelectMany(handoff => handoff.Asked.Where(question => question.Field is null).Select(question => (Handoff: handoff, Question: question)))
-            .GroupBy(one => Plain(one.Question.Text))
-            .Select(group => (Last: group.First(), Times: group.Select(one => one.Handoff.Id).Distinct().Count()))
-            .Where(one => one.Times >= Often)
-            .OrderByDescending(one => one.Times)
-            .Select(one => new AskedAgain(template, one.Last.Question.Text, one.Times, of.Count, one.Last.Handoff.Id));
+        return of.SelectMany(handoff =>
+                handoff
+                    .Asked.Where(question => question.Field is null)
+                    .Select(question => (Handoff: handoff, Question: question))
+            )
+            .GroupBy(candidate => Plain(candidate.Question.Text))
+            .Select(group =>
+                (Last: group.First(), Times: group.Select(candidate => candidate.Handoff.Id).Distinct().Count())
+            )
+            .Where(candidate => candidate.Times >= Often)
+            .OrderByDescending(candidate => candidate.Times)
+            .Select(candidate => new AskedAgain(
+                template,
+                candidate.Last.Question.Text,
+                candidate.Times,
+                of.Count,
+                candidate.Last.Handoff.Id
+            ));
     }
 
     private static HashSet<string> EmptyIn(Template? template, JsonElement context) =>
         template is null ? [] : [.. template.Fields.Where(field => IsEmpty(field, context)).Select(field => field.Key)];
 
     private static bool IsEmpty(Field field, JsonElement context) =>
-        !context.TryGetProperty(field.Key, out var value) || Values.IsMissing(field.Type, value) || Values.IsPlaceholder(field, value);
+        !context.TryGetProperty(field.Key, out var value)
+        || Values.IsMissing(field.Type, value)
+        || Values.IsPlaceholder(field, value);
 
-    private static string Plain(string text) => string.Join(' ', string.Concat(text.Select(letter => char.IsLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    private static string Plain(string text) =>
+        string.Join(
+            ' ',
+            string.Concat(text.Select(letter => char.IsLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : ' '))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        );
 }

@@ -6,7 +6,10 @@ namespace Baton.Features.Quality;
 /// <summary>Whose handoffs are counted together: those of one version of a template between two teams.</summary>
 internal readonly record struct Lane(string FromTeam, string ToTeam, string Template, int Version);
 
-/// <summary>All that the measures look at of one handoff, so small that those of a whole window fit into memory. Times are ticks, 0 for none.</summary>
+/// <summary>
+/// All that the measures look at of one handoff, so small that those of a whole window fit into memory. Times are
+/// ticks, 0 for none.
+/// </summary>
 internal readonly struct MeasuredRow
 {
     internal long Id { get; init; }
@@ -66,12 +69,21 @@ internal readonly struct MeasuredRow
 
     internal long TicksOf(Clock clock, long now)
     {
-        var ended = clock switch { Clock.Receiver => ReceiverTicks, Clock.Sender => SenderTicks, _ => WorkTicks };
-        return Clock == clock && ClockSince != 0 && now > ClockSince ? ended + now - ClockSince : ended; // before: a machine's clock was set back
+        var ended = clock switch
+        {
+            Clock.Receiver => ReceiverTicks,
+            Clock.Sender => SenderTicks,
+            _ => WorkTicks,
+        };
+        // before: a machine's clock was set back
+        return Clock == clock && ClockSince != 0 && now > ClockSince ? ended + now - ClockSince : ended;
     }
 }
 
-/// <summary>How long accepting and completing took, in tenths of hours: of the calendar, and of the receiving team's working time.</summary>
+/// <summary>
+/// How long accepting and completing took, in tenths of hours: of the calendar, and of the receiving team's working
+/// time.
+/// </summary>
 internal readonly record struct Durations(int Acceptance, int Completion, int WorkingAcceptance, int WorkingCompletion);
 
 [Flags]
@@ -107,7 +119,15 @@ internal enum FieldMarks : byte
 }
 
 /// <summary>What was said of one field of one handoff.</summary>
-internal readonly record struct FieldRow(long Id, long Initiated, int Lane, int Field, FieldMarks Marks, int Questions, int MinutesLost)
+internal readonly record struct FieldRow(
+    long Id,
+    long Initiated,
+    int Lane,
+    int Field,
+    FieldMarks Marks,
+    int Questions,
+    int MinutesLost
+)
 {
     internal bool IsDefective => (Marks & (FieldMarks.Waived | FieldMarks.Returned | FieldMarks.LateGap)) != 0;
 }

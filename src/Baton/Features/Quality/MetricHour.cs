@@ -3,8 +3,9 @@ using Baton.Storage;
 namespace Baton.Features.Quality;
 
 /// <summary>
-/// Counts the changes that touch the measures of the handoffs initiated in an hour, so that an hour's figures are computed once and kept until something
-/// changes. Spread over shards on PostgreSQL, where concurrent commits would otherwise wait for one row.
+/// Counts the changes that touch the measures of the handoffs initiated in an hour, so that an hour's figures are
+/// computed once and kept until something changes. Spread over shards on PostgreSQL, where concurrent commits would
+/// otherwise wait for one row.
 /// </summary>
 internal sealed class MetricHour
 {
@@ -13,7 +14,10 @@ internal sealed class MetricHour
     private const int Shards = 8;
 
     private static readonly Statement Note = new(
-        "INSERT INTO metric_hours (hour, shard, generation) VALUES (@p0, @p1, 1) ON CONFLICT (hour, shard) DO UPDATE SET generation = metric_hours.generation + 1", 2);
+        "INSERT INTO metric_hours (hour, shard, generation) VALUES (@p0, @p1, 1) ON CONFLICT (hour, "
+            + "shard) DO UPDATE SET generation = metric_hours.generation + 1",
+        2
+    );
 
     /// <summary>Hours since 1970-01-01, UTC.</summary>
     public required int Hour { get; init; }

@@ -15,7 +15,13 @@ internal static class ReadFlow
         return query.Refusal() is { } refusal ? refusal : scope;
     }
 
-    internal static async Task<Outcome<FlowReport>> RunAsync(BatonDb db, HourCache cache, Act act, Scope scope, CancellationToken cancellationToken)
+    internal static async Task<Outcome<FlowReport>> RunAsync(
+        BatonDb db,
+        HourCache cache,
+        Act act,
+        Scope scope,
+        CancellationToken cancellationToken
+    )
     {
         if (scope.Refuse(act.Catalog) is { } refusal)
             return refusal;
@@ -51,20 +57,37 @@ internal static class ReadFlow
 
     private static (SortedDictionary<int, FlowTally> Weeks, LaneLoad[] Lanes) Count(Window window)
     {
-        var (weeks, lanes) = (new SortedDictionary<int, FlowTally>(), new LaneLoad[window.Lanes.Count]);
-        var (current, tally, now) = (int.MinValue, new FlowTally(window.Until.Ticks), window.Until.Ticks);
-        window.Each([MethodImpl(MethodImplOptions.AggressiveOptimization)] (in MeasuredRow row, int week) =>
-        {
-            if (week != current)
-                (current, tally) = (week, weeks[week] = new FlowTally(now));
-            tally.Add(row);
-            lanes[row.Lane].Add(row, now);
-        });
+        var weeks = new SortedDictionary<int, FlowTally>();
+        var lanes = new LaneLoad[window.Lanes.Count];
+        var current = int.MinValue;
+        var tally = new FlowTally(window.Until.Ticks);
+        var now = window.Until.Ticks;
+        window.Each(
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            (in MeasuredRow row, int week) =>
+            {
+                if (week != current)
+                {
+                    current = week;
+                    tally = weeks[week] = new FlowTally(now);
+                }
+                tally.Add(row);
+                lanes[row.Lane].Add(row, now);
+            }
+        );
         return (weeks, lanes);
     }
 
     private static FlowWeek ToRecord(DateTime monday, FlowTally week) =>
-        new(DateOnly.FromDateTime(monday), week.Total, week.Accepted, week.Completed, week.Returned, week.Acceptance.ToRecord(), week.Completion.ToRecord());
+        new(
+            DateOnly.FromDateTime(monday),
+            week.Total,
+            week.Accepted,
+            week.Completed,
+            week.Returned,
+            week.Acceptance.ToRecord(),
+            week.Completion.ToRecord()
+        );
 }
 
 /// <summary>What one lane carries.</summary>
@@ -87,7 +110,8 @@ internal struct LaneLoad
     {
         Handoffs++;
         Defective += row.IsDefective ? 1 : 0;
-        (Loops, Hops) = (Loops + row.Returns, Hops + row.Hops);
+        Loops = Loops + row.Returns;
+        Hops = Hops + row.Hops;
         PingPong += row.IsPingPong ? 1 : 0;
         Accepted += row.IsAccepted ? 1 : 0;
         AcceptanceTicks += row.IsAccepted ? row.Accepted - row.Initiated : 0;
@@ -95,8 +119,14 @@ internal struct LaneLoad
             return;
         var late = row.Due != 0 && row.Due < now ? 1 : 0;
         if (row.Clock == Clock.Sender)
-            (HeldBySender, LateAtSender) = (HeldBySender + 1, LateAtSender + late);
+        {
+            HeldBySender = HeldBySender + 1;
+            LateAtSender = LateAtSender + late;
+        }
         else
-            (HeldByReceiver, LateAtReceiver) = (HeldByReceiver + 1, LateAtReceiver + late);
+        {
+            HeldByReceiver = HeldByReceiver + 1;
+            LateAtReceiver = LateAtReceiver + late;
+        }
     }
 }

@@ -18,51 +18,91 @@ internal static class ReadMetrics
         return query.Refusal() is { } refusal ? refusal : scope;
     }
 
-    internal static async Task<Outcome<MetricsRecord>> RunAsync(BatonDb db, HourCache cache, Act act, Scope scope, CancellationToken cancellationToken)
+    internal static async Task<Outcome<MetricsRecord>> RunAsync(
+        BatonDb db,
+        HourCache cache,
+        Act act,
+        Scope scope,
+        CancellationToken cancellationToken
+    )
     {
         if (scope.Refuse(act.Catalog) is { } refusal)
             return refusal;
         var window = await Window.OpenAsync(db, cache, act, scope, cancellationToken);
         var tally = new FlowTally(act.Now.Ticks);
-        window.Each([MethodImpl(MethodImplOptions.AggressiveOptimization)] (in MeasuredRow row, int _) => tally.Add(row));
+        window.Each(
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            (in MeasuredRow row, int _) => tally.Add(row)
+        );
         return ToRecord(tally, await OrphansAsync(db, act, scope, window.Since, cancellationToken));
     }
 
-    /// <summary>Those of the scope are picked here: asked for in SQL, the window would be what SQLite reads whole, not the few that are in trouble.</summary>
-    internal static async Task<int> OrphansAsync(BatonDb db, Act act, Scope scope, DateTime since, CancellationToken cancellationToken)
+    /// <summary>
+    /// Those of the scope are picked here: asked for in SQL, the window would be what SQLite reads whole, not the few
+    /// that are in trouble.
+    /// </summary>
+    internal static async Task<int> OrphansAsync(
+        BatonDb db,
+        Act act,
+        Scope scope,
+        DateTime since,
+        CancellationToken cancellationToken
+    )
     {
-        var orphans = ListOrphans.Of(db, act.Caller, ListOrphans.EmptyTeams(act.Catalog)).Select(row => new { row.Handoff.InitiatedAt, row.Handoff.FromTeam, row.Handoff.ToTeam, row.Handoff.Template });
+        var orphans = ListOrphans
+            .Of(db, act.Caller, ListOrphans.EmptyTeams(act.Catalog))
+            .Select(row => new
+            {
+                row.Handoff.InitiatedAt,
+                row.Handoff.FromTeam,
+                row.Handoff.ToTeam,
+                row.Handoff.Template,
+            });
         var count = 0;
-        await foreach (var one in orphans.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            count += one.InitiatedAt > since && scope.Holds(new Lane(one.FromTeam, one.ToTeam, one.Template, 0)) ? 1 : 0;
+        await foreach (var candidate in orphans.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            count +=
+                candidate.InitiatedAt > since
+                && scope.Holds(new Lane(candidate.FromTeam, candidate.ToTeam, candidate.Template, 0))
+                    ? 1
+                    : 0;
         return count;
     }
 
-    private static MetricsRecord ToRecord(FlowTally tally, int orphans) => new()
-    {
-        TotalHandoffs = tally.Total,
-        Completed = tally.Completed,
-        CompletionRate = tally.Total == 0 ? 0 : (int)Math.Round(tally.Completed / (double)tally.Total * 100, MidpointRounding.ToEven),
-        AvgAcceptanceHours = tally.Accepted == 0 ? 0 : OneDecimal((decimal)tally.AcceptanceTicks / tally.Accepted / TimeSpan.TicksPerHour),
-        Accepted = tally.Accepted,
-        Returned = tally.Returned,
-        Declined = tally.Declined,
-        Open = tally.Open,
-        Overdue = tally.Overdue,
-        AcceptanceHours = tally.Acceptance.ToRecord(),
-        CompletionHours = tally.Completion.ToRecord(),
-        FirstPassYield = tally.Judged == 0 ? null : Math.Round(tally.FirstPass / (double)tally.Judged, 4),
-        WaitingHours = tally.WaitingHours,
-        Orphans = orphans,
-    };
+    private static MetricsRecord ToRecord(FlowTally tally, int orphans) =>
+        new()
+        {
+            TotalHandoffs = tally.Total,
+            Completed = tally.Completed,
+            CompletionRate =
+                tally.Total == 0
+                    ? 0
+                    : (int)Math.Round(tally.Completed / (double)tally.Total * 100, MidpointRounding.ToEven),
+            AvgAcceptanceHours =
+                tally.Accepted == 0
+                    ? 0
+                    : OneDecimal((decimal)tally.AcceptanceTicks / tally.Accepted / TimeSpan.TicksPerHour),
+            Accepted = tally.Accepted,
+            Returned = tally.Returned,
+            Declined = tally.Declined,
+            Open = tally.Open,
+            Overdue = tally.Overdue,
+            AcceptanceHours = tally.Acceptance.ToRecord(),
+            CompletionHours = tally.Completion.ToRecord(),
+            FirstPassYield = tally.Judged == 0 ? null : Math.Round(tally.FirstPass / (double)tally.Judged, 4),
+            WaitingHours = tally.WaitingHours,
+            Orphans = orphans,
+        };
 
     /// <summary>
-    /// Rounds as the older tracker did: the binary fraction nearest to the mean, by its exact value, half to even. So 1.15, which lies a
-    /// little below, gives 1.1.
+    /// Rounds as the older tracker did: the binary fraction nearest to the mean, by its exact value, half to even. So
+    /// 1.15, which lies a little below, gives 1.1.
     /// </summary>
     private static double OneDecimal(decimal mean)
     {
-        var exact = decimal.Parse(((double)mean).ToString("F20", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var exact = decimal.Parse(
+            ((double)mean).ToString("F20", CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture
+        );
         return (double)Math.Round(exact, 1, MidpointRounding.ToEven);
     }
 }

@@ -14,13 +14,21 @@ internal static class ReadSenders
         return query.Refusal() is { } refusal ? refusal : scope;
     }
 
-    internal static async Task<Outcome<SendersReport>> RunAsync(BatonDb db, HourCache cache, Act act, Scope scope, CancellationToken cancellationToken)
+    internal static async Task<Outcome<SendersReport>> RunAsync(
+        BatonDb db,
+        HourCache cache,
+        Act act,
+        Scope scope,
+        CancellationToken cancellationToken
+    )
     {
         if (scope.Refuse(act.Catalog) is { } refusal)
             return refusal;
         var window = await Window.OpenAsync(db, cache, act, scope, cancellationToken);
         var (tallies, weeks) = Count(window);
-        var all = Together(tallies.Select((tally, lane) => (lane, tally)), _ => "").Values.SingleOrDefault() ?? new DefectTally();
+        var all =
+            Together(tallies.Select((tally, lane) => (lane, tally)), _ => "").Values.SingleOrDefault()
+            ?? new DefectTally();
         var funnel = new Funnel(all.DefectRate ?? 0);
         return new SendersReport
         {
@@ -31,14 +39,37 @@ internal static class ReadSenders
             Handoffs = all.Handoffs,
             Defective = all.Defective,
             DefectRate = all.DefectRate,
-            Items = [.. Sorted(By(lane => lane.FromTeam)).Select(team => team.Value.ToSender(team.Key, WeeksOf(window, weeks, team.Key), funnel))],
+            Items =
+            [
+                .. Sorted(By(lane => lane.FromTeam))
+                    .Select(team => team.Value.ToSender(team.Key, WeeksOf(window, weeks, team.Key), funnel)),
+            ],
             ByField = SenderFields.Of(window, By(lane => lane.Template)),
-            ByTemplateVersion = [.. By(lane => (lane.Template, lane.Version)).OrderBy(one => one.Key.Template, StringComparer.Ordinal).ThenBy(one => one.Key.Version).Select(one => one.Value.ToVersion(one.Key.Template, one.Key.Version, funnel))],
-            ByReceiver = [.. Sorted(By(lane => lane.ToTeam)).Where(one => one.Value.Handoffs > 0).Select(one => new ReceiverRow(one.Key, one.Value.Handoffs, one.Value.Returned, DefectTally.Of(one.Value.Returned, one.Value.Handoffs)))],
+            ByTemplateVersion =
+            [
+                .. By(lane => (lane.Template, lane.Version))
+                    .OrderBy(candidate => candidate.Key.Template, StringComparer.Ordinal)
+                    .ThenBy(candidate => candidate.Key.Version)
+                    .Select(candidate =>
+                        candidate.Value.ToVersion(candidate.Key.Template, candidate.Key.Version, funnel)
+                    ),
+            ],
+            ByReceiver =
+            [
+                .. Sorted(By(lane => lane.ToTeam))
+                    .Where(candidate => candidate.Value.Handoffs > 0)
+                    .Select(candidate => new ReceiverRow(
+                        candidate.Key,
+                        candidate.Value.Handoffs,
+                        candidate.Value.Returned,
+                        DefectTally.Of(candidate.Value.Returned, candidate.Value.Handoffs)
+                    )),
+            ],
         };
 
         Dictionary<TKey, DefectTally> By<TKey>(Func<Lane, TKey> key)
-            where TKey : notnull => Together(tallies.Select((tally, lane) => (lane, tally)), lane => key(window.Lanes[lane]));
+            where TKey : notnull =>
+            Together(tallies.Select((tally, lane) => (lane, tally)), lane => key(window.Lanes[lane]));
     }
 
     private sealed class WeekCounts(int lanes)
@@ -53,27 +84,37 @@ internal static class ReadSenders
     {
         var tallies = new DefectTally?[window.Lanes.Count];
         var weeks = new SortedDictionary<int, WeekCounts>();
-        var (current, counts) = (int.MinValue, new WeekCounts(0));
-        window.Each([MethodImpl(MethodImplOptions.AggressiveOptimization)] (in MeasuredRow row, int week) =>
-        {
-            if (row.Has(Marks.SamePerson))
-                return;
-            if (week != current)
-                (current, counts) = (week, weeks[week] = new WeekCounts(tallies.Length));
-            (tallies[row.Lane] ??= new DefectTally()).Add(row);
-            counts.Handoffs[row.Lane]++;
-            counts.Defective[row.Lane] += row.IsDefective ? 1 : 0;
-        });
+        var current = int.MinValue;
+        var counts = new WeekCounts(0);
+        window.Each(
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            (in MeasuredRow row, int week) =>
+            {
+                if (row.Has(Marks.SamePerson))
+                    return;
+                if (week != current)
+                {
+                    current = week;
+                    counts = weeks[week] = new WeekCounts(tallies.Length);
+                }
+                (tallies[row.Lane] ??= new DefectTally()).Add(row);
+                counts.Handoffs[row.Lane]++;
+                counts.Defective[row.Lane] += row.IsDefective ? 1 : 0;
+            }
+        );
         foreach (var attempt in window.Attempts())
             (tallies[attempt.Lane] ??= new DefectTally()).Rejected++;
         return (tallies, weeks);
     }
 
-    private static Dictionary<TKey, DefectTally> Together<TKey>(IEnumerable<(int Lane, DefectTally? Tally)> tallies, Func<int, TKey> key)
+    private static Dictionary<TKey, DefectTally> Together<TKey>(
+        IEnumerable<(int Lane, DefectTally? Tally)> tallies,
+        Func<int, TKey> key
+    )
         where TKey : notnull
     {
         var together = new Dictionary<TKey, DefectTally>();
-        foreach (var (lane, tally) in tallies.Where(one => one.Tally is not null))
+        foreach (var (lane, tally) in tallies.Where(candidate => candidate.Tally is not null))
         {
             if (!together.TryGetValue(key(lane), out var sum))
                 together[key(lane)] = sum = new DefectTally();
@@ -83,11 +124,25 @@ internal static class ReadSenders
         return together;
     }
 
-    private static IEnumerable<KeyValuePair<string, DefectTally>> Sorted(Dictionary<string, DefectTally> tallies) => tallies.OrderBy(one => one.Key, StringComparer.Ordinal);
+    private static IEnumerable<KeyValuePair<string, DefectTally>> Sorted(Dictionary<string, DefectTally> tallies) =>
+        tallies.OrderBy(tally => tally.Key, StringComparer.Ordinal);
 
     private static List<SenderWeek> WeeksOf(Window window, SortedDictionary<int, WeekCounts> weeks, string team)
     {
-        var own = window.Lanes.Index().Where(one => one.Item.FromTeam == team).Select(one => one.Index).ToList();
-        return [.. weeks.Select(week => new SenderWeek(DateOnly.FromDateTime(Window.StartOfWeek(week.Key)), own.Sum(lane => week.Value.Handoffs[lane]), own.Sum(lane => week.Value.Defective[lane]))).Where(week => week.Handoffs > 0)];
+        var own = window
+            .Lanes.Index()
+            .Where(candidate => candidate.Item.FromTeam == team)
+            .Select(candidate => candidate.Index)
+            .ToList();
+        return
+        [
+            .. weeks
+                .Select(week => new SenderWeek(
+                    DateOnly.FromDateTime(Window.StartOfWeek(week.Key)),
+                    own.Sum(lane => week.Value.Handoffs[lane]),
+                    own.Sum(lane => week.Value.Defective[lane])
+                ))
+                .Where(week => week.Handoffs > 0),
+        ];
     }
 }

@@ -10,24 +10,59 @@ internal static class ReadTemplates
 {
     internal static Outcome<Scope> Read(Query query) => ReadSenders.Read(query);
 
-    internal static async Task<Outcome<TemplatesReport>> RunAsync(BatonDb db, HourCache cache, Act act, Scope scope, CancellationToken cancellationToken)
+    internal static async Task<Outcome<TemplatesReport>> RunAsync(
+        BatonDb db,
+        HourCache cache,
+        Act act,
+        Scope scope,
+        CancellationToken cancellationToken
+    )
     {
         if (scope.Refuse(act.Catalog) is { } refusal)
             return refusal;
         var window = await Window.OpenAsync(db, cache, act, scope, cancellationToken);
         var templates = Count(window);
-        var latest = await LatestHandoffs.ReadAsync(db, act.Catalog, [.. templates.Values.SelectMany(template => template.Latest.Ids)], cancellationToken);
+        var latest = await LatestHandoffs.ReadAsync(
+            db,
+            act.Catalog,
+            [.. templates.Values.SelectMany(template => template.Latest.Ids)],
+            cancellationToken
+        );
         var fields = TemplateFields.Count(window);
-        var used = templates.OrderBy(one => one.Key, StringComparer.Ordinal).Where(one => act.Catalog.Templates.ContainsKey(one.Key)).ToList();
+        var used = templates
+            .OrderBy(template => template.Key, StringComparer.Ordinal)
+            .Where(template => act.Catalog.Templates.ContainsKey(template.Key))
+            .ToList();
         return new TemplatesReport
         {
             Days = scope.Days,
             Since = window.Since,
             Until = window.Until,
             Template = scope.Template,
-            Items = [.. used.SelectMany(one => TemplateFields.Rows(act.Catalog.Templates[one.Key], one.Value.Tally.Handoffs, fields, latest[one.Key]))],
-            Templates = [.. used.Select(one => new TemplateRow(one.Key, act.Catalog.Templates[one.Key].Version, one.Value.Tally.Handoffs, one.Value.Tally.Rejected, one.Value.Tally.Defective, one.Value.Tally.DefectRate, one.Value.NeverLookedAt))],
-            Asked = [.. used.SelectMany(one => LatestHandoffs.AskedAgain(one.Key, latest[one.Key]))],
+            Items =
+            [
+                .. used.SelectMany(candidate =>
+                    TemplateFields.Rows(
+                        act.Catalog.Templates[candidate.Key],
+                        candidate.Value.Tally.Handoffs,
+                        fields,
+                        latest[candidate.Key]
+                    )
+                ),
+            ],
+            Templates =
+            [
+                .. used.Select(candidate => new TemplateRow(
+                    candidate.Key,
+                    act.Catalog.Templates[candidate.Key].Version,
+                    candidate.Value.Tally.Handoffs,
+                    candidate.Value.Tally.Rejected,
+                    candidate.Value.Tally.Defective,
+                    candidate.Value.Tally.DefectRate,
+                    candidate.Value.NeverLookedAt
+                )),
+            ],
+            Asked = [.. used.SelectMany(candidate => LatestHandoffs.AskedAgain(candidate.Key, latest[candidate.Key]))],
         };
     }
 
@@ -43,19 +78,29 @@ internal static class ReadTemplates
     private static Dictionary<string, Counts> Count(Window window)
     {
         var templates = new Dictionary<string, Counts>();
-        var byLane = window.Lanes.Select(lane => templates.TryGetValue(lane.Template, out var known) ? known : templates[lane.Template] = new Counts()).ToArray();
-        window.Each([MethodImpl(MethodImplOptions.AggressiveOptimization)] (in MeasuredRow row, int _) =>
-        {
-            if (row.Has(Marks.SamePerson))
-                return;
-            var counts = byLane[row.Lane];
-            counts.Tally.Add(row);
-            counts.Latest.Add(row.Initiated, row.Id);
-            counts.NeverLookedAt += row.IsAccepted && !row.Has(Marks.Opened) ? 1 : 0;
-        }, newestFirst: true); // so that nearly all are older than the newest few at once
+        var byLane = window
+            .Lanes.Select(lane =>
+                templates.TryGetValue(lane.Template, out var known) ? known : templates[lane.Template] = new Counts()
+            )
+            .ToArray();
+        window.Each(
+            [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+            (in MeasuredRow row, int _) =>
+            {
+                if (row.Has(Marks.SamePerson))
+                    return;
+                var counts = byLane[row.Lane];
+                counts.Tally.Add(row);
+                counts.Latest.Add(row.Initiated, row.Id);
+                counts.NeverLookedAt += row.IsAccepted && !row.Has(Marks.Opened) ? 1 : 0;
+            },
+            newestFirst: true
+        ); // so that nearly all are older than the newest few at once
         foreach (var attempt in window.Attempts())
             byLane[attempt.Lane].Tally.Rejected++;
-        return templates.Where(one => one.Value.Tally.Handoffs + one.Value.Tally.Rejected > 0).ToDictionary();
+        return templates
+            .Where(template => template.Value.Tally.Handoffs + template.Value.Tally.Rejected > 0)
+            .ToDictionary();
     }
 }
 

@@ -25,7 +25,8 @@ internal sealed record ReportFormat(string Format, string? Table)
     /// <param name="always">The format, whatever is asked for.</param>
     internal static ReportFormat Read(Query query, HttpContext http, Type report, string? always = null)
     {
-        var format = always ?? query.OneOf("format", "json", Csv, Ndjson) ?? Accepted(http.Request.Headers.Accept.ToString());
+        var format =
+            always ?? query.OneOf("format", "json", Csv, Ndjson) ?? Accepted(http.Request.Headers.Accept.ToString());
         var table = query.OneOf("table", ReportTables.NamesOf(report));
         if (table is not null && format == "json")
             query.Faults.Add(new FieldError("table", "rule", "table is for the formats csv and ndjson."));
@@ -44,14 +45,22 @@ internal sealed record ReportFormat(string Format, string? Table)
     }
 
     private static string Accepted(string accept) =>
-        accept.Contains("text/csv", StringComparison.OrdinalIgnoreCase) ? Csv : accept.Contains("ndjson", StringComparison.OrdinalIgnoreCase) ? Ndjson : "json";
+        accept.Contains("text/csv", StringComparison.OrdinalIgnoreCase) ? Csv
+        : accept.Contains("ndjson", StringComparison.OrdinalIgnoreCase) ? Ndjson
+        : "json";
 
     /// <summary>RFC 4180. What a spreadsheet would take for a formula is marked as text.</summary>
     private static byte[] ToCsv(object report, string table)
     {
         var (columns, rows) = ReportTables.Of(report, table);
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var csv = CsvWriter.Create(text, new CsvWriterOptions { NewLine = "\r\n", Injection = CsvInjection.Escape }, leaveOpen: true))
+        using (
+            var csv = CsvWriter.Create(
+                text,
+                new CsvWriterOptions { NewLine = "\r\n", Injection = CsvInjection.Escape },
+                leaveOpen: true
+            )
+        )
         {
             foreach (var row in rows.Prepend(columns))
                 csv.WriteRecord([.. row]);

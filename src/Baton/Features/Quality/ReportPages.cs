@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Quality;
 
-/// <summary>The reports as a page that is read in a minute, the handoffs behind each figure, and each table as a file.</summary>
+/// <summary>
+/// The reports as a page that is read in a minute, the handoffs behind each figure, and each table as a file.
+/// </summary>
 internal static class ReportPages
 {
     internal static void MapReportPages(this RouteGroupBuilder pages)
@@ -20,27 +22,63 @@ internal static class ReportPages
     }
 
     private static void MapTable<TReport>(
-        this RouteGroupBuilder pages, string path, Func<Query, Outcome<Scope>> read, Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb)
+        this RouteGroupBuilder pages,
+        string path,
+        Func<Query, Outcome<Scope>> read,
+        Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb
+    )
         where TReport : notnull =>
-        pages.MapGet(path, (HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache) => Reports.WriteAsync(http, factory, cache, read, verb, ReportFormat.Csv));
+        pages.MapGet(
+            path,
+            (HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache) =>
+                Reports.WriteAsync(http, factory, cache, read, verb, ReportFormat.Csv)
+        );
 
     private static async Task<IResult> ShowAsync(HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache)
     {
-        var (act, aborted) = (http.Act(), http.RequestAborted);
-        if (ReadSenders.Read(new Query(http.Request.Query)).Refused(out var refusal, out var scope) || (refusal = scope.Refuse(act.Catalog)) is not null)
+        var act = http.Act();
+        var aborted = http.RequestAborted;
+        if (
+            ReadSenders.Read(new Query(http.Request.Query)).Refused(out var refusal, out var scope)
+            || (refusal = scope.Refuse(act.Catalog)) is not null
+        )
             return Page.Of<ReportsPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         await using var db = await factory.CreateDbContextAsync(aborted);
-        var (senders, templates, flow) = (await ReadSenders.RunAsync(db, cache, act, scope, aborted), await ReadTemplates.RunAsync(db, cache, act, scope, aborted), await ReadFlow.RunAsync(db, cache, act, scope, aborted));
-        return Page.Of<ReportsPage>(new { Senders = senders.Value, Templates = templates.Value, Flow = flow.Value });
+        var senders = await ReadSenders.RunAsync(db, cache, act, scope, aborted);
+        var templates = await ReadTemplates.RunAsync(db, cache, act, scope, aborted);
+        var flow = await ReadFlow.RunAsync(db, cache, act, scope, aborted);
+        return Page.Of<ReportsPage>(
+            new
+            {
+                Senders = senders.Value,
+                Templates = templates.Value,
+                Flow = flow.Value,
+            }
+        );
     }
 
-    private static async Task<IResult> BehindAsync(HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache)
+    private static async Task<IResult> BehindAsync(
+        HttpContext http,
+        IDbContextFactory<BatonDb> factory,
+        HourCache cache
+    )
     {
         var act = http.Act();
-        if (ReadBehind.Read(new Query(http.Request.Query)).Refused(out var refusal, out var figure) || (refusal = figure.Refuse(act.Catalog)) is not null)
+        if (
+            ReadBehind.Read(new Query(http.Request.Query)).Refused(out var refusal, out var figure)
+            || (refusal = figure.Refuse(act.Catalog)) is not null
+        )
             return Page.Of<BehindPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         var found = await ReadBehind.RunAsync(db, cache, act, figure, http.RequestAborted);
-        return Page.Of<BehindPage>(new { Figure = figure, found.Total, Rows = ListPages.RowsOf(found.Handoffs, act), Next = Page.NextOf(http.Request, found.NextCursor) });
+        return Page.Of<BehindPage>(
+            new
+            {
+                Figure = figure,
+                found.Total,
+                Rows = ListPages.RowsOf(found.Handoffs, act),
+                Next = Page.NextOf(http.Request, found.NextCursor),
+            }
+        );
     }
 }

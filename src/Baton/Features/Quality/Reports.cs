@@ -9,8 +9,13 @@ internal static class Reports
 {
     /// <param name="always">The format, whatever is asked for; null: as it is asked for.</param>
     internal static async Task WriteAsync<TReport>(
-        HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache,
-        Func<Query, Outcome<Scope>> read, Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb, string? always = null)
+        HttpContext http,
+        IDbContextFactory<BatonDb> factory,
+        HourCache cache,
+        Func<Query, Outcome<Scope>> read,
+        Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb,
+        string? always = null
+    )
         where TReport : notnull
     {
         var query = new Query(http.Request.Query);
@@ -23,6 +28,10 @@ internal static class Reports
 
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         var outcome = await verb(db, cache, http.Act(), scope, http.RequestAborted);
-        await (outcome.Refused(out refusal, out var report) ? Answer.Of(refusal, Problems.TraceId(http)) : format.ToAnswer(report)).WriteAsync(http);
+        await (
+            outcome.Refused(out refusal, out var report)
+                ? Answer.Of(refusal, Problems.TraceId(http))
+                : format.ToAnswer(report)
+        ).WriteAsync(http);
     }
 }

@@ -7,37 +7,81 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Quality;
 
-/// <summary>Writes the weekly summaries that are due: a delivery each, in one commit with the time of the next. What was missed while the server stood still is sent once.</summary>
-internal sealed class SendSummaries(IDbContextFactory<BatonDb> factory, Writer writer, Catalogs catalogs, HourCache cache, ChannelOptions options, BaseUrl baseUrl, TimeProvider time)
+/// <summary>
+/// Writes the weekly summaries that are due: a delivery each, in one commit with the time of the next. What was
+/// missed while the server stood still is sent once.
+/// </summary>
+internal sealed class SendSummaries(
+    IDbContextFactory<BatonDb> factory,
+    Writer writer,
+    Catalogs catalogs,
+    HourCache cache,
+    ChannelOptions options,
+    BaseUrl baseUrl,
+    TimeProvider time
+)
 {
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        var (catalog, now) = (await catalogs.CurrentAsync(cancellationToken), time.UtcNow());
-        foreach (var person in catalog.People.Values.Where(one => one.SummaryDueAt <= now).OrderBy(one => one.Key, StringComparer.Ordinal))
+        var catalog = await catalogs.CurrentAsync(cancellationToken);
+        var now = time.UtcNow();
+        foreach (
+            var person in catalog
+                .People.Values.Where(candidate => candidate.SummaryDueAt <= now)
+                .OrderBy(candidate => candidate.Key, StringComparer.Ordinal)
+        )
         {
-            var (next, delivery) = (Pacing.NextWeek(Pacing.TeamOf(catalog, person.Key), now), await WriteAsync(catalog, person, now, cancellationToken));
+            var next = Pacing.NextWeek(Pacing.TeamOf(catalog, person.Key), now);
+            var delivery = await WriteAsync(catalog, person, now, cancellationToken);
             await writer.WriteAsync((db, token) => KeepAsync(db, person, next, delivery, token), cancellationToken);
         }
     }
 
     /// <summary>Null for whoever is gone, leads no team any more, or cannot be written to.</summary>
-    private async Task<Delivery?> WriteAsync(Catalog catalog, Person person, DateTime now, CancellationToken cancellationToken)
+    private async Task<Delivery?> WriteAsync(
+        Catalog catalog,
+        Person person,
+        DateTime now,
+        CancellationToken cancellationToken
+    )
     {
         if (options.Smtp is null || catalog.CallerOf(person.Key) is not { LeadsAny: true } caller)
             return null;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var (act, scope) = (new Act(caller, catalog, now, "clock"), new Scope(WeeklySummary.Days));
-        var (senders, flow) = (await ReadSenders.RunAsync(db, cache, act, scope, cancellationToken), await ReadFlow.RunAsync(db, cache, act, scope, cancellationToken));
+        var act = new Act(caller, catalog, now, "clock");
+        var scope = new Scope(WeeklySummary.Days);
+        var senders = await ReadSenders.RunAsync(db, cache, act, scope, cancellationToken);
+        var flow = await ReadFlow.RunAsync(db, cache, act, scope, cancellationToken);
         var message = WeeklySummary.Of(act, senders.Value!, flow.Value!, baseUrl.Value);
         var team = caller.Teams.Keys.Order(StringComparer.Ordinal).FirstOrDefault(caller.Leads) ?? "";
-        return ExpandNotices.Make(catalog, message.HandoffId, seq: 0, new Addressee(team, "email", null, person.Key, person.Email), message, now);
+        return ExpandNotices.Make(
+            catalog,
+            message.HandoffId,
+            seq: 0,
+            new Addressee(team, "email", null, person.Key, person.Email),
+            message,
+            now
+        );
     }
 
     /// <summary>Another server may have sent it, or the person have changed their mind.</summary>
-    private static async Task<bool> KeepAsync(BatonDb db, Person person, DateTime next, Delivery? delivery, CancellationToken cancellationToken)
+    private static async Task<bool> KeepAsync(
+        BatonDb db,
+        Person person,
+        DateTime next,
+        Delivery? delivery,
+        CancellationToken cancellationToken
+    )
     {
         var due = person.SummaryDueAt;
-        if (await db.People.Where(one => one.Key == person.Key && one.SummaryDueAt == due).ExecuteUpdateAsync(set => set.SetProperty(one => one.SummaryDueAt, next), cancellationToken) == 0)
+        if (
+            await db
+                .People.Where(candidate => candidate.Key == person.Key && candidate.SummaryDueAt == due)
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(candidate => candidate.SummaryDueAt, next),
+                    cancellationToken
+                ) == 0
+        )
             return false;
         if (delivery is not null)
             db.Deliveries.Add(delivery);

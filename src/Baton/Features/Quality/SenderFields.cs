@@ -23,7 +23,8 @@ internal static class SenderFields
             LateGaps += row.Marks.HasFlag(FieldMarks.LateGap) ? 1 : 0;
             Defective += row.IsDefective ? 1 : 0;
             Missed += row.Marks.HasFlag(FieldMarks.Missed) ? 1 : 0;
-            (Questions, Minutes) = (Questions + row.Questions, Minutes + row.MinutesLost);
+            Questions = Questions + row.Questions;
+            Minutes = Minutes + row.MinutesLost;
         }
     }
 
@@ -38,7 +39,20 @@ internal static class SenderFields
                 CountsOf(attempt.Lane, fault.Field).Rejected++;
         }
 
-        return [.. found.OrderBy(one => one.Key.Template, StringComparer.Ordinal).ThenBy(one => one.Key.Field, StringComparer.Ordinal).Select(one => ToRow(one.Key.Template, one.Key.Field, one.Value, templates.GetValueOrDefault(one.Key.Template)?.Handoffs ?? 0))];
+        return
+        [
+            .. found
+                .OrderBy(candidate => candidate.Key.Template, StringComparer.Ordinal)
+                .ThenBy(candidate => candidate.Key.Field, StringComparer.Ordinal)
+                .Select(candidate =>
+                    ToRow(
+                        candidate.Key.Template,
+                        candidate.Key.Field,
+                        candidate.Value,
+                        templates.GetValueOrDefault(candidate.Key.Template)?.Handoffs ?? 0
+                    )
+                ),
+        ];
 
         Counts CountsOf(int lane, int field)
         {
@@ -47,19 +61,20 @@ internal static class SenderFields
         }
     }
 
-    private static SenderFieldRow ToRow(string template, string field, Counts counts, int handoffs) => new()
-    {
-        Template = template,
-        Field = field,
-        Handoffs = handoffs,
-        RejectedAttempts = counts.Rejected,
-        Returned = counts.Returned,
-        Waived = counts.Waived,
-        LateGaps = counts.LateGaps,
-        Defective = counts.Defective,
-        DefectRate = DefectTally.Of(counts.Defective, handoffs),
-        Questions = DefectTally.Of(counts.Questions, handoffs),
-        MissingInFeedback = counts.Missed,
-        MinutesLost = counts.Minutes,
-    };
+    private static SenderFieldRow ToRow(string template, string field, Counts counts, int handoffs) =>
+        new()
+        {
+            Template = template,
+            Field = field,
+            Handoffs = handoffs,
+            RejectedAttempts = counts.Rejected,
+            Returned = counts.Returned,
+            Waived = counts.Waived,
+            LateGaps = counts.LateGaps,
+            Defective = counts.Defective,
+            DefectRate = DefectTally.Of(counts.Defective, handoffs),
+            Questions = DefectTally.Of(counts.Questions, handoffs),
+            MissingInFeedback = counts.Missed,
+            MinutesLost = counts.Minutes,
+        };
 }

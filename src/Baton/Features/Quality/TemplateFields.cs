@@ -50,39 +50,69 @@ internal static class TemplateFields
         }
     }
 
-    internal static IEnumerable<TemplateFieldRow> Rows(TemplateVersion template, int handoffs, IReadOnlyDictionary<(string, string), Counts> fields, IEnumerable<LatestHandoff> latest)
+    internal static IEnumerable<TemplateFieldRow> Rows(
+        TemplateVersion template,
+        int handoffs,
+        IReadOnlyDictionary<(string, string), Counts> fields,
+        IEnumerable<LatestHandoff> latest
+    )
     {
         var newest = latest.ToList();
-        return template.Fields.Select(field => ToRow(template, field, handoffs, fields.GetValueOrDefault((template.Key, field.Key)) ?? new Counts(), newest));
+        return template.Fields.Select(field =>
+            ToRow(
+                template,
+                field,
+                handoffs,
+                fields.GetValueOrDefault((template.Key, field.Key)) ?? new Counts(),
+                newest
+            )
+        );
     }
 
-    private static TemplateFieldRow ToRow(TemplateVersion template, Field field, int handoffs, Counts counts, List<LatestHandoff> latest) => new()
-    {
-        Template = template.Key,
-        Field = field.Key,
-        Required = field.Required,
-        Handoffs = handoffs,
-        Missing = counts.Missing,
-        Placeholder = counts.Placeholder,
-        Returned = counts.Returned,
-        Asked = counts.Asked,
-        LateGaps = counts.LateGaps,
-        MissingInFeedback = counts.MissingInFeedback,
-        NeverMentioned = handoffs - counts.Mentioned,
-        Latest = latest.Count,
-        LatestAsked = latest.Count(one => Asks(one, field)),
-        LatestEmpty = latest.Count(one => one.Empty.Contains(field.Key)),
-        Advice = AdviceOf(field, counts, latest),
-    };
+    private static TemplateFieldRow ToRow(
+        TemplateVersion template,
+        Field field,
+        int handoffs,
+        Counts counts,
+        List<LatestHandoff> latest
+    ) =>
+        new()
+        {
+            Template = template.Key,
+            Field = field.Key,
+            Required = field.Required,
+            Handoffs = handoffs,
+            Missing = counts.Missing,
+            Placeholder = counts.Placeholder,
+            Returned = counts.Returned,
+            Asked = counts.Asked,
+            LateGaps = counts.LateGaps,
+            MissingInFeedback = counts.MissingInFeedback,
+            NeverMentioned = handoffs - counts.Mentioned,
+            Latest = latest.Count,
+            LatestAsked = latest.Count(candidate => Asks(candidate, field)),
+            LatestEmpty = latest.Count(candidate => candidate.Empty.Contains(field.Key)),
+            Advice = AdviceOf(field, counts, latest),
+        };
 
     private static FieldAdvice AdviceOf(Field field, Counts counts, List<LatestHandoff> latest)
     {
-        if (!field.Required && latest.Count(one => Asks(one, field)) >= LatestHandoffs.Often)
+        if (!field.Required && latest.Count(candidate => Asks(candidate, field)) >= LatestHandoffs.Often)
             return FieldAdvice.Require;
-        if (field.Required && latest.Count(one => Asks(one, field) || one.Returned.Contains(field.Key)) >= LatestHandoffs.Often)
+        if (
+            field.Required
+            && latest.Count(candidate => Asks(candidate, field) || candidate.Returned.Contains(field.Key))
+                >= LatestHandoffs.Often
+        )
             return FieldAdvice.Explain;
-        return latest.Count == LatestHandoffs.Most && counts.Mentioned == 0 && latest.TrueForAll(one => one.Empty.Contains(field.Key)) ? FieldAdvice.Drop : FieldAdvice.None;
+        return
+            latest.Count == LatestHandoffs.Most
+            && counts.Mentioned == 0
+            && latest.TrueForAll(candidate => candidate.Empty.Contains(field.Key))
+            ? FieldAdvice.Drop
+            : FieldAdvice.None;
     }
 
-    private static bool Asks(LatestHandoff handoff, Field field) => handoff.Asked.Any(question => question.Field == field.Key);
+    private static bool Asks(LatestHandoff handoff, Field field) =>
+        handoff.Asked.Any(question => question.Field == field.Key);
 }

@@ -13,47 +13,76 @@ internal static class WeeklySummary
     internal const int Days = 7;
     private const int MostFields = 3;
 
-    internal static Message Of(Act act, SendersReport senders, FlowReport flow, Uri baseUrl) => new()
-    {
-        DeliveryId = "",
-        Kind = Kinds.SummaryWeekly,
-        At = act.Now,
-        HandoffId = Delivery.OfNoHandoff,
-        Title = Title(senders),
-        Template = "",
-        FromTeam = "",
-        ToTeam = "",
-        Status = "",
-        ContextRevision = 0,
-        Url = new Uri(baseUrl, string.Create(CultureInfo.InvariantCulture, $"reports?days={Days}")).AbsoluteUri,
-        Facts = [.. Facts(act, senders, flow), new Fact("Why you get this", $"You asked for it on {new Uri(baseUrl, "account").AbsoluteUri}, where you can end it.")],
-    };
+    internal static Message Of(Act act, SendersReport senders, FlowReport flow, Uri baseUrl) =>
+        new()
+        {
+            DeliveryId = "",
+            Kind = Kinds.SummaryWeekly,
+            At = act.Now,
+            HandoffId = Delivery.OfNoHandoff,
+            Title = Title(senders),
+            Template = "",
+            FromTeam = "",
+            ToTeam = "",
+            Status = "",
+            ContextRevision = 0,
+            Url = new Uri(baseUrl, string.Create(CultureInfo.InvariantCulture, $"reports?days={Days}")).AbsoluteUri,
+            Facts =
+            [
+                .. Facts(act, senders, flow),
+                new Fact(
+                    "Why you get this",
+                    $"You asked for it on {new Uri(baseUrl, "account").AbsoluteUri}, where you can end it."
+                ),
+            ],
+        };
 
-    private static string Title(SendersReport senders) => senders.Handoffs == 0 ? "nothing was handed over" : $"{Count(senders.Handoffs, "handoff")}, {senders.Defective} with something missing";
+    private static string Title(SendersReport senders) =>
+        senders.Handoffs == 0
+            ? "nothing was handed over"
+            : $"{Count(senders.Handoffs, "handoff")}, {senders.Defective} with something missing";
 
     private static IEnumerable<Fact> Facts(Act act, SendersReport senders, FlowReport flow)
     {
         yield return new Fact("In short", SendersWords.Lead(senders, act.Catalog));
-        foreach (var team in flow.Teams.Where(row => act.Caller.Leads(row.Team)).OrderBy(row => row.Team, StringComparer.Ordinal))
+        foreach (
+            var team in flow
+                .Teams.Where(row => act.Caller.Leads(row.Team))
+                .OrderBy(row => row.Team, StringComparer.Ordinal)
+        )
             yield return new Fact(act.Catalog.NameOfTeam(team.Team), string.Join(' ', OfTeam(team, senders)));
-        if (SendersWords.Fields(senders, act.Catalog).Where(field => field.Defective > 0).Take(MostFields).ToList() is { Count: > 0 } missing)
-            yield return new Fact("Most often missing", string.Join(", ", missing.Select(field => $"{field.Label} ({Count(field.Defective, "time")})")));
+        if (
+            SendersWords.Fields(senders, act.Catalog).Where(field => field.Defective > 0).Take(MostFields).ToList() is
+            { Count: > 0 } missing
+        )
+            yield return new Fact(
+                "Most often missing",
+                string.Join(", ", missing.Select(field => $"{field.Label} ({Count(field.Defective, "time")})"))
+            );
         if (flow.AcceptanceHours.P50 is { } half)
-            yield return new Fact("Accepted", $"{flow.Accepted} of {flow.Handoffs}, half of them within {SendersWords.Hours(half)}.");
+            yield return new Fact(
+                "Accepted",
+                $"{flow.Accepted} of {flow.Handoffs}, half of them within {SendersWords.Hours(half)}."
+            );
         if (flow.Orphans > 0)
             yield return new Fact("Nobody is on the hook", $"for {Count(flow.Orphans, "handoff")}.");
     }
 
     private static IEnumerable<string> OfTeam(FlowTeam team, SendersReport senders)
     {
-        var (sent, received) = (senders.Items.SingleOrDefault(row => row.Team == team.Team), senders.ByReceiver.SingleOrDefault(row => row.Team == team.Team));
+        var sent = senders.Items.SingleOrDefault(row => row.Team == team.Team);
+        var received = senders.ByReceiver.SingleOrDefault(row => row.Team == team.Team);
         yield return sent is { Handoffs: > 0 }
-            ? $"Sent {sent.Handoffs}, {sent.Defective} with something missing ({SendersWords.Percent(sent.DefectRate)}{(SendersWords.Of(sent.Signal) is { Kind: not null } signal ? $", {signal.Words}" : "")})."
+            ? $"Sent {sent.Handoffs}, {sent.Defective} with something missing "
+                + $"({SendersWords.Percent(sent.DefectRate)}{(SendersWords.Of(sent.Signal) is { Kind: not null } signal ? $", {signal.Words}" : "")})."
             : "Sent nothing.";
-        yield return received is { Handoffs: > 0 } ? $"Received {received.Handoffs}, sent {received.Returned} back." : "Received nothing.";
+        yield return received is { Handoffs: > 0 }
+            ? $"Received {received.Handoffs}, sent {received.Returned} back."
+            : "Received nothing.";
         if (team.Holds > 0)
             yield return $"Holds {team.Holds}{(team.Overdue > 0 ? $", {team.Overdue} late" : "")}.";
     }
 
-    private static string Count(int number, string one) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {one}{(number == 1 ? "" : "s")}");
+    private static string Count(int number, string one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {one}{(number == 1 ? "" : "s")}");
 }

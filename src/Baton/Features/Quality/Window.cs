@@ -18,12 +18,18 @@ internal sealed record Scope(int Days, string? Template = null, string? Team = n
         return team ? scope with { Team = query.Text("team") } : scope;
     }
 
-    internal Refusal? Refuse(Catalog catalog) => Named.Refuse(Named.Team(catalog, "team", Team), Named.Template(catalog, "template", Template));
+    internal Refusal? Refuse(Catalog catalog) =>
+        Named.Refuse(Named.Team(catalog, "team", Team), Named.Template(catalog, "template", Template));
 
-    internal bool Holds(Lane lane) => (Template is null || lane.Template == Template) && (Team is null || lane.FromTeam == Team || lane.ToTeam == Team);
+    internal bool Holds(Lane lane) =>
+        (Template is null || lane.Template == Template)
+        && (Team is null || lane.FromTeam == Team || lane.ToTeam == Team);
 }
 
-/// <summary>The handoffs of a scope that one caller may see, and the refused attempts beside them. Exact to the tick at its edge.</summary>
+/// <summary>
+/// The handoffs of a scope that one caller may see, and the refused attempts beside them. Exact to the tick at its
+/// edge.
+/// </summary>
 internal sealed class Window
 {
     private readonly Hours hours;
@@ -33,9 +39,17 @@ internal sealed class Window
 
     private Window(Hours hours, Act act, Scope scope, DateTime since, HashSet<long> passed)
     {
-        (this.hours, this.passed, Since, Until) = (hours, passed, since, act.Now);
+        this.hours = hours;
+        this.passed = passed;
+        Since = since;
+        Until = act.Now;
         within = [.. hours.Lanes.Select(scope.Holds)];
-        seen = [.. hours.Lanes.Select(lane => scope.Holds(lane) && (act.Caller.Is(lane.FromTeam) || act.Caller.Is(lane.ToTeam)))];
+        seen =
+        [
+            .. hours.Lanes.Select(lane =>
+                scope.Holds(lane) && (act.Caller.Is(lane.FromTeam) || act.Caller.Is(lane.ToTeam))
+            ),
+        ];
     }
 
     internal delegate void Visit(in MeasuredRow row, int week);
@@ -48,7 +62,13 @@ internal sealed class Window
 
     internal IReadOnlyList<string> Fields => hours.Fields;
 
-    internal static async Task<Window> OpenAsync(BatonDb db, HourCache cache, Act act, Scope scope, CancellationToken cancellationToken)
+    internal static async Task<Window> OpenAsync(
+        BatonDb db,
+        HourCache cache,
+        Act act,
+        Scope scope,
+        CancellationToken cancellationToken
+    )
     {
         var since = act.Now.AddDays(-scope.Days);
         var hours = await cache.SinceAsync(db, act.Catalog, since, cancellationToken);
@@ -57,7 +77,9 @@ internal sealed class Window
 
     /// <param name="visit">Called for each, the oldest hour first, with the number of its week.</param>
     /// <param name="newestFirst">The newest hour first.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // so is whatever it calls for each row: a first report of a million rows cannot wait until the compiler finds them hot
+    // so is whatever it calls for each row: a first report of a million rows cannot wait until the compiler finds
+    // them hot
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Each(Visit visit, bool newestFirst = false)
     {
         for (var i = 0; i < hours.All.Count; i++)
@@ -72,24 +94,38 @@ internal sealed class Window
         }
     }
 
-    internal IEnumerable<FieldRow> FieldRows() => hours.All.SelectMany(hour => hour.Fields).Where(row => row.Initiated > Since.Ticks && Sees(row.Lane, row.Id));
+    internal IEnumerable<FieldRow> FieldRows() =>
+        hours.All.SelectMany(hour => hour.Fields).Where(row => row.Initiated > Since.Ticks && Sees(row.Lane, row.Id));
 
-    internal IEnumerable<AttemptRow> Attempts() => hours.All.SelectMany(hour => hour.Attempts).Where(row => row.At > Since.Ticks && seen[row.Lane]);
+    internal IEnumerable<AttemptRow> Attempts() =>
+        hours.All.SelectMany(hour => hour.Attempts).Where(row => row.At > Since.Ticks && seen[row.Lane]);
 
     /// <summary>Weeks begin on Monday, UTC. The first day of 1970 was a Thursday.</summary>
     internal static DateTime StartOfWeek(int week) => DateTime.UnixEpoch.AddDays((week * 7.0) - 3);
 
-    private static int WeekOf(int hour) => (int)Math.Floor((hour + (3 * MetricHour.HoursOfDay)) / (7.0 * MetricHour.HoursOfDay));
+    private static int WeekOf(int hour) =>
+        (int)Math.Floor((hour + (3 * MetricHour.HoursOfDay)) / (7.0 * MetricHour.HoursOfDay));
 
     private bool Sees(int lane, long id) => seen[lane] || (passed.Count > 0 && within[lane] && passed.Contains(id));
 
-    /// <summary>Handoffs that were rerouted away from the caller's teams may still be seen by them; they are few.</summary>
-    private static async Task<HashSet<long>> PassedThroughAsync(BatonDb db, Caller caller, DateTime since, CancellationToken cancellationToken)
+    /// <summary>
+    /// Handoffs that were rerouted away from the caller's teams may still be seen by them; they are few.
+    /// </summary>
+    private static async Task<HashSet<long>> PassedThroughAsync(
+        BatonDb db,
+        Caller caller,
+        DateTime since,
+        CancellationToken cancellationToken
+    )
     {
         if (caller.IsAdmin)
             return [];
         var own = caller.Teams.Keys.ToList();
-        return await db.PassedTeams.Where(one => own.Contains(one.TeamKey)).Join(db.Handoffs, one => one.HandoffId, handoff => handoff.Id, (_, handoff) => handoff)
-            .Where(handoff => handoff.InitiatedAt > since).Select(handoff => handoff.Id).ToHashSetAsync(cancellationToken);
+        return await db
+            .PassedTeams.Where(passedTeam => own.Contains(passedTeam.TeamKey))
+            .Join(db.Handoffs, passedTeam => passedTeam.HandoffId, handoff => handoff.Id, (_, handoff) => handoff)
+            .Where(handoff => handoff.InitiatedAt > since)
+            .Select(handoff => handoff.Id)
+            .ToHashSetAsync(cancellationToken);
     }
 }

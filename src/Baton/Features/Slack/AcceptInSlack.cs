@@ -14,7 +14,15 @@ internal sealed class AcceptInSlack(SlackPeople people, SlackAnswers answers, Wr
             return SlackAnswer.Nothing;
         if ((await people.FindAsync(click, cancellationToken)).Refused(out var unknown, out var act))
             return answers.Refused(click, id, unknown);
-        var outcome = await writer.WriteAsync((db, token) => AcceptHandoff.RunAsync(db, act, id, new AcceptRequest(revision), token).OrOvertakenAsync(db, act, id, token), cancellationToken);
-        return outcome.Refused(out var refusal, out var handoff) ? answers.Refused(click, id, refusal) : answers.Happened(click.ResponseUrl, handoff, act.Catalog);
+        var outcome = await writer.WriteAsync(
+            (db, token) =>
+                AcceptHandoff
+                    .RunAsync(db, act, id, new AcceptRequest(revision), token)
+                    .OrOvertakenAsync(db, act, id, token),
+            cancellationToken
+        );
+        return outcome.Refused(out var refusal, out var handoff)
+            ? answers.Refused(click, id, refusal)
+            : answers.Happened(click.ResponseUrl, handoff, act.Catalog);
     }
 }

@@ -8,29 +8,68 @@ namespace Baton.Features.Slack;
 /// <summary>What people click in Slack.</summary>
 internal static class Feature
 {
-    internal static IServiceCollection AddSlack(this IServiceCollection services) => services
-        .AddSingleton<SlackPeople>().AddSingleton<SlackAnswers>().AddSingleton<AcceptInSlack>().AddSingleton<ReturnInSlack>();
+    internal static IServiceCollection AddSlack(this IServiceCollection services) =>
+        services
+            .AddSingleton<SlackPeople>()
+            .AddSingleton<SlackAnswers>()
+            .AddSingleton<AcceptInSlack>()
+            .AddSingleton<ReturnInSlack>();
 
-    internal static void MapSlack(this WebApplication app) => app.MapPost("/integrations/slack/actions", ActAsync).ExcludeFromDescription();
+    internal static void MapSlack(this WebApplication app) =>
+        app.MapPost("/integrations/slack/actions", ActAsync).ExcludeFromDescription();
 
-    private static async Task ActAsync(HttpContext http, ChannelOptions options, AcceptInSlack accept, ReturnInSlack giveBack, TimeProvider time)
+    private static async Task ActAsync(
+        HttpContext http,
+        ChannelOptions options,
+        AcceptInSlack accept,
+        ReturnInSlack giveBack,
+        TimeProvider time
+    )
     {
         if (options.Slack is not { } slack)
         {
-            await Problems.WriteAsync(http, new Refusal(404, "not-found", "Not found", $"Nobody can act in Slack here: {SlackOptions.SigningSecretKey} is not set."));
+            await Problems.WriteAsync(
+                http,
+                new Refusal(
+                    404,
+                    "not-found",
+                    "Not found",
+                    $"Nobody can act in Slack here: {SlackOptions.SigningSecretKey} is not set."
+                )
+            );
             return;
         }
 
-        var (body, headers) = (await http.ReadBodyAsync(), http.Request.Headers);
-        if (!SlackSignature.IsValid(slack.SigningSecret, headers["X-Slack-Request-Timestamp"].ToString(), body.Span, headers["X-Slack-Signature"].ToString(), time.GetUtcNow()))
+        var body = await http.ReadBodyAsync();
+        var headers = http.Request.Headers;
+        if (
+            !SlackSignature.IsValid(
+                slack.SigningSecret,
+                headers["X-Slack-Request-Timestamp"].ToString(),
+                body.Span,
+                headers["X-Slack-Signature"].ToString(),
+                time.GetUtcNow()
+            )
+        )
         {
-            await Problems.WriteAsync(http, new Refusal(401, "unauthorized", "Not signed by Slack", "The request is not signed with the signing secret, or not of the last five minutes."));
+            await Problems.WriteAsync(
+                http,
+                new Refusal(
+                    401,
+                    "unauthorized",
+                    "Not signed by Slack",
+                    "The request is not signed with the signing secret, or not of the last five minutes."
+                )
+            );
             return;
         }
 
         if (SlackClick.Read(body.Span) is not { } click)
         {
-            await Problems.WriteAsync(http, new Refusal(400, "bad-request", "The request is wrong", "This is no interaction of Slack."));
+            await Problems.WriteAsync(
+                http,
+                new Refusal(400, "bad-request", "The request is wrong", "This is no interaction of Slack.")
+            );
             return;
         }
 

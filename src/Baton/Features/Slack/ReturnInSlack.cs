@@ -10,8 +10,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Slack;
 
-/// <summary>The button Return… opens a dialog for findings; what is put into it returns the handoff by the same verb as everywhere.</summary>
-internal sealed class ReturnInSlack(SlackPeople people, SlackAnswers answers, Writer writer, IDbContextFactory<BatonDb> factory)
+/// <summary>
+/// The button Return… opens a dialog for findings; what is put into it returns the handoff by the same verb as
+/// everywhere.
+/// </summary>
+internal sealed class ReturnInSlack(
+    SlackPeople people,
+    SlackAnswers answers,
+    Writer writer,
+    IDbContextFactory<BatonDb> factory
+)
 {
     /// <summary>What the dialog brings back.</summary>
     private sealed record Metadata(long Handoff, int Revision, string? ResponseUrl);
@@ -28,9 +36,28 @@ internal sealed class ReturnInSlack(SlackPeople people, SlackAnswers answers, Wr
             return answers.Refused(click, id, refusal);
         var fields = SlackReturnView.Choosable(act.TemplateOf(handoff).Fields);
         if (fields.Count == 0)
-            return answers.Refused(click, id, Refusal.Invalid("field", "missing", "Its template has no field that can be named here: return it on its page."));
+            return answers.Refused(
+                click,
+                id,
+                Refusal.Invalid(
+                    "field",
+                    "missing",
+                    "Its template has no field that can be named here: return it on its page."
+                )
+            );
         var metadata = JsonSerializer.Serialize(new Metadata(id, revision, click.ResponseUrl), BatonJson.Options);
-        return answers.Dialog(click, id, SlackReturnView.Of(handoff.Title, answers.UrlOf(id), fields, metadata, FindingInputs.Most, FindingInputs.Name));
+        return answers.Dialog(
+            click,
+            id,
+            SlackReturnView.Of(
+                handoff.Title,
+                answers.UrlOf(id),
+                fields,
+                metadata,
+                FindingInputs.Most,
+                FindingInputs.Name
+            )
+        );
     }
 
     /// <summary>Returns it, or shows in the dialog what is wrong with the findings.</summary>
@@ -43,26 +70,52 @@ internal sealed class ReturnInSlack(SlackPeople people, SlackAnswers answers, Wr
         var inputs = FindingInputs.Read(click.Inputs);
         if (inputs.Faults.Count > 0)
             return Errors(inputs.Faults);
-        var outcome = await writer.WriteAsync((db, token) => ReturnAsync(db, act, about, new ReturnRequest(inputs.Findings), token), cancellationToken);
-        return outcome.Refused(out var refusal, out var handoff) ? Errors(inputs.FaultsOf(refusal)) : answers.Happened(about.ResponseUrl, handoff, act.Catalog);
+        var outcome = await writer.WriteAsync(
+            (db, token) => ReturnAsync(db, act, about, new ReturnRequest(inputs.Findings), token),
+            cancellationToken
+        );
+        return outcome.Refused(out var refusal, out var handoff)
+            ? Errors(inputs.FaultsOf(refusal))
+            : answers.Happened(about.ResponseUrl, handoff, act.Catalog);
     }
 
-    private static async Task<Outcome<Handoff>> ReturnAsync(BatonDb db, Act act, Metadata about, ReturnRequest request, CancellationToken cancellationToken) =>
-        (await FindAsync(db, act, about.Handoff, about.Revision, cancellationToken)).Refused(out var refusal, out _) ? refusal : await ReturnHandoff.RunAsync(db, act, about.Handoff, request, cancellationToken);
+    private static async Task<Outcome<Handoff>> ReturnAsync(
+        BatonDb db,
+        Act act,
+        Metadata about,
+        ReturnRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        (await FindAsync(db, act, about.Handoff, about.Revision, cancellationToken)).Refused(out var refusal, out _)
+            ? refusal
+            : await ReturnHandoff.RunAsync(db, act, about.Handoff, request, cancellationToken);
 
     /// <summary>One that the person may return, and of which they saw what it is now.</summary>
-    private static async Task<Outcome<Handoff>> FindAsync(BatonDb db, Act act, long id, int revision, CancellationToken cancellationToken)
+    private static async Task<Outcome<Handoff>> FindAsync(
+        BatonDb db,
+        Act act,
+        long id,
+        int revision,
+        CancellationToken cancellationToken
+    )
     {
         if ((await db.FindAsync(act, id)).Refused(out var hidden, out var handoff))
             return hidden;
-        return (handoff.Refuse(Command.Return, act.Caller) ?? SeenRevision.Refuse(handoff, revision, act.Caller)) is { } refusal
+        return
+            (handoff.Refuse(Command.Return, act.Caller) ?? SeenRevision.Refuse(handoff, revision, act.Caller))
+                is { } refusal
             ? await Overtaken.SayAsync(db, act, refusal, id, cancellationToken)
             : handoff;
     }
 
-    private static SlackAnswer Errors(IReadOnlyDictionary<string, string> faults) => new(new JsonObject
-    {
-        ["response_action"] = "errors",
-        ["errors"] = new JsonObject(faults.Select(fault => KeyValuePair.Create<string, JsonNode?>(fault.Key, fault.Value))),
-    });
+    private static SlackAnswer Errors(IReadOnlyDictionary<string, string> faults) =>
+        new(
+            new JsonObject
+            {
+                ["response_action"] = "errors",
+                ["errors"] = new JsonObject(
+                    faults.Select(fault => KeyValuePair.Create<string, JsonNode?>(fault.Key, fault.Value))
+                ),
+            }
+        );
 }

@@ -20,12 +20,20 @@ internal sealed class SlackAnswers(SlackClient slack, BaseUrl baseUrl)
     /// <summary>The message says what happened, in place of what it asked for.</summary>
     internal SlackAnswer Happened(string? responseUrl, Handoff handoff, Catalog catalog)
     {
-        var message = SlackMessage.Of(NoticeMessages.Of(handoff.Events[^1], handoff, catalog, baseUrl.Value) with { Zone = Pacing.ZoneOf(catalog, handoff.ToTeam, null) }, []);
+        var message = SlackMessage.Of(
+            NoticeMessages.Of(handoff.Events[^1], handoff, catalog, baseUrl.Value) with
+            {
+                Zone = Pacing.ZoneOf(catalog, handoff.ToTeam, null),
+            },
+            []
+        );
         message["replace_original"] = true;
         return new SlackAnswer(Later: token => slack.AnswerAsync(responseUrl, message, token));
     }
 
-    /// <summary>Only the clicker is told why not. Where there is nothing more to do in the message, it says so to everybody.</summary>
+    /// <summary>
+    /// Only the clicker is told why not. Where there is nothing more to do in the message, it says so to everybody.
+    /// </summary>
     internal SlackAnswer Refused(SlackClick click, long handoff, Refusal refusal)
     {
         var privately = Privately($"{refusal.Detail} {UrlOf(handoff)}");
@@ -41,14 +49,24 @@ internal sealed class SlackAnswers(SlackClient slack, BaseUrl baseUrl)
     }
 
     /// <summary>Opens a dialog; where that fails, shows the clicker the way to the page.</summary>
-    internal SlackAnswer Dialog(SlackClick click, long handoff, JsonObject view) => new(Later: async token =>
-    {
-        if (await slack.OpenViewAsync(click.Trigger ?? "", view, token) is { } fault)
-            await slack.AnswerAsync(click.ResponseUrl, Privately($"The dialog could not be opened. {fault} Return it on its page: {UrlOf(handoff)}"), token);
-    });
+    internal SlackAnswer Dialog(SlackClick click, long handoff, JsonObject view) =>
+        new(Later: async token =>
+        {
+            if (await slack.OpenViewAsync(click.Trigger ?? "", view, token) is { } fault)
+                await slack.AnswerAsync(
+                    click.ResponseUrl,
+                    Privately($"The dialog could not be opened. {fault} Return it on its page: {UrlOf(handoff)}"),
+                    token
+                );
+        });
 
     internal string UrlOf(long handoff) => HandoffRecords.UrlOf(handoff, baseUrl.Value);
 
     private static JsonObject Privately(string text) =>
-        new() { ["response_type"] = "ephemeral", ["replace_original"] = false, ["text"] = SlackMessage.Escape(text, 3000) };
+        new()
+        {
+            ["response_type"] = "ephemeral",
+            ["replace_original"] = false,
+            ["text"] = SlackMessage.Escape(text, 3000),
+        };
 }

@@ -16,7 +16,15 @@ namespace Baton.Features.Slack;
 /// <param name="Text">The message's text, as markup.</param>
 /// <param name="Inputs">What was put into the dialog, by block.</param>
 internal sealed record SlackClick(
-    string Action, string User, string? Workspace, string? Value, string? Trigger, string? ResponseUrl, string? Text, IReadOnlyDictionary<string, string> Inputs)
+    string Action,
+    string User,
+    string? Workspace,
+    string? Value,
+    string? Trigger,
+    string? ResponseUrl,
+    string? Text,
+    IReadOnlyDictionary<string, string> Inputs
+)
 {
     private static readonly Dictionary<string, string> None = [];
 
@@ -25,7 +33,10 @@ internal sealed record SlackClick(
     {
         try
         {
-            if (JsonBody.Find(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(form))["payload"].ToString()) is not { } payload)
+            if (
+                JsonBody.Find(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(form))["payload"].ToString())
+                is not { } payload
+            )
                 return null;
             return payload.GetProperty("type").GetString() switch
             {
@@ -34,40 +45,69 @@ internal sealed record SlackClick(
                 _ => new SlackClick("", UserOf(payload), null, null, null, null, null, None),
             };
         }
-        catch (Exception odd) when (odd is KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or FormatException)
+        catch (Exception odd)
+            when (odd
+                    is KeyNotFoundException
+                        or InvalidOperationException
+                        or IndexOutOfRangeException
+                        or FormatException
+            )
         {
             return null;
         }
     }
 
-    private static SlackClick OfButton(JsonElement payload, JsonElement action) => new(
-        action.GetProperty("action_id").GetString() ?? "",
-        UserOf(payload),
-        WorkspaceOf(payload),
-        StringOf(action, "value"),
-        StringOf(payload, "trigger_id"),
-        StringOf(payload, "response_url"),
-        payload.TryGetProperty("message", out var message) ? StringOf(message, "text") : null,
-        None);
+    private static SlackClick OfButton(JsonElement payload, JsonElement action) =>
+        new(
+            action.GetProperty("action_id").GetString() ?? "",
+            UserOf(payload),
+            WorkspaceOf(payload),
+            StringOf(action, "value"),
+            StringOf(payload, "trigger_id"),
+            StringOf(payload, "response_url"),
+            payload.TryGetProperty("message", out var message) ? StringOf(message, "text") : null,
+            None
+        );
 
-    private static SlackClick OfDialog(JsonElement payload, JsonElement view) => new(
-        StringOf(view, "callback_id") is SlackReturnView.CallbackId ? SlackReturnView.CallbackId : "",
-        UserOf(payload),
-        WorkspaceOf(payload),
-        StringOf(view, "private_metadata"),
-        null,
-        null,
-        null,
-        view.GetProperty("state").GetProperty("values").EnumerateObject()
-            .Select(block => (block.Name, Value: block.Value.EnumerateObject().Select(input => ValueOf(input.Value)).FirstOrDefault()))
-            .Where(block => !Blank.Is(block.Value)).ToDictionary(block => block.Name, block => block.Value!));
+    private static SlackClick OfDialog(JsonElement payload, JsonElement view) =>
+        new(
+            StringOf(view, "callback_id") is SlackReturnView.CallbackId ? SlackReturnView.CallbackId : "",
+            UserOf(payload),
+            WorkspaceOf(payload),
+            StringOf(view, "private_metadata"),
+            null,
+            null,
+            null,
+            view.GetProperty("state")
+                .GetProperty("values")
+                .EnumerateObject()
+                .Select(block =>
+                    (
+                        block.Name,
+                        Value: block.Value.EnumerateObject().Select(input => ValueOf(input.Value)).FirstOrDefault()
+                    )
+                )
+                .Where(block => !Blank.Is(block.Value))
+                .ToDictionary(block => block.Name, block => block.Value!)
+        );
 
     private static string? ValueOf(JsonElement input) =>
-        input.TryGetProperty("selected_option", out var option) ? option.ValueKind == JsonValueKind.Object ? StringOf(option, "value") : null : StringOf(input, "value");
+        input.TryGetProperty("selected_option", out var option)
+            ? option.ValueKind == JsonValueKind.Object
+                ? StringOf(option, "value")
+                : null
+            : StringOf(input, "value");
 
-    private static string UserOf(JsonElement payload) => payload.GetProperty("user").GetProperty("id").GetString() ?? "";
+    private static string UserOf(JsonElement payload) =>
+        payload.GetProperty("user").GetProperty("id").GetString() ?? "";
 
-    private static string? WorkspaceOf(JsonElement payload) => payload.TryGetProperty("team", out var team) && team.ValueKind == JsonValueKind.Object ? StringOf(team, "id") : null;
+    private static string? WorkspaceOf(JsonElement payload) =>
+        payload.TryGetProperty("team", out var team) && team.ValueKind == JsonValueKind.Object
+            ? StringOf(team, "id")
+            : null;
 
-    private static string? StringOf(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? StringOf(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

@@ -6,9 +6,20 @@ namespace Baton.Features.Teams;
 /// <summary>Gives a team one channel more.</summary>
 internal sealed class AddChannel(TeamChannels channels)
 {
-    internal async Task<Outcome<Channel>> RunAsync(BatonDb db, Act act, string key, ChannelRequest request, CancellationToken cancellationToken)
+    internal async Task<Outcome<Channel>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        ChannelRequest request,
+        CancellationToken cancellationToken
+    )
     {
-        if ((await db.FindForChangeAsync(act, key, "its channels", cancellationToken)).Refused(out var refusal, out var team))
+        if (
+            (await db.FindForChangeAsync(act, key, "its channels", cancellationToken)).Refused(
+                out var refusal,
+                out var team
+            )
+        )
             return refusal;
         var faults = channels.FaultsOfOne(request, team, more: 1);
         if (faults.Count > 0)

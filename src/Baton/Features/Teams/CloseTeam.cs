@@ -7,12 +7,19 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Teams;
 
 /// <summary>
-/// Closes a team: nothing is handed over to it or by it any more. What waits for it is offered to its successor, where one is named; of the rest the
-/// admins and the other teams are told, and it stands among the orphans until it moves.
+/// Closes a team: nothing is handed over to it or by it any more. What waits for it is offered to its successor,
+/// where one is named; of the rest the admins and the other teams are told, and it stands among the orphans until it
+/// moves.
 /// </summary>
 internal static class CloseTeam
 {
-    internal static async Task<Outcome<Team>> RunAsync(BatonDb db, Act act, string key, CloseTeamRequest request, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Team>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        CloseTeamRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if ((await db.FindForChangeAsync(act, key, "it", cancellationToken)).Refused(out var refusal, out var team))
             return refusal;
@@ -20,7 +27,14 @@ internal static class CloseTeam
             return Refusal.Forbidden("Only an admin may close a team.");
         if (team.ClosedAt is not null)
             return new Refusal(409, "closed", "Closed already", $"{key} was closed already.");
-        if (request.Successor is { } named && (named == key || act.Catalog.Teams.GetValueOrDefault(named)?.Team.ClosedAt is not null || !act.Catalog.Teams.ContainsKey(named)))
+        if (
+            request.Successor is { } named
+            && (
+                named == key
+                || act.Catalog.Teams.GetValueOrDefault(named)?.Team.ClosedAt is not null
+                || !act.Catalog.Teams.ContainsKey(named)
+            )
+        )
             return Refusal.Invalid("successor", "unknown", $"There is no other open team {named}.");
         team.ClosedAt = act.Now;
         team.Version++;
@@ -31,9 +45,19 @@ internal static class CloseTeam
         return team;
     }
 
-    private static async Task OfferAsync(BatonDb db, Act act, string key, KnownTeam successor, CancellationToken cancellationToken)
+    private static async Task OfferAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        KnownTeam successor,
+        CancellationToken cancellationToken
+    )
     {
-        var waiting = await db.Handoffs.Where(handoff => handoff.ToTeam == key && handoff.Status == HandoffStatus.Initiated && handoff.FromTeam != successor.Key).ToListAsync(cancellationToken);
+        var waiting = await db
+            .Handoffs.Where(handoff =>
+                handoff.ToTeam == key && handoff.Status == HandoffStatus.Initiated && handoff.FromTeam != successor.Key
+            )
+            .ToListAsync(cancellationToken);
         foreach (var handoff in waiting)
             await RerouteHandoff.SendOnAsync(db, act, handoff, successor, $"{key} was closed.", cancellationToken);
     }

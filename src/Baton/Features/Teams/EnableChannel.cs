@@ -15,27 +15,56 @@ internal static class EnableChannel
     /// <param name="key">The team.</param>
     /// <param name="id">The channel's number.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal static async Task<Outcome<ChannelEnabledRecord>> RunAsync(BatonDb db, Act act, string key, long id, CancellationToken cancellationToken)
+    internal static async Task<Outcome<ChannelEnabledRecord>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
         if (TestChannel.Find(act, key, id).Refused(out var refusal, out _))
             return refusal;
-        var channel = await db.Channels.SingleOrDefaultAsync(one => one.Id == id, cancellationToken);
+        var channel = await db.Channels.SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken);
         if (channel?.DisabledAt is not { } since)
             return new ChannelEnabledRecord(SwitchedOn: false, Replayed: 0);
         var replayed = await ReplayAsync(db, act, channel, since, cancellationToken);
-        (channel.DisabledAt, channel.DisabledReason) = (null, null);
+        channel.DisabledAt = null;
+        channel.DisabledReason = null;
         await db.SaveChangesAsync(cancellationToken);
         return new ChannelEnabledRecord(SwitchedOn: true, replayed);
     }
 
-    private static async Task<int> ReplayAsync(BatonDb db, Act act, Channel channel, DateTime since, CancellationToken cancellationToken)
+    private static async Task<int> ReplayAsync(
+        BatonDb db,
+        Act act,
+        Channel channel,
+        DateTime since,
+        CancellationToken cancellationToken
+    )
     {
-        var (now, reason) = (act.Now, channel.DisabledReason);
-        var count = await db.Deliveries
-            .Where(one => one.ChannelId == channel.Id && one.State == DeliveryState.Dead && (one.LastReason == reason || one.Log.Any(attempt => attempt.At >= since)))
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.State, DeliveryState.Queued).SetProperty(one => one.NextAttemptAt, now).SetProperty(one => one.Tries, 0), cancellationToken);
+        var now = act.Now;
+        var reason = channel.DisabledReason;
+        var count = await db
+            .Deliveries.Where(delivery =>
+                delivery.ChannelId == channel.Id
+                && delivery.State == DeliveryState.Dead
+                && (delivery.LastReason == reason || delivery.Log.Any(attempt => attempt.At >= since))
+            )
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(candidate => candidate.State, DeliveryState.Queued)
+                        .SetProperty(candidate => candidate.NextAttemptAt, now)
+                        .SetProperty(candidate => candidate.Tries, 0),
+                cancellationToken
+            );
         if (count > 0)
-            db.Note(AuditActs.DeliveryReplayed, string.Create(CultureInfo.InvariantCulture, $"{count} deliveries"), "state: dead", $"team: {channel.TeamKey}; handoff: any; channel: {channel.Type}");
+            db.Note(
+                AuditActs.DeliveryReplayed,
+                string.Create(CultureInfo.InvariantCulture, $"{count} deliveries"),
+                "state: dead",
+                $"team: {channel.TeamKey}; handoff: any; channel: {channel.Type}"
+            );
         return count;
     }
 }

@@ -8,23 +8,53 @@ namespace Baton.Features.Teams;
 /// <summary>Changes one channel of a team; <c>If-Match</c> names the channel's version, not the team's.</summary>
 internal sealed class PutChannel(TeamChannels channels)
 {
-    internal Task<Outcome<Channel>> RunAsync(BatonDb db, Act act, string key, long id, ChannelRequest request, CancellationToken cancellationToken) =>
-        RunAsync(db, act, key, id, _ => request, cancellationToken);
+    internal Task<Outcome<Channel>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        long id,
+        ChannelRequest request,
+        CancellationToken cancellationToken
+    ) => RunAsync(db, act, key, id, _ => request, cancellationToken);
 
     /// <summary>How often a channel is told, and nothing else of it.</summary>
-    internal Task<Outcome<Channel>> PaceAsync(BatonDb db, Act act, string key, long id, DeliveryPace pace, CancellationToken cancellationToken) =>
-        RunAsync(db, act, key, id, channel => channels.ToRequest(channel) with { Delivery = pace }, cancellationToken);
+    internal Task<Outcome<Channel>> PaceAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        long id,
+        DeliveryPace pace,
+        CancellationToken cancellationToken
+    ) => RunAsync(db, act, key, id, channel => channels.ToRequest(channel) with { Delivery = pace }, cancellationToken);
 
-    private async Task<Outcome<Channel>> RunAsync(BatonDb db, Act act, string key, long id, Func<Channel, ChannelRequest> requestFor, CancellationToken cancellationToken)
+    private async Task<Outcome<Channel>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        long id,
+        Func<Channel, ChannelRequest> requestFor,
+        CancellationToken cancellationToken
+    )
     {
-        if ((await db.FindForChangeAsync(act with { IfMatch = null }, key, "its channels", cancellationToken)).Refused(out var refusal, out var team))
+        if (
+            (await db.FindForChangeAsync(act with { IfMatch = null }, key, "its channels", cancellationToken)).Refused(
+                out var refusal,
+                out var team
+            )
+        )
             return refusal;
         if (TeamChannels.Find(act, team, id).Refused(out refusal, out var channel))
             return refusal;
         var request = requestFor(channel);
         var faults = channels.FaultsOfOne(request, team);
         if (request.Type != channel.Type)
-            faults.Add(new FieldError("type", "rule", $"Channel {id} is of type {channel.Type}: its type cannot be changed. Add another channel."));
+            faults.Add(
+                new FieldError(
+                    "type",
+                    "rule",
+                    $"Channel {id} is of type {channel.Type}: its type cannot be changed. Add another channel."
+                )
+            );
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
         var paced = channel.Pace != request.Delivery;
@@ -32,7 +62,12 @@ internal sealed class PutChannel(TeamChannels channels)
         team.Version++;
         await db.SaveChangesAsync(cancellationToken);
         if (paced)
-            await Pacing.MoveAsync(db, Pacing.OfChannel(id), Pacing.Due(channel.Pace, new KnownTeam(team), act.Now), cancellationToken);
+            await Pacing.MoveAsync(
+                db,
+                Pacing.OfChannel(id),
+                Pacing.Due(channel.Pace, new KnownTeam(team), act.Now),
+                cancellationToken
+            );
         return channel;
     }
 }

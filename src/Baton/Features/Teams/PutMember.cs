@@ -10,11 +10,24 @@ internal sealed record SeenRole(TeamRole? Role);
 /// <summary>Puts a person into a team, or changes what they are in it.</summary>
 internal static class PutMember
 {
-    internal static async Task<Outcome<Team>> RunAsync(BatonDb db, Act act, string key, string person, TeamRole role, CancellationToken cancellationToken, SeenRole? seen = null)
+    internal static async Task<Outcome<Team>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        string person,
+        TeamRole role,
+        CancellationToken cancellationToken,
+        SeenRole? seen = null
+    )
     {
-        if ((await db.FindForChangeAsync(act, key, "its people", cancellationToken)).Refused(out var refusal, out var team))
+        if (
+            (await db.FindForChangeAsync(act, key, "its people", cancellationToken)).Refused(
+                out var refusal,
+                out var team
+            )
+        )
             return refusal;
-        if (!await db.People.AnyAsync(one => one.Key == person, cancellationToken))
+        if (!await db.People.AnyAsync(candidate => candidate.Key == person, cancellationToken))
             return Refusal.NotFound($"person {person}");
         if (Stale(team, person, seen, role) is { } stale)
             return stale;
@@ -24,13 +37,26 @@ internal static class PutMember
         return team;
     }
 
-    /// <summary>A membership that is changed by hand follows a group no longer; one that stays as it is, stays whose it is.</summary>
+    /// <summary>
+    /// A membership that is changed by hand follows a group no longer; one that stays as it is, stays whose it is.
+    /// </summary>
     internal static void Set(Team team, string person, TeamRole role, bool byGroup = false)
     {
         if (team.Members.SingleOrDefault(member => member.PersonKey == person) is not { } known)
-            team.Members.Add(new Membership { TeamKey = team.Key, PersonKey = person, Role = role, ByGroup = byGroup });
+            team.Members.Add(
+                new Membership
+                {
+                    TeamKey = team.Key,
+                    PersonKey = person,
+                    Role = role,
+                    ByGroup = byGroup,
+                }
+            );
         else if (known.Role != role)
-            (known.Role, known.ByGroup) = (role, byGroup);
+        {
+            known.Role = role;
+            known.ByGroup = byGroup;
+        }
     }
 
     /// <summary>Null where the person is in the team what the caller saw, or what the caller wants already.</summary>
@@ -39,11 +65,14 @@ internal static class PutMember
         var now = team.Members.SingleOrDefault(member => member.PersonKey == person)?.Role;
         if (seen is null || now == seen.Role || now == wanted)
             return null;
-        return Refusal.Stale(now switch
-        {
-            null => $"{person} is no longer in {team.Key}: somebody else removed them since you read this page.",
-            TeamRole.Lead => $"{person} is a lead of {team.Key}: somebody else changed that since you read this page.",
-            _ => $"{person} is a member of {team.Key}: somebody else changed that since you read this page.",
-        });
+        return Refusal.Stale(
+            now switch
+            {
+                null => $"{person} is no longer in {team.Key}: somebody else removed them since you read this page.",
+                TeamRole.Lead =>
+                    $"{person} is a lead of {team.Key}: somebody else changed that since you read this page.",
+                _ => $"{person} is a member of {team.Key}: somebody else changed that since you read this page.",
+            }
+        );
     }
 }

@@ -11,11 +11,30 @@ namespace Baton.Features.Teams;
 /// <summary>Makes or changes a team: what the request names is replaced, the rest is kept.</summary>
 internal sealed class PutTeam(TeamChannels channels)
 {
-    internal async Task<Outcome<Team>> RunAsync(BatonDb db, Act act, string key, TeamRequest request, CancellationToken cancellationToken)
+    internal async Task<Outcome<Team>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        TeamRequest request,
+        CancellationToken cancellationToken
+    )
     {
-        if ((await db.FindForChangeAsync(act, key, "it", cancellationToken)).Refused(out var refusal, out var team) && (refusal.Status != 404 || !act.Caller.IsAdmin))
+        if (
+            (await db.FindForChangeAsync(act, key, "it", cancellationToken)).Refused(out var refusal, out var team)
+            && (refusal.Status != 404 || !act.Caller.IsAdmin)
+        )
             return refusal;
-        team ??= db.Teams.Add(new Team { Key = key, Name = request.Name ?? key, TimeZone = "UTC", CreatedAt = act.Now }).Entity;
+        team ??= db
+            .Teams.Add(
+                new Team
+                {
+                    Key = key,
+                    Name = request.Name ?? key,
+                    TimeZone = "UTC",
+                    CreatedAt = act.Now,
+                }
+            )
+            .Entity;
         var faults = Faults(act, key, request, team).Concat(channels.Faults(request.Channels, team)).ToList();
         if (faults.Count > 0)
         {
@@ -23,11 +42,18 @@ internal sealed class PutTeam(TeamChannels channels)
             return Refusal.Invalid(faults);
         }
 
-        var left = request.Members is { } members ? team.Members.Select(member => member.PersonKey).Except(members.Select(member => member.Person)).ToList() : [];
+        var left = request.Members is { } members
+            ? team.Members.Select(member => member.PersonKey).Except(members.Select(member => member.Person)).ToList()
+            : [];
         var paced = Change(db, team, request);
         await db.SaveChangesAsync(cancellationToken);
         foreach (var channel in paced)
-            await Pacing.MoveAsync(db, Pacing.OfChannel(channel.Id), Pacing.Due(channel.Pace, new KnownTeam(team), act.Now), cancellationToken);
+            await Pacing.MoveAsync(
+                db,
+                Pacing.OfChannel(channel.Id),
+                Pacing.Due(channel.Pace, new KnownTeam(team), act.Now),
+                cancellationToken
+            );
         foreach (var person in left)
             await Leaving.ReleaseAsync(db, act, team, person, cancellationToken);
         return team;
@@ -36,12 +62,21 @@ internal sealed class PutTeam(TeamChannels channels)
     private static IEnumerable<FieldError> Faults(Act act, string key, TeamRequest request, Team team)
     {
         if (!TemplateFile.IsKey(key))
-            yield return new FieldError("key", "rule", "A team's key has lower-case letters, digits, _ and -, begins with a letter, and has at most 64 characters.");
+            yield return new FieldError(
+                "key",
+                "rule",
+                "A team's key has lower-case letters, digits, _ and -, begins with a letter, and has "
+                    + "at most 64 characters."
+            );
         if (request.Key is not null && request.Key != key)
             yield return new FieldError("key", "rule", $"The body names the key {request.Key}, the address {key}.");
         if (request.Name is not null && (Blank.Is(request.Name) || request.Name.Length > 200))
             yield return new FieldError("name", "rule", "name must have 1 to 200 characters.");
-        var (_, faults) = WorkingCalendar.Parse(request.TimeZone ?? team.TimeZone, request.WorkingHours ?? team.WorkingHours, request.Holidays ?? team.Holidays);
+        var (_, faults) = WorkingCalendar.Parse(
+            request.TimeZone ?? team.TimeZone,
+            request.WorkingHours ?? team.WorkingHours,
+            request.Holidays ?? team.Holidays
+        );
         foreach (var fault in faults)
             yield return fault;
         foreach (var (i, member) in (request.Members ?? []).Index())

@@ -5,9 +5,20 @@ namespace Baton.Features.Teams;
 /// <summary>Takes one channel from a team; <c>If-Match</c> names the channel's version, not the team's.</summary>
 internal static class RemoveChannel
 {
-    internal static async Task<Outcome<Team>> RunAsync(BatonDb db, Act act, string key, long id, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Team>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
-        if ((await db.FindForChangeAsync(act with { IfMatch = null }, key, "its channels", cancellationToken)).Refused(out var refusal, out var team))
+        if (
+            (await db.FindForChangeAsync(act with { IfMatch = null }, key, "its channels", cancellationToken)).Refused(
+                out var refusal,
+                out var team
+            )
+        )
             return refusal;
         if (TeamChannels.Find(act, team, id).Refused(out refusal, out var channel))
             return refusal;

@@ -6,9 +6,21 @@ namespace Baton.Features.Teams;
 /// <summary>Takes a person out of a team; what they worked on there goes to others.</summary>
 internal static class RemoveMember
 {
-    internal static async Task<Outcome<Team>> RunAsync(BatonDb db, Act act, string key, string person, CancellationToken cancellationToken, SeenRole? seen = null)
+    internal static async Task<Outcome<Team>> RunAsync(
+        BatonDb db,
+        Act act,
+        string key,
+        string person,
+        CancellationToken cancellationToken,
+        SeenRole? seen = null
+    )
     {
-        if ((await db.FindForChangeAsync(act, key, "its people", cancellationToken)).Refused(out var refusal, out var team))
+        if (
+            (await db.FindForChangeAsync(act, key, "its people", cancellationToken)).Refused(
+                out var refusal,
+                out var team
+            )
+        )
             return refusal;
         if (team.Members.SingleOrDefault(member => member.PersonKey == person) is not { } member)
             return Refusal.NotFound($"person {person} in {key}");

@@ -10,7 +10,8 @@ internal sealed class Team
 
     public required string TimeZone { get; set; }
 
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> WorkingHours { get; set; } = new Dictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> WorkingHours { get; set; } =
+        new Dictionary<string, IReadOnlyList<string>>();
 
     public IReadOnlyList<string> Holidays { get; set; } = [];
 
@@ -34,7 +35,9 @@ internal sealed class Membership
 
     public required TeamRole Role { get; set; }
 
-    /// <summary>Whether it follows from a group at the provider by which people sign in; else somebody here made it.</summary>
+    /// <summary>
+    /// Whether it follows from a group at the provider by which people sign in; else somebody here made it.
+    /// </summary>
     public bool ByGroup { get; set; }
 }
 

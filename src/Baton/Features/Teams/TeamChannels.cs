@@ -20,17 +20,33 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
         {
             var unknown = (request.Kinds ?? []).Where(kind => !Kinds.All.Contains(kind)).ToList();
             foreach (var kind in unknown)
-                yield return new FieldError($"channels[{i}].kinds", "unknown", $"There is no kind {kind}; known are {string.Join(", ", Kinds.All)}.");
+                yield return new FieldError(
+                    $"channels[{i}].kinds",
+                    "unknown",
+                    $"There is no kind {kind}; known are {string.Join(", ", Kinds.All)}."
+                );
             if (!byType.TryGetValue(request.Type, out var channel))
             {
-                yield return new FieldError($"channels[{i}].type", "rule", $"type must be one of {string.Join(", ", byType.Keys)}.");
+                yield return new FieldError(
+                    $"channels[{i}].type",
+                    "rule",
+                    $"type must be one of {string.Join(", ", byType.Keys)}."
+                );
                 continue;
             }
 
             if (request.Delivery != DeliveryPace.Immediate && !channel.TakesDigests)
-                yield return new FieldError($"channels[{i}].delivery", "rule", $"A {request.Type} is told of each notice at once, since programs want each: delivery must be immediate.");
+                yield return new FieldError(
+                    $"channels[{i}].delivery",
+                    "rule",
+                    $"A {request.Type} is told of each notice at once, since programs want each: "
+                        + "delivery must be immediate."
+                );
             foreach (var fault in channel.Validate(SettingsOf(request, team)))
-                yield return fault with { Field = $"channels[{i}].{fault.Field}" };
+                yield return fault with
+                {
+                    Field = $"channels[{i}].{fault.Field}",
+                };
         }
     }
 
@@ -38,10 +54,15 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
     internal IReadOnlyList<Channel> Replace(BatonDb db, Team team, IReadOnlyList<ChannelRequest> wanted)
     {
         var settings = wanted.Select(request => SettingsOf(request, team)).ToList();
-        var (kept, paced) = (new HashSet<Channel>(), new List<Channel>());
+        var kept = new HashSet<Channel>();
+        var paced = new List<Channel>();
         foreach (var (request, setting) in wanted.Zip(settings))
         {
-            var same = team.Channels.FirstOrDefault(channel => !kept.Contains(channel) && channel.Type == request.Type && IsSamePlace(vault.Open(channel.ProtectedSettings), setting));
+            var same = team.Channels.FirstOrDefault(channel =>
+                !kept.Contains(channel)
+                && channel.Type == request.Type
+                && IsSamePlace(vault.Open(channel.ProtectedSettings), setting)
+            );
             if (same is { } old && old.Pace != request.Delivery)
                 paced.Add(old);
             if (same is null)
@@ -56,7 +77,16 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
 
     internal List<FieldError> FaultsOfOne(ChannelRequest request, Team team, int more = 0)
     {
-        List<FieldError> faults = [.. Faults([request], team).Select(fault => fault with { Field = fault.Field.Replace("channels[0].", "", StringComparison.Ordinal) })];
+        List<FieldError> faults =
+        [
+            .. Faults([request], team)
+                .Select(fault =>
+                    fault with
+                    {
+                        Field = fault.Field.Replace("channels[0].", "", StringComparison.Ordinal),
+                    }
+                ),
+        ];
         if (team.Channels.Count + more > Most)
             faults.Add(new FieldError("channels", "rule", $"A team may have at most {Most} channels."));
         return faults;
@@ -70,13 +100,21 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
         return added;
     }
 
-    internal void Set(Channel channel, ChannelRequest request, Team team) => Set(channel, request, SettingsOf(request, team));
+    internal void Set(Channel channel, ChannelRequest request, Team team) =>
+        Set(channel, request, SettingsOf(request, team));
 
     /// <summary>As it would have to be sent to leave it as it is.</summary>
     internal ChannelRequest ToRequest(Channel channel)
     {
         var record = TeamRecords.ToRecord(channel, vault);
-        return new ChannelRequest(record.Type, record.Address, record.Url, record.Secret, record.Kinds, Delivery: record.Delivery);
+        return new ChannelRequest(
+            record.Type,
+            record.Address,
+            record.Url,
+            record.Secret,
+            record.Kinds,
+            Delivery: record.Delivery
+        );
     }
 
     /// <summary>A channel of the team, where it is as the caller saw it.</summary>
@@ -87,14 +125,24 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
         return act.IfMatch is { } seen && seen != channel.Version ? Refusal.Stale(seen, channel.Version) : channel;
     }
 
-    private static Channel New(Team team, ChannelRequest request) => new() { TeamKey = team.Key, Type = request.Type, ProtectedSettings = "", Version = 0 };
+    private static Channel New(Team team, ChannelRequest request) =>
+        new()
+        {
+            TeamKey = team.Key,
+            Type = request.Type,
+            ProtectedSettings = "",
+            Version = 0,
+        };
 
     /// <summary>What is set is on again.</summary>
     private void Set(Channel channel, ChannelRequest request, ChannelSettings settings)
     {
         if (channel.ProtectedSettings.Length == 0 || vault.Open(channel.ProtectedSettings) != settings)
             channel.ProtectedSettings = vault.Seal(settings);
-        (channel.Kinds, channel.Pace, channel.DisabledAt, channel.DisabledReason) = (request.Kinds, request.Delivery, null, null);
+        channel.Kinds = request.Kinds;
+        channel.Pace = request.Delivery;
+        channel.DisabledAt = null;
+        channel.DisabledReason = null;
         channel.Version++;
     }
 
@@ -103,9 +151,13 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
         var asked = new ChannelSettings(request.Address, request.Url, request.Secret);
         if (request.Type != "webhook" || request.Secret is not (null or ChannelRecord.KeptSecret))
             return asked;
-        var before = team.Channels.Where(channel => channel.Type == "webhook").Select(channel => vault.Open(channel.ProtectedSettings)).FirstOrDefault(old => IsSamePlace(old, asked));
+        var before = team
+            .Channels.Where(channel => channel.Type == "webhook")
+            .Select(channel => vault.Open(channel.ProtectedSettings))
+            .FirstOrDefault(old => IsSamePlace(old, asked));
         return asked with { Secret = before?.Secret ?? WebhookSecret.New() };
     }
 
-    private static bool IsSamePlace(ChannelSettings? old, ChannelSettings asked) => old is not null && old.Address == asked.Address && old.Url == asked.Url;
+    private static bool IsSamePlace(ChannelSettings? old, ChannelSettings asked) =>
+        old is not null && old.Address == asked.Address && old.Url == asked.Url;
 }

@@ -31,80 +31,142 @@ internal static class TeamPages
         team.MapPost("/absences/{person}/{id:long}/end", BackAsync);
     }
 
-    internal static string NameOf(string day) => day switch
-    {
-        "mon" => T("Mon"),
-        "tue" => T("Tue"),
-        "wed" => T("Wed"),
-        "thu" => T("Thu"),
-        "fri" => T("Fri"),
-        "sat" => T("Sat"),
-        _ => T("Sun"),
-    };
+    internal static string NameOf(string day) =>
+        day switch
+        {
+            "mon" => T("Mon"),
+            "tue" => T("Tue"),
+            "wed" => T("Wed"),
+            "thu" => T("Thu"),
+            "fri" => T("Fri"),
+            "sat" => T("Sat"),
+            _ => T("Sun"),
+        };
 
     private static async Task<IResult> MakeAsync(HttpContext http, PutTeam putTeam)
     {
-        var (act, form) = (http.Act(), await Form.ReadAsync(http));
+        var act = http.Act();
+        var form = await Form.ReadAsync(http);
         var key = form.Text("key").Trim();
         var request = new TeamRequest { Name = form.Text("name"), TimeZone = form.Optional("time_zone") };
         return await http.PostAsync(
             (db, token) => putTeam.RunAsync(db, act with { IfMatch = TeamStore.NotThere }, key, request, token),
             team => $"/teams/{team.Key}",
-            refusal => Task.FromResult(Page.Of<TeamsPage>(new { Typed = form.Fields, Faults = Page.FaultsOf(refusal) }, refusal.Status)));
+            refusal =>
+                Task.FromResult(
+                    Page.Of<TeamsPage>(new { Typed = form.Fields, Faults = Page.FaultsOf(refusal) }, refusal.Status)
+                )
+        );
     }
 
-    private static Task<IResult> SettingsAsync(HttpContext http, string key, ChangeSettings change) => ChangeAsync(http, key, (db, act, form, token) =>
-        change.RunAsync(db, act, key, TeamSettings.Typed(form.Text), TeamSettings.SeenBefore(form.Text, form.Has), token));
+    private static Task<IResult> SettingsAsync(HttpContext http, string key, ChangeSettings change) =>
+        ChangeAsync(
+            http,
+            key,
+            (db, act, form, token) =>
+                change.RunAsync(
+                    db,
+                    act,
+                    key,
+                    TeamSettings.Typed(form.Text),
+                    TeamSettings.SeenBefore(form.Text, form.Has),
+                    token
+                )
+        );
 
-    private static Task<IResult> PutMemberAsync(HttpContext http, string key) => ChangeAsync(http, key, async (db, act, form, token) =>
-        act.Caller.Leads(key) && Named.Refuse(Named.Person(act.Catalog, "person", form.Text("person"))) is { } unknown
-            ? unknown
-            : await PutMember.RunAsync(db, act, key, form.Text("person"), RoleOf(form), token, SeenOf(form)));
+    private static Task<IResult> PutMemberAsync(HttpContext http, string key) =>
+        ChangeAsync(
+            http,
+            key,
+            async (db, act, form, token) =>
+                act.Caller.Leads(key)
+                && Named.Refuse(Named.Person(act.Catalog, "person", form.Text("person"))) is { } unknown
+                    ? unknown
+                    : await PutMember.RunAsync(db, act, key, form.Text("person"), RoleOf(form), token, SeenOf(form))
+        );
 
     private static Task<IResult> RemoveMemberAsync(HttpContext http, string key, string person) =>
-        ChangeAsync(http, key, (db, act, form, token) => RemoveMember.RunAsync(db, act, key, person, token, SeenOf(form)));
+        ChangeAsync(
+            http,
+            key,
+            (db, act, form, token) => RemoveMember.RunAsync(db, act, key, person, token, SeenOf(form))
+        );
 
     private static Task<IResult> AddChannelAsync(HttpContext http, string key, AddChannel add) =>
         ChangeAsync(http, key, (db, act, form, token) => add.RunAsync(db, act, key, ChannelOf(form), token));
 
     private static Task<IResult> PaceAsync(HttpContext http, string key, long id, PutChannel put) =>
-        ChangeAsync(http, key, (db, act, form, token) => put.PaceAsync(db, act with { IfMatch = form.Number("version") }, key, id, PaceField.Read(form), token));
+        ChangeAsync(
+            http,
+            key,
+            (db, act, form, token) =>
+                put.PaceAsync(db, act with { IfMatch = form.Number("version") }, key, id, PaceField.Read(form), token)
+        );
 
     private static Task<IResult> RemoveChannelAsync(HttpContext http, string key, long id) =>
-        ChangeAsync(http, key, (db, act, form, token) => RemoveChannel.RunAsync(db, act with { IfMatch = form.Number("version") }, key, id, token));
+        ChangeAsync(
+            http,
+            key,
+            (db, act, form, token) =>
+                RemoveChannel.RunAsync(db, act with { IfMatch = form.Number("version") }, key, id, token)
+        );
 
-    private static async Task<IResult> ChangeAsync<T>(HttpContext http, string key, Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<T>>> change)
+    private static async Task<IResult> ChangeAsync<T>(
+        HttpContext http,
+        string key,
+        Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<T>>> change
+    )
     {
-        var (act, form) = (http.Act(), await Form.ReadAsync(http));
-        return await http.PostAsync((db, token) => change(db, act, form, token), _ => $"/teams/{key}", refusal => ShowAsync(http, key, refusal, form));
+        var act = http.Act();
+        var form = await Form.ReadAsync(http);
+        return await http.PostAsync(
+            (db, token) => change(db, act, form, token),
+            _ => $"/teams/{key}",
+            refusal => ShowAsync(http, key, refusal, form)
+        );
     }
 
     private static async Task<IResult> InviteAsync(HttpContext http, string key)
     {
-        var (act, form) = (http.Act(), await Form.ReadAsync(http));
+        var act = http.Act();
+        var form = await Form.ReadAsync(http);
         return await http.PostAsync(
             (db, token) => InvitePerson.RunAsync(db, act, key, RoleOf(form), form.Text("email"), token),
             _ => $"/teams/{key}",
             refusal => ShowAsync(http, key, refusal, form),
-            (Once.Link, code => PeopleLinks.Join(http, code)));
+            (Once.Link, code => PeopleLinks.Join(http, code))
+        );
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext http, string key, long id)
     {
         var act = http.Act();
-        return await http.PostAsync((db, token) => RevokeInvitation.RunAsync(db, act, id, token), _ => $"/teams/{key}", refusal => Task.FromResult(Page.Of(refusal)));
+        return await http.PostAsync(
+            (db, token) => RevokeInvitation.RunAsync(db, act, id, token),
+            _ => $"/teams/{key}",
+            refusal => Task.FromResult(Page.Of(refusal))
+        );
     }
 
     private static async Task<IResult> AwayAsync(HttpContext http, string key)
     {
-        var (act, form) = (http.Act(), await Form.ReadAsync(http));
+        var act = http.Act();
+        var form = await Form.ReadAsync(http);
         if (RecordOf(http, key) is null)
             return Page.Of(Refusal.NotFound($"team {key}"));
         if (Named.Refuse(Named.Person(act.Catalog, "away", form.Text("away"))) is { } unknown)
             return await ShowAsync(http, key, unknown, form);
-        var request = new AbsenceRequest(form.Text("from"), form.Text("until"), form.Text("substitute"), form.Optional("note"));
+        var request = new AbsenceRequest(
+            form.Text("from"),
+            form.Text("until"),
+            form.Text("substitute"),
+            form.Optional("note")
+        );
         return await http.PostAsync(
-            (db, token) => AddAbsence.RunAsync(db, act, form.Text("away"), request, token), _ => $"/teams/{key}#away", refusal => ShowOrHideAsync(http, key, refusal, form));
+            (db, token) => AddAbsence.RunAsync(db, act, form.Text("away"), request, token),
+            _ => $"/teams/{key}#away",
+            refusal => ShowOrHideAsync(http, key, refusal, form)
+        );
     }
 
     private static async Task<IResult> BackAsync(HttpContext http, string key, string person, long id)
@@ -113,10 +175,14 @@ internal static class TeamPages
         if (RecordOf(http, key) is null)
             return Page.Of(Refusal.NotFound($"team {key}"));
         return await http.PostAsync(
-            (db, token) => EndAbsence.RunAsync(db, act, person, id, token), _ => $"/teams/{key}#away", refusal => ShowOrHideAsync(http, key, refusal, null));
+            (db, token) => EndAbsence.RunAsync(db, act, person, id, token),
+            _ => $"/teams/{key}#away",
+            refusal => ShowOrHideAsync(http, key, refusal, null)
+        );
     }
 
-    private static async Task<IResult> ShowOrHideAsync(HttpContext http, string key, Refusal refusal, Form? form) => refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, key, refusal, form);
+    private static async Task<IResult> ShowOrHideAsync(HttpContext http, string key, Refusal refusal, Form? form) =>
+        refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, key, refusal, form);
 
     private static async Task<IResult> TestAsync(HttpContext http, string key, long id, TestChannel test, Writer writer)
     {
@@ -125,35 +191,72 @@ internal static class TeamPages
             return refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, key, refusal);
         var told = $"{tried.Channel} {tried.Address}: {tried.Reason}";
         if (tried.Outcome != "delivered")
-            return await ShowAsync(http, key, Refusal.Invalid("", tried.Outcome, $"The test message did not arrive. {told}"));
+            return await ShowAsync(
+                http,
+                key,
+                Refusal.Invalid("", tried.Outcome, $"The test message did not arrive. {told}")
+            );
         // What was switched off is on again: the page is read anew to show it.
-        return tried.SwitchedOn ? Page.To($"/teams/{key}") : Once.Show(http, $"/teams/{key}", Once.Done, T("The test message arrived. {0}", told));
+        return tried.SwitchedOn
+            ? Page.To($"/teams/{key}")
+            : Once.Show(http, $"/teams/{key}", Once.Done, T("The test message arrived. {0}", told));
     }
 
     private static async Task<IResult> EnableAsync(HttpContext http, string key, long id, Writer writer)
     {
         var act = http.Act();
-        var enabled = await writer.WriteAsync((db, token) => EnableChannel.RunAsync(db, act, key, id, token), http.RequestAborted);
-        return enabled.Refused(out var refusal, out _) ? await ShowOrHideAsync(http, key, refusal, null) : Page.To($"/teams/{key}");
+        var enabled = await writer.WriteAsync(
+            (db, token) => EnableChannel.RunAsync(db, act, key, id, token),
+            http.RequestAborted
+        );
+        return enabled.Refused(out var refusal, out _)
+            ? await ShowOrHideAsync(http, key, refusal, null)
+            : Page.To($"/teams/{key}");
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, string key, Refusal? refusal = null, Form? form = null) => RecordOf(http, key) is { } team
-        ? Page.Of<TeamPage>(new { Team = team, Invitations = await ListInvitations.OnPageAsync(http, key), Once = Once.Take(http), Typed = form?.Fields ?? FormCollection.Empty, Faults = refusal is null ? [] : Page.FaultsOf(refusal) }, refusal?.Status ?? 200)
-        : Page.Of(Refusal.NotFound($"team {key}"));
+    private static async Task<IResult> ShowAsync(
+        HttpContext http,
+        string key,
+        Refusal? refusal = null,
+        Form? form = null
+    ) =>
+        RecordOf(http, key) is { } team
+            ? Page.Of<TeamPage>(
+                new
+                {
+                    Team = team,
+                    Invitations = await ListInvitations.OnPageAsync(http, key),
+                    Once = Once.Take(http),
+                    Typed = form?.Fields ?? FormCollection.Empty,
+                    Faults = refusal is null ? [] : Page.FaultsOf(refusal),
+                },
+                refusal?.Status ?? 200
+            )
+            : Page.Of(Refusal.NotFound($"team {key}"));
 
     private static TeamRecord? RecordOf(HttpContext http, string key) =>
-        http.Act() is var act && act.Catalog.Teams.TryGetValue(key, out var team) ? TeamRecords.Of(team.Team, act.Caller, http.RequestServices.GetRequiredService<ChannelVault>()) : null;
+        http.Act() is var act && act.Catalog.Teams.TryGetValue(key, out var team)
+            ? TeamRecords.Of(team.Team, act.Caller, http.RequestServices.GetRequiredService<ChannelVault>())
+            : null;
 
     private static ChannelRequest ChannelOf(Form form) =>
-        (form.Text("type") == "email" ? new ChannelRequest("email", Address: form.Text("to").Trim()) : new ChannelRequest(form.Text("type"), Url: form.Text("to").Trim())) with { Delivery = PaceField.Read(form) };
+        (
+            form.Text("type") == "email"
+                ? new ChannelRequest("email", Address: form.Text("to").Trim())
+                : new ChannelRequest(form.Text("type"), Url: form.Text("to").Trim())
+        ) with
+        {
+            Delivery = PaceField.Read(form),
+        };
 
-    private static SeenRole? SeenOf(Form form) => form.Text("was") switch
-    {
-        "nobody" => new SeenRole(null),
-        "member" => new SeenRole(TeamRole.Member),
-        "lead" => new SeenRole(TeamRole.Lead),
-        _ => null,
-    };
+    private static SeenRole? SeenOf(Form form) =>
+        form.Text("was") switch
+        {
+            "nobody" => new SeenRole(null),
+            "member" => new SeenRole(TeamRole.Member),
+            "lead" => new SeenRole(TeamRole.Lead),
+            _ => null,
+        };
 
     private static TeamRole RoleOf(Form form) => form.Text("role") == "lead" ? TeamRole.Lead : TeamRole.Member;
 }

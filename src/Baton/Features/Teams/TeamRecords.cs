@@ -8,23 +8,32 @@ namespace Baton.Features.Teams;
 internal static class TeamRecords
 {
     /// <summary>Channels are for those who may change them; their secrets for nobody.</summary>
-    internal static TeamRecord Of(Team team, Caller caller, ChannelVault vault) => new()
-    {
-        Key = team.Key,
-        Name = team.Name,
-        TimeZone = team.TimeZone,
-        WorkingHours = team.WorkingHours,
-        Holidays = team.Holidays,
-        ClosedAt = team.ClosedAt,
-        Version = team.Version,
-        Channels = caller.Leads(team.Key) ? [.. team.Channels.OrderBy(channel => channel.Id).Select(channel => ToRecord(channel, vault))] : [],
-        Members = [.. team.Members.OrderBy(member => member.PersonKey, StringComparer.Ordinal).Select(member => new MemberRecord(member.PersonKey, member.Role))],
-    };
+    internal static TeamRecord Of(Team team, Caller caller, ChannelVault vault) =>
+        new()
+        {
+            Key = team.Key,
+            Name = team.Name,
+            TimeZone = team.TimeZone,
+            WorkingHours = team.WorkingHours,
+            Holidays = team.Holidays,
+            ClosedAt = team.ClosedAt,
+            Version = team.Version,
+            Channels = caller.Leads(team.Key)
+                ? [.. team.Channels.OrderBy(channel => channel.Id).Select(channel => ToRecord(channel, vault))]
+                : [],
+            Members =
+            [
+                .. team
+                    .Members.OrderBy(member => member.PersonKey, StringComparer.Ordinal)
+                    .Select(member => new MemberRecord(member.PersonKey, member.Role)),
+            ],
+        };
 
     internal static WorkingCalendar ToCalendar(this Team team)
     {
         var (calendar, faults) = WorkingCalendar.Parse(team.TimeZone, team.WorkingHours, team.Holidays);
-        return calendar ?? throw new InvalidOperationException($"The stored calendar of {team.Key} is wrong: {faults[0].Message}");
+        return calendar
+            ?? throw new InvalidOperationException($"The stored calendar of {team.Key} is wrong: {faults[0].Message}");
     }
 
     internal static ChannelRecord ToRecord(Channel channel, ChannelVault vault)

@@ -20,44 +20,72 @@ internal sealed record TeamSettings(IReadOnlyDictionary<string, string> Texts, I
     internal static TeamSettings Typed(Func<string, string> text) => Read(text);
 
     /// <summary>What the page showed before it was changed; null when the form does not say.</summary>
-    internal static TeamSettings? SeenBefore(Func<string, string> text, Func<string, bool> has) => has(Seen + "name") ? Read(name => text(Seen + name)) : null;
+    internal static TeamSettings? SeenBefore(Func<string, string> text, Func<string, bool> has) =>
+        has(Seen + "name") ? Read(name => text(Seen + name)) : null;
 
     /// <summary>The hidden fields by which a form says what it showed.</summary>
     internal IEnumerable<(string Name, string Text)> AsSeen() =>
         [.. Names.Select(name => (Seen + name, Texts[name])), (Seen + "holidays", string.Join('\n', Holidays))];
 
-    /// <summary>What these settings become when the change from <paramref name="seen"/> to <paramref name="typed"/> is made to them; and where both sides changed the same.</summary>
+    /// <summary>
+    /// What these settings become when the change from <paramref name="seen"/> to <paramref name="typed"/> is made to
+    /// them; and where both sides changed the same.
+    /// </summary>
     internal (TeamSettings Merged, IReadOnlyList<FieldError> Conflicts) With(TeamSettings typed, TeamSettings? seen)
     {
         if (seen is null)
             return (typed, []);
-        var texts = Names.ToDictionary(name => name, name => typed.Texts[name] == seen.Texts[name] ? Texts[name] : typed.Texts[name]);
-        var conflicts = Names.Where(name => Texts[name] != seen.Texts[name] && texts[name] != Texts[name]).Select(Conflict);
-        var holidays = Holidays.Except(seen.Holidays.Except(typed.Holidays)).Union(typed.Holidays.Except(seen.Holidays));
+        var texts = Names.ToDictionary(
+            name => name,
+            name => typed.Texts[name] == seen.Texts[name] ? Texts[name] : typed.Texts[name]
+        );
+        var conflicts = Names
+            .Where(name => Texts[name] != seen.Texts[name] && texts[name] != Texts[name])
+            .Select(Conflict);
+        var holidays = Holidays
+            .Except(seen.Holidays.Except(typed.Holidays))
+            .Union(typed.Holidays.Except(seen.Holidays));
         return (new TeamSettings(texts, [.. holidays.Order(StringComparer.Ordinal)]), [.. conflicts]);
     }
 
     /// <summary>The change from what is there now to these settings.</summary>
-    internal TeamRequest ToRequest(TeamSettings now) => new()
-    {
-        Name = Texts["name"] == now.Texts["name"] ? null : Texts["name"],
-        TimeZone = Texts["time_zone"] == now.Texts["time_zone"] ? null : Texts["time_zone"],
-        WorkingHours = Days.All(day => Texts[day] == now.Texts[day]) ? null : Hours,
-        Holidays = Holidays.SequenceEqual(now.Holidays) ? null : Holidays,
-    };
+    internal TeamRequest ToRequest(TeamSettings now) =>
+        new()
+        {
+            Name = Texts["name"] == now.Texts["name"] ? null : Texts["name"],
+            TimeZone = Texts["time_zone"] == now.Texts["time_zone"] ? null : Texts["time_zone"],
+            WorkingHours = Days.All(day => Texts[day] == now.Texts[day]) ? null : Hours,
+            Holidays = Holidays.SequenceEqual(now.Holidays) ? null : Holidays,
+        };
 
     private Dictionary<string, IReadOnlyList<string>> Hours =>
-        Days.Where(day => Texts[day].Length > 0).ToDictionary(day => day, day => (IReadOnlyList<string>)Texts[day].Split(", "));
+        Days.Where(day => Texts[day].Length > 0)
+            .ToDictionary(day => day, day => (IReadOnlyList<string>)Texts[day].Split(", "));
 
     private FieldError Conflict(string name)
     {
-        var label = name switch { "name" => "Name", "time_zone" => "Time zone", _ => $"Hours of {name}" };
-        return new FieldError(name, "stale", $"{label}: somebody else set “{Texts[name]}” since you read this page. Save again to put what you typed in its place.");
+        var label = name switch
+        {
+            "name" => "Name",
+            "time_zone" => "Time zone",
+            _ => $"Hours of {name}",
+        };
+        return new FieldError(
+            name,
+            "stale",
+            $"{label}: somebody else set “{Texts[name]}” since you read this page. Save again to put "
+                + "what you typed in its place."
+        );
     }
 
-    private static TeamSettings Read(Func<string, string> text) => new(
-        Names.ToDictionary(name => name, name => Days.Contains(name) ? string.Join(", ", Split(text(name), [','])) : text(name).Trim()),
-        [.. DaysIn(text("holidays")).Distinct().Order(StringComparer.Ordinal)]);
+    private static TeamSettings Read(Func<string, string> text) =>
+        new(
+            Names.ToDictionary(
+                name => name,
+                name => Days.Contains(name) ? string.Join(", ", Split(text(name), [','])) : text(name).Trim()
+            ),
+            [.. DaysIn(text("holidays")).Distinct().Order(StringComparer.Ordinal)]
+        );
 
     /// <summary>Closed hours stand behind their day, which a blank parts from the others too.</summary>
     private static List<string> DaysIn(string text)
@@ -74,12 +102,22 @@ internal sealed record TeamSettings(IReadOnlyDictionary<string, string> Texts, I
         return days;
     }
 
-    private static TeamSettings Of(string name, string zone, IReadOnlyDictionary<string, IReadOnlyList<string>> hours, IReadOnlyList<string> holidays)
+    private static TeamSettings Of(
+        string name,
+        string zone,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> hours,
+        IReadOnlyList<string> holidays
+    )
     {
-        var texts = Days.ToDictionary(day => day, day => hours.TryGetValue(day, out var times) ? string.Join(", ", times) : "");
-        (texts["name"], texts["time_zone"]) = (name, zone);
+        var texts = Days.ToDictionary(
+            day => day,
+            day => hours.TryGetValue(day, out var times) ? string.Join(", ", times) : ""
+        );
+        texts["name"] = name;
+        texts["time_zone"] = zone;
         return new TeamSettings(texts, holidays);
     }
 
-    private static string[] Split(string text, char[] between) => text.Split(between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Split(string text, char[] between) =>
+        text.Split(between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

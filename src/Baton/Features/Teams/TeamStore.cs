@@ -12,35 +12,62 @@ internal static class TeamStore
 
     private const int Newest = 200;
 
-    /// <summary>The team as it is now. Until the transaction ends nobody else changes it, so that nothing they did is lost.</summary>
+    /// <summary>
+    /// The team as it is now. Until the transaction ends nobody else changes it, so that nothing they did is lost.
+    /// </summary>
     /// <param name="db">The store.</param>
     /// <param name="act">Who asks, and which version they saw where they said so.</param>
     /// <param name="key">The team.</param>
     /// <param name="what">What of it is to be changed, for whoever may not: <c>its people</c>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal static async Task<Outcome<Team>> FindForChangeAsync(this BatonDb db, Act act, string key, string what, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Team>> FindForChangeAsync(
+        this BatonDb db,
+        Act act,
+        string key,
+        string what,
+        CancellationToken cancellationToken
+    )
     {
         if (act.Caller.Leads(key))
             await db.LockDirectoryAsync(cancellationToken);
-        var team = await db.Teams.Include(one => one.Channels).Include(one => one.Members).AsSplitQuery()
-            .SingleOrDefaultAsync(one => one.Key == key, cancellationToken);
+        var team = await db
+            .Teams.Include(candidate => candidate.Channels)
+            .Include(candidate => candidate.Members)
+            .AsSplitQuery()
+            .SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken);
         if (team is null)
             return Refusal.NotFound($"team {key}");
         if (!act.Caller.Leads(key))
             return Refusal.Forbidden($"Only a lead of {key} or an admin may change {what}.");
         if (act.IfMatch == NotThere)
-            return new Refusal(409, "taken", "Taken already", $"There is a team {key} already.") { Errors = [new FieldError("key", "taken", $"There is a team {key} already.")] };
-        return act.IfMatch is { } seen && seen != team.Version ? await StaleAsync(db, team, seen, cancellationToken) : team;
+            return new Refusal(409, "taken", "Taken already", $"There is a team {key} already.")
+            {
+                Errors = [new FieldError("key", "taken", $"There is a team {key} already.")],
+            };
+        return act.IfMatch is { } seen && seen != team.Version
+            ? await StaleAsync(db, team, seen, cancellationToken)
+            : team;
     }
 
     /// <summary>Says what was changed last, so that whoever is too late can tell whether it concerns them.</summary>
     private static async Task<Refusal> StaleAsync(BatonDb db, Team team, int seen, CancellationToken cancellationToken)
     {
-        var entries = await db.AuditEntries.AsNoTracking().OrderByDescending(entry => entry.Id).Take(Newest).ToListAsync(cancellationToken);
-        var last = entries.Find(entry => entry.Subject == $"team {team.Key}" || entry.Subject.EndsWith($" team {team.Key}", StringComparison.Ordinal));
+        var entries = await db
+            .AuditEntries.AsNoTracking()
+            .OrderByDescending(entry => entry.Id)
+            .Take(Newest)
+            .ToListAsync(cancellationToken);
+        var last = entries.Find(entry =>
+            entry.Subject == $"team {team.Key}" || entry.Subject.EndsWith($" team {team.Key}", StringComparison.Ordinal)
+        );
         var stale = Refusal.Stale(seen, team.Version);
         return last is null
             ? stale
-            : stale with { Detail = $"{stale.Detail} Last changed by {last.Who}: {last.Act} ({last.Subject}), {last.After ?? last.Before ?? "no more to say"}." };
+            : stale with
+            {
+                Detail =
+                    $"{stale.Detail} Last changed by {last.Who}: {last.Act} ({last.Subject}), "
+                    + $"{last.After ?? last.Before ?? "no more to say"}.",
+            };
     }
 }

@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Teams;
 
-/// <summary>Sends a marked message over one channel at once. Delivered, it also proves that a channel that was switched off works again, and switches it on.</summary>
+/// <summary>
+/// Sends a marked message over one channel at once. Delivered, it also proves that a channel that was switched off
+/// works again, and switches it on.
+/// </summary>
 internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vault, BaseUrl baseUrl, TimeProvider time)
 {
     private readonly Dictionary<string, IChannel> byType = known.ToDictionary(channel => channel.Type);
@@ -17,12 +20,25 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
     /// <param name="key">The team.</param>
     /// <param name="id">The channel's number.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal async Task<Func<BatonDb, CancellationToken, Task<Outcome<ChannelTestRecord>>>> RunAsync(Act act, string key, long id, CancellationToken cancellationToken)
+    internal async Task<Func<BatonDb, CancellationToken, Task<Outcome<ChannelTestRecord>>>> RunAsync(
+        Act act,
+        string key,
+        long id,
+        CancellationToken cancellationToken
+    )
     {
         if (Find(act, key, id).Refused(out var refusal, out var channel))
             return (_, _) => Task.FromResult<Outcome<ChannelTestRecord>>(refusal);
         if (vault.Open(channel.ProtectedSettings) is not { } settings)
-            return (_, _) => Task.FromResult<Outcome<ChannelTestRecord>>(Refusal.Invalid("channel", "sealed", "The settings of the channel cannot be read: the key that sealed them is missing. Set the channel again."));
+            return (_, _) =>
+                Task.FromResult<Outcome<ChannelTestRecord>>(
+                    Refusal.Invalid(
+                        "channel",
+                        "sealed",
+                        "The settings of the channel cannot be read: the key that sealed them is "
+                            + "missing. Set the channel again."
+                    )
+                );
         var message = MessageTo(act, act.Catalog.Teams[key].Team);
         var started = time.GetTimestamp();
         var attempt = await byType[channel.Type].SendAsync(message, settings, cancellationToken);
@@ -32,8 +48,15 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
             if (channel.Type == Addressee.MailTarget && attempt.Outcome == AttemptOutcome.Delivered)
                 await HeldTargets.WorksAsync(db, Addressee.MailTarget, token);
             return new ChannelTestRecord(
-                channel.Type, ChannelVault.Show(channel.Type, settings), message.DeliveryId, attempt.Outcome.ToString().ToLowerInvariant(), attempt.StatusCode, took, attempt.Reason,
-                attempt.Outcome == AttemptOutcome.Delivered && await SwitchOnAsync(db, channel.Id, token));
+                channel.Type,
+                ChannelVault.Show(channel.Type, settings),
+                message.DeliveryId,
+                attempt.Outcome.ToString().ToLowerInvariant(),
+                attempt.StatusCode,
+                took,
+                attempt.Reason,
+                attempt.Outcome == AttemptOutcome.Delivered && await SwitchOnAsync(db, channel.Id, token)
+            );
         };
     }
 
@@ -46,29 +69,37 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
         return TeamChannels.Find(act, team.Team, id);
     }
 
-    private Message MessageTo(Act act, Team team) => new()
-    {
-        DeliveryId = $"msg_{Guid.CreateVersion7():N}",
-        Kind = Kinds.ChannelTest,
-        At = act.Now,
-        HandoffId = 0,
-        Title = team.Name,
-        Template = "",
-        FromTeam = team.Key,
-        ToTeam = team.Key,
-        Status = "test",
-        ContextRevision = 0,
-        Actor = act.Caller.Person,
-        ActorName = act.Caller.Name,
-        Zone = team.TimeZone,
-        Url = baseUrl.Value.AbsoluteUri,
-    };
+    private Message MessageTo(Act act, Team team) =>
+        new()
+        {
+            DeliveryId = $"msg_{Guid.CreateVersion7():N}",
+            Kind = Kinds.ChannelTest,
+            At = act.Now,
+            HandoffId = 0,
+            Title = team.Name,
+            Template = "",
+            FromTeam = team.Key,
+            ToTeam = team.Key,
+            Status = "test",
+            ContextRevision = 0,
+            Actor = act.Caller.Person,
+            ActorName = act.Caller.Name,
+            Zone = team.TimeZone,
+            Url = baseUrl.Value.AbsoluteUri,
+        };
 
     private static async Task<bool> SwitchOnAsync(BatonDb db, long id, CancellationToken cancellationToken)
     {
-        if (await db.Channels.SingleOrDefaultAsync(one => one.Id == id && one.DisabledAt != null, cancellationToken) is not { } channel)
+        if (
+            await db.Channels.SingleOrDefaultAsync(
+                candidate => candidate.Id == id && candidate.DisabledAt != null,
+                cancellationToken
+            )
+            is not { } channel
+        )
             return false;
-        (channel.DisabledAt, channel.DisabledReason) = (null, null);
+        channel.DisabledAt = null;
+        channel.DisabledReason = null;
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

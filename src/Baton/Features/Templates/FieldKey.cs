@@ -4,12 +4,18 @@ using ADRaffy.ENSNormalize;
 
 namespace Baton.Features.Templates;
 
-/// <summary>What the key of a field may be. People's own names for things are keys too: <c>Go-live date (planned)</c>, <c>हिन्दी</c>.</summary>
+/// <summary>
+/// What the key of a field may be. People's own names for things are keys too: <c>Go-live date (planned)</c>,
+/// <c>हिन्दी</c>.
+/// </summary>
 internal static class FieldKey
 {
     private const int Longest = 200;
 
-    /// <summary>Letters and their marks in one way (NFC), so that what looks the same is the same. The runtime knows no letters but ASCII here: it runs without a library of the system.</summary>
+    /// <summary>
+    /// Letters and their marks in one way (NFC), so that what looks the same is the same. The runtime knows no
+    /// letters but ASCII here: it runs without a library of the system.
+    /// </summary>
     internal static string Normalize(string key) => Ascii.IsValid(key) || !IsText(key) ? key : ENSNormalize.NF.NFC(key);
 
     internal static string? Fault(string key)
@@ -18,7 +24,8 @@ internal static class FieldKey
             return $"A field key may have at most {Longest} characters.";
         return IsText(key) && key.EnumerateRunes().All(IsAllowed)
             ? null
-            : "A field key has letters, digits, spaces and signs on one line, without control or invisible characters, as in client_name or Go-live date (planned).";
+            : "A field key has letters, digits, spaces and signs on one line, without control or "
+                + "invisible characters, as in client_name or Go-live date (planned).";
     }
 
     /// <summary>Half of a character is no text, and cannot be normalized.</summary>
@@ -34,7 +41,16 @@ internal static class FieldKey
     }
 
     /// <summary>The two joiners are part of words in Persian and in the scripts of India.</summary>
-    private static bool IsAllowed(Rune rune) => rune.Value is 0x200C or 0x200D || Rune.GetUnicodeCategory(rune) is not (
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned);
+    private static bool IsAllowed(Rune rune) =>
+        rune.Value is 0x200C or 0x200D
+        || Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.PrivateUse
+                or UnicodeCategory.Surrogate
+                or UnicodeCategory.OtherNotAssigned
+            );
 }

@@ -9,11 +9,27 @@ internal static class FieldNodes
 {
     private const int Most = 200;
 
-    private static readonly Dictionary<string, FieldType> Types = Enum.GetValues<FieldType>().ToDictionary(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString()));
+    private static readonly Dictionary<string, FieldType> Types = Enum.GetValues<FieldType>()
+        .ToDictionary(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString()));
 
     private static readonly string[] Known =
     [
-        "key", "type", "required", "required_when", "label", "help", "example", "min", "max", "min_length", "max_length", "pattern", "currency", "options", "must_be_true", "placeholders",
+        "key",
+        "type",
+        "required",
+        "required_when",
+        "label",
+        "help",
+        "example",
+        "min",
+        "max",
+        "min_length",
+        "max_length",
+        "pattern",
+        "currency",
+        "options",
+        "must_be_true",
+        "placeholders",
     ];
 
     internal static IReadOnlyList<Field> Read(Node map, string path, NodeReader reader)
@@ -21,7 +37,12 @@ internal static class FieldNodes
         var where = NodeReader.Join(path, "fields");
         if (map["fields"] is not { Kind: NodeKind.List, Items.Count: > 0 } list)
         {
-            reader.Fault(map["fields"]?.Line ?? map.Line, where, map.Has("fields") ? "type" : "missing", "fields must be a list of at least one field.");
+            reader.Fault(
+                map["fields"]?.Line ?? map.Line,
+                where,
+                map.Has("fields") ? "type" : "missing",
+                "fields must be a list of at least one field."
+            );
             return [];
         }
 
@@ -35,14 +56,32 @@ internal static class FieldNodes
     internal static IReadOnlyList<Field> ReadOlder(Node map, string path, NodeReader reader)
     {
         var where = NodeReader.Join(path, "required_fields");
-        if (map["required_fields"] is not { Kind: NodeKind.List, Items.Count: > 0 } list || list.Items.Any(item => item.Kind != NodeKind.Scalar || Blank.Is(item.Text)))
+        if (
+            map["required_fields"] is not { Kind: NodeKind.List, Items.Count: > 0 } list
+            || list.Items.Any(item => item.Kind != NodeKind.Scalar || Blank.Is(item.Text))
+        )
         {
-            reader.Fault(map["required_fields"]!.Line, where, "type", "required_fields must be a list of at least one name.");
+            reader.Fault(
+                map["required_fields"]!.Line,
+                where,
+                "type",
+                "required_fields must be a list of at least one name."
+            );
             return [];
         }
 
         NotTooMany(list, where, reader);
-        var fields = list.Items.Select((item, i) => new Field { Key = KeyOf(item, $"{where}[{i}]", reader), Type = FieldType.Any, Required = true }).ToList<Field?>();
+        var fields = list
+            .Items.Select(
+                (item, i) =>
+                    new Field
+                    {
+                        Key = KeyOf(item, $"{where}[{i}]", reader),
+                        Type = FieldType.Any,
+                        Required = true,
+                    }
+            )
+            .ToList<Field?>();
         NoTwins(list, fields, where, reader);
         return fields!;
     }
@@ -53,7 +92,10 @@ internal static class FieldNodes
             reader.Fault(list.Line, where, "rule", $"A template may have at most {Most} fields.");
     }
 
-    /// <summary>In both forms a key is what people call the field: any text on one line, written in one way (NFC) whatever the keyboard.</summary>
+    /// <summary>
+    /// In both forms a key is what people call the field: any text on one line, written in one way (NFC) whatever the
+    /// keyboard.
+    /// </summary>
     private static string KeyOf(Node node, string path, NodeReader reader)
     {
         var key = FieldKey.Normalize(node.Text);
@@ -64,7 +106,13 @@ internal static class FieldNodes
 
     private static void NoTwins(Node list, List<Field?> fields, string where, NodeReader reader)
     {
-        foreach (var (i, field) in fields.Index().Where(pair => pair.Item is not null && fields.Take(pair.Index).Any(before => before?.Key == pair.Item.Key)))
+        foreach (
+            var (i, field) in fields
+                .Index()
+                .Where(pair =>
+                    pair.Item is not null && fields.Take(pair.Index).Any(before => before?.Key == pair.Item.Key)
+                )
+        )
             reader.Fault(list.Items[i].Line, $"{where}[{i}].key", "duplicate", $"The field {field!.Key} stands twice.");
     }
 
@@ -109,12 +157,22 @@ internal static class FieldNodes
     {
         if (node["currency"] is not { IsNull: false } named)
             return null;
-        var texts = named.Kind == NodeKind.Scalar ? reader.Text(node, "currency", path) is { } text ? [text] : null : reader.Texts(node, "currency", path);
+        var texts =
+            named.Kind == NodeKind.Scalar
+                ? reader.Text(node, "currency", path) is { } text
+                    ? [text]
+                    : null
+                : reader.Texts(node, "currency", path);
         if (texts is null)
             return null;
         if (CurrencyRule.Normalize(texts) is { } currency)
             return currency;
-        reader.Fault(named.Line, $"{path}.currency", "rule", "currency must be required, or codes of ISO 4217 such as [EUR, USD].");
+        reader.Fault(
+            named.Line,
+            $"{path}.currency",
+            "rule",
+            "currency must be required, or codes of ISO 4217 such as [EUR, USD]."
+        );
         return null;
     }
 
@@ -124,7 +182,12 @@ internal static class FieldNodes
             return FieldType.Text;
         if (Types.TryGetValue(name, out var type))
             return type;
-        reader.Fault(node["type"]!.Line, $"{path}.type", "rule", $"There is no type {name}; known are {string.Join(", ", Types.Keys)}.");
+        reader.Fault(
+            node["type"]!.Line,
+            $"{path}.type",
+            "rule",
+            $"There is no type {name}; known are {string.Join(", ", Types.Keys)}."
+        );
         return FieldType.Any;
     }
 }

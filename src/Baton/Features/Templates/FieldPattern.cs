@@ -4,15 +4,21 @@ using Baton.Client;
 
 namespace Baton.Features.Templates;
 
-/// <summary>The pattern of a field, made ready once and kept as long as the field itself: with the template of the catalog.</summary>
+/// <summary>
+/// The pattern of a field, made ready once and kept as long as the field itself: with the template of the catalog.
+/// </summary>
 internal sealed class FieldPattern
 {
-    /// <summary>What is larger may take seconds for a short text, and does not look at the clock while it does.</summary>
+    /// <summary>
+    /// What is larger may take seconds for a short text, and does not look at the clock while it does.
+    /// </summary>
     private const int LargestAutomaton = 1000;
 
     private const string Advice =
-        "It must be one that is matched without backtracking: no lookarounds, back references or atomic groups, and no long counts or counts inside counts such as (x{1,80}){1,20}. "
-        + "For lengths write min_length and max_length, for parts that repeat * or +, as in [A-Z]{2}-[0-9]+.";
+        "It must be one that is matched without backtracking: no lookarounds, back references or "
+        + "atomic groups, and no long counts or counts inside counts such as (x{1,80}){1,20}. For "
+        + "lengths write min_length and max_length, for parts that repeat * or +, as in "
+        + "[A-Z]{2}-[0-9]+.";
 
     private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(250);
     private static readonly ConditionalWeakTable<Field, FieldPattern> Ready = [];
@@ -23,12 +29,16 @@ internal sealed class FieldPattern
 
     private FieldPattern(string pattern) => regex = WithoutBacktracking(pattern, out _) ?? WithBacktracking(pattern);
 
-    internal static FieldPattern Of(Field field) => Ready.GetValue(field, one => new FieldPattern(one.Pattern!));
+    internal static FieldPattern Of(Field field) =>
+        Ready.GetValue(field, candidate => new FieldPattern(candidate.Pattern!));
 
     /// <summary>Why a template with this pattern is not published; null where it may be.</summary>
-    internal static string? Fault(string pattern) => WithoutBacktracking(pattern, out var reason) is null ? reason : null;
+    internal static string? Fault(string pattern) =>
+        WithoutBacktracking(pattern, out var reason) is null ? reason : null;
 
-    /// <summary>Whether the whole text matches; null where that was not found out in time, or the pattern is none.</summary>
+    /// <summary>
+    /// Whether the whole text matches; null where that was not found out in time, or the pattern is none.
+    /// </summary>
     internal bool? Matches(string text)
     {
         try
@@ -46,7 +56,11 @@ internal sealed class FieldPattern
         try
         {
             reason = "";
-            return new Regex(Whole(pattern), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, LongestMatch);
+            return new Regex(
+                Whole(pattern),
+                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant,
+                LongestMatch
+            );
         }
         catch (RegexParseException exception)
         {
@@ -76,7 +90,9 @@ internal sealed class FieldPattern
     private static string Whole(string pattern) => $@"\A(?:{pattern})\z";
 }
 
-/// <summary>The time that all patterns of one check share, so that a template of many of them cannot hold anybody up.</summary>
+/// <summary>
+/// The time that all patterns of one check share, so that a template of many of them cannot hold anybody up.
+/// </summary>
 internal sealed class PatternTime
 {
     private static readonly TimeSpan InAll = TimeSpan.FromMilliseconds(600);

@@ -23,21 +23,31 @@ internal static class FieldRules
             yield return $"must have at least {field.MinLength} {unit}";
         if (length > field.MaxLength)
             yield return $"must have at most {field.MaxLength} {unit}";
-        if (field.Pattern is { } pattern && value.ValueKind == JsonValueKind.String && time.Matches(field, value.GetString()!) is var matches and not true)
-            yield return matches is null ? $"could not be compared with its pattern {pattern} in time: shorten the text, or have a lead publish the template with a simpler pattern" : $"must match {pattern}";
+        if (
+            field.Pattern is { } pattern
+            && value.ValueKind == JsonValueKind.String
+            && time.Matches(field, value.GetString()!) is var matches and not true
+        )
+            yield return matches is null
+                ? $"could not be compared with its pattern {pattern} in time: shorten the text, or have "
+                    + "a lead publish the template with a simpler pattern"
+                : $"must match {pattern}";
     }
 
-    /// <summary>A number beyond what is told exactly lies beyond every bound, on its side; one too small to be told is nought.</summary>
+    /// <summary>
+    /// A number beyond what is told exactly lies beyond every bound, on its side; one too small to be told is nought.
+    /// </summary>
     private static decimal SignOfHuge(JsonElement value)
     {
         var number = (value.ValueKind == JsonValueKind.Object ? value.GetProperty("amount") : value).GetDouble();
         return double.IsNegative(number) ? decimal.MinValue : decimal.MaxValue;
     }
 
-    private static (int? Length, string Unit) LengthOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => (value.GetString()!.Length, "characters"),
-        JsonValueKind.Array => (value.GetArrayLength(), "items"),
-        _ => (null, ""),
-    };
+    private static (int? Length, string Unit) LengthOf(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => (value.GetString()!.Length, "characters"),
+            JsonValueKind.Array => (value.GetArrayLength(), "items"),
+            _ => (null, ""),
+        };
 }

@@ -12,8 +12,24 @@ internal static class FieldSense
             return;
         Only(field.Type is FieldType.Number or FieldType.Money, "number and money", "min", "max");
         Only(field.Type == FieldType.Money, "money", "currency");
-        Only(field.Type is FieldType.Text or FieldType.LongText or FieldType.Url or FieldType.Email or FieldType.List or FieldType.Choices or FieldType.Contacts, "texts and lists", "min_length", "max_length");
-        Only(field.Type is FieldType.Text or FieldType.LongText or FieldType.Url or FieldType.Email, "texts", "pattern");
+        Only(
+            field.Type
+                is FieldType.Text
+                    or FieldType.LongText
+                    or FieldType.Url
+                    or FieldType.Email
+                    or FieldType.List
+                    or FieldType.Choices
+                    or FieldType.Contacts,
+            "texts and lists",
+            "min_length",
+            "max_length"
+        );
+        Only(
+            field.Type is FieldType.Text or FieldType.LongText or FieldType.Url or FieldType.Email,
+            "texts",
+            "pattern"
+        );
         Only(field.Type is FieldType.Choice or FieldType.Choices, "choice and choices", "options");
         Only(field.Type == FieldType.Boolean, "boolean", "must_be_true");
         Only(field.Type is FieldType.Text or FieldType.LongText, "text and long_text", "placeholders");
@@ -25,7 +41,10 @@ internal static class FieldSense
             Fault("pattern", "rule", slow);
         if (field.Type is FieldType.Choice or FieldType.Choices && !node.Has("options"))
             reader.Fault(node.Line, $"{path}.options", "missing", $"{field.Key} needs options to choose from.");
-        else if (field.Options is { } options && (options.Count == 0 || options.Distinct().Count() != options.Count || options.Any(Blank.Is)))
+        else if (
+            field.Options is { } options
+            && (options.Count == 0 || options.Distinct().Count() != options.Count || options.Any(Blank.Is))
+        )
             Fault("options", "rule", "options must be different texts, at least one.");
 
         void Only(bool fits, string types, params ReadOnlySpan<string> members)
@@ -37,6 +56,7 @@ internal static class FieldSense
             }
         }
 
-        void Fault(string member, string code, string message) => reader.Fault(node[member]!.Line, $"{path}.{member}", code, message);
+        void Fault(string member, string code, string message) =>
+            reader.Fault(node[member]!.Line, $"{path}.{member}", code, message);
     }
 }

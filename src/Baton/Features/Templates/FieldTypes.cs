@@ -18,5 +18,7 @@ internal static class FieldTypes
     }
 
     internal static bool IsEmail(string text) =>
-        MailAddress.TryCreate(text.Trim(), out var address) && address.Address == text.Trim() && address.DisplayName.Length == 0;
+        MailAddress.TryCreate(text.Trim(), out var address)
+        && address.Address == text.Trim()
+        && address.DisplayName.Length == 0;
 }

@@ -3,7 +3,9 @@ using Baton.Client;
 
 namespace Baton.Features.Templates;
 
-/// <summary>What the gate says of a context: every fault in the template's order, and the waivers that were needed.</summary>
+/// <summary>
+/// What the gate says of a context: every fault in the template's order, and the waivers that were needed.
+/// </summary>
 internal sealed record GateResult(IReadOnlyList<FieldError> Errors, IReadOnlyList<Waiver> Waivers)
 {
     internal bool Complete => Errors.Count == 0;
@@ -28,7 +30,12 @@ internal static class Gate
 
     /// <summary>Takes user-made patterns to what people wrote, so it is never run in the writer's turn.</summary>
     /// <param name="time">What checks that belong together share; left out: this one has time of its own.</param>
-    internal static GateResult Check(Template template, JsonElement context, IReadOnlyList<Waiver> waivers, PatternTime? time = null)
+    internal static GateResult Check(
+        Template template,
+        JsonElement context,
+        IReadOnlyList<Waiver> waivers,
+        PatternTime? time = null
+    )
     {
         time ??= new PatternTime();
         if (context.ValueKind != JsonValueKind.Object)
@@ -38,7 +45,10 @@ internal static class Gate
         foreach (var field in template.Fields)
         {
             var faults = FaultsOf(template, field, context, time);
-            if (faults is [{ Code: "missing" or "placeholder" }] && waivers.FirstOrDefault(waiver => waiver.Field == field.Key) is { } waiver)
+            if (
+                faults is [{ Code: "missing" or "placeholder" }]
+                && waivers.FirstOrDefault(waiver => waiver.Field == field.Key) is { } waiver
+            )
                 used.Add(waiver);
             else
                 errors.AddRange(faults);
@@ -48,16 +58,33 @@ internal static class Gate
         return new GateResult(errors, used);
     }
 
-    private static IReadOnlyList<FieldError> FaultsOf(Template template, Field field, JsonElement context, PatternTime time)
+    private static IReadOnlyList<FieldError> FaultsOf(
+        Template template,
+        Field field,
+        JsonElement context,
+        PatternTime time
+    )
     {
         var required = field.Required || (field.RequiredWhen is { } other && HasValue(template, other, context));
         if (!context.TryGetProperty(field.Key, out var value) || Values.IsMissing(field.Type, value))
             return required ? [new FieldError(field.Key, "missing", $"{field.Key} is missing.")] : [];
         if (required && Values.IsPlaceholder(field, value))
-            return [new FieldError(field.Key, "placeholder", $"{field.Key} holds only a placeholder: {Blank.Strip(value.GetString()!)}.")];
+            return
+            [
+                new FieldError(
+                    field.Key,
+                    "placeholder",
+                    $"{field.Key} holds only a placeholder: {Blank.Strip(value.GetString()!)}."
+                ),
+            ];
         if (FieldTypes.Fault(field, value) is { } wrong)
             return [new FieldError(field.Key, "type", $"{field.Key} {wrong}.")];
-        return [.. FieldRules.Faults(field, value, time).Select(broken => new FieldError(field.Key, "rule", $"{field.Key} {broken}."))];
+        return
+        [
+            .. FieldRules
+                .Faults(field, value, time)
+                .Select(broken => new FieldError(field.Key, "rule", $"{field.Key} {broken}.")),
+        ];
     }
 
     private static bool HasValue(Template template, string key, JsonElement context) =>
@@ -69,13 +96,25 @@ internal static class Gate
         foreach (var (i, waiver) in waivers.Index())
         {
             if (template.Fields.All(field => field.Key != waiver.Field))
-                yield return new FieldError($"waivers[{i}].field", "waiver", $"There is no field {waiver.Field} to waive.");
+                yield return new FieldError(
+                    $"waivers[{i}].field",
+                    "waiver",
+                    $"There is no field {waiver.Field} to waive."
+                );
             else if (waivers.Take(i).Any(before => before.Field == waiver.Field))
                 yield return new FieldError($"waivers[{i}].field", "waiver", $"{waiver.Field} is waived twice.");
             if (Blank.Is(waiver.Reason))
-                yield return new FieldError($"waivers[{i}].reason", "waiver", $"The waiver of {waiver.Field} needs a reason.");
+                yield return new FieldError(
+                    $"waivers[{i}].reason",
+                    "waiver",
+                    $"The waiver of {waiver.Field} needs a reason."
+                );
             else if (waiver.Reason.Length > LongestReason)
-                yield return new FieldError($"waivers[{i}].reason", "waiver", $"The reason may have at most {LongestReason} characters.");
+                yield return new FieldError(
+                    $"waivers[{i}].reason",
+                    "waiver",
+                    $"The reason may have at most {LongestReason} characters."
+                );
         }
     }
 }

@@ -17,25 +17,41 @@ internal static partial class HandoffTitle
             return None;
         if (template.Title is { } pattern)
             return OneLine(Braces().Replace(pattern, match => Text(context, match.Groups[1].Value)));
-        var usual = new[] { "client_name", "project_name", template.Fields.FirstOrDefault(field => field.Required)?.Key };
-        return OneLine(usual.Select(key => key is null ? "" : Text(context, key)).FirstOrDefault(text => !Blank.Is(text)) ?? "");
+        var usual = new[]
+        {
+            "client_name",
+            "project_name",
+            template.Fields.FirstOrDefault(field => field.Required)?.Key,
+        };
+        return OneLine(
+            usual.Select(key => key is null ? "" : Text(context, key)).FirstOrDefault(text => !Blank.Is(text)) ?? ""
+        );
     }
 
     /// <summary>The fields that a pattern names.</summary>
-    internal static IEnumerable<string> FieldsOf(string pattern) => Braces().Matches(pattern).Select(match => match.Groups[1].Value);
+    internal static IEnumerable<string> FieldsOf(string pattern) =>
+        Braces().Matches(pattern).Select(match => match.Groups[1].Value);
 
-    private static string Text(JsonElement context, string key) => context.TryGetProperty(key, out var value) ? Text(value) : "";
+    private static string Text(JsonElement context, string key) =>
+        context.TryGetProperty(key, out var value) ? Text(value) : "";
 
-    private static string Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => value.GetString()!,
-        JsonValueKind.True => "yes",
-        JsonValueKind.False => "no",
-        JsonValueKind.Number => value.GetRawText(),
-        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Text).Where(text => text.Length > 0)),
-        JsonValueKind.Object => string.Join(" ", value.EnumerateObject().Select(member => Text(member.Value)).Where(text => text.Length > 0)),
-        _ => "",
-    };
+    private static string Text(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.True => "yes",
+            JsonValueKind.False => "no",
+            JsonValueKind.Number => value.GetRawText(),
+            JsonValueKind.Array => string.Join(
+                ", ",
+                value.EnumerateArray().Select(Text).Where(text => text.Length > 0)
+            ),
+            JsonValueKind.Object => string.Join(
+                " ",
+                value.EnumerateObject().Select(member => Text(member.Value)).Where(text => text.Length > 0)
+            ),
+            _ => "",
+        };
 
     private static string OneLine(string text)
     {

@@ -10,20 +10,32 @@ internal static class LineDiff
 
     internal static IReadOnlyList<DiffLine> Of(string before, string after)
     {
-        var (old, now) = (before.TrimEnd().Split('\n'), after.TrimEnd().Split('\n'));
+        var old = before.TrimEnd().Split('\n');
+        var now = after.TrimEnd().Split('\n');
         if (old.Length > MostLines || now.Length > MostLines)
             return [.. old.Select(line => new DiffLine('-', line)), .. now.Select(line => new DiffLine('+', line))];
         var common = Common(old, now);
         var lines = new List<DiffLine>();
-        var (i, j) = (0, 0);
+        var i = 0;
+        var j = 0;
         while (i < old.Length || j < now.Length)
         {
             if (i < old.Length && j < now.Length && old[i] == now[j])
-                (_, i, j) = (Add(' ', old[i]), i + 1, j + 1);
+            {
+                _ = Add(' ', old[i]);
+                i = i + 1;
+                j = j + 1;
+            }
             else if (j >= now.Length || (i < old.Length && common[i + 1, j] >= common[i, j + 1]))
-                (_, i) = (Add('-', old[i]), i + 1);
+            {
+                _ = Add('-', old[i]);
+                i = i + 1;
+            }
             else
-                (_, j) = (Add('+', now[j]), j + 1);
+            {
+                _ = Add('+', now[j]);
+                j = j + 1;
+            }
         }
 
         return lines;
@@ -42,7 +54,8 @@ internal static class LineDiff
         for (var i = old.Length - 1; i >= 0; i--)
         {
             for (var j = now.Length - 1; j >= 0; j--)
-                common[i, j] = old[i] == now[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
+                common[i, j] =
+                    old[i] == now[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
         }
 
         return common;

@@ -4,7 +4,10 @@ using YamlScalar = YamlDotNet.Core.Events.Scalar;
 
 namespace Baton.Features.Templates;
 
-/// <summary>Reads YAML (of which JSON is a part) into nodes. Refuses what makes a small file large: aliases, and nesting without end.</summary>
+/// <summary>
+/// Reads YAML (of which JSON is a part) into nodes. Refuses what makes a small file large: aliases, and nesting
+/// without end.
+/// </summary>
 internal sealed class NodeParser
 {
     private const int Deepest = 20;
@@ -13,7 +16,9 @@ internal sealed class NodeParser
 
     private NodeParser(string text) => events = new Parser(new StringReader(text));
 
-    /// <summary>The root of the one document. Throws <see cref="YamlException"/> with its place where the text is none.</summary>
+    /// <summary>
+    /// The root of the one document. Throws <see cref="YamlException"/> with its place where the text is none.
+    /// </summary>
     internal static Node Parse(string text)
     {
         var parser = new NodeParser(text);
@@ -33,7 +38,11 @@ internal sealed class NodeParser
         if (depth > Deepest)
             throw Fault("It is nested too deep.");
         if (events.TryConsume<YamlScalar>(out var scalar))
-            return new Node(NodeKind.Scalar, Line(scalar)) { Text = TextOf(scalar), Plain = scalar.Style == ScalarStyle.Plain };
+            return new Node(NodeKind.Scalar, Line(scalar))
+            {
+                Text = TextOf(scalar),
+                Plain = scalar.Style == ScalarStyle.Plain,
+            };
         if (events.TryConsume<SequenceStart>(out var list))
             return new Node(NodeKind.List, Line(list)) { Items = ReadItems(depth) };
         if (events.TryConsume<MappingStart>(out var map))
@@ -66,9 +75,14 @@ internal sealed class NodeParser
     }
 
     /// <summary>An escape can stand for what no store keeps as text.</summary>
-    private static string TextOf(YamlScalar scalar) => StorableText.Is(scalar.Value)
-        ? scalar.Value
-        : throw new YamlException(scalar.Start, scalar.End, "A text has a character that is not text (NUL, or half of a surrogate pair).");
+    private static string TextOf(YamlScalar scalar) =>
+        StorableText.Is(scalar.Value)
+            ? scalar.Value
+            : throw new YamlException(
+                scalar.Start,
+                scalar.End,
+                "A text has a character that is not text (NUL, or half of a surrogate pair)."
+            );
 
     private YamlException Fault(string message) => new(events.Current!.Start, events.Current.End, message);
 

@@ -17,7 +17,9 @@ internal sealed class NodeReader(List<FieldError> faults)
     {
         foreach (var (key, line, _) in map.Members.Where(member => !known.Contains(member.Key)))
         {
-            var hint = Spelling.Nearest(key, known) is { } nearest ? $"did you mean {nearest}?" : $"known are {string.Join(", ", known)}.";
+            var hint = Spelling.Nearest(key, known) is { } nearest
+                ? $"did you mean {nearest}?"
+                : $"known are {string.Join(", ", known)}.";
             Fault(line, Join(path, key), "unknown", $"There is no {key} here; {hint}");
         }
     }
@@ -59,7 +61,10 @@ internal sealed class NodeReader(List<FieldError> faults)
     {
         if (map[key] is not { IsNull: false } node)
             return null;
-        if (node is { Kind: NodeKind.Scalar, Plain: true } && decimal.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        if (
+            node is { Kind: NodeKind.Scalar, Plain: true }
+            && decimal.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        )
             return number;
         Fault(node.Line, Join(path, key), "type", $"{key} must be a number.");
         return null;
@@ -79,9 +84,19 @@ internal sealed class NodeReader(List<FieldError> faults)
     {
         if (map[key] is not { IsNull: false } node)
             return null;
-        if (node.Kind == NodeKind.List && node.Items.All(item => item.Kind == NodeKind.Scalar && item.Text.Length <= LongestName && !item.Text.Contains('\0')))
+        if (
+            node.Kind == NodeKind.List
+            && node.Items.All(item =>
+                item.Kind == NodeKind.Scalar && item.Text.Length <= LongestName && !item.Text.Contains('\0')
+            )
+        )
             return [.. node.Items.Select(item => item.Text)];
-        Fault(node.Line, Join(path, key), "type", $"{key} must be a list of texts of at most {LongestName} characters.");
+        Fault(
+            node.Line,
+            Join(path, key),
+            "type",
+            $"{key} must be a list of texts of at most {LongestName} characters."
+        );
         return null;
     }
 

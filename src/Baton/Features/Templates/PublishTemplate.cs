@@ -12,14 +12,27 @@ internal static class PublishTemplate
     /// <summary>The version of what is to be new.</summary>
     internal const int NotThere = 0;
 
-    internal static async Task<Outcome<Result>> RunAsync(BatonDb db, Act act, Template template, CancellationToken cancellationToken)
+    internal static async Task<Outcome<Result>> RunAsync(
+        BatonDb db,
+        Act act,
+        Template template,
+        CancellationToken cancellationToken
+    )
     {
         if (!act.Caller.Leads(template.ReceivingTeam))
-            return Refusal.Forbidden($"Only a lead of the receiving team, {template.ReceivingTeam}, or an admin may publish {template.Key}.");
+            return Refusal.Forbidden(
+                $"Only a lead of the receiving team, {template.ReceivingTeam}, or an admin may publish {template.Key}."
+            );
         var hash = TemplateContent.HashOf(template);
-        var newest = await db.Templates.Where(one => one.Key == template.Key).OrderByDescending(one => one.Version).FirstOrDefaultAsync(cancellationToken);
+        var newest = await db
+            .Templates.Where(candidate => candidate.Key == template.Key)
+            .OrderByDescending(candidate => candidate.Version)
+            .FirstOrDefaultAsync(cancellationToken);
         if (newest is not null && !act.Caller.Leads(newest.Content.ReceivingTeam))
-            return Refusal.Forbidden($"Only a lead of the receiving team, {newest.Content.ReceivingTeam}, or an admin may publish {template.Key}.");
+            return Refusal.Forbidden(
+                $"Only a lead of the receiving team, {newest.Content.ReceivingTeam}, or an admin may "
+                    + $"publish {template.Key}."
+            );
         if (newest?.ContentHash == hash)
             return new Result(Catalog.ToVersion(newest), NewVersion: false);
         if (act.IfMatch is { } seen && seen != (newest?.Version ?? NotThere))
@@ -40,10 +53,16 @@ internal static class PublishTemplate
 
     private static Refusal Stale(string key, int seen, PublishedTemplate newest)
     {
-        var published = newest.PublishedBy is { } who ? $"version {newest.Version} was published by {who}" : $"version {newest.Version} is there";
-        return Refusal.Stale(seen == NotThere
-            ? $"There is a template {key} already: {published}. Look at what it says, then publish again to make the next version."
-            : $"{key} changed since you read it: you have version {seen}, {published}. Look at what changed, then publish again to make the next version.");
+        var published = newest.PublishedBy is { } who
+            ? $"version {newest.Version} was published by {who}"
+            : $"version {newest.Version} is there";
+        return Refusal.Stale(
+            seen == NotThere
+                ? $"There is a template {key} already: {published}. Look at what it says, then publish "
+                    + "again to make the next version."
+                : $"{key} changed since you read it: you have version {seen}, {published}. Look at what "
+                    + "changed, then publish again to make the next version."
+        );
     }
 
     /// <summary>The two that Baton starts with.</summary>
@@ -52,7 +71,16 @@ internal static class PublishTemplate
         if (await db.Templates.AnyAsync(cancellationToken))
             return;
         foreach (var template in Starters.All)
-            db.Templates.Add(new PublishedTemplate { Key = template.Key, Version = 1, Content = template, ContentHash = TemplateContent.HashOf(template), PublishedAt = now });
+            db.Templates.Add(
+                new PublishedTemplate
+                {
+                    Key = template.Key,
+                    Version = 1,
+                    Content = template,
+                    ContentHash = TemplateContent.HashOf(template),
+                    PublishedAt = now,
+                }
+            );
         await db.SaveChangesAsync(cancellationToken);
     }
 
@@ -61,9 +89,19 @@ internal static class PublishTemplate
     {
         var (templates, faults) = TemplateFile.Parse(text);
         if (faults.Count > 0)
-            return new Refusal(422, "invalid-template", "The template is wrong", string.Join(" ", faults.Select(fault => $"{fault.Field}: {fault.Message}"))) { Errors = faults };
+            return new Refusal(
+                422,
+                "invalid-template",
+                "The template is wrong",
+                string.Join(" ", faults.Select(fault => $"{fault.Field}: {fault.Message}"))
+            )
+            {
+                Errors = faults,
+            };
         if (templates.Count != 1)
             return Refusal.Invalid("", "rule", $"The body must hold one template; it holds {templates.Count}.");
-        return templates[0].Key == key ? templates[0] : Refusal.Invalid("key", "rule", $"The body names the key {templates[0].Key}, the address {key}.");
+        return templates[0].Key == key
+            ? templates[0]
+            : Refusal.Invalid("key", "rule", $"The body names the key {templates[0].Key}, the address {key}.");
     }
 }

@@ -19,7 +19,12 @@ internal static class RungNodes
         var where = NodeReader.Join(path, "escalation");
         if (list.Kind != NodeKind.List || list.Items.Count > Most)
         {
-            reader.Fault(list.Line, where, "type", $"escalation must be a list of at most {Most} rungs such as {{ at: 50%, tell: [team] }}.");
+            reader.Fault(
+                list.Line,
+                where,
+                "type",
+                $"escalation must be a list of at most {Most} rungs such as {{ at: 50%, tell: [team] }}."
+            );
             return [];
         }
 
@@ -29,7 +34,12 @@ internal static class RungNodes
             if (ReadRung(node, $"{where}[{i}]", reader) is not { } rung)
                 continue;
             if (rungs.LastOrDefault() is { } before && before.At >= rung.At)
-                reader.Fault(node.Line, $"{where}[{i}].at", "rule", $"The rungs must rise: {rung.At}% comes after {before.At}%.");
+                reader.Fault(
+                    node.Line,
+                    $"{where}[{i}].at",
+                    "rule",
+                    $"The rungs must rise: {rung.At}% comes after {before.At}%."
+                );
             rungs.Add(rung);
         }
 
@@ -45,7 +55,8 @@ internal static class RungNodes
         }
 
         reader.OnlyKnown(node, path, "at", "tell");
-        var (at, tell) = (At(node, path, reader), Tell(node, path, reader));
+        var at = At(node, path, reader);
+        var tell = Tell(node, path, reader);
         return at is null || tell is null ? null : new Rung(at.Value, tell);
     }
 
@@ -53,15 +64,25 @@ internal static class RungNodes
     {
         if (reader.RequiredText(node, "at", path) is not { } text)
             return null;
-        if (int.TryParse(text.TrimEnd('%').Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent is >= 1 and <= Latest)
+        if (
+            int.TryParse(text.TrimEnd('%').Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
+            && percent is >= 1 and <= Latest
+        )
             return percent;
-        reader.Fault(node["at"]!.Line, $"{path}.at", "rule", $"at must be a share of the clock's time from 1% to {Latest}%; it is '{text}'.");
+        reader.Fault(
+            node["at"]!.Line,
+            $"{path}.at",
+            "rule",
+            $"at must be a share of the clock's time from 1% to {Latest}%; it is '{text}'."
+        );
         return null;
     }
 
     private static IReadOnlyList<string>? Tell(Node node, string path, NodeReader reader)
     {
-        var told = node["tell"] is { Kind: NodeKind.Scalar, IsNull: false } one ? [one.Text] : reader.Texts(node, "tell", path);
+        var told = node["tell"] is { Kind: NodeKind.Scalar, IsNull: false } one
+            ? [one.Text]
+            : reader.Texts(node, "tell", path);
         if (told is not { Count: > 0 })
         {
             if (!node.Has("tell") || told is not null)
@@ -69,8 +90,21 @@ internal static class RungNodes
             return null;
         }
 
-        foreach (var unknown in told.Where(who => !Tellable.Contains(who) && !(who.StartsWith(TeamPrefix, StringComparison.Ordinal) && TemplateFile.IsKey(who[TeamPrefix.Length..]))))
-            reader.Fault(node["tell"]!.Line, $"{path}.tell", "rule", $"There is no {unknown} to tell; known are {string.Join(", ", Tellable)}, and {TeamPrefix}KEY for another team.");
+        foreach (
+            var unknown in told.Where(who =>
+                !Tellable.Contains(who)
+                && !(
+                    who.StartsWith(TeamPrefix, StringComparison.Ordinal) && TemplateFile.IsKey(who[TeamPrefix.Length..])
+                )
+            )
+        )
+            reader.Fault(
+                node["tell"]!.Line,
+                $"{path}.tell",
+                "rule",
+                $"There is no {unknown} to tell; known are {string.Join(", ", Tellable)}, and "
+                    + $"{TeamPrefix}KEY for another team."
+            );
         return told;
     }
 }

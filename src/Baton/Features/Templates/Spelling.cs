@@ -9,14 +9,29 @@ internal static class Spelling
     internal static string? Nearest(string name, IEnumerable<string> known)
     {
         var folded = Fold(name);
-        var nearest = known.Select(one => (Name: one, Distance: Distance(Fold(one), folded), Longer: IsLonger(folded, Fold(one)))).OrderBy(one => one.Distance).ThenByDescending(one => one.Longer).ToList();
-        return nearest.Where(one => one.Distance <= Farthest || one.Longer).Select(one => one.Name).FirstOrDefault();
+        var nearest = known
+            .Select(candidate =>
+                (
+                    Name: candidate,
+                    Distance: Distance(Fold(candidate), folded),
+                    Longer: IsLonger(folded, Fold(candidate))
+                )
+            )
+            .OrderBy(candidate => candidate.Distance)
+            .ThenByDescending(candidate => candidate.Longer)
+            .ToList();
+        return nearest
+            .Where(candidate => candidate.Distance <= Farthest || candidate.Longer)
+            .Select(candidate => candidate.Name)
+            .FirstOrDefault();
     }
 
     private static string Fold(string name) => name.Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
 
     /// <summary><c>Start date</c> for <c>start</c>.</summary>
-    private static bool IsLonger(string name, string known) => name.StartsWith(known + "_", StringComparison.Ordinal) || known.StartsWith(name + "_", StringComparison.Ordinal);
+    private static bool IsLonger(string name, string known) =>
+        name.StartsWith(known + "_", StringComparison.Ordinal)
+        || known.StartsWith(name + "_", StringComparison.Ordinal);
 
     /// <summary>How many letters must be changed, added or left out (Levenshtein).</summary>
     private static int Distance(string a, string b)
@@ -26,7 +41,8 @@ internal static class Spelling
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)
         {
-            var (diagonal, above) = (row[0], 0);
+            var diagonal = row[0];
+            var above = 0;
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {

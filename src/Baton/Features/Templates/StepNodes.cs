@@ -41,7 +41,12 @@ internal static class StepNodes
             return null;
         if (WorkingSpan.TryParse(text) is { IsSensible: true } span)
             return span.ToString();
-        reader.Fault(map[key]!.Line, NodeReader.Join(path, key), "rule", $"{key} must be a working time such as 30m, 8h or 1d, at most {WorkingSpan.Most}; it is '{text}'.");
+        reader.Fault(
+            map[key]!.Line,
+            NodeReader.Join(path, key),
+            "rule",
+            $"{key} must be a working time such as 30m, 8h or 1d, at most {WorkingSpan.Most}; it is '{text}'."
+        );
         return null;
     }
 
@@ -63,8 +68,18 @@ internal static class StepNodes
         if (key is not null && before.Any(step => step.Key == key))
             reader.Fault(node["key"]!.Line, $"{path}.key", "duplicate", $"The step {key} stands twice.");
         if (key is not null && key != Slug(key) && !TemplateFile.IsKey(key))
-            reader.Fault(node["key"]!.Line, $"{path}.key", "rule", $"The step key '{key}' must have lower-case letters, digits, _ and -.");
-        return new Step { Key = key ?? Unique(Slug(text), before), Text = text, Required = required };
+            reader.Fault(
+                node["key"]!.Line,
+                $"{path}.key",
+                "rule",
+                $"The step key '{key}' must have lower-case letters, digits, _ and -."
+            );
+        return new Step
+        {
+            Key = key ?? Unique(Slug(text), before),
+            Text = text,
+            Required = required,
+        };
     }
 
     private static string Unique(string slug, List<Step> before)

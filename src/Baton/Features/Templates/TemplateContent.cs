@@ -8,5 +8,7 @@ namespace Baton.Features.Templates;
 internal static class TemplateContent
 {
     internal static string HashOf(Template template) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<Template>(template, BatonJson.Options)));
+        Convert.ToHexStringLower(
+            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<Template>(template, BatonJson.Options))
+        );
 }

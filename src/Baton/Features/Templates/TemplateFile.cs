@@ -8,17 +8,32 @@ namespace Baton.Features.Templates;
 internal sealed record TemplateFileResult(IReadOnlyList<Template> Templates, IReadOnlyList<FieldError> Faults);
 
 /// <summary>
-/// Reads template files: YAML or JSON, one template or a map of several, the full form or the older one (<c>required_fields</c>). A file that is wrong is
-/// refused whole, every fault with its line and path.
+/// Reads template files: YAML or JSON, one template or a map of several, the full form or the older one
+/// (<c>required_fields</c>). A file that is wrong is refused whole, every fault with its line and path.
 /// </summary>
 internal static partial class TemplateFile
 {
-    private const string KeyRule = "lower-case letters, digits, _ and -, beginning with a letter, at most 64 characters";
+    private const string KeyRule =
+        "lower-case letters, digits, _ and -, beginning with a letter, at most 64 characters";
 
     /// <summary>The last three are what a reading says of the version: put back, they say nothing.</summary>
     private static readonly string[] Known =
     [
-        "key", "name", "from_team", "receiving_team", "title", "fields", "checklist", "accept_within", "resubmit_within", "complete_within", "read_back", "escalation", "version", "published_by", "published_at",
+        "key",
+        "name",
+        "from_team",
+        "receiving_team",
+        "title",
+        "fields",
+        "checklist",
+        "accept_within",
+        "resubmit_within",
+        "complete_within",
+        "read_back",
+        "escalation",
+        "version",
+        "published_by",
+        "published_at",
     ];
 
     internal static TemplateFileResult Parse(string text)
@@ -32,7 +47,10 @@ internal static partial class TemplateFile
         }
         catch (YamlException exception)
         {
-            return new TemplateFileResult([], [new FieldError($"line {Math.Max(1, exception.Start.Line)}", "syntax", exception.Message)]);
+            return new TemplateFileResult(
+                [],
+                [new FieldError($"line {Math.Max(1, exception.Start.Line)}", "syntax", exception.Message)]
+            );
         }
     }
 
@@ -46,11 +64,18 @@ internal static partial class TemplateFile
             return [];
         }
 
-        var single = root.Has("fields") || root.Has("receiving_team") || root.Has("required_fields") || root.Has("checklist")
+        var single =
+            root.Has("fields")
+            || root.Has("receiving_team")
+            || root.Has("required_fields")
+            || root.Has("checklist")
             || root.Members.Any(member => member.Value.Kind != NodeKind.Map);
         if (single)
             return ReadOne(root, null, "", reader) is { } one ? [one] : [];
-        return [.. root.Members.Select(member => ReadOne(member.Value, member.Key, member.Key, reader)).OfType<Template>()];
+        return
+        [
+            .. root.Members.Select(member => ReadOne(member.Value, member.Key, member.Key, reader)).OfType<Template>(),
+        ];
     }
 
     private static Template? ReadOne(Node map, string? keyAbove, string path, NodeReader reader)
@@ -85,7 +110,12 @@ internal static partial class TemplateFile
     {
         var inside = reader.Text(map, "key", path);
         if (keyAbove is not null && inside is not null && inside != keyAbove)
-            reader.Fault(map["key"]!.Line, NodeReader.Join(path, "key"), "rule", $"key is {inside}, but the template stands under {keyAbove}.");
+            reader.Fault(
+                map["key"]!.Line,
+                NodeReader.Join(path, "key"),
+                "rule",
+                $"key is {inside}, but the template stands under {keyAbove}."
+            );
         if ((keyAbove ?? inside) is not { } key)
         {
             reader.Fault(map.Line, NodeReader.Join(path, "key"), "missing", "key is missing.");
@@ -93,7 +123,12 @@ internal static partial class TemplateFile
         }
 
         if (!IsKey(key))
-            reader.Fault(map["key"]?.Line ?? map.Line, NodeReader.Join(path, "key"), "rule", $"The key '{key}' is not made of {KeyRule}.");
+            reader.Fault(
+                map["key"]?.Line ?? map.Line,
+                NodeReader.Join(path, "key"),
+                "rule",
+                $"The key '{key}' is not made of {KeyRule}."
+            );
         return key;
     }
 
@@ -105,14 +140,24 @@ internal static partial class TemplateFile
         if (at > 0)
             return key![..at];
         if (!map.Has("from_team") && key is not null)
-            reader.Fault(map.Line, NodeReader.Join(path, "from_team"), "missing", $"from_team is missing, and the key {key} has no _to_ to take it from.");
+            reader.Fault(
+                map.Line,
+                NodeReader.Join(path, "from_team"),
+                "missing",
+                $"from_team is missing, and the key {key} has no _to_ to take it from."
+            );
         return "";
     }
 
     private static string Team(Node map, string member, string? team, string path, NodeReader reader)
     {
         if (team is not null && !IsKey(team))
-            reader.Fault(map[member]!.Line, NodeReader.Join(path, member), "rule", $"{member} '{team}' is not made of {KeyRule}.");
+            reader.Fault(
+                map[member]!.Line,
+                NodeReader.Join(path, member),
+                "rule",
+                $"{member} '{team}' is not made of {KeyRule}."
+            );
         return team ?? "";
     }
 
@@ -120,14 +165,29 @@ internal static partial class TemplateFile
     {
         var keys = template.Fields.Select(field => field.Key).ToHashSet();
         foreach (var unknown in HandoffTitle.FieldsOf(template.Title ?? "").Where(field => !keys.Contains(field)))
-            reader.Fault(map["title"]!.Line, NodeReader.Join(path, "title"), "unknown", $"title names the field {unknown}, which the template does not have.");
+            reader.Fault(
+                map["title"]!.Line,
+                NodeReader.Join(path, "title"),
+                "unknown",
+                $"title names the field {unknown}, which the template does not have."
+            );
         foreach (var (i, field) in template.Fields.Index().Where(pair => pair.Item.RequiredWhen is not null))
         {
             var where = NodeReader.Join(path, $"fields[{i}].required_when");
             if (field.RequiredWhen == field.Key)
-                reader.Fault(map["fields"]!.Items[i].Line, where, "rule", $"{field.Key} cannot be required when it has a value itself.");
+                reader.Fault(
+                    map["fields"]!.Items[i].Line,
+                    where,
+                    "rule",
+                    $"{field.Key} cannot be required when it has a value itself."
+                );
             else if (!keys.Contains(field.RequiredWhen!))
-                reader.Fault(map["fields"]!.Items[i].Line, where, "unknown", $"required_when names the field {field.RequiredWhen}, which the template does not have.");
+                reader.Fault(
+                    map["fields"]!.Items[i].Line,
+                    where,
+                    "unknown",
+                    $"required_when names the field {field.RequiredWhen}, which the template does not have."
+                );
         }
     }
 

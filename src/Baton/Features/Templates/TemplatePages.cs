@@ -32,30 +32,60 @@ internal static class TemplatePages
         pages.MapPost("/templates/new", (Delegate)((HttpContext http) => PublishAsync(http, null)));
         pages.MapGet("/templates/{key}", (HttpContext http, string key) => Show(http, key, null));
         pages.MapGet("/templates/{key}/versions/{n:int}", (HttpContext http, string key, int n) => Show(http, key, n));
-        pages.MapGet("/templates/{key}/edit", (HttpContext http, string key) => http.Act().Catalog.Templates.TryGetValue(key, out var known) ? Edit(known, TemplateYaml.Write(SuggestedChange.Apply(known, http.Request.Query))) : Page.Of(Refusal.NotFound($"template {key}")));
+        pages.MapGet(
+            "/templates/{key}/edit",
+            (HttpContext http, string key) =>
+                http.Act().Catalog.Templates.TryGetValue(key, out var known)
+                    ? Edit(known, TemplateYaml.Write(SuggestedChange.Apply(known, http.Request.Query)))
+                    : Page.Of(Refusal.NotFound($"template {key}"))
+        );
         pages.MapPost("/templates/{key}/edit", (HttpContext http, string key) => PublishAsync(http, key));
     }
 
     private static IResult Show(HttpContext http, string key, int? version)
     {
         var catalog = http.Act().Catalog;
-        if (catalog.Templates.GetValueOrDefault(key) is not { } newest || catalog.Version(key, version ?? newest.Version) is not { } shown)
-            return Page.Of(Refusal.NotFound(version is null ? $"template {key}" : $"template {key}, version {version},"));
+        if (
+            catalog.Templates.GetValueOrDefault(key) is not { } newest
+            || catalog.Version(key, version ?? newest.Version) is not { } shown
+        )
+            return Page.Of(
+                Refusal.NotFound(version is null ? $"template {key}" : $"template {key}, version {version},")
+            );
         var before = catalog.Version(key, shown.Version - 1);
         var changes = before is null ? [] : LineDiff.Of(TemplateYaml.Write(before), TemplateYaml.Write(shown));
-        return Page.Of<TemplatePage>(new { Template = shown, Newest = newest.Version, Changes = changes, Yaml = TemplateYaml.Write(shown) });
+        return Page.Of<TemplatePage>(
+            new
+            {
+                Template = shown,
+                Newest = newest.Version,
+                Changes = changes,
+                Yaml = TemplateYaml.Write(shown),
+            }
+        );
     }
 
     private static IResult Edit(TemplateVersion? known, string text, Refusal? refusal = null, Draft? draft = null)
     {
         var (status, faults) = refusal is null ? (200, []) : (refusal.Status, Page.FaultsOf(refusal));
-        return Page.Of<EditTemplatePage>(new { Published = known, Text = text, Faults = faults, Draft = draft ?? new Draft { Seen = known?.Version ?? PublishTemplate.NotThere } }, status);
+        return Page.Of<EditTemplatePage>(
+            new
+            {
+                Published = known,
+                Text = text,
+                Faults = faults,
+                Draft = draft ?? new Draft { Seen = known?.Version ?? PublishTemplate.NotThere },
+            },
+            status
+        );
     }
 
     private static async Task<IResult> PublishAsync(HttpContext http, string? key)
     {
-        var (act, form) = (http.Act(), await Form.ReadAsync(http));
-        var (text, known) = (form.Text("text"), key is null ? null : act.Catalog.Templates.GetValueOrDefault(key));
+        var act = http.Act();
+        var form = await Form.ReadAsync(http);
+        var text = form.Text("text");
+        var known = key is null ? null : act.Catalog.Templates.GetValueOrDefault(key);
         if (key is not null && known is null)
             return Page.Of(Refusal.NotFound($"template {key}"));
         var draft = new Draft { Seen = form.Number("seen") ?? known?.Version ?? PublishTemplate.NotThere };
@@ -66,29 +96,53 @@ internal static class TemplatePages
         return await http.PostAsync(
             (db, token) => PublishTemplate.RunAsync(db, act with { IfMatch = draft.Seen }, template, token),
             _ => $"/templates/{template.Key}",
-            async why => Edit(known, text, why, why.Status == 412 ? await MeanwhileAsync(http, template, draft) : draft with { Preview = template }));
+            async why =>
+                Edit(
+                    known,
+                    text,
+                    why,
+                    why.Status == 412 ? await MeanwhileAsync(http, template, draft) : draft with { Preview = template }
+                )
+        );
     }
 
     private static async Task<Draft> PreviewAsync(HttpContext http, Act act, Template template, Draft draft)
     {
-        await using var db = await http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
+        await using var db = await http
+            .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
         var before = act.Catalog.Templates.GetValueOrDefault(template.Key);
         var (looked, failed) = await WouldFail.ReadAsync(db, act, template, http.RequestAborted);
-        return draft with { Preview = template, Looked = looked, Failed = failed, Changes = before is null ? [] : LineDiff.Of(TemplateYaml.Write(before), TemplateYaml.Write(template)) };
+        return draft with
+        {
+            Preview = template,
+            Looked = looked,
+            Failed = failed,
+            Changes = before is null ? [] : LineDiff.Of(TemplateYaml.Write(before), TemplateYaml.Write(template)),
+        };
     }
 
     /// <summary>What somebody else published since the page was read: shown, and from here on seen.</summary>
     private static async Task<Draft> MeanwhileAsync(HttpContext http, Template template, Draft draft)
     {
-        await using var db = await http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
-        var versions = await db.Templates.AsNoTracking().Where(one => one.Key == template.Key && one.Version >= draft.Seen).OrderBy(one => one.Version).ToListAsync(http.RequestAborted);
-        var before = versions.Find(one => one.Version == draft.Seen);
+        await using var db = await http
+            .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
+        var versions = await db
+            .Templates.AsNoTracking()
+            .Where(candidate => candidate.Key == template.Key && candidate.Version >= draft.Seen)
+            .OrderBy(candidate => candidate.Version)
+            .ToListAsync(http.RequestAborted);
+        var before = versions.Find(version => version.Version == draft.Seen);
         var newest = versions[^1];
         return draft with
         {
             Preview = template,
             Seen = newest.Version,
-            Meanwhile = LineDiff.Of(before is null ? "" : TemplateYaml.Write(before.Content), TemplateYaml.Write(newest.Content)),
+            Meanwhile = LineDiff.Of(
+                before is null ? "" : TemplateYaml.Write(before.Content),
+                TemplateYaml.Write(newest.Content)
+            ),
             Changes = LineDiff.Of(TemplateYaml.Write(newest.Content), TemplateYaml.Write(template)),
         };
     }
@@ -98,7 +152,9 @@ internal static class TemplatePages
         if (key is not null)
             return PublishTemplate.ReadOne(key, text);
         var (templates, faults) = TemplateFile.Parse(text);
-        return faults.Count == 0 && templates.Count == 1 ? templates[0] : PublishTemplate.ReadOne(templates.Count > 0 ? templates[0].Key : "", text);
+        return faults.Count == 0 && templates.Count == 1
+            ? templates[0]
+            : PublishTemplate.ReadOne(templates.Count > 0 ? templates[0].Key : "", text);
     }
 }
 

@@ -36,13 +36,29 @@ internal static class TemplateYaml
                 emitter.Emit(new MappingEnd());
                 break;
             case JsonValueKind.Array:
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, value.GetArrayLength() == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
+                emitter.Emit(
+                    new SequenceStart(
+                        AnchorName.Empty,
+                        TagName.Empty,
+                        isImplicit: true,
+                        value.GetArrayLength() == 0 ? SequenceStyle.Flow : SequenceStyle.Block
+                    )
+                );
                 foreach (var item in value.EnumerateArray())
                     WriteValue(emitter, item);
                 emitter.Emit(new SequenceEnd());
                 break;
             case JsonValueKind.String:
-                emitter.Emit(new YamlScalar(AnchorName.Empty, TagName.Empty, value.GetString()!, StyleOf(value.GetString()!), isPlainImplicit: true, isQuotedImplicit: true));
+                emitter.Emit(
+                    new YamlScalar(
+                        AnchorName.Empty,
+                        TagName.Empty,
+                        value.GetString()!,
+                        StyleOf(value.GetString()!),
+                        isPlainImplicit: true,
+                        isQuotedImplicit: true
+                    )
+                );
                 break;
             default:
                 emitter.Emit(new YamlScalar(value.GetRawText()));
@@ -52,10 +68,15 @@ internal static class TemplateYaml
 
     /// <summary>Nothing is left out that reading would fill in otherwise.</summary>
     private static bool Says(JsonProperty member) =>
-        member.Value.ValueKind != JsonValueKind.Null && !(member.Name is "read_back" or "must_be_true" && member.Value.ValueKind == JsonValueKind.False);
+        member.Value.ValueKind != JsonValueKind.Null
+        && !(member.Name is "read_back" or "must_be_true" && member.Value.ValueKind == JsonValueKind.False);
 
     private static ScalarStyle StyleOf(string text) =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(character => char.IsAsciiLetterOrDigit(character) || character is ' ' or '_' or '-') && text == text.Trim() && text is not ("true" or "false" or "null")
+        text.Length > 0
+        && char.IsAsciiLetter(text[0])
+        && text.All(character => char.IsAsciiLetterOrDigit(character) || character is ' ' or '_' or '-')
+        && text == text.Trim()
+        && text is not ("true" or "false" or "null")
             ? ScalarStyle.Plain
             : ScalarStyle.DoubleQuoted;
 }

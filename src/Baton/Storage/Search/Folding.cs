@@ -4,17 +4,23 @@ using AnyAscii;
 namespace Baton.Storage.Search;
 
 /// <summary>
-/// A word in plain small letters, as people spell it who have no umlauts on their keys: <c>Müller</c> is <c>muller</c> and <c>mueller</c>, and
+/// A word in plain small letters, as people spell it who have no umlauts on their keys: <c>Müller</c> is
+/// <c>muller</c> and <c>mueller</c>, and
 /// <c>Mueller</c> is <c>muller</c> too.
 /// </summary>
 internal static class Folding
 {
     internal const int Longest = 64;
 
-    /// <summary>Begins the narrow form of what was written wide: a question for it must be all of it, else <c>pot</c> would find <c>poetry</c>.</summary>
+    /// <summary>
+    /// Begins the narrow form of what was written wide: a question for it must be all of it, else <c>pot</c> would
+    /// find <c>poetry</c>.
+    /// </summary>
     internal const char WholeOnly = '§';
 
-    /// <summary>With two letters where one of another alphabet stands: <c>mueller</c>, <c>aarhus</c>, <c>strasse</c>.</summary>
+    /// <summary>
+    /// With two letters where one of another alphabet stands: <c>mueller</c>, <c>aarhus</c>, <c>strasse</c>.
+    /// </summary>
     internal static string Wide(string word)
     {
         if (Ascii.IsValid(word))
@@ -25,7 +31,9 @@ internal static class Folding
         return Cut(folded.ToString());
     }
 
-    /// <summary>With one letter where two stand for one: <c>muller</c> of <c>mueller</c>; the same text where there is none.</summary>
+    /// <summary>
+    /// With one letter where two stand for one: <c>muller</c> of <c>mueller</c>; the same text where there is none.
+    /// </summary>
     internal static string Narrow(string wide)
     {
         var at = NextPair(wide, 0);
@@ -55,15 +63,16 @@ internal static class Folding
         return -1;
     }
 
-    private static string WideOf(Rune rune) => rune.Value switch
-    {
-        'ä' or 'æ' => "ae",
-        'ö' or 'ø' or 'œ' => "oe",
-        'ü' => "ue",
-        'å' => "aa",
-        'ß' => "ss",
-        _ => Plain(rune),
-    };
+    private static string WideOf(Rune rune) =>
+        rune.Value switch
+        {
+            'ä' or 'æ' => "ae",
+            'ö' or 'ø' or 'œ' => "oe",
+            'ü' => "ue",
+            'å' => "aa",
+            'ß' => "ss",
+            _ => Plain(rune),
+        };
 
     private static string Plain(Rune rune)
     {

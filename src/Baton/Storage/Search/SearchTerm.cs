@@ -1,6 +1,8 @@
 namespace Baton.Storage.Search;
 
-/// <summary>One word of a question: it matches where one of its entries does, or for a run of characters where all do.</summary>
+/// <summary>
+/// One word of a question: it matches where one of its entries does, or for a run of characters where all do.
+/// </summary>
 internal sealed class SearchTerm
 {
     /// <summary>Shorter words are others with one letter changed, not the same with a typo.</summary>
@@ -10,8 +12,13 @@ internal sealed class SearchTerm
 
     private const int MostEntries = 20;
 
-    private SearchTerm(string text, IReadOnlyList<string> beginnings, IReadOnlyList<string> whole, bool needsAll) =>
-        (Text, Beginnings, Whole, NeedsAll) = (text, beginnings, whole, needsAll);
+    private SearchTerm(string text, IReadOnlyList<string> beginnings, IReadOnlyList<string> whole, bool needsAll)
+    {
+        Text = text;
+        Beginnings = beginnings;
+        Whole = whole;
+        NeedsAll = needsAll;
+    }
 
     internal string Text { get; }
 
@@ -28,11 +35,16 @@ internal sealed class SearchTerm
     internal static IReadOnlyList<SearchTerm> Of(string question) =>
         [.. WordReader.Read(question).Select(Of).OfType<SearchTerm>().DistinctBy(term => term.Text).Take(MostTerms)];
 
-    internal bool Matches(IReadOnlySet<string> words) => NeedsAll
-        ? Beginnings.All(beginning => words.Any(word => word.StartsWith(beginning, StringComparison.Ordinal)))
-        : Whole.Any(words.Contains) || words.Any(word => Beginnings.Any(beginning => word.StartsWith(beginning, StringComparison.Ordinal)));
+    internal bool Matches(IReadOnlySet<string> words) =>
+        NeedsAll
+            ? Beginnings.All(beginning => words.Any(word => word.StartsWith(beginning, StringComparison.Ordinal)))
+            : Whole.Any(words.Contains)
+                || words.Any(word => Beginnings.Any(beginning => word.StartsWith(beginning, StringComparison.Ordinal)));
 
-    /// <summary>The same with all words that one slip of the keys makes of it: a letter too many, one too few, a wrong one, or two that changed places.</summary>
+    /// <summary>
+    /// The same with all words that one slip of the keys makes of it: a letter too many, one too few, a wrong one, or
+    /// two that changed places.
+    /// </summary>
     internal SearchTerm WithTypos()
     {
         if (NeedsAll || Text.Length < ShortestWithTypo || !Text.All(char.IsAsciiLetterLower))
@@ -60,7 +72,10 @@ internal sealed class SearchTerm
     private static SearchTerm OfRun(string run)
     {
         var grams = SearchWords.Grams(run).ToList();
-        var asked = grams.Count <= SearchWords.Gram ? [run] : grams.Take(grams.Count - SearchWords.Gram + 1).Take(MostEntries).ToList();
+        var asked =
+            grams.Count <= SearchWords.Gram
+                ? [run]
+                : grams.Take(grams.Count - SearchWords.Gram + 1).Take(MostEntries).ToList();
         return new SearchTerm(run, asked, [], needsAll: true);
     }
 
@@ -68,7 +83,8 @@ internal sealed class SearchTerm
     {
         for (var i = 0; i <= word.Length; i++)
         {
-            var (before, after) = (word[..i], word[i..]);
+            var before = word[..i];
+            var after = word[i..];
             if (after.Length > 0)
                 yield return before + after[1..];
             if (after.Length > 1)

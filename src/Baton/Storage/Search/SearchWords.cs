@@ -4,10 +4,16 @@ using System.Text.Json;
 
 namespace Baton.Storage.Search;
 
-/// <summary>The words under which a text is found: each word of it in plain letters, and of a run without spaces whatever a question may begin with.</summary>
+/// <summary>
+/// The words under which a text is found: each word of it in plain letters, and of a run without spaces whatever a
+/// question may begin with.
+/// </summary>
 internal sealed class SearchWords
 {
-    /// <summary>So many characters of a run are one entry; one begins at each character, so that a question matches anywhere in the run.</summary>
+    /// <summary>
+    /// So many characters of a run are one entry; one begins at each character, so that a question matches anywhere
+    /// in the run.
+    /// </summary>
     internal const int Gram = 3;
 
     /// <summary>What needs a closer look than letters and digits do.</summary>
@@ -20,7 +26,10 @@ internal sealed class SearchWords
     /// <summary>Separated by spaces, as the index takes them.</summary>
     public override string ToString() => string.Join(' ', words);
 
-    /// <summary>Nothing that belongs together has a space in it, so that plain words, which are nearly all, are taken the fast way. This is the hot path.</summary>
+    /// <summary>
+    /// Nothing that belongs together has a space in it, so that plain words, which are nearly all, are taken the fast
+    /// way. This is the hot path.
+    /// </summary>
     internal void Add(string text)
     {
         var rest = text.AsSpan();
@@ -82,7 +91,10 @@ internal sealed class SearchWords
         foreach (var character in text)
         {
             if (!char.IsAsciiLetterOrDigit(character))
-                (_, length) = (AddFolded(word[..length]), 0);
+            {
+                _ = AddFolded(word[..length]);
+                length = 0;
+            }
             else if (length < Folding.Longest)
                 word[length++] = char.ToLowerInvariant(character);
         }

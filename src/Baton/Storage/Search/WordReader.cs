@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Baton.Storage.Search;
 
-/// <summary>A word as it stands in a text, in small letters, or a run of a script that puts no spaces between words.</summary>
+/// <summary>
+/// A word as it stands in a text, in small letters, or a run of a script that puts no spaces between words.
+/// </summary>
 /// <param name="Text">The word, without the signs that join its parts.</param>
 /// <param name="Parts">Its parts, where an apostrophe or an ampersand joins them; else none.</param>
 /// <param name="Signs">The signs that end it: <c>++</c> of <c>C++</c>.</param>
@@ -21,7 +23,7 @@ internal static class WordReader
     internal static IEnumerable<Word> Read(string text)
     {
         var runes = Spelling.Plain(text).EnumerateRunes().ToArray();
-        for (var i = 0; i < runes.Length;)
+        for (var i = 0; i < runes.Length; )
         {
             if (IsUnspaced(runes[i]))
                 yield return ReadRun(runes, ref i);
@@ -45,7 +47,9 @@ internal static class WordReader
 
     private static List<Word> ReadWord(Rune[] runes, ref int i)
     {
-        var (parts, part, byApostrophe) = (new List<string>(1), new StringBuilder(), true);
+        var parts = new List<string>(1);
+        var part = new StringBuilder();
+        var byApostrophe = true;
         for (; i < runes.Length; i++)
         {
             if (IsOfWord(runes[i]) && !IsUnspaced(runes[i]))
@@ -66,8 +70,13 @@ internal static class WordReader
 
         parts.Add(part.ToString());
         var signs = ReadSigns(runes, ref i);
-        if (!byApostrophe && parts.Any(one => one.Length > LongestOfAbbreviation))
-            return [.. parts.Select((one, place) => new Word(one, [], place == parts.Count - 1 ? signs : "", IsRun: false))];
+        if (!byApostrophe && parts.Any(candidate => candidate.Length > LongestOfAbbreviation))
+            return
+            [
+                .. parts.Select(
+                    (candidate, place) => new Word(candidate, [], place == parts.Count - 1 ? signs : "", IsRun: false)
+                ),
+            ];
         return [new Word(string.Concat(parts), parts.Count > 1 ? parts : [], signs, IsRun: false)];
     }
 
@@ -85,33 +94,46 @@ internal static class WordReader
     }
 
     private static bool IsJoint(Rune[] runes, int i) =>
-        (runes[i].Value == '&' || (runes[i].IsBmp && Apostrophes.Contains((char)runes[i].Value, StringComparison.Ordinal)))
-        && i + 1 < runes.Length && IsOfWord(runes[i + 1]) && !IsUnspaced(runes[i + 1]);
+        (
+            runes[i].Value == '&'
+            || (runes[i].IsBmp && Apostrophes.Contains((char)runes[i].Value, StringComparison.Ordinal))
+        )
+        && i + 1 < runes.Length
+        && IsOfWord(runes[i + 1])
+        && !IsUnspaced(runes[i + 1]);
 
-    private static bool IsOfWord(Rune rune) => rune.IsAscii ? Rune.IsLetterOrDigit(rune) : Rune.IsLetterOrDigit(rune) || IsMark(rune);
+    private static bool IsOfWord(Rune rune) =>
+        rune.IsAscii ? Rune.IsLetterOrDigit(rune) : Rune.IsLetterOrDigit(rune) || IsMark(rune);
 
-    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+    private static bool IsMark(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark;
 
-    /// <summary>Letters of the scripts that are written without spaces, and of Korean, whose endings hang on the word.</summary>
-    private static bool IsUnspaced(Rune rune) => rune.Value switch
-    {
-        < 0x0E00 => false,
-        >= 0x0E00 and <= 0x0EFF => Rune.IsLetter(rune) || IsMark(rune), // Thai, Lao
-        >= 0x1000 and <= 0x109F => Rune.IsLetter(rune) || IsMark(rune), // Burmese
-        >= 0x1100 and <= 0x11FF => true, // Hangul Jamo
-        >= 0x1780 and <= 0x17FF => Rune.IsLetter(rune) || IsMark(rune), // Khmer
-        >= 0x2E80 and <= 0x2FDF => true, // radicals
-        0x3005 or 0x3006 or 0x3007 => true, // 々〆〇
-        >= 0x3041 and <= 0x30FF => Rune.IsLetter(rune) || IsMark(rune), // Hiragana, Katakana
-        >= 0x3105 and <= 0x318E => true, // Bopomofo, Hangul
-        >= 0x31A0 and <= 0x31FF => Rune.IsLetter(rune), // Bopomofo, Katakana
-        >= 0x3400 and <= 0x4DBF => true, // Han
-        >= 0x4E00 and <= 0x9FFF => true,
-        >= 0xA960 and <= 0xA97F => true, // Hangul Jamo
-        >= 0xAC00 and <= 0xD7FF => true, // Hangul
-        >= 0xF900 and <= 0xFAFF => true, // Han
-        >= 0x1AFF0 and <= 0x1B16F => true, // Kana
-        >= 0x20000 and <= 0x3FFFF => true, // Han
-        _ => false,
-    };
+    /// <summary>
+    /// Letters of the scripts that are written without spaces, and of Korean, whose endings hang on the word.
+    /// </summary>
+    private static bool IsUnspaced(Rune rune) =>
+        rune.Value switch
+        {
+            < 0x0E00 => false,
+            >= 0x0E00 and <= 0x0EFF => Rune.IsLetter(rune) || IsMark(rune), // Thai, Lao
+            >= 0x1000 and <= 0x109F => Rune.IsLetter(rune) || IsMark(rune), // Burmese
+            >= 0x1100 and <= 0x11FF => true, // Hangul Jamo
+            >= 0x1780 and <= 0x17FF => Rune.IsLetter(rune) || IsMark(rune), // Khmer
+            >= 0x2E80 and <= 0x2FDF => true, // radicals
+            0x3005 or 0x3006 or 0x3007 => true, // 々〆〇
+            >= 0x3041 and <= 0x30FF => Rune.IsLetter(rune) || IsMark(rune), // Hiragana, Katakana
+            >= 0x3105 and <= 0x318E => true, // Bopomofo, Hangul
+            >= 0x31A0 and <= 0x31FF => Rune.IsLetter(rune), // Bopomofo, Katakana
+            >= 0x3400 and <= 0x4DBF => true, // Han
+            >= 0x4E00 and <= 0x9FFF => true,
+            >= 0xA960 and <= 0xA97F => true, // Hangul Jamo
+            >= 0xAC00 and <= 0xD7FF => true, // Hangul
+            >= 0xF900 and <= 0xFAFF => true, // Han
+            >= 0x1AFF0 and <= 0x1B16F => true, // Kana
+            >= 0x20000 and <= 0x3FFFF => true, // Han
+            _ => false,
+        };
 }

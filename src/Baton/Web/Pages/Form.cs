@@ -21,11 +21,17 @@ internal sealed class Form(IFormCollection fields)
 
     internal bool Has(string name) => fields.ContainsKey(name);
 
-    internal int? Number(string name) => int.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+    internal int? Number(string name) =>
+        int.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     /// <summary>What stands behind a beginning: of <c>note.goals</c> the part <c>goals</c>, with its text.</summary>
     internal IEnumerable<(string Name, string Text)> Under(string beginning) =>
-        fields.Keys.Where(name => name.StartsWith(beginning, StringComparison.Ordinal)).Select(name => (name[beginning.Length..], Text(name)));
+        fields
+            .Keys.Where(name => name.StartsWith(beginning, StringComparison.Ordinal))
+            .Select(name => (name[beginning.Length..], Text(name)));
 
-    private static string Clean(string? text) => (text ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\0", "", StringComparison.Ordinal);
+    private static string Clean(string? text) =>
+        (text ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\0", "", StringComparison.Ordinal);
 }

@@ -7,9 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Web.Pages;
 
 /// <summary>
-/// What a form does, it does once, however often the same form is sent: where its answer was lost, where somebody clicks twice, or goes back and clicks
-/// again. Each page that is made carries a token of its own in its forms, so the token and what was typed are the form's idempotency key, without a
-/// script; where it leads is committed with what it did, as answers of the API are.
+/// What a form does, it does once, however often the same form is sent: where its answer was lost, where somebody
+/// clicks twice, or goes back and clicks again. Each page that is made carries a token of its own in its forms, so
+/// the token and what was typed are the form's idempotency key, without a script; where it leads is committed with
+/// what it did, as answers of the API are.
 /// </summary>
 internal static class FormPosts
 {
@@ -26,31 +27,49 @@ internal static class FormPosts
         Func<BatonDb, CancellationToken, Task<Outcome<T>>> work,
         Func<T, string> next,
         Func<Refusal, Task<IResult>> refused,
-        (string Kind, Func<T, string> Text)? once = null)
+        (string Kind, Func<T, string> Text)? once = null
+    )
     {
         if ((await http.OnceAsync(work, next)).Refused(out var refusal, out var done))
             return await refused(refusal);
         if (once is not { } shown)
             return Results.LocalRedirect(done.Next);
-        return done.First ? Once.Show(http, done.Next, shown.Kind, shown.Text(done.Value!)) : Once.Again(done.Next, shown.Kind);
+        return done.First
+            ? Once.Show(http, done.Next, shown.Kind, shown.Text(done.Value!))
+            : Once.Again(done.Next, shown.Kind);
     }
 
     /// <summary>The same for what is judged before it is written.</summary>
     internal static async Task<IResult> PostJudgedAsync<T>(
-        this HttpContext http, Func<CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<T>>>>> judge, Func<T, string> next, Func<Refusal, Task<IResult>> refused) =>
-        (await http.OnceAsync(judge, next)).Refused(out var refusal, out var done) ? await refused(refusal) : Results.LocalRedirect(done.Next);
+        this HttpContext http,
+        Func<CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<T>>>>> judge,
+        Func<T, string> next,
+        Func<Refusal, Task<IResult>> refused
+    ) =>
+        (await http.OnceAsync(judge, next)).Refused(out var refusal, out var done)
+            ? await refused(refusal)
+            : Results.LocalRedirect(done.Next);
 
     /// <summary>What was done, or where the same form led when it was sent before.</summary>
-    internal static Task<Outcome<Done<T>>> OnceAsync<T>(this HttpContext http, Func<BatonDb, CancellationToken, Task<Outcome<T>>> work, Func<T, string> next) =>
-        http.OnceAsync(_ => Task.FromResult(work), next);
+    internal static Task<Outcome<Done<T>>> OnceAsync<T>(
+        this HttpContext http,
+        Func<BatonDb, CancellationToken, Task<Outcome<T>>> work,
+        Func<T, string> next
+    ) => http.OnceAsync(_ => Task.FromResult(work), next);
 
     private static async Task<Outcome<Done<T>>> OnceAsync<T>(
-        this HttpContext http, Func<CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<T>>>>> judge, Func<T, string> next)
+        this HttpContext http,
+        Func<CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<T>>>>> judge,
+        Func<T, string> next
+    )
     {
-        var (act, key) = (http.Act(), await KeyOfAsync(http));
+        var act = http.Act();
+        var key = await KeyOfAsync(http);
         return await http.RequestServices.GetRequiredService<Writer>().WriteJudgedAsync(WorkAsync, http.RequestAborted);
 
-        async Task<Func<BatonDb, CancellationToken, Task<Outcome<Done<T>>>>> WorkAsync(CancellationToken cancellationToken)
+        async Task<Func<BatonDb, CancellationToken, Task<Outcome<Done<T>>>>> WorkAsync(
+            CancellationToken cancellationToken
+        )
         {
             var work = await judge(cancellationToken);
             return (db, token) => OnceAsync(db, act, key, work, next, token);
@@ -58,32 +77,52 @@ internal static class FormPosts
     }
 
     private static async Task<Outcome<Done<T>>> OnceAsync<T>(
-        BatonDb db, Act act, string? key, Func<BatonDb, CancellationToken, Task<Outcome<T>>> work, Func<T, string> next, CancellationToken cancellationToken)
+        BatonDb db,
+        Act act,
+        string? key,
+        Func<BatonDb, CancellationToken, Task<Outcome<T>>> work,
+        Func<T, string> next,
+        CancellationToken cancellationToken
+    )
     {
         var person = act.Caller.Person;
-        if (key is not null && await db.IdempotentAnswers.AsNoTracking().SingleOrDefaultAsync(one => one.PersonKey == person && one.Key == key, cancellationToken) is { Location: { } there })
+        if (
+            key is not null
+            && await db
+                .IdempotentAnswers.AsNoTracking()
+                .SingleOrDefaultAsync(
+                    idempotentAnswer => idempotentAnswer.PersonKey == person && idempotentAnswer.Key == key,
+                    cancellationToken
+                )
+                is { Location: { } there }
+        )
             return new Done<T>(there, default, First: false);
         if ((await work(db, cancellationToken)).Refused(out var refusal, out var value))
             return refusal;
         var done = new Done<T>(next(value), value, First: true);
         if (key is null)
             return done;
-        db.IdempotentAnswers.Add(new IdempotentAnswer
-        {
-            PersonKey = person,
-            Key = key,
-            RequestHash = key,
-            Status = StatusCodes.Status302Found,
-            ContentType = "text/html; charset=utf-8",
-            Location = done.Next,
-            Body = "",
-            CreatedAt = act.Now,
-        });
+        db.IdempotentAnswers.Add(
+            new IdempotentAnswer
+            {
+                PersonKey = person,
+                Key = key,
+                RequestHash = key,
+                Status = StatusCodes.Status302Found,
+                ContentType = "text/html; charset=utf-8",
+                Location = done.Next,
+                Body = "",
+                CreatedAt = act.Now,
+            }
+        );
         await db.SaveChangesAsync(cancellationToken);
         return done;
     }
 
-    /// <summary>Null for a form without its token in it, as a program sends that has it in a header: nothing tells two of those apart.</summary>
+    /// <summary>
+    /// Null for a form without its token in it, as a program sends that has it in a header: nothing tells two of
+    /// those apart.
+    /// </summary>
     private static async Task<string?> KeyOfAsync(HttpContext http)
     {
         var form = (await Form.ReadAsync(http)).Fields;

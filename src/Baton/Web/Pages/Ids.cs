@@ -13,7 +13,8 @@ internal static class Ids
             if (char.IsAsciiLetterOrDigit(character) || character is '_' or '-')
                 id.Append(character);
             else
-                id.Append('.').Append(((int)character).ToString("x", System.Globalization.CultureInfo.InvariantCulture));
+                id.Append('.')
+                    .Append(((int)character).ToString("x", System.Globalization.CultureInfo.InvariantCulture));
         }
 
         return id.ToString();

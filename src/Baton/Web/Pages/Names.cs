@@ -11,19 +11,28 @@ namespace Baton.Web.Pages;
 /// <summary>What things are called on a page, and times as people say them.</summary>
 internal static class Names
 {
-    internal static string NameOfTeam(this Catalog catalog, string key) => catalog.Teams.TryGetValue(key, out var team) ? team.Team.Name : key;
+    internal static string NameOfTeam(this Catalog catalog, string key) =>
+        catalog.Teams.TryGetValue(key, out var team) ? team.Team.Name : key;
 
-    internal static string NameOfPerson(this Catalog catalog, string? key) => key switch
-    {
-        null => T("nobody"),
-        _ when catalog.People.TryGetValue(key, out var person) => person.Name,
-        _ when key.StartsWith(Guest.Prefix, StringComparison.Ordinal) => T("{0} (guest)", key[Guest.Prefix.Length..]),
-        _ => key,
-    };
+    internal static string NameOfPerson(this Catalog catalog, string? key) =>
+        key switch
+        {
+            null => T("nobody"),
+            _ when catalog.People.TryGetValue(key, out var person) => person.Name,
+            _ when key.StartsWith(Guest.Prefix, StringComparison.Ordinal) => T(
+                "{0} (guest)",
+                key[Guest.Prefix.Length..]
+            ),
+            _ => key,
+        };
 
-    internal static string NameOfTemplate(this Catalog catalog, string key) => catalog.Templates.TryGetValue(key, out var template) ? template.Name : key;
+    internal static string NameOfTemplate(this Catalog catalog, string key) =>
+        catalog.Templates.TryGetValue(key, out var template) ? template.Name : key;
 
-    internal static string LabelOf(Template template, string field) => template.Fields.FirstOrDefault(one => one.Key == field) is { } known ? LabelOf(known) : Words(field);
+    internal static string LabelOf(Template template, string field) =>
+        template.Fields.FirstOrDefault(candidate => candidate.Key == field) is { } known
+            ? LabelOf(known)
+            : Words(field);
 
     internal static string LabelOf(Field field) => field.Label ?? Words(field.Key);
 
@@ -35,36 +44,45 @@ internal static class Names
     }
 
     /// <summary><c>8h</c> reads as <c>8 working hours</c>.</summary>
-    internal static string Span(string span) => int.TryParse(span[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        ? span[^1] switch
-        {
-            'd' => T(number, "{0} working day", "{0} working days"),
-            'h' => T(number, "{0} working hour", "{0} working hours"),
-            _ => T(number, "{0} working minute", "{0} working minutes"),
-        }
-        : span;
+    internal static string Span(string span) =>
+        int.TryParse(span[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? span[^1] switch
+            {
+                'd' => T(number, "{0} working day", "{0} working days"),
+                'h' => T(number, "{0} working hour", "{0} working hours"),
+                _ => T(number, "{0} working minute", "{0} working minutes"),
+            }
+            : span;
 
     /// <summary>The zone of the reader's first team; a browser with scripts shows its own.</summary>
     internal static DateTimeZone ZoneOf(Act act)
     {
-        var team = act.Caller.Teams.Keys.Order(StringComparer.Ordinal).Select(key => act.Catalog.Teams.GetValueOrDefault(key)).FirstOrDefault(team => team is not null);
+        var team = act
+            .Caller.Teams.Keys.Order(StringComparer.Ordinal)
+            .Select(key => act.Catalog.Teams.GetValueOrDefault(key))
+            .FirstOrDefault(team => team is not null);
         return DateTimeZoneProviders.Tzdb.GetZoneOrNull(team?.Team.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
     }
 
-    internal static DateTime In(DateTimeZone zone, DateTime utc) => Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).InZone(zone).ToDateTimeUnspecified();
+    internal static DateTime In(DateTimeZone zone, DateTime utc) =>
+        Instant.FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).InZone(zone).ToDateTimeUnspecified();
 
     internal static string Relative(DateTime at, DateTime now)
     {
         var span = at - now;
-        var (size, future) = (span.Duration(), span > TimeSpan.Zero);
+        var size = span.Duration();
+        var future = span > TimeSpan.Zero;
         if (size < TimeSpan.FromMinutes(1))
             return future ? T("in a moment") : T("just now");
         if (size.TotalMinutes < 60)
             return future ? T("in {0} min", (int)size.TotalMinutes) : T("{0} min ago", (int)size.TotalMinutes);
         if (size.TotalHours < 24)
             return future ? T("in {0} h", (int)size.TotalHours) : T("{0} h ago", (int)size.TotalHours);
-        return future ? T((int)size.TotalDays, "in {0:N0} day", "in {0:N0} days") : T((int)size.TotalDays, "{0:N0} day ago", "{0:N0} days ago");
+        return future
+            ? T((int)size.TotalDays, "in {0:N0} day", "in {0:N0} days")
+            : T((int)size.TotalDays, "{0:N0} day ago", "{0:N0} days ago");
     }
 
-    internal static string Full(DateTime local) => local.ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+    internal static string Full(DateTime local) =>
+        local.ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 }

@@ -10,8 +10,9 @@ namespace Baton.Web.Pages;
 public sealed record Shown(string Kind, string? Text);
 
 /// <summary>
-/// Carries it from the form to the page that follows, so that the page can be loaded anew: sealed, in a cookie that lives for five minutes and ends when it
-/// was shown. It is nowhere in the store, since of secrets only hashes are kept.
+/// Carries it from the form to the page that follows, so that the page can be loaded anew: sealed, in a cookie that
+/// lives for five minutes and ends when it was shown. It is nowhere in the store, since of secrets only hashes are
+/// kept.
 /// </summary>
 internal static class Once
 {
@@ -70,8 +71,18 @@ internal static class Once
     private static string Owner(HttpContext http, string kind) => $"{http.Act().Caller.Person} {kind}";
 
     private static ITimeLimitedDataProtector ProtectorOf(HttpContext http) =>
-        http.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("shown once").ToTimeLimitedDataProtector();
+        http
+            .RequestServices.GetRequiredService<IDataProtectionProvider>()
+            .CreateProtector("shown once")
+            .ToTimeLimitedDataProtector();
 
     private static CookieOptions OptionsOf(HttpContext http) =>
-        new() { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/", IsEssential = true };
+        new()
+        {
+            HttpOnly = true,
+            Secure = http.Request.IsHttps,
+            SameSite = SameSiteMode.Strict,
+            Path = "/",
+            IsEssential = true,
+        };
 }

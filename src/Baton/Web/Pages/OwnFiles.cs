@@ -3,10 +3,20 @@ using System.Security.Cryptography;
 
 namespace Baton.Web.Pages;
 
-/// <summary>Style sheet, scripts and icon: in the program, compressed once, under an address that changes with them, so that a browser asks for them once.</summary>
+/// <summary>
+/// Style sheet, scripts and icon: in the program, compressed once, under an address that changes with them, so that a
+/// browser asks for them once.
+/// </summary>
 internal static class OwnFiles
 {
-    private static readonly Asset[] All = [new("baton.css", "text/css; charset=utf-8"), new("baton.js", "text/javascript; charset=utf-8"), new("baton.svg", "image/svg+xml"), new("charts.js", "text/javascript; charset=utf-8"), new("echarts.js", "text/javascript; charset=utf-8")];
+    private static readonly Asset[] All =
+    [
+        new("baton.css", "text/css; charset=utf-8"),
+        new("baton.js", "text/javascript; charset=utf-8"),
+        new("baton.svg", "image/svg+xml"),
+        new("charts.js", "text/javascript; charset=utf-8"),
+        new("echarts.js", "text/javascript; charset=utf-8"),
+    ];
 
     internal static string Styles => All[0].Path;
 
@@ -19,13 +29,18 @@ internal static class OwnFiles
 
     internal static void MapOwnFiles(this WebApplication app)
     {
-        app.MapGet("/assets/{mark}/{name}", (HttpContext http, string mark, string name) =>
-        {
-            if (All.FirstOrDefault(asset => asset.Name == name && asset.Mark == mark) is { } known)
-                return SendAsync(http, known);
-            http.Response.StatusCode = 404;
-            return Task.CompletedTask;
-        }).DisableRateLimiting().ExcludeFromDescription();
+        app.MapGet(
+                "/assets/{mark}/{name}",
+                (HttpContext http, string mark, string name) =>
+                {
+                    if (All.FirstOrDefault(asset => asset.Name == name && asset.Mark == mark) is { } known)
+                        return SendAsync(http, known);
+                    http.Response.StatusCode = 404;
+                    return Task.CompletedTask;
+                }
+            )
+            .DisableRateLimiting()
+            .ExcludeFromDescription();
     }
 
     private static async Task SendAsync(HttpContext http, Asset asset)
@@ -73,7 +88,12 @@ internal static class OwnFiles
         {
             using var content = Open(name);
             using var small = new MemoryStream();
-            using (var brotli = new BrotliStream(small, content.Length > Large ? CompressionLevel.Optimal : CompressionLevel.SmallestSize))
+            using (
+                var brotli = new BrotliStream(
+                    small,
+                    content.Length > Large ? CompressionLevel.Optimal : CompressionLevel.SmallestSize
+                )
+            )
                 content.CopyTo(brotli);
             return small.ToArray();
         }

@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Localization;
 namespace Baton.Web.Pages;
 
 /// <summary>
-/// The words of the pages. In the source they stand in English, which is their key; <c>Web/Translations/en.json</c> lists all, and a copy of it named for another language, such as
-/// <c>de.json</c>, is its translation. What a browser asks for first and is there is shown; what a translation lacks, in English.
+/// The words of the pages. In the source they stand in English, which is their key; <c>Web/Translations/en.json</c>
+/// lists all, and a copy of it named for another language, such as
+/// <c>de.json</c>, is its translation. What a browser asks for first and is there is shown; what a translation lacks,
+/// in English.
 /// </summary>
 internal static class Translations
 {
@@ -17,22 +19,30 @@ internal static class Translations
     private const string Folder = "texts/";
 
     /// <summary>The translations by the names of their languages.</summary>
-    private static readonly Dictionary<string, Dictionary<string, string>> Tables = typeof(Translations).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).ToDictionary(name => name[Folder.Length..], Read, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, Dictionary<string, string>> Tables = typeof(Translations)
+        .Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+        .ToDictionary(name => name[Folder.Length..], Read, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The language of the page that is being made, for its <c>lang</c>.</summary>
     internal static string Language => CultureInfo.CurrentUICulture.Name is { Length: > 0 } name ? name : English;
 
     /// <summary>A text in the reader's language.</summary>
-    internal static string T(string english) => Language switch
-    {
-        English => english,
-        _ when string.Equals(Language, Pseudo, StringComparison.OrdinalIgnoreCase) => $"⟦{english}⟧",
-        var language => Tables.TryGetValue(language, out var table) && table.TryGetValue(english, out var text) ? text : english,
-    };
+    internal static string T(string english) =>
+        Language switch
+        {
+            English => english,
+            _ when string.Equals(Language, Pseudo, StringComparison.OrdinalIgnoreCase) => $"⟦{english}⟧",
+            var language => Tables.TryGetValue(language, out var table) && table.TryGetValue(english, out var text)
+                ? text
+                : english,
+        };
 
-    /// <summary>A sentence with values in it, <c>{0}</c>, <c>{1}</c>, …: another language may want them in another order.</summary>
-    internal static string T(string english, params object?[] values) => string.Format(CultureInfo.InvariantCulture, T(english), values);
+    /// <summary>
+    /// A sentence with values in it, <c>{0}</c>, <c>{1}</c>, …: another language may want them in another order.
+    /// </summary>
+    internal static string T(string english, params object?[] values) =>
+        string.Format(CultureInfo.InvariantCulture, T(english), values);
 
     /// <summary>A text for one and a text for many, each with the number as <c>{0}</c>.</summary>
     internal static string T(int number, string one, string many) => T(number == 1 ? one : many, number);
@@ -47,7 +57,10 @@ internal static class Translations
             RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider()],
         };
         // What programs are told, and what is kept, is in English.
-        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/api"), pages => pages.UseRequestLocalization(asked));
+        app.UseWhen(
+            http => !http.Request.Path.StartsWithSegments("/api"),
+            pages => pages.UseRequestLocalization(asked)
+        );
     }
 
     private static Dictionary<string, string> Read(string resource)

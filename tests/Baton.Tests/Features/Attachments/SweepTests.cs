@@ -35,11 +35,22 @@ public sealed class SweepTests
         var time = new FakeTimeProvider(Morning);
         await using var wrong = await BatonApp.StartAsync(fresh, time: time);
         time.Advance(TimeSpan.FromHours(2));
-        Assert.Contains("nothing was moved: the files belong to another database", (await wrong.AdminAsync("doctor", "--repair")).Out, StringComparison.Ordinal);
-        Assert.Contains("Warning: The attachments folder belongs to another database: 3 files in it are named by no handoff of this one.", await Checkup.FoundAsync(wrong, "attachments"), StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing was moved: the files belong to another database",
+            (await wrong.AdminAsync("doctor", "--repair")).Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Warning: The attachments folder belongs to another database: 3 files in it are named by "
+                + "no handoff of this one.",
+            await Checkup.FoundAsync(wrong, "attachments"),
+            StringComparison.Ordinal
+        );
         var other = await wrong.CastAsync();
         var own = (await other.InitiatedAsync()).HandoffId;
-        var mine = (await other.Alice.Api.AttachAsync(own, "mine.txt", Uploads.Text("mine"), cancellationToken: Cancel)).Attachments[0].Sha256;
+        var mine = (await other.Alice.Api.AttachAsync(own, "mine.txt", Uploads.Text("mine"), cancellationToken: Cancel))
+            .Attachments[0]
+            .Sha256;
         await other.Alice.Api.DetachAsync(own, 1, Cancel);
         await Uploads.WaitAsync(wrong, files => files.Count == 4);
         Uploads.Age(wrong);
@@ -48,7 +59,10 @@ public sealed class SweepTests
         File.Delete(new FolderOwner(Uploads.FilesOf(wrong)).Path); // as an older program left it
         await wrong.AdminAsync("doctor", "--repair");
         await Uploads.SweepAsync(wrong);
-        Assert.Equal([.. before.Append(Path.Combine(mine[..2], mine)).Order(StringComparer.Ordinal)], Uploads.OnDisk(wrong));
+        Assert.Equal(
+            [.. before.Append(Path.Combine(mine[..2], mine)).Order(StringComparer.Ordinal)],
+            Uploads.OnDisk(wrong)
+        );
     }
 
     [Theory, BothEngines]
@@ -72,7 +86,11 @@ public sealed class SweepTests
         Uploads.Age(older);
         var before = Uploads.OnDisk(older);
         await Uploads.SweepAsync(older);
-        Assert.Contains("belong to another database", (await older.AdminAsync("doctor", "--repair")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "belong to another database",
+            (await older.AdminAsync("doctor", "--repair")).Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, Uploads.OnDisk(older));
         Assert.NotEqual(await IdAsync(app), await IdAsync(older));
     }
@@ -85,20 +103,35 @@ public sealed class SweepTests
         var cast = await app.CastAsync();
         var id = (await cast.InitiatedAsync()).HandoffId;
         await cast.Alice.Api.AttachAsync(id, "plan.txt", Uploads.Text("plan"), cancellationToken: Cancel);
-        var kept = (await cast.Alice.Api.AttachAsync(id, "kept.txt", Uploads.Text("kept"), cancellationToken: Cancel)).Attachments[1].Sha256;
+        var kept = (await cast.Alice.Api.AttachAsync(id, "kept.txt", Uploads.Text("kept"), cancellationToken: Cancel))
+            .Attachments[1]
+            .Sha256;
         var gone = (await cast.Alice.Api.GetAsync(id, Cancel)).Attachments[0].Sha256;
         await cast.Alice.Api.DetachAsync(id, 1, Cancel);
         Uploads.Age(app);
-        Assert.Contains($"1 that no handoff names any more go to the trash within the hour: {gone} (plan.txt of handoff {id})", (await app.AdminAsync("doctor")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"1 that no handoff names any more go to the trash within the hour: {gone} (plan.txt of handoff {id})",
+            (await app.AdminAsync("doctor")).Out,
+            StringComparison.Ordinal
+        );
         time.Advance(TimeSpan.FromHours(1));
         var trashed = Path.Combine("trash", $"{time.GetUtcNow():yyyy-MM-dd}", gone);
         await Uploads.WaitAsync(app, files => files.Contains(trashed));
         Assert.Equal([kept], Uploads.FilesOf(app).All());
         var said = (await app.AdminAsync("doctor")).Out;
-        Assert.Contains($"the first removed for good after {time.GetUtcNow().AddDays(30):yyyy-MM-dd}: {gone} (plan.txt of handoff {id}); to bring one back, copy it to a file with its old name and attach that", said, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the first removed for good after {time.GetUtcNow().AddDays(30):yyyy-MM-dd}: {gone} "
+                + $"(plan.txt of handoff {id}); to bring one back, copy it to a file with its old name and "
+                + "attach that",
+            said,
+            StringComparison.Ordinal
+        );
         var backup = Path.Combine(app.Storage.DataDirectory, "b.zip");
         (await app.AdminAsync("backup", backup)).Done();
-        Assert.DoesNotContain(gone, (await System.IO.Compression.ZipFile.OpenReadAsync(backup, Cancel)).Entries.Select(entry => entry.Name));
+        Assert.DoesNotContain(
+            gone,
+            (await System.IO.Compression.ZipFile.OpenReadAsync(backup, Cancel)).Entries.Select(entry => entry.Name)
+        );
 
         time.Advance(TimeSpan.FromDays(30));
         await Uploads.WaitAsync(app, files => files.Contains(trashed));
@@ -113,10 +146,20 @@ public sealed class SweepTests
         await using var app = await BatonApp.StartAsync(engine);
         var cast = await app.CastAsync();
         var id = (await cast.InitiatedAsync()).HandoffId;
-        var hash = (await cast.Alice.Api.AttachAsync(id, "a.txt", Uploads.Text("one"), cancellationToken: Cancel)).Attachments[0].Sha256;
+        var hash = (await cast.Alice.Api.AttachAsync(id, "a.txt", Uploads.Text("one"), cancellationToken: Cancel))
+            .Attachments[0]
+            .Sha256;
         new AttachmentTrash(Uploads.FilesOf(app)).Move(hash, Morning.UtcDateTime.AddYears(-1));
-        Assert.Contains($"Fault: Attachment 1 of handoff {id} (a.txt) is not on the disk but in the trash.", await Checkup.FoundAsync(app, "attachments"), StringComparison.Ordinal);
-        Assert.Contains("1 put back from it", (await app.AdminAsync("doctor", "--repair")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Fault: Attachment 1 of handoff {id} (a.txt) is not on the disk but in the trash.",
+            await Checkup.FoundAsync(app, "attachments"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "1 put back from it",
+            (await app.AdminAsync("doctor", "--repair")).Out,
+            StringComparison.Ordinal
+        );
         Assert.Equal("", await Checkup.FoundAsync(app, "attachments"));
     }
 
@@ -126,10 +169,14 @@ public sealed class SweepTests
         await using var app = await BatonApp.StartAsync(engine);
         var cast = await app.CastAsync();
         var id = (await cast.InitiatedAsync()).HandoffId;
-        var named = (await cast.Alice.Api.AttachAsync(id, "a.txt", Uploads.Text("one"), cancellationToken: Cancel)).Attachments[0].Sha256;
+        var named = (await cast.Alice.Api.AttachAsync(id, "a.txt", Uploads.Text("one"), cancellationToken: Cancel))
+            .Attachments[0]
+            .Sha256;
         var files = Uploads.FilesOf(app);
         var own = await IdAsync(app);
-        var (unfinished, placed, later) = (new IncomingFile(files, own), new IncomingFile(files, own), new IncomingFile(files, own));
+        var unfinished = new IncomingFile(files, own);
+        var placed = new IncomingFile(files, own);
+        var later = new IncomingFile(files, own);
         await unfinished.FillAsync(Uploads.Text("unfinished"), 100, () => { }, Cancel);
         await placed.FillAsync(Uploads.Text("placed"), 100, () => { }, Cancel);
         placed.Place();
@@ -138,12 +185,17 @@ public sealed class SweepTests
         var stranger = new IncomingFile(files, new string('f', 32));
         await stranger.FillAsync(Uploads.Text("stranger"), 100, () => { }, Cancel);
         await Uploads.SweepAsync(app);
-        Assert.Equal(4, Uploads.OnDisk(app).Count(path => path.StartsWith("incoming", StringComparison.Ordinal))); // an hour is given
+        // an hour is given
+        Assert.Equal(4, Uploads.OnDisk(app).Count(path => path.StartsWith("incoming", StringComparison.Ordinal)));
         Uploads.Age(app);
         await Uploads.SweepAsync(app);
         Assert.Equal([named], files.All());
         Assert.Equal([placed.Sha256], new AttachmentTrash(files).All().Select(file => file.Sha256));
-        Assert.StartsWith(Path.Combine("incoming", new string('f', 32)), Assert.Single(Uploads.OnDisk(app), path => path.StartsWith("incoming", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            Path.Combine("incoming", new string('f', 32)),
+            Assert.Single(Uploads.OnDisk(app), path => path.StartsWith("incoming", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory, BothEngines]
@@ -160,12 +212,14 @@ public sealed class SweepTests
         Assert.Equal(await IdAsync(app), owner.Installation);
     }
 
-    private static Task<string> IdAsync(BatonApp app) => app.ReadAsync(db => Task.FromResult(db.Installations.Single().Id));
+    private static Task<string> IdAsync(BatonApp app) =>
+        app.ReadAsync(db => Task.FromResult(db.Installations.Single().Id));
 
     /// <summary>The folder of files as it is, and no database.</summary>
     private static void CopyFiles(StorageOptions from, StorageOptions to)
     {
-        var (source, target) = (new AttachmentFiles(from).Root, new AttachmentFiles(to).Root);
+        var source = new AttachmentFiles(from).Root;
+        var target = new AttachmentFiles(to).Root;
         foreach (var path in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             var copy = Path.Combine(target, Path.GetRelativePath(source, path));

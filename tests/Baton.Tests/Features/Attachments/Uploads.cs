@@ -12,13 +12,20 @@ internal static class Uploads
     internal const string Boundary = "b0undary";
 
     internal static byte[] Part(string disposition, byte[] content) =>
-        [.. Encoding.UTF8.GetBytes($"--{Boundary}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n"), .. content, .. "\r\n"u8];
+        [
+            .. Encoding.UTF8.GetBytes($"--{Boundary}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n"),
+            .. content,
+            .. "\r\n"u8,
+        ];
 
     internal static byte[] End { get; } = Encoding.UTF8.GetBytes($"--{Boundary}--\r\n");
 
     internal static async Task<Answered> PostAsync(BatonApp app, Someone who, long id, byte[] body, string? key = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/v1/handoffs/{id}/attachments") { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/v1/handoffs/{id}/attachments")
+        {
+            Content = new ByteArrayContent(body),
+        };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse($"multipart/form-data; boundary={Boundary}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", who.Token);
         if (key is not null)
@@ -29,16 +36,29 @@ internal static class Uploads
 
     internal static MemoryStream Text(string text) => new(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Every file below the folder of attachments, by its path there, but the one that says whose it is.</summary>
+    /// <summary>
+    /// Every file below the folder of attachments, by its path there, but the one that says whose it is.
+    /// </summary>
     internal static IReadOnlyList<string> OnDisk(BatonApp app)
     {
         var root = FilesOf(app).Root;
-        return !Directory.Exists(root) ? [] : [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(root, path)).Where(path => path != "installation").Order(StringComparer.Ordinal)];
+        return !Directory.Exists(root)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(root, "*", SearchOption.AllDirectories)
+                    .Select(path => Path.GetRelativePath(root, path))
+                    .Where(path => path != "installation")
+                    .Order(StringComparer.Ordinal),
+            ];
     }
 
-    internal static Task WaitAsync(BatonApp app, Func<IReadOnlyList<string>, bool> fits) => Wait.ForAsync(() => Task.FromResult(OnDisk(app)), fits);
+    internal static Task WaitAsync(BatonApp app, Func<IReadOnlyList<string>, bool> fits) =>
+        Wait.ForAsync(() => Task.FromResult(OnDisk(app)), fits);
 
-    internal static Task SweepAsync(BatonApp app) => app.Services.GetRequiredService<SweepFiles>().RunAsync(unnamed: false, TestContext.Current.CancellationToken);
+    internal static Task SweepAsync(BatonApp app) =>
+        app.Services.GetRequiredService<SweepFiles>().RunAsync(unnamed: false, TestContext.Current.CancellationToken);
 
     internal static AttachmentFiles FilesOf(BatonApp app) => app.Services.GetRequiredService<AttachmentFiles>();
 

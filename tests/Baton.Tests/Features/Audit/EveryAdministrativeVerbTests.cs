@@ -10,8 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Baton.Tests.Features.Audit;
 
 /// <summary>
-/// Every route that writes and every command on a data directory stands here with the act that it must leave in the audit log, or with a dash where it is
-/// no administrative act. A new one without a line fails, and so does one that leaves no row.
+/// Every route that writes and every command on a data directory stands here with the act that it must leave in the
+/// audit log, or with a dash where it is no administrative act. A new one without a line fails, and so does one that
+/// leaves no row.
 /// </summary>
 public sealed class EveryAdministrativeVerbTests(SharedApps apps)
 {
@@ -135,7 +136,10 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
     {
         await using var app = await BatonApp.StartAsync(engine);
         var cast = await app.CastAsync();
-        var expected = Doors.Split('\n', StringSplitOptions.TrimEntries).Select(line => (Door: line[..line.LastIndexOf(' ')], Act: line[(line.LastIndexOf(' ') + 1)..])).ToDictionary(one => one.Door, one => one.Act);
+        var expected = Doors
+            .Split('\n', StringSplitOptions.TrimEntries)
+            .Select(line => (Door: line[..line.LastIndexOf(' ')], Act: line[(line.LastIndexOf(' ') + 1)..]))
+            .ToDictionary(candidate => candidate.Door, candidate => candidate.Act);
         Assert.Equal([], RoutesOf(app).Concat(CommandsOf(CommandLine.Root, [])).Except(expected.Keys));
         var missed = new List<string>();
         using var play = await AuditPlay.BeginAsync(cast);
@@ -144,35 +148,84 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             var before = await NewestAsync(cast, 1);
             await run();
             var rows = (await NewestAsync(cast, 100)).Where(row => before.Count == 0 || row.Id > before[0].Id).ToList();
-            var way = door.StartsWith("POST /", StringComparison.Ordinal) && !door.Contains("/api/", StringComparison.Ordinal) ? "page" : door.Contains('/', StringComparison.Ordinal) ? "api" : "cli";
+            var way =
+                door.StartsWith("POST /", StringComparison.Ordinal) && !door.Contains("/api/", StringComparison.Ordinal)
+                    ? "page"
+                : door.Contains('/', StringComparison.Ordinal) ? "api"
+                : "cli";
             if (!rows.Any(row => row.Act == expected[door] && row.Who == who && row.Door == way))
-                missed.Add($"{door}: {expected[door]} by {who}, {way}; found {string.Join(", ", rows.Select(row => $"{row.Act} by {row.Who}, {row.Door}"))}");
+                missed.Add(
+                    $"{door}: {expected[door]} by {who}, {way}; found "
+                        + $"{string.Join(", ", rows.Select(row => $"{row.Act} by {row.Who}, {row.Door}"))}"
+                );
             expected.Remove(door);
         }
 
         Assert.True(missed.Count == 0, string.Join('\n', missed));
-        Assert.Equal([], expected.Where(one => one.Value != "-").Select(one => one.Key));
+        Assert.Equal([], expected.Where(candidate => candidate.Value != "-").Select(candidate => candidate.Key));
     }
 
     [Fact]
     public async Task Every_table_is_either_watched_or_no_matter_of_administration()
     {
-        string[] others = ["AuditEntry", "ActionLink", "Handoff", "HandoffEvent", "PassedTeam", "GateAttempt", "Notice", "Delivery", "DeliveryAttempt", "HeldTarget", "Alarm", "IdempotentAnswer", "Installation", "MetricHour", "Stamp", "BrowserSession"];
+        string[] others =
+        [
+            "AuditEntry",
+            "ActionLink",
+            "Handoff",
+            "HandoffEvent",
+            "PassedTeam",
+            "GateAttempt",
+            "Notice",
+            "Delivery",
+            "DeliveryAttempt",
+            "HeldTarget",
+            "Alarm",
+            "IdempotentAnswer",
+            "Installation",
+            "MetricHour",
+            "Stamp",
+            "BrowserSession",
+        ];
         var app = await apps.On(Engine.Sqlite);
-        var tables = await app.ReadAsync(db => Task.FromResult(db.Model.GetEntityTypes().Select(type => type.ClrType).ToList()));
-        Assert.Equal([], tables.Where(type => !AuditTrail.Watched.Contains(type)).Select(type => type.Name).Except(others));
+        var tables = await app.ReadAsync(db =>
+            Task.FromResult(db.Model.GetEntityTypes().Select(type => type.ClrType).ToList())
+        );
+        Assert.Equal(
+            [],
+            tables.Where(type => !AuditTrail.Watched.Contains(type)).Select(type => type.Name).Except(others)
+        );
     }
 
-    private static async Task<IReadOnlyList<AuditRecord>> NewestAsync(Cast cast, int limit) => (await cast.Root.Api.ListAuditAsync(new AuditQuery { Limit = limit })).Items;
+    private static async Task<IReadOnlyList<AuditRecord>> NewestAsync(Cast cast, int limit) =>
+        (await cast.Root.Api.ListAuditAsync(new AuditQuery { Limit = limit })).Items;
 
-    private static IEnumerable<string> RoutesOf(BatonApp app) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Select(endpoint => (Route: "/" + endpoint.RoutePattern.RawText!.Trim('/'), Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []))
-        .SelectMany(one => one.Methods.Where(method => method is not ("GET" or "HEAD")).Select(method => (one.Route, Door: $"{method} {one.Route}")))
-        .Where(one => !one.Route.StartsWith("/handoffs/", StringComparison.Ordinal) && !one.Route.StartsWith("/api/v1/handoffs", StringComparison.Ordinal))
-        .Select(one => one.Door);
+    private static IEnumerable<string> RoutesOf(BatonApp app) =>
+        app
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint =>
+                (
+                    Route: "/" + endpoint.RoutePattern.RawText!.Trim('/'),
+                    Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+                )
+            )
+            .SelectMany(candidate =>
+                candidate
+                    .Methods.Where(method => method is not ("GET" or "HEAD"))
+                    .Select(method => (candidate.Route, Door: $"{method} {candidate.Route}"))
+            )
+            .Where(candidate =>
+                !candidate.Route.StartsWith("/handoffs/", StringComparison.Ordinal)
+                && !candidate.Route.StartsWith("/api/v1/handoffs", StringComparison.Ordinal)
+            )
+            .Select(candidate => candidate.Door);
 
     /// <summary>The commands that work on a data directory; those that speak to a server come by its routes.</summary>
     private static IEnumerable<string> CommandsOf(Command command, IReadOnlyList<string> path) =>
-        (command.Options.Any(option => option.Name == "--data") && command.Subcommands.Count == 0 ? [string.Join(' ', path)] : Enumerable.Empty<string>())
-            .Concat(command.Subcommands.SelectMany(sub => CommandsOf(sub, [.. path, sub.Name])));
+        (
+            command.Options.Any(option => option.Name == "--data") && command.Subcommands.Count == 0
+                ? [string.Join(' ', path)]
+                : Enumerable.Empty<string>()
+        ).Concat(command.Subcommands.SelectMany(sub => CommandsOf(sub, [.. path, sub.Name])));
 }

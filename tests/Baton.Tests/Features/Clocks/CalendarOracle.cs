@@ -11,31 +11,45 @@ internal sealed record Closed(LocalDate Day, int From = 0, int To = 2880)
 {
     internal bool IsWhole => (From, To) == (0, 2880);
 
-    public override string ToString() => IsWhole ? $"{Day:uuuu-MM-dd}" : $"{Day:uuuu-MM-dd} {CalendarOracle.Text(From)}-{CalendarOracle.Text(To)}";
+    public override string ToString() =>
+        IsWhole ? $"{Day:uuuu-MM-dd}" : $"{Day:uuuu-MM-dd} {CalendarOracle.Text(From)}-{CalendarOracle.Text(To)}";
 }
 
 /// <summary>A team's settings, with the slow and obvious answers: look at every minute, step over every date.</summary>
-/// <remarks>Right for moments since 1990: offsets were whole minutes by then, so a team opens and closes only on a whole minute.</remarks>
+/// <remarks>
+/// Right for moments since 1990: offsets were whole minutes by then, so a team opens and closes only on a whole
+/// minute.
+/// </remarks>
 internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holidays)
 {
     private const int MostMinutes = 400 * 1440;
 
     private static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    private static readonly ZoneLocalMappingResolver Mapping =
-        Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+    private static readonly ZoneLocalMappingResolver Mapping = Resolvers.CreateMappingResolver(
+        Resolvers.ReturnEarlier,
+        Resolvers.ReturnStartOfIntervalAfter
+    );
 
     private readonly ConcurrentDictionary<LocalDate, int[][]> _ranges = new();
     private readonly DateTimeZone _zone = DateTimeZoneProviders.Tzdb[Zone];
 
     internal Dictionary<string, IReadOnlyList<string>>? WorkingHours =>
-        Week?.Select((edges, day) => (Day: Days[day], Ranges: edges.Chunk(2).Select(pair => $"{Text(pair[0])}-{Text(pair[1])}")))
+        Week
+            ?.Select(
+                (edges, day) =>
+                    (Day: Days[day], Ranges: edges.Chunk(2).Select(pair => $"{Text(pair[0])}-{Text(pair[1])}"))
+            )
             .ToDictionary(day => day.Day, day => (IReadOnlyList<string>)[.. day.Ranges]);
 
     internal WorkingCalendar Calendar
     {
         get
         {
-            var (calendar, faults) = WorkingCalendar.Parse(Zone, WorkingHours, [.. Holidays.Select(day => day.ToString())]);
+            var (calendar, faults) = WorkingCalendar.Parse(
+                Zone,
+                WorkingHours,
+                [.. Holidays.Select(day => day.ToString())]
+            );
             Assert.Empty(faults);
             return calendar!;
         }
@@ -54,7 +68,8 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holid
         while (from < to)
         {
             var next = NextMinute(from) < to ? NextMinute(from) : to;
-            if (IsOpen(from)) open += next - from;
+            if (IsOpen(from))
+                open += next - from;
             from = next;
         }
 
@@ -69,7 +84,8 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holid
             var next = NextMinute(utc);
             if (IsOpen(utc))
             {
-                if (open <= next - utc) return utc + open;
+                if (open <= next - utc)
+                    return utc + open;
                 open -= next - utc;
             }
 
@@ -81,7 +97,8 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holid
 
     internal DateTime? AddDays(DateTime utc, int days)
     {
-        if (NextOpen(utc) is not { } start) return null;
+        if (NextOpen(utc) is not { } start)
+            return null;
 
         var local = Instant.FromDateTimeUtc(start).InZone(_zone).LocalDateTime;
         var minute = local.Hour * 60 + local.Minute;
@@ -90,12 +107,14 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holid
         while (days > 0)
         {
             date = date.PlusDays(1);
-            if (Ranges(date).Length > 0) days--;
+            if (Ranges(date).Length > 0)
+                days--;
         }
 
         var ranges = Ranges(date);
         minute += late ? 1440 : 0;
-        var target = IsIn(ranges, minute) ? date.AtMidnight().PlusTicks(local.TickOfDay + (late ? NodaConstants.TicksPerDay : 0))
+        var target =
+            IsIn(ranges, minute) ? date.AtMidnight().PlusTicks(local.TickOfDay + (late ? NodaConstants.TicksPerDay : 0))
             : ranges.FirstOrDefault(range => range[0] > minute) is { } later ? date.AtMidnight().PlusMinutes(later[0])
             : date.AtMidnight().PlusMinutes(ranges[^1][1]);
         return _zone.ResolveLocal(target, Mapping).ToDateTimeUtc();
@@ -105,7 +124,8 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holid
     {
         for (var i = 0; i < MostMinutes; i++)
         {
-            if (IsOpen(utc)) return utc;
+            if (IsOpen(utc))
+                return utc;
             utc = NextMinute(utc);
         }
 
@@ -113,17 +133,29 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holid
     }
 
     public override string ToString() =>
-        $"{Zone} {(WorkingHours is null ? "always" : string.Join(' ', WorkingHours.Select(day => $"{day.Key} [{string.Join(',', day.Value)}]")))}"
-        + $" off [{string.Join(',', Holidays)}]";
+        $"{Zone} "
+        + $"{(WorkingHours is null ? "always" : string.Join(' ', WorkingHours.Select(day => $"{day.Key} [{string.Join(',', day.Value)}]")))} "
+        + $"off [{string.Join(',', Holidays)}]";
 
-    /// <summary>What the working day of this date is open, minute by minute; past 1440 in a shift over midnight. A day that the zone left out is none.</summary>
+    /// <summary>
+    /// What the working day of this date is open, minute by minute; past 1440 in a shift over midnight. A day that
+    /// the zone left out is none.
+    /// </summary>
     private int[][] Ranges(LocalDate date) => _ranges.GetOrAdd(date, RangesOf);
 
     private int[][] RangesOf(LocalDate date)
     {
-        if (_zone.ResolveLocal(date.AtMidnight(), Mapping).Date != date) return [];
+        if (_zone.ResolveLocal(date.AtMidnight(), Mapping).Date != date)
+            return [];
         var open = new bool[2881];
-        foreach (var range in Week is null ? [[0, 1440]] : Week[(int)date.DayOfWeek - 1].Chunk(2))
+        foreach (
+            var range in Week is null
+                ?
+                [
+                    [0, 1440],
+                ]
+                : Week[(int)date.DayOfWeek - 1].Chunk(2)
+        )
             open.AsSpan(range[0]..range[1]).Fill(true);
         foreach (var holiday in Holidays.Where(holiday => holiday.Day == date))
             open.AsSpan(holiday.From..holiday.To).Clear();
@@ -131,9 +163,12 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holid
         return [.. edges.Chunk(2)];
     }
 
-    private static bool IsIn(int[][] ranges, int minute) => ranges.Any(range => range[0] <= minute && minute < range[1]);
+    private static bool IsIn(int[][] ranges, int minute) =>
+        ranges.Any(range => range[0] <= minute && minute < range[1]);
 
-    private static DateTime NextMinute(DateTime utc) => new(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMinute + TimeSpan.TicksPerMinute, DateTimeKind.Utc);
+    private static DateTime NextMinute(DateTime utc) =>
+        new(utc.Ticks - utc.Ticks % TimeSpan.TicksPerMinute + TimeSpan.TicksPerMinute, DateTimeKind.Utc);
 
-    internal static string Text(int minute) => minute > 1440 ? Text(minute - 1440) : $"{minute / 60:00}:{minute % 60:00}";
+    internal static string Text(int minute) =>
+        minute > 1440 ? Text(minute - 1440) : $"{minute / 60:00}:{minute % 60:00}";
 }

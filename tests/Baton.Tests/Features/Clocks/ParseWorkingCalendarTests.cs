@@ -10,7 +10,10 @@ public sealed class ParseWorkingCalendarTests
     public void Hours_up_to_midnight_touching_ranges_and_repeated_holidays_are_fine()
     {
         var (calendar, faults) = WorkingCalendar.Parse(
-            "Europe/Berlin", Hours(("mon", ["00:00-09:00", "09:00-24:00"]), ("tue", [])), ["2026-12-25", "2026-12-25"]);
+            "Europe/Berlin",
+            Hours(("mon", ["00:00-09:00", "09:00-24:00"]), ("tue", [])),
+            ["2026-12-25", "2026-12-25"]
+        );
 
         Assert.Empty(faults);
         Assert.NotNull(calendar);
@@ -22,7 +25,8 @@ public sealed class ParseWorkingCalendarTests
     [InlineData("europe/berlin")]
     [InlineData("UTC+01:30")]
     [InlineData(null)]
-    public void An_unknown_zone_is_refused(string? zone) => AssertFault(WorkingCalendar.Parse(zone!, null, null).Faults, "time_zone", "unknown", "IANA");
+    public void An_unknown_zone_is_refused(string? zone) =>
+        AssertFault(WorkingCalendar.Parse(zone!, null, null).Faults, "time_zone", "unknown", "IANA");
 
     [Theory]
     [InlineData("")]
@@ -42,13 +46,19 @@ public sealed class ParseWorkingCalendarTests
     [InlineData("09:00-09:00", "empty")]
     [InlineData("24:00-09:00", "00:00")]
     [InlineData("22:00-00:00", "write 22:00-24:00")]
-    public void A_range_must_end_after_it_begins(string range, string words) => AssertFault(FaultsOf(("sun", [range])), "working_hours.sun[0]", "rule", words);
+    public void A_range_must_end_after_it_begins(string range, string words) =>
+        AssertFault(FaultsOf(("sun", [range])), "working_hours.sun[0]", "rule", words);
 
     [Fact]
     public void A_shift_over_midnight_is_the_last_of_its_day_and_ends_before_the_next_one_opens()
     {
         Assert.Empty(FaultsOf(("sun", ["08:00-12:00", "22:00-06:00"]), ("mon", ["06:00-10:00"])));
-        AssertFault(FaultsOf(("sun", ["22:00-06:00"]), ("mon", ["05:59-10:00"])), "working_hours.mon[0]", "rule", "last one of sun");
+        AssertFault(
+            FaultsOf(("sun", ["22:00-06:00"]), ("mon", ["05:59-10:00"])),
+            "working_hours.mon[0]",
+            "rule",
+            "last one of sun"
+        );
         AssertFault(FaultsOf(("sun", ["22:00-06:00", "23:00-24:00"])), "working_hours.sun[1]", "rule", "in order");
     }
 
@@ -79,13 +89,16 @@ public sealed class ParseWorkingCalendarTests
     }
 
     [Fact]
-    public void A_day_that_is_none_is_refused() => AssertFault(FaultsOf(("monday", ["09:00-17:00"])), "working_hours.monday", "unknown", "mon, tue");
+    public void A_day_that_is_none_is_refused() =>
+        AssertFault(FaultsOf(("monday", ["09:00-17:00"])), "working_hours.monday", "unknown", "mon, tue");
 
     [Fact]
-    public void A_day_without_a_list_is_refused() => AssertFault(FaultsOf(("mon", null!)), "working_hours.mon", "type", "list");
+    public void A_day_without_a_list_is_refused() =>
+        AssertFault(FaultsOf(("mon", null!)), "working_hours.mon", "type", "list");
 
     [Fact]
-    public void A_week_without_hours_is_refused() => AssertFault(FaultsOf(("mon", []), ("tue", [])), "working_hours", "rule", "never be open");
+    public void A_week_without_hours_is_refused() =>
+        AssertFault(FaultsOf(("mon", []), ("tue", [])), "working_hours", "rule", "never be open");
 
     [Theory]
     [InlineData("25.12.2026")]
@@ -94,12 +107,20 @@ public sealed class ParseWorkingCalendarTests
     [InlineData("")]
     [InlineData(null)]
     public void A_holiday_that_is_no_date_is_refused(string? holiday) =>
-        AssertFault(WorkingCalendar.Parse("UTC", null, ["2026-01-01", holiday!]).Faults, "holidays[1]", "type", "yyyy-mm-dd");
+        AssertFault(
+            WorkingCalendar.Parse("UTC", null, ["2026-01-01", holiday!]).Faults,
+            "holidays[1]",
+            "type",
+            "yyyy-mm-dd"
+        );
 
     [Fact]
     public void More_than_two_thousand_holidays_are_refused()
     {
-        string[] days = [.. Enumerable.Range(0, 2001).Select(day => new DateOnly(2026, 1, 1).AddDays(day).ToString("O", null))];
+        string[] days =
+        [
+            .. Enumerable.Range(0, 2001).Select(day => new DateOnly(2026, 1, 1).AddDays(day).ToString("O", null)),
+        ];
 
         AssertFault(WorkingCalendar.Parse("UTC", null, days).Faults, "holidays", "rule", "2000");
         Assert.Empty(WorkingCalendar.Parse("UTC", null, days[..2000]).Faults);
@@ -108,11 +129,17 @@ public sealed class ParseWorkingCalendarTests
     [Fact]
     public void Every_fault_is_named_at_once()
     {
-        var (calendar, faults) = WorkingCalendar.Parse("Nowhere", Hours(("someday", []), ("mon", ["x", "09:00-09:00"])), ["y"]);
+        var (calendar, faults) = WorkingCalendar.Parse(
+            "Nowhere",
+            Hours(("someday", []), ("mon", ["x", "09:00-09:00"])),
+            ["y"]
+        );
 
         Assert.Null(calendar);
         Assert.Equal(
-            ["time_zone", "working_hours.someday", "working_hours.mon[0]", "working_hours.mon[1]", "holidays[0]"], faults.Select(fault => fault.Field));
+            ["time_zone", "working_hours.someday", "working_hours.mon[0]", "working_hours.mon[1]", "holidays[0]"],
+            faults.Select(fault => fault.Field)
+        );
     }
 
     private static IReadOnlyList<FieldError> FaultsOf(params (string Day, string[] Ranges)[] days)

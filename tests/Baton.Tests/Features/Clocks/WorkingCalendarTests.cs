@@ -8,7 +8,12 @@ public sealed class WorkingCalendarTests
 {
     private static readonly string[] MondayToFriday = ["mon", "tue", "wed", "thu", "fri"];
     private static readonly string[] Workday = ["09:00-12:30", "13:30-17:00"];
-    private static readonly WorkingCalendar Berlin = Calendar("Europe/Berlin", Weekdays(Workday), "2026-12-25", "2027-01-01");
+    private static readonly WorkingCalendar Berlin = Calendar(
+        "Europe/Berlin",
+        Weekdays(Workday),
+        "2026-12-25",
+        "2027-01-01"
+    );
     private static readonly WorkingCalendar BerlinAlways = Calendar("Europe/Berlin", null);
 
     [Theory]
@@ -20,7 +25,8 @@ public sealed class WorkingCalendarTests
     [InlineData("2026-11-28T12:00", "1m", "2026-11-30T08:01")] // from a Saturday
     [InlineData("2026-12-24T15:00", "2h", "2026-12-28T09:00")] // over Christmas and the weekend
     [InlineData("2026-03-27T15:30", "1h", "2026-03-30T07:30")] // Friday in CET, Monday in CEST
-    public void Time_counts_only_while_open(string from, string span, string expected) => Assert.Equal(Utc(expected), Berlin.Add(Utc(from), Span(span)));
+    public void Time_counts_only_while_open(string from, string span, string expected) =>
+        Assert.Equal(Utc(expected), Berlin.Add(Utc(from), Span(span)));
 
     [Theory]
     [InlineData("2026-11-23T10:15", "1d", "2026-11-24T10:15")] // Monday to Tuesday
@@ -46,21 +52,34 @@ public sealed class WorkingCalendarTests
     [InlineData("2026-11-28T04:00", "2h", "2026-11-30T22:00")] // an hour of Friday's shift, an hour of Monday's
     [InlineData("2026-12-23T22:00", "1d", "2026-12-25T22:00")] // Thursday's shift is off, to its end on Friday morning
     [InlineData("2026-12-24T04:00", "2h", "2026-12-25T22:00")] // Wednesday's shift is not
-    public void A_shift_over_midnight_belongs_to_the_day_it_begins(string from, string span, string expected) => Assert.Equal(Utc(expected), Nights.Add(Utc(from), Span(span)));
+    public void A_shift_over_midnight_belongs_to_the_day_it_begins(string from, string span, string expected) =>
+        Assert.Equal(Utc(expected), Nights.Add(Utc(from), Span(span)));
 
     [Theory]
     [InlineData("2026-11-24T01:00", "2026-11-24T21:00")] // in Monday's shift: Tuesday's is next
     [InlineData("2026-11-28T01:00", "2026-11-30T21:00")]
     [InlineData("2026-12-23T22:00", "2026-12-25T21:00")]
-    public void The_next_day_of_a_team_of_the_night_begins_as_its_shift_opens(string from, string expected) => Assert.Equal(Utc(expected), Nights.NextDay(Utc(from)));
+    public void The_next_day_of_a_team_of_the_night_begins_as_its_shift_opens(string from, string expected) =>
+        Assert.Equal(Utc(expected), Nights.NextDay(Utc(from)));
 
     [Theory]
-    [InlineData("2026-12-24T11:00", "2h", "2026-12-28T09:30")] // half an hour until the break, after which it stays closed; then Christmas and the weekend
+    // half an hour until the break, after which it stays closed; then Christmas and the weekend
+    [InlineData("2026-12-24T11:00", "2h", "2026-12-28T09:30")]
     [InlineData("2026-12-23T15:00", "1d", "2026-12-24T11:30")] // 16:00 is closed: the last moment at which it is open
     [InlineData("2026-12-24T08:00", "1d", "2026-12-28T08:00")] // it is a working day
     [InlineData("2026-12-31T08:00", "1h", "2026-12-31T13:30")] // closed in the morning
     public void Half_a_day_off_is_a_working_day_with_fewer_hours(string from, string span, string expected) =>
-        Assert.Equal(Utc(expected), Calendar("Europe/Berlin", Weekdays(Workday), "2026-12-24 13:00-24:00", "2026-12-25", "2026-12-31 00:00-13:00").Add(Utc(from), Span(span)));
+        Assert.Equal(
+            Utc(expected),
+            Calendar(
+                    "Europe/Berlin",
+                    Weekdays(Workday),
+                    "2026-12-24 13:00-24:00",
+                    "2026-12-25",
+                    "2026-12-31 00:00-13:00"
+                )
+                .Add(Utc(from), Span(span))
+        );
 
     [Theory]
     [InlineData("2026-11-23T05:00", "2026-11-23T08:00")] // Monday, before it opens
@@ -69,7 +88,8 @@ public sealed class WorkingCalendarTests
     [InlineData("2026-11-27T20:00", "2026-11-30T08:00")] // over the weekend
     [InlineData("2026-12-24T10:00", "2026-12-28T08:00")] // over Christmas
     [InlineData("2026-03-27T10:00", "2026-03-30T07:00")] // Friday in CET, Monday in CEST
-    public void A_working_day_begins_as_it_first_opens(string from, string expected) => Assert.Equal(Utc(expected), Berlin.NextDay(Utc(from)));
+    public void A_working_day_begins_as_it_first_opens(string from, string expected) =>
+        Assert.Equal(Utc(expected), Berlin.NextDay(Utc(from)));
 
     [Theory]
     [InlineData("2026-11-23T05:00", "2026-11-30T08:00")] // Monday, before it opens: that week has begun
@@ -77,19 +97,22 @@ public sealed class WorkingCalendarTests
     [InlineData("2026-11-29T23:00", "2026-12-07T08:00")] // as it begins
     [InlineData("2026-12-31T10:00", "2027-01-04T08:00")]
     [InlineData("2026-03-25T10:00", "2026-03-30T07:00")] // CET to CEST
-    public void A_week_begins_as_its_first_working_day_opens(string from, string expected) => Assert.Equal(Utc(expected), Berlin.NextWeek(Utc(from)));
+    public void A_week_begins_as_its_first_working_day_opens(string from, string expected) =>
+        Assert.Equal(Utc(expected), Berlin.NextWeek(Utc(from)));
 
     [Theory]
     [InlineData("2026-11-23T05:00", "2026-11-23T08:00")] // six in Berlin: nine of the same day
     [InlineData("2026-11-28T08:00", "2026-11-29T08:00")]
     [InlineData("2026-10-24T12:00", "2026-10-25T08:00")]
-    public void A_day_that_is_always_open_begins_at_nine(string from, string expected) => Assert.Equal(Utc(expected), BerlinAlways.NextDay(Utc(from)));
+    public void A_day_that_is_always_open_begins_at_nine(string from, string expected) =>
+        Assert.Equal(Utc(expected), BerlinAlways.NextDay(Utc(from)));
 
     [Theory]
     [InlineData("Europe/Berlin", "2026-11-23T08:20", "2026-11-23T09:00")]
     [InlineData("Europe/Berlin", "2026-11-23T09:00", "2026-11-23T10:00")]
     [InlineData("Asia/Kolkata", "2026-11-23T08:20", "2026-11-23T08:30")] // half an hour off
-    public void The_next_full_hour_is_that_of_the_local_clock(string zone, string from, string expected) => Assert.Equal(Utc(expected), Calendar(zone, null).NextHour(Utc(from)));
+    public void The_next_full_hour_is_that_of_the_local_clock(string zone, string from, string expected) =>
+        Assert.Equal(Utc(expected), Calendar(zone, null).NextHour(Utc(from)));
 
     [Theory]
     [InlineData("2026-11-23T08:30", "2026-11-24T10:00")] // before Tuesday opens: as it opens
@@ -161,7 +184,8 @@ public sealed class WorkingCalendarTests
     [Fact]
     public void Between_is_exact_to_the_tick_and_nothing_backwards()
     {
-        var (from, to) = (Utc("2026-11-23T11:30").AddTicks(-3), Utc("2026-11-23T12:30").AddTicks(4));
+        var from = Utc("2026-11-23T11:30").AddTicks(-3);
+        var to = Utc("2026-11-23T12:30").AddTicks(4);
 
         Assert.Equal(new TimeSpan(7), Berlin.Between(from, to));
         Assert.Equal(TimeSpan.Zero, Berlin.Between(to, from));
@@ -171,7 +195,9 @@ public sealed class WorkingCalendarTests
     [Fact]
     public void A_team_on_holiday_for_ten_years_gets_plain_time()
     {
-        var mondays = Enumerable.Range(0, 2000).Select(week => new DateOnly(2026, 11, 23).AddDays(7 * week).ToString("O", null));
+        var mondays = Enumerable
+            .Range(0, 2000)
+            .Select(week => new DateOnly(2026, 11, 23).AddDays(7 * week).ToString("O", null));
         var calendar = Calendar("Europe/Berlin", new() { ["mon"] = ["09:00-17:00"] }, [.. mondays]);
         var at = Utc("2026-11-23T10:00");
 
@@ -197,7 +223,11 @@ public sealed class WorkingCalendarTests
         Assert.Equal(DateTime.MaxValue - DateTime.MinValue, BerlinAlways.Between(DateTime.MinValue, DateTime.MaxValue));
     }
 
-    private static WorkingCalendar Calendar(string zone, Dictionary<string, IReadOnlyList<string>>? hours, params string[] holidays)
+    private static WorkingCalendar Calendar(
+        string zone,
+        Dictionary<string, IReadOnlyList<string>>? hours,
+        params string[] holidays
+    )
     {
         var (calendar, faults) = WorkingCalendar.Parse(zone, hours, holidays);
         Assert.Empty(faults);
@@ -210,5 +240,10 @@ public sealed class WorkingCalendarTests
     private static WorkingSpan Span(string text) => WorkingSpan.TryParse(text)!.Value;
 
     private static DateTime Utc(string text) =>
-        DateTime.ParseExact(text, "yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        DateTime.ParseExact(
+            text,
+            "yyyy-MM-dd'T'HH:mm",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        );
 }

@@ -26,7 +26,10 @@ public sealed class BadReceiversTests
         await using var good = await Receiver.AnswerAsync(204);
         var cast = await app.CastAsync();
         string[] urls = [silent.Url, broken.Url, busy.Url, gone.Url, hasty.Url, garbled.Url, verbose.Url, good.Url];
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [.. urls.Select(url => new ChannelRequest("webhook", Url: url))] });
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest { Channels = [.. urls.Select(url => new ChannelRequest("webhook", Url: url))] }
+        );
 
         var first = await cast.InitiatedAsync();
         var log = await FirstAttemptsAsync(cast, first.HandoffId, urls.Length - 1);
@@ -35,8 +38,12 @@ public sealed class BadReceiversTests
 
         // The clock stands still, so whoever does not answer is still being waited for.
         await Wait.ForAsync(
-            async () => (await cast.Root.Api.ListDeliveriesAsync(new DeliveryQuery { Limit = 100 })).Items.Where(one => one.Address == good.Url).ToList(),
-            sent => sent.Count == Handoffs && sent.All(one => one.State == DeliveryState.Delivered));
+            async () =>
+                (await cast.Root.Api.ListDeliveriesAsync(new DeliveryQuery { Limit = 100 }))
+                    .Items.Where(item => item.Address == good.Url)
+                    .ToList(),
+            sent => sent.Count == Handoffs && sent.All(candidate => candidate.State == DeliveryState.Delivered)
+        );
         Assert.DoesNotContain(silent.Url, log.Keys);
 
         await Wait.ForAsync(
@@ -45,7 +52,8 @@ public sealed class BadReceiversTests
                 time.Advance(TimeSpan.FromSeconds(1));
                 return cast.Root.Api.ListDeliveriesAsync(new DeliveryQuery { HandoffId = first.HandoffId });
             },
-            page => page.Items.Single(one => one.Address == silent.Url).Log.Count > 0);
+            page => page.Items.Single(item => item.Address == silent.Url).Log.Count > 0
+        );
         log = await FirstAttemptsAsync(cast, first.HandoffId, urls.Length);
         Assert.Equal(("retry", null, "No answer within 20 seconds."), Told(silent.Url));
         Assert.Equal(("retry", 500, "The receiver answered 500."), Told(broken.Url));
@@ -63,7 +71,9 @@ public sealed class BadReceiversTests
     private static async Task<Dictionary<string, AttemptRecord>> FirstAttemptsAsync(Cast cast, long handoff, int count)
     {
         var page = await Wait.ForAsync(
-            () => cast.Root.Api.ListDeliveriesAsync(new DeliveryQuery { HandoffId = handoff }), page => page.Items.Count(one => one.Log.Count > 0) >= count);
-        return page.Items.Where(one => one.Log.Count > 0).ToDictionary(one => one.Address, one => one.Log[0]);
+            () => cast.Root.Api.ListDeliveriesAsync(new DeliveryQuery { HandoffId = handoff }),
+            page => page.Items.Count(item => item.Log.Count > 0) >= count
+        );
+        return page.Items.Where(item => item.Log.Count > 0).ToDictionary(item => item.Address, item => item.Log[0]);
     }
 }

@@ -11,7 +11,8 @@ public sealed class FailureTests(SmtpServer smtp) : IClassFixture<SmtpServer>
 {
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
 
-    private Dictionary<string, string?> Mail => new() { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" };
+    private Dictionary<string, string?> Mail =>
+        new() { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" };
 
     [Theory, BothEngines]
     public async Task It_is_tried_ten_times_by_the_schedule_and_then_given_up(Engine engine)
@@ -19,12 +20,18 @@ public sealed class FailureTests(SmtpServer smtp) : IClassFixture<SmtpServer>
         await using var app = await BatonApp.StartAsync(engine, time: time);
         await using var hook = await Receiver.AnswerAsync(503);
         var (cast, handoff) = await InitiatedAsync(app, hook);
-        TimeSpan[] waits = [.. ((double[])[5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400]).Select(TimeSpan.FromSeconds)];
+        TimeSpan[] waits =
+        [
+            .. ((double[])[5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400]).Select(TimeSpan.FromSeconds),
+        ];
         foreach (var (i, wait) in waits.Index())
         {
             var failed = Assert.Single(await cast.SettledAsync(handoff, 1, attempts: i + 1, time: time));
             Assert.Equal(DeliveryState.Failed, failed.State);
-            Assert.Equal((i + 1, "retry", 503, "The receiver answered 503."), (failed.Log[^1].Number, failed.Log[^1].Outcome, failed.Log[^1].StatusCode, failed.Log[^1].Reason));
+            Assert.Equal(
+                (i + 1, "retry", 503, "The receiver answered 503."),
+                (failed.Log[^1].Number, failed.Log[^1].Outcome, failed.Log[^1].StatusCode, failed.Log[^1].Reason)
+            );
             var planned = failed.NextAttemptAt!.Value - failed.Log[^1].At;
             Assert.InRange(planned, wait * 0.89, wait * 1.11);
             time.Advance(planned);
@@ -55,17 +62,38 @@ public sealed class FailureTests(SmtpServer smtp) : IClassFixture<SmtpServer>
 
         // The refused one; to the people of the team in its place; to its lead and the admin that the channel is off.
         var log = await cast.SettledAsync(handoff, 5);
-        Assert.Equal((DeliveryState.Dead, "refused", 410), log.Where(one => one.Channel == "webhook").Select(one => (one.State, one.Log[0].Outcome, one.Log[0].StatusCode!.Value)).Single());
-        Assert.Equal([cast.Ben.Key, cast.Bob.Key], log.Where(one => one is { Channel: "email", Kind: "handoff.initiated" }).Select(one => one.Person).Order());
-        Assert.Equal(new[] { cast.Ben.Key, cast.Root.Key }.Order(), log.Where(one => one.Kind == "channel.disabled").Select(one => one.Person).Order());
-        var mail = (await smtp.WaitForAsync(one => one.RcptTo.Contains($"{cast.Root.Key}@example.org"))).Open();
+        Assert.Equal(
+            (DeliveryState.Dead, "refused", 410),
+            log.Where(candidate => candidate.Channel == "webhook")
+                .Select(candidate => (candidate.State, candidate.Log[0].Outcome, candidate.Log[0].StatusCode!.Value))
+                .Single()
+        );
+        Assert.Equal(
+            [cast.Ben.Key, cast.Bob.Key],
+            log.Where(candidate => candidate is { Channel: "email", Kind: "handoff.initiated" })
+                .Select(candidate => candidate.Person)
+                .Order()
+        );
+        Assert.Equal(
+            new[] { cast.Ben.Key, cast.Root.Key }.Order(),
+            log.Where(candidate => candidate.Kind == "channel.disabled").Select(candidate => candidate.Person).Order()
+        );
+        var mail = (
+            await smtp.WaitForAsync(candidate => candidate.RcptTo.Contains($"{cast.Root.Key}@example.org"))
+        ).Open();
         Assert.StartsWith("[Baton] Channel switched off", mail.Subject);
         Assert.Contains("410", mail.TextBody);
-        Assert.Equal("The receiver answered 410: it wants no more webhooks.", Assert.Single((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels).DisabledReason);
+        Assert.Equal(
+            "The receiver answered 410: it wants no more webhooks.",
+            Assert.Single((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels).DisabledReason
+        );
 
         // What comes after goes to the people at once.
         var next = await cast.InitiatedAsync();
-        Assert.All(await cast.SettledAsync(next.HandoffId, 2), one => Assert.Equal(("email", DeliveryState.Delivered), (one.Channel, one.State)));
+        Assert.All(
+            await cast.SettledAsync(next.HandoffId, 2),
+            candidate => Assert.Equal(("email", DeliveryState.Delivered), (candidate.Channel, candidate.State))
+        );
     }
 
     [Theory, BothEngines]
@@ -80,7 +108,10 @@ public sealed class FailureTests(SmtpServer smtp) : IClassFixture<SmtpServer>
         });
         await using var well = await Receiver.AnswerAsync(200);
         var cast = await app.CastAsync();
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("webhook", Url: stuck.Url), new("webhook", Url: well.Url)] });
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest { Channels = [new("webhook", Url: stuck.Url), new("webhook", Url: well.Url)] }
+        );
         for (var i = 0; i < 100; i++)
             await cast.InitiatedAsync();
         await Wait.ForAsync(() => Task.FromResult(well.Requests.Count), count => count == 100);
@@ -101,8 +132,23 @@ public sealed class FailureTests(SmtpServer smtp) : IClassFixture<SmtpServer>
         for (var i = 0; i < 5; i++)
         {
             var key = $"silent-{i}-{cast.Other}";
-            await cast.Root.Api.PutTeamAsync(key, new TeamRequest { Name = key, Channels = [.. Enumerable.Range(0, 20).Select(n => new ChannelRequest("webhook", Url: $"{silent.Url}/{i}/{n}"))] });
-            await cast.Root.Api.PublishTemplateAsync(key, Cast.Template.Replace("KEY", key).Replace("SENDER", cast.Sender).Replace("RECEIVER", key));
+            await cast.Root.Api.PutTeamAsync(
+                key,
+                new TeamRequest
+                {
+                    Name = key,
+                    Channels =
+                    [
+                        .. Enumerable
+                            .Range(0, 20)
+                            .Select(n => new ChannelRequest("webhook", Url: $"{silent.Url}/{i}/{n}")),
+                    ],
+                }
+            );
+            await cast.Root.Api.PublishTemplateAsync(
+                key,
+                Cast.Template.Replace("KEY", key).Replace("SENDER", cast.Sender).Replace("RECEIVER", key)
+            );
             await cast.Alice.Api.CreateAsync(cast.NewHandoff() with { Template = key });
             await cast.Alice.Api.CreateAsync(cast.NewHandoff() with { Template = key });
         }
@@ -124,7 +170,7 @@ public sealed class FailureTests(SmtpServer smtp) : IClassFixture<SmtpServer>
         await cast.SettledAsync(handoff, 1, attempts: 1, time: time);
         await cast.Alice.Api.WithdrawAsync(handoff, new WithdrawRequest("The client left."));
         var log = await cast.SettledAsync(handoff, 2);
-        Assert.Equal([DeliveryState.Failed, DeliveryState.Cancelled], log.Select(one => one.State));
+        Assert.Equal([DeliveryState.Failed, DeliveryState.Cancelled], log.Select(candidate => candidate.State));
         Assert.Equal("No longer needed: handoff.withdrawn.", log[1].Reason);
     }
 

@@ -18,38 +18,69 @@ public sealed class OutsideFaultsTests
         await using var smtp = await SmtpServer.StartAsync();
         await using var app = await BatonApp.StartAsync(engine, Mail(smtp), time);
         var cast = await app.CastAsync();
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: "onboarding@example.org")] });
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest { Channels = [new("email", Address: "onboarding@example.org")] }
+        );
         await smtp.AnswerAsync("""{"rcpt": "550 5.7.1 Relaying denied"}""");
         var first = await cast.InitiatedAsync();
         await AttemptedAsync(cast, first.HandoffId);
         for (var i = 0; i < 3; i++)
             await cast.InitiatedAsync();
         time.Advance(TimeSpan.FromDays(5)); // longer than the schedule
-        await Wait.ForAsync(() => LogAsync(cast), log => log.Count == 4 && log.Sum(one => one.Attempts) >= 4);
+        await Wait.ForAsync(
+            () => LogAsync(cast),
+            log => log.Count == 4 && log.Sum(candidate => candidate.Attempts) >= 4
+        );
 
         // The channel is on, nobody was told elsewhere, and admins see why.
-        Assert.All(await LogAsync(cast), one => Assert.True(one.State is DeliveryState.Failed or DeliveryState.Queued or DeliveryState.Sending, one.State.ToString()));
+        Assert.All(
+            await LogAsync(cast),
+            candidate =>
+                Assert.True(
+                    candidate.State is DeliveryState.Failed or DeliveryState.Queued or DeliveryState.Sending,
+                    candidate.State.ToString()
+                )
+        );
         Assert.Null(Assert.Single((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels).DisabledReason);
         using (var root = await app.VisitAsync(cast.Root))
         {
-            Assert.Contains("No mail goes out. The mail server takes no mail from this installation: 550 5.7.1 Relaying denied", (await root.GetAsync("/teams")).Text);
+            Assert.Contains(
+                "No mail goes out. The mail server takes no mail from this installation: 550 5.7.1 Relaying denied",
+                (await root.GetAsync("/teams")).Text
+            );
             await root.SubmitAsync(await root.GetAsync("/health"), "Try to send mail now");
         }
 
         using (var ben = await app.VisitAsync(cast.Ben))
             Assert.DoesNotContain("No mail goes out", (await ben.GetAsync("/teams")).Text);
-        var doctor = await Examine.RunAsync(new Examination(app.Services) { Now = time.GetUtcNow().UtcDateTime }, repair: false, CancellationToken.None);
-        Assert.Contains("Relaying denied", Assert.Single(doctor.Checks.Single(check => check.Check == "mail").Findings).Found);
+        var doctor = await Examine.RunAsync(
+            new Examination(app.Services) { Now = time.GetUtcNow().UtcDateTime },
+            repair: false,
+            CancellationToken.None
+        );
+        Assert.Contains(
+            "Relaying denied",
+            Assert.Single(doctor.Checks.Single(check => check.Check == "mail").Findings).Found
+        );
         Assert.Empty(doctor.Checks.Single(check => check.Check == "stuck").Findings);
 
         await smtp.AnswerAsync("{}");
-        var told = await Wait.ForAsync(() => LaterAsync(cast), log => log.All(one => one.State == DeliveryState.Delivered));
+        var told = await Wait.ForAsync(
+            () => LaterAsync(cast),
+            log => log.All(candidate => candidate.State == DeliveryState.Delivered)
+        );
         Assert.Equal(4, told.Count);
         using var again = await app.VisitAsync(cast.Root);
-        await Wait.ForAsync(async () => (await again.GetAsync("/teams")).Text, text => !text.Contains("No mail goes out", StringComparison.Ordinal));
+        await Wait.ForAsync(
+            async () => (await again.GetAsync("/teams")).Text,
+            text => !text.Contains("No mail goes out", StringComparison.Ordinal)
+        );
     }
 
-    /// <summary>The log a little later: the attempt that was asked for may have met the mail server while it still refused.</summary>
+    /// <summary>
+    /// The log a little later: the attempt that was asked for may have met the mail server while it still refused.
+    /// </summary>
     private Task<IReadOnlyList<DeliveryRecord>> LaterAsync(Cast cast)
     {
         time.Advance(TimeSpan.FromSeconds(1));
@@ -62,21 +93,37 @@ public sealed class OutsideFaultsTests
         await using var smtp = await SmtpServer.StartAsync();
         await using var app = await BatonApp.StartAsync(engine, Mail(smtp), time);
         var cast = await app.CastAsync();
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: "onboarding@example.org")] });
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest { Channels = [new("email", Address: "onboarding@example.org")] }
+        );
         await smtp.AnswerAsync("""{"data": {"onboarding": "554 5.7.1 Message looks like spam"}}""");
         var spam = await cast.InitiatedAsync();
         var log = await cast.SettledAsync(spam.HandoffId, 3, time: time);
-        Assert.Equal((DeliveryState.Dead, "refused"), log.Where(one => one.Person is null).Select(one => (one.State, one.Log[0].Outcome)).Single());
-        Assert.Equal([cast.Ben.Key, cast.Bob.Key], log.Select(one => one.Person).OfType<string>().Order());
+        Assert.Equal(
+            (DeliveryState.Dead, "refused"),
+            log.Where(candidate => candidate.Person is null)
+                .Select(candidate => (candidate.State, candidate.Log[0].Outcome))
+                .Single()
+        );
+        Assert.Equal([cast.Ben.Key, cast.Bob.Key], log.Select(candidate => candidate.Person).OfType<string>().Order());
 
         await smtp.AnswerAsync("""{"rcpt": {"onboarding": "552 5.2.2 Mailbox full"}}""");
         var full = await cast.InitiatedAsync();
-        Assert.Equal((DeliveryState.Failed, 552), (await AttemptedAsync(cast, full.HandoffId)) is var failed ? (failed.State, failed.Log[0].StatusCode!.Value) : default);
+        Assert.Equal(
+            (DeliveryState.Failed, 552),
+            (await AttemptedAsync(cast, full.HandoffId)) is var failed
+                ? (failed.State, failed.Log[0].StatusCode!.Value)
+                : default
+        );
         Assert.Null(Assert.Single((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels).DisabledReason);
 
         await smtp.AnswerAsync("{}");
         time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal(DeliveryState.Delivered, Assert.Single(await cast.SettledAsync(full.HandoffId, 1, attempts: 2, time: time)).State);
+        Assert.Equal(
+            DeliveryState.Delivered,
+            Assert.Single(await cast.SettledAsync(full.HandoffId, 1, attempts: 2, time: time)).State
+        );
     }
 
     [Theory, BothEngines]
@@ -85,29 +132,60 @@ public sealed class OutsideFaultsTests
         await using var smtp = await SmtpServer.StartAsync();
         await using var app = await BatonApp.StartAsync(engine, Mail(smtp), time);
         var cast = await app.CastAsync();
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: "onboarding@example.org"), new("email", Address: "second@example.org")] });
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest
+            {
+                Channels =
+                [
+                    new("email", Address: "onboarding@example.org"),
+                    new("email", Address: "second@example.org"),
+                ],
+            }
+        );
         await smtp.AnswerAsync("""{"rcpt": {"onboarding": "550 5.1.1 No such user", "second": "550 No thanks"}}""");
         var handoff = await cast.InitiatedAsync();
-        var channels = (await Wait.ForAsync(() => Ticking(cast.Ben.Api.GetTeamAsync(cast.Receiver)), team => team.Channels[0].DisabledReason is not null)).Channels;
+        var channels = (
+            await Wait.ForAsync(
+                () => Ticking(cast.Ben.Api.GetTeamAsync(cast.Receiver)),
+                team => team.Channels[0].DisabledReason is not null
+            )
+        ).Channels;
         Assert.Equal("The mail server does not know the address: 550 5.1.1 No such user", channels[0].DisabledReason);
         Assert.Null(channels[1].DisabledReason);
-        Assert.Equal(403, (await Refusals.RefusedAsync(cast.Bob.Api.EnableChannelAsync(cast.Receiver, channels[0].Id))).Status);
+        Assert.Equal(
+            403,
+            (await Refusals.RefusedAsync(cast.Bob.Api.EnableChannelAsync(cast.Receiver, channels[0].Id))).Status
+        );
         Assert.Equal(404, (await Refusals.RefusedAsync(cast.Ben.Api.EnableChannelAsync(cast.Receiver, 0))).Status);
 
         await smtp.AnswerAsync("{}");
         using var ben = await app.VisitAsync(cast.Ben);
         await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), "Switch on and send again");
-        Assert.All((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels, channel => Assert.Null(channel.DisabledReason));
-        await Wait.ForAsync(() => LogAsync(cast), log => log.Any(one => one is { Address: "onboarding@example.org", State: DeliveryState.Delivered, Attempts: 2 }));
-        Assert.Equal(new ChannelEnabledRecord(SwitchedOn: false, 0), await cast.Ben.Api.EnableChannelAsync(cast.Receiver, channels[0].Id));
-        Assert.Contains(handoff.HandoffId, (await LogAsync(cast)).Select(one => one.HandoffId));
+        Assert.All(
+            (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels,
+            channel => Assert.Null(channel.DisabledReason)
+        );
+        await Wait.ForAsync(
+            () => LogAsync(cast),
+            log =>
+                log.Any(candidate =>
+                    candidate is { Address: "onboarding@example.org", State: DeliveryState.Delivered, Attempts: 2 }
+                )
+        );
+        Assert.Equal(
+            new ChannelEnabledRecord(SwitchedOn: false, 0),
+            await cast.Ben.Api.EnableChannelAsync(cast.Receiver, channels[0].Id)
+        );
+        Assert.Contains(handoff.HandoffId, (await LogAsync(cast)).Select(candidate => candidate.HandoffId));
     }
 
     [Theory, BothEngines]
     public async Task Forty_notices_reach_a_receiver_that_takes_one_a_second_within_a_minute(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, time: time);
-        var (gate, last) = (new Lock(), DateTimeOffset.MinValue);
+        var gate = new Lock();
+        var last = DateTimeOffset.MinValue;
         await using var strict = await Receiver.StartAsync(context =>
         {
             lock (gate)
@@ -122,10 +200,14 @@ public sealed class OutsideFaultsTests
         });
         await using var other = await Receiver.AnswerAsync(200);
         var cast = await app.CastAsync();
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("webhook", Url: strict.Url), new("webhook", Url: other.Url)] });
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest { Channels = [new("webhook", Url: strict.Url), new("webhook", Url: other.Url)] }
+        );
         for (var i = 0; i < 40; i++)
             await cast.InitiatedAsync();
-        await Wait.ForAsync(() => Task.FromResult(other.Requests.Count), count => count == 40); // by a clock that stands still
+        // by a clock that stands still
+        await Wait.ForAsync(() => Task.FromResult(other.Requests.Count), count => count == 40);
         var started = time.GetUtcNow();
         var log = await Wait.ForAsync(
             () =>
@@ -133,7 +215,8 @@ public sealed class OutsideFaultsTests
                 time.Advance(TimeSpan.FromMilliseconds(100));
                 return LogAsync(cast);
             },
-            all => all.All(one => one.State == DeliveryState.Delivered));
+            all => all.All(candidate => candidate.State == DeliveryState.Delivered)
+        );
         Assert.InRange((time.GetUtcNow() - started).TotalSeconds, 30, 75);
         Assert.Equal(80, log.Count);
     }
@@ -145,7 +228,10 @@ public sealed class OutsideFaultsTests
         await using var app = await BatonApp.StartAsync(engine, Mail(smtp), time);
         await using var slack = await Receiver.AnswerAsync(404, "no_service");
         var cast = await app.CastAsync();
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("slack", Url: slack.Url, Delivery: DeliveryPace.Hourly)] });
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest { Channels = [new("slack", Url: slack.Url, Delivery: DeliveryPace.Hourly)] }
+        );
         for (var i = 0; i < 60; i++)
             await cast.Alice.Api.CreateAsync(Named(cast, $"Client {i} {new string('x', 90)}"));
         await Wait.ForAsync(() => LogAsync(cast), log => log.Count == 60);
@@ -153,8 +239,23 @@ public sealed class OutsideFaultsTests
         foreach (var person in (Someone[])[cast.Bob, cast.Ben])
         {
             await Wait.ForAsync(
-                () => Ticking(Task.FromResult(smtp.Received.Count(mail => mail.RcptTo.Contains($"{person.Key}@example.org") && mail.Open().Subject == "[Baton] 60 notices about 60 handoffs"))), count => count == 1);
-            Assert.DoesNotContain(smtp.Received, mail => mail.RcptTo.Contains($"{person.Key}@example.org") && mail.Open().Subject!.Contains("Handed over", StringComparison.Ordinal));
+                () =>
+                    Ticking(
+                        Task.FromResult(
+                            smtp.Received.Count(mail =>
+                                mail.RcptTo.Contains($"{person.Key}@example.org")
+                                && mail.Open().Subject == "[Baton] 60 notices about 60 handoffs"
+                            )
+                        )
+                    ),
+                count => count == 1
+            );
+            Assert.DoesNotContain(
+                smtp.Received,
+                mail =>
+                    mail.RcptTo.Contains($"{person.Key}@example.org")
+                    && mail.Open().Subject!.Contains("Handed over", StringComparison.Ordinal)
+            );
         }
 
         Assert.Single(slack.Requests);
@@ -166,24 +267,40 @@ public sealed class OutsideFaultsTests
         await using var app = await BatonApp.StartAsync(engine, time: time);
         await using var slack = await Receiver.AnswerAsync(200, "ok");
         var cast = await app.CastAsync();
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("slack", Url: slack.Url, Delivery: DeliveryPace.Hourly)] });
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest { Channels = [new("slack", Url: slack.Url, Delivery: DeliveryPace.Hourly)] }
+        );
         for (var i = 0; i < 60; i++)
             await cast.Alice.Api.CreateAsync(Named(cast, $"Client {i} {new string('x', 90)}"));
         await Wait.ForAsync(() => LogAsync(cast), log => log.Count == 60);
         time.Advance(TimeSpan.FromHours(1));
-        await Wait.ForAsync(() => LogAsync(cast), log => log.All(one => one.State == DeliveryState.Delivered));
+        await Wait.ForAsync(
+            () => LogAsync(cast),
+            log => log.All(candidate => candidate.State == DeliveryState.Delivered)
+        );
         Assert.InRange(slack.Requests.Count, 2, 4);
         foreach (var body in slack.Requests.Select(request => JsonElement.Parse(request.Text)))
         {
             Assert.Empty(BlockKit.Faults(body));
-            Assert.InRange(body.GetProperty("blocks").EnumerateArray().Sum(block => block.TryGetProperty("text", out var text) ? text.GetProperty("text").GetString()!.Length : 0), 1, 12_000);
+            Assert.InRange(
+                body.GetProperty("blocks")
+                    .EnumerateArray()
+                    .Sum(block =>
+                        block.TryGetProperty("text", out var text) ? text.GetProperty("text").GetString()!.Length : 0
+                    ),
+                1,
+                12_000
+            );
             Assert.InRange(body.GetProperty("blocks").GetArrayLength(), 1, 45);
         }
     }
 
-    private static Dictionary<string, string?> Mail(SmtpServer smtp) => new() { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" };
+    private static Dictionary<string, string?> Mail(SmtpServer smtp) =>
+        new() { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" };
 
-    private static CreateHandoffRequest Named(Cast cast, string client) => new(cast.Template_, JsonSerializer.SerializeToElement(new { client_name = client, contract_value = 1 }));
+    private static CreateHandoffRequest Named(Cast cast, string client) =>
+        new(cast.Template_, JsonSerializer.SerializeToElement(new { client_name = client, contract_value = 1 }));
 
     private Task<T> Ticking<T>(Task<T> look)
     {
@@ -191,9 +308,15 @@ public sealed class OutsideFaultsTests
         return look;
     }
 
-    private async Task<DeliveryRecord> AttemptedAsync(Cast cast, long handoff) => (await Wait.ForAsync(
-        () => Ticking(cast.Root.Api.ListDeliveriesAsync(new DeliveryQuery { HandoffId = handoff })),
-        page => page.Items.Count == 1 && page.Items[0].Log.Count > 0 && page.Items[0].State != DeliveryState.Sending)).Items[0];
+    private async Task<DeliveryRecord> AttemptedAsync(Cast cast, long handoff) =>
+        (
+            await Wait.ForAsync(
+                () => Ticking(cast.Root.Api.ListDeliveriesAsync(new DeliveryQuery { HandoffId = handoff })),
+                page =>
+                    page.Items.Count == 1 && page.Items[0].Log.Count > 0 && page.Items[0].State != DeliveryState.Sending
+            )
+        ).Items[0];
 
-    private async Task<IReadOnlyList<DeliveryRecord>> LogAsync(Cast cast) => (await Ticking(cast.Root.Api.ListDeliveriesAsync(new DeliveryQuery { Limit = 100 }))).Items;
+    private async Task<IReadOnlyList<DeliveryRecord>> LogAsync(Cast cast) =>
+        (await Ticking(cast.Root.Api.ListDeliveriesAsync(new DeliveryQuery { Limit = 100 }))).Items;
 }

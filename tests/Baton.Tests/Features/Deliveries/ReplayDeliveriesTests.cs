@@ -15,22 +15,44 @@ public sealed class ReplayDeliveriesTests(SharedApps apps)
         var cast = await app.CastAsync();
         await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("webhook", Url: ours.Url)] });
         await cast.Ann.Api.PutTeamAsync(cast.Sender, new TeamRequest { Channels = [new("slack", Url: theirs.Url)] });
-        var (one, two) = (await cast.AcceptedAsync(), await cast.AcceptedAsync());
+        var one = await cast.AcceptedAsync();
+        var two = await cast.AcceptedAsync();
         await cast.SettledAsync(one.HandoffId, 2);
         await cast.SettledAsync(two.HandoffId, 2);
 
-        Assert.Equal(0, (await cast.Ben.Api.ReplayAsync(new ReplayManyRequest { Team = cast.Receiver })).Replayed); // none is failed or dead
-        Assert.Equal(2, (await cast.Ben.Api.ReplayAsync(new ReplayManyRequest { State = DeliveryState.Delivered })).Replayed);
+        // none is failed or dead
+        Assert.Equal(0, (await cast.Ben.Api.ReplayAsync(new ReplayManyRequest { Team = cast.Receiver })).Replayed);
+        Assert.Equal(
+            2,
+            (await cast.Ben.Api.ReplayAsync(new ReplayManyRequest { State = DeliveryState.Delivered })).Replayed
+        );
         await Wait.ForAsync(() => Task.FromResult(ours.Requests.Count), count => count == 4);
         Assert.Equal(2, ours.Requests.Select(request => request.Headers["webhook-id"]).Distinct().Count());
         Assert.Equal(2, theirs.Requests.Count);
         await cast.SettledAsync(one.HandoffId, 2);
         await cast.SettledAsync(two.HandoffId, 2);
 
-        Assert.Equal(2, (await cast.Root.Api.ReplayAsync(new ReplayManyRequest { HandoffId = one.HandoffId, State = DeliveryState.Delivered })).Replayed);
+        Assert.Equal(
+            2,
+            (
+                await cast.Root.Api.ReplayAsync(
+                    new ReplayManyRequest { HandoffId = one.HandoffId, State = DeliveryState.Delivered }
+                )
+            ).Replayed
+        );
         await cast.SettledAsync(one.HandoffId, 2);
-        Assert.Equal(2, (await cast.Root.Api.ReplayAsync(new ReplayManyRequest { Channel = "slack", State = DeliveryState.Delivered })).Replayed);
-        await Wait.ForAsync(() => Task.FromResult((ours.Requests.Count, theirs.Requests.Count)), counts => counts == (5, 5));
+        Assert.Equal(
+            2,
+            (
+                await cast.Root.Api.ReplayAsync(
+                    new ReplayManyRequest { Channel = "slack", State = DeliveryState.Delivered }
+                )
+            ).Replayed
+        );
+        await Wait.ForAsync(
+            () => Task.FromResult((ours.Requests.Count, theirs.Requests.Count)),
+            counts => counts == (5, 5)
+        );
     }
 
     [Theory, BothEngines]
@@ -53,7 +75,10 @@ public sealed class ReplayDeliveriesTests(SharedApps apps)
         status = 200;
         Assert.InRange((await cast.Ben.Api.ReplayAsync(new ReplayManyRequest { Team = cast.Receiver })).Replayed, 1, 3);
         foreach (var handoff in handoffs)
-            await Wait.ForAsync(() => cast.SettledAsync(handoff.HandoffId, 1), log => log[0].State == DeliveryState.Delivered);
+            await Wait.ForAsync(
+                () => cast.SettledAsync(handoff.HandoffId, 1),
+                log => log[0].State == DeliveryState.Delivered
+            );
     }
 
     [Theory, BothEngines]
@@ -61,12 +86,40 @@ public sealed class ReplayDeliveriesTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         var handoff = await cast.InitiatedAsync();
-        Assert.Equal(403, (await Refusals.RefusedAsync(cast.Bob.Api.ReplayAsync(new ReplayManyRequest { State = DeliveryState.Dead }))).Status);
-        Assert.Equal(403, (await Refusals.RefusedAsync(cast.Ann.Api.ReplayAsync(new ReplayManyRequest { Team = cast.Receiver }))).Status);
-        Assert.Equal(404, (await Refusals.RefusedAsync(cast.Charlie.Api.ReplayAsync(new ReplayManyRequest { HandoffId = handoff.HandoffId }))).Status);
+        Assert.Equal(
+            403,
+            (
+                await Refusals.RefusedAsync(
+                    cast.Bob.Api.ReplayAsync(new ReplayManyRequest { State = DeliveryState.Dead })
+                )
+            ).Status
+        );
+        Assert.Equal(
+            403,
+            (
+                await Refusals.RefusedAsync(cast.Ann.Api.ReplayAsync(new ReplayManyRequest { Team = cast.Receiver }))
+            ).Status
+        );
+        Assert.Equal(
+            404,
+            (
+                await Refusals.RefusedAsync(
+                    cast.Charlie.Api.ReplayAsync(new ReplayManyRequest { HandoffId = handoff.HandoffId })
+                )
+            ).Status
+        );
         var nothing = await Refusals.RefusedAsync(cast.Ben.Api.ReplayAsync(new ReplayManyRequest()));
         Assert.Equal((422, "missing"), (nothing.Status, Assert.Single(nothing.Errors!).Code));
-        var wrong = await Refusals.RefusedAsync(cast.Ben.Api.ReplayAsync(new ReplayManyRequest { State = DeliveryState.Sending, Team = "no-team", Channel = "pigeon" }));
+        var wrong = await Refusals.RefusedAsync(
+            cast.Ben.Api.ReplayAsync(
+                new ReplayManyRequest
+                {
+                    State = DeliveryState.Sending,
+                    Team = "no-team",
+                    Channel = "pigeon",
+                }
+            )
+        );
         Assert.Equal(["state", "team", "channel"], wrong.Errors!.Select(error => error.Field));
     }
 }

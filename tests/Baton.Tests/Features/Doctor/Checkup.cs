@@ -16,11 +16,14 @@ internal static class Checkup
     internal static string HoursAgo(Engine engine, int hours, DateTime now) =>
         engine == Engine.Sqlite ? $"{now.AddHours(-hours).Ticks}" : $"'{now.AddHours(-hours):O}'";
 
-    internal static Task<int> PlantAsync(BatonApp app, string sql) => app.ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql));
+    internal static Task<int> PlantAsync(BatonApp app, string sql) =>
+        app.ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql));
 
     internal static async Task PlantAsync(IServiceProvider services, string sql)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(Cancel);
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(Cancel);
         await db.Database.ExecuteSqlRawAsync(sql, Cancel);
     }
 
@@ -29,7 +32,7 @@ internal static class Checkup
     /// <summary>The findings of a check, a line each; each says what to do.</summary>
     internal static async Task<string> FoundAsync(IServiceProvider services, string check, long? free = null)
     {
-        var report = (await ReportAsync(services, free: free)).Checks.Single(one => one.Check == check);
+        var report = (await ReportAsync(services, free: free)).Checks.Single(candidate => candidate.Check == check);
         Assert.All(report.Findings, finding => Assert.NotEmpty(finding.Todo));
         return string.Join('\n', report.Findings.Select(finding => $"{finding.Severity}: {finding.Found}"));
     }

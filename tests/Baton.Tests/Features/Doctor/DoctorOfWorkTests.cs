@@ -27,7 +27,11 @@ public sealed class DoctorOfWorkTests
         await PlantAsync(app, $"DELETE FROM memberships WHERE person_key = '{cast.Bob.Key}'");
         await cast.Root.Api.PutTeamAsync(cast.Sender, new TeamRequest { Members = [] });
         var found = await FoundAsync(app, "orphans");
-        Assert.Contains($"2 handoffs (the first is {accepted.HandoffId - 1}) wait for {cast.Bob.Key} of {cast.Receiver}, who has left.", found);
+        Assert.Contains(
+            $"2 handoffs (the first is {accepted.HandoffId - 1}) wait for {cast.Bob.Key} of "
+                + $"{cast.Receiver}, who has left.",
+            found
+        );
         Assert.Contains($"Handoff {returned.HandoffId} waits for {cast.Sender}: team empty.", found);
     }
 
@@ -41,7 +45,10 @@ public sealed class DoctorOfWorkTests
         await PlantAsync(store, "DELETE FROM alarms");
         Assert.Contains("The clocks of 1 live handoffs are not watched", await FoundAsync(store, "alarms"));
         var repaired = await ReportAsync(store, repair: true);
-        Assert.Equal("repaired: 1 clocks are watched again", repaired.Checks.Single(check => check.Check == "alarms").Note);
+        Assert.Equal(
+            "repaired: 1 clocks are watched again",
+            repaired.Checks.Single(check => check.Check == "alarms").Note
+        );
         Assert.Equal(before, await AlarmsAsync(store));
         await PlantAsync(store, $"UPDATE alarms SET next_at = {HoursAgo(engine, 1, at)}");
         Assert.Contains("1 alarms should have gone off", await FoundAsync(store, "alarms"));
@@ -63,12 +70,24 @@ public sealed class DoctorOfWorkTests
         await using var store = Provider(storage);
         var ago = HoursAgo(engine, 1, at);
         await PlantAsync(store, "DELETE FROM deliveries");
-        (string State, string Next, string Channel)[] planted = [("queued", ago, "email"), ("sending", ago, "email"), ("failed", "NULL", "email"), ("dead", "NULL", "email"), ("dead", "NULL", "none"), ("delivered", "NULL", "email")];
+        (string State, string Next, string Channel)[] planted =
+        [
+            ("queued", ago, "email"),
+            ("sending", ago, "email"),
+            ("failed", "NULL", "email"),
+            ("dead", "NULL", "email"),
+            ("dead", "NULL", "none"),
+            ("delivered", "NULL", "email"),
+        ];
         foreach (var (i, (state, next, channel)) in planted.Index())
         {
             await PlantAsync(
                 store,
-                $"INSERT INTO deliveries (message_id, handoff_id, event_seq, kind, team, channel, address, target, payload, state, attempts, tries, next_attempt_at, created_at) VALUES ('planted-{i}', {id}, 1, 'handoff.initiated', 'some-team', '{channel}', 'a@example.org', 'a', 'null', '{state}', 1, 1, {next}, {ago})");
+                "INSERT INTO deliveries (message_id, handoff_id, event_seq, kind, team, channel, "
+                    + "address, target, payload, state, attempts, tries, next_attempt_at, created_at) "
+                    + $"VALUES ('planted-{i}', {id}, 1, 'handoff.initiated', 'some-team', '{channel}', "
+                    + $"'a@example.org', 'a', 'null', '{state}', 1, 1, {next}, {ago})"
+            );
         }
 
         var stuck = await FoundAsync(store, "stuck");
@@ -87,11 +106,25 @@ public sealed class DoctorOfWorkTests
     {
         await using var app = await BatonApp.StartAsync(engine);
         var cast = await app.CastAsync();
-        await cast.Root.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: "a@example.org"), new("email", Address: "b@example.org")] });
-        await PlantAsync(app, $"UPDATE channels SET disabled_at = {HoursAgo(engine, 1, new DateTime(2026, 11, 23, 12, 0, 0, DateTimeKind.Utc))}, disabled_reason = 'The mailbox is gone.'");
+        await cast.Root.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest
+            {
+                Channels = [new("email", Address: "a@example.org"), new("email", Address: "b@example.org")],
+            }
+        );
+        await PlantAsync(
+            app,
+            "UPDATE channels SET disabled_at = "
+                + $"{HoursAgo(engine, 1, new DateTime(2026, 11, 23, 12, 0, 0, DateTimeKind.Utc))}, "
+                + "disabled_reason = 'The mailbox is gone.'"
+        );
         var report = await ReportAsync(app.Services);
         Assert.Equal((true, 2), (report.Clean, report.Warnings));
-        Assert.Contains($"of {cast.Receiver} is off since 2026-11-23T11:00:00Z: The mailbox is gone.", await FoundAsync(app, "channels"));
+        Assert.Contains(
+            $"of {cast.Receiver} is off since 2026-11-23T11:00:00Z: The mailbox is gone.",
+            await FoundAsync(app, "channels")
+        );
         Directory.Delete(app.Storage.KeysDirectory, recursive: true);
         await using var later = Provider(app.Storage);
         Assert.Contains("the key that sealed it is not in", await FoundAsync(later, "keys"));
@@ -106,7 +139,10 @@ public sealed class DoctorOfWorkTests
         await using var services = Provider(app.Storage, behind);
         var found = await FoundAsync(services, "clock");
         Assert.Contains("The newest event is of", found);
-        Assert.Equal(engine == Engine.Postgres, found.Contains("The clock of the database server and that of this machine are", StringComparison.Ordinal));
+        Assert.Equal(
+            engine == Engine.Postgres,
+            found.Contains("The clock of the database server and that of this machine are", StringComparison.Ordinal)
+        );
     }
 
     [Theory, BothEngines]
@@ -124,7 +160,10 @@ public sealed class DoctorOfWorkTests
             return;
         await using var app = await BatonApp.StartAsync(engine);
         var cast = await app.CastAsync();
-        await cast.Root.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: "a@example.org")] });
+        await cast.Root.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest { Channels = [new("email", Address: "a@example.org")] }
+        );
         const UnixFileMode Everybody = (UnixFileMode)0b111_101_101;
         File.SetUnixFileMode(Directory.GetFiles(app.Storage.KeysDirectory)[0], Everybody);
         File.SetUnixFileMode(app.Storage.KeysDirectory, Everybody);
@@ -145,8 +184,22 @@ public sealed class DoctorOfWorkTests
 
     private static async Task<string> AlarmsAsync(IServiceProvider store)
     {
-        await using var db = await store.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await using var db = await store
+            .GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
         var alarms = await db.Alarms.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
-        return JsonSerializer.Serialize(alarms.Select(alarm => new { alarm.HandoffId, alarm.Seq, alarm.Clock, alarm.Team, alarm.DueAt, alarm.Rungs, alarm.Next, alarm.NextAt }));
+        return JsonSerializer.Serialize(
+            alarms.Select(alarm => new
+            {
+                alarm.HandoffId,
+                alarm.Seq,
+                alarm.Clock,
+                alarm.Team,
+                alarm.DueAt,
+                alarm.Rungs,
+                alarm.Next,
+                alarm.NextAt,
+            })
+        );
     }
 }

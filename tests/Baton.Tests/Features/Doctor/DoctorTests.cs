@@ -35,9 +35,15 @@ public sealed class DoctorTests
         await using var app = await BatonApp.StartAsync(engine);
         await PlantAsync(app, "DELETE FROM schemaversions WHERE scriptname LIKE '0001%'");
         Assert.Contains("older program: 0001-initial.sql", await FoundAsync(app, "schema"));
-        await PlantAsync(app, "INSERT INTO schemaversions (scriptname, applied) VALUES ('9999-later.sql', '2030-01-01')");
+        await PlantAsync(
+            app,
+            "INSERT INTO schemaversions (scriptname, applied) VALUES ('9999-later.sql', '2030-01-01')"
+        );
         Assert.Contains("newer program (9999-later.sql)", await FoundAsync(app, "schema"));
-        Assert.Contains("not made", (await ReportAsync(app.Services)).Checks.Single(check => check.Check == "history").Note);
+        Assert.Contains(
+            "not made",
+            (await ReportAsync(app.Services)).Checks.Single(check => check.Check == "history").Note
+        );
     }
 
     [Fact]
@@ -48,7 +54,12 @@ public sealed class DoctorTests
         await using (var app = await BatonApp.StartAsync(storage))
         {
             await (await app.CastAsync()).InitiatedAsync();
-            page = await app.ReadAsync(db => db.Database.SqlQuery<long>($"SELECT rootpage AS \"Value\" FROM sqlite_master WHERE name = 'ix_handoffs_status_id'").SingleAsync());
+            page = await app.ReadAsync(db =>
+                db.Database.SqlQuery<long>(
+                        $"SELECT rootpage AS \"Value\" FROM sqlite_master WHERE name = 'ix_handoffs_status_id'"
+                    )
+                    .SingleAsync()
+            );
             await PlantAsync(app, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
 
@@ -66,7 +77,10 @@ public sealed class DoctorTests
     public async Task An_index_that_is_not_valid()
     {
         await using var app = await BatonApp.StartAsync(Engine.Postgres);
-        await PlantAsync(app, "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_handoffs_status_id'::regclass");
+        await PlantAsync(
+            app,
+            "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_handoffs_status_id'::regclass"
+        );
         Assert.Contains("the index ix_handoffs_status_id is not valid", await FoundAsync(app, "integrity"));
     }
 
@@ -82,10 +96,14 @@ public sealed class DoctorTests
         }
 
         await using var store = Provider(storage);
-        const string Insert = "INSERT INTO memberships (team_key, person_key, role) VALUES ('nowhere', 'nobody', 'member')";
-        await PlantAsync(store, engine == Engine.Sqlite
-            ? $"PRAGMA foreign_keys = OFF; {Insert}; PRAGMA foreign_keys = ON"
-            : $"SET session_replication_role = replica; {Insert}; SET session_replication_role = DEFAULT");
+        const string Insert =
+            "INSERT INTO memberships (team_key, person_key, role) VALUES ('nowhere', 'nobody', 'member')";
+        await PlantAsync(
+            store,
+            engine == Engine.Sqlite
+                ? $"PRAGMA foreign_keys = OFF; {Insert}; PRAGMA foreign_keys = ON"
+                : $"SET session_replication_role = replica; {Insert}; SET session_replication_role = DEFAULT"
+        );
         await PlantAsync(store, "UPDATE notices SET handoff_id = 999");
         await PlantAsync(store, "DELETE FROM deliveries");
         await PlantAsync(store, $"DELETE FROM templates WHERE \"key\" = '{cast.Template_}'");
@@ -100,15 +118,22 @@ public sealed class DoctorTests
     public async Task A_row_that_its_events_do_not_explain(Engine engine)
     {
         var storage = await BatonApp.NewStorageAsync(engine);
-        HandoffRecord first, second, third;
+        HandoffRecord first,
+            second,
+            third;
         await using (var app = await BatonApp.StartAsync(storage))
         {
             var cast = await app.CastAsync();
-            (first, second, third) = (await cast.AcceptedAsync(), await cast.InitiatedAsync(), await cast.InitiatedAsync());
+            first = await cast.AcceptedAsync();
+            second = await cast.InitiatedAsync();
+            third = await cast.InitiatedAsync();
         }
 
         await using var store = Provider(storage);
-        await PlantAsync(store, $"UPDATE handoffs SET status = 'completed', priority = 'urgent' WHERE id = {first.HandoffId}");
+        await PlantAsync(
+            store,
+            $"UPDATE handoffs SET status = 'completed', priority = 'urgent' WHERE id = {first.HandoffId}"
+        );
         await PlantAsync(store, $"DELETE FROM handoff_events WHERE handoff_id = {second.HandoffId}");
         await PlantAsync(store, $"UPDATE handoff_events SET data = 'x' WHERE handoff_id = {third.HandoffId}");
         var found = await FoundAsync(store, "history");
@@ -122,11 +147,24 @@ public sealed class DoctorTests
     {
         await using var app = await BatonApp.StartAsync(engine);
         var cast = await app.CastAsync();
-        var (gone, kept) = (await cast.InitiatedAsync(), await cast.InitiatedAsync());
-        await PlantAsync(app, engine == Engine.Sqlite ? $"DELETE FROM handoff_search WHERE rowid = {gone.HandoffId}; INSERT INTO handoff_search (rowid, words) VALUES (999, 'acme')" : $"UPDATE handoff_search SET handoff_id = 999 WHERE handoff_id = {gone.HandoffId}");
-        Assert.Contains("1 handoffs cannot be found by their words, and 1 entries lead to no handoff", await FoundAsync(app, "search"));
+        var gone = await cast.InitiatedAsync();
+        var kept = await cast.InitiatedAsync();
+        await PlantAsync(
+            app,
+            engine == Engine.Sqlite
+                ? $"DELETE FROM handoff_search WHERE rowid = {gone.HandoffId}; INSERT INTO "
+                    + "handoff_search (rowid, words) VALUES (999, 'acme')"
+                : $"UPDATE handoff_search SET handoff_id = 999 WHERE handoff_id = {gone.HandoffId}"
+        );
+        Assert.Contains(
+            "1 handoffs cannot be found by their words, and 1 entries lead to no handoff",
+            await FoundAsync(app, "search")
+        );
         var repaired = await ReportAsync(app.Services, repair: true);
-        Assert.Equal("repaired: 1 entries made, 1 removed", repaired.Checks.Single(check => check.Check == "search").Note);
+        Assert.Equal(
+            "repaired: 1 entries made, 1 removed",
+            repaired.Checks.Single(check => check.Check == "search").Note
+        );
         Assert.Empty(await FoundAsync(app, "search"));
         var page = await cast.Alice.Api.ListAsync(new HandoffQuery { Search = "acme" });
         Assert.Equal([kept.HandoffId, gone.HandoffId], page.Items.Select(handoff => handoff.HandoffId));
@@ -146,5 +184,6 @@ public sealed class DoctorTests
     }
 
     /// <summary>The columns come in the order of the table.</summary>
-    private static string Sorted(string found) => found.Replace("status, priority", "priority, status", StringComparison.Ordinal);
+    private static string Sorted(string found) =>
+        found.Replace("status, priority", "priority, status", StringComparison.Ordinal);
 }

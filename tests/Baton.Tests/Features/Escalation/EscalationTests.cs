@@ -24,12 +24,23 @@ public sealed class EscalationTests
     public async Task Each_rung_goes_off_once_and_tells_whom_it_names(Engine engine)
     {
         await using var smtp = await SmtpServer.StartAsync();
-        await using var app = await BatonApp.StartAsync(engine, new Dictionary<string, string?> { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" }, time);
+        await using var app = await BatonApp.StartAsync(
+            engine,
+            new Dictionary<string, string?>
+            {
+                ["BATON_SMTP_URL"] = smtp.Url,
+                ["BATON_MAIL_FROM"] = "baton@example.org",
+            },
+            time
+        );
         await using var sender = await Receiver.AnswerAsync(200);
         await using var receiver = await Receiver.AnswerAsync(200);
         var cast = await app.CastAsync(Cast.Template.Replace("escalation: []", Ladder));
         await cast.Ann.Api.PutTeamAsync(cast.Sender, new TeamRequest { Channels = [new("webhook", Url: sender.Url)] });
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("webhook", Url: receiver.Url)] });
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest { Channels = [new("webhook", Url: receiver.Url)] }
+        );
         await cast.InitiatedAsync();
 
         await AdvanceToAsync(() => receiver.Kinds().Count(), 1, TimeSpan.Zero);
@@ -39,13 +50,20 @@ public sealed class EscalationTests
         await AdvanceToAsync(() => smtp.Received.DistinctBy(mail => mail.RcptTo[0]).Count(), 1, TimeSpan.FromHours(4));
         await SettledAsync(app);
         await AdvanceToAsync(() => receiver.Kinds().Count(), 3, TimeSpan.FromHours(4));
-        await AdvanceToAsync(() => smtp.Received.DistinctBy(mail => mail.RcptTo[0]).Count(), 2, TimeSpan.FromMinutes(1));
+        await AdvanceToAsync(
+            () => smtp.Received.DistinctBy(mail => mail.RcptTo[0]).Count(),
+            2,
+            TimeSpan.FromMinutes(1)
+        );
         time.Advance(TimeSpan.FromDays(30));
         await AdvanceToAsync(() => sender.Kinds().Count(), 1, TimeSpan.FromMinutes(1));
 
         Assert.Equal(["handoff.initiated", "clock.reminder", "clock.escalated"], receiver.Kinds());
         Assert.Equal(["clock.escalated"], sender.Kinds());
-        Assert.Equal([$"{cast.Ben.Key}@example.org", $"{cast.Root.Key}@example.org"], smtp.Received.Select(mail => Assert.Single(mail.RcptTo)).Distinct());
+        Assert.Equal(
+            [$"{cast.Ben.Key}@example.org", $"{cast.Root.Key}@example.org"],
+            smtp.Received.Select(mail => Assert.Single(mail.RcptTo)).Distinct()
+        );
         Assert.StartsWith("[Baton] Overdue: Acme GmbH", smtp.Received[0].Open().Subject);
         var orphan = Assert.Single((await cast.Alice.Api.ListOrphansAsync()).Items);
         Assert.Equal(("ladder_exhausted", cast.Receiver), (orphan.Reason, orphan.Team));
@@ -73,13 +91,26 @@ public sealed class EscalationTests
     {
         var first = await BatonApp.StartAsync(engine, time: time);
         var cast = await first.CastAsync(Cast.Template.Replace("escalation: []", Ladder));
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { WorkingHours = new Dictionary<string, IReadOnlyList<string>> { ["mon"] = ["08:00-16:00"], ["tue"] = ["08:00-16:00"] } });
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest
+            {
+                WorkingHours = new Dictionary<string, IReadOnlyList<string>>
+                {
+                    ["mon"] = ["08:00-16:00"],
+                    ["tue"] = ["08:00-16:00"],
+                },
+            }
+        );
         var handoff = await cast.InitiatedAsync();
         await first.DisposeAsync();
 
         time.Advance(TimeSpan.FromDays(3)); // Thursday: closed until Monday
         await using var second = await BatonApp.StartAsync(first.Storage, time: time);
-        await Wait.ForAsync(() => ASecondLater(second.ReadAsync(db => db.Alarms.SingleAsync())), alarm => alarm.NextAt == new DateTime(2026, 11, 30, 8, 0, 0, DateTimeKind.Utc));
+        await Wait.ForAsync(
+            () => ASecondLater(second.ReadAsync(db => db.Alarms.SingleAsync())),
+            alarm => alarm.NextAt == new DateTime(2026, 11, 30, 8, 0, 0, DateTimeKind.Utc)
+        );
         Assert.Equal(["handoff.initiated"], await KindsAsync(second, handoff.HandoffId));
         time.Advance(TimeSpan.FromDays(3) + TimeSpan.FromHours(23.9));
         Assert.Equal(["handoff.initiated"], await KindsAsync(second, handoff.HandoffId));
@@ -98,27 +129,61 @@ public sealed class EscalationTests
     public async Task What_nobody_heard_in_time_is_told_once_as_it_is_by_then(Engine engine)
     {
         await using var smtp = await SmtpServer.StartAsync();
-        await using var app = await BatonApp.StartAsync(engine, new Dictionary<string, string?> { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" }, time);
+        await using var app = await BatonApp.StartAsync(
+            engine,
+            new Dictionary<string, string?>
+            {
+                ["BATON_SMTP_URL"] = smtp.Url,
+                ["BATON_MAIL_FROM"] = "baton@example.org",
+            },
+            time
+        );
         var cast = await app.CastAsync(Cast.Template.Replace("escalation: []", Ladder));
         var handoff = await cast.InitiatedAsync();
         await AdvanceToAsync(() => smtp.Received.DistinctBy(mail => mail.RcptTo[0]).Count(), 2, TimeSpan.Zero);
-        await smtp.AnswerAsync("{\"mail\": \"530 5.7.0 Sign in first\"}"); // the mail server is down from before the first rung to after the last
+        // the mail server is down from before the first rung to after the last
+        await smtp.AnswerAsync("{\"mail\": \"530 5.7.0 Sign in first\"}");
         foreach (var clocks in (int[])[1, 2, 3])
         {
             time.Advance(TimeSpan.FromHours(4));
-            await Wait.ForAsync(() => ASecondLater(KindsAsync(app, handoff.HandoffId)), kinds => kinds.Count == 1 + clocks);
-            await Wait.ForAsync(() => ASecondLater(app.ReadAsync(db => db.Notices.CountAsync(notice => notice.ExpandedAt == null))), waiting => waiting == 0);
+            await Wait.ForAsync(
+                () => ASecondLater(KindsAsync(app, handoff.HandoffId)),
+                kinds => kinds.Count == 1 + clocks
+            );
+            await Wait.ForAsync(
+                () => ASecondLater(app.ReadAsync(db => db.Notices.CountAsync(notice => notice.ExpandedAt == null))),
+                waiting => waiting == 0
+            );
         }
 
         // One for each reader is left; what was under way as a higher rung went off is not any more.
-        await Wait.ForAsync(() => ASecondLater(app.ReadAsync(db => db.Deliveries.CountAsync(one => one.NextAttemptAt != null))), open => open == 5);
+        await Wait.ForAsync(
+            () =>
+                ASecondLater(app.ReadAsync(db => db.Deliveries.CountAsync(delivery => delivery.NextAttemptAt != null))),
+            open => open == 5
+        );
         await smtp.AnswerAsync("{}");
         time.Advance(TimeSpan.FromMinutes(10));
-        await Wait.ForAsync(() => ASecondLater(app.ReadAsync(db => db.Deliveries.CountAsync(one => one.NextAttemptAt != null))), waiting => waiting == 0);
-        var told = smtp.Received.Select(mail => (To: Assert.Single(mail.RcptTo), Mail: mail.Open())).DistinctBy(one => one.Mail.MessageId).Where(one => one.Mail.Subject!.Contains("Overdue", StringComparison.Ordinal) || one.Mail.Subject.Contains("Due soon", StringComparison.Ordinal)).ToList();
+        await Wait.ForAsync(
+            () =>
+                ASecondLater(app.ReadAsync(db => db.Deliveries.CountAsync(delivery => delivery.NextAttemptAt != null))),
+            waiting => waiting == 0
+        );
+        var told = smtp
+            .Received.Select(mail => (To: Assert.Single(mail.RcptTo), Mail: mail.Open()))
+            .DistinctBy(candidate => candidate.Mail.MessageId)
+            .Where(candidate =>
+                candidate.Mail.Subject!.Contains("Overdue", StringComparison.Ordinal)
+                || candidate.Mail.Subject.Contains("Due soon", StringComparison.Ordinal)
+            )
+            .ToList();
         Assert.Equal(
-            new[] { cast.Alice, cast.Ann, cast.Bob, cast.Ben, cast.Root }.Select(one => $"{one.Key}@example.org").Order(), told.Select(one => one.To).Order());
-        Assert.All(told, one => Assert.Contains("150 %", one.Mail.TextBody));
+            new[] { cast.Alice, cast.Ann, cast.Bob, cast.Ben, cast.Root }
+                .Select(candidate => $"{candidate.Key}@example.org")
+                .Order(),
+            told.Select(candidate => candidate.To).Order()
+        );
+        Assert.All(told, candidate => Assert.Contains("150 %", candidate.Mail.TextBody));
     }
 
     [Theory, BothEngines]
@@ -129,16 +194,27 @@ public sealed class EscalationTests
         var handoff = await cast.InitiatedAsync();
         var asked = time.GetUtcNow().UtcDateTime.AddHours(2);
         time.Advance(TimeSpan.FromHours(2));
-        var waiting = await cast.Bob.Api.AskAsync(handoff.HandoffId, new AskRequest("Which currency?", "contract_value", Blocking: true));
+        var waiting = await cast.Bob.Api.AskAsync(
+            handoff.HandoffId,
+            new AskRequest("Which currency?", "contract_value", Blocking: true)
+        );
         Assert.Equal(asked.AddDays(1), waiting.Questions[0].AnswerBy);
-        Assert.Equal((cast.Sender, asked.AddDays(1)), await app.ReadAsync(async db => await db.Alarms.SingleAsync() is var alarm ? (alarm.Team, alarm.DueAt!.Value) : default));
+        Assert.Equal(
+            (cast.Sender, asked.AddDays(1)),
+            await app.ReadAsync(async db =>
+                await db.Alarms.SingleAsync() is var alarm ? (alarm.Team, alarm.DueAt!.Value) : default
+            )
+        );
         time.Advance(TimeSpan.FromHours(100));
         var answered = await cast.Alice.Api.AnswerAsync(handoff.HandoffId, 1, new AnswerRequest("Euro."));
         Assert.Equal((asked.AddHours(106), false), (answered.AcceptBy, answered.Overdue));
         Assert.Equal(cast.Receiver, await app.ReadAsync(async db => (await db.Alarms.SingleAsync()).Team));
         await cast.Bob.Api.AcceptAsync(handoff.HandoffId);
         var measured = await cast.Root.Api.MetricsAsync();
-        Assert.Equal((2.0, 100.0, 0.0), (measured.WaitingHours.Receiver, measured.WaitingHours.Sender, measured.WaitingHours.Work));
+        Assert.Equal(
+            (2.0, 100.0, 0.0),
+            (measured.WaitingHours.Receiver, measured.WaitingHours.Sender, measured.WaitingHours.Work)
+        );
     }
 
     [Theory, BothEngines]
@@ -155,7 +231,10 @@ public sealed class EscalationTests
         Assert.Null((await cast.Alice.Api.GetAsync(handoff.HandoffId)).Owner);
         Assert.Equal("owner_gone", Assert.Single((await cast.Alice.Api.ListOrphansAsync()).Items).Reason);
         var told = await cast.SettledAsync(handoff.HandoffId, 4);
-        Assert.Contains(told, one => one is { Kind: "clock.escalated", Channel: "none" } && one.Team == cast.Receiver);
+        Assert.Contains(
+            told,
+            candidate => candidate is { Kind: "clock.escalated", Channel: "none" } && candidate.Team == cast.Receiver
+        );
 
         await cast.Root.Api.PutMemberAsync(cast.Receiver, cast.Bob.Key, new MemberRequest());
         await cast.Bob.Api.AssignAsync(handoff.HandoffId, new AssignRequest(cast.Bob.Key));
@@ -167,17 +246,44 @@ public sealed class EscalationTests
     {
         await using var app = await BatonApp.StartAsync(engine, time: time);
         var cast = await app.CastAsync();
-        var (waiting, working) = (await cast.InitiatedAsync(), await cast.AcceptedAsync());
-        Assert.Equal(403, (await Refusals.RefusedAsync(cast.Ben.Api.CloseTeamAsync(cast.Receiver, new CloseTeamRequest()))).Status);
-        Assert.Equal("successor", Assert.Single((await Refusals.RefusedAsync(cast.Root.Api.CloseTeamAsync(cast.Receiver, new CloseTeamRequest("nobody")))).Errors!).Field);
+        var waiting = await cast.InitiatedAsync();
+        var working = await cast.AcceptedAsync();
+        Assert.Equal(
+            403,
+            (await Refusals.RefusedAsync(cast.Ben.Api.CloseTeamAsync(cast.Receiver, new CloseTeamRequest()))).Status
+        );
+        Assert.Equal(
+            "successor",
+            Assert
+                .Single(
+                    (
+                        await Refusals.RefusedAsync(
+                            cast.Root.Api.CloseTeamAsync(cast.Receiver, new CloseTeamRequest("nobody"))
+                        )
+                    ).Errors!
+                )
+                .Field
+        );
 
         Assert.NotNull((await cast.Root.Api.CloseTeamAsync(cast.Receiver, new CloseTeamRequest(cast.Other))).ClosedAt);
 
-        Assert.Equal((cast.Other, HandoffStatus.Initiated), await cast.Charlie.Api.GetAsync(waiting.HandoffId) is var moved ? (moved.ToTeam, moved.Status) : default);
-        var orphan = Assert.Single((await cast.Alice.Api.ListOrphansAsync()).Items, one => one.Reason == "team_closed");
+        Assert.Equal(
+            (cast.Other, HandoffStatus.Initiated),
+            await cast.Charlie.Api.GetAsync(waiting.HandoffId) is var moved ? (moved.ToTeam, moved.Status) : default
+        );
+        var orphan = Assert.Single(
+            (await cast.Alice.Api.ListOrphansAsync()).Items,
+            candidate => candidate.Reason == "team_closed"
+        );
         Assert.Equal((working.HandoffId, "team_closed"), (orphan.HandoffId, orphan.Reason));
-        Assert.Equal("closed_team", Assert.Single((await Refusals.RefusedAsync(cast.Alice.Api.CreateAsync(cast.NewHandoff()))).Errors!).Code);
-        Assert.Equal(409, (await Refusals.RefusedAsync(cast.Root.Api.CloseTeamAsync(cast.Receiver, new CloseTeamRequest()))).Status);
+        Assert.Equal(
+            "closed_team",
+            Assert.Single((await Refusals.RefusedAsync(cast.Alice.Api.CreateAsync(cast.NewHandoff()))).Errors!).Code
+        );
+        Assert.Equal(
+            409,
+            (await Refusals.RefusedAsync(cast.Root.Api.CloseTeamAsync(cast.Receiver, new CloseTeamRequest()))).Status
+        );
     }
 
     [Theory, BothEngines]
@@ -186,7 +292,9 @@ public sealed class EscalationTests
         await using var app = await BatonApp.StartAsync(engine, time: time);
         var cast = await app.CastAsync();
         var handoff = await cast.InitiatedAsync();
-        var orphan = Assert.Single((await Wait.ForAsync(() => cast.Root.Api.ListOrphansAsync(), page => page.Items.Count > 0)).Items);
+        var orphan = Assert.Single(
+            (await Wait.ForAsync(() => cast.Root.Api.ListOrphansAsync(), page => page.Items.Count > 0)).Items
+        );
         Assert.Equal(("nobody_told", handoff.HandoffId), (orphan.Reason, orphan.HandoffId));
         Assert.Contains("Give", orphan.WhatToDo);
         await cast.Bob.Api.GetAsync(handoff.HandoffId);
@@ -200,13 +308,22 @@ public sealed class EscalationTests
     }
 
     private static Task<List<string>> KindsAsync(BatonApp app, long handoff) =>
-        app.ReadAsync(db => db.Notices.Where(notice => notice.HandoffId == handoff).OrderBy(notice => notice.Id).Select(notice => notice.Kind).ToListAsync());
+        app.ReadAsync(db =>
+            db.Notices.Where(notice => notice.HandoffId == handoff)
+                .OrderBy(notice => notice.Id)
+                .Select(notice => notice.Kind)
+                .ToListAsync()
+        );
 
     /// <summary>The ladder of the clock that runs, in hours since the test began.</summary>
     private static async Task<IEnumerable<(int, double)>> RungsAsync(BatonApp app, long handoff)
     {
-        var alarm = await app.ReadAsync(db => db.Alarms.SingleOrDefaultAsync(one => one.HandoffId == handoff));
-        return alarm?.Rungs.Select(rung => (rung.Percent, (rung.At - new DateTime(2026, 11, 23, 8, 0, 0, DateTimeKind.Utc)).TotalHours)) ?? [];
+        var alarm = await app.ReadAsync(db =>
+            db.Alarms.SingleOrDefaultAsync(candidate => candidate.HandoffId == handoff)
+        );
+        return alarm?.Rungs.Select(rung =>
+                (rung.Percent, (rung.At - new DateTime(2026, 11, 23, 8, 0, 0, DateTimeKind.Utc)).TotalHours)
+            ) ?? [];
     }
 
     private static async Task TickAsync(Cast cast, long handoff)
@@ -216,22 +333,28 @@ public sealed class EscalationTests
         await cast.Bob.Api.CompleteAsync(handoff);
     }
 
-    /// <summary>Until what was sent is noted as such: a jump of the clock ends an attempt that is not, and what nobody took is told as a higher rung.</summary>
-    private Task<int> SettledAsync(BatonApp app) => Wait.ForAsync(
-        () =>
-        {
-            time.Advance(TimeSpan.FromMilliseconds(50));
-            return app.ReadAsync(db => db.Deliveries.CountAsync(one => one.NextAttemptAt != null));
-        },
-        open => open == 0);
+    /// <summary>
+    /// Until what was sent is noted as such: a jump of the clock ends an attempt that is not, and what nobody took is
+    /// told as a higher rung.
+    /// </summary>
+    private Task<int> SettledAsync(BatonApp app) =>
+        Wait.ForAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(50));
+                return app.ReadAsync(db => db.Deliveries.CountAsync(delivery => delivery.NextAttemptAt != null));
+            },
+            open => open == 0
+        );
 
-    /// <summary>Lets the time pass, then second by second until what was to come has come; a second is what the workers wait between two looks.</summary>
+    /// <summary>
+    /// Lets the time pass, then second by second until what was to come has come; a second is what the workers wait
+    /// between two looks.
+    /// </summary>
     private async Task AdvanceToAsync(Func<int> count, int expected, TimeSpan passes)
     {
         time.Advance(passes);
-        await Wait.ForAsync(
-            () => ASecondLater(Task.FromResult(count())),
-            seen => seen >= expected);
+        await Wait.ForAsync(() => ASecondLater(Task.FromResult(count())), seen => seen >= expected);
         Assert.Equal(expected, count());
     }
 }

@@ -18,8 +18,8 @@ using NodaTime;
 namespace Baton.Tests.Features.Escalation;
 
 /// <summary>
-/// A year of 2,000 handoffs between teams in four time zones with holidays. Every rung that goes off is compared with a plan made by looking at every
-/// minute of the year: none outside working hours, none missed, none twice.
+/// A year of 2,000 handoffs between teams in four time zones with holidays. Every rung that goes off is compared with
+/// a plan made by looking at every minute of the year: none outside working hours, none missed, none twice.
 /// </summary>
 public sealed class SimulatedYearTests
 {
@@ -31,16 +31,35 @@ public sealed class SimulatedYearTests
 
     private static readonly Dictionary<string, CalendarOracle> Teams = new()
     {
-        ["berlin"] = new("Europe/Berlin", Week([540, 750, 810, 1020]), [new(new LocalDate(2026, 4, 3)), new(new LocalDate(2026, 4, 6)), new(new LocalDate(2026, 12, 25))]),
-        ["new-york"] = new("America/New_York", Week([540, 1020]), [new(new LocalDate(2026, 7, 3)), new(new LocalDate(2026, 11, 26))]),
-        ["kolkata"] = new("Asia/Kolkata", Week([570, 1110]), [new(new LocalDate(2026, 1, 26)), new(new LocalDate(2026, 8, 15))]),
-        ["berlin-nights"] = new("Europe/Berlin", Week([1320, 1800]), [new(new LocalDate(2026, 12, 24)), new(new LocalDate(2026, 5, 13), 1320, 1440)]),
+        ["berlin"] = new(
+            "Europe/Berlin",
+            Week([540, 750, 810, 1020]),
+            [new(new LocalDate(2026, 4, 3)), new(new LocalDate(2026, 4, 6)), new(new LocalDate(2026, 12, 25))]
+        ),
+        ["new-york"] = new(
+            "America/New_York",
+            Week([540, 1020]),
+            [new(new LocalDate(2026, 7, 3)), new(new LocalDate(2026, 11, 26))]
+        ),
+        ["kolkata"] = new(
+            "Asia/Kolkata",
+            Week([570, 1110]),
+            [new(new LocalDate(2026, 1, 26)), new(new LocalDate(2026, 8, 15))]
+        ),
+        ["berlin-nights"] = new(
+            "Europe/Berlin",
+            Week([1320, 1800]),
+            [new(new LocalDate(2026, 12, 24)), new(new LocalDate(2026, 5, 13), 1320, 1440)]
+        ),
         ["lord-howe"] = new("Australia/Lord_Howe", Week([0, 1440]), [new(new LocalDate(2026, 4, 25))]),
     };
 
     private readonly FakeTimeProvider time = new(new DateTimeOffset(Start));
     private readonly Random random = new(20260105);
-    private readonly Dictionary<string, bool[]> open = Teams.ToDictionary(team => team.Key, team => OpenMinutes(team.Value));
+    private readonly Dictionary<string, bool[]> open = Teams.ToDictionary(
+        team => team.Key,
+        team => OpenMinutes(team.Value)
+    );
     private readonly List<Run> runs = [];
 
     /// <summary>A stretch in which one clock ran, and its rungs were to go off unless it ended before.</summary>
@@ -66,9 +85,7 @@ public sealed class SimulatedYearTests
             if ((next ?? DateTime.MaxValue) > end && command == DateTime.MaxValue)
                 break;
             time.SetUtcNow(new DateTimeOffset(next <= command ? next.Value : command));
-            while (await fire.RunAsync(TestContext.Current.CancellationToken) > 0)
-            {
-            }
+            while (await fire.RunAsync(TestContext.Current.CancellationToken) > 0) { }
 
             while (steps.TryPeek(out var step, out at) && at <= time.GetUtcNow().UtcDateTime)
             {
@@ -79,32 +96,68 @@ public sealed class SimulatedYearTests
         }
 
         var fired = await FiredAsync(services);
-        var planned = runs.SelectMany(run => Percents.Select(percent => (run.Handoff, percent, At: GoesOff(run, percent))).Where(rung => rung.At <= run.Until && rung.At <= end)).ToList();
+        var planned = runs.SelectMany(run =>
+                Percents
+                    .Select(percent => (run.Handoff, percent, At: GoesOff(run, percent)))
+                    .Where(rung => rung.At <= run.Until && rung.At <= end)
+            )
+            .ToList();
         Assert.True(fired.Count > Handoffs, $"Only {fired.Count} rungs went off.");
-        Assert.All(fired, one => Assert.True(open[one.Team][(int)(one.At - Start).TotalMinutes], $"{one} while {one.Team} was closed"));
-        Assert.Equal(planned.Order(), fired.Select(one => (one.Handoff, one.Percent, one.At)).Order());
+        Assert.All(
+            fired,
+            candidate =>
+                Assert.True(
+                    open[candidate.Team][(int)(candidate.At - Start).TotalMinutes],
+                    $"{candidate} while {candidate.Team} was closed"
+                )
+        );
+        Assert.Equal(
+            planned.Order(),
+            fired.Select(candidate => (candidate.Handoff, candidate.Percent, candidate.At)).Order()
+        );
     }
 
     private async Task<(long Handoff, string Step)?> RunAsync(ServiceProvider services, long id, string step)
     {
         var catalog = await services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None);
-        var (now, writer) = (time.GetUtcNow().UtcDateTime, services.GetRequiredService<Writer>());
+        var now = time.GetUtcNow().UtcDateTime;
+        var writer = services.GetRequiredService<Writer>();
         var act = new Act(Caller.System, catalog, now, "test");
         if (step == "initiate")
         {
-            var template = catalog.Templates.Keys.Where(key => key.StartsWith("t-", StringComparison.Ordinal)).Order().ElementAt(random.Next(Teams.Count));
-            var create = CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, new CreateHandoffRequest(template, JsonElement.Parse("""{"name": "x"}""")));
+            var template = catalog
+                .Templates.Keys.Where(key => key.StartsWith("t-", StringComparison.Ordinal))
+                .Order()
+                .ElementAt(random.Next(Teams.Count));
+            var create = CreateHandoff.Prepare(
+                services.GetRequiredService<StoreModel>().Value,
+                act,
+                new CreateHandoffRequest(template, JsonElement.Parse("""{"name": "x"}"""))
+            );
             var begun = (await writer.WriteAsync(create.RunAsync, CancellationToken.None)).Value!.Handoff;
             Began(begun, now);
             return (begun.Id, "accept");
         }
 
-        var outcome = step == "resubmit" ? await ResubmitAsync(services, act, id) : await writer.WriteAsync((db, token) => step switch
-        {
-            "accept" => AcceptHandoff.RunAsync(db, act, id, new AcceptRequest(), token),
-            "return" => ReturnHandoff.RunAsync(db, act, id, new ReturnRequest([new FindingRequest("name", FindingCode.Unclear)]), token),
-            _ => CompleteHandoff.RunAsync(db, act, id, new CompleteRequest(), token),
-        }, CancellationToken.None);
+        var outcome =
+            step == "resubmit"
+                ? await ResubmitAsync(services, act, id)
+                : await writer.WriteAsync(
+                    (db, token) =>
+                        step switch
+                        {
+                            "accept" => AcceptHandoff.RunAsync(db, act, id, new AcceptRequest(), token),
+                            "return" => ReturnHandoff.RunAsync(
+                                db,
+                                act,
+                                id,
+                                new ReturnRequest([new FindingRequest("name", FindingCode.Unclear)]),
+                                token
+                            ),
+                            _ => CompleteHandoff.RunAsync(db, act, id, new CompleteRequest(), token),
+                        },
+                    CancellationToken.None
+                );
         Assert.Null(outcome.Refusal);
         runs.Last(run => run.Handoff == id).Until = now;
         if (step == "complete")
@@ -112,24 +165,44 @@ public sealed class SimulatedYearTests
         Began(outcome.Value!, now);
 
         // Some wait for good: their ladders are climbed to the top.
-        return random.Next(10) == 0 ? null : (id, step switch { "accept" => random.Next(3) == 0 ? "return" : "complete", "return" => "resubmit", _ => "accept" });
+        return random.Next(10) == 0
+            ? null
+            : (
+                id,
+                step switch
+                {
+                    "accept" => random.Next(3) == 0 ? "return" : "complete",
+                    "return" => "resubmit",
+                    _ => "accept",
+                }
+            );
     }
 
-    private static Task<Outcome<Handoff>> ResubmitAsync(ServiceProvider services, Act act, long id) => InitiateHandoff.RunAsync(
-        services.GetRequiredService<Writer>(),
-        services.GetRequiredService<IDbContextFactory<BatonDb>>(),
-        act, id, new InitiateRequest(Replies: new Dictionary<string, string> { ["name"] = "It is x." }), null, TestContext.Current.CancellationToken);
+    private static Task<Outcome<Handoff>> ResubmitAsync(ServiceProvider services, Act act, long id) =>
+        InitiateHandoff.RunAsync(
+            services.GetRequiredService<Writer>(),
+            services.GetRequiredService<IDbContextFactory<BatonDb>>(),
+            act,
+            id,
+            new InitiateRequest(Replies: new Dictionary<string, string> { ["name"] = "It is x." }),
+            null,
+            TestContext.Current.CancellationToken
+        );
 
-    private void Began(Handoff handoff, DateTime now) => runs.Add(new Run(handoff.Id, handoff.ClockTeam!, now, handoff.DueAt!.Value));
+    private void Began(Handoff handoff, DateTime now) =>
+        runs.Add(new Run(handoff.Id, handoff.ClockTeam!, now, handoff.DueAt!.Value));
 
-    /// <summary>By looking at minutes: when so much of the open time until the due moment has passed, and the team is open.</summary>
+    /// <summary>
+    /// By looking at minutes: when so much of the open time until the due moment has passed, and the team is open.
+    /// </summary>
     private DateTime GoesOff(Run run, int percent)
     {
         var minutes = open[run.Team];
         var due = 0L;
         for (var at = run.From; at < run.Due; at = at.AddMinutes(1))
             due += minutes[(int)(at - Start).TotalMinutes] ? TimeSpan.TicksPerMinute : 0;
-        var (left, moment) = (due * percent / 100, run.From);
+        var left = due * percent / 100;
+        var moment = run.From;
         while (true)
         {
             if (minutes[(int)(moment - Start).TotalMinutes])
@@ -149,18 +222,28 @@ public sealed class SimulatedYearTests
         return await db.Alarms.Where(alarm => alarm.NextAt != null).MinAsync(alarm => alarm.NextAt);
     }
 
-    private static async Task<List<(long Handoff, string Team, int Percent, DateTime At)>> FiredAsync(ServiceProvider services)
+    private static async Task<List<(long Handoff, string Team, int Percent, DateTime At)>> FiredAsync(
+        ServiceProvider services
+    )
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync();
         var notices = await db.Notices.AsNoTracking().Where(notice => notice.Kind.StartsWith("clock.")).ToListAsync();
-        return [.. notices.Select(notice => (notice.HandoffId, notice.Data!.Team, notice.Data.Percent!.Value, notice.CreatedAt))];
+        return
+        [
+            .. notices.Select(notice =>
+                (notice.HandoffId, notice.Data!.Team, notice.Data.Percent!.Value, notice.CreatedAt)
+            ),
+        ];
     }
 
     private async Task<ServiceProvider> ServicesAsync()
     {
         var storage = await BatonApp.NewStorageAsync(Engine.Sqlite);
         Assert.Null(Schema.Upgrade(storage));
-        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(time).AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         BatonHost.AddCore(services, storage, new ConfigurationBuilder().Build());
         return services.AddSingleton<FireAlarms>().BuildServiceProvider();
     }
@@ -170,28 +253,62 @@ public sealed class SimulatedYearTests
         var writer = services.GetRequiredService<Writer>();
         foreach (var (key, oracle) in Teams)
         {
-            var act = new Act(Caller.System, await services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None), Start, "test");
-            var request = new TeamRequest { TimeZone = oracle.Zone, WorkingHours = oracle.WorkingHours, Holidays = [.. oracle.Holidays.Select(day => day.ToString())] };
-            Assert.Null((await writer.WriteAsync((db, token) => services.GetRequiredService<PutTeam>().RunAsync(db, act, key, request, token), CancellationToken.None)).Refusal);
+            var act = new Act(
+                Caller.System,
+                await services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None),
+                Start,
+                "test"
+            );
+            var request = new TeamRequest
+            {
+                TimeZone = oracle.Zone,
+                WorkingHours = oracle.WorkingHours,
+                Holidays = [.. oracle.Holidays.Select(day => day.ToString())],
+            };
+            Assert.Null(
+                (
+                    await writer.WriteAsync(
+                        (db, token) => services.GetRequiredService<PutTeam>().RunAsync(db, act, key, request, token),
+                        CancellationToken.None
+                    )
+                ).Refusal
+            );
         }
 
         foreach (var (from, to) in Teams.Keys.Zip(Teams.Keys.Skip(1).Append(Teams.Keys.First())))
         {
-            var act = new Act(Caller.System, await services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None), Start, "test");
-            var template = TemplateFile.Parse($$"""
-                key: t-{{from}}
-                from_team: {{from}}
-                receiving_team: {{to}}
-                fields: [{ key: name, required: true }]
-                accept_within: 8h
-                resubmit_within: 1d
-                complete_within: 2d
-                """).Templates[0];
-            Assert.Null((await writer.WriteAsync((db, token) => PublishTemplate.RunAsync(db, act, template, token), CancellationToken.None)).Refusal);
+            var act = new Act(
+                Caller.System,
+                await services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None),
+                Start,
+                "test"
+            );
+            var template = TemplateFile
+                .Parse(
+                    $$"""
+                    key: t-{{from}}
+                    from_team: {{from}}
+                    receiving_team: {{to}}
+                    fields: [{ key: name, required: true }]
+                    accept_within: 8h
+                    resubmit_within: 1d
+                    complete_within: 2d
+                    """
+                )
+                .Templates[0];
+            Assert.Null(
+                (
+                    await writer.WriteAsync(
+                        (db, token) => PublishTemplate.RunAsync(db, act, template, token),
+                        CancellationToken.None
+                    )
+                ).Refusal
+            );
         }
     }
 
-    private static bool[] OpenMinutes(CalendarOracle team) => [.. Enumerable.Range(0, MinutesAhead).Select(minute => team.IsOpen(Start.AddMinutes(minute)))];
+    private static bool[] OpenMinutes(CalendarOracle team) =>
+        [.. Enumerable.Range(0, MinutesAhead).Select(minute => team.IsOpen(Start.AddMinutes(minute)))];
 
     private static int[][] Week(int[] day) => [day, day, day, day, day, [], []];
 }

@@ -20,24 +20,66 @@ public sealed partial class GuestTests(SharedApps apps)
         var id = (await cast.InitiatedAsync()).HandoffId;
         foreach (var who in (Someone[])[cast.Alice, cast.Bob])
         {
-            Assert.Equal(403, (await Refusals.RefusedAsync(who.Api.InviteGuestAsync(id, new GuestRequest("g@example.org"), Cancel))).Status);
+            Assert.Equal(
+                403,
+                (
+                    await Refusals.RefusedAsync(who.Api.InviteGuestAsync(id, new GuestRequest("g@example.org"), Cancel))
+                ).Status
+            );
             Assert.Equal(403, (await Refusals.RefusedAsync(who.Api.ListGuestsAsync(id, Cancel))).Status);
         }
 
-        Assert.Equal(404, (await Refusals.RefusedAsync(cast.Charlie.Api.InviteGuestAsync(id, new GuestRequest("g@example.org"), Cancel))).Status);
-        Assert.Equal(["email", "days"], (await Refusals.RefusedAsync(cast.Ann.Api.InviteGuestAsync(id, new GuestRequest("nobody", 91), Cancel))).Errors!.Select(error => error.Field));
+        Assert.Equal(
+            404,
+            (
+                await Refusals.RefusedAsync(
+                    cast.Charlie.Api.InviteGuestAsync(id, new GuestRequest("g@example.org"), Cancel)
+                )
+            ).Status
+        );
+        Assert.Equal(
+            ["email", "days"],
+            (
+                await Refusals.RefusedAsync(cast.Ann.Api.InviteGuestAsync(id, new GuestRequest("nobody", 91), Cancel))
+            ).Errors!.Select(error => error.Field)
+        );
         var first = await cast.Ann.Api.InviteGuestAsync(id, new GuestRequest("g@example.org"), Cancel);
         var second = await cast.Ben.Api.InviteGuestAsync(id, new GuestRequest("h@example.org", 1), Cancel);
-        Assert.Equal((1, 2, TimeSpan.FromDays(14), cast.Receiver, true), (first.Number, second.Number, first.ExpiresAt - first.CreatedAt, first.Team, first.Open));
+        Assert.Equal(
+            (1, 2, TimeSpan.FromDays(14), cast.Receiver, true),
+            (first.Number, second.Number, first.ExpiresAt - first.CreatedAt, first.Team, first.Open)
+        );
         Assert.Matches("/guest/[0-9a-f]{64}$", first.Url);
         var token = first.Url!.Split('/')[^1];
         Assert.Equal(0, await cast.App.ReadAsync(db => db.Guests.CountAsync(guest => guest.Hash == token)));
         await cast.Root.Api.RevokeGuestAsync(id, 2, Cancel);
         Assert.Equal(404, (await Refusals.RefusedAsync(cast.Ben.Api.RevokeGuestAsync(id, 2, Cancel))).Status);
-        Assert.Equal([(true, null), (false, null)], (await cast.Ben.Api.ListGuestsAsync(id, Cancel)).Items.Select(guest => (guest.Open, guest.Url)));
-        Assert.Equal(["guest.invited"], (await cast.Root.Api.ListAuditAsync(new AuditQuery { Who = cast.Ann.Key }, Cancel)).Items.Select(row => row.Act));
-        Assert.Equal("guest.revoked", (await cast.Root.Api.ListAuditAsync(new AuditQuery { Who = cast.Root.Key, Limit = 1 }, Cancel)).Items[0].Act);
-        Assert.Equal(409, (await Refusals.RefusedAsync(cast.Ann.Api.InviteGuestAsync((await cast.DraftAsync()).HandoffId, new GuestRequest("g@example.org"), Cancel))).Status);
+        Assert.Equal(
+            [(true, null), (false, null)],
+            (await cast.Ben.Api.ListGuestsAsync(id, Cancel)).Items.Select(guest => (guest.Open, guest.Url))
+        );
+        Assert.Equal(
+            ["guest.invited"],
+            (await cast.Root.Api.ListAuditAsync(new AuditQuery { Who = cast.Ann.Key }, Cancel)).Items.Select(row =>
+                row.Act
+            )
+        );
+        Assert.Equal(
+            "guest.revoked",
+            (await cast.Root.Api.ListAuditAsync(new AuditQuery { Who = cast.Root.Key, Limit = 1 }, Cancel)).Items[0].Act
+        );
+        Assert.Equal(
+            409,
+            (
+                await Refusals.RefusedAsync(
+                    cast.Ann.Api.InviteGuestAsync(
+                        (await cast.DraftAsync()).HandoffId,
+                        new GuestRequest("g@example.org"),
+                        Cancel
+                    )
+                )
+            ).Status
+        );
     }
 
     [Fact]
@@ -45,8 +87,20 @@ public sealed partial class GuestTests(SharedApps apps)
     {
         var cast = await apps.CastOn(Engine.Sqlite);
         var path = $"api/v1/handoffs/{(await cast.InitiatedAsync()).HandoffId}/guests";
-        var first = await cast.App.SendAsync(cast.Ann, HttpMethod.Post, path, """{"email": "g@example.org"}""", ("Idempotency-Key", "k"));
-        var again = await cast.App.SendAsync(cast.Ann, HttpMethod.Post, path, """{"email": "g@example.org"}""", ("Idempotency-Key", "k"));
+        var first = await cast.App.SendAsync(
+            cast.Ann,
+            HttpMethod.Post,
+            path,
+            """{"email": "g@example.org"}""",
+            ("Idempotency-Key", "k")
+        );
+        var again = await cast.App.SendAsync(
+            cast.Ann,
+            HttpMethod.Post,
+            path,
+            """{"email": "g@example.org"}""",
+            ("Idempotency-Key", "k")
+        );
         Assert.Equal((201, 201), (first.Status, again.Status));
         Assert.Contains("/guest/", first.Body, StringComparison.Ordinal);
         Assert.Contains("\"url\":null", again.Body, StringComparison.Ordinal);
@@ -62,24 +116,43 @@ public sealed partial class GuestTests(SharedApps apps)
         var page = await guest.GetAsync(path);
         Assert.Equal((200, "Acme GmbH"), (page.Status, page.Heading.Split(" #")[0]));
         Assert.Equal(["Return…", "Accept", "Ask"], page.Buttons);
-        Assert.All(page.Document.QuerySelectorAll("a[href], form[action]"), one => Assert.Matches("^(#|/$|/guest/)", one.GetAttribute("href") ?? one.GetAttribute("action")));
+        Assert.All(
+            page.Document.QuerySelectorAll("a[href], form[action]"),
+            candidate =>
+                Assert.Matches("^(#|/$|/guest/)", candidate.GetAttribute("href") ?? candidate.GetAttribute("action"))
+        );
         Assert.NotNull((await cast.Alice.Api.GetAsync(id, Cancel)).OpenedAt);
         var before = (await cast.Alice.Api.GetAsync(id, Cancel)).Version;
         await guest.GetAsync(path);
         await guest.GetAsync(path + "/return");
         Assert.Equal(before, (await cast.Alice.Api.GetAsync(id, Cancel)).Version);
 
-        Assert.Equal(["A return needs at least one finding."], (await guest.SubmitAsync(await guest.GetAsync(path + "/return"), "Return")).Faults);
-        await guest.SubmitAsync(await guest.GetAsync(path + "/return"), "Return", ("field", "contract_value"), ("note.contract_value", "It is 60000."));
+        Assert.Equal(
+            ["A return needs at least one finding."],
+            (await guest.SubmitAsync(await guest.GetAsync(path + "/return"), "Return")).Faults
+        );
+        await guest.SubmitAsync(
+            await guest.GetAsync(path + "/return"),
+            "Return",
+            ("field", "contract_value"),
+            ("note.contract_value", "It is 60000.")
+        );
         Assert.Equal(HandoffStatus.Returned, (await cast.Alice.Api.GetAsync(id, Cancel)).Status);
-        await cast.Alice.Api.EditAsync(id, new EditRequest(System.Text.Json.JsonElement.Parse("""{"contract_value": 60000}""")), cancellationToken: Cancel);
+        await cast.Alice.Api.EditAsync(
+            id,
+            new EditRequest(System.Text.Json.JsonElement.Parse("""{"contract_value": 60000}""")),
+            cancellationToken: Cancel
+        );
         await cast.Alice.Api.InitiateAsync(id, cancellationToken: Cancel);
         await cast.Alice.Api.AskAsync(id, new AskRequest("Who are you?"), Cancel);
         page = await guest.SubmitAsync(await guest.GetAsync(path), "Accept");
         page = await guest.SubmitAsync(page, "Answer", ("text", "An agency."));
         page = await guest.SubmitAsync(page, "Ask", ("text", "When?"));
         Assert.Contains("When?", page.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(page.Document.QuerySelectorAll("a"), link => link.TextContent.Contains("Skip", StringComparison.Ordinal) && link.ClassName != "skip");
+        Assert.DoesNotContain(
+            page.Document.QuerySelectorAll("a"),
+            link => link.TextContent.Contains("Skip", StringComparison.Ordinal) && link.ClassName != "skip"
+        );
         foreach (var step in (string[])["First step", "Second step"])
             page = await guest.SubmitAsync(page, step);
         page = await guest.SubmitAsync(page, "Complete");
@@ -87,10 +160,28 @@ public sealed partial class GuestTests(SharedApps apps)
         Assert.Equal(404, (await guest.GetAsync(path)).Status);
 
         var done = await cast.Alice.Api.GetAsync(id, Cancel);
-        Assert.Equal((HandoffStatus.Completed, "guest:g@example.org", "guest:g@example.org"), (done.Status, done.AcceptedBy, done.CompletedBy));
-        var events = (await cast.Alice.Api.GetEventsAsync(id, Cancel)).Items.Where(one => one.Actor == "guest:g@example.org").ToList();
-        Assert.Equal(["handoff.opened", "handoff.returned", "handoff.opened", "handoff.accepted", "question.answered", "question.asked", "step.ticked", "step.ticked", "handoff.completed"], events.Select(one => one.Kind));
-        Assert.All(events, one => Assert.Equal((cast.Receiver, "guest"), (one.Team, one.Role)));
+        Assert.Equal(
+            (HandoffStatus.Completed, "guest:g@example.org", "guest:g@example.org"),
+            (done.Status, done.AcceptedBy, done.CompletedBy)
+        );
+        var events = (await cast.Alice.Api.GetEventsAsync(id, Cancel))
+            .Items.Where(item => item.Actor == "guest:g@example.org")
+            .ToList();
+        Assert.Equal(
+            [
+                "handoff.opened",
+                "handoff.returned",
+                "handoff.opened",
+                "handoff.accepted",
+                "question.answered",
+                "question.asked",
+                "step.ticked",
+                "step.ticked",
+                "handoff.completed",
+            ],
+            events.Select(candidate => candidate.Kind)
+        );
+        Assert.All(events, candidate => Assert.Equal((cast.Receiver, "guest"), (candidate.Team, candidate.Role)));
         Assert.Equal("", await Checkup.FoundAsync(cast.App, "history"));
     }
 
@@ -100,36 +191,54 @@ public sealed partial class GuestTests(SharedApps apps)
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var app = await BatonApp.StartAsync(engine, time: time);
         var cast = await app.CastAsync();
-        var (accepted, rerouted) = (await cast.InitiatedAsync(), await cast.InitiatedAsync());
-        var (revoked, expired, gone) = (
-            PathOf(await cast.Ann.Api.InviteGuestAsync(accepted.HandoffId, new GuestRequest("a@example.org", 1), Cancel)),
-            PathOf(await cast.Ann.Api.InviteGuestAsync(accepted.HandoffId, new GuestRequest("b@example.org", 1), Cancel)),
-            PathOf(await cast.Ann.Api.InviteGuestAsync(rerouted.HandoffId, new GuestRequest("c@example.org"), Cancel)));
+        var accepted = await cast.InitiatedAsync();
+        var rerouted = await cast.InitiatedAsync();
+        var revoked = PathOf(
+            await cast.Ann.Api.InviteGuestAsync(accepted.HandoffId, new GuestRequest("a@example.org", 1), Cancel)
+        );
+        var expired = PathOf(
+            await cast.Ann.Api.InviteGuestAsync(accepted.HandoffId, new GuestRequest("b@example.org", 1), Cancel)
+        );
+        var gone = PathOf(
+            await cast.Ann.Api.InviteGuestAsync(rerouted.HandoffId, new GuestRequest("c@example.org"), Cancel)
+        );
         using var guest = new Visitor(app);
         var open = await guest.SubmitAsync(await guest.GetAsync(revoked), "Accept");
         await cast.Ann.Api.RevokeGuestAsync(accepted.HandoffId, 1, Cancel);
         Assert.Equal(404, (await guest.SubmitAsync(open, "First step")).Status);
-        Assert.Equal((404, cast.Ben.Key), ((await guest.GetAsync(revoked)).Status, (await cast.Bob.Api.GetAsync(accepted.HandoffId, Cancel)).Owner));
+        Assert.Equal(
+            (404, cast.Ben.Key),
+            ((await guest.GetAsync(revoked)).Status, (await cast.Bob.Api.GetAsync(accepted.HandoffId, Cancel)).Owner)
+        );
         Assert.Equal(200, (await guest.GetAsync(expired)).Status);
         time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(404, (await guest.GetAsync(expired)).Status);
         Assert.Equal(200, (await guest.GetAsync(gone)).Status);
-        await cast.Ben.Api.RerouteAsync(rerouted.HandoffId, new RerouteRequest(cast.Other, "Theirs."), cancellationToken: Cancel);
+        await cast.Ben.Api.RerouteAsync(
+            rerouted.HandoffId,
+            new RerouteRequest(cast.Other, "Theirs."),
+            cancellationToken: Cancel
+        );
         var last = await guest.GetAsync(gone);
         Assert.Equal((404, "This link is no longer good"), (last.Status, last.Heading));
     }
 
     [Theory, BothEngines]
-    public async Task What_a_guest_holds_goes_to_a_lead_when_the_link_expires_and_not_while_another_is_open(Engine engine)
+    public async Task What_a_guest_holds_goes_to_a_lead_when_the_link_expires_and_not_while_another_is_open(
+        Engine engine
+    )
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var app = await BatonApp.StartAsync(engine, time: time);
         var cast = await app.CastAsync();
-        var (one, two) = ((await cast.InitiatedAsync()).HandoffId, (await cast.InitiatedAsync()).HandoffId);
+        var one = (await cast.InitiatedAsync()).HandoffId;
+        var two = (await cast.InitiatedAsync()).HandoffId;
         using var guest = new Visitor(app);
         foreach (var (id, days) in ((long, int)[])[(one, 1), (two, 1), (two, 2)])
         {
-            var page = await guest.GetAsync(PathOf(await cast.Ann.Api.InviteGuestAsync(id, new GuestRequest("g@example.org", days), Cancel)));
+            var page = await guest.GetAsync(
+                PathOf(await cast.Ann.Api.InviteGuestAsync(id, new GuestRequest("g@example.org", days), Cancel))
+            );
             if (page.Buttons.Contains("Accept"))
                 await guest.SubmitAsync(page, "Accept");
         }
@@ -140,13 +249,23 @@ public sealed partial class GuestTests(SharedApps apps)
         Assert.Equal((cast.Ben.Key, "guest:g@example.org"), await OwnersAsync());
         await cast.Root.Api.PutMemberAsync(cast.Receiver, cast.Ben.Key, new MemberRequest(TeamRole.Member), Cancel);
         time.Advance(TimeSpan.FromDays(1));
-        await Wait.ForAsync(OwnersAsync, owners => owners.Item2 is null); // no lead is left: nobody's, and on the list of orphans
-        Assert.Equal(("owner_gone", two), (await cast.Bob.Api.ListOrphansAsync(cancellationToken: Cancel)).Items.Where(orphan => orphan.HandoffId == two).Select(orphan => (orphan.Reason, orphan.HandoffId)).Single());
+        // no lead is left: nobody's, and on the list of orphans
+        await Wait.ForAsync(OwnersAsync, owners => owners.Item2 is null);
+        Assert.Equal(
+            ("owner_gone", two),
+            (await cast.Bob.Api.ListOrphansAsync(cancellationToken: Cancel))
+                .Items.Where(orphan => orphan.HandoffId == two)
+                .Select(orphan => (orphan.Reason, orphan.HandoffId))
+                .Single()
+        );
 
         async Task<(string?, string?)> OwnersAsync()
         {
             time.Advance(TimeSpan.FromMilliseconds(300)); // the scheduler looks once a second, by this clock
-            return ((await cast.Root.Api.GetAsync(one, Cancel)).Owner, (await cast.Root.Api.GetAsync(two, Cancel)).Owner);
+            return (
+                (await cast.Root.Api.GetAsync(one, Cancel)).Owner,
+                (await cast.Root.Api.GetAsync(two, Cancel)).Owner
+            );
         }
     }
 
@@ -155,20 +274,70 @@ public sealed partial class GuestTests(SharedApps apps)
     public async Task A_guest_reaches_nothing_else()
     {
         var cast = await apps.CastOn(Engine.Sqlite);
-        var (mine, other) = ((await cast.InitiatedAsync()).HandoffId, (await cast.InitiatedAsync()).HandoffId);
+        var mine = (await cast.InitiatedAsync()).HandoffId;
+        var other = (await cast.InitiatedAsync()).HandoffId;
         var made = await cast.Ann.Api.InviteGuestAsync(mine, new GuestRequest("g@example.org"), Cancel);
-        var (path, token) = (PathOf(made), made.Url!.Split('/')[^1]);
+        var path = PathOf(made);
+        var token = made.Url!.Split('/')[^1];
         using var guest = new Visitor(cast.App);
         Assert.DoesNotContain($"#{other}", (await guest.GetAsync(path)).Text, StringComparison.Ordinal);
-        foreach (var page in (string[])["/", "/handoffs", $"/handoffs/{mine}", $"/handoffs/{other}", "/teams", $"/teams/{cast.Receiver}", "/people", "/audit", "/templates", "/account", $"/live/handoffs/{mine}"])
+        foreach (
+            var page in (string[])
+                [
+                    "/",
+                    "/handoffs",
+                    $"/handoffs/{mine}",
+                    $"/handoffs/{other}",
+                    "/teams",
+                    $"/teams/{cast.Receiver}",
+                    "/people",
+                    "/audit",
+                    "/templates",
+                    "/account",
+                    $"/live/handoffs/{mine}",
+                ]
+        )
             Assert.StartsWith("/sign-in", (await guest.GetAsync(page)).Path, StringComparison.Ordinal);
-        foreach (var below in (string[])["/decline", "/reroute", "/withdraw", "/assign", "/skip", "/flag_gap", "/edit", "/guests", $"/{other}", $"/../{other}"])
+        foreach (
+            var below in (string[])
+                [
+                    "/decline",
+                    "/reroute",
+                    "/withdraw",
+                    "/assign",
+                    "/skip",
+                    "/flag_gap",
+                    "/edit",
+                    "/guests",
+                    $"/{other}",
+                    $"/../{other}",
+                ]
+        )
             Assert.Equal(404, (await guest.GetAsync(path + below)).Status);
         Assert.Equal(404, (await guest.GetAsync(path[..^1] + (path[^1] == '0' ? '1' : '0'))).Status);
         foreach (var api in (string[])["api/v1/me", $"api/v1/handoffs/{mine}"])
-            Assert.Equal(401, (await cast.App.SendAsync(new Someone("g", token, cast.Ann.Api), HttpMethod.Get, api)).Status);
-        var routes = cast.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText!).Where(route => route.Contains("guest/{token}", StringComparison.Ordinal));
-        Assert.Equal(["", "/accept", "/attachments/{n:int}", "/checklist", "/complete", "/questions", "/questions/{n:int}/answer", "/return"], routes.Select(route => route.Split("{token}")[1].TrimEnd('/')).Distinct().Order(StringComparer.Ordinal));
+            Assert.Equal(
+                401,
+                (await cast.App.SendAsync(new Someone("g", token, cast.Ann.Api), HttpMethod.Get, api)).Status
+            );
+        var routes = cast
+            .App.Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Select(endpoint => endpoint.RoutePattern.RawText!)
+            .Where(route => route.Contains("guest/{token}", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                "",
+                "/accept",
+                "/attachments/{n:int}",
+                "/checklist",
+                "/complete",
+                "/questions",
+                "/questions/{n:int}/answer",
+                "/return",
+            ],
+            routes.Select(route => route.Split("{token}")[1].TrimEnd('/')).Distinct().Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -179,20 +348,37 @@ public sealed partial class GuestTests(SharedApps apps)
         using var ben = await cast.App.VisitAsync(cast.Ben);
         using var bob = await cast.App.VisitAsync(cast.Bob);
         Assert.Null((await bob.GetAsync(path)).Document.QuerySelector("#guests"));
-        Assert.Equal(["'x' is not an e-mail address."], (await ben.SubmitAsync(await ben.GetAsync(path), "Make a link", ("email", "x"))).Faults);
-        var page = await ben.SubmitAsync(await ben.GetAsync(path), "Make a link", ("email", "g@example.org"), ("days", "3"));
+        Assert.Equal(
+            ["'x' is not an e-mail address."],
+            (await ben.SubmitAsync(await ben.GetAsync(path), "Make a link", ("email", "x"))).Faults
+        );
+        var page = await ben.SubmitAsync(
+            await ben.GetAsync(path),
+            "Make a link",
+            ("email", "g@example.org"),
+            ("days", "3")
+        );
         var link = Link().Match(page.Document.QuerySelector("#guests")!.TextContent).Value;
         using var guest = new Visitor(cast.App);
         Assert.Equal(200, (await guest.GetAsync(link)).Status);
         Assert.DoesNotContain(link, (await ben.GetAsync(path)).Text, StringComparison.Ordinal);
-        Assert.Contains("revoked", (await ben.SubmitAsync(page, "Revoke the link of g@example.org")).Document.QuerySelector("#guests")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "revoked",
+            (await ben.SubmitAsync(page, "Revoke the link of g@example.org"))
+                .Document.QuerySelector("#guests")!
+                .TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal(404, (await guest.GetAsync(link)).Status);
     }
 
     [Fact]
     public async Task Links_cannot_be_tried_without_end()
     {
-        await using var app = await BatonApp.StartAsync(Engine.Sqlite, new Dictionary<string, string?> { ["BATON_RATE_LIMIT"] = "600" });
+        await using var app = await BatonApp.StartAsync(
+            Engine.Sqlite,
+            new Dictionary<string, string?> { ["BATON_RATE_LIMIT"] = "600" }
+        );
         using var guest = new Visitor(app);
         for (var i = 0; i < 60; i++)
             Assert.Equal(404, (await guest.GetAsync($"/guest/{i}")).Status);

@@ -27,7 +27,11 @@ public sealed class AcceptHandoffTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         var initiated = await cast.InitiatedAsync();
-        using var answer = await cast.App.Http.PostAsync(new Uri($"api/v1/handoffs/{initiated.HandoffId}/accept", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        using var answer = await cast.App.Http.PostAsync(
+            new Uri($"api/v1/handoffs/{initiated.HandoffId}/accept", UriKind.Relative),
+            null,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
@@ -45,20 +49,29 @@ public sealed class AcceptHandoffTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         var initiated = await cast.InitiatedAsync();
-        var tries = await Task.WhenAll(new[] { cast.Bob, cast.Ben }.Select(async who =>
-        {
-            try
+        var tries = await Task.WhenAll(
+            new[] { cast.Bob, cast.Ben }.Select(async who =>
             {
-                return (who.Key, Problem: (Problem?)null, Accepted: (HandoffRecord?)await who.Api.AcceptAsync(initiated.HandoffId));
-            }
-            catch (BatonException lost)
-            {
-                return (who.Key, Problem: (Problem?)lost.Problem, Accepted: (HandoffRecord?)null);
-            }
-        }));
-        var winner = Assert.Single(tries, one => one.Accepted is not null);
-        var loser = Assert.Single(tries, one => one.Problem is not null);
-        Assert.Equal((409, "wrong-state", "accepted"), (loser.Problem!.Status, loser.Problem.Type, loser.Problem.State));
+                try
+                {
+                    return (
+                        who.Key,
+                        Problem: (Problem?)null,
+                        Accepted: (HandoffRecord?)await who.Api.AcceptAsync(initiated.HandoffId)
+                    );
+                }
+                catch (BatonException lost)
+                {
+                    return (who.Key, Problem: (Problem?)lost.Problem, Accepted: (HandoffRecord?)null);
+                }
+            })
+        );
+        var winner = Assert.Single(tries, candidate => candidate.Accepted is not null);
+        var loser = Assert.Single(tries, candidate => candidate.Problem is not null);
+        Assert.Equal(
+            (409, "wrong-state", "accepted"),
+            (loser.Problem!.Status, loser.Problem.Type, loser.Problem.State)
+        );
         Assert.Contains(winner.Key, loser.Problem.Detail);
         Assert.Contains("complete", loser.Problem.Allowed!);
     }
@@ -68,8 +81,18 @@ public sealed class AcceptHandoffTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         var initiated = await cast.InitiatedAsync();
-        Assert.Equal("context-changed", (await Refusals.RefusedAsync(cast.Bob.Api.AcceptAsync(initiated.HandoffId, new AcceptRequest(ContextRevision: 7)))).Type);
-        Assert.Equal(412, (await Refusals.RefusedAsync(cast.Bob.Api.AcceptAsync(initiated.HandoffId, version: 9))).Status);
+        Assert.Equal(
+            "context-changed",
+            (
+                await Refusals.RefusedAsync(
+                    cast.Bob.Api.AcceptAsync(initiated.HandoffId, new AcceptRequest(ContextRevision: 7))
+                )
+            ).Type
+        );
+        Assert.Equal(
+            412,
+            (await Refusals.RefusedAsync(cast.Bob.Api.AcceptAsync(initiated.HandoffId, version: 9))).Status
+        );
         Assert.Equal(HandoffStatus.Initiated, (await cast.Alice.Api.GetAsync(initiated.HandoffId)).Status);
     }
 
@@ -78,7 +101,12 @@ public sealed class AcceptHandoffTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         var accepted = await cast.AcceptedAsync();
-        var kinds = await cast.App.ReadAsync(db => db.Notices.Where(notice => notice.HandoffId == accepted.HandoffId).OrderBy(notice => notice.Id).Select(notice => notice.Kind).ToListAsync());
+        var kinds = await cast.App.ReadAsync(db =>
+            db.Notices.Where(notice => notice.HandoffId == accepted.HandoffId)
+                .OrderBy(notice => notice.Id)
+                .Select(notice => notice.Kind)
+                .ToListAsync()
+        );
         Assert.Equal(["handoff.initiated", "handoff.accepted"], kinds);
     }
 
@@ -89,7 +117,10 @@ public sealed class AcceptHandoffTests(SharedApps apps)
         var initiated = await cast.InitiatedAsync();
         var refused = await Refusals.RefusedAsync(cast.Bob.Api.AcceptAsync(initiated.HandoffId));
         Assert.Equal((422, "read_back"), (refused.Status, Assert.Single(refused.Errors!).Field));
-        var accepted = await cast.Bob.Api.AcceptAsync(initiated.HandoffId, new AcceptRequest(ReadBack: "Acme, 50000, starts in December."));
+        var accepted = await cast.Bob.Api.AcceptAsync(
+            initiated.HandoffId,
+            new AcceptRequest(ReadBack: "Acme, 50000, starts in December.")
+        );
         Assert.Equal("Acme, 50000, starts in December.", accepted.ReadBack);
     }
 }

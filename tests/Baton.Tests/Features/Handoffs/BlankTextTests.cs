@@ -13,7 +13,8 @@ public sealed class BlankTextTests(SharedApps apps)
     public async Task Reasons_notes_questions_answers_and_names_that_nobody_sees_are_refused(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        var (sent, taken) = ((await cast.InitiatedAsync()).HandoffId, (await cast.AcceptedAsync()).HandoffId);
+        var sent = (await cast.InitiatedAsync()).HandoffId;
+        var taken = (await cast.AcceptedAsync()).HandoffId;
         var returned = (await cast.ReturnedAsync()).HandoffId;
         await cast.Bob.Api.AskAsync(taken, new AskRequest("Which?"));
         (Someone Who, HttpMethod Method, string Path, object Body, string Field)[] requests =
@@ -23,10 +24,49 @@ public sealed class BlankTextTests(SharedApps apps)
             (cast.Ben, HttpMethod.Post, $"handoffs/{sent}/reroute", new { team = cast.Other, note = Blank }, "note"),
             (cast.Bob, HttpMethod.Post, $"handoffs/{sent}/questions", new { text = Blank }, "text"),
             (cast.Alice, HttpMethod.Post, $"handoffs/{taken}/questions/1/answer", new { text = Blank }, "text"),
-            (cast.Ben, HttpMethod.Put, $"handoffs/{taken}/checklist/second", new { done = false, skipped = true, note = Blank }, "note"),
-            (cast.Alice, HttpMethod.Post, $"handoffs/{returned}/initiate", new { replies = new { contract_value = Blank } }, "contract_value"),
-            (cast.Ann, HttpMethod.Post, "handoffs", new { template = cast.Template_, context = new { }, waivers = new[] { new { field = "client_name", reason = Blank } } }, "waivers[0].reason"),
-            (cast.Alice, HttpMethod.Post, "handoffs", new { template = cast.Template_, context = Cast.Complete, external_key = Blank }, "external_key"),
+            (
+                cast.Ben,
+                HttpMethod.Put,
+                $"handoffs/{taken}/checklist/second",
+                new
+                {
+                    done = false,
+                    skipped = true,
+                    note = Blank,
+                },
+                "note"
+            ),
+            (
+                cast.Alice,
+                HttpMethod.Post,
+                $"handoffs/{returned}/initiate",
+                new { replies = new { contract_value = Blank } },
+                "contract_value"
+            ),
+            (
+                cast.Ann,
+                HttpMethod.Post,
+                "handoffs",
+                new
+                {
+                    template = cast.Template_,
+                    context = new { },
+                    waivers = new[] { new { field = "client_name", reason = Blank } },
+                },
+                "waivers[0].reason"
+            ),
+            (
+                cast.Alice,
+                HttpMethod.Post,
+                "handoffs",
+                new
+                {
+                    template = cast.Template_,
+                    context = Cast.Complete,
+                    external_key = Blank,
+                },
+                "external_key"
+            ),
             (cast.Ben, HttpMethod.Put, $"teams/{cast.Receiver}", new { name = Blank }, "name"),
         ];
         foreach (var (who, method, path, body, field) in requests)
@@ -42,7 +82,9 @@ public sealed class BlankTextTests(SharedApps apps)
     {
         var app = await apps.On(engine);
         var cast = await app.CastAsync(Cast.Template + "\nread_back: true");
-        var refused = await Refusals.RefusedAsync(cast.Bob.Api.AcceptAsync((await cast.InitiatedAsync()).HandoffId, new AcceptRequest(ReadBack: Blank)));
+        var refused = await Refusals.RefusedAsync(
+            cast.Bob.Api.AcceptAsync((await cast.InitiatedAsync()).HandoffId, new AcceptRequest(ReadBack: Blank))
+        );
         Assert.Equal("read_back", Assert.Single(refused.Errors!).Field);
     }
 
@@ -50,12 +92,20 @@ public sealed class BlankTextTests(SharedApps apps)
     public async Task The_values_of_the_starter_that_nobody_sees_are_missing(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        var context = JsonElement.Parse("""
+        var context = JsonElement.Parse(
+            """
             {"client_name": "\u200b", "contract_value": 1, "start_date": "2026-12-01", "key_contacts": [{"name": ""}], "special_requirements": "\u2800", "goals": "tbd\u200b"}
-            """);
+            """
+        );
         var check = await cast.Alice.Api.CheckAsync(new CheckRequest("sales_to_onboarding", context));
         Assert.Equal(
-            [("client_name", "missing"), ("key_contacts", "missing"), ("special_requirements", "missing"), ("goals", "placeholder")],
-            check.Errors.Select(error => (error.Field, error.Code)));
+            [
+                ("client_name", "missing"),
+                ("key_contacts", "missing"),
+                ("special_requirements", "missing"),
+                ("goals", "placeholder"),
+            ],
+            check.Errors.Select(error => (error.Field, error.Code))
+        );
     }
 }

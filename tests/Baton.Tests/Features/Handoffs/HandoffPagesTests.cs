@@ -7,7 +7,8 @@ namespace Baton.Tests.Features.Handoffs;
 /// <summary>The pages as a browser without scripts sees them.</summary>
 public sealed class HandoffPagesTests(SharedApps apps)
 {
-    private const string Hostile = "<script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1)) \u202Etxt.exe";
+    private const string Hostile =
+        "<script>alert(1)</script> <img src=x onerror=alert(1)> [x](javascript:alert(1)) \u202Etxt.exe";
 
     private const string EveryType = """
         key: KEY
@@ -31,12 +32,15 @@ public sealed class HandoffPagesTests(SharedApps apps)
         """;
 
     [Theory, BothEngines]
-    public async Task Whoever_worked_on_it_is_asked_what_was_missing_when_it_is_done_and_a_day_after_accepting(Engine engine)
+    public async Task Whoever_worked_on_it_is_asked_what_was_missing_when_it_is_done_and_a_day_after_accepting(
+        Engine engine
+    )
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
         await using var app = await BatonApp.StartAsync(engine, time: time);
         var cast = await app.CastAsync();
-        var (done, under) = ((await cast.CompletedAsync()).HandoffId, (await cast.AcceptedAsync()).HandoffId);
+        var done = (await cast.CompletedAsync()).HandoffId;
+        var under = (await cast.AcceptedAsync()).HandoffId;
         Assert.Equal([$"/handoffs/{done}#feedback"], await AskedAsync(cast.Bob));
         Assert.Empty(await AskedAsync(cast.Ben));
         await cast.Bob.Api.GiveFeedbackAsync(done, new FeedbackRequest(4));
@@ -54,7 +58,9 @@ public sealed class HandoffPagesTests(SharedApps apps)
         async Task<IEnumerable<string>> AskedAsync(Someone who)
         {
             using var visitor = await app.VisitAsync(who);
-            return (await visitor.GetAsync("/")).Document.QuerySelectorAll("[aria-labelledby=rate] a").Select(link => link.GetAttribute("href")!);
+            return (await visitor.GetAsync("/"))
+                .Document.QuerySelectorAll("[aria-labelledby=rate] a")
+                .Select(link => link.GetAttribute("href")!);
         }
     }
 
@@ -68,7 +74,8 @@ public sealed class HandoffPagesTests(SharedApps apps)
           - { key: seats, type: number }
         """;
 
-    private static string? Chosen(Seen page) => page.Document.QuerySelector("[name='c.contract_value'] option[selected]")?.GetAttribute("value");
+    private static string? Chosen(Seen page) =>
+        page.Document.QuerySelector("[name='c.contract_value'] option[selected]")?.GetAttribute("value");
 
     [Theory, BothEngines]
     public async Task The_whole_loop(Engine engine)
@@ -79,10 +86,26 @@ public sealed class HandoffPagesTests(SharedApps apps)
 
         // A gap: refused, said beside the field, nothing lost; then handed over.
         var form = await alice.GetAsync($"/hand-over/{cast.Template_}");
-        var refused = await alice.SubmitAsync(form, "Hand over", ("v.client_name", "Acme GmbH"), ("v.note", "Half done"));
+        var refused = await alice.SubmitAsync(
+            form,
+            "Hand over",
+            ("v.client_name", "Acme GmbH"),
+            ("v.note", "Half done")
+        );
         Assert.Equal((422, "Contract value is missing."), (refused.Status, Assert.Single(refused.Faults)));
-        Assert.Equal(["Acme GmbH", "Half done"], [refused.Document.QuerySelector("[name='v.client_name']")!.GetAttribute("value")!, refused.Document.QuerySelector("[name='v.note']")!.TextContent]);
-        var sent = await alice.SubmitAsync(refused, "Hand over", ("v.contract_value", "50 000"), ("c.contract_value", "EUR"));
+        Assert.Equal(
+            ["Acme GmbH", "Half done"],
+            [
+                refused.Document.QuerySelector("[name='v.client_name']")!.GetAttribute("value")!,
+                refused.Document.QuerySelector("[name='v.note']")!.TextContent,
+            ]
+        );
+        var sent = await alice.SubmitAsync(
+            refused,
+            "Hand over",
+            ("v.contract_value", "50 000"),
+            ("c.contract_value", "EUR")
+        );
         Assert.Equal((200, true), (sent.Status, sent.Heading.StartsWith("Acme GmbH", StringComparison.Ordinal)));
         Assert.Contains("Sender still holds it.", sent.Text, StringComparison.Ordinal);
         Assert.Equal(["Take back…", "Add", "Ask"], sent.Buttons);
@@ -91,13 +114,32 @@ public sealed class HandoffPagesTests(SharedApps apps)
         // Received, two fields returned, just these shown to be fixed, handed over again, the change seen.
         Assert.Equal("One thing waits for you", (await bob.GetAsync("/")).Heading);
         var asked = await bob.GetAsync(sent.Path + "/return");
-        Assert.Equal("A return needs at least one finding.", Assert.Single((await bob.SubmitAsync(asked, "Return")).Faults));
-        var returned = await bob.SubmitAsync(asked, "Return", ("field", "contract_value"), ("code.contract_value", "Wrong"), ("note.contract_value", "60 in the contract"), ("field", "note"), ("code.note", "Unclear"));
+        Assert.Equal(
+            "A return needs at least one finding.",
+            Assert.Single((await bob.SubmitAsync(asked, "Return")).Faults)
+        );
+        var returned = await bob.SubmitAsync(
+            asked,
+            "Return",
+            ("field", "contract_value"),
+            ("code.contract_value", "Wrong"),
+            ("note.contract_value", "60 in the contract"),
+            ("field", "note"),
+            ("code.note", "Unclear")
+        );
         Assert.Contains("it was sent back", returned.Text, StringComparison.Ordinal);
         var fix = await alice.GetAsync(sent.Path + "/edit");
-        Assert.Equal(["v.contract_value", "v.note"], fix.Document.QuerySelectorAll("[name^='v.']").Select(input => input.GetAttribute("name")!));
+        Assert.Equal(
+            ["v.contract_value", "v.note"],
+            fix.Document.QuerySelectorAll("[name^='v.']").Select(input => input.GetAttribute("name")!)
+        );
         Assert.Contains("60 in the contract", fix.Text, StringComparison.Ordinal);
-        var again = await alice.SubmitAsync(fix, "Hand over again", ("v.contract_value", "60000"), ("reply.note", "It means what it says"));
+        var again = await alice.SubmitAsync(
+            fix,
+            "Hand over again",
+            ("v.contract_value", "60000"),
+            ("reply.note", "It means what it says")
+        );
         Assert.Equal(200, again.Status);
         var seen = await bob.GetAsync(sent.Path);
         Assert.Contains("1 field changed since", seen.Text, StringComparison.Ordinal);
@@ -108,17 +150,30 @@ public sealed class HandoffPagesTests(SharedApps apps)
         Assert.Contains("works on it", accepted.Text, StringComparison.Ordinal);
         var question = await bob.SubmitAsync(accepted, "Ask", ("text", "Who signs?"), ("blocking", "true"));
         Assert.Contains("Answer", (await alice.GetAsync("/")).Text, StringComparison.Ordinal);
-        Assert.Equal(["'First step' is neither done nor skipped.", "'Second step' is neither done nor skipped."], (await bob.SubmitAsync(question, "Complete")).Faults);
+        Assert.Equal(
+            ["'First step' is neither done nor skipped.", "'Second step' is neither done nor skipped."],
+            (await bob.SubmitAsync(question, "Complete")).Faults
+        );
         await alice.SubmitAsync(await alice.GetAsync(sent.Path), "Answer", ("text", "Jo does."));
         var ticked = await bob.SubmitAsync(await bob.GetAsync(sent.Path), "First step");
         ticked = await bob.SubmitAsync(ticked, "Second step");
         var done = await bob.SubmitAsync(ticked, "Complete");
         Assert.Contains("Done.", done.Text, StringComparison.Ordinal);
-        var rated = await bob.PostAsync(sent.Path + "/feedback", [("form", done.Document.QuerySelector("#feedback [name=form]")!.GetAttribute("value")!), ("missing", "note"), ("rating", "4")]);
+        var rated = await bob.PostAsync(
+            sent.Path + "/feedback",
+            [
+                ("form", done.Document.QuerySelector("#feedback [name=form]")!.GetAttribute("value")!),
+                ("missing", "note"),
+                ("rating", "4"),
+            ]
+        );
         Assert.Contains("You said 4 of 5; missing: Note", rated.Text, StringComparison.Ordinal);
 
         var record = await cast.Alice.Api.GetAsync(long.Parse(sent.Path.Split('/')[^1]));
-        Assert.Equal((HandoffStatus.Completed, 4, "It means what it says"), (record.Status, record.Feedback[0].Rating, record.Findings[1].Reply));
+        Assert.Equal(
+            (HandoffStatus.Completed, 4, "It means what it says"),
+            (record.Status, record.Feedback[0].Rating, record.Findings[1].Reply)
+        );
     }
 
     [Theory, BothEngines]
@@ -128,23 +183,58 @@ public sealed class HandoffPagesTests(SharedApps apps)
         using var alice = await cast.App.VisitAsync(cast.Alice);
         var form = await alice.GetAsync($"/hand-over/{cast.Template_}");
         var sent = await alice.SubmitAsync(
-            form, "Keep as draft", ("v.client_name", " Acme "), ("v.contract_value", "1,250.50"), ("v.seats", "12"), ("v.start", "2026-12-01"), ("v.site", "https://acme.example/a"), ("v.mail", "jo@acme.example"),
-            ("v.signed", "true"), ("v.size", "large"), ("v.parts", "a"), ("v.parts", "c"), ("v.widths", "360\r\n\r\n768"), ("v.people", "Jo Doe, jo@acme.example"), ("v.story", "Long\r\ntext"), ("v.other", "x"));
+            form,
+            "Keep as draft",
+            ("v.client_name", " Acme "),
+            ("v.contract_value", "1,250.50"),
+            ("v.seats", "12"),
+            ("v.start", "2026-12-01"),
+            ("v.site", "https://acme.example/a"),
+            ("v.mail", "jo@acme.example"),
+            ("v.signed", "true"),
+            ("v.size", "large"),
+            ("v.parts", "a"),
+            ("v.parts", "c"),
+            ("v.widths", "360\r\n\r\n768"),
+            ("v.people", "Jo Doe, jo@acme.example"),
+            ("v.story", "Long\r\ntext"),
+            ("v.other", "x")
+        );
         var id = long.Parse(sent.Path.Split('/')[^1]);
         var context = (await cast.Alice.Api.GetAsync(id)).Context;
         Assert.Equal(
             """{"client_name":"Acme","contract_value":1250.50,"seats":12,"start":"2026-12-01","site":"https://acme.example/a","mail":"jo@acme.example","signed":true,"size":"large","parts":["a","c"],"widths":["360","768"],"people":["Jo Doe, jo@acme.example"],"story":"Long\ntext","other":"x"}""",
-            context.GetRawText());
+            context.GetRawText()
+        );
 
         // Sent again as it is, nothing changes: not even what a form cannot hold, such as contacts in parts.
-        await cast.Alice.Api.EditAsync(id, new EditRequest(System.Text.Json.JsonElement.Parse("""{"people": [{"name": "Jo", "email": "jo@acme.example"}], "other": {"a": [1, 2]}}""")));
+        await cast.Alice.Api.EditAsync(
+            id,
+            new EditRequest(
+                System.Text.Json.JsonElement.Parse(
+                    """{"people": [{"name": "Jo", "email": "jo@acme.example"}], "other": {"a": [1, 2]}}"""
+                )
+            )
+        );
         var before = await cast.Alice.Api.GetAsync(id);
         await alice.SubmitAsync(await alice.GetAsync($"/handoffs/{id}/edit"), "Keep the changes");
         Assert.Equal(before.Version, (await cast.Alice.Api.GetAsync(id)).Version);
 
-        var wrong = await alice.SubmitAsync(await alice.GetAsync($"/handoffs/{id}/edit"), "Hand over", ("v.seats", "many"), ("v.start", "soon"), ("v.signed", "false"));
+        var wrong = await alice.SubmitAsync(
+            await alice.GetAsync($"/handoffs/{id}/edit"),
+            "Hand over",
+            ("v.seats", "many"),
+            ("v.start", "soon"),
+            ("v.signed", "false")
+        );
         Assert.Equal((422, 3), (wrong.Status, wrong.Faults.Count));
-        Assert.Equal(["many", "soon"], [wrong.Document.QuerySelector("[name='v.seats']")!.GetAttribute("value")!, wrong.Document.QuerySelector("[name='v.start']")!.GetAttribute("value")!]);
+        Assert.Equal(
+            ["many", "soon"],
+            [
+                wrong.Document.QuerySelector("[name='v.seats']")!.GetAttribute("value")!,
+                wrong.Document.QuerySelector("[name='v.start']")!.GetAttribute("value")!,
+            ]
+        );
     }
 
     [Theory, BothEngines]
@@ -154,21 +244,49 @@ public sealed class HandoffPagesTests(SharedApps apps)
         using var german = await cast.App.VisitAsync(cast.Alice);
         german.Speak("de-DE,de;q=0.9,en;q=0.8");
         var preview = await german.SubmitAsync(
-            await german.GetAsync($"/hand-over/{cast.Template_}"), "Preview", ("v.client_name", "Acme"), ("v.contract_value", "1.250"), ("c.contract_value", "EUR"), ("v.seats", "1.500,5"));
+            await german.GetAsync($"/hand-over/{cast.Template_}"),
+            "Preview",
+            ("v.client_name", "Acme"),
+            ("v.contract_value", "1.250"),
+            ("c.contract_value", "EUR"),
+            ("v.seats", "1.500,5")
+        );
         Assert.Equal((200, 0), (preview.Status, preview.Faults.Count));
-        Assert.Equal(["= 1.250,00\u00A0€", "= 1.500,5"], preview.Document.QuerySelectorAll(".understood").Select(echo => echo.TextContent.Trim()));
+        Assert.Equal(
+            ["= 1.250,00\u00A0€", "= 1.500,5"],
+            preview.Document.QuerySelectorAll(".understood").Select(echo => echo.TextContent.Trim())
+        );
         var sent = await german.SubmitAsync(preview, "Hand over");
         var id = long.Parse(sent.Path.Split('/')[^1]);
-        Assert.Equal("""{"client_name":"Acme","contract_value":{"amount":1250,"currency":"EUR"},"seats":1500.5}""", (await cast.Alice.Api.GetAsync(id)).Context.GetRawText());
+        Assert.Equal(
+            """{"client_name":"Acme","contract_value":{"amount":1250,"currency":"EUR"},"seats":1500.5}""",
+            (await cast.Alice.Api.GetAsync(id)).Context.GetRawText()
+        );
 
-        // What may be another country's thousands is refused with both, by the preview and by handing over alike; what was typed stays.
+        // What may be another country's thousands is refused with both, by the preview and by handing over alike;
+        // what was typed stays.
         foreach (var (button, status) in new[] { ("Preview", 200), ("Hand over", 422) })
         {
-            var doubtful = await german.SubmitAsync(await german.GetAsync($"/hand-over/{cast.Template_}"), button, ("v.client_name", "Acme"), ("v.contract_value", "1,250"), ("c.contract_value", "EUR"), ("v.seats", "viele"));
+            var doubtful = await german.SubmitAsync(
+                await german.GetAsync($"/hand-over/{cast.Template_}"),
+                button,
+                ("v.client_name", "Acme"),
+                ("v.contract_value", "1,250"),
+                ("c.contract_value", "EUR"),
+                ("v.seats", "viele")
+            );
             Assert.Equal(
-                (status, "Contract value: 1,250 can be read as 1250 or as 1,25. Enter one of these.", "Seats: enter a number such as 1.250,5."),
-                doubtful.Faults is [var amount, var seats] ? (doubtful.Status, amount, seats) : default);
-            Assert.Equal(("1,250", "EUR"), (doubtful.Document.QuerySelector("[name='v.contract_value']")!.GetAttribute("value"), Chosen(doubtful)));
+                (
+                    status,
+                    "Contract value: 1,250 can be read as 1250 or as 1,25. Enter one of these.",
+                    "Seats: enter a number such as 1.250,5."
+                ),
+                doubtful.Faults is [var amount, var seats] ? (doubtful.Status, amount, seats) : default
+            );
+            Assert.Equal(
+                ("1,250", "EUR"),
+                (doubtful.Document.QuerySelector("[name='v.contract_value']")!.GetAttribute("value"), Chosen(doubtful))
+            );
         }
     }
 
@@ -179,7 +297,11 @@ public sealed class HandoffPagesTests(SharedApps apps)
         using var alice = await cast.App.VisitAsync(cast.Alice);
         alice.Speak("en-US");
         var form = await alice.GetAsync($"/hand-over/{cast.Template_}");
-        Assert.Equal(["", "EUR", "USD"], form.Document.QuerySelectorAll("[name='c.contract_value'] option").Select(option => option.GetAttribute("value")));
+        Assert.Equal(
+            ["", "EUR", "USD"],
+            form.Document.QuerySelectorAll("[name='c.contract_value'] option")
+                .Select(option => option.GetAttribute("value"))
+        );
         var bare = await alice.SubmitAsync(form, "Hand over", ("v.client_name", "Acme"), ("v.contract_value", "1,250"));
         Assert.Equal("Contract value must have a currency: EUR or USD.", Assert.Single(bare.Faults));
         var other = await alice.SubmitAsync(bare, "Hand over", ("v.contract_value", "£1,250"));
@@ -187,25 +309,39 @@ public sealed class HandoffPagesTests(SharedApps apps)
         var much = await alice.SubmitAsync(bare, "Hand over", ("v.contract_value", "much"));
         Assert.Equal("Contract value: enter an amount such as 12,500.00.", Assert.Single(much.Faults));
         var sent = await alice.SubmitAsync(bare, "Hand over", ("c.contract_value", "USD"));
-        Assert.Equal("""{"amount":1250,"currency":"USD"}""", (await cast.Alice.Api.GetAsync(long.Parse(sent.Path.Split('/')[^1]))).Context.GetProperty("contract_value").GetRawText());
+        Assert.Equal(
+            """{"amount":1250,"currency":"USD"}""",
+            (await cast.Alice.Api.GetAsync(long.Parse(sent.Path.Split('/')[^1])))
+                .Context.GetProperty("contract_value")
+                .GetRawText()
+        );
 
         // At every other door it is the same gate.
         var refused = await Refusals.RefusedAsync(cast.Alice.Api.CreateAsync(cast.NewHandoff()));
-        Assert.Equal(("rule", "contract_value must have a currency: EUR or USD."), Assert.Single(refused.Errors!) is var fault ? (fault.Code, fault.Message) : default);
+        Assert.Equal(
+            ("rule", "contract_value must have a currency: EUR or USD."),
+            Assert.Single(refused.Errors!) is var fault ? (fault.Code, fault.Message) : default
+        );
         Assert.Equal("EUR, USD", (await cast.Alice.Api.GetTemplateAsync(cast.Template_)).Fields[1].Currency);
     }
 
     [Fact]
     public async Task The_currency_of_the_organization_is_chosen_until_somebody_chooses_another()
     {
-        await using var app = await BatonApp.StartAsync(Engine.Sqlite, new Dictionary<string, string?> { ["BATON_CURRENCY"] = "SEK" });
+        await using var app = await BatonApp.StartAsync(
+            Engine.Sqlite,
+            new Dictionary<string, string?> { ["BATON_CURRENCY"] = "SEK" }
+        );
         var cast = await app.CastAsync();
         using var alice = await app.VisitAsync(cast.Alice);
         var form = await alice.GetAsync($"/hand-over/{cast.Template_}");
         Assert.Equal("SEK", Chosen(form));
         var sent = await alice.SubmitAsync(form, "Hand over", ("v.client_name", "Acme"), ("v.contract_value", "500"));
         var id = long.Parse(sent.Path.Split('/')[^1]);
-        Assert.Equal("""{"amount":500,"currency":"SEK"}""", (await cast.Alice.Api.GetAsync(id)).Context.GetProperty("contract_value").GetRawText());
+        Assert.Equal(
+            """{"amount":500,"currency":"SEK"}""",
+            (await cast.Alice.Api.GetAsync(id)).Context.GetProperty("contract_value").GetRawText()
+        );
         Assert.Equal("", Chosen(await alice.SubmitAsync(form, "Preview", ("c.contract_value", ""))));
     }
 
@@ -214,9 +350,17 @@ public sealed class HandoffPagesTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         using var alice = await cast.App.VisitAsync(cast.Alice);
-        Assert.Contains("a lead of Sender may hand over without it", (await alice.SubmitAsync(await alice.GetAsync($"/hand-over/{cast.Template_}"), "Hand over")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "a lead of Sender may hand over without it",
+            (await alice.SubmitAsync(await alice.GetAsync($"/hand-over/{cast.Template_}"), "Hand over")).Text,
+            StringComparison.Ordinal
+        );
         using var ann = await cast.App.VisitAsync(cast.Ann);
-        var refused = await ann.SubmitAsync(await ann.GetAsync($"/hand-over/{cast.Template_}"), "Hand over", ("v.client_name", "Acme"));
+        var refused = await ann.SubmitAsync(
+            await ann.GetAsync($"/hand-over/{cast.Template_}"),
+            "Hand over",
+            ("v.client_name", "Acme")
+        );
         var sent = await ann.SubmitAsync(refused, "Hand over", ("waive.contract_value", "Signed tomorrow"));
         Assert.Equal((200, ""), (sent.Status, string.Join("; ", sent.Faults)));
         Assert.Contains("Signed tomorrow", sent.Text, StringComparison.Ordinal);
@@ -232,7 +376,11 @@ public sealed class HandoffPagesTests(SharedApps apps)
         await cast.Ben.Api.AcceptAsync(long.Parse(page.Path.Split('/')[^1]));
         var late = await bob.SubmitAsync(page, "Accept");
         Assert.Equal(409, late.Status);
-        Assert.Contains($"{cast.Ben.Key} Doe accepted this handoff on ", Assert.Single(late.Faults), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{cast.Ben.Key} Doe accepted this handoff on ",
+            Assert.Single(late.Faults),
+            StringComparison.Ordinal
+        );
         Assert.Contains("works on it", late.Text, StringComparison.Ordinal);
     }
 
@@ -242,7 +390,20 @@ public sealed class HandoffPagesTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         var handoff = await cast.InitiatedAsync();
         using var charlie = await cast.App.VisitAsync(cast.Charlie);
-        foreach (var path in (string[])["", "/edit", "/return", "/decline", "/reroute", "/withdraw", "/assign", "/flag_gap", "/skip?step=second"])
+        foreach (
+            var path in (string[])
+                [
+                    "",
+                    "/edit",
+                    "/return",
+                    "/decline",
+                    "/reroute",
+                    "/withdraw",
+                    "/assign",
+                    "/flag_gap",
+                    "/skip?step=second",
+                ]
+        )
             Assert.Equal(404, (await charlie.GetAsync($"/handoffs/{handoff.HandoffId}{path}")).Status);
         Assert.Empty((await charlie.GetAsync("/handoffs")).Document.QuerySelectorAll("a.what"));
         Assert.Equal(403, (await charlie.GetAsync($"/hand-over/{cast.Template_}")).Status);
@@ -253,7 +414,13 @@ public sealed class HandoffPagesTests(SharedApps apps)
         var list = await bob.GetAsync($"/handoffs?team={cast.Receiver}&box=inbox&status=initiated&q=");
         Assert.Equal(25, list.Document.QuerySelectorAll("a.what").Length);
         var older = await bob.GetAsync(list.Document.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
-        Assert.Equal((2, true), (older.Document.QuerySelectorAll("a.what").Length, older.Path.Contains("box=inbox", StringComparison.Ordinal)));
+        Assert.Equal(
+            (2, true),
+            (
+                older.Document.QuerySelectorAll("a.what").Length,
+                older.Path.Contains("box=inbox", StringComparison.Ordinal)
+            )
+        );
         Assert.Equal(422, (await bob.GetAsync("/handoffs?status=lost&nonsense=1")).Status);
     }
 
@@ -263,17 +430,37 @@ public sealed class HandoffPagesTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         using var alice = await cast.App.VisitAsync(cast.Alice);
         var sent = await alice.SubmitAsync(
-            await alice.GetAsync($"/hand-over/{cast.Template_}"), "Hand over", ("v.client_name", Hostile), ("v.contract_value", "1"), ("v.note", Hostile + "\n\n# Heading\n\n<iframe src=//x></iframe>\n\n![x](http://x/y.png)\n\n" + new string('[', 5000)));
+            await alice.GetAsync($"/hand-over/{cast.Template_}"),
+            "Hand over",
+            ("v.client_name", Hostile),
+            ("v.contract_value", "1"),
+            (
+                "v.note",
+                Hostile
+                    + "\n\n# Heading\n\n<iframe src=//x></iframe>\n\n![x](http://x/y.png)\n\n"
+                    + new string('[', 5000)
+            )
+        );
         Assert.Equal(200, sent.Status);
         await alice.SubmitAsync(sent, "Ask", ("text", Hostile));
         foreach (var path in (string[])[sent.Path, "/", "/handoffs", sent.Path + "/withdraw"])
         {
             var page = await alice.GetAsync(path);
-            Assert.Empty(page.Document.QuerySelectorAll("main script, main img, main iframe, main [onerror], main [style], a[href^='javascript']"));
+            Assert.Empty(
+                page.Document.QuerySelectorAll(
+                    "main script, main img, main iframe, main [onerror], main [style], a[href^='javascript']"
+                )
+            );
             Assert.Equal(1, page.Document.QuerySelectorAll("h1").Length);
         }
 
-        var huge = await alice.SubmitAsync(await alice.GetAsync($"/hand-over/{cast.Template_}"), "Hand over", ("v.client_name", new string('>', 100_000)), ("v.contract_value", "1"), ("v.note", new string('>', 100_000)));
+        var huge = await alice.SubmitAsync(
+            await alice.GetAsync($"/hand-over/{cast.Template_}"),
+            "Hand over",
+            ("v.client_name", new string('>', 100_000)),
+            ("v.contract_value", "1"),
+            ("v.note", new string('>', 100_000))
+        );
         Assert.Equal(200, huge.Status);
     }
 }

@@ -22,18 +22,24 @@ public sealed class JudgeHandoffTests(SharedApps apps)
     public async Task A_check_needs_no_turn_of_the_writer(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        var (held, free) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var holding = cast.App.Services.GetRequiredService<Writer>().WriteAsync(
-            async (_, _) =>
-            {
-                held.SetResult();
-                await free.Task;
-            },
-            Cancel);
+        var held = new TaskCompletionSource();
+        var free = new TaskCompletionSource();
+        var holding = cast
+            .App.Services.GetRequiredService<Writer>()
+            .WriteAsync(
+                async (_, _) =>
+                {
+                    held.SetResult();
+                    await free.Task;
+                },
+                Cancel
+            );
         await held.Task;
         try
         {
-            Assert.True((await cast.Alice.Api.CheckAsync(new CheckRequest(cast.Template_, Cast.Complete), Cancel)).Complete);
+            Assert.True(
+                (await cast.Alice.Api.CheckAsync(new CheckRequest(cast.Template_, Cast.Complete), Cancel)).Complete
+            );
         }
         finally
         {
@@ -43,9 +49,13 @@ public sealed class JudgeHandoffTests(SharedApps apps)
 
         var keyed = ("Idempotency-Key", Guid.NewGuid().ToString());
         var body = JsonSerializer.Serialize(new { template = cast.Template_, context = new { } });
-        var (first, again) = (await cast.App.SendAsync(cast.Alice, HttpMethod.Post, "/api/v1/handoffs/check", body, keyed), await cast.App.SendAsync(cast.Alice, HttpMethod.Post, "/api/v1/handoffs/check", body, keyed));
+        var first = await cast.App.SendAsync(cast.Alice, HttpMethod.Post, "/api/v1/handoffs/check", body, keyed);
+        var again = await cast.App.SendAsync(cast.Alice, HttpMethod.Post, "/api/v1/handoffs/check", body, keyed);
         Assert.Equal((200, 200, first.Body), (first.Status, again.Status, again.Body));
-        Assert.Equal(422, (await cast.App.SendAsync(cast.Alice, HttpMethod.Post, "/api/v1/handoffs/check", body + " ", keyed)).Status);
+        Assert.Equal(
+            422,
+            (await cast.App.SendAsync(cast.Alice, HttpMethod.Post, "/api/v1/handoffs/check", body + " ", keyed)).Status
+        );
     }
 
     [Theory, BothEngines]
@@ -55,12 +65,27 @@ public sealed class JudgeHandoffTests(SharedApps apps)
         var draft = await cast.DraftAsync();
         var services = cast.App.Services;
         var catalog = await services.GetRequiredService<Catalogs>().CurrentAsync(Cancel);
-        var (act, factory) = (new Act(catalog.CallerOf(cast.Alice.Key)!, catalog, DateTime.UnixEpoch.AddYears(70), "api"), services.GetRequiredService<IDbContextFactory<BatonDb>>());
-        var judged = await InitiateHandoff.JudgeAsync(factory, act, draft.HandoffId, new InitiateRequest(), null, Cancel);
-        await cast.Alice.Api.EditAsync(draft.HandoffId, new EditRequest(JsonElement.Parse("""{"client_name": "tbd"}""")), cancellationToken: Cancel);
+        var act = new Act(catalog.CallerOf(cast.Alice.Key)!, catalog, DateTime.UnixEpoch.AddYears(70), "api");
+        var factory = services.GetRequiredService<IDbContextFactory<BatonDb>>();
+        var judged = await InitiateHandoff.JudgeAsync(
+            factory,
+            act,
+            draft.HandoffId,
+            new InitiateRequest(),
+            null,
+            Cancel
+        );
+        await cast.Alice.Api.EditAsync(
+            draft.HandoffId,
+            new EditRequest(JsonElement.Parse("""{"client_name": "tbd"}""")),
+            cancellationToken: Cancel
+        );
         var outcome = await services.GetRequiredService<Writer>().WriteAsync(judged, Cancel);
         Assert.Same(Refusal.JudgeAgain, outcome.Refusal);
-        Assert.Equal("incomplete-context", (await Refusals.RefusedAsync(cast.Alice.Api.InitiateAsync(draft.HandoffId, cancellationToken: Cancel))).Type);
+        Assert.Equal(
+            "incomplete-context",
+            (await Refusals.RefusedAsync(cast.Alice.Api.InitiateAsync(draft.HandoffId, cancellationToken: Cancel))).Type
+        );
         Assert.Equal(HandoffStatus.Draft, (await cast.Alice.Api.GetAsync(draft.HandoffId, Cancel)).Status);
     }
 
@@ -72,12 +97,27 @@ public sealed class JudgeHandoffTests(SharedApps apps)
         {
             var id = (await cast.DraftAsync()).HandoffId;
             var body = JsonSerializer.Serialize(new { });
-            var initiating = cast.App.SendAsync(cast.Alice, HttpMethod.Post, $"/api/v1/handoffs/{id}/initiate", body, ("Idempotency-Key", Guid.NewGuid().ToString()));
-            var editing = cast.App.SendAsync(cast.Ann, HttpMethod.Patch, $"/api/v1/handoffs/{id}", """{"context": {"client_name": null}}""");
-            var (initiated, edited) = (await initiating, await editing);
+            var initiating = cast.App.SendAsync(
+                cast.Alice,
+                HttpMethod.Post,
+                $"/api/v1/handoffs/{id}/initiate",
+                body,
+                ("Idempotency-Key", Guid.NewGuid().ToString())
+            );
+            var editing = cast.App.SendAsync(
+                cast.Ann,
+                HttpMethod.Patch,
+                $"/api/v1/handoffs/{id}",
+                """{"context": {"client_name": null}}"""
+            );
+            var initiated = await initiating;
+            var edited = await editing;
             var passed = initiated.Status == 200;
             Assert.Equal(passed ? 200 : 422, initiated.Status);
-            Assert.True(passed ? edited.Status is 409 or 422 : edited.Status == 200, $"The edit answered {edited.Status} beside {initiated.Status}.");
+            Assert.True(
+                passed ? edited.Status is 409 or 422 : edited.Status == 200,
+                $"The edit answered {edited.Status} beside {initiated.Status}."
+            );
         }
     }
 
@@ -90,12 +130,36 @@ public sealed class JudgeHandoffTests(SharedApps apps)
         var context = JsonSerializer.SerializeToElement(new { c = text });
         var check = await cast.Alice.Api.CheckAsync(new CheckRequest(cast.Template_, context), Cancel);
         Assert.Equal(("c", "rule"), (Assert.Single(check.Errors).Field, check.Errors[0].Code));
-        var refused = await Refusals.RefusedAsync(cast.Alice.Api.CreateAsync(new CreateHandoffRequest(cast.Template_, context), cancellationToken: Cancel));
+        var refused = await Refusals.RefusedAsync(
+            cast.Alice.Api.CreateAsync(new CreateHandoffRequest(cast.Template_, context), cancellationToken: Cancel)
+        );
         Assert.Equal((422, "c"), (refused.Status, Assert.Single(refused.Errors!).Field));
-        var draft = await cast.Alice.Api.CreateAsync(new CreateHandoffRequest(cast.Template_, context, Draft: true), cancellationToken: Cancel);
-        Assert.Equal(422, (await Refusals.RefusedAsync(cast.Alice.Api.InitiateAsync(draft.HandoffId, cancellationToken: Cancel))).Status);
-        var lines = new[] { "short x", text, "short two x" }.Select((value, i) => JsonSerializer.Serialize(new { template = cast.Template_, external_key = $"rx-{i}", context = new { c = value } }));
-        var ran = await BatonProgram.RunAsync(cast.App.Storage, Encoding.UTF8.GetBytes(string.Join('\n', lines)), ["import", "-", "--format", "ndjson"]);
+        var draft = await cast.Alice.Api.CreateAsync(
+            new CreateHandoffRequest(cast.Template_, context, Draft: true),
+            cancellationToken: Cancel
+        );
+        Assert.Equal(
+            422,
+            (
+                await Refusals.RefusedAsync(cast.Alice.Api.InitiateAsync(draft.HandoffId, cancellationToken: Cancel))
+            ).Status
+        );
+        var lines = new[] { "short x", text, "short two x" }.Select(
+            (value, i) =>
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        template = cast.Template_,
+                        external_key = $"rx-{i}",
+                        context = new { c = value },
+                    }
+                )
+        );
+        var ran = await BatonProgram.RunAsync(
+            cast.App.Storage,
+            Encoding.UTF8.GetBytes(string.Join('\n', lines)),
+            ["import", "-", "--format", "ndjson"]
+        );
         Assert.Equal(1, ran.Exit);
         Assert.StartsWith("line 1: created", ran.Lines[0], StringComparison.Ordinal);
         Assert.StartsWith("line 2: refused: c ", ran.Lines[1], StringComparison.Ordinal);
@@ -105,14 +169,31 @@ public sealed class JudgeHandoffTests(SharedApps apps)
     /// <summary>As it stands in the store of somebody who published it when it was not refused yet.</summary>
     private static async Task PublishedBeforeAsync(Cast cast)
     {
-        var template = TemplateFile.Parse($"key: {cast.Template_}\nfrom_team: {cast.Sender}\nreceiving_team: {cast.Receiver}\nfields: [{{ key: c, type: long_text }}]").Templates[0];
+        var template = TemplateFile
+            .Parse(
+                $"key: {cast.Template_}\nfrom_team: {cast.Sender}\nreceiving_team: "
+                    + $"{cast.Receiver}\nfields: [{{ key: c, type: long_text }}]"
+            )
+            .Templates[0];
         var slow = template with { Fields = [template.Fields[0] with { Pattern = Slow }] };
-        await cast.App.Services.GetRequiredService<Writer>().WriteAsync(
-            async (db, token) =>
-            {
-                db.Templates.Add(new PublishedTemplate { Key = slow.Key, Version = 2, Content = slow, ContentHash = TemplateContent.HashOf(slow), PublishedAt = DateTime.UnixEpoch.AddYears(50) });
-                await db.SaveChangesAsync(token);
-            },
-            Cancel);
+        await cast
+            .App.Services.GetRequiredService<Writer>()
+            .WriteAsync(
+                async (db, token) =>
+                {
+                    db.Templates.Add(
+                        new PublishedTemplate
+                        {
+                            Key = slow.Key,
+                            Version = 2,
+                            Content = slow,
+                            ContentHash = TemplateContent.HashOf(slow),
+                            PublishedAt = DateTime.UnixEpoch.AddYears(50),
+                        }
+                    );
+                    await db.SaveChangesAsync(token);
+                },
+                Cancel
+            );
     }
 }

@@ -12,8 +12,14 @@ public sealed class ReturnHandoffTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         var returned = await cast.ReturnedAsync();
         Assert.Equal((HandoffStatus.Returned, cast.Sender), (returned.Status, returned.ResponsibleTeam));
-        Assert.Equal(new Finding("contract_value", FindingCode.Wrong, "It says 60000 in the contract."), Assert.Single(returned.Findings));
-        Assert.Equal(["edit", "initiate", "withdraw"], (await cast.Alice.Api.GetAsync(returned.HandoffId)).AllowedCommands);
+        Assert.Equal(
+            new Finding("contract_value", FindingCode.Wrong, "It says 60000 in the contract."),
+            Assert.Single(returned.Findings)
+        );
+        Assert.Equal(
+            ["edit", "initiate", "withdraw"],
+            (await cast.Alice.Api.GetAsync(returned.HandoffId)).AllowedCommands
+        );
     }
 
     [Theory, BothEngines]
@@ -22,13 +28,29 @@ public sealed class ReturnHandoffTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         var id = (await cast.ReturnedAsync()).HandoffId;
         var refused = await Refusals.RefusedAsync(cast.Alice.Api.InitiateAsync(id));
-        Assert.Equal((422, "unanswered-findings", "contract_value"), (refused.Status, refused.Type, Assert.Single(refused.Errors!).Field));
-        var strange = await Refusals.RefusedAsync(cast.Alice.Api.InitiateAsync(id, new InitiateRequest(Replies: new Dictionary<string, string> { ["contract_value"] = "It is right.", ["note"] = "?" })));
+        Assert.Equal(
+            (422, "unanswered-findings", "contract_value"),
+            (refused.Status, refused.Type, Assert.Single(refused.Errors!).Field)
+        );
+        var strange = await Refusals.RefusedAsync(
+            cast.Alice.Api.InitiateAsync(
+                id,
+                new InitiateRequest(
+                    Replies: new Dictionary<string, string> { ["contract_value"] = "It is right.", ["note"] = "?" }
+                )
+            )
+        );
         Assert.Equal("replies.note", Assert.Single(strange.Errors!).Field);
 
-        var again = await cast.Alice.Api.InitiateAsync(id, new InitiateRequest(Replies: new Dictionary<string, string> { ["contract_value"] = "It is right." }));
+        var again = await cast.Alice.Api.InitiateAsync(
+            id,
+            new InitiateRequest(Replies: new Dictionary<string, string> { ["contract_value"] = "It is right." })
+        );
         Assert.Equal((HandoffStatus.Initiated, "It is right."), (again.Status, Assert.Single(again.Findings).Reply));
-        await cast.Bob.Api.ReturnAsync(id, new ReturnRequest([new FindingRequest("contract_value", FindingCode.Outdated)]));
+        await cast.Bob.Api.ReturnAsync(
+            id,
+            new ReturnRequest([new FindingRequest("contract_value", FindingCode.Outdated)])
+        );
         await cast.Alice.Api.EditAsync(id, new EditRequest(JsonElement.Parse("""{"contract_value": 60000}""")));
         var third = await cast.Alice.Api.InitiateAsync(id);
         Assert.True(Assert.Single(third.Findings).Changed);
@@ -40,9 +62,33 @@ public sealed class ReturnHandoffTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         var id = (await cast.InitiatedAsync()).HandoffId;
-        Assert.Equal("findings", Assert.Single((await Refusals.RefusedAsync(cast.Bob.Api.ReturnAsync(id, new ReturnRequest([])))).Errors!).Field);
-        Assert.Equal("findings[0].field", Assert.Single((await Refusals.RefusedAsync(cast.Bob.Api.ReturnAsync(id, new ReturnRequest([new FindingRequest("nothing", FindingCode.Wrong)])))).Errors!).Field);
-        var answer = await cast.App.SendAsync(cast.Bob, HttpMethod.Post, $"api/v1/handoffs/{id}/return", """{"findings": [{"field": "client_name", "code": "bad", "notes": "x"}]}""");
+        Assert.Equal(
+            "findings",
+            Assert
+                .Single((await Refusals.RefusedAsync(cast.Bob.Api.ReturnAsync(id, new ReturnRequest([])))).Errors!)
+                .Field
+        );
+        Assert.Equal(
+            "findings[0].field",
+            Assert
+                .Single(
+                    (
+                        await Refusals.RefusedAsync(
+                            cast.Bob.Api.ReturnAsync(
+                                id,
+                                new ReturnRequest([new FindingRequest("nothing", FindingCode.Wrong)])
+                            )
+                        )
+                    ).Errors!
+                )
+                .Field
+        );
+        var answer = await cast.App.SendAsync(
+            cast.Bob,
+            HttpMethod.Post,
+            $"api/v1/handoffs/{id}/return",
+            """{"findings": [{"field": "client_name", "code": "bad", "notes": "x"}]}"""
+        );
         Assert.Equal(["findings[0].code", "findings[0].notes"], answer.Problem.Errors!.Select(error => error.Field));
         Assert.Equal(1, (await cast.Alice.Api.GetAsync(id)).Version);
     }
@@ -52,9 +98,15 @@ public sealed class ReturnHandoffTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         var id = (await cast.AcceptedAsync()).HandoffId;
-        var returned = await cast.Bob.Api.ReturnAsync(id, new ReturnRequest([new FindingRequest("client_name", FindingCode.Unclear)]));
+        var returned = await cast.Bob.Api.ReturnAsync(
+            id,
+            new ReturnRequest([new FindingRequest("client_name", FindingCode.Unclear)])
+        );
         Assert.Equal((null, null, null), (returned.AcceptedBy, returned.Owner, returned.CompleteBy));
-        await cast.Alice.Api.InitiateAsync(id, new InitiateRequest(Replies: new Dictionary<string, string> { ["client_name"] = "As in the register." }));
+        await cast.Alice.Api.InitiateAsync(
+            id,
+            new InitiateRequest(Replies: new Dictionary<string, string> { ["client_name"] = "As in the register." })
+        );
         Assert.Equal(HandoffStatus.Accepted, (await cast.Ben.Api.AcceptAsync(id)).Status);
     }
 }

@@ -14,14 +14,22 @@ public sealed class SearchTests(SharedApps apps)
     /// <summary>The title, a question that finds it, and one that does not.</summary>
     private static readonly (string Title, string[] Found, string[] NotFound)[] Table =
     [
-        ("東京都庁の移転計画", ["東京", "京都", "都庁の移転", "計画", "画"], ["東京計画", "大阪", "dong", "dongjing", "tokyo", "移転計画東"]),
+        (
+            "東京都庁の移転計画",
+            ["東京", "京都", "都庁の移転", "計画", "画"],
+            ["東京計画", "大阪", "dong", "dongjing", "tokyo", "移転計画東"]
+        ),
         ("北京办公室", ["北京", "京办", "办公室"], ["背景", "beijing", "bei"]),
         ("背景资料", ["背景"], ["北京"]),
         ("ระบบจัดการลูกค้า", ["จัดการ", "ลูกค้า"], ["บริษัท"]),
         ("서울대학교병원", ["대학", "학교병원", "서울", "\u1109\u1165\u110B\u116E\u11AF"], ["부산"]),
         ("カタカナ・ひらがな", ["タカナ", "らがな", "ｶﾀｶﾅ"], ["katakana"]),
         ("𠮷野家の注文", ["𠮷野", "野家", "𠮷"], ["吉野"]),
-        ("Müller Kältetechnik", ["Müller", "Mueller", "Muller", "MÜLLER", "mu\u0308ller", "müll", "kaeltetechnik", "kaltetechnik"], ["Mahler", "Moehle"]),
+        (
+            "Müller Kältetechnik",
+            ["Müller", "Mueller", "Muller", "MÜLLER", "mu\u0308ller", "müll", "kaeltetechnik", "kaltetechnik"],
+            ["Mahler", "Moehle"]
+        ),
         ("Schroeder Logistik", ["Schröder", "Schroeder", "Schroder"], ["Schrader Logistik x"]),
         ("Weissmann Strasse", ["Weißmann", "weissmann", "straße"], ["weismann strasse x"]),
         ("Århus Ærø Øst", ["aarhus", "arhus", "århus", "aero", "oest", "ost"], ["oslo"]),
@@ -65,7 +73,15 @@ public sealed class SearchTests(SharedApps apps)
     public async Task All_spellings_of_a_name_find_each_other(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        foreach (var spellings in (string[][])[["Mueller", "Müller", "Muller"], ["Groesse", "Größe", "Grosse"], ["Soerensen", "Sørensen", "Sorensen"], ["Aarup", "Århus"]])
+        foreach (
+            var spellings in (string[][])
+                [
+                    ["Mueller", "Müller", "Muller"],
+                    ["Groesse", "Größe", "Grosse"],
+                    ["Soerensen", "Sørensen", "Sorensen"],
+                    ["Aarup", "Århus"],
+                ]
+        )
         {
             var ids = new List<long>();
             foreach (var spelling in spellings)
@@ -90,14 +106,31 @@ public sealed class SearchTests(SharedApps apps)
         string? cursor = null;
         do
         {
-            var page = await cast.Alice.Api.ListAsync(new HandoffQuery { Search = $"#{wanted}", Limit = 1, Cursor = cursor });
-            (cursor, _) = (page.NextCursor, paged.Count);
+            var page = await cast.Alice.Api.ListAsync(
+                new HandoffQuery
+                {
+                    Search = $"#{wanted}",
+                    Limit = 1,
+                    Cursor = cursor,
+                }
+            );
+            cursor = page.NextCursor;
+            _ = paged.Count;
             paged.AddRange(page.Items.Select(found => found.HandoffId));
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
         Assert.Equal([wanted, other, mention], paged);
         Assert.Empty((await cast.Charlie.Api.ListAsync(new HandoffQuery { Search = $"#{wanted}" })).Items);
-        Assert.Equal([other, mention], (await cast.Alice.Api.ListAsync(new HandoffQuery { Search = $"#{wanted}", Team = cast.Sender, Box = "outbox", Status = "initiated" })).Items.Select(found => found.HandoffId).Where(id => id != wanted));
+        Assert.Equal([other, mention], (
+                await cast.Alice.Api.ListAsync(
+                    new HandoffQuery
+                    {
+                        Search = $"#{wanted}",
+                        Team = cast.Sender,
+                        Box = "outbox",
+                        Status = "initiated",
+                    }
+                )
+            ).Items.Select(found => found.HandoffId).Where(id => id != wanted));
     }
 
     [Theory, BothEngines]
@@ -123,7 +156,9 @@ public sealed class SearchTests(SharedApps apps)
     public async Task A_word_that_names_a_crowd_finds_what_is_theirs(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        var crowd = await Task.WhenAll(Enumerable.Range(1, 12).Select(i => cast.App.AddPersonAsync($"crowd{i}-{cast.Template_}")));
+        var crowd = await Task.WhenAll(
+            Enumerable.Range(1, 12).Select(i => cast.App.AddPersonAsync($"crowd{i}-{cast.Template_}"))
+        );
         await cast.Root.Api.PutMemberAsync(cast.Receiver, crowd[7].Key, new MemberRequest());
         var (id, _) = ((await cast.InitiatedAsync()).HandoffId, await cast.InitiatedAsync());
         await crowd[7].Api.AcceptAsync(id);
@@ -136,7 +171,18 @@ public sealed class SearchTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         var acme = (await CreateAsync(cast, "Wintergarten Brotfabrik")).HandoffId;
-        foreach (var slip in (string[])["wintergaten", "wintergartten", "wintregarten", "wintermarten", "brotfabrick", "vintergarten brotfabrik", "brotfabirk wintergarten"])
+        foreach (
+            var slip in (string[])
+                [
+                    "wintergaten",
+                    "wintergartten",
+                    "wintregarten",
+                    "wintermarten",
+                    "brotfabrick",
+                    "vintergarten brotfabrik",
+                    "brotfabirk wintergarten",
+                ]
+        )
             Assert.Equal([acme], await FindAsync(cast, slip));
         foreach (var other in (string[])["wontergarden", "bro", "garten"])
             Assert.Equal(other == "bro" ? [acme] : [], await FindAsync(cast, other));
@@ -150,13 +196,38 @@ public sealed class SearchTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         var latin = string.Join(' ', Enumerable.Range(0, 60_000).Select(i => $"w{i}x"));
         var han = string.Concat(Enumerable.Range(0, 60_000).Select(i => (char)(0x4E00 + (i * 7919 % 20_000))));
-        var many = await cast.Alice.Api.CreateAsync(cast.NewHandoff(JsonSerializer.SerializeToElement(new { client_name = "Many", contract_value = 1, note = latin })));
-        var runs = await cast.Alice.Api.CreateAsync(cast.NewHandoff(JsonSerializer.SerializeToElement(new { client_name = "Runs", contract_value = 1, note = han })));
+        var many = await cast.Alice.Api.CreateAsync(
+            cast.NewHandoff(
+                JsonSerializer.SerializeToElement(
+                    new
+                    {
+                        client_name = "Many",
+                        contract_value = 1,
+                        note = latin,
+                    }
+                )
+            )
+        );
+        var runs = await cast.Alice.Api.CreateAsync(
+            cast.NewHandoff(
+                JsonSerializer.SerializeToElement(
+                    new
+                    {
+                        client_name = "Runs",
+                        contract_value = 1,
+                        note = han,
+                    }
+                )
+            )
+        );
         foreach (var word in (string[])["w0x", "w1999x", "w2001x", "w59999x", "w5 w59999x many", "w59999x w0x"])
             Assert.Equal([many.HandoffId], await FindAsync(cast, word));
         foreach (var word in (string[])[han[..10], han[^10..], han[30_000..30_007]])
             Assert.Equal([runs.HandoffId], await FindAsync(cast, word));
-        await cast.Alice.Api.EditAsync((await CreateAsync(cast, "x", draft: true)).HandoffId, new EditRequest(JsonSerializer.SerializeToElement(new { note = latin })));
+        await cast.Alice.Api.EditAsync(
+            (await CreateAsync(cast, "x", draft: true)).HandoffId,
+            new EditRequest(JsonSerializer.SerializeToElement(new { note = latin }))
+        );
         Assert.Equal(2, (await FindAsync(cast, "w59998x")).Count);
         Assert.Empty(await FindAsync(cast, "w60001x w0x"));
     }
@@ -166,8 +237,46 @@ public sealed class SearchTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         await CreateAsync(cast, "Anything");
-        foreach (var odd in (string[])["\"", "' OR 1=1 --", "a:*", "NOT", "NEAR(a b)", "(", "*", "!", ":&|!<->", "++", "#", "####", "#99999999999999999999", "東\"京", "\\", "'", "’", "&&", "a&", "&a&&b", new string('a', 5000), new string('京', 500), string.Join(' ', Enumerable.Range(0, 500).Select(i => $"x{i}")), "\u0301", "ﬀ"])
-            Assert.True((await cast.App.SendAsync(cast.Alice, HttpMethod.Get, $"api/v1/handoffs?q={Uri.EscapeDataString(odd)}")).Status == 200, odd);
+        foreach (
+            var odd in (string[])
+                [
+                    "\"",
+                    "' OR 1=1 --",
+                    "a:*",
+                    "NOT",
+                    "NEAR(a b)",
+                    "(",
+                    "*",
+                    "!",
+                    ":&|!<->",
+                    "++",
+                    "#",
+                    "####",
+                    "#99999999999999999999",
+                    "東\"京",
+                    "\\",
+                    "'",
+                    "’",
+                    "&&",
+                    "a&",
+                    "&a&&b",
+                    new string('a', 5000),
+                    new string('京', 500),
+                    string.Join(' ', Enumerable.Range(0, 500).Select(i => $"x{i}")),
+                    "\u0301",
+                    "ﬀ",
+                ]
+        )
+            Assert.True(
+                (
+                    await cast.App.SendAsync(
+                        cast.Alice,
+                        HttpMethod.Get,
+                        $"api/v1/handoffs?q={Uri.EscapeDataString(odd)}"
+                    )
+                ).Status == 200,
+                odd
+            );
     }
 
     [Theory, BothEngines]
@@ -178,21 +287,32 @@ public sealed class SearchTests(SharedApps apps)
         Cast cast;
         await using (var app = await BatonApp.StartAsync(engine))
         {
-            (storage, cast) = (app.Storage, await app.CastAsync());
+            storage = app.Storage;
+            cast = await app.CastAsync();
             id = (await CreateAsync(cast, "北京办公室")).HandoffId;
             for (var i = 0; i < 60; i++)
                 await CreateAsync(cast, $"Number {i}");
-            var stamp = await app.ReadAsync(db => Task.FromResult(db.Stamps.Single(one => one.Name == Stamp.Search).Value));
+            var stamp = await app.ReadAsync(db =>
+                Task.FromResult(db.Stamps.Single(candidate => candidate.Name == Stamp.Search).Value)
+            );
             Assert.Equal(0, stamp);
-            await app.Services.GetRequiredService<Writer>().WriteAsync(
-                async (db, token) =>
-                {
-                    await Baton.Storage.Search.SearchIndex.ReplaceAsync(db, id, "bei jing ban gong shi", token);
-                    db.Stamps.Single(one => one.Name == Stamp.Search).Value = db.Handoffs.Max(handoff => handoff.Id);
-                    await db.SaveChangesAsync(token);
-                },
-                CancellationToken.None);
-            Assert.Equal([id], await FindAsync(cast, "beijing") is { Count: 0 } ? await FindAsync(cast, "bei jing") : []);
+            await app
+                .Services.GetRequiredService<Writer>()
+                .WriteAsync(
+                    async (db, token) =>
+                    {
+                        await Baton.Storage.Search.SearchIndex.ReplaceAsync(db, id, "bei jing ban gong shi", token);
+                        db.Stamps.Single(candidate => candidate.Name == Stamp.Search).Value = db.Handoffs.Max(handoff =>
+                            handoff.Id
+                        );
+                        await db.SaveChangesAsync(token);
+                    },
+                    CancellationToken.None
+                );
+            Assert.Equal(
+                [id],
+                await FindAsync(cast, "beijing") is { Count: 0 } ? await FindAsync(cast, "bei jing") : []
+            );
         }
 
         var doctor = await BatonProgram.RunAsync(storage, "doctor");
@@ -200,23 +320,42 @@ public sealed class SearchTests(SharedApps apps)
         await using var upgraded = await BatonApp.StartAsync(storage);
         using var http = new HttpClient { BaseAddress = upgraded.Url };
         var alice = new BatonClient(http, cast.Alice.Token);
-        await Wait.ForAsync(() => upgraded.ReadAsync(db => Task.FromResult(db.Stamps.Single(one => one.Name == Stamp.Search).Value)), value => value == 0);
+        await Wait.ForAsync(
+            () =>
+                upgraded.ReadAsync(db =>
+                    Task.FromResult(db.Stamps.Single(candidate => candidate.Name == Stamp.Search).Value)
+                ),
+            value => value == 0
+        );
         Assert.Equal(id, Assert.Single((await alice.ListAsync(new HandoffQuery { Search = "京办" })).Items).HandoffId);
         Assert.Empty((await alice.ListAsync(new HandoffQuery { Search = "bei jing" })).Items);
         Assert.Equal(0, await upgraded.ReadAsync(db => IndexAnew.WaitingAsync(db, CancellationToken.None)));
     }
 
     private static Task<HandoffRecord> CreateAsync(Cast cast, string title, bool draft = false) =>
-        cast.Alice.Api.CreateAsync(cast.NewHandoff(JsonSerializer.SerializeToElement(new { client_name = title, contract_value = 1 })) with { Draft = draft });
+        cast.Alice.Api.CreateAsync(
+            cast.NewHandoff(JsonSerializer.SerializeToElement(new { client_name = title, contract_value = 1 })) with
+            {
+                Draft = draft,
+            }
+        );
 
     private static async Task<IReadOnlyList<long>> FindAsync(Cast cast, string question) =>
-        [.. (await cast.Alice.Api.ListAsync(new HandoffQuery { Search = question, Limit = 100 })).Items.Select(found => found.HandoffId)];
+        [
+            .. (await cast.Alice.Api.ListAsync(new HandoffQuery { Search = question, Limit = 100 })).Items.Select(
+                found => found.HandoffId
+            ),
+        ];
 
-    private static Task RenameAsync(Cast cast, string person, string name) => cast.App.Services.GetRequiredService<Writer>().WriteAsync(
-        async (db, token) =>
-        {
-            db.People.Single(one => one.Key == person).Name = name;
-            await db.SaveChangesAsync(token);
-        },
-        CancellationToken.None);
+    private static Task RenameAsync(Cast cast, string person, string name) =>
+        cast
+            .App.Services.GetRequiredService<Writer>()
+            .WriteAsync(
+                async (db, token) =>
+                {
+                    db.People.Single(candidate => candidate.Key == person).Name = name;
+                    await db.SaveChangesAsync(token);
+                },
+                CancellationToken.None
+            );
 }

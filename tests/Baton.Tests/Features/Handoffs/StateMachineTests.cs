@@ -12,14 +12,18 @@ namespace Baton.Tests.Features.Handoffs;
 /// <summary>Random people give random commands; whatever they do, the table of the contract holds.</summary>
 public sealed class StateMachineTests
 {
-    private static readonly Template Template = TemplateFile.Parse("""
-        key: a_to_b
-        receiving_team: b
-        fields:
-          - { key: name, required: true }
-          - { key: size, type: number, required: true }
-        checklist: [One, Two, { text: Three, required: false }]
-        """).Templates[0];
+    private static readonly Template Template = TemplateFile
+        .Parse(
+            """
+            key: a_to_b
+            receiving_team: b
+            fields:
+              - { key: name, required: true }
+              - { key: size, type: number, required: true }
+            checklist: [One, Two, { text: Three, required: false }]
+            """
+        )
+        .Templates[0];
 
     private static readonly DateTime Start = new(2026, 11, 23, 8, 0, 0, DateTimeKind.Utc);
 
@@ -35,7 +39,9 @@ public sealed class StateMachineTests
         Person("both", ("a", TeamRole.Member), ("b", TeamRole.Member)),
     ];
 
-    /// <summary>The contract's table, written down a second time: the states from which each command is possible.</summary>
+    /// <summary>
+    /// The contract's table, written down a second time: the states from which each command is possible.
+    /// </summary>
     private static readonly Dictionary<string, HandoffStatus[]> Table = new()
     {
         ["edit"] = [HandoffStatus.Draft, HandoffStatus.Returned],
@@ -55,8 +61,24 @@ public sealed class StateMachineTests
         ["gap"] = [HandoffStatus.Accepted, HandoffStatus.Completed],
         ["complete"] = [HandoffStatus.Accepted],
         ["feedback"] = [HandoffStatus.Accepted, HandoffStatus.Completed],
-        ["dispute"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted, HandoffStatus.Completed, HandoffStatus.Declined, HandoffStatus.Withdrawn],
-        ["decide"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted, HandoffStatus.Completed, HandoffStatus.Declined, HandoffStatus.Withdrawn],
+        ["dispute"] =
+        [
+            HandoffStatus.Initiated,
+            HandoffStatus.Returned,
+            HandoffStatus.Accepted,
+            HandoffStatus.Completed,
+            HandoffStatus.Declined,
+            HandoffStatus.Withdrawn,
+        ],
+        ["decide"] =
+        [
+            HandoffStatus.Initiated,
+            HandoffStatus.Returned,
+            HandoffStatus.Accepted,
+            HandoffStatus.Completed,
+            HandoffStatus.Declined,
+            HandoffStatus.Withdrawn,
+        ],
         ["attach"] = [HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
         ["detach"] = [HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
     };
@@ -71,24 +93,33 @@ public sealed class StateMachineTests
         ["complete"] = HandoffStatus.Completed,
     };
 
-    private static readonly Gen<(string Command, int Who, int Minutes, int Choice)[]> Sequences =
-        Gen.Select(Gen.Int[0, Table.Count - 1].Select(i => Table.Keys.ElementAt(i)), Gen.Int[0, People.Length - 1], Gen.Int[0, 500], Gen.Int[0, 5]).Array[0, 60];
+    private static readonly Gen<(string Command, int Who, int Minutes, int Choice)[]> Sequences = Gen.Select(
+        Gen.Int[0, Table.Count - 1].Select(i => Table.Keys.ElementAt(i)),
+        Gen.Int[0, People.Length - 1],
+        Gen.Int[0, 500],
+        Gen.Int[0, 5]
+    ).Array[0, 60];
 
     [Fact]
-    public void Whatever_people_do_the_table_holds() => Sequences.Sample(
-        steps =>
-        {
-            var (handoff, now) = (Begin(steps), Start);
-            foreach (var (command, who, minutes, choice) in steps)
+    public void Whatever_people_do_the_table_holds() =>
+        Sequences.Sample(
+            steps =>
             {
-                now = now.AddMinutes(minutes);
-                var (before, version, caller) = (Copy(handoff), handoff.Version, People[who]);
-                var refusal = Run(handoff, command, caller, now, choice);
-                CheckStep(before, handoff, command, caller, refusal, version);
-                CheckInvariants(handoff, now);
-            }
-        },
-        iter: 3000);
+                var handoff = Begin(steps);
+                var now = Start;
+                foreach (var (command, who, minutes, choice) in steps)
+                {
+                    now = now.AddMinutes(minutes);
+                    var before = Copy(handoff);
+                    var version = handoff.Version;
+                    var caller = People[who];
+                    var refusal = Run(handoff, command, caller, now, choice);
+                    CheckStep(before, handoff, command, caller, refusal, version);
+                    CheckInvariants(handoff, now);
+                }
+            },
+            iter: 3000
+        );
 
     [Fact]
     public void Random_walks_reach_every_state()
@@ -97,7 +128,8 @@ public sealed class StateMachineTests
         Sequences.Sample(
             steps =>
             {
-                var (handoff, now) = (Begin(steps), Start);
+                var handoff = Begin(steps);
+                var now = Start;
                 foreach (var (command, who, minutes, choice) in steps)
                 {
                     Run(handoff, command, People[who], now = now.AddMinutes(minutes), choice);
@@ -105,11 +137,19 @@ public sealed class StateMachineTests
                         reached.Add(handoff.Status);
                 }
             },
-            iter: 40_000);
+            iter: 40_000
+        );
         Assert.Equal(Enum.GetValues<HandoffStatus>().Order(), reached.Order());
     }
 
-    private static void CheckStep(Handoff before, Handoff after, string command, Caller caller, Refusal? refusal, int version)
+    private static void CheckStep(
+        Handoff before,
+        Handoff after,
+        string command,
+        Caller caller,
+        Refusal? refusal,
+        int version
+    )
     {
         if (refusal is not null)
         {
@@ -132,7 +172,8 @@ public sealed class StateMachineTests
     {
         bool Sends() => caller.IsAdmin || caller.Teams.ContainsKey(handoff.FromTeam);
         bool Receives() => caller.IsAdmin || caller.Teams.ContainsKey(handoff.ToTeam);
-        bool Leads(string team) => caller.IsAdmin || caller.Teams.GetValueOrDefault(team, TeamRole.Member) == TeamRole.Lead;
+        bool Leads(string team) =>
+            caller.IsAdmin || caller.Teams.GetValueOrDefault(team, TeamRole.Member) == TeamRole.Lead;
         return command switch
         {
             "edit" or "initiate" or "withdraw" or "dispute" => Sends(),
@@ -153,19 +194,33 @@ public sealed class StateMachineTests
         Assert.Equal(handoff.IsLive, handoff.Clock != Clock.None);
         Assert.Equal(handoff.IsLive, handoff.ClockSince is not null);
         Assert.Equal(ExpectedClock(handoff), handoff.Clock);
-        Assert.Equal(handoff.Defects.Any(one => one.Kind == DefectKind.Return && one.Dispute?.Upheld != false && (one.Dispute is null || one.Dispute.Upheld == true)), handoff.ReturnDefect);
-        Assert.Equal(Enumerable.Range(1, handoff.Defects.Count), handoff.Defects.Select(one => one.Number));
+        Assert.Equal(
+            handoff.Defects.Any(defect =>
+                defect.Kind == DefectKind.Return
+                && defect.Dispute?.Upheld != false
+                && (defect.Dispute is null || defect.Dispute.Upheld == true)
+            ),
+            handoff.ReturnDefect
+        );
+        Assert.Equal(Enumerable.Range(1, handoff.Defects.Count), handoff.Defects.Select(defect => defect.Number));
         var running = handoff.ClockSince is { } since ? (now - since).Ticks : 0;
         var lead = handoff.InitiatedAt is { } initiated ? (End(handoff, now) - initiated).Ticks : 0;
         Assert.Equal(lead, handoff.ReceiverTicks + handoff.SenderTicks + handoff.WorkTicks + running);
         if (!handoff.IsLive && handoff.Status != HandoffStatus.Draft)
-            Assert.Subset(new HashSet<string> { "flag_gap", "feedback" }, handoff.AllowedCommands(People[6]).ToHashSet());
+            Assert.Subset(
+                new HashSet<string> { "flag_gap", "feedback" },
+                handoff.AllowedCommands(People[6]).ToHashSet()
+            );
     }
 
     private static Clock ExpectedClock(Handoff handoff)
     {
-        var byReceiver = handoff.Questions.Any(question => question is { Blocking: true, Answer: null } && question.AskedTeam != handoff.FromTeam);
-        var bySender = handoff.Questions.Any(question => question is { Blocking: true, Answer: null } && question.AskedTeam == handoff.FromTeam);
+        var byReceiver = handoff.Questions.Any(question =>
+            question is { Blocking: true, Answer: null } && question.AskedTeam != handoff.FromTeam
+        );
+        var bySender = handoff.Questions.Any(question =>
+            question is { Blocking: true, Answer: null } && question.AskedTeam == handoff.FromTeam
+        );
         return handoff.Status switch
         {
             HandoffStatus.Returned => bySender ? Clock.Receiver : Clock.Sender,
@@ -175,59 +230,127 @@ public sealed class StateMachineTests
         };
     }
 
-    private static DateTime End(Handoff handoff, DateTime now) => handoff.IsLive
-        ? now
-        : handoff.Events.Last(happened => happened.Kind is "handoff.completed" or "handoff.declined" or "handoff.withdrawn").At;
+    private static DateTime End(Handoff handoff, DateTime now) =>
+        handoff.IsLive
+            ? now
+            : handoff
+                .Events.Last(happened =>
+                    happened.Kind is "handoff.completed" or "handoff.declined" or "handoff.withdrawn"
+                )
+                .At;
 
     private static Handoff Begin((string Command, int Who, int Minutes, int Choice)[] steps)
     {
         var context = JsonElement.Parse(steps.Length % 2 == 0 ? """{"name": "x", "size": 1}""" : """{"name": "x"}""");
-        var created = new Created("a_to_b", 1, "a", "b", "x", "normal", context, CreateHandoff.ChecklistOf(Template), [], null, null, null);
+        var created = new Created(
+            "a_to_b",
+            1,
+            "a",
+            "b",
+            "x",
+            "normal",
+            context,
+            CreateHandoff.ChecklistOf(Template),
+            [],
+            null,
+            null,
+            null
+        );
         return Handoff.Create(created, People[0], Start);
     }
 
-    private static Refusal? Run(Handoff handoff, string command, Caller caller, DateTime now, int choice) => command switch
-    {
-        "edit" => handoff.Edit(JsonElement.Parse($$"""{"size": {{choice}}}"""), Template, caller, now).Refusal,
-        "initiate" => handoff.Initiate(
-            Gate.Check(Template, handoff.Context, choice == 0 ? [new Waiver("size", "not known yet", caller.Person)] : []),
-            choice % 2 == 0 ? handoff.Findings.DistinctBy(one => one.Field).ToDictionary(one => one.Field, _ => "It is right.") : new Dictionary<string, string>(),
-            now.AddHours(8), caller, now).Refusal,
-        "open" => Opened(handoff, caller, now),
-        "accept" => handoff.Accept(choice == 0 ? handoff.ContextRevision + 1 : handoff.ContextRevision, null, false, now.AddDays(10), caller, now).Refusal,
-        "return" => handoff.Return([new Finding("size", (FindingCode)(choice % 4))], now.AddDays(1), caller, now).Refusal,
-        "decline" => handoff.Decline("other", "no", null, caller, now).Refusal,
-        "reroute" => handoff.Reroute(choice % 2 == 0 ? "c" : "b", "try there", now.AddHours(8), caller, now).Refusal,
-        "withdraw" => choice == 0 ? handoff.Withdraw("no longer needed", caller, now).Refusal : Skipped,
-        "assign" => handoff.Assign("receiver", caller, now).Refusal,
-        "tick" => handoff.Tick(Step(choice), done: true, skipped: false, null, caller, now).Refusal,
-        "untick" => handoff.Tick(Step(choice), done: false, skipped: false, null, caller, now).Refusal,
-        "skip" => handoff.Tick(Step(choice), done: false, skipped: true, choice > 3 ? null : "not needed", caller, now).Refusal,
-        "ask" => handoff.Ask("Which?", null, choice == 0, now.AddHours(4), caller, now).Refusal,
-        "answer" => handoff.Answer(1 + (choice / 2), "That one.", handoff.StoppedUntil(1 + (choice / 2))?.Due.AddHours(1), caller, now).Refusal,
-        "gap" => handoff.FlagGap("size", FindingCode.Outdated, choice, null, caller, now).Refusal,
-        "dispute" => handoff.Dispute(1 + (choice / 2), "It was there.", caller, now).Refusal,
-        "decide" => handoff.Decide(1 + (choice / 2), choice % 2 == 0, null, caller, now).Refusal,
-        "complete" => handoff.Complete(caller, now).Refusal,
-        "attach" => handoff.Attach("a.txt", "text/plain", choice, "00", Files, caller, now).Refusal,
-        "detach" => handoff.Detach(choice, caller, now).Refusal,
-        _ => handoff.GiveFeedback(1 + (choice % 5), [], null, caller, now).Refusal,
-    };
+    private static Refusal? Run(Handoff handoff, string command, Caller caller, DateTime now, int choice) =>
+        command switch
+        {
+            "edit" => handoff.Edit(JsonElement.Parse($$"""{"size": {{choice}}}"""), Template, caller, now).Refusal,
+            "initiate" => handoff
+                .Initiate(
+                    Gate.Check(
+                        Template,
+                        handoff.Context,
+                        choice == 0 ? [new Waiver("size", "not known yet", caller.Person)] : []
+                    ),
+                    choice % 2 == 0
+                        ? handoff
+                            .Findings.DistinctBy(finding => finding.Field)
+                            .ToDictionary(finding => finding.Field, _ => "It is right.")
+                        : new Dictionary<string, string>(),
+                    now.AddHours(8),
+                    caller,
+                    now
+                )
+                .Refusal,
+            "open" => Opened(handoff, caller, now),
+            "accept" => handoff
+                .Accept(
+                    choice == 0 ? handoff.ContextRevision + 1 : handoff.ContextRevision,
+                    null,
+                    false,
+                    now.AddDays(10),
+                    caller,
+                    now
+                )
+                .Refusal,
+            "return" => handoff
+                .Return([new Finding("size", (FindingCode)(choice % 4))], now.AddDays(1), caller, now)
+                .Refusal,
+            "decline" => handoff.Decline("other", "no", null, caller, now).Refusal,
+            "reroute" => handoff
+                .Reroute(choice % 2 == 0 ? "c" : "b", "try there", now.AddHours(8), caller, now)
+                .Refusal,
+            "withdraw" => choice == 0 ? handoff.Withdraw("no longer needed", caller, now).Refusal : Skipped,
+            "assign" => handoff.Assign("receiver", caller, now).Refusal,
+            "tick" => handoff.Tick(Step(choice), done: true, skipped: false, null, caller, now).Refusal,
+            "untick" => handoff.Tick(Step(choice), done: false, skipped: false, null, caller, now).Refusal,
+            "skip" => handoff
+                .Tick(Step(choice), done: false, skipped: true, choice > 3 ? null : "not needed", caller, now)
+                .Refusal,
+            "ask" => handoff.Ask("Which?", null, choice == 0, now.AddHours(4), caller, now).Refusal,
+            "answer" => handoff
+                .Answer(
+                    1 + (choice / 2),
+                    "That one.",
+                    handoff.StoppedUntil(1 + (choice / 2))?.Due.AddHours(1),
+                    caller,
+                    now
+                )
+                .Refusal,
+            "gap" => handoff.FlagGap("size", FindingCode.Outdated, choice, null, caller, now).Refusal,
+            "dispute" => handoff.Dispute(1 + (choice / 2), "It was there.", caller, now).Refusal,
+            "decide" => handoff.Decide(1 + (choice / 2), choice % 2 == 0, null, caller, now).Refusal,
+            "complete" => handoff.Complete(caller, now).Refusal,
+            "attach" => handoff.Attach("a.txt", "text/plain", choice, "00", Files, caller, now).Refusal,
+            "detach" => handoff.Detach(choice, caller, now).Refusal,
+            _ => handoff.GiveFeedback(1 + (choice % 5), [], null, caller, now).Refusal,
+        };
 
     private static readonly AttachmentOptions Files = new(10, 1000, 1, []);
 
     /// <summary>Not every walk shall end early.</summary>
     private static Refusal Skipped { get; } = Refusal.Forbidden("Not this time.");
 
-    private static Refusal? Opened(Handoff handoff, Caller caller, DateTime now) => handoff.Open(caller, now) is null ? Skipped : null;
+    private static Refusal? Opened(Handoff handoff, Caller caller, DateTime now) =>
+        handoff.Open(caller, now) is null ? Skipped : null;
 
-    private static string Step(int choice) => choice switch { 0 or 3 => "one", 1 or 4 => "two", 2 => "three", _ => "none" };
+    private static string Step(int choice) =>
+        choice switch
+        {
+            0 or 3 => "one",
+            1 or 4 => "two",
+            2 => "three",
+            _ => "none",
+        };
 
     private static Handoff Copy(Handoff handoff) => Handoff.Fold(handoff.Id, handoff.Events);
 
-    private static string Snapshot(Handoff handoff) => JsonSerializer.Serialize(
-        typeof(Handoff).GetProperties().Where(property => property.Name != nameof(Handoff.Events)).ToDictionary(property => property.Name, property => property.GetValue(handoff)),
-        BatonJson.Options);
+    private static string Snapshot(Handoff handoff) =>
+        JsonSerializer.Serialize(
+            typeof(Handoff)
+                .GetProperties()
+                .Where(property => property.Name != nameof(Handoff.Events))
+                .ToDictionary(property => property.Name, property => property.GetValue(handoff)),
+            BatonJson.Options
+        );
 
     private static Caller Person(string key, params (string Team, TeamRole Role)[] teams) =>
         new(key, key, IsAdmin: false, teams.ToDictionary(team => team.Team, team => team.Role));

@@ -27,24 +27,39 @@ public sealed class ImportCsvTests(SharedApps apps)
     public async Task Values_get_the_type_of_their_field(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Template);
-        var ran = await ImportAsync(cast, """
+        var ran = await ImportAsync(
+            cast,
+            """
             external_key,priority,context.client_name,context.count,context.value,context.signed,context.widths,context.people,context.kinds,context.thing,context.goals,context.other,waivers
             a,high,"Acme ""A"" GmbH",007,50000.00,yes,"360; 768;1280","Jo; Al","[""a"", ""b""]",false,"one
             two, three; four",7,
             b,,Beta,1e3,12.5 EUR,0,"x
             y","[{""name"": ""Jo""}]",a,{},tbd,,"[{""field"": ""goals"", ""reason"": ""Not yet known.""}]"
-            """);
-        Assert.Equal((0, $"The template {cast.Template_} has no field other (column 12): its values are kept as they are, and never checked.\n"), (ran.Exit, ran.Error));
+            """
+        );
+        Assert.Equal(
+            (
+                0,
+                $"The template {cast.Template_} has no field other (column 12): its values are kept "
+                    + "as they are, and never checked.\n"
+            ),
+            (ran.Exit, ran.Error)
+        );
         Assert.Matches(@"^line 2: created \d+$", ran.Lines[0]);
         Assert.Matches(@"^line 4: created \d+$", ran.Lines[1]);
         var handoffs = (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items;
         Assert.Equal(
             """{"client_name":"Acme \"A\" GmbH","count":7,"value":50000.00,"signed":true,"widths":["360","768","1280"],"people":["Jo","Al"],"kinds":["a","b"],"thing":"false","goals":"one\ntwo, three; four","other":"7"}""",
-            handoffs[1].Context.GetRawText());
+            handoffs[1].Context.GetRawText()
+        );
         Assert.Equal(
             """{"client_name":"Beta","count":1e3,"value":{"amount":12.5,"currency":"EUR"},"signed":false,"widths":["x","y"],"people":[{"name":"Jo"}],"kinds":["a"],"thing":{},"goals":"tbd"}""",
-            handoffs[0].Context.GetRawText());
-        Assert.Equal(("high", "normal", "goals"), (handoffs[1].Priority, handoffs[0].Priority, Assert.Single(handoffs[0].Waivers).Field));
+            handoffs[0].Context.GetRawText()
+        );
+        Assert.Equal(
+            ("high", "normal", "goals"),
+            (handoffs[1].Priority, handoffs[0].Priority, Assert.Single(handoffs[0].Waivers).Field)
+        );
     }
 
     [Theory, BothEngines]
@@ -58,10 +73,20 @@ public sealed class ImportCsvTests(SharedApps apps)
             ;;;;;A;g
             """;
         var ran = await ImportAsync(cast, csv.ReplaceLineEndings("\r\n"), byTemplate: false);
-        Assert.Equal((1, "line 4: refused: template (column 1) is missing: name it in the line, or for all lines with --template."), (ran.Exit, ran.Lines[2]));
+        Assert.Equal(
+            (
+                1,
+                "line 4: refused: template (column 1) is missing: name it in the line, or for all "
+                    + "lines with --template."
+            ),
+            (ran.Exit, ran.Lines[2])
+        );
         var handoffs = (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items;
-        Assert.Equal([HandoffStatus.Draft, HandoffStatus.Accepted], handoffs.Select(one => one.Status));
-        Assert.Equal(("Sam", new DateTime(2026, 1, 5, 10, 0, 0, DateTimeKind.Utc), "A, B, C"), (handoffs[1].InitiatedBy, handoffs[1].AcceptedAt, handoffs[1].Title));
+        Assert.Equal([HandoffStatus.Draft, HandoffStatus.Accepted], handoffs.Select(handoff => handoff.Status));
+        Assert.Equal(
+            ("Sam", new DateTime(2026, 1, 5, 10, 0, 0, DateTimeKind.Utc), "A, B, C"),
+            (handoffs[1].InitiatedBy, handoffs[1].AcceptedAt, handoffs[1].Title)
+        );
     }
 
     [Theory, BothEngines]
@@ -70,34 +95,49 @@ public sealed class ImportCsvTests(SharedApps apps)
         var cast = await (await apps.On(engine)).CastAsync(Template);
         byte[] csv =
         [
-            .. Encoding.UTF8.GetBytes("\uFEFFcontext.client_name,context.count,context.goals\r\nGood,1,\"two\r\nlines\"\r\nShort,1\r\nBe\"ta,1,g\r\n\"Be\"ta,1,g\r\n\r\nBad,many,\r\nM"),
-            .. (byte[])[0xFC], .. "ller,1,g\r\nLast,2,g"u8,
+            .. Encoding.UTF8.GetBytes(
+                "\uFEFFcontext.client_name,context.count,context.goals\r\nGood,1,\"two\r\nlines\"\r\n"
+                    + "Short,1\r\nBe\"ta,1,g\r\n\"Be\"ta,1,g\r\n\r\nBad,many,\r\nM"
+            ),
+            .. (byte[])[0xFC],
+            .. "ller,1,g\r\nLast,2,g"u8,
         ];
         var ran = await ImportAsync(cast, csv);
         Assert.Equal(1, ran.Exit);
         Assert.Equal(
             [
                 "line 4: refused: The record has 2 fields, the header 3.",
-                "line 5: refused: A quote stands inside a field that is not quoted: quote the field and double the quote.",
-                "line 6: refused: Text stands behind the quote that closes a field: double a quote that is part of the text.",
+                "line 5: refused: A quote stands inside a field that is not quoted: quote the field "
+                    + "and double the quote.",
+                "line 6: refused: Text stands behind the quote that closes a field: double a quote "
+                    + "that is part of the text.",
                 "line 8: refused: count (column 2) must be a number. goals (column 3) is missing.",
                 "line 9: refused: The record is not UTF-8.",
             ],
-            ran.Lines.Skip(1).Take(5));
+            ran.Lines.Skip(1).Take(5)
+        );
         Assert.Matches(@"^line 2: created \d+$", ran.Lines[0]);
         Assert.Matches(@"^line 10: created \d+$", ran.Lines[6]);
-        Assert.Equal(["Last", "Good"], (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items.Select(one => one.Title));
+        Assert.Equal(
+            ["Last", "Good"],
+            (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items.Select(item =>
+                item.Title
+            )
+        );
     }
 
     [Theory, BothEngines]
     public async Task A_cell_of_JSON_that_cannot_be_kept_as_JSON_stays_a_text(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Template);
-        var ran = await ImportAsync(cast, """
+        var ran = await ImportAsync(
+            cast,
+            """
             external_key,context.client_name,context.goals,context.thing
             a,A,g,"{""\ud800"":1,""b"":2}"
             b,B,g,"{""b"":2}"
-            """);
+            """
+        );
         Assert.Equal((0, ""), (ran.Exit, ran.Error));
         var handoffs = (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items;
         Assert.Equal("""{"\ud800":1,"b":2}""", handoffs[1].Context.GetProperty("thing").GetString());
@@ -109,9 +149,16 @@ public sealed class ImportCsvTests(SharedApps apps)
     {
         var cast = await (await apps.On(engine)).CastAsync(Template);
         string[] texts = ["1.10", "12e58", "0012", "1234567890123456789012345", "3e9999", "0", "FALSE", "null", "-0"];
-        var ran = await ImportAsync(cast, "context.client_name,context.goals,context.thing\n" + string.Concat(texts.Select(text => $"A,g,{text}\n")) + "A,g,\"\"\"x\"\"\"\nA,g,\"[1.10]\"\n");
+        var ran = await ImportAsync(
+            cast,
+            "context.client_name,context.goals,context.thing\n"
+                + string.Concat(texts.Select(text => $"A,g,{text}\n"))
+                + "A,g,\"\"\"x\"\"\"\nA,g,\"[1.10]\"\n"
+        );
         Assert.Equal((0, ""), (ran.Exit, ran.Error));
-        var kept = (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items.Reverse().Select(handoff => handoff.Context.GetProperty("thing").GetRawText());
+        var kept = (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ }))
+            .Items.Reverse()
+            .Select(handoff => handoff.Context.GetProperty("thing").GetRawText());
         Assert.Equal([.. texts.Select(text => $"\"{text}\""), "\"x\"", "[1.10]"], kept);
     }
 
@@ -130,45 +177,82 @@ public sealed class ImportCsvTests(SharedApps apps)
         Assert.Equal((0, ""), (ran.Exit, ran.Error));
         Assert.Equal(
             ["1500 1234", "2.5 1234.56", """3 {"amount":12000,"currency":"EUR"}""", " -500"],
-            (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items.Reverse().Select(handoff => $"{Raw(handoff, "count")} {Raw(handoff, "value")}"));
+            (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ }))
+                .Items.Reverse()
+                .Select(handoff => $"{Raw(handoff, "count")} {Raw(handoff, "value")}")
+        );
 
         // Where the values contradict each other, what may mean two numbers is refused, and nothing else.
         var mixed = await ImportAsync(cast, Csv + "\nE;g;;1,234.50\n");
         Assert.Equal(
-            ["line 2: refused: value (column 4) can be read as 1234 or as 1.2340: write it as one of these.", "line 4: refused: value (column 4) can be read as 12000 or as 12: write it as one of these."],
-            mixed.Lines.Where(line => line.Contains("refused:", StringComparison.Ordinal)));
+            [
+                "line 2: refused: value (column 4) can be read as 1234 or as 1.2340: write it as one of these.",
+                "line 4: refused: value (column 4) can be read as 12000 or as 12: write it as one of these.",
+            ],
+            mixed.Lines.Where(line => line.Contains("refused:", StringComparison.Ordinal))
+        );
 
         // What somebody says holds, even against all the values.
-        var said = await BatonProgram.RunAsync(cast.App.Storage, "context.client_name;context.goals;context.value\nF;g;1.234\nG;g;5.50\n"u8.ToArray(), ["import", "-", "--format", "csv", "--decimal", ",", "--template", cast.Template_]);
-        Assert.StartsWith("line 3: refused: value (column 3) must be a number", said.Lines[1], StringComparison.Ordinal);
-        Assert.Equal("1234", Raw((await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items[0], "value"));
+        var said = await BatonProgram.RunAsync(
+            cast.App.Storage,
+            "context.client_name;context.goals;context.value\nF;g;1.234\nG;g;5.50\n"u8.ToArray(),
+            ["import", "-", "--format", "csv", "--decimal", ",", "--template", cast.Template_]
+        );
+        Assert.StartsWith(
+            "line 3: refused: value (column 3) must be a number",
+            said.Lines[1],
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "1234",
+            Raw((await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items[0], "value")
+        );
     }
 
     [Theory, BothEngines]
     public async Task What_is_empty_is_no_row_and_no_column(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Template);
-        var ran = await ImportAsync(cast, "external_key,context.client_name,context.goals,\r\na,Acme,x,\r\n,,,\r\n , ,\t,\r\nb,Beta,x,,,\r\n,,");
+        var ran = await ImportAsync(
+            cast,
+            "external_key,context.client_name,context.goals,\r\na,Acme,x,\r\n,,,\r\n , ,\t,\r\nb,Beta,x,,,\r\n,,"
+        );
         Assert.Equal((0, ""), (ran.Exit, ran.Error));
         Assert.Equal(3, ran.Lines.Count);
         Assert.Matches(@"^line 2: created \d+$", ran.Lines[0]);
         Assert.Matches(@"^line 5: created \d+$", ran.Lines[1]);
-        Assert.Equal(0, await cast.App.ReadAsync(db => db.GateAttempts.CountAsync(one => one.Template == cast.Template_)));
+        Assert.Equal(
+            0,
+            await cast.App.ReadAsync(db =>
+                db.GateAttempts.CountAsync(gateAttempt => gateAttempt.Template == cast.Template_)
+            )
+        );
     }
 
     [Theory, BothEngines]
     public async Task A_column_may_be_repeated_where_its_field_is_a_list(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Template);
-        var ran = await ImportAsync(cast, """
+        var ran = await ImportAsync(
+            cast,
+            """
             context.client_name,context.goals,context.widths,context.widths,context.widths,context.people,context.people
             A,g,red,"green, blue",,Jo,"{""name"": ""Al""}"
-            """);
+            """
+        );
         Assert.Equal((0, ""), (ran.Exit, ran.Error));
-        var handoff = Assert.Single((await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items);
-        Assert.Equal(("""["red","green, blue"]""", """["Jo",{"name":"Al"}]"""), (Raw(handoff, "widths"), Raw(handoff, "people")));
+        var handoff = Assert.Single(
+            (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items
+        );
+        Assert.Equal(
+            ("""["red","green, blue"]""", """["Jo",{"name":"Al"}]"""),
+            (Raw(handoff, "widths"), Raw(handoff, "people"))
+        );
         var twice = await ImportAsync(cast, "context.client_name,context.goals,context.client_name\nA,g,B\nA,g,\n");
-        Assert.Equal("line 2: refused: client_name (columns 1, 3) has more than one value, and is no list.", twice.Lines[0]);
+        Assert.Equal(
+            "line 2: refused: client_name (columns 1, 3) has more than one value, and is no list.",
+            twice.Lines[0]
+        );
         Assert.Matches(@"^line 3: created \d+$", twice.Lines[1]);
     }
 
@@ -176,9 +260,14 @@ public sealed class ImportCsvTests(SharedApps apps)
     public async Task A_misspelt_column_is_named_with_what_was_meant()
     {
         var cast = await (await apps.On(Engine.Sqlite)).CastAsync(Template);
-        var ran = await ImportAsync(cast, "\uFEFF\uFEFF\"external_key\",context.client_name\u200B,context.goals,context.Value,context.cuont,context.thing name,context.elsewhere\na,Acme,g,1,2,3,4\n");
+        var ran = await ImportAsync(
+            cast,
+            "\uFEFF\uFEFF\"external_key\",context.client_name\u200B,context.goals,context.Value,"
+                + "context.cuont,context.thing name,context.elsewhere\na,Acme,g,1,2,3,4\n"
+        );
         Assert.Equal(0, ran.Exit);
-        var unknown = $"The template {cast.Template_} has no field {{0}}: its values are kept as they are, and never checked.";
+        var unknown =
+            $"The template {cast.Template_} has no field {{0}}: its values are kept as they are, and never checked.";
         Assert.Equal(
             [
                 string.Format(unknown, "Value (column 4)") + " Did you mean context.value?",
@@ -186,8 +275,11 @@ public sealed class ImportCsvTests(SharedApps apps)
                 string.Format(unknown, "thing name (column 6)") + " Did you mean context.thing?",
                 string.Format(unknown, "elsewhere (column 7)"),
             ],
-            ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        var handoff = Assert.Single((await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items);
+            ran.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
+        var handoff = Assert.Single(
+            (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items
+        );
         Assert.Equal(("a", "Acme"), (handoff.ExternalKey, handoff.Title));
     }
 
@@ -195,8 +287,18 @@ public sealed class ImportCsvTests(SharedApps apps)
     public async Task An_unclosed_quote_says_where_it_began()
     {
         var cast = await (await apps.On(Engine.Sqlite)).CastAsync(Template);
-        var ran = await ImportAsync(cast, "external_key,context.client_name,context.goals\nu1,\"Acme\nAG\",\"open quote\nu2,Beta,x\nu3,Gamma,y\n");
-        Assert.Equal((1, "line 2: refused: The quote that opens column 3 in line 3 is not closed, so everything behind it is part of that field."), (ran.Exit, ran.Lines[0]));
+        var ran = await ImportAsync(
+            cast,
+            "external_key,context.client_name,context.goals\nu1,\"Acme\nAG\",\"open quote\nu2,Beta,x\nu3,Gamma,y\n"
+        );
+        Assert.Equal(
+            (
+                1,
+                "line 2: refused: The quote that opens column 3 in line 3 is not closed, so "
+                    + "everything behind it is part of that field."
+            ),
+            (ran.Exit, ran.Lines[0])
+        );
     }
 
     [Theory]
@@ -209,14 +311,31 @@ public sealed class ImportCsvTests(SharedApps apps)
         var cast = await (await apps.On(Engine.Sqlite)).CastAsync(Template);
         var ran = await ImportAsync(cast, $"context.client_name,context.goals,initiated_at\nA,g,{time}\n");
         Assert.Equal((0, ""), (ran.Exit, ran.Error));
-        Assert.Equal(new DateTime(2026, 1, 2, 10, 0, 0, DateTimeKind.Utc), Assert.Single((await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items).InitiatedAt);
+        Assert.Equal(
+            new DateTime(2026, 1, 2, 10, 0, 0, DateTimeKind.Utc),
+            Assert
+                .Single((await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items)
+                .InitiatedAt
+        );
     }
 
     [Theory]
     [InlineData("", "The file is empty; it needs a header that names the columns.")]
-    [InlineData("template,contxt.a,context.,external_key,,external_key\n", "There is no column contxt.a (column 2); known are template, external_key, draft, waivers, priority, parent_id, from_team, initiated_by, initiated_at, opened_at, accepted_by, accepted_at, completed_by, completed_at, and context.<field> for a field of the context. There is no column context. (column 3);")]
-    [InlineData("template,external_key,,external_key\na,b,c,d\n", "Column 3 has values, but no name. The column external_key stands twice, in columns 2 and 4.")]
-    [InlineData("template,\"external_key\n", "The quote that opens column 2 in line 1 is not closed, so everything behind it is part of that field.")]
+    [InlineData(
+        "template,contxt.a,context.,external_key,,external_key\n",
+        "There is no column contxt.a (column 2); known are template, external_key, draft, waivers, "
+            + "priority, parent_id, from_team, initiated_by, initiated_at, opened_at, accepted_by, "
+            + "accepted_at, completed_by, completed_at, and context.<field> for a field of the context. "
+            + "There is no column context. (column 3);"
+    )]
+    [InlineData(
+        "template,external_key,,external_key\na,b,c,d\n",
+        "Column 3 has values, but no name. The column external_key stands twice, in columns 2 and 4."
+    )]
+    [InlineData(
+        "template,\"external_key\n",
+        "The quote that opens column 2 in line 1 is not closed, so everything behind it is part of that field."
+    )]
     public async Task A_header_that_is_wrong_refuses_the_file(string csv, string fault)
     {
         var cast = await apps.CastOn(Engine.Sqlite);
@@ -230,27 +349,63 @@ public sealed class ImportCsvTests(SharedApps apps)
     {
         var cast = await apps.CastOn(Engine.Sqlite);
         var rest = string.Concat(Enumerable.Repeat("k,Delta,7\n", 120_000));
-        var ran = await ImportAsync(cast, "external_key,context.client_name,context.contract_value\na,Alpha,1\nb,\"Beta,2\n" + rest);
-        Assert.Equal((1, "line 3: refused: The record that begins here is longer than 1024 KiB; is a quote not closed? Nothing behind it was read."), (ran.Exit, ran.Lines[1]));
-        Assert.Equal("Alpha", (await cast.App.ReadAsync(db => db.Handoffs.SingleAsync(one => one.Template == cast.Template_))).Title);
+        var ran = await ImportAsync(
+            cast,
+            "external_key,context.client_name,context.contract_value\na,Alpha,1\nb,\"Beta,2\n" + rest
+        );
+        Assert.Equal(
+            (
+                1,
+                "line 3: refused: The record that begins here is longer than 1024 KiB; is a quote "
+                    + "not closed? Nothing behind it was read."
+            ),
+            (ran.Exit, ran.Lines[1])
+        );
+        Assert.Equal(
+            "Alpha",
+            (
+                await cast.App.ReadAsync(db => db.Handoffs.SingleAsync(handoff => handoff.Template == cast.Template_))
+            ).Title
+        );
     }
 
     [Fact]
     public async Task Wrong_usage_is_explained()
     {
         var cast = await apps.CastOn(Engine.Sqlite);
-        var ran = await BatonProgram.RunAsync(cast.App.Storage, "import", "nowhere.csv", "--format", "csv", "--time-zone", "UTC");
-        Assert.Equal((2, "There is no file nowhere.csv.\n--time-zone is for legacy-db; the times of ndjson and csv have their offset with them.\n"), (ran.Exit, ran.Error));
+        var ran = await BatonProgram.RunAsync(
+            cast.App.Storage,
+            "import",
+            "nowhere.csv",
+            "--format",
+            "csv",
+            "--time-zone",
+            "UTC"
+        );
+        Assert.Equal(
+            (
+                2,
+                "There is no file nowhere.csv.\n--time-zone is for legacy-db; the times of ndjson "
+                    + "and csv have their offset with them.\n"
+            ),
+            (ran.Exit, ran.Error)
+        );
         ran = await BatonProgram.RunAsync(cast.App.Storage, "import", "-", "--format", "csv", "--template", "nothing");
         Assert.Equal((2, "--template: there is no template nothing.\n"), (ran.Exit, ran.Error));
         ran = await BatonProgram.RunAsync(cast.App.Storage, "import", "-", "--format", "xml");
         Assert.Equal(2, ran.Exit);
     }
 
-    private static string Raw(HandoffRecord handoff, string field) => handoff.Context.TryGetProperty(field, out var value) ? value.GetRawText() : "";
+    private static string Raw(HandoffRecord handoff, string field) =>
+        handoff.Context.TryGetProperty(field, out var value) ? value.GetRawText() : "";
 
-    private static Task<Ran> ImportAsync(Cast cast, string csv, bool byTemplate = true) => ImportAsync(cast, Encoding.UTF8.GetBytes(csv), byTemplate);
+    private static Task<Ran> ImportAsync(Cast cast, string csv, bool byTemplate = true) =>
+        ImportAsync(cast, Encoding.UTF8.GetBytes(csv), byTemplate);
 
     private static Task<Ran> ImportAsync(Cast cast, byte[] csv, bool byTemplate = true) =>
-        BatonProgram.RunAsync(cast.App.Storage, csv, ["import", "-", "--format", "csv", .. byTemplate ? (string[])["--template", cast.Template_] : []]);
+        BatonProgram.RunAsync(
+            cast.App.Storage,
+            csv,
+            ["import", "-", "--format", "csv", .. byTemplate ? (string[])["--template", cast.Template_] : []]
+        );
 }

@@ -26,40 +26,87 @@ public sealed class LegacyFiguresTests
             var metrics = await root.Api.MetricsAsync(days);
             Assert.Equal(
                 (days, figures.Total, figures.Completed, figures.Rate, figures.BySqlite, figures.ByPython),
-                (days, metrics.TotalHandoffs, metrics.Completed, metrics.CompletionRate, metrics.AvgAcceptanceHours, metrics.AvgAcceptanceHours));
+                (
+                    days,
+                    metrics.TotalHandoffs,
+                    metrics.Completed,
+                    metrics.CompletionRate,
+                    metrics.AvgAcceptanceHours,
+                    metrics.AvgAcceptanceHours
+                )
+            );
         }
 
         Assert.Equal(3000, older[^1].Total);
         Assert.InRange(older[0].Total, 100, 1000);
-        Assert.All(await app.ReadAsync(db => db.Handoffs.Include(one => one.Events).Where(one => one.Id % 30 == 0).ToListAsync()), IsTheFoldOfItsEvents);
+        Assert.All(
+            await app.ReadAsync(db =>
+                db.Handoffs.Include(handoff => handoff.Events).Where(handoff => handoff.Id % 30 == 0).ToListAsync()
+            ),
+            IsTheFoldOfItsEvents
+        );
     }
 
     [Theory, BothEngines]
     public async Task In_a_zone_whose_clocks_change_the_hours_are_those_that_passed(Engine engine)
     {
-        var tracker = OlderTracker.Create()
-            .Add(1, "accepted", "2026-10-25T00:30:00", "2026-10-25T04:30:00")      // the night has an hour more
-            .Add(2, "accepted", "2026-10-25T02:50:00", "2026-10-25T02:10:00.5")    // the second time that it was 2:10
-            .Add(3, "accepted", "2026-03-29T01:30:00", "2026-03-29T02:30:00")      // 2:30 never was
+        var tracker = OlderTracker
+            .Create()
+            .Add(1, "accepted", "2026-10-25T00:30:00", "2026-10-25T04:30:00") // the night has an hour more
+            .Add(2, "accepted", "2026-10-25T02:50:00", "2026-10-25T02:10:00.5") // the second time that it was 2:10
+            .Add(3, "accepted", "2026-03-29T01:30:00", "2026-03-29T02:30:00") // 2:30 never was
             .Add(4, "initiated", "2026-10-25T02:30:00");
         await using var app = await BatonApp.StartAsync(engine);
-        var ran = await BatonProgram.RunAsync(app.Storage, "import", tracker.File, "--format", "legacy-db", "--time-zone", "Europe/Berlin");
+        var ran = await BatonProgram.RunAsync(
+            app.Storage,
+            "import",
+            tracker.File,
+            "--format",
+            "legacy-db",
+            "--time-zone",
+            "Europe/Berlin"
+        );
         Assert.Equal((0, ""), (ran.Exit, ran.Error));
-        Assert.Contains("2 waited while the clocks changed; Baton counts the hours that passed, the older tracker counted an hour too many or too few.", ran.Output, StringComparison.Ordinal);
-        Assert.Contains("1 have a time in an hour that the clocks skipped; it was read an hour later.", ran.Output, StringComparison.Ordinal);
-        var times = await app.ReadAsync(db => db.Handoffs.OrderBy(one => one.Id).Select(one => new { one.InitiatedAt, one.AcceptedAt }).ToListAsync());
+        Assert.Contains(
+            "2 waited while the clocks changed; Baton counts the hours that passed, the older "
+                + "tracker counted an hour too many or too few.",
+            ran.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "1 have a time in an hour that the clocks skipped; it was read an hour later.",
+            ran.Output,
+            StringComparison.Ordinal
+        );
+        var times = await app.ReadAsync(db =>
+            db.Handoffs.OrderBy(handoff => handoff.Id)
+                .Select(handoff => new { handoff.InitiatedAt, handoff.AcceptedAt })
+                .ToListAsync()
+        );
         Assert.Equal((Utc(10, 24, 22, 30), Utc(10, 25, 3, 30)), (times[0].InitiatedAt, times[0].AcceptedAt));
-        Assert.Equal((Utc(10, 25, 0, 50), Utc(10, 25, 1, 10).AddMilliseconds(500)), (times[1].InitiatedAt, times[1].AcceptedAt));
+        Assert.Equal(
+            (Utc(10, 25, 0, 50), Utc(10, 25, 1, 10).AddMilliseconds(500)),
+            (times[1].InitiatedAt, times[1].AcceptedAt)
+        );
         Assert.Equal((Utc(3, 29, 0, 30), Utc(3, 29, 1, 30)), (times[2].InitiatedAt, times[2].AcceptedAt));
         Assert.Equal(Utc(10, 25, 0, 30), times[3].InitiatedAt);
     }
 
-    private static DateTime Utc(int month, int day, int hour, int minute) => new(2026, month, day, hour, minute, 0, DateTimeKind.Utc);
+    private static DateTime Utc(int month, int day, int hour, int minute) =>
+        new(2026, month, day, hour, minute, 0, DateTimeKind.Utc);
 
     private static void IsTheFoldOfItsEvents(Handoff stored) =>
-        Assert.Equal(Snapshot(Handoff.Fold(stored.Id, stored.Events.OrderBy(happened => happened.Seq))), Snapshot(stored));
+        Assert.Equal(
+            Snapshot(Handoff.Fold(stored.Id, stored.Events.OrderBy(happened => happened.Seq))),
+            Snapshot(stored)
+        );
 
-    private static string Snapshot(Handoff handoff) => JsonSerializer.Serialize(
-        typeof(Handoff).GetProperties().Where(property => property.Name != nameof(Handoff.Events)).ToDictionary(property => property.Name, property => property.GetValue(handoff)),
-        Baton.Client.BatonJson.Options);
+    private static string Snapshot(Handoff handoff) =>
+        JsonSerializer.Serialize(
+            typeof(Handoff)
+                .GetProperties()
+                .Where(property => property.Name != nameof(Handoff.Events))
+                .ToDictionary(property => property.Name, property => property.GetValue(handoff)),
+            Baton.Client.BatonJson.Options
+        );
 }

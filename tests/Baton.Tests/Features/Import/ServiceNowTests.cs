@@ -16,21 +16,35 @@ public sealed class ServiceNowTests
     public async Task The_log_becomes_834_handoffs_with_their_own_times(Engine engine)
     {
         var counted = Count(Events());
-        Assert.Equal((834, 242, 814, 212), (counted.Handoffs, counted.Back, counted.Lacking["cmdb_ci"], counted.Lacking["u_symptom"]));
-        var (with, without) = (await ServiceNowLog.RunScriptAsync(), await ServiceNowLog.RunScriptAsync("--without-waivers"));
+        Assert.Equal(
+            (834, 242, 814, 212),
+            (counted.Handoffs, counted.Back, counted.Lacking["cmdb_ci"], counted.Lacking["u_symptom"])
+        );
+        var with = await ServiceNowLog.RunScriptAsync();
+        var without = await ServiceNowLog.RunScriptAsync("--without-waivers");
         await using var app = await BatonApp.StartAsync(engine);
         var root = await ServiceNowLog.PrepareAsync(app, with);
 
         var refused = await ServiceNowLog.ImportAsync(app, without, "--dry-run", "--json");
-        var faults = refused.Lines.SkipLast(1).SelectMany(line => JsonElement.Parse(line).GetProperty("errors").EnumerateArray()).ToLookup(error => error.GetProperty("field").GetString());
+        var faults = refused
+            .Lines.SkipLast(1)
+            .SelectMany(line => JsonElement.Parse(line).GetProperty("errors").EnumerateArray())
+            .ToLookup(error => error.GetProperty("field").GetString());
         Assert.Equal(1, refused.Exit);
         Assert.Equal(counted.Lacking, Required.ToDictionary(field => field, field => faults[field].Count()));
-        Assert.All(faults.SelectMany(field => field), error => Assert.Equal("placeholder", error.GetProperty("code").GetString()));
+        Assert.All(
+            faults.SelectMany(field => field),
+            error => Assert.Equal("placeholder", error.GetProperty("code").GetString())
+        );
 
         var imported = await ServiceNowLog.ImportAsync(app, with);
         Assert.Equal((0, ""), (imported.Exit, imported.Error));
         Assert.Contains("834 lines: 834 created, 0 refused", imported.Output, StringComparison.Ordinal);
-        Assert.Contains("834 lines: 0 created, 834 existing, 0 refused", (await ServiceNowLog.ImportAsync(app, with)).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "834 lines: 0 created, 834 existing, 0 refused",
+            (await ServiceNowLog.ImportAsync(app, with)).Output,
+            StringComparison.Ordinal
+        );
         await CheckAsync(app, root, counted);
         await ServiceNowReports.CheckAsync(root, ServiceNowLog.Find());
     }
@@ -38,16 +52,43 @@ public sealed class ServiceNowTests
     private static async Task CheckAsync(BatonApp app, Someone root, Counted counted)
     {
         var metrics = await root.Api.MetricsAsync(36_500);
-        Assert.Equal((834, counted.Taken, counted.Taken, 834 - counted.Taken), (metrics.TotalHandoffs, metrics.Completed, metrics.Accepted, metrics.Open));
+        Assert.Equal(
+            (834, counted.Taken, counted.Taken, 834 - counted.Taken),
+            (metrics.TotalHandoffs, metrics.Completed, metrics.Accepted, metrics.Open)
+        );
         Assert.Equal(Math.Round(counted.Hours.Average(), 1), metrics.AvgAcceptanceHours);
         Assert.Equal(0, (await root.Api.MetricsAsync(30)).TotalHandoffs);
-        var stored = await app.ReadAsync(db => Task.FromResult(db.Handoffs.Select(one => new { one.FromTeam, one.ToTeam, one.InitiatedAt, one.Waivers }).ToList()));
-        Assert.Equal(counted.Moves.Order(), stored.Select(one => (one.FromTeam, one.ToTeam, one.InitiatedAt!.Value)).Order());
+        var stored = await app.ReadAsync(db =>
+            Task.FromResult(
+                db.Handoffs.Select(handoff => new
+                    {
+                        handoff.FromTeam,
+                        handoff.ToTeam,
+                        handoff.InitiatedAt,
+                        handoff.Waivers,
+                    })
+                    .ToList()
+            )
+        );
+        Assert.Equal(
+            counted.Moves.Order(),
+            stored.Select(candidate => (candidate.FromTeam, candidate.ToTeam, candidate.InitiatedAt!.Value)).Order()
+        );
         foreach (var field in Required)
-            Assert.Equal(counted.Lacking[field], stored.Count(one => one.Waivers.Any(waiver => waiver.Field == field)));
+            Assert.Equal(
+                counted.Lacking[field],
+                stored.Count(candidate => candidate.Waivers.Any(waiver => waiver.Field == field))
+            );
     }
 
-    private sealed record Counted(int Handoffs, int Back, int Taken, Dictionary<string, int> Lacking, List<double> Hours, List<(string From, string To, DateTime At)> Moves);
+    private sealed record Counted(
+        int Handoffs,
+        int Back,
+        int Taken,
+        Dictionary<string, int> Lacking,
+        List<double> Hours,
+        List<(string From, string To, DateTime At)> Moves
+    );
 
     /// <summary>Counts again, from the log itself: walks each incident and remembers who holds it.</summary>
     private static Counted Count(ILookup<string, Dictionary<string, string>> incidents)
@@ -65,9 +106,22 @@ public sealed class ServiceNowTests
                     foreach (var field in Required.Where(field => one[field] == "?"))
                         counted.Lacking[field]++;
                     counted.Moves.Add((KeyOf(holders[^1]), KeyOf(group), At(one)));
-                    var passedOn = events.FindIndex(i, later => later["assignment_group"] != group && later["assignment_group"] != "?");
-                    var taken = events.Skip(i + 1).Take((passedOn < 0 ? events.Count : passedOn) - i).FirstOrDefault(later => later["sys_updated_by"] != one["sys_updated_by"] && At(later) >= At(one));
-                    counted = counted with { Handoffs = counted.Handoffs + 1, Back = counted.Back + (holders.Contains(group) ? 1 : 0), Taken = counted.Taken + (taken is null ? 0 : 1) };
+                    var passedOn = events.FindIndex(
+                        i,
+                        later => later["assignment_group"] != group && later["assignment_group"] != "?"
+                    );
+                    var taken = events
+                        .Skip(i + 1)
+                        .Take((passedOn < 0 ? events.Count : passedOn) - i)
+                        .FirstOrDefault(later =>
+                            later["sys_updated_by"] != one["sys_updated_by"] && At(later) >= At(one)
+                        );
+                    counted = counted with
+                    {
+                        Handoffs = counted.Handoffs + 1,
+                        Back = counted.Back + (holders.Contains(group) ? 1 : 0),
+                        Taken = counted.Taken + (taken is null ? 0 : 1),
+                    };
                     if (taken is not null)
                         counted.Hours.Add((At(taken) - At(one)).TotalHours);
                 }
@@ -88,7 +142,13 @@ public sealed class ServiceNowTests
         return rows.ToLookup(row => row["number"]);
     }
 
-    private static DateTime At(Dictionary<string, string> one) => DateTime.ParseExact(one["sys_updated_at"], "dd-MM-yyyy HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+    private static DateTime At(Dictionary<string, string> one) =>
+        DateTime.ParseExact(
+            one["sys_updated_at"],
+            "dd-MM-yyyy HH:mm",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        );
 
     private static string KeyOf(string group) => group.ToLowerInvariant().Replace(' ', '_');
 }

@@ -62,10 +62,19 @@ public sealed class BackupTests(SharedApps apps)
     {
         var storage = (await apps.On(engine)).Storage;
         var directory = Directory.CreateTempSubdirectory("baton-test-").FullName;
-        Assert.Equal($"There is no directory {directory}/none.", (await BackupAsync(storage, Path.Combine(directory, "none", "b.zip"))).Refusal!.Detail);
-        Assert.Equal($"{directory} is a directory; name a file.", (await BackupAsync(storage, directory)).Refusal!.Detail);
+        Assert.Equal(
+            $"There is no directory {directory}/none.",
+            (await BackupAsync(storage, Path.Combine(directory, "none", "b.zip"))).Refusal!.Detail
+        );
+        Assert.Equal(
+            $"{directory} is a directory; name a file.",
+            (await BackupAsync(storage, directory)).Refusal!.Detail
+        );
     }
 
-    private static Task<Baton.Features.Outcome<BackupStore.Result>> BackupAsync(StorageOptions storage, string file, bool force = false) =>
-        BackupStore.RunAsync(storage, file, force, DateTime.UnixEpoch, Cancel);
+    private static Task<Baton.Features.Outcome<BackupStore.Result>> BackupAsync(
+        StorageOptions storage,
+        string file,
+        bool force = false
+    ) => BackupStore.RunAsync(storage, file, force, DateTime.UnixEpoch, Cancel);
 }

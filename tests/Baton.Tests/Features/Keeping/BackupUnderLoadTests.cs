@@ -27,14 +27,22 @@ public sealed class BackupUnderLoadTests
         var acknowledged = new ConcurrentBag<HandoffRecord>();
         var many = new TaskCompletionSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var writing = Task.WhenAll(Enumerable.Range(0, Clients).Select(i => WriteAsync(cast, i, acknowledged, many, () => stop.IsCancellationRequested)));
+        var writing = Task.WhenAll(
+            Enumerable
+                .Range(0, Clients)
+                .Select(i => WriteAsync(cast, i, acknowledged, many, () => stop.IsCancellationRequested))
+        );
         await many.Task;
 
         var before = acknowledged.ToList();
         var file = Path.Combine(storage.DataDirectory, "backup.zip");
         var backup = await BackupStore.RunAsync(storage, file, force: false, DateTime.UnixEpoch, Cancel);
         Assert.Null(backup.Refusal);
-        var examined = await Examine.RunAsync(new Examination(app.Services) { Now = before.Max(handoff => handoff.InitiatedAt)!.Value }, repair: false, Cancel);
+        var examined = await Examine.RunAsync(
+            new Examination(app.Services) { Now = before.Max(handoff => handoff.InitiatedAt)!.Value },
+            repair: false,
+            Cancel
+        );
         Assert.False(writing.IsCompleted, "the clients write all the while");
         await stop.CancelAsync();
         await writing;
@@ -43,7 +51,13 @@ public sealed class BackupUnderLoadTests
         await ProveAsync(engine, file, cast, before, backup.Value!.Manifest);
     }
 
-    private static async Task ProveAsync(Engine engine, string file, Cast cast, List<HandoffRecord> acknowledged, Manifest manifest)
+    private static async Task ProveAsync(
+        Engine engine,
+        string file,
+        Cast cast,
+        List<HandoffRecord> acknowledged,
+        Manifest manifest
+    )
     {
         var storage = await BatonApp.NewStorageAsync(engine);
         Assert.Null((await RestoreStore.RunAsync(storage, file, Cancel)).Refusal);
@@ -56,12 +70,22 @@ public sealed class BackupUnderLoadTests
         Assert.StartsWith("http://127.0.0.1:", Assert.Single(channels).Url, StringComparison.Ordinal);
         var next = await alice.CreateAsync(cast.NewHandoff());
         Assert.True(next.HandoffId > acknowledged.Max(handoff => handoff.HandoffId));
-        var examined = await Examine.RunAsync(new Examination(app.Services) { Now = next.InitiatedAt!.Value }, repair: false, Cancel);
+        var examined = await Examine.RunAsync(
+            new Examination(app.Services) { Now = next.InitiatedAt!.Value },
+            repair: false,
+            Cancel
+        );
         Assert.Equal([], examined.Checks.SelectMany(check => check.Findings));
     }
 
     /// <summary>Every other handoff is accepted and worked on, so that there are histories of several events.</summary>
-    private static async Task WriteAsync(Cast cast, int client, ConcurrentBag<HandoffRecord> acknowledged, TaskCompletionSource many, Func<bool> enough)
+    private static async Task WriteAsync(
+        Cast cast,
+        int client,
+        ConcurrentBag<HandoffRecord> acknowledged,
+        TaskCompletionSource many,
+        Func<bool> enough
+    )
     {
         while (!enough())
         {

@@ -16,7 +16,10 @@ public sealed class RestoreTests
     public async Task Nothing_that_is_there_is_overwritten(Engine engine)
     {
         var (storage, file) = await BackupAsync(engine);
-        Assert.Contains(engine == Engine.Sqlite ? "there is a database in" : "the database is not empty", (await RestoreAsync(storage, file))!);
+        Assert.Contains(
+            engine == Engine.Sqlite ? "there is a database in" : "the database is not empty",
+            (await RestoreAsync(storage, file))!
+        );
         var elsewhere = await BatonApp.NewStorageAsync(engine);
         Directory.CreateDirectory(elsewhere.KeysDirectory);
         await File.WriteAllTextAsync(Path.Combine(elsewhere.KeysDirectory, "key-other.xml"), "<key/>", Cancel);
@@ -58,15 +61,47 @@ public sealed class RestoreTests
         await RefusedAsync(engine, "no whole archive", Changed(file, bytes => bytes[..(bytes.Length / 2)]));
         await RefusedAsync(engine, "no whole archive", Changed(file, _ => "not a zip file at all"u8.ToArray()));
         await RefusedAsync(engine, "no whole archive", Changed(file, _ => []));
-        await RefusedAsync(engine, $"its part {data} is not what was written", Rewritten(file, change: (name, bytes) => name == data ? [.. bytes[..^1], (byte)(bytes[^1] ^ 1)] : bytes));
-        await RefusedAsync(engine, $"its part {data} is not there", Rewritten(file, change: (name, bytes) => name == data ? null : bytes));
+        await RefusedAsync(
+            engine,
+            $"its part {data} is not what was written",
+            Rewritten(file, change: (name, bytes) => name == data ? [.. bytes[..^1], (byte)(bytes[^1] ^ 1)] : bytes)
+        );
+        await RefusedAsync(
+            engine,
+            $"its part {data} is not there",
+            Rewritten(file, change: (name, bytes) => name == data ? null : bytes)
+        );
         await RefusedAsync(engine, "of which its manifest does not know", Rewritten(file, add: "keys/../../evil.xml"));
-        await RefusedAsync(engine, "holds no manifest", Rewritten(file, change: (name, bytes) => name == Manifest.PartName ? null : bytes));
-        await RefusedAsync(engine, "a newer program made it (format 2", Manifested(file, manifest => manifest["format"] = 2));
-        await RefusedAsync(engine, "its schema is newer than this program (9999-later.sql", Manifested(file, manifest => manifest["schema"]!.AsArray().Add("9999-later.sql")));
-        await RefusedAsync(engine, "not what its manifest says: people has 1 rows and should have 7", Manifested(file, manifest => manifest["rows"]!["people"] = 7));
-        await RefusedAsync(engine, "its manifest is wrong", Manifested(file, manifest => manifest.AsObject().Remove("rows")));
-        await RefusedAsync(engine == Engine.Sqlite ? Engine.Postgres : Engine.Sqlite, engine == Engine.Sqlite ? "it is of SQLite" : "it is of a PostgreSQL database", file);
+        await RefusedAsync(
+            engine,
+            "holds no manifest",
+            Rewritten(file, change: (name, bytes) => name == Manifest.PartName ? null : bytes)
+        );
+        await RefusedAsync(
+            engine,
+            "a newer program made it (format 2",
+            Manifested(file, manifest => manifest["format"] = 2)
+        );
+        await RefusedAsync(
+            engine,
+            "its schema is newer than this program (9999-later.sql",
+            Manifested(file, manifest => manifest["schema"]!.AsArray().Add("9999-later.sql"))
+        );
+        await RefusedAsync(
+            engine,
+            "not what its manifest says: people has 1 rows and should have 7",
+            Manifested(file, manifest => manifest["rows"]!["people"] = 7)
+        );
+        await RefusedAsync(
+            engine,
+            "its manifest is wrong",
+            Manifested(file, manifest => manifest.AsObject().Remove("rows"))
+        );
+        await RefusedAsync(
+            engine == Engine.Sqlite ? Engine.Postgres : Engine.Sqlite,
+            engine == Engine.Sqlite ? "it is of SQLite" : "it is of a PostgreSQL database",
+            file
+        );
     }
 
     [Fact]
@@ -74,7 +109,12 @@ public sealed class RestoreTests
     {
         var (_, file) = await BackupAsync(Engine.Sqlite);
         var garbage = Enumerable.Repeat((byte)0x5a, 200).ToArray();
-        var damaged = Rewritten(file, change: (name, bytes) => name == Manifest.DatabasePart ? [.. bytes[..8192], .. garbage, .. bytes[8392..]] : bytes, rehash: true);
+        var damaged = Rewritten(
+            file,
+            change: (name, bytes) =>
+                name == Manifest.DatabasePart ? [.. bytes[..8192], .. garbage, .. bytes[8392..]] : bytes,
+            rehash: true
+        );
         await RefusedAsync(Engine.Sqlite, "the database in the backup is damaged", damaged);
     }
 
@@ -82,7 +122,12 @@ public sealed class RestoreTests
     public async Task Rows_that_the_database_refuses_leave_it_empty()
     {
         var (_, file) = await BackupAsync(Engine.Postgres);
-        var orphaned = Rewritten(file, change: (name, bytes) => name == "tables/memberships.copy" ? "nowhere\tnobody\tmember\n"u8.ToArray() : bytes, rehash: true);
+        var orphaned = Rewritten(
+            file,
+            change: (name, bytes) =>
+                name == "tables/memberships.copy" ? "nowhere\tnobody\tmember\n"u8.ToArray() : bytes,
+            rehash: true
+        );
         await RefusedAsync(Engine.Postgres, "the database refused the rows", orphaned);
     }
 
@@ -102,18 +147,25 @@ public sealed class RestoreTests
         return (storage, file);
     }
 
-    private static async Task<string?> RestoreAsync(StorageOptions storage, string file) => (await RestoreStore.RunAsync(storage, file, Cancel)).Refusal?.Detail;
+    private static async Task<string?> RestoreAsync(StorageOptions storage, string file) =>
+        (await RestoreStore.RunAsync(storage, file, Cancel)).Refusal?.Detail;
 
     private static async Task RefusedAsync(Engine engine, string why, string file)
     {
         var storage = await BatonApp.NewStorageAsync(engine);
         Assert.Contains(why, await RestoreAsync(storage, file) ?? "it was restored");
-        Assert.Equal([], Directory.GetFileSystemEntries(storage.DataDirectory).Select(Path.GetFileName).Except(["server.lock"]));
+        Assert.Equal(
+            [],
+            Directory.GetFileSystemEntries(storage.DataDirectory).Select(Path.GetFileName).Except(["server.lock"])
+        );
         if (engine != Engine.Postgres)
             return;
         await using var connection = new NpgsqlConnection(storage.Postgres);
         await connection.OpenAsync(Cancel);
-        Assert.Equal([], await connection.ListAsync("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'", Cancel));
+        Assert.Equal(
+            [],
+            await connection.ListAsync("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'", Cancel)
+        );
     }
 
     private static string Changed(string file, Func<byte[], byte[]> change)
@@ -123,17 +175,28 @@ public sealed class RestoreTests
         return changed;
     }
 
-    private static string Manifested(string file, Action<JsonNode> change) => Rewritten(file, change: (name, bytes) =>
-    {
-        if (name != Manifest.PartName)
-            return bytes;
-        var manifest = JsonNode.Parse(bytes)!;
-        change(manifest);
-        return Encoding.UTF8.GetBytes(manifest.ToJsonString());
-    });
+    private static string Manifested(string file, Action<JsonNode> change) =>
+        Rewritten(
+            file,
+            change: (name, bytes) =>
+            {
+                if (name != Manifest.PartName)
+                    return bytes;
+                var manifest = JsonNode.Parse(bytes)!;
+                change(manifest);
+                return Encoding.UTF8.GetBytes(manifest.ToJsonString());
+            }
+        );
 
-    /// <summary>The archive with other parts; with <paramref name="rehash"/> the manifest says that they are right.</summary>
-    private static string Rewritten(string file, Func<string, byte[], byte[]?>? change = null, string? add = null, bool rehash = false)
+    /// <summary>
+    /// The archive with other parts; with <paramref name="rehash"/> the manifest says that they are right.
+    /// </summary>
+    private static string Rewritten(
+        string file,
+        Func<string, byte[], byte[]?>? change = null,
+        string? add = null,
+        bool rehash = false
+    )
     {
         var parts = new Dictionary<string, byte[]>();
         using (var source = ZipFile.OpenRead(file))
@@ -154,7 +217,9 @@ public sealed class RestoreTests
         {
             var manifest = JsonNode.Parse(parts[Manifest.PartName])!;
             foreach (var (name, bytes) in parts.Where(part => part.Key != Manifest.PartName))
-                manifest["parts"]![name] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+                manifest["parts"]![name] = Convert.ToHexStringLower(
+                    System.Security.Cryptography.SHA256.HashData(bytes)
+                );
             parts[Manifest.PartName] = Encoding.UTF8.GetBytes(manifest.ToJsonString());
         }
 

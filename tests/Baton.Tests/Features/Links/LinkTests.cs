@@ -19,7 +19,8 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
 {
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
 
-    private Dictionary<string, string?> Mail => new() { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" };
+    private Dictionary<string, string?> Mail =>
+        new() { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" };
 
     [Theory, BothEngines]
     public async Task Whoever_follows_the_link_changes_nothing_and_the_button_accepts_once(Engine engine)
@@ -31,13 +32,22 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
             var shown = await app.SendAsync(null, HttpMethod.Get, $"{link}?do=accept", null, ("Purpose", "prefetch"));
             Assert.Equal((200, "text/html"), (shown.Status, shown.ContentType));
             Assert.Contains("<button type=\"submit\">Accept</button>", shown.Body);
-            Assert.Equal(("no-store", "no-referrer"), (shown.Message.Headers.CacheControl!.ToString(), shown.Message.Headers.GetValues("Referrer-Policy").Single()));
+            Assert.Equal(
+                ("no-store", "no-referrer"),
+                (
+                    shown.Message.Headers.CacheControl!.ToString(),
+                    shown.Message.Headers.GetValues("Referrer-Policy").Single()
+                )
+            );
             Assert.Equal(200, (await app.SendAsync(null, HttpMethod.Head, $"{link}?do=return")).Status);
         }
 
         Assert.Equal(405, (await app.SendAsync(null, HttpMethod.Put, link, "do=accept")).Status);
         var before = await cast.Root.Api.GetAsync(handoff.HandoffId);
-        Assert.Equal((handoff.Version, HandoffStatus.Initiated, null), (before.Version, before.Status, before.OpenedAt));
+        Assert.Equal(
+            (handoff.Version, HandoffStatus.Initiated, null),
+            (before.Version, before.Status, before.OpenedAt)
+        );
 
         var done = await PressAsync(app, link, ("do", "accept"));
         Assert.Equal(200, done.Status);
@@ -45,7 +55,14 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         var after = await cast.Bob.Api.GetAsync(handoff.HandoffId);
         Assert.Equal((HandoffStatus.Accepted, cast.Bob.Key), (after.Status, after.AcceptedBy));
 
-        foreach (var again in new[] { await PressAsync(app, link, ("do", "accept")), await PressAsync(app, link, ("do", "return")), await app.SendAsync(null, HttpMethod.Get, link) })
+        foreach (
+            var again in new[]
+            {
+                await PressAsync(app, link, ("do", "accept")),
+                await PressAsync(app, link, ("do", "return")),
+                await app.SendAsync(null, HttpMethod.Get, link),
+            }
+        )
         {
             Assert.Equal(410, again.Status);
             Assert.Contains("This link was used", again.Body);
@@ -61,20 +78,52 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
     {
         await using var app = await BatonApp.StartAsync(engine, Mail);
         var (cast, handoff, link) = await OfferedAsync(app);
-        Assert.Contains("<option value=\"contract_value\">", (await app.SendAsync(null, HttpMethod.Get, $"{link}?do=return")).Body);
+        Assert.Contains(
+            "<option value=\"contract_value\">",
+            (await app.SendAsync(null, HttpMethod.Get, $"{link}?do=return")).Body
+        );
 
         var empty = await PressAsync(app, link, ("do", "return"), ("note_1", "It is <b>wrong</b>."));
         Assert.Equal(422, empty.Status);
         Assert.Contains("Say which field this is about.", empty.Body);
         Assert.Contains("It is &lt;b&gt;wrong&lt;/b&gt;.", empty.Body);
-        var unknown = await PressAsync(app, link, ("do", "return"), ("field_2", "client_name"), ("code_2", "wrong"), ("field_1", "nothing"), ("code_1", "missing"));
-        Assert.Equal((422, true), (unknown.Status, unknown.Body.Contains($"There is no field nothing in {cast.Template_}.", StringComparison.Ordinal)));
+        var unknown = await PressAsync(
+            app,
+            link,
+            ("do", "return"),
+            ("field_2", "client_name"),
+            ("code_2", "wrong"),
+            ("field_1", "nothing"),
+            ("code_1", "missing")
+        );
+        Assert.Equal(
+            (422, true),
+            (
+                unknown.Status,
+                unknown.Body.Contains($"There is no field nothing in {cast.Template_}.", StringComparison.Ordinal)
+            )
+        );
         Assert.Contains("<option value=\"client_name\" selected>", unknown.Body);
         Assert.Equal(200, (await PressAsync(app, link, ("do", "nonsense"))).Status);
 
-        Assert.Equal(200, (await PressAsync(app, link, ("do", "return"), ("field_1", "contract_value"), ("code_1", "outdated"), ("note_1", "See the new offer."))).Status);
+        Assert.Equal(
+            200,
+            (
+                await PressAsync(
+                    app,
+                    link,
+                    ("do", "return"),
+                    ("field_1", "contract_value"),
+                    ("code_1", "outdated"),
+                    ("note_1", "See the new offer.")
+                )
+            ).Status
+        );
         var after = await cast.Alice.Api.GetAsync(handoff.HandoffId);
-        Assert.Equal((HandoffStatus.Returned, new Finding("contract_value", FindingCode.Outdated, "See the new offer.")), (after.Status, Assert.Single(after.Findings)));
+        Assert.Equal(
+            (HandoffStatus.Returned, new Finding("contract_value", FindingCode.Outdated, "See the new offer.")),
+            (after.Status, Assert.Single(after.Findings))
+        );
         Assert.Equal(cast.Bob.Key, (await cast.Alice.Api.GetEventsAsync(handoff.HandoffId)).Items[^1].Actor);
         Assert.Equal(410, (await PressAsync(app, link, ("do", "accept"))).Status);
     }
@@ -102,20 +151,44 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
             Assert.Equal(404, (await PressAsync(app, foreign, ("do", "accept"))).Status);
         Assert.Contains("This link is not known", (await app.SendAsync(null, HttpMethod.Get, link + "x")).Body);
 
-        await cast.Ben.Api.ReturnAsync(handoff.HandoffId, new ReturnRequest([new("contract_value", FindingCode.Wrong)]));
+        await cast.Ben.Api.ReturnAsync(
+            handoff.HandoffId,
+            new ReturnRequest([new("contract_value", FindingCode.Wrong)])
+        );
         var returned = await PressAsync(app, link, ("do", "accept"));
-        Assert.Equal((409, true), (returned.Status, returned.Body.Contains($"{cast.Ben.Key} Doe returned this handoff on ", StringComparison.Ordinal)));
+        Assert.Equal(
+            (409, true),
+            (
+                returned.Status,
+                returned.Body.Contains($"{cast.Ben.Key} Doe returned this handoff on ", StringComparison.Ordinal)
+            )
+        );
         Assert.Contains($"href=\"/handoffs/{handoff.HandoffId}\"", returned.Body);
-        await cast.Alice.Api.EditAsync(handoff.HandoffId, new EditRequest(JsonElement.Parse("""{"contract_value": 60000}""")));
+        await cast.Alice.Api.EditAsync(
+            handoff.HandoffId,
+            new EditRequest(JsonElement.Parse("""{"contract_value": 60000}"""))
+        );
         await cast.Alice.Api.InitiateAsync(handoff.HandoffId);
         foreach (var what in new[] { "accept", "return" })
         {
             var stale = await PressAsync(app, link, ("do", what), ("field_1", "contract_value"), ("code_1", "wrong"));
-            Assert.Equal((409, true), (stale.Status, stale.Body.Contains("You saw revision 1 of the context; it is at revision 2.", StringComparison.Ordinal)));
+            Assert.Equal(
+                (409, true),
+                (
+                    stale.Status,
+                    stale.Body.Contains(
+                        "You saw revision 1 of the context; it is at revision 2.",
+                        StringComparison.Ordinal
+                    )
+                )
+            );
         }
 
         var fresh = await LinkOfAsync(cast, mails: 2);
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Members = [new(cast.Ben.Key, TeamRole.Lead)] });
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest { Members = [new(cast.Ben.Key, TeamRole.Lead)] }
+        );
         Assert.Equal(404, (await PressAsync(app, fresh, ("do", "accept"))).Status);
         await cast.Root.Api.PutMemberAsync(cast.Receiver, cast.Bob.Key, new MemberRequest());
         await DeactivateAsync(app, cast.Bob.Key);
@@ -136,7 +209,10 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => PressAsync(app, link, ("do", "accept"))));
         Assert.Single(answers, answer => answer.Status == 200);
         Assert.All(answers.Where(answer => answer.Status != 200), answer => Assert.Equal(410, answer.Status));
-        Assert.Single((await cast.Alice.Api.GetEventsAsync(handoff.HandoffId)).Items, happened => happened.Kind == "handoff.accepted");
+        Assert.Single(
+            (await cast.Alice.Api.GetEventsAsync(handoff.HandoffId)).Items,
+            happened => happened.Kind == "handoff.accepted"
+        );
     }
 
     [Theory, BothEngines]
@@ -145,9 +221,14 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         await using var app = await BatonApp.StartAsync(engine, Mail);
         var (cast, _, link) = await OfferedAsync(app);
         var secret = link.Split('/')[^1];
-        var kept = await app.ReadAsync(db => db.ActionLinks.Where(one => one.PersonKey == cast.Bob.Key).ToListAsync());
+        var kept = await app.ReadAsync(db =>
+            db.ActionLinks.Where(actionLink => actionLink.PersonKey == cast.Bob.Key).ToListAsync()
+        );
         Assert.Equal(ActionLink.HashOf(secret), Assert.Single(kept).Hash);
-        Assert.DoesNotContain(await app.ReadAsync(db => db.Deliveries.Select(one => one.Payload).ToListAsync()), payload => payload.Contains(secret, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await app.ReadAsync(db => db.Deliveries.Select(delivery => delivery.Payload).ToListAsync()),
+            payload => payload.Contains(secret, StringComparison.Ordinal)
+        );
     }
 
     [Theory, BothEngines]
@@ -158,8 +239,14 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         var address = $"{cast.Receiver}@example.org";
         await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: address)] });
         await cast.ReturnedAsync(); // the team's own address; then Alice and Ann, of the sending team
-        Assert.DoesNotContain("/act/", (await smtp.WaitForAsync(mail => mail.RcptTo.Contains(address))).Open().TextBody);
-        Assert.DoesNotContain("/act/", (await smtp.WaitForAsync(mail => mail.RcptTo.Contains($"{cast.Alice.Key}@example.org"))).Open().TextBody);
+        Assert.DoesNotContain(
+            "/act/",
+            (await smtp.WaitForAsync(mail => mail.RcptTo.Contains(address))).Open().TextBody
+        );
+        Assert.DoesNotContain(
+            "/act/",
+            (await smtp.WaitForAsync(mail => mail.RcptTo.Contains($"{cast.Alice.Key}@example.org"))).Open().TextBody
+        );
         Assert.Empty(await app.ReadAsync(db => db.ActionLinks.ToListAsync()));
     }
 
@@ -172,8 +259,14 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         var link = await LinkOfAsync(cast);
         Assert.Contains("name=\"read_back\"", (await app.SendAsync(null, HttpMethod.Get, $"{link}?do=accept")).Body);
         var silent = await PressAsync(app, link, ("do", "accept"));
-        Assert.Equal((422, true), (silent.Status, silent.Body.Contains("This template asks for a read-back", StringComparison.Ordinal)));
-        Assert.Equal(200, (await PressAsync(app, link, ("do", "accept"), ("read_back", "Onboard Acme by Monday."))).Status);
+        Assert.Equal(
+            (422, true),
+            (silent.Status, silent.Body.Contains("This template asks for a read-back", StringComparison.Ordinal))
+        );
+        Assert.Equal(
+            200,
+            (await PressAsync(app, link, ("do", "accept"), ("read_back", "Onboard Acme by Monday."))).Status
+        );
         Assert.Equal("Onboard Acme by Monday.", (await cast.Alice.Api.GetAsync(handoff.HandoffId)).ReadBack);
     }
 
@@ -185,8 +278,14 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         var handoff = await cast.InitiatedAsync();
         await cast.SettledAsync(handoff.HandoffId, 2);
         var first = (await MailsAsync(cast, 1))[0];
-        await cast.Ben.Api.ReturnAsync(handoff.HandoffId, new ReturnRequest([new("contract_value", FindingCode.Wrong)]));
-        await cast.Alice.Api.InitiateAsync(handoff.HandoffId, new InitiateRequest(Replies: new Dictionary<string, string> { ["contract_value"] = "It is right." }));
+        await cast.Ben.Api.ReturnAsync(
+            handoff.HandoffId,
+            new ReturnRequest([new("contract_value", FindingCode.Wrong)])
+        );
+        await cast.Alice.Api.InitiateAsync(
+            handoff.HandoffId,
+            new InitiateRequest(Replies: new Dictionary<string, string> { ["contract_value"] = "It is right." })
+        );
         await cast.SettledAsync(handoff.HandoffId, 6);
         var second = (await MailsAsync(cast, 2))[1];
         await cast.Alice.Api.AskAsync(handoff.HandoffId, new AskRequest("When do you start?"));
@@ -225,26 +324,43 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
             () =>
             {
                 time.Advance(TimeSpan.FromMilliseconds(1));
-                return Task.FromResult(smtp.Received.Where(mail => mail.RcptTo.Contains(address)).Select(mail => mail.Data).ToList());
+                return Task.FromResult(
+                    smtp.Received.Where(mail => mail.RcptTo.Contains(address)).Select(mail => mail.Data).ToList()
+                );
             },
-            found => found.Count >= count);
+            found => found.Count >= count
+        );
         return [.. mails.Select(data => MimeKit.MimeMessage.Load(new MemoryStream(data)))];
     }
 
-    private static async Task<Answered> PressAsync(BatonApp app, string link, params (string Name, string Value)[] inputs)
+    private static async Task<Answered> PressAsync(
+        BatonApp app,
+        string link,
+        params (string Name, string Value)[] inputs
+    )
     {
-        using var form = new FormUrlEncodedContent(inputs.Select(input => KeyValuePair.Create(input.Name, input.Value)));
+        using var form = new FormUrlEncodedContent(
+            inputs.Select(input => KeyValuePair.Create(input.Name, input.Value))
+        );
         var response = await app.Http.PostAsync(new Uri(link, UriKind.Relative), form);
         return new Answered((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response);
     }
 
-    private static Task DeactivateAsync(BatonApp app, string key) => app.Services.GetRequiredService<Writer>().WriteAsync(
-        async (db, token) =>
-        {
-            (await db.People.SingleAsync(person => person.Key == key, token)).DeactivatedAt = DateTime.Parse("2026-01-01T00:00:00Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
-            await db.SaveChangesAsync(token);
-        },
-        CancellationToken.None);
+    private static Task DeactivateAsync(BatonApp app, string key) =>
+        app
+            .Services.GetRequiredService<Writer>()
+            .WriteAsync(
+                async (db, token) =>
+                {
+                    (await db.People.SingleAsync(person => person.Key == key, token)).DeactivatedAt = DateTime.Parse(
+                        "2026-01-01T00:00:00Z",
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.AdjustToUniversal
+                    );
+                    await db.SaveChangesAsync(token);
+                },
+                CancellationToken.None
+            );
 
     [GeneratedRegex(@"https?://[^/]+/(act/[^?\s]+)\?do=")]
     private static partial Regex Link();

@@ -18,7 +18,10 @@ public sealed class AbsencesTests
         Assert.Equal("bob", absences.ActingFor("ann", Noon));
         Assert.Equal("bob", absences.ActingFor("ann", Noon.AddDays(2)));
         Assert.Equal("ann", absences.ActingFor("ann", Noon.AddDays(3)));
-        Assert.Equal((null, "bob"), (absences.SubstituteFor("bob", Noon, null), absences.SubstituteFor("ann", Noon, null)));
+        Assert.Equal(
+            (null, "bob"),
+            (absences.SubstituteFor("bob", Noon, null), absences.SubstituteFor("ann", Noon, null))
+        );
         Assert.Equal("nobody", absences.ActingFor("nobody", Noon));
     }
 
@@ -35,7 +38,10 @@ public sealed class AbsencesTests
     public void A_substitute_who_is_away_too_is_stood_in_for()
     {
         var absences = Know(Away("ann", "bob", 24, 26), Away("bob", "cay", 25, 25));
-        Assert.Equal(["bob", "cay", "bob"], Enumerable.Range(0, 3).Select(day => absences.ActingFor("ann", Noon.AddDays(day))));
+        Assert.Equal(
+            ["bob", "cay", "bob"],
+            Enumerable.Range(0, 3).Select(day => absences.ActingFor("ann", Noon.AddDays(day)))
+        );
     }
 
     [Fact]
@@ -48,7 +54,21 @@ public sealed class AbsencesTests
         var absences = Know(Away("ann", "dan", 24, 26), Away("bob", "cay", 24, 26));
         Assert.Equal(("ann", "dan"), (absences.ActingFor("ann", Noon, "team"), absences.ActingFor("ann", Noon)));
         Assert.Equal("cay", absences.ActingFor("bob", Noon, "team"));
-        var gone = new Absences([Away("ann", "gone", 24, 26)], [Somebody("ann"), new Person { Key = "gone", Name = "n", Email = "e", CreatedAt = Noon, DeactivatedAt = Noon }], []);
+        var gone = new Absences(
+            [Away("ann", "gone", 24, 26)],
+            [
+                Somebody("ann"),
+                new Person
+                {
+                    Key = "gone",
+                    Name = "n",
+                    Email = "e",
+                    CreatedAt = Noon,
+                    DeactivatedAt = Noon,
+                },
+            ],
+            []
+        );
         Assert.Equal("ann", gone.ActingFor("ann", Noon));
     }
 
@@ -56,20 +76,43 @@ public sealed class AbsencesTests
 
     private static Absences Know(string zone, params Absence[] absences)
     {
-        var team = new Team { Key = "team", Name = "Team", TimeZone = zone, CreatedAt = Noon };
-        team.Members.AddRange(Everybody.Where(key => key != "dan").Select(key => new Membership { TeamKey = "team", PersonKey = key, Role = TeamRole.Member }));
+        var team = new Team
+        {
+            Key = "team",
+            Name = "Team",
+            TimeZone = zone,
+            CreatedAt = Noon,
+        };
+        team.Members.AddRange(
+            Everybody
+                .Where(key => key != "dan")
+                .Select(key => new Membership
+                {
+                    TeamKey = "team",
+                    PersonKey = key,
+                    Role = TeamRole.Member,
+                })
+        );
         return new Absences(absences, Everybody.Select(Somebody), [team]);
     }
 
-    private static Person Somebody(string key) => new() { Key = key, Name = key, Email = "e@example.org", CreatedAt = Noon };
+    private static Person Somebody(string key) =>
+        new()
+        {
+            Key = key,
+            Name = key,
+            Email = "e@example.org",
+            CreatedAt = Noon,
+        };
 
-    private static Absence Away(string person, string substitute, int first, int last) => new()
-    {
-        PersonKey = person,
-        SubstituteKey = substitute,
-        FirstDay = new DateOnly(2026, 12, first),
-        LastDay = new DateOnly(2026, 12, last),
-        CreatedBy = "ann",
-        CreatedAt = Noon,
-    };
+    private static Absence Away(string person, string substitute, int first, int last) =>
+        new()
+        {
+            PersonKey = person,
+            SubstituteKey = substitute,
+            FirstDay = new DateOnly(2026, 12, first),
+            LastDay = new DateOnly(2026, 12, last),
+            CreatedBy = "ann",
+            CreatedAt = Noon,
+        };
 }

@@ -11,14 +11,25 @@ public sealed class InvitationTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         using var ben = await cast.App.VisitAsync(cast.Ben);
-        var made = await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), "Make an invitation", ("email", $"new-{cast.Bob.Key}@example.org"), ("role", "lead"));
+        var made = await ben.SubmitAsync(
+            await ben.GetAsync($"/teams/{cast.Receiver}"),
+            "Make an invitation",
+            ("email", $"new-{cast.Bob.Key}@example.org"),
+            ("role", "lead")
+        );
         var link = new Uri(made.Document.QuerySelector("#link")!.TextContent).PathAndQuery;
         Assert.Null((await ben.GetAsync($"/teams/{cast.Receiver}")).Document.QuerySelector("#link"));
 
         using var visitor = new Visitor(cast.App);
         var page = await visitor.GetAsync(link);
         Assert.Contains("invited you into the team Receiver", page.Text, StringComparison.Ordinal);
-        var taken = await visitor.SubmitAsync(page, "Come in", ("name", "New One"), ("key", cast.Bob.Key), ("password", Visitor.Password));
+        var taken = await visitor.SubmitAsync(
+            page,
+            "Come in",
+            ("name", "New One"),
+            ("key", cast.Bob.Key),
+            ("password", Visitor.Password)
+        );
         Assert.Equal((409, true), (taken.Status, taken.Faults.Count == 1));
         var key = "new-" + cast.Bob.Key;
         var home = await visitor.SubmitAsync(taken, "Come in", ("key", key), ("password", Visitor.Password));
@@ -26,7 +37,10 @@ public sealed class InvitationTests(SharedApps apps)
         Assert.Contains(new MemberRecord(key, TeamRole.Lead), (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Members);
 
         using var other = new Visitor(cast.App);
-        Assert.Equal((404, "This link is no longer good"), ((await other.GetAsync(link)).Status, (await other.GetAsync(link)).Heading));
+        Assert.Equal(
+            (404, "This link is no longer good"),
+            ((await other.GetAsync(link)).Status, (await other.GetAsync(link)).Heading)
+        );
     }
 
     [Theory, BothEngines]
@@ -34,11 +48,27 @@ public sealed class InvitationTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         using var root = await cast.App.VisitAsync(cast.Root);
-        var made = await root.SubmitAsync(await root.GetAsync("/people"), "Make an invitation", ("email", $"x-{cast.Bob.Key}@example.org"));
+        var made = await root.SubmitAsync(
+            await root.GetAsync("/people"),
+            "Make an invitation",
+            ("email", $"x-{cast.Bob.Key}@example.org")
+        );
         var link = new Uri(made.Document.QuerySelector("#link")!.TextContent).PathAndQuery;
         var visitors = Enumerable.Range(0, 4).Select(_ => new Visitor(cast.App)).ToList();
         var pages = await Task.WhenAll(visitors.Select(visitor => visitor.GetAsync(link)));
-        var ends = await Task.WhenAll(visitors.Index().Select(one => one.Item.SubmitAsync(pages[one.Index], "Come in", ("name", "X"), ("key", $"x{one.Index}-{cast.Bob.Key}"), ("password", Visitor.Password))));
+        var ends = await Task.WhenAll(
+            visitors
+                .Index()
+                .Select(candidate =>
+                    candidate.Item.SubmitAsync(
+                        pages[candidate.Index],
+                        "Come in",
+                        ("name", "X"),
+                        ("key", $"x{candidate.Index}-{cast.Bob.Key}"),
+                        ("password", Visitor.Password)
+                    )
+                )
+        );
         Assert.Equal([200, 404, 404, 404], ends.Select(end => end.Status).Order());
         visitors.ForEach(visitor => visitor.Dispose());
     }
@@ -49,7 +79,11 @@ public sealed class InvitationTests(SharedApps apps)
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
         await using var app = await BatonApp.StartAsync(engine, time: time);
         using var root = await app.VisitAsync(await app.AddPersonAsync("root", admin: true));
-        var link = new Uri((await root.SubmitAsync(await root.GetAsync("/people"), "Make an invitation", ("email", "new@example.org"))).Document.QuerySelector("#link")!.TextContent).PathAndQuery;
+        var link = new Uri(
+            (await root.SubmitAsync(await root.GetAsync("/people"), "Make an invitation", ("email", "new@example.org")))
+                .Document.QuerySelector("#link")!
+                .TextContent
+        ).PathAndQuery;
         time.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
         using var visitor = new Visitor(app);
         Assert.Equal(200, (await visitor.GetAsync(link)).Status);
@@ -65,9 +99,26 @@ public sealed class InvitationTests(SharedApps apps)
         {
             using var visitor = await cast.App.VisitAsync(who);
             var own = await visitor.GetAsync("/account");
-            var answer = await visitor.PostAsync($"/teams/{cast.Receiver}/invite", [("form", own.Document.QuerySelector("[name=form]")!.GetAttribute("value")!), ("email", "x@example.org")]);
+            var answer = await visitor.PostAsync(
+                $"/teams/{cast.Receiver}/invite",
+                [
+                    ("form", own.Document.QuerySelector("[name=form]")!.GetAttribute("value")!),
+                    ("email", "x@example.org"),
+                ]
+            );
             Assert.Equal(403, answer.Status);
-            Assert.Equal(403, (await visitor.PostAsync("/people/invite", [("form", own.Document.QuerySelector("[name=form]")!.GetAttribute("value")!), ("email", "x@example.org")])).Status);
+            Assert.Equal(
+                403,
+                (
+                    await visitor.PostAsync(
+                        "/people/invite",
+                        [
+                            ("form", own.Document.QuerySelector("[name=form]")!.GetAttribute("value")!),
+                            ("email", "x@example.org"),
+                        ]
+                    )
+                ).Status
+            );
         }
     }
 
@@ -77,10 +128,16 @@ public sealed class InvitationTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         using var root = await cast.App.VisitAsync(cast.Root);
         using var bob = await cast.App.VisitAsync(cast.Bob);
-        var made = await root.SubmitAsync(await root.GetAsync("/people"), $"Make a link for a new password of {cast.Bob.Key}");
+        var made = await root.SubmitAsync(
+            await root.GetAsync("/people"),
+            $"Make a link for a new password of {cast.Bob.Key}"
+        );
         using var visitor = new Visitor(cast.App);
         var page = await visitor.GetAsync(new Uri(made.Document.QuerySelector("#link")!.TextContent).PathAndQuery);
-        Assert.Equal("/", (await visitor.SubmitAsync(page, "Keep this password", ("password", "another horse battery"))).Path);
+        Assert.Equal(
+            "/",
+            (await visitor.SubmitAsync(page, "Keep this password", ("password", "another horse battery"))).Path
+        );
         Assert.StartsWith("/sign-in", (await bob.GetAsync("/")).Path, StringComparison.Ordinal);
         Assert.Equal(422, (await bob.SignInAsync(cast.Bob.Key)).Status);
         Assert.Equal("/", (await bob.SignInAsync(cast.Bob.Key, "another horse battery")).Path);
@@ -99,16 +156,46 @@ public sealed class InvitationTests(SharedApps apps)
         using var alice = await cast.App.VisitAsync(cast.Alice);
         using var phone = new Visitor(cast.App);
         await phone.SignInAsync(cast.Alice.Key);
-        Assert.Equal("The current password is not right.", Assert.Single((await alice.SubmitAsync(await alice.GetAsync("/account"), "Change the password", ("current", "wrong"), ("password", "another horse battery"))).Faults));
-        Assert.Equal(200, (await alice.SubmitAsync(await alice.GetAsync("/account"), "Change the password", ("current", Visitor.Password), ("password", "another horse battery"))).Status);
+        Assert.Equal(
+            "The current password is not right.",
+            Assert.Single(
+                (
+                    await alice.SubmitAsync(
+                        await alice.GetAsync("/account"),
+                        "Change the password",
+                        ("current", "wrong"),
+                        ("password", "another horse battery")
+                    )
+                ).Faults
+            )
+        );
+        Assert.Equal(
+            200,
+            (
+                await alice.SubmitAsync(
+                    await alice.GetAsync("/account"),
+                    "Change the password",
+                    ("current", Visitor.Password),
+                    ("password", "another horse battery")
+                )
+            ).Status
+        );
         Assert.StartsWith("/sign-in", (await phone.GetAsync("/")).Path, StringComparison.Ordinal);
 
-        var made = await alice.SubmitAsync(await alice.GetAsync("/account"), "Make a token", ("name", "night"), ("expires", "90d"), ("token_password", "another horse battery"));
+        var made = await alice.SubmitAsync(
+            await alice.GetAsync("/account"),
+            "Make a token",
+            ("name", "night"),
+            ("expires", "90d"),
+            ("token_password", "another horse battery")
+        );
         var api = new BatonClient(cast.App.Http, made.Document.QuerySelector("code.secret")!.TextContent);
         Assert.Equal(cast.Alice.Key, (await api.MeAsync()).Person);
         using var bob = await cast.App.VisitAsync(cast.Bob);
         var form = (await bob.GetAsync("/account")).Document.QuerySelector("[name=form]")!.GetAttribute("value")!;
-        var revoke = (await alice.GetAsync("/account")).Document.QuerySelectorAll("form[action$='/revoke']")[^1].GetAttribute("action")!;
+        var revoke = (await alice.GetAsync("/account"))
+            .Document.QuerySelectorAll("form[action$='/revoke']")[^1]
+            .GetAttribute("action")!;
         Assert.Equal(404, (await bob.PostAsync(revoke, [("form", form)])).Status);
         await alice.SubmitAsync(await alice.GetAsync("/account"), "Revoke night");
         Assert.Equal(401, (await Refusals.RefusedAsync(api.MeAsync())).Status);

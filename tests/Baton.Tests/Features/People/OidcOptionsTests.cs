@@ -10,10 +10,27 @@ public sealed class OidcOptionsTests
     public void Nothing_set_is_off_and_what_is_set_is_read()
     {
         Assert.False(OidcOptions.From(Configuration()).IsOn);
-        var options = OidcOptions.From(Configuration(
-            ("AUTHORITY", " https://login.example.org/realms/main "), ("CLIENT_ID", "baton"), ("CLIENT_SECRET", "s"), ("GROUPS", "cn=sales,cn2=heads=sales:lead , a b=ops"), ("SIGN_UP", "True")));
-        Assert.Equal(("https://login.example.org/realms/main", "login.example.org", true), (options.Authority!.AbsoluteUri, options.Name, options.SignUp));
-        Assert.Equal([new GroupRule("cn", "sales", TeamRole.Member), new GroupRule("cn2=heads", "sales", TeamRole.Lead), new GroupRule("a b", "ops", TeamRole.Member)], options.Groups);
+        var options = OidcOptions.From(
+            Configuration(
+                ("AUTHORITY", " https://login.example.org/realms/main "),
+                ("CLIENT_ID", "baton"),
+                ("CLIENT_SECRET", "s"),
+                ("GROUPS", "cn=sales,cn2=heads=sales:lead , a b=ops"),
+                ("SIGN_UP", "True")
+            )
+        );
+        Assert.Equal(
+            ("https://login.example.org/realms/main", "login.example.org", true),
+            (options.Authority!.AbsoluteUri, options.Name, options.SignUp)
+        );
+        Assert.Equal(
+            [
+                new GroupRule("cn", "sales", TeamRole.Member),
+                new GroupRule("cn2=heads", "sales", TeamRole.Lead),
+                new GroupRule("a b", "ops", TeamRole.Member),
+            ],
+            options.Groups
+        );
     }
 
     [Theory]
@@ -33,12 +50,24 @@ public sealed class OidcOptionsTests
     [InlineData("TRUST_EMAIL", "yes")]
     public void A_fault_names_its_setting(string key, string value)
     {
-        var settings = new Dictionary<string, string> { ["AUTHORITY"] = "https://login.example.org", ["CLIENT_ID"] = "baton", ["CLIENT_SECRET"] = "s3cret", [key] = value };
-        var fault = Assert.Single(OidcOptions.Faults(Configuration([.. settings.Select(one => (one.Key, one.Value))])));
+        var settings = new Dictionary<string, string>
+        {
+            ["AUTHORITY"] = "https://login.example.org",
+            ["CLIENT_ID"] = "baton",
+            ["CLIENT_SECRET"] = "s3cret",
+            [key] = value,
+        };
+        var fault = Assert.Single(
+            OidcOptions.Faults(Configuration([.. settings.Select(setting => (setting.Key, setting.Value))]))
+        );
         Assert.StartsWith($"BATON_OIDC_{key}: ", fault, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", fault, StringComparison.Ordinal);
     }
 
     private static IConfiguration Configuration(params (string Key, string Value)[] settings) =>
-        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(one => $"BATON_OIDC_{one.Key}", one => (string?)one.Value)).Build();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                settings.ToDictionary(setting => $"BATON_OIDC_{setting.Key}", setting => (string?)setting.Value)
+            )
+            .Build();
 }

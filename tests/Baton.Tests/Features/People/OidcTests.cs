@@ -9,7 +9,11 @@ namespace Baton.Tests.Features.People;
 /// <summary>Against a provider that is a published package of its own.</summary>
 public sealed class OidcTests
 {
-    private static async Task<BatonApp> StartAsync(Engine engine, OidcProvider provider, params (string Key, string Value)[] more)
+    private static async Task<BatonApp> StartAsync(
+        Engine engine,
+        OidcProvider provider,
+        params (string Key, string Value)[] more
+    )
     {
         var settings = provider.Settings;
         foreach (var (key, value) in more)
@@ -24,18 +28,39 @@ public sealed class OidcTests
         await using var app = await StartAsync(engine, provider);
         var cast = await app.CastAsync();
         var handoff = await cast.InitiatedAsync();
-        await provider.KnowsAsync("a1", new { email = $"{cast.Alice.Key}@EXAMPLE.org", email_verified = true, name = "Alice" });
+        await provider.KnowsAsync(
+            "a1",
+            new
+            {
+                email = $"{cast.Alice.Key}@EXAMPLE.org",
+                email_verified = true,
+                name = "Alice",
+            }
+        );
 
         using var alice = new Traveller();
-        Assert.Contains("Sign in with Acme Login", (await alice.GetAsync(new Uri(app.Url, "/sign-in"))).Page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Sign in with Acme Login",
+            (await alice.GetAsync(new Uri(app.Url, "/sign-in"))).Page.Text,
+            StringComparison.Ordinal
+        );
         var (page, at) = await alice.SignInAsync(app, "a1", $"/handoffs/{handoff.HandoffId}");
         Assert.Equal((200, $"/handoffs/{handoff.HandoffId}"), (page.Status, at.PathAndQuery));
-        var asked = QueryHelpers.ParseQuery(alice.Way.First(one => one.AbsolutePath == "/auth").Query);
+        var asked = QueryHelpers.ParseQuery(alice.Way.First(candidate => candidate.AbsolutePath == "/auth").Query);
         Assert.True(asked.ContainsKey("request_uri") || asked["code_challenge_method"] == "S256", $"{alice.Way[1]}");
-        var session = alice.SetCookies.Last(cookie => cookie.StartsWith("baton=", StringComparison.Ordinal) && !cookie.StartsWith("baton=;", StringComparison.Ordinal));
+        var session = alice.SetCookies.Last(cookie =>
+            cookie.StartsWith("baton=", StringComparison.Ordinal)
+            && !cookie.StartsWith("baton=;", StringComparison.Ordinal)
+        );
         Assert.Contains("httponly", session, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=lax", session, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(alice.Jar(app.Url).Keys, name => name.Contains("Correlation", StringComparison.Ordinal) || name.Contains("Nonce", StringComparison.Ordinal) || name.StartsWith("Identity", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            alice.Jar(app.Url).Keys,
+            name =>
+                name.Contains("Correlation", StringComparison.Ordinal)
+                || name.Contains("Nonce", StringComparison.Ordinal)
+                || name.StartsWith("Identity", StringComparison.Ordinal)
+        );
 
         // Another address there changes nothing here; that address with another person there is not her.
         await provider.KnowsAsync("a1", new { email = "married@example.org", email_verified = true });
@@ -44,7 +69,13 @@ public sealed class OidcTests
         await provider.KnowsAsync("a2", new { email = $"{cast.Alice.Key}@example.org", email_verified = true });
         using var successor = new Traveller();
         var refused = await successor.SignInAsync(app, "a2");
-        Assert.Equal((403, true), (refused.Page.Status, Assert.Single(refused.Page.Faults).Contains("as another person", StringComparison.Ordinal)));
+        Assert.Equal(
+            (403, true),
+            (
+                refused.Page.Status,
+                Assert.Single(refused.Page.Faults).Contains("as another person", StringComparison.Ordinal)
+            )
+        );
         Assert.DoesNotContain("baton", successor.Jar(app.Url).Keys);
         Assert.Equal(cast.Alice.Key, (await app.ReadAsync(db => db.ExternalLogins.SingleAsync())).PersonKey);
 
@@ -59,13 +90,25 @@ public sealed class OidcTests
         await using var provider = await OidcProvider.StartAsync();
         await using var app = await StartAsync(engine, provider);
         var cast = await app.CastAsync();
-        await provider.KnowsAsync("unverified", new { email = $"{cast.Alice.Key}@example.org", email_verified = false });
+        await provider.KnowsAsync(
+            "unverified",
+            new { email = $"{cast.Alice.Key}@example.org", email_verified = false }
+        );
         await provider.KnowsAsync("silent", new { email = $"{cast.Alice.Key}@example.org" });
         await provider.KnowsAsync("nobody", new { name = "No Address" });
         await provider.KnowsAsync("stranger", new { email = "stranger@example.org", email_verified = true });
         await provider.KnowsAsync("bob", new { email = $"{cast.Bob.Key}@example.org", email_verified = true });
         await app.AdminAsync("person", "deactivate", cast.Bob.Key);
-        foreach (var (name, says) in ((string, string)[])[("unverified", "does not vouch"), ("silent", "does not vouch"), ("nobody", "does not vouch"), ("stranger", "Nobody here has the address"), ("bob", "no longer sign in")])
+        foreach (
+            var (name, says) in ((string, string)[])
+                [
+                    ("unverified", "does not vouch"),
+                    ("silent", "does not vouch"),
+                    ("nobody", "does not vouch"),
+                    ("stranger", "Nobody here has the address"),
+                    ("bob", "no longer sign in"),
+                ]
+        )
         {
             using var traveller = new Traveller();
             var (page, _) = await traveller.SignInAsync(app, name);
@@ -82,7 +125,11 @@ public sealed class OidcTests
         Assert.Equal(200, (await ben.SignInAsync(app, "ben")).Page.Status);
         await app.AdminAsync("person", "deactivate", cast.Ben.Key);
         Assert.Equal("/sign-in", (await ben.GetAsync(app.Url)).At.AbsolutePath);
-        Assert.Contains("no longer sign in", Assert.Single((await ben.SignInAsync(app, "ben")).Page.Faults), StringComparison.Ordinal);
+        Assert.Contains(
+            "no longer sign in",
+            Assert.Single((await ben.SignInAsync(app, "ben")).Page.Faults),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory, BothEngines]
@@ -91,18 +138,30 @@ public sealed class OidcTests
         await using var provider = await OidcProvider.StartAsync();
         await using var app = await StartAsync(engine, provider, ("BATON_OIDC_SIGN_UP", "true"));
         await app.AddPersonAsync("jo");
-        await provider.KnowsAsync("s1", new { email = "jo.roe@example.org", email_verified = true, name = "Jo Roe", preferred_username = "Jo" });
+        await provider.KnowsAsync(
+            "s1",
+            new
+            {
+                email = "jo.roe@example.org",
+                email_verified = true,
+                name = "Jo Roe",
+                preferred_username = "Jo",
+            }
+        );
         await provider.KnowsAsync("s2", new { email = "x@example.org", email_verified = false });
         foreach (var _ in Enumerable.Range(0, 2))
         {
             using var traveller = new Traveller();
-            Assert.Equal((200, "/"), ((await traveller.SignInAsync(app, "s1")).Page.Status, traveller.Way[^1].PathAndQuery));
+            Assert.Equal(
+                (200, "/"),
+                ((await traveller.SignInAsync(app, "s1")).Page.Status, traveller.Way[^1].PathAndQuery)
+            );
         }
 
         using var other = new Traveller();
         Assert.Equal(403, (await other.SignInAsync(app, "s2")).Page.Status);
-        var people = await app.ReadAsync(db => db.People.OrderBy(one => one.Key).ToListAsync());
-        Assert.Equal([("jo", "jo Doe"), ("jo-2", "Jo Roe")], people.Select(one => (one.Key, one.Name)));
+        var people = await app.ReadAsync(db => db.People.OrderBy(person => person.Key).ToListAsync());
+        Assert.Equal([("jo", "jo Doe"), ("jo-2", "Jo Roe")], people.Select(person => (person.Key, person.Name)));
         Assert.False(people[1].IsAdmin);
     }
 
@@ -110,25 +169,55 @@ public sealed class OidcTests
     public async Task Groups_make_and_take_back_their_own_memberships_only_and_strand_nothing(Engine engine)
     {
         await using var provider = await OidcProvider.StartAsync();
-        const string Sales = "sales", Support = "support", Ops = "ops";
-        await using var app = await StartAsync(engine, provider, ("BATON_OIDC_GROUPS", $"people-sales={Sales}, sales-heads={Sales}:lead, helpers={Support}, ops={Ops}, later=not-there-yet"));
+        const string Sales = "sales",
+            Support = "support",
+            Ops = "ops";
+        await using var app = await StartAsync(
+            engine,
+            provider,
+            (
+                "BATON_OIDC_GROUPS",
+                $"people-sales={Sales}, sales-heads={Sales}:lead, helpers={Support}, ops={Ops}, later=not-there-yet"
+            )
+        );
         var cast = await app.CastAsync();
         foreach (var team in (string[])[Sales, Support, Ops])
-            await cast.Root.Api.PutTeamAsync(team, new TeamRequest { Name = team, Members = team == Ops ? [new(cast.Charlie.Key, TeamRole.Member)] : [] });
+            await cast.Root.Api.PutTeamAsync(
+                team,
+                new TeamRequest { Name = team, Members = team == Ops ? [new(cast.Charlie.Key, TeamRole.Member)] : [] }
+            );
         async Task<string> AsAsync(params string[] groups)
         {
-            await provider.KnowsAsync("c1", new { email = $"{cast.Charlie.Key}@example.org", email_verified = true, groups });
+            await provider.KnowsAsync(
+                "c1",
+                new
+                {
+                    email = $"{cast.Charlie.Key}@example.org",
+                    email_verified = true,
+                    groups,
+                }
+            );
             using var traveller = new Traveller();
             Assert.Equal("/", (await traveller.SignInAsync(app, "c1")).At.PathAndQuery);
-            return string.Join(' ', (await cast.Charlie.Api.MeAsync()).Teams.Where(team => team.Team != cast.Other).Select(team => $"{team.Team}:{team.Role}"));
+            return string.Join(
+                ' ',
+                (await cast.Charlie.Api.MeAsync())
+                    .Teams.Where(team => team.Team != cast.Other)
+                    .Select(team => $"{team.Team}:{team.Role}")
+            );
         }
 
         Assert.Equal("ops:Member sales:Lead", await AsAsync("people-sales", "sales-heads", "unheard-of", "later"));
         Assert.Equal("ops:Member sales:Member support:Member", await AsAsync("people-sales", "helpers"));
 
         // What they work on in a team that they leave goes on; what was decided here stays.
-        await cast.Root.Api.PublishTemplateAsync("ask", "key: ask\nfrom_team: sales\nreceiving_team: support\nfields: [{ key: what, type: text, required: true }]\n");
-        var handoff = await cast.Root.Api.CreateAsync(new CreateHandoffRequest("ask", System.Text.Json.JsonElement.Parse("""{"what": "Help"}""")));
+        await cast.Root.Api.PublishTemplateAsync(
+            "ask",
+            "key: ask\nfrom_team: sales\nreceiving_team: support\nfields: [{ key: what, type: text, required: true }]\n"
+        );
+        var handoff = await cast.Root.Api.CreateAsync(
+            new CreateHandoffRequest("ask", System.Text.Json.JsonElement.Parse("""{"what": "Help"}"""))
+        );
         await cast.Charlie.Api.AcceptAsync(handoff.HandoffId);
         await cast.Root.Api.PutMemberAsync(Support, cast.Ben.Key, new MemberRequest(TeamRole.Lead));
         await cast.Root.Api.PutMemberAsync(Sales, cast.Charlie.Key, new MemberRequest(TeamRole.Lead));
@@ -161,8 +250,24 @@ public sealed class OidcTests
         Assert.Equal((200, "/"), ((await alice.SignInAsync(app, "a1")).Page.Status, alice.Way[^1].PathAndQuery));
 
         // One subject is one person, and one person is one subject of an issuer.
-        Assert.Contains(cast.Alice.Key, Assert.Single((await root.SubmitAsync(await root.GetAsync($"/people/{cast.Bob.Key}/sign-in"), "Link", ("subject", "a1"))).Faults), StringComparison.Ordinal);
-        Assert.Contains("another subject", Assert.Single((await root.SubmitAsync(page, "Link", ("subject", "a2"))).Faults), StringComparison.Ordinal);
+        Assert.Contains(
+            cast.Alice.Key,
+            Assert.Single(
+                (
+                    await root.SubmitAsync(
+                        await root.GetAsync($"/people/{cast.Bob.Key}/sign-in"),
+                        "Link",
+                        ("subject", "a1")
+                    )
+                ).Faults
+            ),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "another subject",
+            Assert.Single((await root.SubmitAsync(page, "Link", ("subject", "a2"))).Faults),
+            StringComparison.Ordinal
+        );
 
         await app.AdminAsync("person", "link", cast.Bob.Key, "--issuer", provider.Issuer, "--subject", "b1");
         using var bob = new Traveller();
@@ -227,13 +332,27 @@ public sealed class OidcTests
         await provider.KnowsAsync("a1", new { email = "alice@example.org", email_verified = true });
         using var traveller = new Traveller();
         var (page, _) = await traveller.SignInAsync(app, "a1", agree: false);
-        Assert.Equal((403, "Acme Login was told no. Try again, or sign in with your password."), (page.Status, Assert.Single(page.Faults)));
+        Assert.Equal(
+            (403, "Acme Login was told no. Try again, or sign in with your password."),
+            (page.Status, Assert.Single(page.Faults))
+        );
 
         // Somebody else's way back, one that was walked already, and one that was made up.
         using var victim = new Traveller();
         await traveller.SignInAsync(app, "a1");
-        var back = traveller.Way.Last(one => one.AbsolutePath == "/sign-in/oidc/back" && one.Query.Contains("code=", StringComparison.Ordinal));
-        foreach (var address in (Uri[])[back, new Uri(app.Url, "/sign-in/oidc/back?code=x&state=y"), new Uri(app.Url, "/sign-in/oidc/back"), new Uri(app.Url, "/sign-in/oidc/back?error=server_error&error_description=%3Cb%3Ebang")])
+        var back = traveller.Way.Last(candidate =>
+            candidate.AbsolutePath == "/sign-in/oidc/back"
+            && candidate.Query.Contains("code=", StringComparison.Ordinal)
+        );
+        foreach (
+            var address in (Uri[])
+                [
+                    back,
+                    new Uri(app.Url, "/sign-in/oidc/back?code=x&state=y"),
+                    new Uri(app.Url, "/sign-in/oidc/back"),
+                    new Uri(app.Url, "/sign-in/oidc/back?error=server_error&error_description=%3Cb%3Ebang"),
+                ]
+        )
         {
             var (refused, _) = await victim.GetAsync(address);
             Assert.Equal((400, "Sign in"), (refused.Status, refused.Heading));
@@ -241,8 +360,14 @@ public sealed class OidcTests
             Assert.DoesNotContain("baton", victim.Jar(app.Url).Keys);
         }
 
-        await using var alone = await BatonApp.StartAsync(Engine.Sqlite, new Dictionary<string, string?>(provider.Settings) { ["BATON_OIDC_AUTHORITY"] = "http://127.0.0.1:9" });
+        await using var alone = await BatonApp.StartAsync(
+            Engine.Sqlite,
+            new Dictionary<string, string?>(provider.Settings) { ["BATON_OIDC_AUTHORITY"] = "http://127.0.0.1:9" }
+        );
         var (away, _) = await victim.GetAsync(new Uri(alone.Url, "/sign-in/oidc"));
-        Assert.Equal((503, "Acme Login cannot be reached at the moment. Try again later, or sign in with your password."), (away.Status, Assert.Single(away.Faults)));
+        Assert.Equal(
+            (503, "Acme Login cannot be reached at the moment. Try again later, or sign in with your password."),
+            (away.Status, Assert.Single(away.Faults))
+        );
     }
 }

@@ -6,7 +6,8 @@ namespace Baton.Tests.Features.People;
 
 public sealed class PasskeyTests(SharedApps apps)
 {
-    private const string Unknown = "That passkey is not known here, or it took too long. Try again, or sign in with your password.";
+    private const string Unknown =
+        "That passkey is not known here, or it took too long. Try again, or sign in with your password.";
 
     [Theory, BothEngines]
     public async Task A_passkey_opens_by_itself_and_no_code_is_asked(Engine engine)
@@ -14,16 +15,33 @@ public sealed class PasskeyTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         using var alice = await cast.App.VisitAsync(cast.Alice);
         using var phone = Key(cast.App);
-        Assert.Contains("The current password is not right.", await OptionsAsync(alice, "/account/passkeys", ("name", "phone"), ("current", "wrong")), StringComparison.Ordinal);
-        Assert.Equal(422, (await PostAsync(alice, "/account/passkeys", ("name", "phone"), ("credential", phone.Make(Made(cast))))).Status);
-        Assert.Contains("phone", (await AddAsync(alice, phone, "phone")).Document.QuerySelector("#name-0")!.GetAttribute("value"), StringComparison.Ordinal);
+        Assert.Contains(
+            "The current password is not right.",
+            await OptionsAsync(alice, "/account/passkeys", ("name", "phone"), ("current", "wrong")),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            422,
+            (
+                await PostAsync(alice, "/account/passkeys", ("name", "phone"), ("credential", phone.Make(Made(cast))))
+            ).Status
+        );
+        Assert.Contains(
+            "phone",
+            (await AddAsync(alice, phone, "phone")).Document.QuerySelector("#name-0")!.GetAttribute("value"),
+            StringComparison.Ordinal
+        );
         await SecondFactorTests.SetUpAsync(cast.App, cast.Alice);
 
         using var visitor = new Visitor(cast.App);
         Assert.Equal(200, (await SignInAsync(visitor, phone, "/teams")).Status);
         Assert.Equal("/teams", (await visitor.GetAsync("/teams")).Path);
         Assert.DoesNotContain("Identity.TwoFactorUserId", visitor.Jar.Keys);
-        Assert.NotNull((await cast.App.ReadAsync(db => db.Passkeys.SingleAsync(one => one.CredentialId == phone.Id))).UsedAt);
+        Assert.NotNull(
+            (
+                await cast.App.ReadAsync(db => db.Passkeys.SingleAsync(passkey => passkey.CredentialId == phone.Id))
+            ).UsedAt
+        );
 
         await PostAsync(visitor, $"/account/passkeys/{phone.Id}/rename", ("name", "old phone"));
         Assert.Equal("/account/passkeys", (await PostAsync(visitor, $"/account/passkeys/{phone.Id}/remove")).Path);
@@ -40,9 +58,13 @@ public sealed class PasskeyTests(SharedApps apps)
         using var phone = Key(cast.App);
         await AddAsync(alice, phone, "phone");
         using var visitor = new Visitor(cast.App);
-        foreach (var (spoil, mend) in ((Action, Action)[])[
-            (() => phone.Origin = "https://evil.example", () => phone.Origin = Origin(cast.App)),
-            (() => phone.Verified = false, () => phone.Verified = true)])
+        foreach (
+            var (spoil, mend) in ((Action, Action)[])
+                [
+                    (() => phone.Origin = "https://evil.example", () => phone.Origin = Origin(cast.App)),
+                    (() => phone.Verified = false, () => phone.Verified = true),
+                ]
+        )
         {
             spoil();
             Assert.Equal(Unknown, Assert.Single((await SignInAsync(visitor, phone)).Faults));
@@ -78,7 +100,11 @@ public sealed class PasskeyTests(SharedApps apps)
         await AddAsync(alice, phone, "phone");
         foreach (var way in (string[])["rename", "remove"])
             Assert.Equal(404, (await PostAsync(bob, $"/account/passkeys/{phone.Id}/{way}", ("name", "mine"))).Status);
-        Assert.DoesNotContain(phone.Id, (await bob.GetAsync("/account/passkeys")).Document.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            phone.Id,
+            (await bob.GetAsync("/account/passkeys")).Document.DocumentElement.OuterHtml,
+            StringComparison.Ordinal
+        );
         Assert.Equal(422, (await AddAsync(bob, phone, "hers")).Status);
 
         await cast.App.AdminAsync("person", "deactivate", cast.Alice.Key);
@@ -89,21 +115,47 @@ public sealed class PasskeyTests(SharedApps apps)
 
     internal static SoftKey Key(BatonApp app) => new(Origin(app));
 
-    internal static async Task<Seen> AddAsync(Visitor visitor, SoftKey key, string name, string password = Visitor.Password) =>
-        await PostAsync(visitor, "/account/passkeys", ("name", name), ("credential", key.Make(await OptionsAsync(visitor, "/account/passkeys", ("name", name), ("current", password)))));
+    internal static async Task<Seen> AddAsync(
+        Visitor visitor,
+        SoftKey key,
+        string name,
+        string password = Visitor.Password
+    ) =>
+        await PostAsync(
+            visitor,
+            "/account/passkeys",
+            ("name", name),
+            (
+                "credential",
+                key.Make(await OptionsAsync(visitor, "/account/passkeys", ("name", name), ("current", password)))
+            )
+        );
 
     private static string Origin(BatonApp app) => app.Url.GetLeftPart(UriPartial.Authority);
 
-    private static string Made(Cast cast) => $$"""{"rp": {"id": "{{cast.App.Url.Host}}"}, "user": {"id": "YQ"}, "challenge": "YQ"}""";
+    private static string Made(Cast cast) =>
+        $$"""{"rp": {"id": "{{cast.App.Url.Host}}"}, "user": {"id": "YQ"}, "challenge": "YQ"}""";
 
     private static async Task<Seen> SignInAsync(Visitor visitor, SoftKey key, string to = "/") =>
-        await PostAsync(visitor, "/sign-in/passkey", ("to", to), ("credential", key.Prove(await OptionsAsync(visitor, "/sign-in/passkey"))));
+        await PostAsync(
+            visitor,
+            "/sign-in/passkey",
+            ("to", to),
+            ("credential", key.Prove(await OptionsAsync(visitor, "/sign-in/passkey")))
+        );
 
-    private static async Task<string> OptionsAsync(Visitor visitor, string path, params (string Name, string Value)[] typed) => (await PostAsync(visitor, $"{path}/options", typed)).Text;
+    private static async Task<string> OptionsAsync(
+        Visitor visitor,
+        string path,
+        params (string Name, string Value)[] typed
+    ) => (await PostAsync(visitor, $"{path}/options", typed)).Text;
 
     private static async Task<Seen> PostAsync(Visitor visitor, string path, params (string Name, string Value)[] typed)
     {
         var page = await visitor.GetAsync(visitor.Jar.ContainsKey("baton") ? "/account" : "/sign-in");
-        return await visitor.PostAsync(path, [("form", page.Document.QuerySelector("[name=form]")!.GetAttribute("value")!), .. typed]);
+        return await visitor.PostAsync(
+            path,
+            [("form", page.Document.QuerySelector("[name=form]")!.GetAttribute("value")!), .. typed]
+        );
     }
 }

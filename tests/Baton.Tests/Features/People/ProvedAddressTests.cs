@@ -7,7 +7,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Baton.Tests.Features.People;
 
-/// <summary>An address counts only when it is proved, so that nobody gets hold of an account before the person comes whose address it is.</summary>
+/// <summary>
+/// An address counts only when it is proved, so that nobody gets hold of an account before the person comes whose
+/// address it is.
+/// </summary>
 public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp) : IClassFixture<SmtpServer>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -19,10 +22,20 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp) : IClas
         var key = $"mallory-{cast.Bob.Key}";
         using var visitor = new Visitor(cast.App);
         var page = await visitor.GetAsync(await InviteAsync(cast, $"{key}@example.org"));
-        Assert.Equal((null, $"{key}@example.org"), (page.Document.QuerySelector("[name=email]"), page.Document.QuerySelector("#email")!.TextContent));
-        var home = await visitor.SubmitAsync(page, "Come in", ("name", "M"), ("key", key), ("password", Visitor.Password), ("email", $"victim-{key}@example.org"));
+        Assert.Equal(
+            (null, $"{key}@example.org"),
+            (page.Document.QuerySelector("[name=email]"), page.Document.QuerySelector("#email")!.TextContent)
+        );
+        var home = await visitor.SubmitAsync(
+            page,
+            "Come in",
+            ("name", "M"),
+            ("key", key),
+            ("password", Visitor.Password),
+            ("email", $"victim-{key}@example.org")
+        );
         Assert.Equal("/", home.Path);
-        var person = await cast.App.ReadAsync(db => db.People.SingleAsync(one => one.Key == key));
+        var person = await cast.App.ReadAsync(db => db.People.SingleAsync(candidate => candidate.Key == key));
         Assert.Equal(($"{key}@example.org", true), (person.Email, person.EmailProvedAt is not null));
     }
 
@@ -31,12 +44,21 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp) : IClas
     {
         await using var provider = await OidcProvider.StartAsync();
         await using var app = await BatonApp.StartAsync(engine, provider.Settings);
-        var (mallory, root) = (await app.AddPersonAsync("mallory"), await app.AddPersonAsync("olga", admin: true));
+        var mallory = await app.AddPersonAsync("mallory");
+        var root = await app.AddPersonAsync("olga", admin: true);
         await app.ForgetProofAsync("mallory", "victim@example.org");
         await provider.KnowsAsync("v1", new { email = "victim@example.org", email_verified = true });
         using var victim = new Traveller();
         var (page, _) = await victim.SignInAsync(app, "v1");
-        Assert.Equal((403, true), (page.Status, Assert.Single(page.Faults).StartsWith("Nobody here has the address victim@example.org", StringComparison.Ordinal)));
+        Assert.Equal(
+            (403, true),
+            (
+                page.Status,
+                Assert
+                    .Single(page.Faults)
+                    .StartsWith("Nobody here has the address victim@example.org", StringComparison.Ordinal)
+            )
+        );
         Assert.Equal(0, await app.ReadAsync(db => db.ExternalLogins.CountAsync()));
 
         // Once an admin has confirmed it, it counts.
@@ -50,10 +72,22 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp) : IClas
     public async Task With_sign_up_whoever_proves_the_address_becomes_a_person_of_their_own_with_a_key_that_is_free()
     {
         await using var provider = await OidcProvider.StartAsync();
-        await using var app = await BatonApp.StartAsync(Engine.Sqlite, new Dictionary<string, string?>(provider.Settings) { ["BATON_OIDC_SIGN_UP"] = "true" });
+        await using var app = await BatonApp.StartAsync(
+            Engine.Sqlite,
+            new Dictionary<string, string?>(provider.Settings) { ["BATON_OIDC_SIGN_UP"] = "true" }
+        );
         await app.AddPersonAsync("mallory");
         await app.ForgetProofAsync("mallory", "victim@example.org");
-        await provider.KnowsAsync("v1", new { email = "victim@example.org", email_verified = true, name = "Vic", preferred_username = "Baton" });
+        await provider.KnowsAsync(
+            "v1",
+            new
+            {
+                email = "victim@example.org",
+                email_verified = true,
+                name = "Vic",
+                preferred_username = "Baton",
+            }
+        );
         using var victim = new Traveller();
         Assert.Equal(200, (await victim.SignInAsync(app, "v1")).Page.Status);
         Assert.Equal("baton-2", (await app.ReadAsync(db => db.ExternalLogins.SingleAsync())).PersonKey);
@@ -70,37 +104,95 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp) : IClas
     {
         var cast = await apps.CastOn(engine);
         using var ben = await cast.App.VisitAsync(cast.Ben);
-        var taken = Link(await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), "Make an invitation", ("email", $"{cast.Alice.Key.ToUpperInvariant()}@example.org")));
-        var used = Link(await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), "Make an invitation", ("email", $"one-{cast.Bob.Key}@example.org")));
+        var taken = Link(
+            await ben.SubmitAsync(
+                await ben.GetAsync($"/teams/{cast.Receiver}"),
+                "Make an invitation",
+                ("email", $"{cast.Alice.Key.ToUpperInvariant()}@example.org")
+            )
+        );
+        var used = Link(
+            await ben.SubmitAsync(
+                await ben.GetAsync($"/teams/{cast.Receiver}"),
+                "Make an invitation",
+                ("email", $"one-{cast.Bob.Key}@example.org")
+            )
+        );
         using var visitor = new Visitor(cast.App);
-        await visitor.SubmitAsync(await visitor.GetAsync(used), "Come in", ("name", "One"), ("key", $"one-{cast.Bob.Key}"), ("password", Visitor.Password));
+        await visitor.SubmitAsync(
+            await visitor.GetAsync(used),
+            "Come in",
+            ("name", "One"),
+            ("key", $"one-{cast.Bob.Key}"),
+            ("password", Visitor.Password)
+        );
         using var other = new Visitor(cast.App);
-        var (first, second) = (await other.GetAsync(used), await other.GetAsync(taken));
+        var first = await other.GetAsync(used);
+        var second = await other.GetAsync(taken);
         Assert.Equal((404, first.Text), (second.Status, second.Text));
         using var root = await cast.App.VisitAsync(cast.Root);
-        var refused = await root.SubmitAsync(await root.GetAsync("/people"), "Make an invitation", ("email", $"{cast.Alice.Key}@example.org"));
+        var refused = await root.SubmitAsync(
+            await root.GetAsync("/people"),
+            "Make an invitation",
+            ("email", $"{cast.Alice.Key}@example.org")
+        );
         Assert.Equal((409, null), (refused.Status, refused.Document.QuerySelector("#link")));
 
         // Who was deactivated holds their address no longer, and cannot come back beside another one who has it.
         await cast.Root.Api.DeactivateAsync(cast.Alice.Key, Cancel);
         Assert.Equal(200, (await other.GetAsync(taken)).Status);
-        Assert.Equal("/", (await other.SubmitAsync(await other.GetAsync(taken), "Come in", ("name", "Two"), ("key", $"two-{cast.Bob.Key}"), ("password", Visitor.Password))).Path);
-        Assert.Equal(409, (await root.SubmitAsync(await root.GetAsync("/people"), $"Let in again: {cast.Alice.Key}")).Status);
+        Assert.Equal(
+            "/",
+            (
+                await other.SubmitAsync(
+                    await other.GetAsync(taken),
+                    "Come in",
+                    ("name", "Two"),
+                    ("key", $"two-{cast.Bob.Key}"),
+                    ("password", Visitor.Password)
+                )
+            ).Path
+        );
+        Assert.Equal(
+            409,
+            (await root.SubmitAsync(await root.GetAsync("/people"), $"Let in again: {cast.Alice.Key}")).Status
+        );
     }
 
     [Theory, BothEngines]
     public async Task A_mailed_link_confirms_an_address_for_its_own_account_once(Engine engine)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var app = await BatonApp.StartAsync(engine, new Dictionary<string, string?> { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" }, time);
-        var (bob, eve) = (await app.AddPersonAsync("bob"), await app.AddPersonAsync("eve"));
+        await using var app = await BatonApp.StartAsync(
+            engine,
+            new Dictionary<string, string?>
+            {
+                ["BATON_SMTP_URL"] = smtp.Url,
+                ["BATON_MAIL_FROM"] = "baton@example.org",
+            },
+            time
+        );
+        var bob = await app.AddPersonAsync("bob");
+        var eve = await app.AddPersonAsync("eve");
         var address = $"bob-{engine}@example.org".ToLowerInvariant();
         await app.ForgetProofAsync("bob", address);
         using var visitor = await app.VisitAsync(bob);
-        Assert.Contains($"A link was mailed to {address}", (await visitor.SubmitAsync(await visitor.GetAsync("/account"), "Mail me a link")).Text, StringComparison.Ordinal);
-        var mail = (await smtp.WaitForAsync(one => one.RcptTo.Contains(address), Cancel)).Open();
-        var link = new Uri(mail.TextBody!.Split('\n').Single(line => line.Contains("/account/address?code=", StringComparison.Ordinal)).Trim()).PathAndQuery;
-        Assert.Contains("a moment ago", Assert.Single((await visitor.SubmitAsync(await visitor.GetAsync("/account"), "Mail me a link")).Faults), StringComparison.Ordinal);
+        Assert.Contains(
+            $"A link was mailed to {address}",
+            (await visitor.SubmitAsync(await visitor.GetAsync("/account"), "Mail me a link")).Text,
+            StringComparison.Ordinal
+        );
+        var mail = (await smtp.WaitForAsync(candidate => candidate.RcptTo.Contains(address), Cancel)).Open();
+        var link = new Uri(
+            mail.TextBody!.Split('\n')
+                .Single(line => line.Contains("/account/address?code=", StringComparison.Ordinal))
+                .Trim()
+        ).PathAndQuery;
+        Assert.Contains(
+            "a moment ago",
+            Assert.Single((await visitor.SubmitAsync(await visitor.GetAsync("/account"), "Mail me a link")).Faults),
+            StringComparison.Ordinal
+        );
 
         using var stranger = new Visitor(app);
         Assert.StartsWith("/sign-in", (await stranger.GetAsync(link)).Path, StringComparison.Ordinal);
@@ -115,7 +207,10 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp) : IClas
         Assert.Equal((404, 404), ((await visitor.GetAsync(link)).Status, again.Status));
         Assert.Null((await visitor.GetAsync("/account")).Document.QuerySelector("#address"));
 
-        Task<DateTime?> ProvedAsync() => app.ReadAsync(db => db.People.Where(one => one.Key == "bob").Select(one => one.EmailProvedAt).SingleAsync());
+        Task<DateTime?> ProvedAsync() =>
+            app.ReadAsync(db =>
+                db.People.Where(person => person.Key == "bob").Select(person => person.EmailProvedAt).SingleAsync()
+            );
     }
 
     [Fact]
@@ -123,11 +218,30 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp) : IClas
     {
         var cast = await apps.CastOn(Engine.Sqlite);
         foreach (var key in (string[])["baton", "system", "me"])
-            (await cast.App.AdminAsync("person", "add", key, "--name", "B", "--email", $"{key}-{cast.Bob.Key}@example.org")).Refused($"'{key}' is reserved");
+            (
+                await cast.App.AdminAsync(
+                    "person",
+                    "add",
+                    key,
+                    "--name",
+                    "B",
+                    "--email",
+                    $"{key}-{cast.Bob.Key}@example.org"
+                )
+            ).Refused($"'{key}' is reserved");
         using var visitor = new Visitor(cast.App);
         var page = await visitor.GetAsync(await InviteAsync(cast, $"b-{cast.Bob.Key}@example.org"));
-        var refused = await visitor.SubmitAsync(page, "Come in", ("name", "B"), ("key", "baton"), ("password", Visitor.Password));
-        Assert.Equal((422, true), (refused.Status, Assert.Single(refused.Faults).StartsWith("'baton' is reserved", StringComparison.Ordinal)));
+        var refused = await visitor.SubmitAsync(
+            page,
+            "Come in",
+            ("name", "B"),
+            ("key", "baton"),
+            ("password", Visitor.Password)
+        );
+        Assert.Equal(
+            (422, true),
+            (refused.Status, Assert.Single(refused.Faults).StartsWith("'baton' is reserved", StringComparison.Ordinal))
+        );
     }
 
     private static async Task<string> InviteAsync(Cast cast, string email)

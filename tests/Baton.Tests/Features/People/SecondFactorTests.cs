@@ -11,7 +11,8 @@ namespace Baton.Tests.Features.People;
 /// <summary>A phone's app is played by a library of its own; the clock stands still unless a test moves it.</summary>
 public sealed class SecondFactorTests(SharedApps apps)
 {
-    private const string Wrong = "The code is not right, or it was used already. After several wrong ones an account waits for 15 minutes.";
+    private const string Wrong =
+        "The code is not right, or it was used already. After several wrong ones an account waits for 15 minutes.";
 
     [Theory, BothEngines]
     public async Task Set_up_with_a_code_the_app_is_asked_at_each_sign_in(Engine engine)
@@ -26,16 +27,28 @@ public sealed class SecondFactorTests(SharedApps apps)
         var offer = await laptop.GetAsync("/account/second-factor");
         var secret = offer.Document.QuerySelector("#secret")!.TextContent;
         Assert.NotNull(offer.Document.QuerySelector("svg.qr path"));
-        var refused = await laptop.SubmitAsync(offer, "Switch it on", ("code", "000000"), ("current", Visitor.Password));
+        var refused = await laptop.SubmitAsync(
+            offer,
+            "Switch it on",
+            ("code", "000000"),
+            ("current", Visitor.Password)
+        );
         Assert.Equal((422, secret), (refused.Status, refused.Document.QuerySelector("#secret")!.TextContent));
         refused = await laptop.SubmitAsync(refused, "Switch it on", ("code", Code(secret, time)), ("current", "wrong"));
         Assert.Equal("The current password is not right.", Assert.Single(refused.Faults));
         Assert.Equal("/", (await new Visitor(app).SignInAsync("alice")).Path);
-        var codes = CodesOf(await laptop.SubmitAsync(refused, "Switch it on", ("code", Code(secret, time)), ("current", Visitor.Password)));
+        var codes = CodesOf(
+            await laptop.SubmitAsync(
+                refused,
+                "Switch it on",
+                ("code", Code(secret, time)),
+                ("current", Visitor.Password)
+            )
+        );
         Assert.Equal(10, codes.Distinct().Count());
         Assert.Equal(200, (await laptop.GetAsync("/account")).Status);
         Assert.StartsWith("/sign-in", (await phone.GetAsync("/")).Path, StringComparison.Ordinal);
-        var kept = await app.ReadAsync(db => db.Accounts.SingleAsync(one => one.PersonKey == "alice"));
+        var kept = await app.ReadAsync(db => db.Accounts.SingleAsync(account => account.PersonKey == "alice"));
         Assert.DoesNotContain(Plain(secret), kept.AuthenticatorKey, StringComparison.Ordinal);
         Assert.All(kept.RecoveryCodes, hash => Assert.Matches("^[0-9a-f]{64}$", hash));
 
@@ -43,7 +56,10 @@ public sealed class SecondFactorTests(SharedApps apps)
         Assert.Equal(("Your code", "/sign-in/code?to=%2F"), (asked.Heading, asked.Path));
         Assert.DoesNotContain("baton", phone.Jar.Keys);
         Assert.StartsWith("/sign-in", (await phone.GetAsync("/handoffs")).Path, StringComparison.Ordinal);
-        Assert.Equal(Wrong, Assert.Single((await phone.SubmitAsync(asked, "Sign in", ("code", Code(secret, time)))).Faults)); // it was used to set it up
+        Assert.Equal(
+            Wrong,
+            Assert.Single((await phone.SubmitAsync(asked, "Sign in", ("code", Code(secret, time)))).Faults)
+        ); // it was used to set it up
         time.Advance(TimeSpan.FromSeconds(30));
         var code = Code(secret, time);
         Assert.Equal("/", (await phone.SubmitAsync(asked, "Sign in", ("code", $"{code[..3]} {code[3..]}"))).Path);
@@ -63,13 +79,28 @@ public sealed class SecondFactorTests(SharedApps apps)
         using var alice = await cast.App.VisitAsync(cast.Alice);
         var codes = await SetUpAsync(cast.App, cast.Alice);
         using var phone = new Visitor(cast.App);
-        Assert.Equal("/", (await phone.SubmitAsync(await phone.SignInAsync(cast.Alice.Key), "Sign in", ("code", codes[0].ToUpperInvariant().Replace('-', ' ')))).Path);
+        Assert.Equal(
+            "/",
+            (
+                await phone.SubmitAsync(
+                    await phone.SignInAsync(cast.Alice.Key),
+                    "Sign in",
+                    ("code", codes[0].ToUpperInvariant().Replace('-', ' '))
+                )
+            ).Path
+        );
         Assert.Contains("9 recovery codes are left", (await phone.GetAsync("/account")).Text, StringComparison.Ordinal);
         using var other = new Visitor(cast.App);
-        Assert.Equal(422, (await other.SubmitAsync(await other.SignInAsync(cast.Alice.Key), "Sign in", ("code", codes[0]))).Status);
+        Assert.Equal(
+            422,
+            (await other.SubmitAsync(await other.SignInAsync(cast.Alice.Key), "Sign in", ("code", codes[0]))).Status
+        );
 
         var page = await phone.GetAsync("/account/second-factor");
-        Assert.Equal("The current password is missing.", Assert.Single((await phone.SubmitAsync(page, "Make new recovery codes")).Faults));
+        Assert.Equal(
+            "The current password is missing.",
+            Assert.Single((await phone.SubmitAsync(page, "Make new recovery codes")).Faults)
+        );
         var fresh = CodesOf(await phone.SubmitAsync(page, "Make new recovery codes", ("current", Visitor.Password)));
         var asked = await other.SignInAsync(cast.Alice.Key);
         Assert.Equal(422, (await other.SubmitAsync(asked, "Sign in", ("code", codes[1]))).Status);
@@ -83,7 +114,11 @@ public sealed class SecondFactorTests(SharedApps apps)
         var codes = await SetUpAsync(cast.App, cast.Alice);
         var visitors = Enumerable.Range(0, 4).Select(_ => new Visitor(cast.App)).ToList();
         var asked = await Task.WhenAll(visitors.Select(visitor => visitor.SignInAsync(cast.Alice.Key)));
-        var ends = await Task.WhenAll(visitors.Index().Select(one => one.Item.SubmitAsync(asked[one.Index], "Sign in", ("code", codes[0]))));
+        var ends = await Task.WhenAll(
+            visitors
+                .Index()
+                .Select(candidate => candidate.Item.SubmitAsync(asked[candidate.Index], "Sign in", ("code", codes[0])))
+        );
         Assert.Single(ends, end => end.Path == "/");
         visitors.ForEach(visitor => visitor.Dispose());
     }
@@ -95,9 +130,24 @@ public sealed class SecondFactorTests(SharedApps apps)
         await SetUpAsync(cast.App, cast.Alice);
         var visitors = Enumerable.Range(0, 6).Select(_ => new Visitor(cast.App)).ToList();
         var asked = await Task.WhenAll(visitors.Select(visitor => visitor.SignInAsync(cast.Alice.Key)));
-        var ends = await Task.WhenAll(visitors.Index().Select(one => one.Item.SubmitAsync(asked[one.Index], "Sign in", ("code", one.Index % 2 == 0 ? "000000" : "aaaa-bbbb-cccc-dddd"))));
+        var ends = await Task.WhenAll(
+            visitors
+                .Index()
+                .Select(candidate =>
+                    candidate.Item.SubmitAsync(
+                        asked[candidate.Index],
+                        "Sign in",
+                        ("code", candidate.Index % 2 == 0 ? "000000" : "aaaa-bbbb-cccc-dddd")
+                    )
+                )
+        );
         Assert.All(ends, end => Assert.Equal(422, end.Status));
-        Assert.Equal(6, (await cast.App.ReadAsync(db => db.Accounts.SingleAsync(one => one.PersonKey == cast.Alice.Key))).FailedAttempts);
+        Assert.Equal(
+            6,
+            (
+                await cast.App.ReadAsync(db => db.Accounts.SingleAsync(account => account.PersonKey == cast.Alice.Key))
+            ).FailedAttempts
+        );
         visitors.ForEach(visitor => visitor.Dispose());
     }
 
@@ -109,16 +159,29 @@ public sealed class SecondFactorTests(SharedApps apps)
         using var visitor = new Visitor(cast.App);
         var asked = await visitor.SignInAsync(cast.Alice.Key);
         for (var i = 0; i < SignInLimits.PerName; i++)
-            Assert.Equal(422, (await visitor.SubmitAsync(asked, "Sign in", ("code", i % 2 == 0 ? "000000" : "aaaa-bbbb-cccc-dddd"))).Status);
+            Assert.Equal(
+                422,
+                (
+                    await visitor.SubmitAsync(asked, "Sign in", ("code", i % 2 == 0 ? "000000" : "aaaa-bbbb-cccc-dddd"))
+                ).Status
+            );
         var limited = await visitor.SubmitAsync(asked, "Sign in", ("code", codes[0]));
         Assert.Equal((429, true), (limited.Status, limited.Response.Headers.RetryAfter is not null));
-        var account = await cast.App.ReadAsync(db => db.Accounts.SingleAsync(one => one.PersonKey == cast.Alice.Key));
+        var account = await cast.App.ReadAsync(db =>
+            db.Accounts.SingleAsync(candidate => candidate.PersonKey == cast.Alice.Key)
+        );
         Assert.Equal((SignInLimits.PerName, true), (account.FailedAttempts, account.LockedUntil is null));
 
         // Two wrong passwords more: the right one did not set the count back, since it opened nothing.
         for (var i = 0; i < 2; i++)
             Assert.Equal(422, (await visitor.SignInAsync(cast.Alice.Key, "wrong")).Status);
-        Assert.NotNull((await cast.App.ReadAsync(db => db.Accounts.SingleAsync(one => one.PersonKey == cast.Alice.Key))).LockedUntil);
+        Assert.NotNull(
+            (
+                await cast.App.ReadAsync(db =>
+                    db.Accounts.SingleAsync(candidate => candidate.PersonKey == cast.Alice.Key)
+                )
+            ).LockedUntil
+        );
     }
 
     [Theory, BothEngines]
@@ -129,23 +192,47 @@ public sealed class SecondFactorTests(SharedApps apps)
         using var root = await cast.App.VisitAsync(cast.Root);
         var codes = await SetUpAsync(cast.App, cast.Alice);
         await alice.SubmitAsync(await alice.SignInAsync(cast.Alice.Key), "Sign in", ("code", codes[0]));
-        var form = ("form", (await alice.GetAsync("/account/second-factor")).Document.QuerySelector("[name=form]")!.GetAttribute("value")!);
-        Assert.Equal("The current password is missing.", Assert.Single((await alice.PostAsync("/account/second-factor/off", [form])).Faults));
-        Assert.Equal("The current password is not right.", Assert.Single((await alice.PostAsync("/account/second-factor/off", [form, ("current", "wrong")])).Faults));
-        Assert.Equal("/account", (await alice.PostAsync("/account/second-factor/off", [form, ("current", Visitor.Password)])).Path);
+        var form = (
+            "form",
+            (await alice.GetAsync("/account/second-factor"))
+                .Document.QuerySelector("[name=form]")!
+                .GetAttribute("value")!
+        );
+        Assert.Equal(
+            "The current password is missing.",
+            Assert.Single((await alice.PostAsync("/account/second-factor/off", [form])).Faults)
+        );
+        Assert.Equal(
+            "The current password is not right.",
+            Assert.Single((await alice.PostAsync("/account/second-factor/off", [form, ("current", "wrong")])).Faults)
+        );
+        Assert.Equal(
+            "/account",
+            (await alice.PostAsync("/account/second-factor/off", [form, ("current", Visitor.Password)])).Path
+        );
         using var phone = new Visitor(cast.App);
         Assert.Equal("/", (await phone.SignInAsync(cast.Alice.Key)).Path);
 
         await SetUpAsync(cast.App, cast.Alice);
         Assert.Equal("Your code", (await phone.SignInAsync(cast.Alice.Key)).Heading);
-        Assert.Contains("signs in by password alone", (await root.SubmitAsync(await root.GetAsync("/people"), $"Clear second factor: {cast.Alice.Key}")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "signs in by password alone",
+            (await root.SubmitAsync(await root.GetAsync("/people"), $"Clear second factor: {cast.Alice.Key}")).Text,
+            StringComparison.Ordinal
+        );
         Assert.Equal("/", (await phone.SignInAsync(cast.Alice.Key)).Path);
 
         await SetUpAsync(cast.App, cast.Bob);
-        Assert.Equal($"{cast.Bob.Key} signs in by password alone now.", (await BatonProgram.RunAsync(cast.App.Storage, "person", "clear-second-factor", cast.Bob.Key)).Output.Trim());
+        Assert.Equal(
+            $"{cast.Bob.Key} signs in by password alone now.",
+            (await BatonProgram.RunAsync(cast.App.Storage, "person", "clear-second-factor", cast.Bob.Key)).Output.Trim()
+        );
         using var bob = new Visitor(cast.App);
         Assert.Equal("/", (await bob.SignInAsync(cast.Bob.Key)).Path);
-        Assert.Equal(1, (await BatonProgram.RunAsync(cast.App.Storage, "person", "clear-second-factor", "nobody")).Exit);
+        Assert.Equal(
+            1,
+            (await BatonProgram.RunAsync(cast.App.Storage, "person", "clear-second-factor", "nobody")).Exit
+        );
     }
 
     [Fact]
@@ -154,11 +241,30 @@ public sealed class SecondFactorTests(SharedApps apps)
         var cast = await apps.CastOn(Engine.Sqlite);
         using var alice = await cast.App.VisitAsync(cast.Alice);
         using var bob = await cast.App.VisitAsync(cast.Bob);
-        var (mine, his) = (await alice.GetAsync("/account/second-factor"), await bob.GetAsync("/account/second-factor"));
+        var mine = await alice.GetAsync("/account/second-factor");
+        var his = await bob.GetAsync("/account/second-factor");
         var secret = his.Document.QuerySelector("#secret")!.TextContent;
-        foreach (var given in (string[])[his.Document.QuerySelector("[name=secret]")!.GetAttribute("value")!, Plain(secret), ""])
-            Assert.Equal(422, (await alice.SubmitAsync(mine, "Switch it on", ("secret", given), ("code", Code(secret, TimeProvider.System)), ("current", Visitor.Password))).Status);
-        Assert.False((await cast.App.ReadAsync(db => db.Accounts.SingleAsync(one => one.PersonKey == cast.Alice.Key))).TwoFactor);
+        foreach (
+            var given in (string[])
+                [his.Document.QuerySelector("[name=secret]")!.GetAttribute("value")!, Plain(secret), ""]
+        )
+            Assert.Equal(
+                422,
+                (
+                    await alice.SubmitAsync(
+                        mine,
+                        "Switch it on",
+                        ("secret", given),
+                        ("code", Code(secret, TimeProvider.System)),
+                        ("current", Visitor.Password)
+                    )
+                ).Status
+            );
+        Assert.False(
+            (
+                await cast.App.ReadAsync(db => db.Accounts.SingleAsync(account => account.PersonKey == cast.Alice.Key))
+            ).TwoFactor
+        );
     }
 
     [Fact]
@@ -166,7 +272,10 @@ public sealed class SecondFactorTests(SharedApps apps)
     {
         var cast = await apps.CastOn(Engine.Sqlite);
         var codes = await SetUpAsync(cast.App, cast.Alice);
-        await cast.App.ReadAsync(db => db.Accounts.Where(one => one.PersonKey == cast.Alice.Key).ExecuteUpdateAsync(set => set.SetProperty(one => one.AuthenticatorKey, "sealed by others")));
+        await cast.App.ReadAsync(db =>
+            db.Accounts.Where(account => account.PersonKey == cast.Alice.Key)
+                .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.AuthenticatorKey, "sealed by others"))
+        );
         using var phone = new Visitor(cast.App);
         var asked = await phone.SignInAsync(cast.Alice.Key);
         Assert.Equal(422, (await phone.SubmitAsync(asked, "Sign in", ("code", "123456"))).Status);
@@ -179,7 +288,9 @@ public sealed class SecondFactorTests(SharedApps apps)
         using var scope = app.Services.CreateScope();
         var second = scope.ServiceProvider.GetRequiredService<SecondFactor>();
         await app.GivePasswordAsync(who.Key);
-        var account = await app.ReadAsync(db => db.Accounts.AsNoTracking().SingleAsync(one => one.PersonKey == who.Key));
+        var account = await app.ReadAsync(db =>
+            db.Accounts.AsNoTracking().SingleAsync(candidate => candidate.PersonKey == who.Key)
+        );
         var (secret, _) = second.Offer(who.Key);
         return (await second.ConfirmAsync(account, secret, Code(secret, TimeProvider.System))).Value!;
     }
@@ -187,10 +298,11 @@ public sealed class SecondFactorTests(SharedApps apps)
     private static string[] CodesOf(Seen page)
     {
         Assert.Equal("Your recovery codes", page.Heading);
-        return [.. page.Document.QuerySelectorAll(".codes code").Select(one => one.TextContent)];
+        return [.. page.Document.QuerySelectorAll(".codes code").Select(candidate => candidate.TextContent)];
     }
 
-    internal static string Code(string secret, TimeProvider time) => new Totp(Base32Encoding.ToBytes(Plain(secret))).ComputeTotp(time.UtcNow());
+    internal static string Code(string secret, TimeProvider time) =>
+        new Totp(Base32Encoding.ToBytes(Plain(secret))).ComputeTotp(time.UtcNow());
 
     private static string Plain(string secret) => secret.Replace(" ", "", StringComparison.Ordinal);
 }

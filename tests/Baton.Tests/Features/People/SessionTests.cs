@@ -36,8 +36,13 @@ public sealed class SessionTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         using var root = await cast.App.VisitAsync(cast.Root);
-        async Task ByPageAsync() => await root.SubmitAsync(await root.GetAsync("/people"), $"Shut out: {cast.Alice.Key}");
-        async Task ByApiAsync() => Assert.Equal(200, (await cast.App.SendAsync(cast.Root, HttpMethod.Delete, $"api/v1/people/{cast.Alice.Key}", "{}")).Status);
+        async Task ByPageAsync() =>
+            await root.SubmitAsync(await root.GetAsync("/people"), $"Shut out: {cast.Alice.Key}");
+        async Task ByApiAsync() =>
+            Assert.Equal(
+                200,
+                (await cast.App.SendAsync(cast.Root, HttpMethod.Delete, $"api/v1/people/{cast.Alice.Key}", "{}")).Status
+            );
         async Task ByCommandAsync() => (await cast.App.AdminAsync("person", "deactivate", cast.Alice.Key)).Done();
         foreach (var shutOut in (Func<Task>[])[ByPageAsync, ByApiAsync, ByCommandAsync])
         {
@@ -62,14 +67,19 @@ public sealed class SessionTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         using var alice = await cast.App.VisitAsync(cast.Alice);
         using var phone = new Visitor(cast.App);
-        phone.Call("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1");
+        phone.Call(
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, "
+                + "like Gecko) Version/18.0 Mobile/15E148 Safari/604.1"
+        );
         await phone.SignInAsync(cast.Alice.Key);
         var page = await alice.GetAsync("/account");
         Assert.Equal(2, page.Document.QuerySelectorAll("#sessions tbody tr").Length);
         Assert.Contains("127.0.0.1", page.Document.QuerySelector("#sessions")!.TextContent, StringComparison.Ordinal);
 
         using var bob = await cast.App.VisitAsync(cast.Bob);
-        var action = Assert.Single(page.Document.QuerySelectorAll("#sessions form[action$='/end']")).GetAttribute("action")!;
+        var action = Assert
+            .Single(page.Document.QuerySelectorAll("#sessions form[action$='/end']"))
+            .GetAttribute("action")!;
         var form = (await bob.GetAsync("/account")).Document.QuerySelector("[name=form]")!.GetAttribute("value")!;
         Assert.Equal(404, (await bob.PostAsync(action, [("form", form)])).Status);
         Assert.Equal("/", (await phone.GetAsync("/")).Path);
@@ -84,9 +94,20 @@ public sealed class SessionTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         using var alice = await cast.App.VisitAsync(cast.Alice);
-        await alice.SubmitAsync(await alice.GetAsync("/account"), "Change the password", ("current", Visitor.Password), ("password", Other));
+        await alice.SubmitAsync(
+            await alice.GetAsync("/account"),
+            "Change the password",
+            ("current", Visitor.Password),
+            ("password", Other)
+        );
         Assert.Equal(cast.Alice.Key, (await cast.Alice.Api.MeAsync()).Person);
-        var done = await alice.SubmitAsync(await alice.GetAsync("/account"), "Change the password", ("current", Other), ("password", Visitor.Password), ("tokens", "true"));
+        var done = await alice.SubmitAsync(
+            await alice.GetAsync("/account"),
+            "Change the password",
+            ("current", Other),
+            ("password", Visitor.Password),
+            ("tokens", "true")
+        );
         Assert.Contains("your tokens are revoked", done.Text, StringComparison.Ordinal);
         Assert.Equal(401, (await Refusals.RefusedAsync(cast.Alice.Api.MeAsync())).Status);
 
@@ -95,7 +116,12 @@ public sealed class SessionTests(SharedApps apps)
         await bob.SubmitAsync(await bob.GetAsync("/account"), "Sign out everywhere", ("tokens", "true"));
         Assert.Equal(401, (await Refusals.RefusedAsync(cast.Bob.Api.MeAsync())).Status);
         Assert.StartsWith("/sign-in", (await copy.GetAsync("/")).Path, StringComparison.Ordinal);
-        Assert.Equal(0, await cast.App.ReadAsync(db => db.Sessions.CountAsync(one => one.PersonKey == cast.Bob.Key && one.EndedAt == null)));
+        Assert.Equal(
+            0,
+            await cast.App.ReadAsync(db =>
+                db.Sessions.CountAsync(session => session.PersonKey == cast.Bob.Key && session.EndedAt == null)
+            )
+        );
     }
 
     [Theory, BothEngines]
@@ -105,14 +131,29 @@ public sealed class SessionTests(SharedApps apps)
         await using var app = await BatonApp.StartAsync(engine, time: time);
         using var sam = await app.VisitAsync(await app.AddPersonAsync("sam"));
         var page = await sam.GetAsync("/account");
-        Assert.Equal("The current password is missing.", Assert.Single((await sam.SubmitAsync(page, "Make a token", ("name", "x"))).Faults));
-        Assert.Equal("The current password is not right.", Assert.Single((await sam.SubmitAsync(page, "Make a token", ("name", "x"), ("token_password", "wrong"))).Faults));
+        Assert.Equal(
+            "The current password is missing.",
+            Assert.Single((await sam.SubmitAsync(page, "Make a token", ("name", "x"))).Faults)
+        );
+        Assert.Equal(
+            "The current password is not right.",
+            Assert.Single(
+                (await sam.SubmitAsync(page, "Make a token", ("name", "x"), ("token_password", "wrong"))).Faults
+            )
+        );
 
-        await app.ReadAsync(db => db.Accounts.ExecuteUpdateAsync(set => set.SetProperty(one => one.PasswordHash, (string?)null)));
-        Assert.NotNull((await sam.SubmitAsync(page, "Make a token", ("name", "x"))).Document.QuerySelector("code.secret"));
+        await app.ReadAsync(db =>
+            db.Accounts.ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.PasswordHash, (string?)null))
+        );
+        Assert.NotNull(
+            (await sam.SubmitAsync(page, "Make a token", ("name", "x"))).Document.QuerySelector("code.secret")
+        );
         time.Advance(OwnPassword.Recent);
         var late = await sam.SubmitAsync(await sam.GetAsync("/account"), "Make a token", ("name", "y"));
-        Assert.Equal("You signed in more than 15 minutes ago. Sign out, sign in, and do this again.", Assert.Single(late.Faults));
+        Assert.Equal(
+            "You signed in more than 15 minutes ago. Sign out, sign in, and do this again.",
+            Assert.Single(late.Faults)
+        );
         Assert.Equal(2, await app.ReadAsync(db => db.Tokens.CountAsync()));
     }
 
@@ -126,9 +167,16 @@ public sealed class SessionTests(SharedApps apps)
         using var copy = new Visitor(cast.App);
         alice.Cookies.Add(cast.App.Url, new Cookie("baton", old));
         copy.Cookies.Add(cast.App.Url, new Cookie("baton", old));
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(async i => Assert.Equal("/teams", (await (i % 2 == 0 ? alice : copy).GetAsync("/teams")).Path)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 6)
+                .Select(async i => Assert.Equal("/teams", (await (i % 2 == 0 ? alice : copy).GetAsync("/teams")).Path))
+        );
         Assert.NotEqual(old, alice.Jar["baton"]);
-        Assert.Equal(1, await cast.App.ReadAsync(db => db.Sessions.CountAsync(one => one.PersonKey == cast.Alice.Key)));
+        Assert.Equal(
+            1,
+            await cast.App.ReadAsync(db => db.Sessions.CountAsync(session => session.PersonKey == cast.Alice.Key))
+        );
 
         await alice.SubmitAsync(await alice.GetAsync("/account"), "Sign out");
         Assert.StartsWith("/sign-in", (await copy.GetAsync("/")).Path, StringComparison.Ordinal);
@@ -140,14 +188,23 @@ public sealed class SessionTests(SharedApps apps)
     [Fact]
     public async Task By_https_a_cookie_of_an_older_version_gets_the_name_that_no_other_host_can_set()
     {
-        await using var app = await BatonApp.StartAsync(Engine.Sqlite, new Dictionary<string, string?> { ["BATON_URL"] = "https://baton.example.org" });
+        await using var app = await BatonApp.StartAsync(
+            Engine.Sqlite,
+            new Dictionary<string, string?> { ["BATON_URL"] = "https://baton.example.org" }
+        );
         await app.AddPersonAsync("alice");
         await app.GivePasswordAsync("alice");
         var first = await GetAsync(app, $"baton={await OldCookieAsync(app, "alice")}");
         Assert.Equal(200, first.Status);
         var set = first.Message.Headers.GetValues("Set-Cookie").ToList();
-        var session = Assert.Single(set, cookie => cookie.StartsWith("__Host-baton=", StringComparison.Ordinal)).Split(';')[0];
-        Assert.StartsWith("baton=; expires=Thu, 01 Jan 1970", Assert.Single(set, cookie => cookie.StartsWith("baton=", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var session = Assert
+            .Single(set, cookie => cookie.StartsWith("__Host-baton=", StringComparison.Ordinal))
+            .Split(';')[0];
+        Assert.StartsWith(
+            "baton=; expires=Thu, 01 Jan 1970",
+            Assert.Single(set, cookie => cookie.StartsWith("baton=", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
         Assert.Equal(200, (await GetAsync(app, session)).Status);
 
         // Somebody else's session under the old name was put there by another host: it is not taken.
@@ -181,19 +238,34 @@ public sealed class SessionTests(SharedApps apps)
         }
 
         Assert.StartsWith("/sign-in", (await idle.GetAsync("/")).Path, StringComparison.Ordinal);
-        Assert.Equal(time.GetUtcNow().UtcDateTime + BrowserSession.Idle, await app.ReadAsync(db => db.Sessions.Select(one => one.ExpiresAt).SingleAsync()));
+        Assert.Equal(
+            time.GetUtcNow().UtcDateTime + BrowserSession.Idle,
+            await app.ReadAsync(db => db.Sessions.Select(session => session.ExpiresAt).SingleAsync())
+        );
         time.Advance(BrowserSession.Idle + TimeSpan.FromSeconds(1));
         Assert.StartsWith("/sign-in", (await sam.GetAsync("/")).Path, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0", "Edge, Windows")]
+    [InlineData(
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+            + "Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0",
+        "Edge, Windows"
+    )]
     [InlineData("Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0", "Firefox, Linux")]
-    [InlineData("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36", "Chrome, Android")]
-    [InlineData("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15", "Safari, macOS")]
+    [InlineData(
+        "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36",
+        "Chrome, Android"
+    )]
+    [InlineData(
+        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+            + "Version/18.1 Safari/605.1.15",
+        "Safari, macOS"
+    )]
     [InlineData("curl/8.10", "")]
     [InlineData("", "")]
-    public void A_browser_is_named_so_that_a_person_knows_it(string userAgent, string name) => Assert.Equal(name, DeviceName.Of(userAgent));
+    public void A_browser_is_named_so_that_a_person_knows_it(string userAgent, string name) =>
+        Assert.Equal(name, DeviceName.Of(userAgent));
 
     internal static Visitor CopyOf(Visitor visitor, BatonApp app)
     {
@@ -204,7 +276,10 @@ public sealed class SessionTests(SharedApps apps)
 
     private static async Task<Answered> GetAsync(BatonApp app, string cookie)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Url };
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = app.Url,
+        };
         using var request = new HttpRequestMessage(HttpMethod.Get, "/teams");
         request.Headers.TryAddWithoutValidation("Cookie", cookie);
         var answer = await http.SendAsync(request);
@@ -214,11 +289,18 @@ public sealed class SessionTests(SharedApps apps)
     /// <summary>As it was made before sessions were rows: who, and the stamp of their account.</summary>
     private static async Task<string> OldCookieAsync(BatonApp app, string person)
     {
-        var account = await app.ReadAsync(db => db.Accounts.SingleAsync(one => one.PersonKey == person));
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, person), new Claim(Sessions.StampClaim, account.SecurityStamp)], IdentityConstants.ApplicationScheme);
+        var account = await app.ReadAsync(db => db.Accounts.SingleAsync(candidate => candidate.PersonKey == person));
+        var identity = new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, person), new Claim(Sessions.StampClaim, account.SecurityStamp)],
+            IdentityConstants.ApplicationScheme
+        );
         var now = TimeProvider.System.GetUtcNow();
         var properties = new AuthenticationProperties { IssuedUtc = now.AddDays(-1), ExpiresUtc = now.AddDays(13) };
-        var options = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        return options.TicketDataFormat.Protect(new AuthenticationTicket(new ClaimsPrincipal(identity), properties, IdentityConstants.ApplicationScheme));
+        var options = app
+            .Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
+            .Get(IdentityConstants.ApplicationScheme);
+        return options.TicketDataFormat.Protect(
+            new AuthenticationTicket(new ClaimsPrincipal(identity), properties, IdentityConstants.ApplicationScheme)
+        );
     }
 }

@@ -19,11 +19,19 @@ public sealed class SignInLimitsTests(SharedApps apps)
         using var guesser = new Visitor(cast.App);
         Assert.Contains(429, await GuessAsync(guesser, cast.Alice.Key, SignInLimits.PerName + 2));
         var until = TimeProvider.System.UtcNow().AddHours(1);
-        await cast.App.ReadAsync(db => db.Accounts.Where(one => one.PersonKey == cast.Alice.Key).ExecuteUpdateAsync(set => set.SetProperty(one => one.LockedUntil, until)));
+        await cast.App.ReadAsync(db =>
+            db.Accounts.Where(candidate => candidate.PersonKey == cast.Alice.Key)
+                .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.LockedUntil, until))
+        );
 
         // Their own password is asked for as before, too.
         var account = await alice.GetAsync("/account");
-        Assert.Equal(200, (await alice.SubmitAsync(account, "Make a token", ("name", "x"), ("token_password", Visitor.Password))).Status);
+        Assert.Equal(
+            200,
+            (
+                await alice.SubmitAsync(account, "Make a token", ("name", "x"), ("token_password", Visitor.Password))
+            ).Status
+        );
         await alice.SubmitAsync(account, "Sign out");
         Assert.Equal("/", (await alice.SignInAsync(cast.Alice.Key)).Path);
         using var fresh = new Visitor(cast.App);
@@ -67,7 +75,10 @@ public sealed class SignInLimitsTests(SharedApps apps)
     [InlineData("", false)]
     public async Task Only_a_trusted_proxy_says_where_a_request_came_from(string trusted, bool believed)
     {
-        await using var app = await BatonApp.StartAsync(Engine.Sqlite, new Dictionary<string, string?> { [Setting] = trusted });
+        await using var app = await BatonApp.StartAsync(
+            Engine.Sqlite,
+            new Dictionary<string, string?> { [Setting] = trusted }
+        );
         await app.AddPersonAsync("alice");
         await app.GivePasswordAsync("alice");
         using var guesser = new Visitor(app);
@@ -83,14 +94,22 @@ public sealed class SignInLimitsTests(SharedApps apps)
         }
 
         Assert.Equal("/", (await alice.SignInAsync("alice")).Path);
-        Assert.Equal("203.0.113.2", await app.ReadAsync(db => db.Sessions.Select(one => one.Address).SingleAsync()));
+        Assert.Equal(
+            "203.0.113.2",
+            await app.ReadAsync(db => db.Sessions.Select(session => session.Address).SingleAsync())
+        );
     }
 
     [Theory]
     [InlineData("10.0.0.5, ::1, 172.16.0.0/12", 0)]
     [InlineData("nonsense, 10, 0.0.0.0/0, ::/0, 10.0.0.0/40, 10.0.0.5", 5)]
     public void Each_part_that_is_no_proxy_is_named(string setting, int faults) =>
-        Assert.Equal(faults, ProxyOptions.Faults(new ConfigurationBuilder().AddInMemoryCollection([new(Setting, setting)]).Build()).Count());
+        Assert.Equal(
+            faults,
+            ProxyOptions
+                .Faults(new ConfigurationBuilder().AddInMemoryCollection([new(Setting, setting)]).Build())
+                .Count()
+        );
 
     private static async Task<List<int>> GuessAsync(Visitor visitor, string name, int times)
     {

@@ -24,16 +24,33 @@ public sealed class SignInRecordsTests
         for (var i = 0; i < SignInLimits.PerName + 2; i++)
             await guesser.SignInAsync(cast.Alice.Key, Typed);
         using var scope = app.Services.CreateScope();
-        for (var i = 0; i < 5; i++) // those that the limit let through count too: at the tenth it is locked, and no more are counted
-            await scope.ServiceProvider.GetRequiredService<SignIn>().RunAsync(cast.Alice.Key, Typed, stay: false, TestContext.Current.CancellationToken);
+        // those that the limit let through count too: at the tenth it is locked, and no more are counted
+        for (var i = 0; i < 5; i++)
+            await scope
+                .ServiceProvider.GetRequiredService<SignIn>()
+                .RunAsync(cast.Alice.Key, Typed, stay: false, TestContext.Current.CancellationToken);
 
         var rows = (await cast.Root.Api.ListAuditAsync(new AuditQuery { Act = "sign_in", Limit = 100 })).Items;
         var person = $"person {cast.Alice.Key}";
         var success = Assert.Single(rows, row => row.Act == "sign_in.succeeded");
-        Assert.Equal((cast.Alice.Key, person, "page", "way: password; from: 127.0.0.1"), (success.Who, success.Subject, success.Door, success.After));
-        Assert.Equal(["10", "1"], rows.Where(row => row.Act == "sign_in.failed" && row.Subject == person).Select(row => row.After!.Split("attempts: ")[1]));
-        Assert.Equal("nobody", Assert.Single(rows, row => row.Act == "sign_in.failed" && row.Subject == "somebody who is not here").Who);
-        Assert.StartsWith("until: ", Assert.Single(rows, row => row.Act == "sign_in.locked" && row.Subject == person).After!, StringComparison.Ordinal);
+        Assert.Equal(
+            (cast.Alice.Key, person, "page", "way: password; from: 127.0.0.1"),
+            (success.Who, success.Subject, success.Door, success.After)
+        );
+        Assert.Equal(
+            ["10", "1"],
+            rows.Where(row => row.Act == "sign_in.failed" && row.Subject == person)
+                .Select(row => row.After!.Split("attempts: ")[1])
+        );
+        Assert.Equal(
+            "nobody",
+            Assert.Single(rows, row => row.Act == "sign_in.failed" && row.Subject == "somebody who is not here").Who
+        );
+        Assert.StartsWith(
+            "until: ",
+            Assert.Single(rows, row => row.Act == "sign_in.locked" && row.Subject == person).After!,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(rows, row => $"{row}".Contains(Typed, StringComparison.OrdinalIgnoreCase));
     }
 
@@ -43,7 +60,18 @@ public sealed class SignInRecordsTests
         await using var app = await BatonApp.StartAsync(Engine.Sqlite);
         var records = app.Services.GetRequiredService<SignInRecords>();
         for (var i = 1; i <= 300; i++)
-            await records.FailedAsync(new DefaultHttpContext { Connection = { RemoteIpAddress = new IPAddress([198, 51, (byte)(i / 200), (byte)(i % 200)]) } }, null, SignInWay.Password);
-        Assert.InRange(await app.ReadAsync(db => db.AuditEntries.CountAsync(entry => entry.Act == "sign_in.failed")), 50, 80);
+            await records.FailedAsync(
+                new DefaultHttpContext
+                {
+                    Connection = { RemoteIpAddress = new IPAddress([198, 51, (byte)(i / 200), (byte)(i % 200)]) },
+                },
+                null,
+                SignInWay.Password
+            );
+        Assert.InRange(
+            await app.ReadAsync(db => db.AuditEntries.CountAsync(entry => entry.Act == "sign_in.failed")),
+            50,
+            80
+        );
     }
 }

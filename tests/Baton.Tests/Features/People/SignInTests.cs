@@ -12,16 +12,32 @@ public sealed class SignInTests(SharedApps apps)
     public async Task The_set_up_link_makes_the_first_admin_once(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);
-        var link = new Uri((await app.Services.GetRequiredService<Setup>().LinkAsync(TestContext.Current.CancellationToken))!).PathAndQuery;
+        var link = new Uri(
+            (await app.Services.GetRequiredService<Setup>().LinkAsync(TestContext.Current.CancellationToken))!
+        ).PathAndQuery;
         using var visitor = new Visitor(app);
         var page = await visitor.GetAsync(link);
         Assert.Equal(404, (await visitor.GetAsync("/setup?code=wrong")).Status);
 
-        var weak = await visitor.SubmitAsync(page, "Make the admin and sign in", ("key", "Root!"), ("name", ""), ("email", "no"), ("password", "password1234"));
+        var weak = await visitor.SubmitAsync(
+            page,
+            "Make the admin and sign in",
+            ("key", "Root!"),
+            ("name", ""),
+            ("email", "no"),
+            ("password", "password1234")
+        );
         Assert.Equal((422, 4), (weak.Status, weak.Faults.Count));
         Assert.Equal("Root!", weak.Document.QuerySelector("[name=key]")!.GetAttribute("value"));
 
-        var home = await visitor.SubmitAsync(weak, "Make the admin and sign in", ("key", "root"), ("name", "Root"), ("email", "root@example.org"), ("password", Visitor.Password));
+        var home = await visitor.SubmitAsync(
+            weak,
+            "Make the admin and sign in",
+            ("key", "root"),
+            ("name", "Root"),
+            ("email", "root@example.org"),
+            ("password", Visitor.Password)
+        );
         Assert.Equal((200, "/"), (home.Status, home.Path));
         Assert.Equal(404, (await visitor.GetAsync(link)).Status);
     }
@@ -33,13 +49,25 @@ public sealed class SignInTests(SharedApps apps)
         await cast.App.GivePasswordAsync(cast.Alice.Key);
         using var visitor = new Visitor(cast.App);
         var answers = new List<(int, string)>();
-        foreach (var (name, password) in ((string, string)[])[(cast.Alice.Key, "wrong"), (cast.Bob.Key, "has none"), ("nobody", "wrong"), ("", ""), (cast.Alice.Key, new string('x', 5000))])
+        foreach (
+            var (name, password) in ((string, string)[])
+                [
+                    (cast.Alice.Key, "wrong"),
+                    (cast.Bob.Key, "has none"),
+                    ("nobody", "wrong"),
+                    ("", ""),
+                    (cast.Alice.Key, new string('x', 5000)),
+                ]
+        )
         {
             var seen = await visitor.SignInAsync(name, password);
             answers.Add((seen.Status, Assert.Single(seen.Faults)));
         }
 
-        Assert.Equal((422, "Name or password are not right. After several wrong ones an account waits for 15 minutes."), Assert.Single(answers.Distinct()));
+        Assert.Equal(
+            (422, "Name or password are not right. After several wrong ones an account waits for 15 minutes."),
+            Assert.Single(answers.Distinct())
+        );
         Assert.DoesNotContain("baton", visitor.Jar.Keys);
     }
 
@@ -55,7 +83,11 @@ public sealed class SignInTests(SharedApps apps)
             Assert.Equal("/", (await visitor.SignInAsync(name)).Path);
             var page = await visitor.GetAsync($"/handoffs/{handoff.HandoffId}");
             Assert.Equal((200, $"Acme GmbH #{handoff.HandoffId}"), (page.Status, page.Heading));
-            Assert.Contains("HttpOnly", page.Response.Headers.TryGetValues("Set-Cookie", out var set) ? string.Join(";", set) : "HttpOnly", StringComparison.OrdinalIgnoreCase);
+            Assert.Contains(
+                "HttpOnly",
+                page.Response.Headers.TryGetValues("Set-Cookie", out var set) ? string.Join(";", set) : "HttpOnly",
+                StringComparison.OrdinalIgnoreCase
+            );
         }
     }
 
@@ -82,10 +114,12 @@ public sealed class SignInTests(SharedApps apps)
         await writer.WriteAsync(
             async (db, token) =>
             {
-                (await db.People.SingleAsync(one => one.Key == cast.Alice.Key, token)).DeactivatedAt = new DateTime(2026, 11, 24, 0, 0, 0, DateTimeKind.Utc);
+                (await db.People.SingleAsync(person => person.Key == cast.Alice.Key, token)).DeactivatedAt =
+                    new DateTime(2026, 11, 24, 0, 0, 0, DateTimeKind.Utc);
                 await db.SaveChangesAsync(token);
             },
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
         Assert.StartsWith("/sign-in", (await phone.GetAsync("/")).Path, StringComparison.Ordinal);
         Assert.Equal(422, (await phone.SignInAsync(cast.Alice.Key)).Status);
     }
@@ -114,9 +148,26 @@ public sealed class SignInTests(SharedApps apps)
         using var scope = cast.App.Services.CreateScope();
         var signIn = scope.ServiceProvider.GetRequiredService<SignIn>();
         for (var i = 0; i < 10; i++)
-            Assert.False((await signIn.RunAsync(cast.Alice.Key, "wrong", stay: false, TestContext.Current.CancellationToken)).Succeeded);
-        Assert.False((await signIn.RunAsync(cast.Alice.Key, Visitor.Password, stay: false, TestContext.Current.CancellationToken)).Succeeded);
-        Assert.NotNull((await cast.App.ReadAsync(db => db.Accounts.SingleAsync(one => one.PersonKey == cast.Alice.Key))).LockedUntil);
+            Assert.False(
+                (
+                    await signIn.RunAsync(cast.Alice.Key, "wrong", stay: false, TestContext.Current.CancellationToken)
+                ).Succeeded
+            );
+        Assert.False(
+            (
+                await signIn.RunAsync(
+                    cast.Alice.Key,
+                    Visitor.Password,
+                    stay: false,
+                    TestContext.Current.CancellationToken
+                )
+            ).Succeeded
+        );
+        Assert.NotNull(
+            (
+                await cast.App.ReadAsync(db => db.Accounts.SingleAsync(account => account.PersonKey == cast.Alice.Key))
+            ).LockedUntil
+        );
     }
 
     [Fact]
@@ -130,33 +181,67 @@ public sealed class SignInTests(SharedApps apps)
         var quickest = names.ToDictionary(name => name, _ => TimeSpan.MaxValue);
         for (var i = 0; i < 15; i++)
         {
-            var (name, started) = (names[i % 3], TimeProvider.System.GetTimestamp());
-            Assert.False((await signIn.RunAsync(name, "wrong", stay: false, TestContext.Current.CancellationToken)).Succeeded);
+            var name = names[i % 3];
+            var started = TimeProvider.System.GetTimestamp();
+            Assert.False(
+                (await signIn.RunAsync(name, "wrong", stay: false, TestContext.Current.CancellationToken)).Succeeded
+            );
             var took = TimeProvider.System.GetElapsedTime(started);
             quickest[name] = took < quickest[name] ? took : quickest[name];
         }
 
-        // A hash is nearly all of the work; without one, a name that is nobody's would be answered in a hundredth of it.
-        Assert.All(quickest.Values, took => Assert.True(took > quickest[cast.Alice.Key] / 2, string.Join(", ", quickest)));
+        // A hash is nearly all of the work; without one, a name that is nobody's would be answered in a hundredth of
+        // it.
+        Assert.All(
+            quickest.Values,
+            took => Assert.True(took > quickest[cast.Alice.Key] / 2, string.Join(", ", quickest))
+        );
     }
 
     [Fact]
     public async Task Each_sign_in_is_a_session_of_its_own_in_a_cookie_that_scripts_and_other_sites_do_not_get()
     {
-        await using var app = await BatonApp.StartAsync(Engine.Sqlite, new Dictionary<string, string?> { ["BATON_URL"] = "https://baton.example.org" });
+        await using var app = await BatonApp.StartAsync(
+            Engine.Sqlite,
+            new Dictionary<string, string?> { ["BATON_URL"] = "https://baton.example.org" }
+        );
         await app.AddPersonAsync("alice");
         await app.GivePasswordAsync("alice");
         async Task<(string Cookie, List<string> Flags)> SignInAsync(string before)
         {
             var page = await app.SendAsync(null, HttpMethod.Get, "sign-in");
-            var (form, held) = (page.Body.Split("name=\"form\" value=\"")[1].Split('"')[0], page.Message.Headers.GetValues("Set-Cookie").Single());
-            Assert.Equal(["__Host-baton-form", "httponly", "path=/", "samesite=strict", "secure"], held.Split("; ").Select(part => part.StartsWith("__Host-baton-form=", StringComparison.Ordinal) ? "__Host-baton-form" : part).Order(StringComparer.Ordinal));
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Url, "/sign-in")) { Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["form"] = form, ["name"] = "alice", ["password"] = Visitor.Password }) };
+            var form = page.Body.Split("name=\"form\" value=\"")[1].Split('"')[0];
+            var held = page.Message.Headers.GetValues("Set-Cookie").Single();
+            Assert.Equal(
+                ["__Host-baton-form", "httponly", "path=/", "samesite=strict", "secure"],
+                held.Split("; ")
+                    .Select(part =>
+                        part.StartsWith("__Host-baton-form=", StringComparison.Ordinal) ? "__Host-baton-form" : part
+                    )
+                    .Order(StringComparer.Ordinal)
+            );
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Url, "/sign-in"))
+            {
+                Content = new FormUrlEncodedContent(
+                    new Dictionary<string, string>
+                    {
+                        ["form"] = form,
+                        ["name"] = "alice",
+                        ["password"] = Visitor.Password,
+                    }
+                ),
+            };
             request.Headers.TryAddWithoutValidation("Cookie", $"{held.Split(';')[0]}{before}");
             using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
             var answer = await http.SendAsync(request);
-            Assert.True(answer.StatusCode == System.Net.HttpStatusCode.Redirect, $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
-            var parts = answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("__Host-baton=", StringComparison.Ordinal)).Split("; ");
+            Assert.True(
+                answer.StatusCode == System.Net.HttpStatusCode.Redirect,
+                $"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}"
+            );
+            var parts = answer
+                .Headers.GetValues("Set-Cookie")
+                .Single(cookie => cookie.StartsWith("__Host-baton=", StringComparison.Ordinal))
+                .Split("; ");
             return (parts[0], [.. parts[1..].Order(StringComparer.Ordinal)]);
         }
 
@@ -177,7 +262,13 @@ public sealed class SignInTests(SharedApps apps)
         await cast.App.GivePasswordAsync(cast.Alice.Key);
         using var visitor = new Visitor(cast.App);
         var page = await visitor.GetAsync($"/sign-in?to={Uri.EscapeDataString(to)}");
-        var after = await visitor.SubmitAsync(page, "Sign in", ("name", cast.Alice.Key), ("password", Visitor.Password), ("to", to));
+        var after = await visitor.SubmitAsync(
+            page,
+            "Sign in",
+            ("name", cast.Alice.Key),
+            ("password", Visitor.Password),
+            ("to", to)
+        );
         Assert.Equal(cast.App.Url.Host, new Uri(cast.App.Url, after.Path).Host);
     }
 

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Baton.Tests.Features.Quality;
 
-/// <summary>What no report may stumble over: templates and teams that are gone, a clock that was set back, and the longest window.</summary>
+/// <summary>
+/// What no report may stumble over: templates and teams that are gone, a clock that was set back, and the longest
+/// window.
+/// </summary>
 public sealed class OddReportsTests
 {
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
@@ -20,13 +23,18 @@ public sealed class OddReportsTests
         await PlayAsync(cast);
         await cast.Root.Api.CloseTeamAsync(cast.Sender, new CloseTeamRequest());
         // Nobody can do this through a door; a store that was mended by hand may be like it.
-        await app.Services.GetRequiredService<Writer>().WriteAsync(
-            async (db, token) =>
-            {
-                await db.LockDirectoryAsync(token);
-                return await db.Templates.Where(template => template.Key == cast.Template_).ExecuteDeleteAsync(token);
-            },
-            TestContext.Current.CancellationToken);
+        await app
+            .Services.GetRequiredService<Writer>()
+            .WriteAsync(
+                async (db, token) =>
+                {
+                    await db.LockDirectoryAsync(token);
+                    return await db
+                        .Templates.Where(template => template.Key == cast.Template_)
+                        .ExecuteDeleteAsync(token);
+                },
+                TestContext.Current.CancellationToken
+            );
         await AllAnswerAsync(cast, handoffs: 4, windows: ["90", "1", "36500"]);
     }
 
@@ -42,8 +50,14 @@ public sealed class OddReportsTests
         await cast.Bob.Api.AcceptAsync(later.HandoffId);
         await cast.ReturnedAsync();
         var flow = await cast.Root.Api.FlowAsync();
-        foreach (var hours in (Percentiles[])[flow.AcceptanceHours, flow.CompletionHours, flow.AcceptanceWorkingHours, flow.CompletionWorkingHours])
-            Assert.All((double?[])[hours.P50, hours.P90, hours.P99], figure => Assert.True(figure is null or >= 0, $"{figure}"));
+        foreach (
+            var hours in (Percentiles[])
+                [flow.AcceptanceHours, flow.CompletionHours, flow.AcceptanceWorkingHours, flow.CompletionWorkingHours]
+        )
+            Assert.All(
+                (double?[])[hours.P50, hours.P90, hours.P99],
+                figure => Assert.True(figure is null or >= 0, $"{figure}")
+            );
         Assert.True(flow.WaitingHours is { Receiver: >= 0, Sender: >= 0, Work: >= 0 }, $"{flow.WaitingHours}");
         await AllAnswerAsync(cast, handoffs: 6, windows: ["90", "36500"]);
     }
@@ -55,7 +69,9 @@ public sealed class OddReportsTests
         await cast.InitiatedAsync();
         var late = (await cast.AcceptedAsync()).HandoffId;
         await cast.Bob.Api.FlagGapAsync(late, new GapRequest("note", FindingCode.Missing, 5));
-        await Assert.ThrowsAsync<BatonException>(() => cast.Alice.Api.CreateAsync(cast.NewHandoff(System.Text.Json.JsonElement.Parse("{}"))));
+        await Assert.ThrowsAsync<BatonException>(() =>
+            cast.Alice.Api.CreateAsync(cast.NewHandoff(System.Text.Json.JsonElement.Parse("{}")))
+        );
     }
 
     /// <summary>Every report, in every format and on every page: an answer, and no figure that is none.</summary>
@@ -69,7 +85,11 @@ public sealed class OddReportsTests
             {
                 foreach (var format in (string[])["json", "csv", "ndjson"])
                 {
-                    var answer = await cast.App.SendAsync(cast.Root, HttpMethod.Get, $"api/v1/{path}?days={days}&format={format}");
+                    var answer = await cast.App.SendAsync(
+                        cast.Root,
+                        HttpMethod.Get,
+                        $"api/v1/{path}?days={days}&format={format}"
+                    );
                     Assert.True(answer.Status == 200, $"{path} {days} {format}: {answer.Body}");
                     Assert.DoesNotContain("NaN", answer.Body);
                     Assert.DoesNotContain("Infinity", answer.Body);

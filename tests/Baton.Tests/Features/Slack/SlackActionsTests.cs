@@ -15,7 +15,10 @@ public sealed class SlackActionsTests
         await using var slack = await FakeSlack.StartAsync();
         await using var app = await BatonApp.StartAsync(engine, slack.Settings());
         var (cast, handoff) = await OfferedAsync(app, slack);
-        Assert.Equal(["accept_handoff", "return_handoff", "open_handoff"], FakeSlack.Buttons(slack.Messages[0]).Select(button => button.GetProperty("action_id").GetString()));
+        Assert.Equal(
+            ["accept_handoff", "return_handoff", "open_handoff"],
+            FakeSlack.Buttons(slack.Messages[0]).Select(button => button.GetProperty("action_id").GetString())
+        );
         Assert.Equal($"{handoff.HandoffId}:1", slack.ValueOf("accept_handoff"));
 
         var answer = await slack.ClickAsync(app, "UBOB", "accept_handoff", slack.ValueOf("accept_handoff"));
@@ -23,10 +26,18 @@ public sealed class SlackActionsTests
         Assert.Equal((200, ""), (answer.Status, answer.Body));
         var after = await cast.Bob.Api.GetAsync(handoff.HandoffId);
         Assert.Equal((HandoffStatus.Accepted, cast.Bob.Key), (after.Status, after.AcceptedBy));
-        var rewritten = Assert.Single(await Wait.ForAsync(() => Task.FromResult(slack.Answers), answers => answers.Count > 0));
+        var rewritten = Assert.Single(
+            await Wait.ForAsync(() => Task.FromResult(slack.Answers), answers => answers.Count > 0)
+        );
         Assert.True(rewritten.GetProperty("replace_original").GetBoolean());
-        Assert.Equal($"{cast.Bob.Key} Doe accepted “Acme GmbH” from {cast.Sender} for {cast.Receiver}.", rewritten.GetProperty("text").GetString());
-        Assert.Equal(["open_handoff"], FakeSlack.Buttons(rewritten).Select(button => button.GetProperty("action_id").GetString()));
+        Assert.Equal(
+            $"{cast.Bob.Key} Doe accepted “Acme GmbH” from {cast.Sender} for {cast.Receiver}.",
+            rewritten.GetProperty("text").GetString()
+        );
+        Assert.Equal(
+            ["open_handoff"],
+            FakeSlack.Buttons(rewritten).Select(button => button.GetProperty("action_id").GetString())
+        );
         Assert.Empty(BlockKit.Faults(rewritten));
     }
 
@@ -38,7 +49,14 @@ public sealed class SlackActionsTests
         var (cast, handoff) = await OfferedAsync(app, slack);
         await cast.Root.Api.PutSlackIdAsync(cast.Charlie.Key, "UCHARLIE");
         await cast.Root.Api.PutSlackIdAsync(cast.Alice.Key, "UALICE");
-        foreach (var (i, (user, why)) in new[] { ("UCHARLIE", $"There is no handoff {handoff.HandoffId} that you may see."), ("UALICE", $"Only people of the receiving team, {cast.Receiver}, may accept."), ("UNOBODY", "your member id is UNOBODY") }.Index())
+        foreach (
+            var (i, (user, why)) in new[]
+            {
+                ("UCHARLIE", $"There is no handoff {handoff.HandoffId} that you may see."),
+                ("UALICE", $"Only people of the receiving team, {cast.Receiver}, may accept."),
+                ("UNOBODY", "your member id is UNOBODY"),
+            }.Index()
+        )
         {
             await slack.ClickAsync(app, user, "accept_handoff", slack.ValueOf("accept_handoff"));
             await Told(slack, i + 1, why);
@@ -73,8 +91,14 @@ public sealed class SlackActionsTests
         await using var slack = await FakeSlack.StartAsync();
         await using var app = await BatonApp.StartAsync(engine, slack.Settings());
         var (cast, handoff) = await OfferedAsync(app, slack);
-        await cast.Ben.Api.ReturnAsync(handoff.HandoffId, new ReturnRequest([new("contract_value", FindingCode.Wrong)]));
-        await cast.Alice.Api.EditAsync(handoff.HandoffId, new EditRequest(JsonElement.Parse("""{"contract_value": 60000}""")));
+        await cast.Ben.Api.ReturnAsync(
+            handoff.HandoffId,
+            new ReturnRequest([new("contract_value", FindingCode.Wrong)])
+        );
+        await cast.Alice.Api.EditAsync(
+            handoff.HandoffId,
+            new EditRequest(JsonElement.Parse("""{"contract_value": 60000}"""))
+        );
         await cast.Alice.Api.InitiateAsync(handoff.HandoffId);
         foreach (var (i, action) in new[] { "accept_handoff", "return_handoff" }.Index())
         {
@@ -94,26 +118,65 @@ public sealed class SlackActionsTests
         await using var slack = await FakeSlack.StartAsync();
         await using var app = await BatonApp.StartAsync(engine, slack.Settings());
         var (cast, handoff) = await OfferedAsync(app, slack);
-        Assert.Equal((200, ""), await slack.ClickAsync(app, "UBOB", "return_handoff", slack.ValueOf("return_handoff")) is var asked ? (asked.Status, asked.Body) : default);
+        Assert.Equal(
+            (200, ""),
+            await slack.ClickAsync(app, "UBOB", "return_handoff", slack.ValueOf("return_handoff")) is var asked
+                ? (asked.Status, asked.Body)
+                : default
+        );
         var opened = Assert.Single(await Wait.ForAsync(() => Task.FromResult(slack.Views), views => views.Count > 0));
         Assert.Empty(BlockKit.ViewFaults(opened.GetProperty("view")));
-        Assert.Equal("12321423423.333649436676.d8c1bb837935619ccad0f624c448ffb3", opened.GetProperty("trigger_id").GetString());
+        Assert.Equal(
+            "12321423423.333649436676.d8c1bb837935619ccad0f624c448ffb3",
+            opened.GetProperty("trigger_id").GetString()
+        );
 
         var nothing = await slack.SubmitAsync(app, "UBOB", ("note_3", "What of it?"));
         Assert.Equal(["field_1", "code_1", "field_3", "code_3"], Faults(nothing).Keys);
         var stranger = await slack.SubmitAsync(app, "UNOBODY", ("field_1", "client_name"), ("code_1", "wrong"));
         Assert.Contains("UNOBODY", Faults(stranger)["field_1"]);
-        var odd = await slack.SubmitAsync(app, "UBOB", ("field_1", "client_name"), ("code_1", "wrong"), ("field_3", "no_such_field"), ("code_3", "missing"));
+        var odd = await slack.SubmitAsync(
+            app,
+            "UBOB",
+            ("field_1", "client_name"),
+            ("code_1", "wrong"),
+            ("field_3", "no_such_field"),
+            ("code_3", "missing")
+        );
         Assert.Equal($"There is no field no_such_field in {cast.Template_}.", Faults(odd)["field_3"]);
 
-        Assert.Equal(400, (await slack.SubmitAsync(app, "UBOB", ("field_1", "client_name"), ("code_1", "wrong"), ("note_1", "a\0b"))).Status);
+        Assert.Equal(
+            400,
+            (
+                await slack.SubmitAsync(
+                    app,
+                    "UBOB",
+                    ("field_1", "client_name"),
+                    ("code_1", "wrong"),
+                    ("note_1", "a\0b")
+                )
+            ).Status
+        );
 
-        var done = await slack.SubmitAsync(app, "UBOB", ("field_1", "client_name"), ("code_1", "wrong"), ("note_1", "It is Acme AG."), ("field_3", "contract_value"), ("code_3", "outdated"));
+        var done = await slack.SubmitAsync(
+            app,
+            "UBOB",
+            ("field_1", "client_name"),
+            ("code_1", "wrong"),
+            ("note_1", "It is Acme AG."),
+            ("field_3", "contract_value"),
+            ("code_3", "outdated")
+        );
         Assert.Equal((200, ""), (done.Status, done.Body));
         var after = await cast.Alice.Api.GetAsync(handoff.HandoffId);
         Assert.Equal(HandoffStatus.Returned, after.Status);
-        Assert.Equal([("client_name", FindingCode.Wrong, "It is Acme AG."), ("contract_value", FindingCode.Outdated, null)], after.Findings.Select(one => (one.Field, one.Code, one.Note)));
-        var rewritten = Assert.Single(await Wait.ForAsync(() => Task.FromResult(slack.Answers), answers => answers.Count > 0));
+        Assert.Equal(
+            [("client_name", FindingCode.Wrong, "It is Acme AG."), ("contract_value", FindingCode.Outdated, null)],
+            after.Findings.Select(finding => (finding.Field, finding.Code, finding.Note))
+        );
+        var rewritten = Assert.Single(
+            await Wait.ForAsync(() => Task.FromResult(slack.Answers), answers => answers.Count > 0)
+        );
         Assert.Contains("Returned with 2 findings: Acme GmbH", rewritten.GetRawText());
 
         var again = await slack.SubmitAsync(app, "UBOB", ("field_1", "client_name"), ("code_1", "wrong"));
@@ -138,12 +201,14 @@ public sealed class SlackActionsTests
         await using var slack = await FakeSlack.StartAsync();
         await using var app = await BatonApp.StartAsync(engine, slack.Settings());
         var (cast, handoff) = await OfferedAsync(app, slack);
-        string User(string id, string person, string more) => $$$"""{"ok": true, "user": {"id": "{{{id}}}", "team_id": "T1", "deleted": false, {{{more}}}, "profile": {"email": "{{{person.ToUpperInvariant()}}}@EXAMPLE.org"} } }""";
+        string User(string id, string person, string more) =>
+            $$$"""{"ok": true, "user": {"id": "{{{id}}}", "team_id": "T1", "deleted": false, {{{more}}}, "profile": {"email": "{{{person.ToUpperInvariant()}}}@EXAMPLE.org"} } }""";
         slack.Users["UFAKE"] = User("UFAKE", cast.Ben.Key, "\"is_email_confirmed\": false");
         slack.Users["UGUEST"] = User("UGUEST", cast.Ben.Key, "\"is_email_confirmed\": true, \"is_restricted\": true");
         slack.Users["UOTHER"] = User("UOTHER", cast.Bob.Key, "\"is_email_confirmed\": true"); // Bob is UBOB already
         slack.Users["UBEN"] = User("UBEN", cast.Ben.Key, "\"is_email_confirmed\": true");
-        slack.Users["UTYPED"] = User("UTYPED", cast.Ann.Key, "\"is_email_confirmed\": true"); // her address is not proved
+        // her address is not proved
+        slack.Users["UTYPED"] = User("UTYPED", cast.Ann.Key, "\"is_email_confirmed\": true");
         await app.ForgetProofAsync(cast.Ann.Key);
         foreach (var (i, user) in new[] { "UFAKE", "UGUEST", "UOTHER", "UTYPED" }.Index())
         {
@@ -163,8 +228,22 @@ public sealed class SlackActionsTests
         await using var app = await BatonApp.StartAsync(engine, slack.Settings(token: false));
         var (_, handoff) = await OfferedAsync(app, slack);
         var button = FakeSlack.Buttons(slack.Messages[0]).ElementAt(1);
-        Assert.Equal(("Return…", true), (button.GetProperty("text").GetProperty("text").GetString(), button.GetProperty("url").GetString()!.EndsWith($"/handoffs/{handoff.HandoffId}", StringComparison.Ordinal)));
-        Assert.Equal((200, ""), await slack.ClickAsync(app, "UBOB", "return_on_page", "") is var opened ? (opened.Status, opened.Body) : default);
+        Assert.Equal(
+            ("Return…", true),
+            (
+                button.GetProperty("text").GetProperty("text").GetString(),
+                button
+                    .GetProperty("url")
+                    .GetString()!
+                    .EndsWith($"/handoffs/{handoff.HandoffId}", StringComparison.Ordinal)
+            )
+        );
+        Assert.Equal(
+            (200, ""),
+            await slack.ClickAsync(app, "UBOB", "return_on_page", "") is var opened
+                ? (opened.Status, opened.Body)
+                : default
+        );
         await slack.ClickAsync(app, "UNOBODY", "accept_handoff", slack.ValueOf("accept_handoff"));
         await Told(slack, 1, "your member id is UNOBODY");
         Assert.DoesNotContain(slack.Requests, request => request.Path.StartsWith("/api", StringComparison.Ordinal));
@@ -176,16 +255,58 @@ public sealed class SlackActionsTests
         await using var slack = await FakeSlack.StartAsync();
         await using var app = await BatonApp.StartAsync(engine, slack.Settings());
         var (cast, handoff) = await OfferedAsync(app, slack);
-        var click = new { type = "block_actions", user = new { id = "UBOB" }, actions = new[] { new { action_id = "accept_handoff", value = slack.ValueOf("accept_handoff") } } };
+        var click = new
+        {
+            type = "block_actions",
+            user = new { id = "UBOB" },
+            actions = new[] { new { action_id = "accept_handoff", value = slack.ValueOf("accept_handoff") } },
+        };
         Assert.Equal(401, (await FakeSlack.SendAsync(app, click, secret: "another-secret-altogether")).Status);
         Assert.Equal(401, (await FakeSlack.SendAsync(app, click, secondsAgo: 301)).Status);
         Assert.Equal(401, (await FakeSlack.SendAsync(app, click, secondsAgo: -302)).Status);
-        Assert.Equal(401, (await app.SendAsync(null, HttpMethod.Post, "integrations/slack/actions", "payload={}")).Status);
+        Assert.Equal(
+            401,
+            (await app.SendAsync(null, HttpMethod.Post, "integrations/slack/actions", "payload={}")).Status
+        );
         Assert.Equal(HandoffStatus.Initiated, (await cast.Alice.Api.GetAsync(handoff.HandoffId)).Status);
-        foreach (var odd in new object[] { "text", 1, new { }, new { type = "block_actions" }, new { type = "block_actions", user = new { id = "U1" }, actions = Array.Empty<int>() }, new { type = 7 }, new { type = "view_submission", user = new { id = "U1" }, view = new { } } })
+        foreach (
+            var odd in new object[]
+            {
+                "text",
+                1,
+                new { },
+                new { type = "block_actions" },
+                new
+                {
+                    type = "block_actions",
+                    user = new { id = "U1" },
+                    actions = Array.Empty<int>(),
+                },
+                new { type = 7 },
+                new
+                {
+                    type = "view_submission",
+                    user = new { id = "U1" },
+                    view = new { },
+                },
+            }
+        )
             Assert.Equal(400, (await FakeSlack.SendAsync(app, odd)).Status);
-        foreach (var (action, value) in new[] { ("accept_handoff", "x"), ("accept_handoff", ""), ("return_handoff", "1:2:3"), ("something_new", "1") })
-            Assert.Equal((200, ""), await slack.ClickAsync(app, "UBOB", action, value) is var passed ? (passed.Status, passed.Body) : default);
+        foreach (
+            var (action, value) in new[]
+            {
+                ("accept_handoff", "x"),
+                ("accept_handoff", ""),
+                ("return_handoff", "1:2:3"),
+                ("something_new", "1"),
+            }
+        )
+            Assert.Equal(
+                (200, ""),
+                await slack.ClickAsync(app, "UBOB", action, value) is var passed
+                    ? (passed.Status, passed.Body)
+                    : default
+            );
         Assert.Equal(200, (await FakeSlack.SendAsync(app, click, secondsAgo: 299)).Status);
         Assert.Equal(HandoffStatus.Accepted, (await cast.Alice.Api.GetAsync(handoff.HandoffId)).Status);
     }
@@ -196,7 +317,10 @@ public sealed class SlackActionsTests
         await using var slack = await FakeSlack.StartAsync();
         await using var app = await BatonApp.StartAsync(engine);
         await OfferedAsync(app, slack);
-        Assert.Equal(["open_handoff"], FakeSlack.Buttons(slack.Messages[0]).Select(button => button.GetProperty("action_id").GetString()));
+        Assert.Equal(
+            ["open_handoff"],
+            FakeSlack.Buttons(slack.Messages[0]).Select(button => button.GetProperty("action_id").GetString())
+        );
         Assert.Equal(404, (await FakeSlack.SendAsync(app, new { })).Status);
     }
 
@@ -215,7 +339,10 @@ public sealed class SlackActionsTests
     {
         var answers = await Wait.ForAsync(() => Task.FromResult(slack.Answers), answers => answers.Count == count);
         var told = answers.Last(answer => answer.TryGetProperty("response_type", out _));
-        Assert.Equal(("ephemeral", false), (told.GetProperty("response_type").GetString(), told.GetProperty("replace_original").GetBoolean()));
+        Assert.Equal(
+            ("ephemeral", false),
+            (told.GetProperty("response_type").GetString(), told.GetProperty("replace_original").GetBoolean())
+        );
         Assert.Contains(why, told.GetProperty("text").GetString());
     }
 

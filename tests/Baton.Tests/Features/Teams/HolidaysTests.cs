@@ -6,16 +6,27 @@ namespace Baton.Tests.Features.Teams;
 
 public sealed class HolidaysTests(SharedApps apps)
 {
-    private const string File = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261225\nDTEND;VALUE=DATE:20261227\nEND:VEVENT\nEND:VCALENDAR\n";
+    private const string File =
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261225\nDTEND;VALUE=DATE:20261227\nEND:"
+        + "VEVENT\nEND:VCALENDAR\n";
 
     [Theory, BothEngines]
     public async Task A_lead_adds_a_files_days_or_replaces_by_them(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { TimeZone = "Europe/Berlin", Holidays = ["2026-12-26", "2027-01-01"] });
-        Assert.Equal(["2026-12-25", "2026-12-26", "2027-01-01"], (await cast.Ben.Api.AddHolidaysAsync(cast.Receiver, File)).Holidays);
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest { TimeZone = "Europe/Berlin", Holidays = ["2026-12-26", "2027-01-01"] }
+        );
+        Assert.Equal(
+            ["2026-12-25", "2026-12-26", "2027-01-01"],
+            (await cast.Ben.Api.AddHolidaysAsync(cast.Receiver, File)).Holidays
+        );
         var replaced = await cast.Ben.Api.AddHolidaysAsync(cast.Receiver, File, replace: true);
-        Assert.Equal(("2026-12-25 2026-12-26", "Europe/Berlin"), (string.Join(' ', replaced.Holidays), replaced.TimeZone));
+        Assert.Equal(
+            ("2026-12-25 2026-12-26", "Europe/Berlin"),
+            (string.Join(' ', replaced.Holidays), replaced.TimeZone)
+        );
     }
 
     [Theory, BothEngines]
@@ -24,7 +35,10 @@ public sealed class HolidaysTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         Assert.Equal(403, (await Refusals.RefusedAsync(cast.Bob.Api.AddHolidaysAsync(cast.Receiver, File))).Status);
         Assert.Equal(403, (await Refusals.RefusedAsync(cast.Charlie.Api.AddHolidaysAsync(cast.Receiver, File))).Status);
-        Assert.Equal(404, (await Refusals.RefusedAsync(cast.Root.Api.AddHolidaysAsync($"none-{cast.Other}", File))).Status);
+        Assert.Equal(
+            404,
+            (await Refusals.RefusedAsync(cast.Root.Api.AddHolidaysAsync($"none-{cast.Other}", File))).Status
+        );
         Assert.Equal(404, (await Refusals.RefusedAsync(cast.Root.Api.GetTeamAsync($"none-{cast.Other}"))).Status);
     }
 
@@ -32,19 +46,32 @@ public sealed class HolidaysTests(SharedApps apps)
     public async Task A_wrong_file_changes_nothing_and_says_which_line(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        var refused = await Refusals.RefusedAsync(cast.Ben.Api.AddHolidaysAsync(cast.Receiver, File.Replace("20261225", "christmas", StringComparison.Ordinal)));
+        var refused = await Refusals.RefusedAsync(
+            cast.Ben.Api.AddHolidaysAsync(
+                cast.Receiver,
+                File.Replace("20261225", "christmas", StringComparison.Ordinal)
+            )
+        );
         Assert.Equal((422, "line 3"), (refused.Status, refused.Errors![0].Field));
         Assert.Empty((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Holidays);
         var path = $"api/v1/teams/{cast.Receiver}/holidays";
         Assert.Equal(422, (await cast.App.SendAsync(cast.Ben, HttpMethod.Post, path + "?repalce=true", File)).Status);
-        Assert.Equal(422, (await cast.App.SendBytesAsync(cast.Ben, HttpMethod.Post, path, Encoding.Unicode.GetBytes(File))).Status);
+        Assert.Equal(
+            422,
+            (await cast.App.SendBytesAsync(cast.Ben, HttpMethod.Post, path, Encoding.Unicode.GetBytes(File))).Status
+        );
     }
 
     [Theory, BothEngines]
     public async Task What_is_no_holiday_is_skipped_and_listed(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        var file = File.Replace("END:VCALENDAR", "BEGIN:VEVENT\nSUMMARY:Close at two\nDTSTART:20261231T140000\nDTEND:20261231T180000\nEND:VEVENT\nEND:VCALENDAR", StringComparison.Ordinal);
+        var file = File.Replace(
+            "END:VCALENDAR",
+            "BEGIN:VEVENT\nSUMMARY:Close at "
+                + "two\nDTSTART:20261231T140000\nDTEND:20261231T180000\nEND:VEVENT\nEND:VCALENDAR",
+            StringComparison.Ordinal
+        );
         var read = await cast.Ben.Api.AddHolidaysAsync(cast.Receiver, file);
         Assert.Equal("2026-12-25 2026-12-26", string.Join(' ', read.Holidays));
         Assert.Equal((8, "Close at two"), (Assert.Single(read.Skipped).Line, read.Skipped[0].Summary));
@@ -55,25 +82,71 @@ public sealed class HolidaysTests(SharedApps apps)
     public async Task A_file_without_a_holiday_never_empties_a_list(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Holidays = ["2026-12-24 13:00-24:00", "2027-01-01"] });
-        foreach (var file in (string[])[File.Replace("BEGIN:VEVENT", "METHOD:CANCEL\nBEGIN:VEVENT", StringComparison.Ordinal), File.Replace("DTSTART", "STATUS:CANCELLED\nDTSTART", StringComparison.Ordinal)])
-            Assert.Equal(422, (await Refusals.RefusedAsync(cast.Ben.Api.AddHolidaysAsync(cast.Receiver, file, replace: true))).Status);
-        Assert.Equal(["2026-12-24 13:00-24:00", "2027-01-01"], (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Holidays);
-        Assert.Equal(["2026-12-24 13:00-24:00", "2026-12-25", "2026-12-26", "2027-01-01"], (await cast.Ben.Api.AddHolidaysAsync(cast.Receiver, File)).Holidays);
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest { Holidays = ["2026-12-24 13:00-24:00", "2027-01-01"] }
+        );
+        foreach (
+            var file in (string[])
+                [
+                    File.Replace("BEGIN:VEVENT", "METHOD:CANCEL\nBEGIN:VEVENT", StringComparison.Ordinal),
+                    File.Replace("DTSTART", "STATUS:CANCELLED\nDTSTART", StringComparison.Ordinal),
+                ]
+        )
+            Assert.Equal(
+                422,
+                (await Refusals.RefusedAsync(cast.Ben.Api.AddHolidaysAsync(cast.Receiver, file, replace: true))).Status
+            );
+        Assert.Equal(
+            ["2026-12-24 13:00-24:00", "2027-01-01"],
+            (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Holidays
+        );
+        Assert.Equal(
+            ["2026-12-24 13:00-24:00", "2026-12-25", "2026-12-26", "2027-01-01"],
+            (await cast.Ben.Api.AddHolidaysAsync(cast.Receiver, File)).Holidays
+        );
     }
 
     [Theory, BothEngines]
     public async Task A_team_of_the_night_and_half_a_holiday_move_the_clocks(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        var hours = new Dictionary<string, IReadOnlyList<string>> { ["mon"] = ["22:00-06:00"], ["wed"] = ["22:00-06:00"] };
+        var hours = new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["mon"] = ["22:00-06:00"],
+            ["wed"] = ["22:00-06:00"],
+        };
         await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { WorkingHours = hours });
         var due = (await cast.InitiatedAsync()).AcceptBy!.Value;
         var begun = due.AddHours(-6).AddTicks(-1);
         Assert.True(begun.DayOfWeek is DayOfWeek.Monday or DayOfWeek.Wednesday, $"{due:O}");
         Assert.True(due.TimeOfDay <= TimeSpan.FromHours(6) || due.TimeOfDay >= TimeSpan.FromHours(22), $"{due:O}");
-        Assert.Equal(422, (await Refusals.RefusedAsync(cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Holidays = ["2026-12-24 13:00-13:00"] }))).Status);
-        Assert.Equal(422, (await Refusals.RefusedAsync(cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { WorkingHours = new Dictionary<string, IReadOnlyList<string>> { ["mon"] = ["22:00-06:00"], ["tue"] = ["05:00-09:00"] } }))).Status);
+        Assert.Equal(
+            422,
+            (
+                await Refusals.RefusedAsync(
+                    cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Holidays = ["2026-12-24 13:00-13:00"] })
+                )
+            ).Status
+        );
+        Assert.Equal(
+            422,
+            (
+                await Refusals.RefusedAsync(
+                    cast.Ben.Api.PutTeamAsync(
+                        cast.Receiver,
+                        new TeamRequest
+                        {
+                            WorkingHours = new Dictionary<string, IReadOnlyList<string>>
+                            {
+                                ["mon"] = ["22:00-06:00"],
+                                ["tue"] = ["05:00-09:00"],
+                            },
+                        }
+                    )
+                )
+            ).Status
+        );
     }
 
     [Theory, BothEngines]
@@ -81,12 +154,23 @@ public sealed class HolidaysTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         using var root = await cast.App.VisitAsync(cast.Root);
-        await root.SubmitAsync(await root.GetAsync($"/teams/{cast.Receiver}"), "Keep", ("mon", "08:00-12:00, 22:00-06:00"), ("holidays", "2026-12-25 2026-12-24 13:00-24:00,\r\n2027-01-01"));
+        await root.SubmitAsync(
+            await root.GetAsync($"/teams/{cast.Receiver}"),
+            "Keep",
+            ("mon", "08:00-12:00, 22:00-06:00"),
+            ("holidays", "2026-12-25 2026-12-24 13:00-24:00,\r\n2027-01-01")
+        );
         var team = await cast.Ben.Api.GetTeamAsync(cast.Receiver);
         Assert.Equal(["2026-12-24 13:00-24:00", "2026-12-25", "2027-01-01"], team.Holidays);
         Assert.Equal(["08:00-12:00", "22:00-06:00"], team.WorkingHours["mon"]);
         await root.SubmitAsync(await root.GetAsync($"/teams/{cast.Receiver}"), "Keep", ("name", "Nights"));
-        Assert.Equal(("Nights", 3), ((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Name, (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Holidays.Count));
+        Assert.Equal(
+            ("Nights", 3),
+            (
+                (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Name,
+                (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Holidays.Count
+            )
+        );
     }
 
     [Theory, BothEngines]
@@ -94,10 +178,29 @@ public sealed class HolidaysTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         var path = $"api/v1/teams/{cast.Receiver}/holidays";
-        Assert.Equal(200, (await cast.App.SendAsync(cast.Ben, HttpMethod.Post, path, File, ("Idempotency-Key", cast.Receiver))).Status);
+        Assert.Equal(
+            200,
+            (await cast.App.SendAsync(cast.Ben, HttpMethod.Post, path, File, ("Idempotency-Key", cast.Receiver))).Status
+        );
         await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Holidays = [] });
-        Assert.Contains("2026-12-25", (await cast.App.SendAsync(cast.Ben, HttpMethod.Post, path, File, ("Idempotency-Key", cast.Receiver))).Body);
+        Assert.Contains(
+            "2026-12-25",
+            (await cast.App.SendAsync(cast.Ben, HttpMethod.Post, path, File, ("Idempotency-Key", cast.Receiver))).Body
+        );
         Assert.Empty((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Holidays);
-        Assert.Equal("idempotency-key-reused", (await cast.App.SendAsync(cast.Ben, HttpMethod.Post, path + "?replace=true", File, ("Idempotency-Key", cast.Receiver))).Problem.Type);
+        Assert.Equal(
+            "idempotency-key-reused",
+            (
+                await cast.App.SendAsync(
+                    cast.Ben,
+                    HttpMethod.Post,
+                    path + "?replace=true",
+                    File,
+                    ("Idempotency-Key", cast.Receiver)
+                )
+            )
+                .Problem
+                .Type
+        );
     }
 }

@@ -4,19 +4,25 @@ using Baton.Tests.App;
 
 namespace Baton.Tests.Features.Teams;
 
-/// <summary>Two people change one team, template or setting at once: both changes stay, or the later one is told.</summary>
+/// <summary>
+/// Two people change one team, template or setting at once: both changes stay, or the later one is told.
+/// </summary>
 public sealed class LostUpdateTests(SharedApps apps)
 {
     [Theory, BothEngines]
     public async Task Six_members_added_at_once_are_all_there(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        var people = await Task.WhenAll(Enumerable.Range(1, 12).Select(i => cast.App.AddPersonAsync($"p{i}-{cast.Template_}")));
+        var people = await Task.WhenAll(
+            Enumerable.Range(1, 12).Select(i => cast.App.AddPersonAsync($"p{i}-{cast.Template_}"))
+        );
         using var root = await cast.App.VisitAsync(cast.Root);
         var page = await root.GetAsync($"/teams/{cast.Receiver}");
         await Task.WhenAll([
             .. people.Take(6).Select(person => root.SubmitAsync(page, "Take in", ("person", person.Key))),
-            .. people.Skip(6).Select(person => cast.Ben.Api.PutMemberAsync(cast.Receiver, person.Key, new MemberRequest())),
+            .. people
+                .Skip(6)
+                .Select(person => cast.Ben.Api.PutMemberAsync(cast.Receiver, person.Key, new MemberRequest())),
             cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Name = "Renamed" }),
         ]);
         var team = await cast.Ben.Api.GetTeamAsync(cast.Receiver);
@@ -34,7 +40,10 @@ public sealed class LostUpdateTests(SharedApps apps)
         var late = await root.SubmitAsync(page, $"Make a lead: {cast.Bob.Key}");
         Assert.Equal(412, late.Status);
         Assert.Contains($"{cast.Bob.Key} is no longer in {cast.Receiver}", late.Faults[0]);
-        Assert.DoesNotContain((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Members, member => member.Person == cast.Bob.Key);
+        Assert.DoesNotContain(
+            (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Members,
+            member => member.Person == cast.Bob.Key
+        );
     }
 
     [Theory, BothEngines]
@@ -44,21 +53,46 @@ public sealed class LostUpdateTests(SharedApps apps)
         var path = $"/teams/{cast.Receiver}";
         var ids = new List<long>();
         foreach (var name in (string[])["a", "b", "c"])
-            ids.Add((await cast.Ben.Api.AddChannelAsync(cast.Receiver, new ChannelRequest("email", Address: $"{name}@example.org"))).Id);
+            ids.Add(
+                (
+                    await cast.Ben.Api.AddChannelAsync(
+                        cast.Receiver,
+                        new ChannelRequest("email", Address: $"{name}@example.org")
+                    )
+                ).Id
+            );
         using var root = await cast.App.VisitAsync(cast.Root);
-        var (page, other) = (await root.GetAsync(path), await root.GetAsync(path));
+        var page = await root.GetAsync(path);
+        var other = await root.GetAsync(path);
         await root.SubmitAsync(page, "Remove email a@example.org");
         await root.SubmitAsync(page, "Remove email b@example.org");
-        Assert.Equal(["c@example.org"], (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels.Select(channel => channel.Address));
+        Assert.Equal(
+            ["c@example.org"],
+            (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels.Select(channel => channel.Address)
+        );
         Assert.Equal(404, (await root.SubmitAsync(other, "Remove email a@example.org")).Status);
 
-        var changed = await cast.Ben.Api.PutChannelAsync(cast.Receiver, ids[2], new ChannelRequest("email", Address: "c@example.org", Delivery: DeliveryPace.Daily), version: 1);
+        var changed = await cast.Ben.Api.PutChannelAsync(
+            cast.Receiver,
+            ids[2],
+            new ChannelRequest("email", Address: "c@example.org", Delivery: DeliveryPace.Daily),
+            version: 1
+        );
         Assert.Equal((ids[2], 2, DeliveryPace.Daily), (changed.Id, changed.Version, changed.Delivery));
         var late = await root.SubmitAsync(page, "Remove email c@example.org");
         Assert.Equal(412, late.Status);
-        Assert.Equal(412, (await Refusals.RefusedAsync(cast.Ben.Api.RemoveChannelAsync(cast.Receiver, ids[2], version: 1))).Status);
-        Assert.Equal(412, (await root.SubmitAsync(page, "Keep: how often email c@example.org is told", ("delivery", "hourly"))).Status);
-        Assert.Equal(DeliveryPace.Daily, Assert.Single((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels).Delivery);
+        Assert.Equal(
+            412,
+            (await Refusals.RefusedAsync(cast.Ben.Api.RemoveChannelAsync(cast.Receiver, ids[2], version: 1))).Status
+        );
+        Assert.Equal(
+            412,
+            (await root.SubmitAsync(page, "Keep: how often email c@example.org is told", ("delivery", "hourly"))).Status
+        );
+        Assert.Equal(
+            DeliveryPace.Daily,
+            Assert.Single((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels).Delivery
+        );
         Assert.Equal(200, (await root.SubmitAsync(late, "Remove email c@example.org")).Status);
         Assert.Empty((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels);
     }
@@ -70,8 +104,20 @@ public sealed class LostUpdateTests(SharedApps apps)
         await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Holidays = ["2027-01-01", "2027-05-01"] });
         using var root = await cast.App.VisitAsync(cast.Root);
         var page = await root.GetAsync($"/teams/{cast.Receiver}");
-        await root.SubmitAsync(page, "Keep", ("mon", "09:00-17:00"), ("time_zone", "Europe/Berlin"), ("holidays", "2027-01-01 2027-05-01 2027-12-25"));
-        await root.SubmitAsync(page, "Keep", ("tue", "10:00-12:00,13:00-15:00"), ("name", "Two"), ("holidays", "2027-01-01"));
+        await root.SubmitAsync(
+            page,
+            "Keep",
+            ("mon", "09:00-17:00"),
+            ("time_zone", "Europe/Berlin"),
+            ("holidays", "2027-01-01 2027-05-01 2027-12-25")
+        );
+        await root.SubmitAsync(
+            page,
+            "Keep",
+            ("tue", "10:00-12:00,13:00-15:00"),
+            ("name", "Two"),
+            ("holidays", "2027-01-01")
+        );
         var both = await cast.Ben.Api.GetTeamAsync(cast.Receiver);
         Assert.Equal(("Two", "Europe/Berlin"), (both.Name, both.TimeZone));
         Assert.Equal(["09:00-17:00"], both.WorkingHours["mon"]);
@@ -81,7 +127,12 @@ public sealed class LostUpdateTests(SharedApps apps)
         var late = await root.SubmitAsync(page, "Keep", ("time_zone", "Europe/Paris"), ("wed", "08:00-09:00"));
         Assert.Equal(412, late.Status);
         Assert.Contains("somebody else set “Europe/Berlin”", Assert.Single(late.Faults));
-        Assert.Equal(["Europe/Paris", "08:00-09:00", "09:00-17:00", "Two"], ((string[])["time_zone", "wed", "mon", "name"]).Select(name => late.Document.QuerySelector($"[name={name}]:not([type=hidden])")!.GetAttribute("value")));
+        Assert.Equal(
+            ["Europe/Paris", "08:00-09:00", "09:00-17:00", "Two"],
+            ((string[])["time_zone", "wed", "mon", "name"]).Select(name =>
+                late.Document.QuerySelector($"[name={name}]:not([type=hidden])")!.GetAttribute("value")
+            )
+        );
         Assert.Equal("Europe/Berlin", (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).TimeZone);
         await root.SubmitAsync(late, "Keep");
         var decided = await cast.Ben.Api.GetTeamAsync(cast.Receiver);
@@ -94,11 +145,20 @@ public sealed class LostUpdateTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         var seen = (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Version;
         await cast.Ben.Api.PutMemberAsync(cast.Receiver, cast.Charlie.Key, new MemberRequest());
-        var refused = await Refusals.RefusedAsync(cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Members = [new(cast.Ben.Key, TeamRole.Lead)] }, seen));
+        var refused = await Refusals.RefusedAsync(
+            cast.Ben.Api.PutTeamAsync(
+                cast.Receiver,
+                new TeamRequest { Members = [new(cast.Ben.Key, TeamRole.Lead)] },
+                seen
+            )
+        );
         Assert.Equal((412, "stale"), (refused.Status, refused.Type));
         Assert.Contains(cast.Charlie.Key, refused.Detail);
         Assert.Equal(3, (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Members.Count);
-        Assert.Equal("Mine", (await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Name = "Mine" }, seen + 1)).Name);
+        Assert.Equal(
+            "Mine",
+            (await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Name = "Mine" }, seen + 1)).Name
+        );
     }
 
     [Theory, BothEngines]
@@ -106,14 +166,25 @@ public sealed class LostUpdateTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         using var root = await cast.App.VisitAsync(cast.Root);
-        var (path, text) = ($"/templates/{cast.Template_}/edit", TextOf(cast));
+        var path = $"/templates/{cast.Template_}/edit";
+        var text = TextOf(cast);
         var page = await root.GetAsync(path);
-        Assert.Equal($"/templates/{cast.Template_}", (await root.SubmitAsync(page, "Publish", ("text", text.Replace("8h", "7h", StringComparison.Ordinal)))).Path);
-        var preview = await root.SubmitAsync(page, "Preview", ("text", text.Replace("8h", "6h", StringComparison.Ordinal)));
+        Assert.Equal(
+            $"/templates/{cast.Template_}",
+            (await root.SubmitAsync(page, "Publish", ("text", text.Replace("8h", "7h", StringComparison.Ordinal)))).Path
+        );
+        var preview = await root.SubmitAsync(
+            page,
+            "Preview",
+            ("text", text.Replace("8h", "6h", StringComparison.Ordinal))
+        );
         var late = await root.SubmitAsync(preview, "Publish");
         Assert.Equal(412, late.Status);
         Assert.Contains($"version 2 was published by {cast.Root.Key}", Assert.Single(late.Faults));
-        Assert.Contains(late.Document.QuerySelectorAll(".diff ins"), line => line.TextContent.Contains("7h", StringComparison.Ordinal));
+        Assert.Contains(
+            late.Document.QuerySelectorAll(".diff ins"),
+            line => line.TextContent.Contains("7h", StringComparison.Ordinal)
+        );
         Assert.Contains("accept_within: 6h", late.Document.QuerySelector("textarea")!.TextContent);
         Assert.Equal("7h", (await cast.Root.Api.GetTemplateAsync(cast.Template_)).AcceptWithin);
         await root.SubmitAsync(late, "Publish");
@@ -123,9 +194,26 @@ public sealed class LostUpdateTests(SharedApps apps)
         var again = await root.SubmitAsync(await root.GetAsync("/templates/new"), "Publish", ("text", text));
         Assert.Equal(412, again.Status);
         Assert.Contains($"There is a template {cast.Template_} already", Assert.Single(again.Faults));
-        var answer = await cast.App.SendAsync(cast.Root, HttpMethod.Put, $"api/v1/templates/{cast.Template_}", text, ("If-Match", "\"2\""));
+        var answer = await cast.App.SendAsync(
+            cast.Root,
+            HttpMethod.Put,
+            $"api/v1/templates/{cast.Template_}",
+            text,
+            ("If-Match", "\"2\"")
+        );
         Assert.Equal((412, "stale"), (answer.Status, answer.Problem.Type));
-        Assert.Equal(200, (await cast.App.SendAsync(cast.Root, HttpMethod.Put, $"api/v1/templates/{cast.Template_}", text, ("If-Match", "\"3\""))).Status);
+        Assert.Equal(
+            200,
+            (
+                await cast.App.SendAsync(
+                    cast.Root,
+                    HttpMethod.Put,
+                    $"api/v1/templates/{cast.Template_}",
+                    text,
+                    ("If-Match", "\"3\"")
+                )
+            ).Status
+        );
     }
 
     [Theory, BothEngines]
@@ -145,11 +233,17 @@ public sealed class LostUpdateTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         using var root = await cast.App.VisitAsync(cast.Root);
-        var (page, key) = (await root.GetAsync("/teams"), $"twice-{cast.Template_}");
-        var made = await Task.WhenAll(Enumerable.Range(1, 4).Select(i => root.SubmitAsync(page, "Make the team", ("key", key), ("name", $"Team {i}"))));
-        Assert.Equal([200, 409, 409, 409], made.Select(one => one.Status).Order());
-        Assert.Contains($"There is a team {key} already.", made.First(one => one.Status == 409).Faults);
+        var page = await root.GetAsync("/teams");
+        var key = $"twice-{cast.Template_}";
+        var made = await Task.WhenAll(
+            Enumerable
+                .Range(1, 4)
+                .Select(i => root.SubmitAsync(page, "Make the team", ("key", key), ("name", $"Team {i}")))
+        );
+        Assert.Equal([200, 409, 409, 409], made.Select(candidate => candidate.Status).Order());
+        Assert.Contains($"There is a team {key} already.", made.First(candidate => candidate.Status == 409).Faults);
     }
 
-    private static string TextOf(Cast cast) => Cast.Template.Replace("KEY", cast.Template_).Replace("SENDER", cast.Sender).Replace("RECEIVER", cast.Receiver);
+    private static string TextOf(Cast cast) =>
+        Cast.Template.Replace("KEY", cast.Template_).Replace("SENDER", cast.Sender).Replace("RECEIVER", cast.Receiver);
 }

@@ -6,7 +6,8 @@ namespace Baton.Tests.Features.Teams;
 
 public sealed class TestChannelTests(SmtpServer smtp) : IClassFixture<SmtpServer>
 {
-    private Dictionary<string, string?> Mail => new() { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" };
+    private Dictionary<string, string?> Mail =>
+        new() { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" };
 
     [Theory, BothEngines]
     public async Task A_test_goes_out_at_once_marked_as_one_and_its_outcome_comes_back(Engine engine)
@@ -16,21 +17,43 @@ public sealed class TestChannelTests(SmtpServer smtp) : IClassFixture<SmtpServer
         await using var slack = await Receiver.AnswerAsync(200, "ok");
         var cast = await app.CastAsync();
         var address = $"test-{cast.Receiver}@example.org";
-        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: address), new("slack", Url: slack.Url), new("webhook", Url: hook.Url)] });
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest
+            {
+                Channels =
+                [
+                    new("email", Address: address),
+                    new("slack", Url: slack.Url),
+                    new("webhook", Url: hook.Url),
+                ],
+            }
+        );
 
-        var (mailed, posted, hooked) = (await cast.Ben.Api.TestChannelAsync(cast.Receiver, 1), await cast.Root.Api.TestChannelAsync(cast.Receiver, 2), await cast.Ben.Api.TestChannelAsync(cast.Receiver, 3));
+        var mailed = await cast.Ben.Api.TestChannelAsync(cast.Receiver, 1);
+        var posted = await cast.Root.Api.TestChannelAsync(cast.Receiver, 2);
+        var hooked = await cast.Ben.Api.TestChannelAsync(cast.Receiver, 3);
 
-        Assert.Equal(("email", address, "delivered", 250, false), (mailed.Channel, mailed.Address, mailed.Outcome, mailed.StatusCode, mailed.SwitchedOn));
+        Assert.Equal(
+            ("email", address, "delivered", 250, false),
+            (mailed.Channel, mailed.Address, mailed.Outcome, mailed.StatusCode, mailed.SwitchedOn)
+        );
         Assert.Equal(("slack", "127.0.0.1", "delivered"), (posted.Channel, posted.Address, posted.Outcome));
-        Assert.Equal(("webhook", hook.Url, "delivered", 204, "The receiver answered 204."), (hooked.Channel, hooked.Address, hooked.Outcome, hooked.StatusCode, hooked.Reason));
+        Assert.Equal(
+            ("webhook", hook.Url, "delivered", 204, "The receiver answered 204."),
+            (hooked.Channel, hooked.Address, hooked.Outcome, hooked.StatusCode, hooked.Reason)
+        );
         Assert.Equal(hooked.MessageId, hook.Single.Headers["webhook-id"]);
         Assert.Contains("\"type\":\"channel.test\"", hook.Single.Text);
         Assert.Contains("\"handoff_id\":0", hook.Single.Text);
         Assert.Contains("Test message: Receiver", slack.Single.Text);
         Assert.Empty(BlockKit.Faults(System.Text.Json.JsonElement.Parse(slack.Single.Text)));
-        var mail = (await smtp.WaitForAsync(one => one.RcptTo.Contains(address))).Open();
+        var mail = (await smtp.WaitForAsync(candidate => candidate.RcptTo.Contains(address))).Open();
         Assert.Equal("[Baton] Test message: Receiver", mail.Subject);
-        Assert.Contains($"{cast.Ben.Key} Doe sent this test message to “Receiver”. This channel works, and there is nothing to do.", mail.TextBody);
+        Assert.Contains(
+            $"{cast.Ben.Key} Doe sent this test message to “Receiver”. This channel works, and there is nothing to do.",
+            mail.TextBody
+        );
         Assert.Empty(mail.References);
         Assert.Null(mail.Headers["X-Baton-Handoff"]);
         Assert.Equal(mailed.MessageId, mail.Headers["X-Baton-Delivery"]);
@@ -50,7 +73,10 @@ public sealed class TestChannelTests(SmtpServer smtp) : IClassFixture<SmtpServer
         var cast = await app.CastAsync();
         await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("webhook", Url: hook.Url)] });
         await cast.InitiatedAsync();
-        await Wait.ForAsync(() => cast.Ben.Api.GetTeamAsync(cast.Receiver), team => team.Channels[0].DisabledReason is not null);
+        await Wait.ForAsync(
+            () => cast.Ben.Api.GetTeamAsync(cast.Receiver),
+            team => team.Channels[0].DisabledReason is not null
+        );
 
         var refused = await cast.Ben.Api.TestChannelAsync(cast.Receiver, 1);
         Assert.Equal(("refused", 410, false), (refused.Outcome, refused.StatusCode, refused.SwitchedOn));
@@ -89,7 +115,15 @@ public sealed class TestChannelTests(SmtpServer smtp) : IClassFixture<SmtpServer
         var second = await app.SendAsync(cast.Ben, HttpMethod.Post, path, "{}", ("Idempotency-Key", "once"));
         Assert.Equal((200, first.Body), (second.Status, second.Body));
         Assert.Single(hook.Requests);
-        Assert.Equal(422, (await app.SendAsync(cast.Ben, HttpMethod.Post, path, " {}", ("Idempotency-Key", "once"))).Status);
-        Assert.Equal(422, (await app.SendAsync(cast.Ben, HttpMethod.Post, path, "{}", ("Idempotency-Key", new string('x', 256)))).Status);
+        Assert.Equal(
+            422,
+            (await app.SendAsync(cast.Ben, HttpMethod.Post, path, " {}", ("Idempotency-Key", "once"))).Status
+        );
+        Assert.Equal(
+            422,
+            (
+                await app.SendAsync(cast.Ben, HttpMethod.Post, path, "{}", ("Idempotency-Key", new string('x', 256)))
+            ).Status
+        );
     }
 }

@@ -19,17 +19,31 @@ public sealed class TemplatePagesTests(SharedApps apps)
         Assert.Equal((422, "fields: 1"), (wrong.Status, wrong.Document.QuerySelector("textarea")!.TextContent));
         Assert.NotEmpty(wrong.Faults);
 
-        var stricter = text.Replace("- key: client_name\n", "- { key: budget, type: number, required: true }\n- key: client_name\n", StringComparison.Ordinal);
+        var stricter = text.Replace(
+            "- key: client_name\n",
+            "- { key: budget, type: number, required: true }\n- key: client_name\n",
+            StringComparison.Ordinal
+        );
         Assert.NotEqual(text, stricter);
         var preview = await ben.SubmitAsync(edit, "Preview", ("text", stricter));
         Assert.Contains("1 of the last 1 would have been refused.", preview.Text, StringComparison.Ordinal);
-        Assert.Contains(preview.Document.QuerySelectorAll("ins"), line => line.TextContent.Contains("budget", StringComparison.Ordinal));
+        Assert.Contains(
+            preview.Document.QuerySelectorAll("ins"),
+            line => line.TextContent.Contains("budget", StringComparison.Ordinal)
+        );
         Assert.Equal(1, (await cast.Ben.Api.GetTemplateAsync(cast.Template_)).Version);
 
         var published = await ben.SubmitAsync(preview, "Publish");
         Assert.Contains("version 2", published.Heading, StringComparison.Ordinal);
-        Assert.Contains(published.Document.QuerySelectorAll("ins"), line => line.TextContent.Contains("budget", StringComparison.Ordinal));
-        Assert.Contains("older version", (await ben.GetAsync($"/templates/{cast.Template_}/versions/1")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            published.Document.QuerySelectorAll("ins"),
+            line => line.TextContent.Contains("budget", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            "older version",
+            (await ben.GetAsync($"/templates/{cast.Template_}/versions/1")).Text,
+            StringComparison.Ordinal
+        );
         Assert.Equal(404, (await ben.GetAsync($"/templates/{cast.Template_}/versions/3")).Status);
     }
 

@@ -4,7 +4,10 @@ using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Templates.Fields;
 
-/// <summary>Anything. Text stays text, for <c>1.10</c>, <c>12e58</c> and <c>007</c> are versions, commits and codes; what is in braces, brackets or quotes is JSON.</summary>
+/// <summary>
+/// Anything. Text stays text, for <c>1.10</c>, <c>12e58</c> and <c>007</c> are versions, commits and codes; what is
+/// in braces, brackets or quotes is JSON.
+/// </summary>
 internal sealed class AnyField : FieldKind
 {
     internal override string? Fault(Field field, JsonElement value) => null;

@@ -7,7 +7,8 @@ namespace Baton.Features.Templates.Fields;
 /// <summary>Yes or no.</summary>
 internal sealed class BooleanField : FieldKind
 {
-    internal override string? Fault(Field field, JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false";
+    internal override string? Fault(Field field, JsonElement value) =>
+        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false";
 
     internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed)
     {
@@ -21,10 +22,11 @@ internal sealed class BooleanField : FieldKind
 
     internal override string Ask(Field field, string label, NumberFormat numbers) => T("{0}: choose yes or no.", label);
 
-    internal static bool? Read(string text) => text.Trim().ToLowerInvariant() switch
-    {
-        "true" or "yes" or "y" or "on" or "1" => true,
-        "false" or "no" or "n" or "off" or "0" => false,
-        _ => null,
-    };
+    internal static bool? Read(string text) =>
+        text.Trim().ToLowerInvariant() switch
+        {
+            "true" or "yes" or "y" or "on" or "1" => true,
+            "false" or "no" or "n" or "off" or "0" => false,
+            _ => null,
+        };
 }

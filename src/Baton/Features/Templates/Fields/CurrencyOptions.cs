@@ -1,6 +1,9 @@
 namespace Baton.Features.Templates.Fields;
 
-/// <summary>The currency of the organization: chosen in forms until somebody chooses another, and meant by a sign that several share.</summary>
+/// <summary>
+/// The currency of the organization: chosen in forms until somebody chooses another, and meant by a sign that several
+/// share.
+/// </summary>
 internal sealed record CurrencyOptions(string? Usual)
 {
     internal const string Setting = "BATON_CURRENCY";
@@ -11,5 +14,6 @@ internal sealed record CurrencyOptions(string? Usual)
             yield return $"{Setting} must be a code of ISO 4217 such as EUR; it is '{code}'.";
     }
 
-    internal static CurrencyOptions From(IConfiguration configuration) => new(configuration[Setting] is { Length: > 0 } code ? code : null);
+    internal static CurrencyOptions From(IConfiguration configuration) =>
+        new(configuration[Setting] is { Length: > 0 } code ? code : null);
 }

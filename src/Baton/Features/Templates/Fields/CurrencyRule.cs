@@ -9,7 +9,8 @@ internal static class CurrencyRule
     internal const string Required = "required";
 
     /// <summary>Those that may be chosen; null: every one.</summary>
-    internal static IReadOnlyList<string>? AllowedOf(Field field) => field.Currency is null or Required ? null : CodesOf(field.Currency);
+    internal static IReadOnlyList<string>? AllowedOf(Field field) =>
+        field.Currency is null or Required ? null : CodesOf(field.Currency);
 
     internal static string? Fault(Field field, JsonElement value)
     {
@@ -18,7 +19,9 @@ internal static class CurrencyRule
         var allowed = AllowedOf(field);
         if (value.ValueKind == JsonValueKind.Number)
             return $"must have a currency: {string.Join(" or ", allowed ?? ["a code such as EUR"])}";
-        return allowed?.Contains(value.GetProperty("currency").GetString()!) == false ? $"must be in {string.Join(" or ", allowed)}" : null;
+        return allowed?.Contains(value.GetProperty("currency").GetString()!) == false
+            ? $"must be in {string.Join(" or ", allowed)}"
+            : null;
     }
 
     /// <summary>As the template keeps it; null where it is neither.</summary>

@@ -10,13 +10,16 @@ internal sealed record Doubt(string Text, string Large, string Small)
     internal string Sentence => $"can be read as {Large} or as {Small}: write it as one of these";
 
     /// <summary>Null where the value is no such text, or the field holds no number.</summary>
-    internal static Doubt? Of(Field field, JsonElement value) => field.Type switch
-    {
-        FieldType.Number => NumberField.DoubtOf(value),
-        FieldType.Money => MoneyField.DoubtOf(value),
-        _ => null,
-    };
+    internal static Doubt? Of(Field field, JsonElement value) =>
+        field.Type switch
+        {
+            FieldType.Number => NumberField.DoubtOf(value),
+            FieldType.Money => MoneyField.DoubtOf(value),
+            _ => null,
+        };
 
     internal static Doubt? Of(string text, IReadOnlyList<NumberReading> readings) =>
-        readings is [var large, var small] ? new Doubt(text.Trim(), NumberText.Unmistakable(large), NumberText.Unmistakable(small)) : null;
+        readings is [var large, var small]
+            ? new Doubt(text.Trim(), NumberText.Unmistakable(large), NumberText.Unmistakable(small))
+            : null;
 }

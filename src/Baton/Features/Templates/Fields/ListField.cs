@@ -4,12 +4,16 @@ using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Templates.Fields;
 
-/// <summary>A list: as JSON in brackets, one item a line, or on one line with semicolons between them. A comma is part of an item, such as <c>Berlin, Germany</c>.</summary>
+/// <summary>
+/// A list: as JSON in brackets, one item a line, or on one line with semicolons between them. A comma is part of an
+/// item, such as <c>Berlin, Germany</c>.
+/// </summary>
 internal class ListField : FieldKind
 {
     internal override bool HoldsSeveral => true;
 
-    internal override string? Fault(Field field, JsonElement value) => IsText(value) || value.ValueKind == JsonValueKind.Array ? null : "must be a list, or lines of text";
+    internal override string? Fault(Field field, JsonElement value) =>
+        IsText(value) || value.ValueKind == JsonValueKind.Array ? null : "must be a list, or lines of text";
 
     internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed)
     {
@@ -27,22 +31,28 @@ internal class ListField : FieldKind
         writer.WriteEndArray();
     }
 
-    internal override string Ask(Field field, string label, NumberFormat numbers) => T("{0}: enter one item a line.", label);
+    internal override string Ask(Field field, string label, NumberFormat numbers) =>
+        T("{0}: enter one item a line.", label);
 
-    private protected virtual IEnumerable<string> Split(Field field, string text) => Parts(text, text.Contains('\n', StringComparison.Ordinal) ? '\n' : ';');
+    private protected virtual IEnumerable<string> Split(Field field, string text) =>
+        Parts(text, text.Contains('\n', StringComparison.Ordinal) ? '\n' : ';');
 
     private protected virtual void WritePart(Utf8JsonWriter writer, string text) => writer.WriteStringValue(text);
 
-    private protected static string[] Parts(string text, char separator) => text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private protected static string[] Parts(string text, char separator) =>
+        text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>Some of the options. Where every part between commas is one, the commas separate them.</summary>
 internal sealed class ChoicesField : ListField
 {
     internal override string? Fault(Field field, JsonElement value) =>
-        IsListOf(value, item => IsText(item) && field.Options!.Contains(item.GetString()!)) ? null : $"must be a list of some of {string.Join(", ", field.Options!)}";
+        IsListOf(value, item => IsText(item) && field.Options!.Contains(item.GetString()!))
+            ? null
+            : $"must be a list of some of {string.Join(", ", field.Options!)}";
 
-    internal override string Ask(Field field, string label, NumberFormat numbers) => T("{0}: choose some of {1}.", label, string.Join(", ", field.Options!));
+    internal override string Ask(Field field, string label, NumberFormat numbers) =>
+        T("{0}: choose some of {1}.", label, string.Join(", ", field.Options!));
 
     private protected override IEnumerable<string> Split(Field field, string text)
     {
@@ -57,11 +67,13 @@ internal sealed class ContactsField : ListField
 {
     private static readonly string[] Members = ["name", "email", "phone", "role"];
 
-    internal override string? Fault(Field field, JsonElement value) => IsText(value) || IsListOf(value, item => IsText(item) || IsContact(item))
-        ? null
-        : "must be a text, a list of texts, or a list of contacts with name, email, phone, role";
+    internal override string? Fault(Field field, JsonElement value) =>
+        IsText(value) || IsListOf(value, item => IsText(item) || IsContact(item))
+            ? null
+            : "must be a text, a list of texts, or a list of contacts with name, email, phone, role";
 
-    internal override string Ask(Field field, string label, NumberFormat numbers) => T("{0}: enter one contact a line, such as Jo Doe, jo@example.org.", label);
+    internal override string Ask(Field field, string label, NumberFormat numbers) =>
+        T("{0}: enter one contact a line, such as Jo Doe, jo@example.org.", label);
 
     private protected override void WritePart(Utf8JsonWriter writer, string text)
     {
@@ -74,5 +86,8 @@ internal sealed class ContactsField : ListField
     private static bool IsContact(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object
         && item.EnumerateObject().Any()
-        && item.EnumerateObject().All(member => Members.Contains(member.Name) && member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null);
+        && item.EnumerateObject()
+            .All(member =>
+                Members.Contains(member.Name) && member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null
+            );
 }

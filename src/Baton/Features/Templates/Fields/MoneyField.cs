@@ -40,10 +40,13 @@ internal sealed class MoneyField : FieldKind
 
     internal override bool IsUnread(JsonElement value) => IsText(value) || (AmountText(value) is not null);
 
-    internal override string Ask(Field field, string label, NumberFormat numbers) => T("{0}: enter an amount such as {1}.", label, numbers.Show(12500m, 2));
+    internal override string Ask(Field field, string label, NumberFormat numbers) =>
+        T("{0}: enter an amount such as {1}.", label, numbers.Show(12500m, 2));
 
     internal static Doubt? DoubtOf(JsonElement value) =>
-        (IsText(value) ? value.GetString() : AmountText(value)) is { } text ? Doubt.Of(text, MoneyText.ReadingsOf(text)) : null;
+        (IsText(value) ? value.GetString() : AmountText(value)) is { } text
+            ? Doubt.Of(text, MoneyText.ReadingsOf(text))
+            : null;
 
     /// <summary>An amount as a person reads it: <c>€1,250.00</c>, <c>1.250,00 €</c>, <c>CHF 1’250.00</c>.</summary>
     internal static string? Show(JsonElement value, NumberFormat numbers)
@@ -53,21 +56,30 @@ internal sealed class MoneyField : FieldKind
         if (value.ValueKind == JsonValueKind.Number)
             return numbers.Show(amount);
         var code = value.GetProperty("currency").GetString()!;
-        var (number, sign) = (numbers.Show(Math.Abs(amount), Currency.DigitsOf(code)), Currency.SignOf(code));
+        var number = numbers.Show(Math.Abs(amount), Currency.DigitsOf(code));
+        var sign = Currency.SignOf(code);
         var minus = amount < 0 ? "-" : "";
-        return numbers.Decimal == ',' ? $"{minus}{number}\u00A0{sign ?? code}" : sign is null ? $"{minus}{code}\u00A0{number}" : $"{minus}{sign}{number}";
+        return numbers.Decimal == ',' ? $"{minus}{number}\u00A0{sign ?? code}"
+            : sign is null ? $"{minus}{code}\u00A0{number}"
+            : $"{minus}{sign}{number}";
     }
 
     private static string? AmountText(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("amount", out var amount) && IsText(amount) ? amount.GetString() : null;
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("amount", out var amount) && IsText(amount)
+            ? amount.GetString()
+            : null;
 
-    private static bool IsMoney(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Number => true,
-        JsonValueKind.Object => value.EnumerateObject().All(member => member.Name is "amount" or "currency")
-            && value.TryGetProperty("amount", out var amount) && amount.ValueKind == JsonValueKind.Number
-            && value.TryGetProperty("currency", out var currency) && IsText(currency)
-            && currency.GetString() is { Length: 3 } code && code.All(char.IsAsciiLetterUpper),
-        _ => false,
-    };
+    private static bool IsMoney(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Number => true,
+            JsonValueKind.Object => value.EnumerateObject().All(member => member.Name is "amount" or "currency")
+                && value.TryGetProperty("amount", out var amount)
+                && amount.ValueKind == JsonValueKind.Number
+                && value.TryGetProperty("currency", out var currency)
+                && IsText(currency)
+                && currency.GetString() is { Length: 3 } code
+                && code.All(char.IsAsciiLetterUpper),
+            _ => false,
+        };
 }

@@ -8,7 +8,9 @@ namespace Baton.Features.Templates.Fields;
 internal sealed class NumberField : FieldKind
 {
     internal override string? Fault(Field field, JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number ? null : DoubtOf(value) is { } doubt ? doubt.Sentence : "must be a number";
+        value.ValueKind == JsonValueKind.Number ? null
+        : DoubtOf(value) is { } doubt ? doubt.Sentence
+        : "must be a number";
 
     internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed)
     {
@@ -20,7 +22,9 @@ internal sealed class NumberField : FieldKind
 
     internal override bool IsUnread(JsonElement value) => IsText(value);
 
-    internal override string Ask(Field field, string label, NumberFormat numbers) => T("{0}: enter a number such as {1}.", label, numbers.Show(1250.5m));
+    internal override string Ask(Field field, string label, NumberFormat numbers) =>
+        T("{0}: enter a number such as {1}.", label, numbers.Show(1250.5m));
 
-    internal static Doubt? DoubtOf(JsonElement value) => IsText(value) ? Doubt.Of(value.GetString()!, NumberText.ReadingsOf(value.GetString()!)) : null;
+    internal static Doubt? DoubtOf(JsonElement value) =>
+        IsText(value) ? Doubt.Of(value.GetString()!, NumberText.ReadingsOf(value.GetString()!)) : null;
 }

@@ -9,7 +9,8 @@ internal class TextField : FieldKind
 {
     internal override string? Fault(Field field, JsonElement value) => IsText(value) ? null : "must be a text";
 
-    internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed) => writer.WriteStringValue(typed.Text.Trim());
+    internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed) =>
+        writer.WriteStringValue(typed.Text.Trim());
 
     internal override string Ask(Field field, string label, NumberFormat numbers) => T("{0}: enter a text.", label);
 }
@@ -17,5 +18,6 @@ internal class TextField : FieldKind
 /// <summary>Text of many lines, in which blanks mean something.</summary>
 internal sealed class LongTextField : TextField
 {
-    internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed) => writer.WriteStringValue(typed.Text);
+    internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed) =>
+        writer.WriteStringValue(typed.Text);
 }

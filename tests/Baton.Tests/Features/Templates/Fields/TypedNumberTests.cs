@@ -6,7 +6,9 @@ using Baton.Features.Templates.Fields;
 
 namespace Baton.Tests.Features.Templates.Fields;
 
-/// <summary>What people type for numbers and amounts, in browsers of several languages, in files and on the command line.</summary>
+/// <summary>
+/// What people type for numbers and amounts, in browsers of several languages, in files and on the command line.
+/// </summary>
 public sealed class TypedNumberTests
 {
     [Theory]
@@ -107,7 +109,8 @@ public sealed class TypedNumberTests
         var value = JsonElement.Parse(Value(FieldType.Money, text, format));
         var shown = value.ValueKind switch
         {
-            JsonValueKind.Object => $"{value.GetProperty("amount").GetRawText()} {value.GetProperty("currency").GetString()}",
+            JsonValueKind.Object =>
+                $"{value.GetProperty("amount").GetRawText()} {value.GetProperty("currency").GetString()}",
             JsonValueKind.Number => value.GetRawText(),
             _ => null,
         };
@@ -120,7 +123,10 @@ public sealed class TypedNumberTests
     [InlineData("¥50", "CNY", "CNY")]
     [InlineData("$50", "EUR", "USD")]
     public void A_sign_of_several_currencies_is_that_of_the_organization(string text, string usual, string currency) =>
-        Assert.Equal((50, currency), MoneyText.Read(text, usual, null) is var (amount, named) ? (int.Parse(amount.Plain), named) : default);
+        Assert.Equal(
+            (50, currency),
+            MoneyText.Read(text, usual, null) is var (amount, named) ? (int.Parse(amount.Plain), named) : default
+        );
 
     [Theory]
     [InlineData("1.250", "amount can be read as 1250 or as 1.25: write it as one of these.")]
@@ -128,9 +134,24 @@ public sealed class TypedNumberTests
     [InlineData("-1,255", "amount can be read as -1255 or as -1.2550: write it as one of these.")]
     public void Both_readings_are_named_and_either_can_be_typed(string text, string message)
     {
-        var template = Baton.Features.Templates.TemplateFile.Parse("{key: a_to_b, receiving_team: b, fields: [{key: amount, type: money}]}").Templates.Single();
-        Assert.Equal(("type", message), Baton.Features.Templates.Gate.Check(template, JsonSerializer.SerializeToElement(new { amount = text }), []).Errors.Single() is var fault ? (fault.Code, fault.Message) : default);
-        Assert.All(MoneyText.ReadingsOf(text), reading => Assert.Single(MoneyText.ReadingsOf(NumberText.Unmistakable(reading))));
+        var template = Baton
+            .Features.Templates.TemplateFile.Parse(
+                "{key: a_to_b, receiving_team: b, fields: [{key: amount, type: money}]}"
+            )
+            .Templates.Single();
+        Assert.Equal(
+            ("type", message),
+            Baton
+                .Features.Templates.Gate.Check(template, JsonSerializer.SerializeToElement(new { amount = text }), [])
+                .Errors.Single()
+                is var fault
+                ? (fault.Code, fault.Message)
+                : default
+        );
+        Assert.All(
+            MoneyText.ReadingsOf(text),
+            reading => Assert.Single(MoneyText.ReadingsOf(NumberText.Unmistakable(reading)))
+        );
     }
 
     [Theory]
@@ -139,16 +160,41 @@ public sealed class TypedNumberTests
     [InlineData("-1250", "CHF", "de-CH", "-CHF\u00A01’250.00")]
     [InlineData("1250", "JPY", "ja", "¥1,250")]
     [InlineData("1250.125", "EUR", "fr", "1\u00A0250,125\u00A0€")]
-    public void What_was_understood_is_shown_as_the_reader_writes_it(string amount, string currency, string language, string shown) =>
-        Assert.Equal(shown, MoneyField.Show(JsonElement.Parse($$"""{"amount": {{amount}}, "currency": "{{currency}}"}"""), NumberFormats.Of(language)!));
+    public void What_was_understood_is_shown_as_the_reader_writes_it(
+        string amount,
+        string currency,
+        string language,
+        string shown
+    ) =>
+        Assert.Equal(
+            shown,
+            MoneyField.Show(
+                JsonElement.Parse($$"""{"amount": {{amount}}, "currency": "{{currency}}"}"""),
+                NumberFormats.Of(language)!
+            )
+        );
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static string Value(FieldType type, string text, string format)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Relaxed.Encoder }))
-            FieldKind.Of(type).Write(writer, new Field { Key = "x", Type = type }, new TypedText(text, format is "." or "," ? NumberFormat.OfDecimal(format[0]) : format.Length == 0 ? null : NumberFormats.Of(format)));
+            FieldKind
+                .Of(type)
+                .Write(
+                    writer,
+                    new Field { Key = "x", Type = type },
+                    new TypedText(
+                        text,
+                        format is "." or "," ? NumberFormat.OfDecimal(format[0])
+                            : format.Length == 0 ? null
+                            : NumberFormats.Of(format)
+                    )
+                );
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }
