@@ -112,7 +112,7 @@ internal sealed class BenchStore : IAsyncDisposable
             CancellationToken.None
         );
         Catalog = await services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None);
-        var act = new Act(Caller.System, Catalog, Now, "cli");
+        var context = new RequestContext(Caller.System, Catalog, Now, "cli");
         await Writer.WriteAsync(
             async (db, token) =>
             {
@@ -127,7 +127,7 @@ internal sealed class BenchStore : IAsyncDisposable
                         $"{Template.Replace("KEY", $"{from}_to_{to}", StringComparison.Ordinal)}\nreceiving_team: "
                             + $"{to}\n"
                     );
-                    await PublishTemplate.RunAsync(db, act, read.Value!, token);
+                    await PublishTemplate.RunAsync(db, context, read.Value!, token);
                 }
             },
             CancellationToken.None

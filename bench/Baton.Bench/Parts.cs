@@ -46,7 +46,7 @@ public class Parts
             .Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "handoff.json")))
             .GetProperty("context");
         var builder = new DbContextOptionsBuilder<BatonDb>();
-        StorageFeature.UseSqlite(builder, new StorageOptions(Path.GetTempPath(), null));
+        StorageServices.UseSqlite(builder, new StorageOptions(Path.GetTempPath(), null));
         using var db = new BatonDb(builder.Options);
         model = db.Model;
         handoff = Initiate();

@@ -74,7 +74,7 @@ public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
                 ],
             }
         );
-        var act = await cast
+        var context = await cast
             .App.Services.GetRequiredService<MakeLink>()
             .RunAsync(cast.Ben.Key, open.HandoffId, open.ContextRevision, CancellationToken.None);
 
@@ -106,8 +106,8 @@ public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
                     "/deliveries",
                     "/deliveries?state=dead",
                     "/orphans",
-                    act.Accept,
-                    act.Return,
+                    context.Accept,
+                    context.Return,
                     "/reports",
                     "/reports?days=0",
                     $"/reports?days=7&template={cast.Template_}",

@@ -46,7 +46,7 @@ internal static class AuditCommand
                     parsed,
                     async session =>
                     {
-                        var caller = await session.ActAsync();
+                        var caller = await session.ContextAsync();
                         await using var db = await session
                             .Services.GetRequiredService<IDbContextFactory<BatonDb>>()
                             .CreateDbContextAsync(token);

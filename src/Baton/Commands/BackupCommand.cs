@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Baton.Features.Keeping;
+using Baton.Features.Backup;
 using Baton.Storage;
 
 namespace Baton.Commands;

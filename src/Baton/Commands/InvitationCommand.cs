@@ -26,11 +26,11 @@ internal static class InvitationCommand
                     parsed,
                     async session =>
                     {
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         await using var db = await session
                             .Services.GetRequiredService<IDbContextFactory<BatonDb>>()
                             .CreateDbContextAsync(token);
-                        var open = await ListInvitations.RunAsync(db, act, token);
+                        var open = await ListInvitations.RunAsync(db, context, token);
                         if (session.Json)
                             session.Output.Json(open.Select(link => link.ToRecord()));
                         else
@@ -72,9 +72,9 @@ internal static class InvitationCommand
                     parsed,
                     async session =>
                     {
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         var revoked = await session.Writer.WriteAsync(
-                            (db, t) => RevokeInvitation.RunAsync(db, act, parsed.GetRequiredValue(id), t),
+                            (db, t) => RevokeInvitation.RunAsync(db, context, parsed.GetRequiredValue(id), t),
                             token
                         );
                         if (revoked.Refused(out var refusal, out var link))

@@ -27,11 +27,11 @@ internal static class LeaveCommands
                     parsed,
                     async session =>
                     {
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         var key = parsed.GetRequiredValue(team);
                         var who = parsed.GetRequiredValue(person);
                         var outcome = await session.Writer.WriteAsync(
-                            (db, t) => RemoveMember.RunAsync(db, act, key, who, t),
+                            (db, t) => RemoveMember.RunAsync(db, context, key, who, t),
                             token
                         );
                         return outcome.Refused(out var refusal, out _)
@@ -65,10 +65,11 @@ internal static class LeaveCommands
                     parsed,
                     async session =>
                     {
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         var key = parsed.GetRequiredValue(team);
                         var outcome = await session.Writer.WriteAsync(
-                            (db, t) => CloseTeam.RunAsync(db, act, key, new CloseTeamRequest(parsed.GetValue(to)), t),
+                            (db, t) =>
+                                CloseTeam.RunAsync(db, context, key, new CloseTeamRequest(parsed.GetValue(to)), t),
                             token
                         );
                         return outcome.Refused(out var refusal, out _)
@@ -97,9 +98,9 @@ internal static class LeaveCommands
                     parsed,
                     async session =>
                     {
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         var outcome = await session.Writer.WriteAsync(
-                            (db, t) => DeactivatePerson.RunAsync(db, act, parsed.GetRequiredValue(key), t),
+                            (db, t) => DeactivatePerson.RunAsync(db, context, parsed.GetRequiredValue(key), t),
                             token
                         );
                         return outcome.Refused(out var refusal, out var person)

@@ -105,7 +105,7 @@ internal static class PersonCommand
                     parsed,
                     async session =>
                     {
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         var person = parsed.GetRequiredValue(key);
                         var request = new AbsenceRequest(
                             parsed.GetRequiredValue(from),
@@ -114,7 +114,7 @@ internal static class PersonCommand
                             parsed.GetValue(note)
                         );
                         var outcome = await session.Writer.WriteAsync(
-                            (db, t) => AddAbsence.RunAsync(db, act, person, request, t),
+                            (db, t) => AddAbsence.RunAsync(db, context, person, request, t),
                             token
                         );
                         if (outcome.Refused(out var refusal, out var absence))
@@ -146,14 +146,14 @@ internal static class PersonCommand
                     parsed,
                     async session =>
                     {
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         var person = parsed.GetRequiredValue(key);
-                        if (Named.Refuse(Named.Person(act.Catalog, "person", person)) is { } unknown)
+                        if (Named.Refuse(Named.Person(context.Catalog, "person", person)) is { } unknown)
                             return await session.Output.FailAsync(unknown);
-                        if (act.Catalog.Absences.Away(person, act.Now) is not { } away)
+                        if (context.Catalog.Absences.Away(person, context.Now) is not { } away)
                             return await session.Output.FailAsync(CommandLine.Refused, $"{person} is not away.");
                         var outcome = await session.Writer.WriteAsync(
-                            (db, t) => EndAbsence.RunAsync(db, act, person, away.Id, t),
+                            (db, t) => EndAbsence.RunAsync(db, context, person, away.Id, t),
                             token
                         );
                         if (outcome.Refused(out var refusal, out _))
@@ -223,10 +223,10 @@ internal static class PersonCommand
                     parsed,
                     async session =>
                     {
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         var outcome = await session.Writer.WriteAsync(
                             (db, t) =>
-                                PutSlackId.RunAsync(db, act, parsed.GetRequiredValue(key), parsed.GetValue(id), t),
+                                PutSlackId.RunAsync(db, context, parsed.GetRequiredValue(key), parsed.GetValue(id), t),
                             token
                         );
                         if (outcome.Refused(out var refusal, out var person))

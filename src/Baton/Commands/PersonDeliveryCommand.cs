@@ -61,12 +61,13 @@ internal static class PersonDeliveryCommand
                     parsed,
                     async session =>
                     {
-                        var (act, (pace, summary)) = (
-                            await session.ActAsync(),
+                        var (context, (pace, summary)) = (
+                            await session.ContextAsync(),
                             read(parsed.GetRequiredValue(argument))
                         );
                         var outcome = await session.Writer.WriteAsync(
-                            (db, t) => PutPreferences.RunAsync(db, act, parsed.GetRequiredValue(key), pace, summary, t),
+                            (db, t) =>
+                                PutPreferences.RunAsync(db, context, parsed.GetRequiredValue(key), pace, summary, t),
                             token
                         );
                         if (outcome.Refused(out var refusal, out var person))

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Baton.Features.Keeping;
+using Baton.Features.Backup;
 
 namespace Baton.Commands;
 

@@ -71,7 +71,7 @@ internal static class ServeCommand
             builder =>
             {
                 builder.Configuration.AddInMemoryCollection(start.Settings);
-                builder.Services.AddHostedService<SpareMemory>();
+                builder.Services.AddHostedService<IdleMemoryTrimmer>();
                 builder.Logging.AddFilter(
                     "Microsoft.Extensions.Hosting.Internal.Host",
                     level => started && level >= LogLevel.Warning

@@ -65,11 +65,11 @@ internal static class SignInCommands
                     parsed,
                     async session =>
                     {
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         var of = parsed.GetRequiredValue(issuer);
                         var sub = parsed.GetRequiredValue(subject);
                         var outcome = await session.Writer.WriteAsync(
-                            (db, t) => LinkPerson.RunAsync(db, act, parsed.GetRequiredValue(key), of, sub, t),
+                            (db, t) => LinkPerson.RunAsync(db, context, parsed.GetRequiredValue(key), of, sub, t),
                             token
                         );
                         if (outcome.Refused(out var refusal, out var person))
@@ -85,7 +85,7 @@ internal static class SignInCommands
     private static Command For(
         string name,
         string what,
-        Func<BatonDb, Act, string, CancellationToken, Task<Outcome<Person>>> work,
+        Func<BatonDb, RequestContext, string, CancellationToken, Task<Outcome<Person>>> work,
         Func<Person, string> done
     )
     {
@@ -97,9 +97,9 @@ internal static class SignInCommands
                     parsed,
                     async session =>
                     {
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         var outcome = await session.Writer.WriteAsync(
-                            (db, t) => work(db, act, parsed.GetRequiredValue(key), t),
+                            (db, t) => work(db, context, parsed.GetRequiredValue(key), t),
                             token
                         );
                         if (outcome.Refused(out var refusal, out var person))

@@ -133,6 +133,7 @@ internal static class Store
         internal Task<Catalog> CatalogAsync() =>
             Services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None);
 
-        internal async Task<Act> ActAsync(string door = "cli") => new(Caller.System, await CatalogAsync(), Now, door);
+        internal async Task<RequestContext> ContextAsync(string door = "cli") =>
+            new(Caller.System, await CatalogAsync(), Now, door);
     }
 }

@@ -47,7 +47,7 @@ internal static class TeamCommand
                     parsed,
                     async session =>
                     {
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         var team = parsed.GetRequiredValue(key);
                         var request = new TeamRequest
                         {
@@ -58,7 +58,7 @@ internal static class TeamCommand
                             (db, t) =>
                                 session
                                     .Services.GetRequiredService<PutTeam>()
-                                    .RunAsync(db, act with { IfMatch = TeamStore.NotThere }, team, request, t),
+                                    .RunAsync(db, context with { IfMatch = TeamStore.NotThere }, team, request, t),
                             token
                         );
                         if (outcome.Refused(out var refusal, out var made))
@@ -88,12 +88,12 @@ internal static class TeamCommand
                     parsed,
                     async session =>
                     {
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         var role = parsed.GetValue(lead) ? TeamRole.Lead : TeamRole.Member;
                         var key = parsed.GetRequiredValue(team);
                         var who = parsed.GetRequiredValue(person);
                         var outcome = await session.Writer.WriteAsync(
-                            (db, t) => PutMember.RunAsync(db, act, key, who, role, t),
+                            (db, t) => PutMember.RunAsync(db, context, key, who, role, t),
                             token
                         );
                         if (outcome.Refused(out var refusal, out var joined))
@@ -135,9 +135,9 @@ internal static class TeamCommand
                     {
                         var key = parsed.GetRequiredValue(team);
                         var path = parsed.GetRequiredValue(file);
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         if (
-                            ReadCalendar(path, session.Now, act.Catalog.Teams.GetValueOrDefault(key)?.Team.TimeZone)
+                            ReadCalendar(path, session.Now, context.Catalog.Teams.GetValueOrDefault(key)?.Team.TimeZone)
                                 .Refused(out var refusal, out var read)
                         )
                             return await session.Output.FailAsync(refusal);
@@ -145,7 +145,7 @@ internal static class TeamCommand
                             (db, t) =>
                                 session
                                     .Services.GetRequiredService<AddHolidays>()
-                                    .RunAsync(db, act, key, read.Days, parsed.GetValue(replace), t),
+                                    .RunAsync(db, context, key, read.Days, parsed.GetValue(replace), t),
                             token
                         );
                         if (outcome.Refused(out refusal, out var changed))
@@ -189,7 +189,7 @@ internal static class TeamCommand
                     {
                         var test = session.Services.GetRequiredService<TestChannel>();
                         var work = await test.RunAsync(
-                            await session.ActAsync(),
+                            await session.ContextAsync(),
                             parsed.GetRequiredValue(team),
                             parsed.GetRequiredValue(id),
                             token
@@ -235,13 +235,13 @@ internal static class TeamCommand
                     parsed,
                     async session =>
                     {
-                        var act = await session.ActAsync();
+                        var context = await session.ContextAsync();
                         var key = parsed.GetRequiredValue(team);
                         var channel = parsed.GetRequiredValue(id);
                         if (
                             (
                                 await session.Writer.WriteAsync(
-                                    (db, t) => EnableChannel.RunAsync(db, act, key, channel, t),
+                                    (db, t) => EnableChannel.RunAsync(db, context, key, channel, t),
                                     token
                                 )
                             ).Refused(out var refusal, out var record)

@@ -74,7 +74,7 @@ internal static class TemplateCommand
         CancellationToken cancellationToken
     )
     {
-        var act = await session.ActAsync();
+        var context = await session.ContextAsync();
         var published = await session.Writer.WriteAsync(
             async (db, token) =>
             {
@@ -82,7 +82,7 @@ internal static class TemplateCommand
                 foreach (var template in templates)
                 {
                     if (
-                        (await PublishTemplate.RunAsync(db, act, template, token)).Refused(
+                        (await PublishTemplate.RunAsync(db, context, template, token)).Refused(
                             out var refusal,
                             out var result
                         )
@@ -108,7 +108,7 @@ internal static class TemplateCommand
             var team in templates
                 .SelectMany(template => new[] { template.FromTeam, template.ReceivingTeam })
                 .Distinct()
-                .Where(team => !act.Catalog.Teams.ContainsKey(team))
+                .Where(team => !context.Catalog.Teams.ContainsKey(team))
         )
             session.Output.Note($"There is no team {team} yet: make it with `baton team add {team} --name NAME`.");
         return CommandLine.Done;

@@ -29,9 +29,9 @@ internal sealed partial class OutboxWorker(
     /// From one round to the next: what comes in quick succession is taken together, and leaves the writer to those
     /// who wait for an answer.
     /// </summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(50);
 
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShutdownGrace = TimeSpan.FromSeconds(5);
 
     private TaskCompletionSource wake = NewWake();
     private long lastRound;
@@ -57,7 +57,7 @@ internal sealed partial class OutboxWorker(
             writer.Committed -= Wake;
             await Task.WhenAny(
                 Task.WhenAll(sending.Select(candidate => candidate.Task)),
-                Task.Delay(Farewell, CancellationToken.None)
+                Task.Delay(ShutdownGrace, CancellationToken.None)
             );
             await abandon.CancelAsync();
         }
@@ -95,12 +95,12 @@ internal sealed partial class OutboxWorker(
     private async Task BreatheAsync(CancellationToken cancellationToken)
     {
         var since = TimeProvider.System.GetElapsedTime(lastRound);
-        if (since < Breath)
-            await Task.Delay(Breath - since, TimeProvider.System, cancellationToken);
+        if (since < MinInterval)
+            await Task.Delay(MinInterval - since, TimeProvider.System, cancellationToken);
         lastRound = TimeProvider.System.GetTimestamp();
     }
 
-    private InFlight Start(Parcel parcel, CancellationToken abandon)
+    private InFlight Start(DeliveryBatch parcel, CancellationToken abandon)
     {
         var flight = new InFlight(parcel);
         flight.Task = Task.Run(() => SendAsync(flight, abandon), CancellationToken.None);

@@ -75,7 +75,7 @@ internal sealed partial class BatonDb
             guest.HasOne<Handoff>().WithMany().HasForeignKey(candidate => candidate.HandoffId);
         });
         modelBuilder.Entity<MetricHour>().HasKey(hour => new { hour.Hour, hour.Shard });
-        modelBuilder.Entity<Stamp>().HasKey(stamp => stamp.Name);
+        modelBuilder.Entity<DirectoryVersion>().HasKey(stamp => stamp.Name);
     }
 
     private static void ModelPeople(ModelBuilder modelBuilder)

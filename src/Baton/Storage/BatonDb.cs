@@ -70,7 +70,7 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
 
     internal DbSet<MetricHour> MetricHours => Set<MetricHour>();
 
-    internal DbSet<Stamp> Stamps => Set<Stamp>();
+    internal DbSet<DirectoryVersion> Stamps => Set<DirectoryVersion>();
 
     internal DbSet<Installation> Installations => Set<Installation>();
 
@@ -110,7 +110,7 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
     /// </summary>
     internal Task LockDirectoryAsync(CancellationToken cancellationToken) =>
         Stamps
-            .Where(stamp => stamp.Name == Stamp.Directory)
+            .Where(stamp => stamp.Name == DirectoryVersion.Directory)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(stamp => stamp.Value, stamp => stamp.Value + 1),
                 cancellationToken

@@ -26,7 +26,7 @@ internal sealed class Catalog
         Catalog? before = null
     )
     {
-        Stamp = stamp;
+        DirectoryVersion = stamp;
         People = people.ToDictionary(person => person.Key);
         Teams = teams.ToDictionary(team => team.Key, team => new KnownTeam(team));
         this.tokens = tokens.ToDictionary(token => token.Hash);
@@ -51,7 +51,7 @@ internal sealed class Catalog
             .ToDictionary(group => group.Key, group => group.MaxBy(template => template.Version)!);
     }
 
-    internal long Stamp { get; }
+    internal long DirectoryVersion { get; }
 
     /// <summary>Moves when a session ends.</summary>
     internal long SessionStamp { get; private set; }

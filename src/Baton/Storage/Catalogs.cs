@@ -61,7 +61,7 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
     private async Task<Catalog> LookAsync()
     {
         var (at, sessions) = await StampsAsync();
-        if (newest is { } known && known.Stamp == at)
+        if (newest is { } known && known.DirectoryVersion == at)
             return newest = known.At(sessions);
         await using var reading = await factory.CreateDbContextAsync();
         return newest = (await LoadAsync(reading, at, newest, CancellationToken.None)).At(sessions);
@@ -85,8 +85,8 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
         await db.Database.OpenConnectionAsync();
         stamp = db.Database.GetDbConnection().CreateCommand();
         stamp.CommandText =
-            $"SELECT value, (SELECT value FROM stamps WHERE name = '{Stamp.Sessions}') FROM stamps "
-            + $"WHERE name = '{Stamp.Directory}'";
+            $"SELECT value, (SELECT value FROM stamps WHERE name = '{DirectoryVersion.Sessions}') FROM stamps "
+            + $"WHERE name = '{DirectoryVersion.Directory}'";
         return await ReadAsync(stamp);
     }
 

@@ -7,12 +7,12 @@ internal static class Requests
 {
     internal const int LargestBody = 1024 * 1024;
 
-    internal static Act Act(this HttpContext http)
+    internal static RequestContext RequestContext(this HttpContext http)
     {
         var who =
             http.Features.Get<SignedIn>()
             ?? throw new InvalidOperationException("This endpoint does not ask who calls.");
-        return new Act(
+        return new RequestContext(
             who.Caller,
             who.Catalog,
             http.RequestServices.GetRequiredService<TimeProvider>().UtcNow(),

@@ -47,7 +47,7 @@ internal static class Telemetry
                 "/metrics/prometheus",
                 async (HttpContext http, Gauges gauges) =>
                 {
-                    if (!http.Act().Caller.IsAdmin)
+                    if (!http.RequestContext().Caller.IsAdmin)
                     {
                         await Problems.WriteAsync(
                             http,

@@ -19,8 +19,8 @@ internal static class Writes
 
     internal static Task RunAsync<TBody, TResult>(
         HttpContext http,
-        Func<Act, TBody, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb,
-        Func<TResult, Act, Answer> answer
+        Func<RequestContext, TBody, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb,
+        Func<TResult, RequestContext, Answer> answer
     )
         where TBody : class => RunAsync(http, JsonBody.Read<TBody>, verb, answer);
 
@@ -31,16 +31,16 @@ internal static class Writes
     internal static async Task RunAsync<TBody, TResult>(
         HttpContext http,
         Func<ReadOnlyMemory<byte>, Outcome<TBody>> read,
-        Func<Act, TBody, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb,
-        Func<TResult, Act, Answer> answer
+        Func<RequestContext, TBody, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb,
+        Func<TResult, RequestContext, Answer> answer
     )
     {
-        var act = http.Act() with { IfMatch = http.IfMatch() };
+        var context = http.RequestContext() with { IfMatch = http.IfMatch() };
         var bytes = await http.ReadBodyAsync();
         if (read(bytes).Refused(out var refusal, out var body))
             await Answer.Of(refusal, Problems.TraceId(http)).WriteAsync(http);
         else
-            await KeepAsync(http, act, bytes, verb(act, body), answer);
+            await KeepAsync(http, context, bytes, verb(context, body), answer);
     }
 
     /// <param name="http">The request.</param>
@@ -52,12 +52,12 @@ internal static class Writes
     internal static Task RunAsync<TResult>(
         HttpContext http,
         ReadOnlyMemory<byte> print,
-        Func<Act, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb,
-        Func<TResult, Act, Answer> answer
+        Func<RequestContext, Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>> verb,
+        Func<TResult, RequestContext, Answer> answer
     )
     {
-        var act = http.Act() with { IfMatch = http.IfMatch() };
-        return KeepAsync(http, act, print, verb(act), answer);
+        var context = http.RequestContext() with { IfMatch = http.IfMatch() };
+        return KeepAsync(http, context, print, verb(context), answer);
     }
 
     /// <summary>
@@ -66,13 +66,18 @@ internal static class Writes
     /// </summary>
     internal static async Task RunOutsideAsync<TBody, TResult>(
         HttpContext http,
-        Func<Act, TBody, CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>>> outside,
-        Func<TResult, Act, Answer> answer
+        Func<
+            RequestContext,
+            TBody,
+            CancellationToken,
+            Task<Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>>
+        > outside,
+        Func<TResult, RequestContext, Answer> answer
     )
         where TBody : class
     {
-        if (await FirstAsync<TBody>(http) is var (act, bytes, body))
-            await KeepAsync(http, act, bytes, await outside(act, body, http.RequestAborted), answer);
+        if (await FirstAsync<TBody>(http) is var (context, bytes, body))
+            await KeepAsync(http, context, bytes, await outside(context, body, http.RequestAborted), answer);
     }
 
     /// <summary>
@@ -81,14 +86,19 @@ internal static class Writes
     /// </summary>
     internal static async Task RunJudgedAsync<TBody, TResult>(
         HttpContext http,
-        Func<Act, TBody, CancellationToken, Task<Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>>> judge,
-        Func<TResult, Act, Answer> answer
+        Func<
+            RequestContext,
+            TBody,
+            CancellationToken,
+            Task<Func<BatonDb, CancellationToken, Task<Outcome<TResult>>>>
+        > judge,
+        Func<TResult, RequestContext, Answer> answer
     )
         where TBody : class
     {
-        if (await FirstAsync<TBody>(http) is not var (act, bytes, body))
+        if (await FirstAsync<TBody>(http) is not var (context, bytes, body))
             return;
-        while (!await TryKeepAsync(http, act, bytes, await judge(act, body, http.RequestAborted), answer))
+        while (!await TryKeepAsync(http, context, bytes, await judge(context, body, http.RequestAborted), answer))
         {
             // What was judged is not what stands there now.
         }
@@ -100,49 +110,57 @@ internal static class Writes
     /// </summary>
     internal static async Task AskAsync<TBody, TResult>(
         HttpContext http,
-        Func<Act, TBody, CancellationToken, Task<Outcome<TResult>>> ask,
-        Func<TResult, Act, Answer> answer
+        Func<RequestContext, TBody, CancellationToken, Task<Outcome<TResult>>> ask,
+        Func<TResult, RequestContext, Answer> answer
     )
         where TBody : class
     {
-        if (await FirstAsync<TBody>(http) is not var (act, bytes, body))
+        if (await FirstAsync<TBody>(http) is not var (context, bytes, body))
             return;
-        var outcome = await ask(act, body, http.RequestAborted);
+        var outcome = await ask(context, body, http.RequestAborted);
         if (http.Request.Headers.ContainsKey("Idempotency-Key"))
-            await KeepAsync(http, act, bytes, (_, _) => Task.FromResult(outcome), answer);
+            await KeepAsync(http, context, bytes, (_, _) => Task.FromResult(outcome), answer);
         else
             await (
                 outcome.Refused(out var refusal, out var value)
                     ? Answer.Of(refusal, Problems.TraceId(http))
-                    : answer(value, act)
+                    : answer(value, context)
             ).WriteAsync(http);
     }
 
     /// <summary>Reads the request; null where it was answered: because it cannot be read, or was done before.</summary>
-    private static async Task<(Act Act, ReadOnlyMemory<byte> Bytes, TBody Body)?> FirstAsync<TBody>(HttpContext http)
+    private static async Task<(
+        RequestContext RequestContext,
+        ReadOnlyMemory<byte> Bytes,
+        TBody Body
+    )?> FirstAsync<TBody>(HttpContext http)
         where TBody : class
     {
-        var act = http.Act() with { IfMatch = http.IfMatch() };
+        var context = http.RequestContext() with { IfMatch = http.IfMatch() };
         var bytes = await http.ReadBodyAsync();
         var refused = JsonBody.Read<TBody>(bytes).Refused(out var refusal, out var body);
-        var answered = refused ? Answer.Of(refusal!, Problems.TraceId(http)) : await BeforeAsync(http, act, bytes);
+        var answered = refused ? Answer.Of(refusal!, Problems.TraceId(http)) : await BeforeAsync(http, context, bytes);
         if (answered is null)
-            return (act, bytes, body!);
+            return (context, bytes, body!);
         await answered.WriteAsync(http);
         return null;
     }
 
     /// <summary>What the same request was answered before; null when it comes for the first time.</summary>
-    internal static async Task<Answer?> BeforeAsync(HttpContext http, Act act, ReadOnlyMemory<byte> bytes)
+    internal static async Task<Answer?> BeforeAsync(
+        HttpContext http,
+        RequestContext context,
+        ReadOnlyMemory<byte> bytes
+    )
     {
-        var person = act.Caller.Person;
+        var person = context.Caller.Person;
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length is 0 or > LongestKey)
             return null;
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
-        var since = act.Now - IdempotentAnswer.Kept;
+        var since = context.Now - IdempotentAnswer.Kept;
         var first = await db
             .IdempotentAnswers.AsNoTracking()
             .SingleOrDefaultAsync(
@@ -159,23 +177,23 @@ internal static class Writes
 
     private static async Task KeepAsync<TResult>(
         HttpContext http,
-        Act act,
+        RequestContext context,
         ReadOnlyMemory<byte> print,
         Func<BatonDb, CancellationToken, Task<Outcome<TResult>>> work,
-        Func<TResult, Act, Answer> answer
+        Func<TResult, RequestContext, Answer> answer
     )
     {
-        if (!await TryKeepAsync(http, act, print, work, answer))
+        if (!await TryKeepAsync(http, context, print, work, answer))
             throw new InvalidOperationException("What asks to be judged again must be run by RunJudgedAsync.");
     }
 
     /// <summary>False, and nothing is answered, where it is to be judged again.</summary>
     private static async Task<bool> TryKeepAsync<TResult>(
         HttpContext http,
-        Act act,
+        RequestContext context,
         ReadOnlyMemory<byte> print,
         Func<BatonDb, CancellationToken, Task<Outcome<TResult>>> work,
-        Func<TResult, Act, Answer> answer
+        Func<TResult, RequestContext, Answer> answer
     )
     {
         var traceId = Problems.TraceId(http);
@@ -185,13 +203,13 @@ internal static class Writes
             return await WriteAsync(Finish(await writer.WriteAsync(work, http.RequestAborted)));
         return await WriteAsync(
             await writer.WriteAsync(
-                (db, token) => OnceAsync(db, act, key, HashOf(http.Request, print), RunVerb, traceId, token),
+                (db, token) => OnceAsync(db, context, key, HashOf(http.Request, print), RunVerb, traceId, token),
                 http.RequestAborted
             )
         );
 
         Answer? Finish(Outcome<TResult> outcome) =>
-            !outcome.Refused(out var refused, out var value) ? answer(value, act)
+            !outcome.Refused(out var refused, out var value) ? answer(value, context)
             : ReferenceEquals(refused, Refusal.JudgeAgain) ? null
             : Answer.Of(refused, traceId);
 
@@ -207,7 +225,7 @@ internal static class Writes
 
     private static async Task<Answer?> OnceAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         string hash,
         Func<BatonDb, CancellationToken, Task<Answer?>> run,
@@ -224,8 +242,8 @@ internal static class Writes
                 ),
                 traceId
             );
-        var person = act.Caller.Person;
-        var since = act.Now - IdempotentAnswer.Kept;
+        var person = context.Caller.Person;
+        var since = context.Now - IdempotentAnswer.Kept;
         await db
             .IdempotentAnswers.Where(old => old.PersonKey == person && old.Key == key && old.CreatedAt < since)
             .ExecuteDeleteAsync(cancellationToken);
@@ -250,7 +268,7 @@ internal static class Writes
                 Location = answer.Location,
                 ETag = answer.ETag,
                 Body = Encoding.UTF8.GetString(answer.Kept ?? answer.Body),
-                CreatedAt = act.Now,
+                CreatedAt = context.Now,
             }
         );
         await db.SaveChangesAsync(cancellationToken);

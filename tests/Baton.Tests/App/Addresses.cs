@@ -29,7 +29,7 @@ internal static class Addresses
     internal static async Task<string> AddressCodeAsync(this BatonApp app, Someone who)
     {
         var catalog = await app.Services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None);
-        var act = new Act(
+        var context = new RequestContext(
             catalog.CallerOf(who.Key)!,
             catalog,
             app.Services.GetRequiredService<TimeProvider>().UtcNow(),
@@ -41,7 +41,7 @@ internal static class Addresses
                 (db, token) =>
                     InvitePerson.KeepAsync(
                         db,
-                        act,
+                        context,
                         LinkKind.Address,
                         null,
                         TeamRole.Member,

@@ -83,9 +83,9 @@ public sealed class SchemaTests
     {
         var builder = new DbContextOptionsBuilder<BatonDb>();
         if (storage.IsSqlite)
-            StorageFeature.UseSqlite(builder, storage);
+            StorageServices.UseSqlite(builder, storage);
         else
-            StorageFeature.UsePostgres(builder, storage);
+            StorageServices.UsePostgres(builder, storage);
         return new BatonDb(builder.Options);
     }
 

@@ -97,7 +97,7 @@ public sealed partial class TranslationsTests
                 Channels = [new("email", Address: "team@example.org"), new("webhook", Url: "http://127.0.0.1:1/hook")],
             }
         );
-        var act = await cast
+        var context = await cast
             .App.Services.GetRequiredService<MakeLink>()
             .RunAsync(cast.Ben.Key, open.HandoffId, open.ContextRevision, CancellationToken.None);
         var left = new List<string>();
@@ -134,8 +134,8 @@ public sealed partial class TranslationsTests
                 .Replace("{template}", cast.Template_)
                 .Replace("{receiver}", cast.Receiver)
                 .Replace("{sender}", cast.Sender)
-                .Replace("{accept}", act.Accept)
-                .Replace("{return}", act.Return);
+                .Replace("{accept}", context.Accept)
+                .Replace("{return}", context.Return);
     }
 
     [Fact]

@@ -39,22 +39,26 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
         RunAsync(
             Caller.System,
             0,
-            (db, act, token) => services.GetRequiredService<PutTeam>().RunAsync(db, act, key, team, token)
+            (db, context, token) => services.GetRequiredService<PutTeam>().RunAsync(db, context, key, team, token)
         );
 
     internal async Task PublishAsync(string yaml)
     {
         foreach (var template in TemplateFile.Parse(yaml).Templates)
-            await RunAsync(Caller.System, 0, (db, act, token) => PublishTemplate.RunAsync(db, act, template, token));
+            await RunAsync(
+                Caller.System,
+                0,
+                (db, context, token) => PublishTemplate.RunAsync(db, context, template, token)
+            );
     }
 
     /// <summary>Begins a handoff so many hours ago, and gives its number.</summary>
     internal async Task<long> BeginAsync(double hoursAgo, string person, CreateHandoffRequest request)
     {
-        var act = await ActAsync(await CallerAsync(person), hoursAgo);
+        var context = await ContextAsync(await CallerAsync(person), hoursAgo);
         return Done(
             await writer.WriteAsync(
-                CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, request).RunAsync,
+                CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, context, request).RunAsync,
                 cancellationToken
             )
         ).Handoff.Id;
@@ -63,9 +67,9 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
     /// <summary>Somebody tries to hand over too little, and is refused.</summary>
     internal async Task TryInVainAsync(double hoursAgo, string person, CreateHandoffRequest request)
     {
-        var act = await ActAsync(await CallerAsync(person), hoursAgo);
+        var context = await ContextAsync(await CallerAsync(person), hoursAgo);
         var outcome = await writer.WriteAsync(
-            CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, act, request).RunAsync,
+            CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, context, request).RunAsync,
             cancellationToken
         );
         if (outcome.Refusal is null)
@@ -81,7 +85,7 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
             await OpenHandoff.RunAsync(
                 db,
                 writer,
-                await ActAsync(await CallerAsync(person), hoursAgo),
+                await ContextAsync(await CallerAsync(person), hoursAgo),
                 id,
                 cancellationToken
             )
@@ -92,10 +96,15 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
     internal async Task DoAsync<T>(
         double hoursAgo,
         string person,
-        Func<BatonDb, Act, long, T, CancellationToken, Task<Outcome<Handoff>>> verb,
+        Func<BatonDb, RequestContext, long, T, CancellationToken, Task<Outcome<Handoff>>> verb,
         long id,
         T request
-    ) => await RunAsync(await CallerAsync(person), hoursAgo, (db, act, token) => verb(db, act, id, request, token));
+    ) =>
+        await RunAsync(
+            await CallerAsync(person),
+            hoursAgo,
+            (db, context, token) => verb(db, context, id, request, token)
+        );
 
     /// <summary>Hands over again what was returned, so many hours ago.</summary>
     internal async Task ResubmitAsync(double hoursAgo, string person, long id, InitiateRequest request)
@@ -105,7 +114,7 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
             await InitiateHandoff.RunAsync(
                 writer,
                 factory,
-                await ActAsync(await CallerAsync(person), hoursAgo),
+                await ContextAsync(await CallerAsync(person), hoursAgo),
                 id,
                 request,
                 null,
@@ -118,14 +127,14 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
         await RunAsync(
             await CallerAsync(person),
             hoursAgo,
-            (db, act, token) => TickStep.RunAsync(db, act, id, step, request, token)
+            (db, context, token) => TickStep.RunAsync(db, context, id, step, request, token)
         );
 
     internal async Task AnswerAsync(double hoursAgo, string person, long id, int number, string text) =>
         await RunAsync(
             await CallerAsync(person),
             hoursAgo,
-            (db, act, token) => AnswerQuestion.RunAsync(db, act, id, number, new AnswerRequest(text), token)
+            (db, context, token) => AnswerQuestion.RunAsync(db, context, id, number, new AnswerRequest(text), token)
         );
 
     internal static JsonElement Json(string text) => JsonElement.Parse(text);
@@ -133,14 +142,14 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
     private async Task RunAsync<T>(
         Caller caller,
         double hoursAgo,
-        Func<BatonDb, Act, CancellationToken, Task<Outcome<T>>> verb
+        Func<BatonDb, RequestContext, CancellationToken, Task<Outcome<T>>> verb
     )
     {
-        var act = await ActAsync(caller, hoursAgo);
-        Done(await writer.WriteAsync((db, token) => verb(db, act, token), cancellationToken));
+        var context = await ContextAsync(caller, hoursAgo);
+        Done(await writer.WriteAsync((db, token) => verb(db, context, token), cancellationToken));
     }
 
-    private async Task<Act> ActAsync(Caller caller, double hoursAgo) =>
+    private async Task<RequestContext> ContextAsync(Caller caller, double hoursAgo) =>
         new(
             caller,
             await services.GetRequiredService<Catalogs>().CurrentAsync(cancellationToken),

@@ -8,24 +8,37 @@ internal static class AttachFile
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         ReceivedFile file,
         AttachmentOptions options,
         CancellationToken cancellationToken
     ) =>
-        (await db.FindAsync(act, id)).Refused(out var refusal, out var handoff)
+        (await db.FindAsync(context, id)).Refused(out var refusal, out var handoff)
             ? refusal
             : await db.KeepAsync(
-                act,
+                context,
                 handoff,
-                handoff.Attach(file.Name, file.ContentType, file.Size, file.Sha256, options, act.Caller, act.Now),
+                handoff.Attach(
+                    file.Name,
+                    file.ContentType,
+                    file.Size,
+                    file.Sha256,
+                    options,
+                    context.Caller,
+                    context.Now
+                ),
                 cancellationToken
             );
 
     /// <summary>Whether it may be at all, asked before anything of the file is read.</summary>
-    internal static async Task<Refusal?> WhyNotAsync(BatonDb db, Act act, long id, AttachmentOptions options) =>
-        (await db.FindAsync(act, id)).Refused(out var refusal, out var handoff)
+    internal static async Task<Refusal?> WhyNotAsync(
+        BatonDb db,
+        RequestContext context,
+        long id,
+        AttachmentOptions options
+    ) =>
+        (await db.FindAsync(context, id)).Refused(out var refusal, out var handoff)
             ? refusal
-            : handoff.Refuse(Command.Attach, act.Caller) ?? handoff.WhyNoMoreFiles(1, options);
+            : handoff.Refuse(Command.Attach, context.Caller) ?? handoff.WhyNoMoreFiles(1, options);
 }

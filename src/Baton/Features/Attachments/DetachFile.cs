@@ -10,12 +10,17 @@ internal static class DetachFile
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         int number,
         CancellationToken cancellationToken
     ) =>
-        (await db.FindAsync(act, id)).Refused(out var refusal, out var handoff)
+        (await db.FindAsync(context, id)).Refused(out var refusal, out var handoff)
             ? refusal
-            : await db.KeepAsync(act, handoff, handoff.Detach(number, act.Caller, act.Now), cancellationToken);
+            : await db.KeepAsync(
+                context,
+                handoff,
+                handoff.Detach(number, context.Caller, context.Now),
+                cancellationToken
+            );
 }

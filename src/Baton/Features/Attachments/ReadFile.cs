@@ -12,11 +12,11 @@ internal static class ReadFile
     internal static async Task<IResult> RunAsync(HttpContext http, long id, int n)
     {
         var services = http.RequestServices;
-        var act = http.Act();
+        var context = http.RequestContext();
         await using var db = await services
             .GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return new Refused(refusal);
         if (
             handoff.Attachments.SingleOrDefault(candidate => candidate.Number == n && candidate.RemovedAt is null)

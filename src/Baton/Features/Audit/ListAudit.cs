@@ -23,12 +23,12 @@ internal static class ListAudit
 
     internal static async Task<Outcome<Page<AuditRecord>>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Filter filter,
         CancellationToken cancellationToken
     )
     {
-        if (!act.Caller.IsAdmin)
+        if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only admins read the audit log.");
         var who = filter.Who;
         var before = filter.Before;

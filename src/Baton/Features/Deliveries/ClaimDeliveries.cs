@@ -36,7 +36,7 @@ internal sealed class ClaimDeliveries(
     /// </summary>
     /// <param name="sending">What is being sent now.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    internal async Task<IReadOnlyList<Parcel>> RunAsync(
+    internal async Task<IReadOnlyList<DeliveryBatch>> RunAsync(
         IReadOnlyList<InFlight> sending,
         CancellationToken cancellationToken
     )
@@ -76,7 +76,7 @@ internal sealed class ClaimDeliveries(
         );
     }
 
-    private async Task<IReadOnlyList<Parcel>> TakeAsync(
+    private async Task<IReadOnlyList<DeliveryBatch>> TakeAsync(
         BatonDb db,
         IReadOnlyList<InFlight> sending,
         TargetPlan plan,
@@ -89,7 +89,7 @@ internal sealed class ClaimDeliveries(
         var most = Math.Min(plan.Free, MostInWrite);
         var due = await Claims.DueDeliveries(db, now, targets, most).ToListAsync(cancellationToken);
         var free = due.ExceptBy(sending.SelectMany(candidate => candidate.Batch.Deliveries).Select(LineOf), LineOf)
-            .Select(delivery => new Parcel([delivery]))
+            .Select(delivery => new DeliveryBatch([delivery]))
             .ToList();
         foreach (
             var digest in await Claims.DueDigestsAsync(db, now, targets, under, most - free.Count, cancellationToken)
@@ -99,7 +99,7 @@ internal sealed class ClaimDeliveries(
                 await Claims.TakeDigestAsync(db, digest, now, MostInDigest, cancellationToken) is
                 { Count: > 0 } together
             )
-                free.Add(new Parcel(Fitting(together)));
+                free.Add(new DeliveryBatch(Fitting(together)));
         }
 
         var taken = free.GroupBy(parcel => parcel.Target)

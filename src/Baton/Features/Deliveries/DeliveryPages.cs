@@ -32,7 +32,7 @@ internal static class DeliveryPages
             return Page.Of<DeliveriesPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         if (
-            (await ListDeliveries.RunAsync(db, http.Act(), filter, http.RequestAborted)).Refused(
+            (await ListDeliveries.RunAsync(db, http.RequestContext(), filter, http.RequestAborted)).Refused(
                 out refusal,
                 out var page
             )
@@ -51,9 +51,9 @@ internal static class DeliveryPages
 
     private static Task<IResult> ReplayAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         return http.PostAsync(
-            (db, token) => ReplayDelivery.RunAsync(db, act, id, token),
+            (db, token) => ReplayDelivery.RunAsync(db, context, id, token),
             _ => "/deliveries",
             refusal => RefuseAsync(http, factory, refusal)
         );
@@ -61,7 +61,7 @@ internal static class DeliveryPages
 
     private static async Task<IResult> ReplayManyAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
         var handoff = long.TryParse(
             form.Text("handoff_id"),
@@ -76,7 +76,7 @@ internal static class DeliveryPages
             : null;
         var request = new ReplayManyRequest { State = state, HandoffId = handoff };
         return await http.PostAsync(
-            (db, token) => ReplayDeliveries.RunAsync(db, act, request, token),
+            (db, token) => ReplayDeliveries.RunAsync(db, context, request, token),
             sent => string.Create(CultureInfo.InvariantCulture, $"/deliveries?{Sent}={sent.Replayed}"),
             refusal => RefuseAsync(http, factory, refusal)
         );

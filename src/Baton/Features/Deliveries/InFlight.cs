@@ -1,12 +1,12 @@
 namespace Baton.Features.Deliveries;
 
 /// <summary>What is being sent. Its age is told by the machine's own clock, which no test moves.</summary>
-internal sealed class InFlight(Parcel batch)
+internal sealed class InFlight(DeliveryBatch batch)
 {
     private readonly long started = TimeProvider.System.GetTimestamp();
     private volatile bool over;
 
-    internal Parcel Batch => batch;
+    internal DeliveryBatch Batch => batch;
 
     internal Task Task { get; set; } = Task.CompletedTask;
 

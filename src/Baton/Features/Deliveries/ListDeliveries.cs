@@ -32,16 +32,16 @@ internal static class ListDeliveries
 
     internal static async Task<Outcome<Page<DeliveryRecord>>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Filter filter,
         CancellationToken cancellationToken
     )
     {
-        if (filter.HandoffId is { } id && (await db.FindAsync(act, id)).Refusal is { } refusal)
+        if (filter.HandoffId is { } id && (await db.FindAsync(context, id)).Refusal is { } refusal)
             return refusal;
         // One lane for each team, so that each is read from its index and no further than the page.
         var found = new List<Delivery>();
-        foreach (var lane in Lanes(db, act, filter))
+        foreach (var lane in Lanes(db, context, filter))
             found.AddRange(
                 await Narrow(lane, filter)
                     .OrderByDescending(delivery => delivery.Id)
@@ -50,7 +50,7 @@ internal static class ListDeliveries
             );
         var page = found.OrderByDescending(delivery => delivery.Id).Take(filter.Limit).ToList();
         return new Page<DeliveryRecord>(
-            [.. page.Select(delivery => DeliveryRecords.Of(delivery, act.Caller))],
+            [.. page.Select(delivery => DeliveryRecords.Of(delivery, context.Caller))],
             found.Count > page.Count ? Cursor.Of(page[^1].Id) : null
         );
     }
@@ -58,7 +58,7 @@ internal static class ListDeliveries
     /// <summary>One, for those who see it in a list: the team that was told, and whoever sees the handoff.</summary>
     internal static async Task<Outcome<DeliveryRecord>> FindAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         CancellationToken cancellationToken
     )
@@ -69,17 +69,17 @@ internal static class ListDeliveries
             .SingleOrDefaultAsync(delivery => delivery.Id == id, cancellationToken);
         return
             found is not null
-            && (act.Caller.Is(found.Team) || (await db.FindAsync(act, found.HandoffId)).Refusal is null)
-            ? DeliveryRecords.Of(found, act.Caller)
+            && (context.Caller.Is(found.Team) || (await db.FindAsync(context, found.HandoffId)).Refusal is null)
+            ? DeliveryRecords.Of(found, context.Caller)
             : Refusal.NotFound($"delivery {id}");
     }
 
-    private static IEnumerable<IQueryable<Delivery>> Lanes(BatonDb db, Act act, Filter filter)
+    private static IEnumerable<IQueryable<Delivery>> Lanes(BatonDb db, RequestContext context, Filter filter)
     {
         var all = db.Deliveries.AsNoTracking().Include(delivery => delivery.Log);
-        return filter.HandoffId is not null || act.Caller.IsAdmin
+        return filter.HandoffId is not null || context.Caller.IsAdmin
             ? [all]
-            : act.Caller.Teams.Keys.Select(team => all.Where(delivery => delivery.Team == team));
+            : context.Caller.Teams.Keys.Select(team => all.Where(delivery => delivery.Team == team));
     }
 
     private static IQueryable<Delivery> Narrow(IQueryable<Delivery> lane, Filter filter)

@@ -20,7 +20,12 @@ internal sealed class RecordAttempt(
     TimeProvider time
 )
 {
-    internal async Task RunAsync(Parcel claimed, Attempt attempt, TimeSpan took, CancellationToken cancellationToken)
+    internal async Task RunAsync(
+        DeliveryBatch claimed,
+        Attempt attempt,
+        TimeSpan took,
+        CancellationToken cancellationToken
+    )
     {
         slots.Settle(claimed.Target, attempt);
         var catalog = await catalogs.CurrentAsync(cancellationToken);

@@ -14,21 +14,24 @@ internal static class ReplayDeliveries
 
     internal static async Task<Outcome<ReplayedRecord>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         ReplayManyRequest request,
         CancellationToken cancellationToken
     )
     {
-        if (Faults(act, request) is { } faults)
+        if (Faults(context, request) is { } faults)
             return faults;
-        if (!act.Caller.IsAdmin && !act.Caller.Teams.Keys.Any(act.Caller.Leads))
+        if (!context.Caller.IsAdmin && !context.Caller.Teams.Keys.Any(context.Caller.Leads))
             return Refusal.Forbidden("Only leads of the team that was told, and admins, may send notices again.");
-        if (request.Team is { } named && !act.Caller.Leads(named))
+        if (request.Team is { } named && !context.Caller.Leads(named))
             return Refusal.Forbidden($"Only leads of {named} and admins may send its notices again.");
-        if (request.HandoffId is { } id && (await db.FindAsync(act with { IfMatch = null }, id)).Refusal is { } hidden)
+        if (
+            request.HandoffId is { } id
+            && (await db.FindAsync(context with { IfMatch = null }, id)).Refusal is { } hidden
+        )
             return hidden;
-        var now = act.Now;
-        var count = await Fitting(db, act, request)
+        var now = context.Now;
+        var count = await Fitting(db, context, request)
             .ExecuteUpdateAsync(
                 set =>
                     set.SetProperty(candidate => candidate.State, DeliveryState.Queued)
@@ -51,7 +54,7 @@ internal static class ReplayDeliveries
     /// <summary>The named ones: all, or none when one of them cannot be.</summary>
     internal static async Task<Outcome<ReplayedRecord>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         IReadOnlyList<long> ids,
         CancellationToken cancellationToken
     )
@@ -60,7 +63,7 @@ internal static class ReplayDeliveries
         foreach (var id in ids.Distinct())
         {
             if (
-                (await ReplayDelivery.FindAsync(db, act, id, cancellationToken)).Refused(
+                (await ReplayDelivery.FindAsync(db, context, id, cancellationToken)).Refused(
                     out var refusal,
                     out var delivery
                 )
@@ -69,12 +72,12 @@ internal static class ReplayDeliveries
             found.Add(delivery);
         }
 
-        found.ForEach(delivery => ReplayDelivery.Again(db, act, delivery));
+        found.ForEach(delivery => ReplayDelivery.Again(db, context, delivery));
         await db.SaveChangesAsync(cancellationToken);
         return new ReplayedRecord(found.Count);
     }
 
-    private static Refusal? Faults(Act act, ReplayManyRequest request) =>
+    private static Refusal? Faults(RequestContext context, ReplayManyRequest request) =>
         Texts.Refusal(
             request is { State: null, HandoffId: null, Team: null, Channel: null }
                 ?
@@ -96,13 +99,13 @@ internal static class ReplayDeliveries
                     ),
                 ]
                 : [],
-            Named.Team(act.Catalog, "team", request.Team),
+            Named.Team(context.Catalog, "team", request.Team),
             request.Channel is { } channel && !Channels.Contains(channel)
                 ? [new FieldError("channel", "rule", $"channel must be one of {string.Join(", ", Channels)}.")]
                 : []
         );
 
-    private static IQueryable<Delivery> Fitting(BatonDb db, Act act, ReplayManyRequest request)
+    private static IQueryable<Delivery> Fitting(BatonDb db, RequestContext context, ReplayManyRequest request)
     {
         DeliveryState[] states = request.State is { } state ? [state] : [DeliveryState.Failed, DeliveryState.Dead];
         var fitting = db.Deliveries.Where(delivery =>
@@ -114,9 +117,9 @@ internal static class ReplayDeliveries
             fitting = fitting.Where(delivery => delivery.Channel == channel);
         if (request.Team is { } team)
             return fitting.Where(delivery => delivery.Team == team);
-        if (act.Caller.IsAdmin)
+        if (context.Caller.IsAdmin)
             return fitting;
-        string[] led = [.. act.Caller.Teams.Keys.Where(act.Caller.Leads)];
+        string[] led = [.. context.Caller.Teams.Keys.Where(context.Caller.Leads)];
         return fitting.Where(delivery => led.Contains(delivery.Team));
     }
 }

@@ -10,19 +10,19 @@ internal static class ReplayDelivery
 {
     internal static async Task<Outcome<Delivery>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         CancellationToken cancellationToken
     )
     {
-        if ((await FindAsync(db, act, id, cancellationToken)).Refused(out var refusal, out var delivery))
+        if ((await FindAsync(db, context, id, cancellationToken)).Refused(out var refusal, out var delivery))
             return refusal;
-        Again(db, act, delivery);
+        Again(db, context, delivery);
         await db.SaveChangesAsync(cancellationToken);
         return delivery;
     }
 
-    internal static void Again(BatonDb db, Act act, Delivery delivery)
+    internal static void Again(BatonDb db, RequestContext context, Delivery delivery)
     {
         db.Note(
             AuditActs.DeliveryReplayed,
@@ -30,13 +30,13 @@ internal static class ReplayDelivery
             $"state: {DeliveryRecords.Wire(delivery.State)}",
             $"team: {delivery.Team}; kind: {delivery.Kind}; channel: {delivery.Channel}"
         );
-        delivery.Replay(act.Now);
+        delivery.Replay(context.Now);
     }
 
     /// <summary>One that may be sent again now.</summary>
     internal static async Task<Outcome<Delivery>> FindAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         CancellationToken cancellationToken
     )
@@ -44,9 +44,9 @@ internal static class ReplayDelivery
         var delivery = await db
             .Deliveries.Include(candidate => candidate.Log)
             .SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken);
-        if (delivery is null || !act.Caller.Is(delivery.Team))
+        if (delivery is null || !context.Caller.Is(delivery.Team))
             return Refusal.NotFound($"delivery {id}");
-        if (!act.Caller.Leads(delivery.Team))
+        if (!context.Caller.Leads(delivery.Team))
             return Refusal.Forbidden($"Only leads of {delivery.Team} and admins may send a notice again.");
         if (Fault(delivery) is { } fault)
             return new Refusal(409, "wrong-state", "Wrong state", fault)

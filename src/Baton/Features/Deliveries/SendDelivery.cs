@@ -23,7 +23,7 @@ internal sealed class SendDelivery(
 
     private readonly Dictionary<string, IChannel> channels = known.ToDictionary(channel => channel.Type);
 
-    internal async Task<Attempt> RunAsync(Parcel parcel, CancellationToken cancellationToken)
+    internal async Task<Attempt> RunAsync(DeliveryBatch parcel, CancellationToken cancellationToken)
     {
         var delivery = parcel.First;
         using var activity = Tracing.Start($"deliver by {delivery.Channel}", delivery.Trace);
@@ -52,7 +52,7 @@ internal sealed class SendDelivery(
     }
 
     private async Task<Attempt> SendDigestAsync(
-        Parcel parcel,
+        DeliveryBatch parcel,
         Catalog catalog,
         IChannel channel,
         ChannelSettings settings,

@@ -43,13 +43,18 @@ internal static class AlarmsCheck
 
     internal static async Task<string> RepairAsync(Examination examination, CancellationToken cancellationToken)
     {
-        var act = new Act(Caller.System, await examination.CatalogAsync(cancellationToken), examination.Now, "cli");
+        var context = new RequestContext(
+            Caller.System,
+            await examination.CatalogAsync(cancellationToken),
+            examination.Now,
+            "cli"
+        );
         var watched = 0;
         var more = 0;
         do
         {
             more = await examination.Writer.WriteAsync(
-                (db, token) => WatchSomeAsync(db, act, token),
+                (db, token) => WatchSomeAsync(db, context, token),
                 cancellationToken
             );
             watched += more;
@@ -57,10 +62,16 @@ internal static class AlarmsCheck
         return $"repaired: {watched} clocks are watched again";
     }
 
-    private static async Task<int> WatchSomeAsync(BatonDb db, Act act, CancellationToken cancellationToken)
+    private static async Task<int> WatchSomeAsync(
+        BatonDb db,
+        RequestContext context,
+        CancellationToken cancellationToken
+    )
     {
         var handoffs = await Unwatched(db).OrderBy(handoff => handoff.Id).Take(Together).ToListAsync(cancellationToken);
-        db.Alarms.AddRange(handoffs.Select(handoff => Alarm.Of(handoff, act.TemplateOf(handoff), act.Catalog)!));
+        db.Alarms.AddRange(
+            handoffs.Select(handoff => Alarm.Of(handoff, context.TemplateOf(handoff), context.Catalog)!)
+        );
         await db.SaveChangesAsync(cancellationToken);
         return handoffs.Count;
     }

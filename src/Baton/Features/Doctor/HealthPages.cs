@@ -24,9 +24,9 @@ internal static class HealthPages
     /// <summary>Mail is tried at once, and not when its pause is over.</summary>
     private static async Task<IResult> TryMailAsync(HttpContext http, Writer writer)
     {
-        if (http.Act() is not { Caller.IsAdmin: true } act)
+        if (http.RequestContext() is not { Caller.IsAdmin: true } context)
             return Page.Of(Refusal.Forbidden("Only admins see how this installation is."));
-        await writer.WriteAsync((db, token) => HeldTargets.TryAgainAsync(db, act.Now, token), http.RequestAborted);
+        await writer.WriteAsync((db, token) => HeldTargets.TryAgainAsync(db, context.Now, token), http.RequestAborted);
         return Page.To($"/health");
     }
 
@@ -36,11 +36,11 @@ internal static class HealthPages
         IDbContextFactory<BatonDb> factory
     )
     {
-        var act = http.Act();
-        if (!act.Caller.IsAdmin)
+        var context = http.RequestContext();
+        if (!context.Caller.IsAdmin)
             return Page.Of(Refusal.Forbidden("Only admins see how this installation is."));
         var report = await Examine.GlanceAsync(
-            new Examination(http.RequestServices) { Now = act.Now },
+            new Examination(http.RequestServices) { Now = context.Now },
             http.RequestAborted
         );
         return Page.Of<HealthPage>(
@@ -50,7 +50,7 @@ internal static class HealthPages
                     (IReadOnlyList<CheckReport>)
                         [
                             .. workers.Workers.Select(worker => OfWorker(workers, worker)),
-                            await OrphansAsync(act, factory, http.RequestAborted),
+                            await OrphansAsync(context, factory, http.RequestAborted),
                             .. report.Checks,
                         ],
             }
@@ -69,14 +69,14 @@ internal static class HealthPages
         );
 
     private static async Task<CheckReport> OrphansAsync(
-        Act act,
+        RequestContext context,
         IDbContextFactory<BatonDb> factory,
         CancellationToken cancellationToken
     )
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var count = await ListOrphans
-            .Of(db, act.Caller, ListOrphans.EmptyTeams(act.Catalog))
+            .Of(db, context.Caller, ListOrphans.EmptyTeams(context.Catalog))
             .CountAsync(cancellationToken);
         return new CheckReport(
             "orphans",

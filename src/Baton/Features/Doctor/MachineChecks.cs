@@ -1,5 +1,5 @@
 using System.Globalization;
-using Baton.Features.Keeping;
+using Baton.Features.Backup;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

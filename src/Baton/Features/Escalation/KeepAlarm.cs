@@ -26,7 +26,7 @@ internal static class KeepAlarm
 
     internal static async Task KeepAlarmAsync(
         this BatonDb db,
-        Act act,
+        RequestContext context,
         Handoff handoff,
         string kind,
         CancellationToken cancellationToken
@@ -41,13 +41,13 @@ internal static class KeepAlarm
         }
 
         if (alarm is null)
-            db.Alarms.Add(Alarm.Of(handoff, act.TemplateOf(handoff), act.Catalog)!);
+            db.Alarms.Add(Alarm.Of(handoff, context.TemplateOf(handoff), context.Catalog)!);
         else if (!alarm.IsOf(handoff))
-            alarm.Restart(Alarm.Of(handoff, act.TemplateOf(handoff), act.Catalog)!);
+            alarm.Restart(Alarm.Of(handoff, context.TemplateOf(handoff), context.Catalog)!);
         else if (kind == "handoff.assigned" && handoff.Owner is null)
         {
             alarm.Trouble = Alarm.OwnerGone;
-            alarm.TroubleSince = act.Now;
+            alarm.TroubleSince = context.Now;
         }
         else if (alarm.Trouble == SolvedBy(kind, handoff))
         {

@@ -19,7 +19,7 @@ internal static class Leaving
     /// </summary>
     internal static async Task ReleaseAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Team team,
         string person,
         CancellationToken cancellationToken
@@ -38,24 +38,24 @@ internal static class Leaving
             .ToListAsync(cancellationToken);
         foreach (var handoff in owned)
             await db.KeepAsync(
-                act,
+                context,
                 handoff,
                 handoff.Assign(
                     lead,
-                    act.Caller,
-                    act.Now,
-                    lead is null ? null : act.Catalog.Absences.SubstituteFor(lead, act.Now, team.Key)
+                    context.Caller,
+                    context.Now,
+                    lead is null ? null : context.Catalog.Absences.SubstituteFor(lead, context.Now, team.Key)
                 ),
                 cancellationToken
             );
         if (active.Count == 0)
-            await AlarmAllAsync(db, act, team.Key, null, $"Nobody is left in {team.Key}.", cancellationToken);
+            await AlarmAllAsync(db, context, team.Key, null, $"Nobody is left in {team.Key}.", cancellationToken);
     }
 
     /// <summary>Tells the admins and the other team of everything that a team holds.</summary>
     internal static async Task AlarmAllAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string team,
         string? trouble,
         string reason,
@@ -76,7 +76,7 @@ internal static class Leaving
             if (trouble is not null)
             {
                 candidate.Alarm.Trouble = trouble;
-                candidate.Alarm.TroubleSince = act.Now;
+                candidate.Alarm.TroubleSince = context.Now;
             }
             db.Notices.Add(
                 new Notice
@@ -84,7 +84,7 @@ internal static class Leaving
                     HandoffId = candidate.Alarm.HandoffId,
                     EventSeq = candidate.Version,
                     Kind = Kinds.ClockEscalated,
-                    CreatedAt = act.Now,
+                    CreatedAt = context.Now,
                     Data = new ClockNotice(["admins", "other"], team, candidate.Alarm.DueAt, Reason: reason),
                 }
             );

@@ -33,17 +33,17 @@ internal static class ListOrphans
 
     internal static async Task<Outcome<Page<OrphanRecord>>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Filter filter,
         Uri baseUrl,
         CancellationToken cancellationToken
     )
     {
-        if (Named.Refuse(Named.Team(act.Catalog, "team", filter.Team)) is { } unknown)
+        if (Named.Refuse(Named.Team(context.Catalog, "team", filter.Team)) is { } unknown)
             return unknown;
         var before = filter.Before;
         var team = filter.Team;
-        var rows = Of(db, act.Caller, EmptyTeams(act.Catalog));
+        var rows = Of(db, context.Caller, EmptyTeams(context.Catalog));
         if (before is not null)
             rows = rows.Where(row => row.Handoff.Id < before);
         if (team is not null)

@@ -16,7 +16,7 @@ internal static class OrphanPages
             return Page.Of<OrphansPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         if (
-            (await ListOrphans.RunAsync(db, http.Act(), filter, baseUrl.Value, http.RequestAborted)).Refused(
+            (await ListOrphans.RunAsync(db, http.RequestContext(), filter, baseUrl.Value, http.RequestAborted)).Refused(
                 out refusal,
                 out var page
             )

@@ -29,13 +29,18 @@ internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer write
         var ended = await EndedAsync(db, from, now, cancellationToken);
         foreach (var id in ended)
         {
-            var act = new Act(Caller.System, await catalogs.CurrentAsync(cancellationToken), now, "clock");
+            var context = new RequestContext(
+                Caller.System,
+                await catalogs.CurrentAsync(cancellationToken),
+                now,
+                "clock"
+            );
             await writer.WriteAsync(
                 async (writing, token) =>
                 {
-                    var found = await writing.FindAsync(act, id);
+                    var found = await writing.FindAsync(context, id);
                     if (!found.Refused(out _, out var handoff))
-                        await ReleaseAsync(writing, act, handoff, token);
+                        await ReleaseAsync(writing, context, handoff, token);
                     return true;
                 },
                 cancellationToken
@@ -80,7 +85,12 @@ internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer write
     /// To a lead, or where there is none to nobody, which makes it an orphan that is told of. Nothing happens while
     /// another link of the same guest is open.
     /// </summary>
-    internal static async Task ReleaseAsync(BatonDb db, Act act, Handoff handoff, CancellationToken cancellationToken)
+    internal static async Task ReleaseAsync(
+        BatonDb db,
+        RequestContext context,
+        Handoff handoff,
+        CancellationToken cancellationToken
+    )
     {
         if (
             handoff.Status != HandoffStatus.Accepted
@@ -88,7 +98,7 @@ internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer write
         )
             return;
         var email = handoff.Owner[Guest.Prefix.Length..];
-        var now = act.Now;
+        var now = context.Now;
         if (
             await db.Guests.AnyAsync(
                 guest =>
@@ -101,14 +111,14 @@ internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer write
             )
         )
             return;
-        var system = act with { Caller = Caller.System, IfMatch = null };
-        var members = act.Catalog.Teams.GetValueOrDefault(handoff.ToTeam)?.Team.Members ?? [];
+        var system = context with { Caller = Caller.System, IfMatch = null };
+        var members = context.Catalog.Teams.GetValueOrDefault(handoff.ToTeam)?.Team.Members ?? [];
         var lead = members
-            .Where(member => member.Role == TeamRole.Lead && act.Catalog.CallerOf(member.PersonKey) is not null)
+            .Where(member => member.Role == TeamRole.Lead && context.Catalog.CallerOf(member.PersonKey) is not null)
             .Select(member => member.PersonKey)
             .Order(StringComparer.Ordinal)
             .FirstOrDefault();
-        var substitute = lead is null ? null : act.Catalog.Absences.SubstituteFor(lead, now, handoff.ToTeam);
+        var substitute = lead is null ? null : context.Catalog.Absences.SubstituteFor(lead, now, handoff.ToTeam);
         await db.KeepAsync(system, handoff, handoff.Assign(lead, system.Caller, now, substitute), cancellationToken);
     }
 }

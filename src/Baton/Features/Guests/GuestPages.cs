@@ -36,10 +36,10 @@ internal static class GuestPages
         );
         guest.MapAct(
             "accept",
-            (db, act, id, form, token) =>
+            (db, requestContext, id, form, token) =>
                 AcceptHandoff.RunAsync(
                     db,
-                    act,
+                    requestContext,
                     id,
                     new AcceptRequest(form.Number("context_revision"), form.Optional("read_back")),
                     token
@@ -47,14 +47,15 @@ internal static class GuestPages
         );
         guest.MapAct(
             "complete",
-            (db, act, id, _, token) => CompleteHandoff.RunAsync(db, act, id, new CompleteRequest(), token)
+            (db, requestContext, id, _, token) =>
+                CompleteHandoff.RunAsync(db, requestContext, id, new CompleteRequest(), token)
         );
         guest.MapAct(
             "checklist",
-            (db, act, id, form, token) =>
+            (db, requestContext, id, form, token) =>
                 TickStep.RunAsync(
                     db,
-                    act,
+                    requestContext,
                     id,
                     form.Text("step"),
                     new TickRequest(Done: form.Text("done") == "true"),
@@ -63,10 +64,10 @@ internal static class GuestPages
         );
         guest.MapAct(
             "questions",
-            (db, act, id, form, token) =>
+            (db, requestContext, id, form, token) =>
                 AskQuestion.RunAsync(
                     db,
-                    act,
+                    requestContext,
                     id,
                     new AskRequest(form.Text("text"), form.Optional("field"), form.Has("blocking")),
                     token
@@ -77,10 +78,10 @@ internal static class GuestPages
             async (HttpContext http, int n) =>
             {
                 var form = await Form.ReadAsync(http);
-                return await ActAsync(
+                return await ContextAsync(
                     http,
-                    (db, act, id, token) =>
-                        AnswerQuestion.RunAsync(db, act, id, n, new AnswerRequest(form.Text("text")), token)
+                    (db, requestContext, id, token) =>
+                        AnswerQuestion.RunAsync(db, requestContext, id, n, new AnswerRequest(form.Text("text")), token)
                 );
             }
         );
@@ -130,7 +131,7 @@ internal static class GuestPages
     private static void MapAct(
         this RouteGroupBuilder guest,
         string name,
-        Func<BatonDb, Act, long, Form, CancellationToken, Task<Outcome<Handoff>>> verb
+        Func<BatonDb, RequestContext, long, Form, CancellationToken, Task<Outcome<Handoff>>> verb
     ) =>
         guest.MapPost(
             $"/{name}",
@@ -138,7 +139,10 @@ internal static class GuestPages
                 async (HttpContext http) =>
                 {
                     var form = await Form.ReadAsync(http);
-                    return await ActAsync(http, (db, act, id, token) => verb(db, act, id, form, token));
+                    return await ContextAsync(
+                        http,
+                        (db, requestContext, id, token) => verb(db, requestContext, id, form, token)
+                    );
                 }
             )
         );
@@ -148,30 +152,31 @@ internal static class GuestPages
         var form = await Form.ReadAsync(http);
         return await WriteAsync(
             http,
-            (db, act, id, token) => ReturnHandoff.RunAsync(db, act, id, HandoffActions.ReturnOf(form), token),
+            (db, requestContext, id, token) =>
+                ReturnHandoff.RunAsync(db, requestContext, id, HandoffActions.ReturnOf(form), token),
             refusal => AskAsync(http, form.Fields, refusal)
         );
     }
 
-    private static Task<IResult> ActAsync(
+    private static Task<IResult> ContextAsync(
         HttpContext http,
-        Func<BatonDb, Act, long, CancellationToken, Task<Outcome<Handoff>>> verb
+        Func<BatonDb, RequestContext, long, CancellationToken, Task<Outcome<Handoff>>> verb
     ) => WriteAsync(http, verb, refusal => ShowAsync(http, refusal));
 
     /// <summary>A link that was revoked while the form was filled in does nothing any more.</summary>
     private static async Task<IResult> WriteAsync(
         HttpContext http,
-        Func<BatonDb, Act, long, CancellationToken, Task<Outcome<Handoff>>> verb,
+        Func<BatonDb, RequestContext, long, CancellationToken, Task<Outcome<Handoff>>> verb,
         Func<Refusal, Task<IResult>> refused
     )
     {
-        var act = http.Act();
+        var requestContext = http.RequestContext();
         var visit = Of(http);
         var outcome = await http.OnceAsync(
             async (db, token) =>
-                await FindGuest.RunAsync(db, visit.Token, act.Now, token) is null
+                await FindGuest.RunAsync(db, visit.Token, requestContext.Now, token) is null
                     ? Gone
-                    : await verb(db, act, visit.HandoffId, token),
+                    : await verb(db, requestContext, visit.HandoffId, token),
             _ => "/guest"
         );
         if (outcome.Refused(out var refusal, out var done))
@@ -183,18 +188,24 @@ internal static class GuestPages
 
     private static async Task<IResult> ShowAsync(HttpContext http, Refusal? refused)
     {
-        var act = http.Act();
+        var requestContext = http.RequestContext();
         var services = http.RequestServices;
         var id = Of(http).HandoffId;
         await using var db = await services
             .GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
-        var found = await OpenHandoff.RunAsync(db, services.GetRequiredService<Writer>(), act, id, http.RequestAborted);
+        var found = await OpenHandoff.RunAsync(
+            db,
+            services.GetRequiredService<Writer>(),
+            requestContext,
+            id,
+            http.RequestAborted
+        );
         if (found.Refused(out _, out var handoff) || refused == Gone)
             return Page.Of(Gone);
         IReadOnlyList<FieldError> faults = refused is null
             ? []
-            : Page.FaultsOf(await Overtaken.SayAsync(db, act, refused, id, http.RequestAborted));
+            : Page.FaultsOf(await Overtaken.SayAsync(db, requestContext, refused, id, http.RequestAborted));
         return Page.Of<GuestPage>(
             new { View = await ViewAsync(db, http, handoff), Faults = faults },
             refused?.Status ?? 200
@@ -203,13 +214,13 @@ internal static class GuestPages
 
     private static async Task<IResult> AskAsync(HttpContext http, IFormCollection typed, Refusal? refused)
     {
-        var act = http.Act();
+        var requestContext = http.RequestContext();
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
-        if (refused == Gone || (await db.FindAsync(act, Of(http).HandoffId)).Refused(out _, out var handoff))
+        if (refused == Gone || (await db.FindAsync(requestContext, Of(http).HandoffId)).Refused(out _, out var handoff))
             return Page.Of(Gone);
-        if (handoff.Refuse(Command.Return, act.Caller) is { } cannot)
+        if (handoff.Refuse(Command.Return, requestContext.Caller) is { } cannot)
             return await ShowAsync(http, cannot);
         IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(refused);
         return Page.Of<ActionPage>(
@@ -232,7 +243,7 @@ internal static class GuestPages
     {
         var view = await HandoffView.ReadAsync(
             db,
-            http.Act(),
+            http.RequestContext(),
             handoff,
             http.RequestServices.GetRequiredService<BaseUrl>().Value,
             http.RequestAborted

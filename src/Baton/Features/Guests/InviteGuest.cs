@@ -20,15 +20,15 @@ internal static class InviteGuest
 
     internal static async Task<Outcome<Result>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         GuestRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        if (handoff.Refuse(Command.InviteGuest, act.Caller) is { } refused)
+        if (handoff.Refuse(Command.InviteGuest, context.Caller) is { } refused)
             return refused;
         if (
             Texts.Refusal(
@@ -50,12 +50,12 @@ internal static class InviteGuest
             return Refusal.Invalid("email", "rule", $"A handoff may have at most {MostGuests} guests.");
         var email = request.Email.Trim();
         var open = await db
-            .Guests.Where(guest => guest.HandoffId == id && guest.RevokedAt == null && guest.ExpiresAt > act.Now)
+            .Guests.Where(guest => guest.HandoffId == id && guest.RevokedAt == null && guest.ExpiresAt > context.Now)
             .ToListAsync(cancellationToken);
         foreach (
             var older in open.Where(guest => string.Equals(guest.Email, email, StringComparison.OrdinalIgnoreCase))
         )
-            older.RevokedAt = act.Now;
+            older.RevokedAt = context.Now;
         var token = Token.NewSecret()["baton_".Length..];
         var guest = db
             .Guests.Add(
@@ -66,9 +66,9 @@ internal static class InviteGuest
                     Email = email,
                     Hash = Token.HashOf(token),
                     TeamKey = handoff.ToTeam,
-                    CreatedBy = act.Caller.Person,
-                    CreatedAt = act.Now,
-                    ExpiresAt = act.Now.AddDays(request.Days),
+                    CreatedBy = context.Caller.Person,
+                    CreatedAt = context.Now,
+                    ExpiresAt = context.Now.AddDays(request.Days),
                 }
             )
             .Entity;

@@ -10,32 +10,32 @@ internal static class ListGuests
 {
     internal static async Task<Outcome<ItemsOf<GuestRecord>>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        return Refuse(act, handoff) is { } refused
+        return Refuse(context, handoff) is { } refused
             ? refused
-            : new ItemsOf<GuestRecord>(await ReadAsync(db, act, handoff, cancellationToken));
+            : new ItemsOf<GuestRecord>(await ReadAsync(db, context, handoff, cancellationToken));
     }
 
-    internal static Refusal? Refuse(Act act, Handoff handoff) =>
-        act.Caller.Leads(handoff.FromTeam) || act.Caller.Leads(handoff.ToTeam)
+    internal static Refusal? Refuse(RequestContext context, Handoff handoff) =>
+        context.Caller.Leads(handoff.FromTeam) || context.Caller.Leads(handoff.ToTeam)
             ? null
             : Refusal.Forbidden($"Only leads of {handoff.FromTeam} or {handoff.ToTeam} see and manage its guests.");
 
     /// <summary>What the page of the handoff shows of them; nothing to who may not manage them.</summary>
     internal static async Task<IReadOnlyList<GuestRecord>> ReadAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Handoff handoff,
         CancellationToken cancellationToken
     )
     {
-        if (Refuse(act, handoff) is not null)
+        if (Refuse(context, handoff) is not null)
             return [];
         var guests = await db
             .Guests.AsNoTracking()
@@ -45,9 +45,9 @@ internal static class ListGuests
         return
         [
             .. guests.Select(guest =>
-                guest.ToRecord(act.Now) with
+                guest.ToRecord(context.Now) with
                 {
-                    Open = guest.IsOpen(act.Now) && FindGuest.Holds(guest, handoff),
+                    Open = guest.IsOpen(context.Now) && FindGuest.Holds(guest, handoff),
                 }
             ),
         ];

@@ -13,15 +13,15 @@ internal static class RevokeGuest
 {
     internal static async Task<Outcome<Guest>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         int number,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        if (ListGuests.Refuse(act, handoff) is { } refused)
+        if (ListGuests.Refuse(context, handoff) is { } refused)
             return refused;
         if (
             await db.Guests.SingleOrDefaultAsync(
@@ -31,9 +31,9 @@ internal static class RevokeGuest
             is not { } guest
         )
             return Refusal.NotFound($"guest {number} of handoff {id}");
-        guest.RevokedAt = act.Now;
+        guest.RevokedAt = context.Now;
         await db.SaveChangesAsync(cancellationToken);
-        await EndGuests.ReleaseAsync(db, act, handoff, cancellationToken);
+        await EndGuests.ReleaseAsync(db, context, handoff, cancellationToken);
         return guest;
     }
 }

@@ -8,27 +8,29 @@ internal static class AcceptHandoff
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         AcceptRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
         if (Texts.Refusal(Texts.Optional("read_back", request.ReadBack)) is { } tooLong)
             return tooLong;
-        var template = act.TemplateOf(handoff);
-        var completeBy = act.Catalog.Teams.GetValueOrDefault(handoff.ToTeam)?.After(act.Now, template.CompleteWithin);
+        var template = context.TemplateOf(handoff);
+        var completeBy = context
+            .Catalog.Teams.GetValueOrDefault(handoff.ToTeam)
+            ?.After(context.Now, template.CompleteWithin);
         var accepted = handoff.Accept(
             request.ContextRevision,
             request.ReadBack,
             template.ReadBack,
             completeBy,
-            act.Caller,
-            act.Now,
-            act.Catalog.Absences.SubstituteFor(act.Caller.Person, act.Now, handoff.ToTeam)
+            context.Caller,
+            context.Now,
+            context.Catalog.Absences.SubstituteFor(context.Caller.Person, context.Now, handoff.ToTeam)
         );
-        return await db.KeepAsync(act, handoff, accepted, cancellationToken);
+        return await db.KeepAsync(context, handoff, accepted, cancellationToken);
     }
 }

@@ -8,25 +8,25 @@ internal static class AnswerQuestion
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         int number,
         AnswerRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
         if (Texts.Refusal(Texts.Required("text", request.Text)) is { } faults)
-            return handoff.Refuse(Command.Ask, act.Caller) ?? faults;
+            return handoff.Refuse(Command.Ask, context.Caller) ?? faults;
         var holder = handoff.Status == HandoffStatus.Returned ? handoff.FromTeam : handoff.ToTeam;
         var dueAt = handoff.StoppedUntil(number) is { } stopped
-            ? act.Catalog.Teams.GetValueOrDefault(holder)?.Resume(stopped.Since, stopped.Due, act.Now)
+            ? context.Catalog.Teams.GetValueOrDefault(holder)?.Resume(stopped.Since, stopped.Due, context.Now)
             : null;
         return await db.KeepAsync(
-            act,
+            context,
             handoff,
-            handoff.Answer(number, request.Text, dueAt, act.Caller, act.Now),
+            handoff.Answer(number, request.Text, dueAt, context.Caller, context.Now),
             cancellationToken
         );
     }

@@ -8,18 +8,18 @@ internal static class AskQuestion
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         AskRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        if (handoff.Refuse(Command.Ask, act.Caller) is { } refused)
+        if (handoff.Refuse(Command.Ask, context.Caller) is { } refused)
             return refused;
         var field = request.Field is { } named
-            ? Texts.KnownField("field", named, act.TemplateOf(handoff), handoff)
+            ? Texts.KnownField("field", named, context.TemplateOf(handoff), handoff)
             : [];
         if (Texts.Refusal(Texts.Required("text", request.Text), field) is { } faults)
             return faults;
@@ -27,20 +27,20 @@ internal static class AskQuestion
             request.Text,
             request.Field,
             request.Blocking,
-            AnswerBy(act, handoff),
-            act.Caller,
-            act.Now
+            AnswerBy(context, handoff),
+            context.Caller,
+            context.Now
         );
-        return await db.KeepAsync(act, handoff, asked, cancellationToken);
+        return await db.KeepAsync(context, handoff, asked, cancellationToken);
     }
 
     /// <summary>The other team has as long to answer as the template gives it for its own part.</summary>
-    private static DateTime? AnswerBy(Act act, Handoff handoff)
+    private static DateTime? AnswerBy(RequestContext context, Handoff handoff)
     {
-        var template = act.TemplateOf(handoff);
-        var bySender = handoff.AskingTeam(act.Caller) != handoff.FromTeam;
-        return act
+        var template = context.TemplateOf(handoff);
+        var bySender = handoff.AskingTeam(context.Caller) != handoff.FromTeam;
+        return context
             .Catalog.Teams.GetValueOrDefault(bySender ? handoff.FromTeam : handoff.ToTeam)
-            ?.After(act.Now, bySender ? template.ResubmitWithin : template.AcceptWithin);
+            ?.After(context.Now, bySender ? template.ResubmitWithin : template.AcceptWithin);
     }
 }

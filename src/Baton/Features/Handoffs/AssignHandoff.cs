@@ -8,23 +8,23 @@ internal static class AssignHandoff
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         AssignRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        if (handoff.Refuse(Command.Assign, act.Caller) is { } refused)
+        if (handoff.Refuse(Command.Assign, context.Caller) is { } refused)
             return refused;
-        if (act.Catalog.CallerOf(request.Person) is not { } person || !person.Teams.ContainsKey(handoff.ToTeam))
+        if (context.Catalog.CallerOf(request.Person) is not { } person || !person.Teams.ContainsKey(handoff.ToTeam))
             return Refusal.Invalid("person", "unknown", $"There is no {request.Person} in {handoff.ToTeam}.");
-        var substitute = act.Catalog.Absences.SubstituteFor(request.Person, act.Now, handoff.ToTeam);
+        var substitute = context.Catalog.Absences.SubstituteFor(request.Person, context.Now, handoff.ToTeam);
         return await db.KeepAsync(
-            act,
+            context,
             handoff,
-            handoff.Assign(request.Person, act.Caller, act.Now, substitute),
+            handoff.Assign(request.Person, context.Caller, context.Now, substitute),
             cancellationToken
         );
     }

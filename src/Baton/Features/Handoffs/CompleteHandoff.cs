@@ -8,12 +8,12 @@ internal static class CompleteHandoff
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         CompleteRequest request,
         CancellationToken cancellationToken
     ) =>
-        (await db.FindAsync(act, id)).Refused(out var refusal, out var handoff)
+        (await db.FindAsync(context, id)).Refused(out var refusal, out var handoff)
             ? refusal
-            : await db.KeepAsync(act, handoff, handoff.Complete(act.Caller, act.Now), cancellationToken);
+            : await db.KeepAsync(context, handoff, handoff.Complete(context.Caller, context.Now), cancellationToken);
 }

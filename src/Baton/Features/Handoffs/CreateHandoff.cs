@@ -30,36 +30,36 @@ internal static class CreateHandoff
     /// <param name="among">What to know of a whole file of them.</param>
     internal static Prepared Prepare(
         IModel model,
-        Act act,
+        RequestContext context,
         CreateHandoffRequest request,
         History? past = null,
-        CreatedTogether? among = null
+        ImportBatch? among = null
     )
     {
-        if (FindTemplate(act, request, past).Refused(out var refusal, out var template))
+        if (FindTemplate(context, request, past).Refused(out var refusal, out var template))
             return new Prepared("", (_, _) => Task.FromResult<Outcome<Result>>(refusal));
         request = request with { Context = ContextValues.NamedAs(template, request.Context) };
         var hash = request.ExternalKey is null ? "" : HashOf(request, past);
-        var begun = Begin(act, request, template, hash, past);
+        var begun = Begin(context, request, template, hash, past);
         var rows = begun.Value is { } handoff
             ? new NewHandoff(
                 model,
                 handoff,
-                AlarmOf(act, handoff, template, past),
+                AlarmOf(context, handoff, template, past),
                 told: past is null or { Waits: true },
-                toldAt: act.Now
+                toldAt: context.Now
             )
             : null;
         return new Prepared(
             hash,
             async (db, cancellationToken) =>
             {
-                if (await LookAsync(db, act, request, hash, among, cancellationToken) is { } answered)
+                if (await LookAsync(db, context, request, hash, among, cancellationToken) is { } answered)
                     return answered;
                 if (begun.Refusal is { } refused)
                     return among is { DryRun: true }
                         ? refused
-                        : await RefuseAsync(db, act, template, refused, past, cancellationToken);
+                        : await RefuseAsync(db, context, template, refused, past, cancellationToken);
                 if (among is not { DryRun: true })
                     await rows!.KeepAsync(db, cancellationToken);
                 return new Result(rows!.Handoff, New: true);
@@ -70,10 +70,10 @@ internal static class CreateHandoff
     /// <summary>What the store says before the gate is heard: there it is already, or it cannot be.</summary>
     private static async Task<Outcome<Result>?> LookAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         CreateHandoffRequest request,
         string hash,
-        CreatedTogether? among,
+        ImportBatch? among,
         CancellationToken cancellationToken
     )
     {
@@ -85,7 +85,7 @@ internal static class CreateHandoff
             return Again(first, key, hash);
         if (
             request.ParentId is { } parent
-            && (await db.FindAsync(act with { IfMatch = null }, parent)).Refused(out _, out _)
+            && (await db.FindAsync(context with { IfMatch = null }, parent)).Refused(out _, out _)
         )
             return Refusal.Invalid("parent_id", "unknown", $"There is no handoff {parent} that you may see.");
         return null;
@@ -93,7 +93,7 @@ internal static class CreateHandoff
 
     private static async Task<Outcome<Result>> RefuseAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         TemplateVersion template,
         Refusal refusal,
         History? past,
@@ -101,24 +101,28 @@ internal static class CreateHandoff
     )
     {
         var sender = template with { FromTeam = past?.FromTeam ?? template.FromTeam };
-        var who = act with { Caller = act.Caller with { Person = past?.InitiatedBy ?? act.Caller.Person } };
+        var who = context with { Caller = context.Caller with { Person = past?.InitiatedBy ?? context.Caller.Person } };
         await KeepAttemptAsync(db, who, sender, null, refusal, cancellationToken);
         return refusal;
     }
 
-    private static Outcome<TemplateVersion> FindTemplate(Act act, CreateHandoffRequest request, History? past)
+    private static Outcome<TemplateVersion> FindTemplate(
+        RequestContext context,
+        CreateHandoffRequest request,
+        History? past
+    )
     {
-        if (!act.Catalog.Templates.TryGetValue(request.Template, out var template))
-            return Refusal.Invalid(Named.Template(act.Catalog, "template", request.Template));
-        if (!act.Caller.Is(template.FromTeam))
+        if (!context.Catalog.Templates.TryGetValue(request.Template, out var template))
+            return Refusal.Invalid(Named.Template(context.Catalog, "template", request.Template));
+        if (!context.Caller.Is(template.FromTeam))
             return Refusal.Forbidden(
                 $"Only people of the sending team, {template.FromTeam}, may hand over with {template.Key}."
             );
-        if (RefuseWaivers(request.Waivers, template.FromTeam, act.Caller) is { } refused)
+        if (RefuseWaivers(request.Waivers, template.FromTeam, context.Caller) is { } refused)
             return refused;
         foreach (var (side, team, member) in Sides(template, past))
         {
-            if (!act.Catalog.Teams.TryGetValue(team, out var known))
+            if (!context.Catalog.Teams.TryGetValue(team, out var known))
                 return Refusal.Invalid(member, "unknown_team", $"The {side} team {team} does not exist yet.");
             if (known.Team.ClosedAt is not null && past?.CompletedAt is null)
                 return Refusal.Invalid(member, "closed_team", $"The {side} team {team} was closed.");
@@ -148,14 +152,14 @@ internal static class CreateHandoff
         );
 
     private static Outcome<Handoff> Begin(
-        Act act,
+        RequestContext context,
         CreateHandoffRequest request,
         TemplateVersion template,
         string hash,
         History? past
     )
     {
-        var waivers = WaiversOf(request.Waivers, past?.InitiatedBy ?? act.Caller.Person);
+        var waivers = WaiversOf(request.Waivers, past?.InitiatedBy ?? context.Caller.Person);
         var created = new Created(
             template.Key,
             template.Version,
@@ -171,23 +175,23 @@ internal static class CreateHandoff
             request.ParentId
         );
         if (request.Draft)
-            return Handoff.Create(created, act.Caller, act.Now);
-        var receiver = act.Catalog.Teams[template.ReceivingTeam];
+            return Handoff.Create(created, context.Caller, context.Now);
+        var receiver = context.Catalog.Teams[template.ReceivingTeam];
         var gate = Gate.Check(template, request.Context, waivers);
-        var acceptBy = receiver.After(past?.InitiatedAt ?? act.Now, template.AcceptWithin);
+        var acceptBy = receiver.After(past?.InitiatedAt ?? context.Now, template.AcceptWithin);
         if (past is null)
-            return Handoff.Initiate(created, gate, acceptBy, act.Caller, act.Now);
+            return Handoff.Initiate(created, gate, acceptBy, context.Caller, context.Now);
         var completeBy = past.AcceptedAt is { } accepted ? receiver.After(accepted, template.CompleteWithin) : null;
         return gate.Complete
             ? Handoff.OfThePast(created, gate.Waivers, past, acceptBy, completeBy)
             : Handoff.Incomplete(gate);
     }
 
-    private static Alarm? AlarmOf(Act act, Handoff handoff, Template template, History? past)
+    private static Alarm? AlarmOf(RequestContext context, Handoff handoff, Template template, History? past)
     {
-        var alarm = Alarm.Of(handoff, template, act.Catalog);
+        var alarm = Alarm.Of(handoff, template, context.Catalog);
         if (past is not null && alarm is { Rungs.Count: > 0 })
-            alarm.PassOver(act.Now);
+            alarm.PassOver(context.Now);
         return alarm;
     }
 
@@ -213,7 +217,7 @@ internal static class CreateHandoff
     /// <summary>Kept for the report on senders; never the values.</summary>
     internal static async Task KeepAttemptAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         TemplateVersion template,
         long? handoffId,
         Refusal refusal,
@@ -226,19 +230,19 @@ internal static class CreateHandoff
         db.GateAttempts.Add(
             new GateAttempt
             {
-                At = act.Now,
-                Person = act.Caller.Person,
+                At = context.Now,
+                Person = context.Caller.Person,
                 Team = template.FromTeam,
                 Template = template.Key,
                 TemplateVersion = template.Version,
                 HandoffId = handoffId,
                 Fields = [.. faults.Select(error => error.Field)],
                 Codes = [.. faults.Select(error => error.Code)],
-                Door = act.Door,
+                Door = context.Door,
             }
         );
         await db.SaveChangesAsync(cancellationToken);
-        await MetricHour.NoteAsync(db, MetricHour.HourOf(act.Now), cancellationToken);
+        await MetricHour.NoteAsync(db, MetricHour.HourOf(context.Now), cancellationToken);
     }
 
     internal static Task<Handoff?> FirstAsync(

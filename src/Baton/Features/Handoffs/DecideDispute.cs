@@ -8,23 +8,23 @@ internal static class DecideDispute
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         int number,
         DecisionRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        if (handoff.Refuse(Command.DecideDispute, act.Caller) is { } refused)
+        if (handoff.Refuse(Command.DecideDispute, context.Caller) is { } refused)
             return refused;
         if (Texts.Refusal(Texts.Optional("answer", request.Answer)) is { } faults)
             return faults;
         return await db.KeepAsync(
-            act,
+            context,
             handoff,
-            handoff.Decide(number, request.Upheld, request.Answer, act.Caller, act.Now),
+            handoff.Decide(number, request.Upheld, request.Answer, context.Caller, context.Now),
             cancellationToken
         );
     }

@@ -9,29 +9,29 @@ internal static class DeclineHandoff
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         DeclineRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        if (handoff.Refuse(Command.Decline, act.Caller) is { } refused)
+        if (handoff.Refuse(Command.Decline, context.Caller) is { } refused)
             return refused;
         if (
             Texts.Refusal(
                 Texts.Required("note", request.Note),
-                Named.Team(act.Catalog, "suggested_team", request.SuggestedTeam)
+                Named.Team(context.Catalog, "suggested_team", request.SuggestedTeam)
             ) is
             { } faults
         )
             return faults;
         var code = JsonNamingPolicy.SnakeCaseLower.ConvertName(request.Code.ToString());
         return await db.KeepAsync(
-            act,
+            context,
             handoff,
-            handoff.Decline(code, request.Note, request.SuggestedTeam, act.Caller, act.Now),
+            handoff.Decline(code, request.Note, request.SuggestedTeam, context.Caller, context.Now),
             cancellationToken
         );
     }

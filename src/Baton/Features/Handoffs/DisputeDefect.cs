@@ -11,23 +11,23 @@ internal static class DisputeDefect
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         int number,
         DisputeRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        if (handoff.Refuse(Command.Dispute, act.Caller) is { } refused)
+        if (handoff.Refuse(Command.Dispute, context.Caller) is { } refused)
             return refused;
         if (Texts.Refusal(Texts.Required("note", request.Note)) is { } faults)
             return faults;
         return await db.KeepAsync(
-            act,
+            context,
             handoff,
-            handoff.Dispute(number, request.Note, act.Caller, act.Now),
+            handoff.Dispute(number, request.Note, context.Caller, context.Now),
             cancellationToken
         );
     }

@@ -9,20 +9,27 @@ internal static class EditHandoff
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         EditRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
         if (request.Context.ValueKind != JsonValueKind.Object)
             return Refusal.Invalid("context", "type", "context must be an object.");
-        var template = act.TemplateOf(handoff);
-        var edited = handoff.Edit(ContextValues.NamedAs(template, request.Context), template, act.Caller, act.Now);
+        var template = context.TemplateOf(handoff);
+        var edited = handoff.Edit(
+            ContextValues.NamedAs(template, request.Context),
+            template,
+            context.Caller,
+            context.Now
+        );
         if (edited.Refusal is { } refused)
             return refused;
-        return edited.Value is { } happened ? await db.KeepAsync(act, handoff, happened, cancellationToken) : handoff;
+        return edited.Value is { } happened
+            ? await db.KeepAsync(context, handoff, happened, cancellationToken)
+            : handoff;
     }
 }

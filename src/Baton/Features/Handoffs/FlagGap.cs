@@ -8,22 +8,22 @@ internal static class FlagGap
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         GapRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        if (handoff.Refuse(Command.FlagGap, act.Caller) is { } refused)
+        if (handoff.Refuse(Command.FlagGap, context.Caller) is { } refused)
             return refused;
         var minutes = request.MinutesLost is < 0 or > 1_000_000
             ? [new FieldError("minutes_lost", "rule", "minutes_lost must be between 0 and 1,000,000.")]
             : Enumerable.Empty<FieldError>();
         if (
             Texts.Refusal(
-                Texts.KnownField("field", request.Field, act.TemplateOf(handoff), handoff),
+                Texts.KnownField("field", request.Field, context.TemplateOf(handoff), handoff),
                 minutes,
                 Texts.Optional("note", request.Note)
             ) is
@@ -35,9 +35,9 @@ internal static class FlagGap
             request.Code,
             request.MinutesLost,
             request.Note,
-            act.Caller,
-            act.Now
+            context.Caller,
+            context.Now
         );
-        return await db.KeepAsync(act, handoff, flagged, cancellationToken);
+        return await db.KeepAsync(context, handoff, flagged, cancellationToken);
     }
 }

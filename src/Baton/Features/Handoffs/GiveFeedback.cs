@@ -10,18 +10,18 @@ internal static class GiveFeedback
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         FeedbackRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        if (handoff.Refuse(Command.Feedback, act.Caller) is { } refused)
+        if (handoff.Refuse(Command.Feedback, context.Caller) is { } refused)
             return refused;
         var missing = request.Missing ?? [];
-        var template = act.TemplateOf(handoff);
+        var template = context.TemplateOf(handoff);
         var faults = Texts.Refusal(
             request.Rating is >= 1 and <= 5 ? [] : [new FieldError("rating", "rule", "rating must be from 1 to 5.")],
             missing.SelectMany((field, i) => Texts.KnownField($"missing[{i}]", field, template, handoff)),
@@ -29,9 +29,15 @@ internal static class GiveFeedback
         );
         return faults
             ?? await db.KeepAsync(
-                act,
+                context,
                 handoff,
-                handoff.GiveFeedback(request.Rating, [.. missing.Distinct()], request.Comment, act.Caller, act.Now),
+                handoff.GiveFeedback(
+                    request.Rating,
+                    [.. missing.Distinct()],
+                    request.Comment,
+                    context.Caller,
+                    context.Now
+                ),
                 cancellationToken
             );
     }

@@ -19,7 +19,7 @@ internal static class HandOverPages
         pages.MapGet(
             "/hand-over/{template}",
             (HttpContext http, string template) =>
-                FindTemplate(http.Act(), template, out var way) is { } refused
+                FindTemplate(http.RequestContext(), template, out var way) is { } refused
                     ? Page.Of(refused)
                     : Show(way!, way!.Fields, Nothing, null, null, null)
         );
@@ -31,25 +31,27 @@ internal static class HandOverPages
         );
     }
 
-    private static Refusal? FindTemplate(Act act, string key, out TemplateVersion? template)
+    private static Refusal? FindTemplate(RequestContext requestContext, string key, out TemplateVersion? template)
     {
-        template = act.Catalog.Templates.GetValueOrDefault(key);
+        template = requestContext.Catalog.Templates.GetValueOrDefault(key);
         if (template is null)
             return Refusal.NotFound($"template {key}");
-        return act.Caller.Is(template.FromTeam)
+        return requestContext.Caller.Is(template.FromTeam)
             ? null
-            : Refusal.Forbidden($"Only people of {act.Catalog.NameOfTeam(template.FromTeam)} hand over this way.");
+            : Refusal.Forbidden(
+                $"Only people of {requestContext.Catalog.NameOfTeam(template.FromTeam)} hand over this way."
+            );
     }
 
     private static async Task<IResult> CreateAsync(HttpContext http, string template, StoreModel model)
     {
-        var act = http.Act();
+        var requestContext = http.RequestContext();
         var form = await Form.ReadAsync(http);
-        if (FindTemplate(act, template, out var way) is { } refused)
+        if (FindTemplate(requestContext, template, out var way) is { } refused)
             return Page.Of(refused);
         var context = ContextValues.Merge(Nothing, ContextForm.Read(way!.Fields, form, Nothing, http.Numbers()));
         if (form.Text("do") == "preview")
-            return Preview(act, way, way.Fields, context, null, form);
+            return Preview(requestContext, way, way.Fields, context, null, form);
         var request = new CreateHandoffRequest(
             template,
             context,
@@ -58,7 +60,7 @@ internal static class HandOverPages
             Priority: form.Optional("priority") ?? "normal"
         );
         return await http.PostAsync(
-            CreateHandoff.Prepare(model.Value, act, request).RunAsync,
+            CreateHandoff.Prepare(model.Value, requestContext, request).RunAsync,
             result => $"/handoffs/{result.Handoff.Id}",
             refusal => Task.FromResult(Show(way, way.Fields, context, null, form, refusal))
         );
@@ -66,24 +68,29 @@ internal static class HandOverPages
 
     private static async Task<IResult> EditAsync(HttpContext http, long id, Form? form)
     {
-        var act = http.Act();
+        var requestContext = http.RequestContext();
         var services = http.RequestServices;
         await using var db = await services
             .GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(requestContext, id)).Refused(out var refusal, out var handoff))
             return Page.Of(refusal);
-        if (handoff.Refuse(Command.Edit, act.Caller) is { } cannot)
+        if (handoff.Refuse(Command.Edit, requestContext.Caller) is { } cannot)
             return Page.Of(cannot);
-        var template = act.TemplateOf(handoff);
-        var record = HandoffRecords.Of(handoff, act.Caller, act.Now, services.GetRequiredService<BaseUrl>().Value);
+        var template = requestContext.TemplateOf(handoff);
+        var record = HandoffRecords.Of(
+            handoff,
+            requestContext.Caller,
+            requestContext.Now,
+            services.GetRequiredService<BaseUrl>().Value
+        );
         var fields = FieldsOf(template, handoff, http.Request.Query["all"] == "true");
         if (form is null)
             return Show(template, fields, handoff.Context, record, null, null);
         var values = ContextForm.Read(fields, form, handoff.Context, http.Numbers());
         var context = ContextValues.Merge(handoff.Context, values);
         if (form.Text("do") == "preview")
-            return Preview(act, template, fields, context, record, form);
+            return Preview(requestContext, template, fields, context, record, form);
         var over = form.Text("do") == "over" ? new InitiateRequest(WaiversOf(form), RepliesOf(form)) : null;
         return await KeepAsync(
             http,
@@ -103,16 +110,16 @@ internal static class HandOverPages
         Func<Refusal, Task<IResult>> refused
     )
     {
-        var act = http.Act();
+        var requestContext = http.RequestContext();
         var factory = http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>();
         return over is null
             ? http.PostAsync(
-                (store, token) => EditHandoff.RunAsync(store, act, id, edit, token),
+                (store, token) => EditHandoff.RunAsync(store, requestContext, id, edit, token),
                 _ => $"/handoffs/{id}",
                 refused
             )
             : http.PostJudgedAsync(
-                token => InitiateHandoff.JudgeAsync(factory, act, id, over, edit, token),
+                token => InitiateHandoff.JudgeAsync(factory, requestContext, id, over, edit, token),
                 _ => $"/handoffs/{id}",
                 refused
             );
@@ -129,7 +136,7 @@ internal static class HandOverPages
 
     /// <summary>What the receivers would see, and what the gate would say now.</summary>
     private static IResult Preview(
-        Act act,
+        RequestContext requestContext,
         Template template,
         IReadOnlyList<Field> fields,
         JsonElement context,
@@ -139,7 +146,7 @@ internal static class HandOverPages
     {
         var waivers = InitiateHandoff.Together(
             handoff?.Waivers ?? [],
-            CreateHandoff.WaiversOf(WaiversOf(form), act.Caller.Person)
+            CreateHandoff.WaiversOf(WaiversOf(form), requestContext.Caller.Person)
         );
         var gate = Gate.Check(template, context, waivers);
         return Show(template, fields, context, handoff, form, null, gate.Errors, preview: true);

@@ -72,17 +72,17 @@ internal static class HandoffActions
 
     private static Task<Outcome<Handoff>> SkipAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         (string Step, TickRequest Request) skip,
         CancellationToken cancellationToken
-    ) => TickStep.RunAsync(db, act, id, skip.Step, skip.Request, cancellationToken);
+    ) => TickStep.RunAsync(db, context, id, skip.Step, skip.Request, cancellationToken);
 
     /// <summary>Something done by a button of the page itself.</summary>
     private static void MapAct<TBody>(
         this RouteGroupBuilder one,
         string name,
-        Func<BatonDb, Act, long, TBody, CancellationToken, Task<Outcome<Handoff>>> verb,
+        Func<BatonDb, RequestContext, long, TBody, CancellationToken, Task<Outcome<Handoff>>> verb,
         Func<Form, TBody> bind
     ) =>
         one.MapPost(
@@ -90,7 +90,7 @@ internal static class HandoffActions
             async (HttpContext http, long id) =>
             {
                 var form = await Form.ReadAsync(http);
-                return await ActAsync(http, id, (db, act, token) => verb(db, act, id, bind(form), token));
+                return await ContextAsync(http, id, (db, context, token) => verb(db, context, id, bind(form), token));
             }
         );
 
@@ -98,7 +98,7 @@ internal static class HandoffActions
     private static void MapAsk<TBody>(
         this RouteGroupBuilder one,
         string name,
-        Func<BatonDb, Act, long, TBody, CancellationToken, Task<Outcome<Handoff>>> verb,
+        Func<BatonDb, RequestContext, long, TBody, CancellationToken, Task<Outcome<Handoff>>> verb,
         Func<Form, TBody> bind
     )
     {
@@ -108,9 +108,9 @@ internal static class HandoffActions
             async (HttpContext http, long id) =>
             {
                 var form = await Form.ReadAsync(http);
-                var act = http.Act();
+                var context = http.RequestContext();
                 return await http.PostAsync(
-                    (db, token) => verb(db, act, id, bind(form), token),
+                    (db, token) => verb(db, context, id, bind(form), token),
                     _ => $"/handoffs/{id}",
                     refusal => AskAsync(http, id, name, form.Fields, refusal)
                 );
@@ -120,24 +120,24 @@ internal static class HandoffActions
 
     private static Task<IResult> InitiateAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         return http.PostJudgedAsync(
-            token => InitiateHandoff.JudgeAsync(factory, act, id, new InitiateRequest(), null, token),
+            token => InitiateHandoff.JudgeAsync(factory, context, id, new InitiateRequest(), null, token),
             _ => $"/handoffs/{id}",
             refusal => ShowAsync(http, id, refusal)
         );
     }
 
     private static Task<IResult> TickAsync(HttpContext http, long id) =>
-        ActAsync(
+        ContextAsync(
             http,
             id,
-            async (db, act, token) =>
+            async (db, context, token) =>
             {
                 var form = await Form.ReadAsync(http);
                 return await TickStep.RunAsync(
                     db,
-                    act,
+                    context,
                     id,
                     form.Text("step"),
                     new TickRequest(Done: form.Text("done") == "true"),
@@ -149,33 +149,35 @@ internal static class HandoffActions
     private static async Task<IResult> AnswerAsync(HttpContext http, long id, int n)
     {
         var form = await Form.ReadAsync(http);
-        return await ActAsync(
+        return await ContextAsync(
             http,
             id,
-            (db, act, token) => AnswerQuestion.RunAsync(db, act, id, n, new AnswerRequest(form.Text("text")), token)
+            (db, context, token) =>
+                AnswerQuestion.RunAsync(db, context, id, n, new AnswerRequest(form.Text("text")), token)
         );
     }
 
     private static async Task<IResult> DisputeAsync(HttpContext http, long id, int n)
     {
         var form = await Form.ReadAsync(http);
-        return await ActAsync(
+        return await ContextAsync(
             http,
             id,
-            (db, act, token) => DisputeDefect.RunAsync(db, act, id, n, new DisputeRequest(form.Text("note")), token)
+            (db, context, token) =>
+                DisputeDefect.RunAsync(db, context, id, n, new DisputeRequest(form.Text("note")), token)
         );
     }
 
     private static async Task<IResult> DecideAsync(HttpContext http, long id, int n)
     {
         var form = await Form.ReadAsync(http);
-        return await ActAsync(
+        return await ContextAsync(
             http,
             id,
-            (db, act, token) =>
+            (db, context, token) =>
                 DecideDispute.RunAsync(
                     db,
-                    act,
+                    context,
                     id,
                     n,
                     new DecisionRequest(form.Text("upheld") == "true", form.Optional("answer")),
@@ -184,15 +186,15 @@ internal static class HandoffActions
         );
     }
 
-    internal static Task<IResult> ActAsync(
+    internal static Task<IResult> ContextAsync(
         HttpContext http,
         long id,
-        Func<BatonDb, Act, CancellationToken, Task<Outcome<Handoff>>> verb
+        Func<BatonDb, RequestContext, CancellationToken, Task<Outcome<Handoff>>> verb
     )
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         return http.PostAsync(
-            (db, token) => verb(db, act, token),
+            (db, token) => verb(db, context, token),
             _ => $"/handoffs/{id}",
             refusal => ShowAsync(http, id, refusal)
         );
@@ -200,24 +202,30 @@ internal static class HandoffActions
 
     internal static async Task<IResult> ShowAsync(HttpContext http, long id, Refusal? refused)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var services = http.RequestServices;
         await using var db = await services
             .GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
-        var found = await OpenHandoff.RunAsync(db, services.GetRequiredService<Writer>(), act, id, http.RequestAborted);
+        var found = await OpenHandoff.RunAsync(
+            db,
+            services.GetRequiredService<Writer>(),
+            context,
+            id,
+            http.RequestAborted
+        );
         if (found.Refused(out var refusal, out var handoff))
             return Page.Of(refusal);
         var view = await HandoffView.ReadAsync(
             db,
-            act,
+            context,
             handoff,
             services.GetRequiredService<BaseUrl>().Value,
             http.RequestAborted
         );
         IReadOnlyList<FieldError> faults = refused is null
             ? []
-            : Page.FaultsOf(await Overtaken.SayAsync(db, act, refused, id, http.RequestAborted));
+            : Page.FaultsOf(await Overtaken.SayAsync(db, context, refused, id, http.RequestAborted));
         return Page.Of<HandoffPage>(
             new
             {
@@ -237,18 +245,18 @@ internal static class HandoffActions
         Refusal? refused
     )
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return Page.Of(refusal);
         var command = name == "skip" ? Command.Tick : Command.All.Single(candidate => candidate.Name == name);
-        if (handoff.Refuse(command, act.Caller) is { } cannot)
+        if (handoff.Refuse(command, context.Caller) is { } cannot)
             return await ShowAsync(http, id, cannot);
         var view = await HandoffView.ReadAsync(
             db,
-            act,
+            context,
             handoff,
             http.RequestServices.GetRequiredService<BaseUrl>().Value,
             http.RequestAborted

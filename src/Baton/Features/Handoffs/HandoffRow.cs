@@ -28,20 +28,20 @@ public sealed record HandoffRow(
     string? Kind
 )
 {
-    internal static HandoffRow Of(Handoff handoff, Act act)
+    internal static HandoffRow Of(Handoff handoff, RequestContext context)
     {
-        var (tag, kind) = TagOf(handoff, act);
+        var (tag, kind) = TagOf(handoff, context);
         return new HandoffRow(
             handoff.Id,
             handoff.Title,
-            SubOf(handoff, act),
-            act.Catalog.NameOfTeam(handoff.FromTeam),
-            act.Catalog.NameOfTeam(handoff.ToTeam),
+            SubOf(handoff, context),
+            context.Catalog.NameOfTeam(handoff.FromTeam),
+            context.Catalog.NameOfTeam(handoff.ToTeam),
             PlaceOf(handoff.Status),
             handoff.ResponsibleTeam == handoff.ToTeam,
             DueWordOf(handoff),
             handoff.DueAt ?? (handoff.IsLive ? null : handoff.UpdatedAt),
-            handoff.IsOverdue(act.Now),
+            handoff.IsOverdue(context.Now),
             tag,
             kind
         );
@@ -58,24 +58,26 @@ public sealed record HandoffRow(
         };
 
     /// <summary>A question of the other side that waits for this reader.</summary>
-    internal static bool AsksMe(Handoff handoff, Act act) =>
+    internal static bool AsksMe(Handoff handoff, RequestContext context) =>
         handoff.IsLive
         && handoff.Questions.Any(question =>
             question.Answer is null
-            && act.Caller.Teams.ContainsKey(question.AskedTeam == handoff.FromTeam ? handoff.ToTeam : handoff.FromTeam)
+            && context.Caller.Teams.ContainsKey(
+                question.AskedTeam == handoff.FromTeam ? handoff.ToTeam : handoff.FromTeam
+            )
         );
 
-    private static string SubOf(Handoff handoff, Act act)
+    private static string SubOf(Handoff handoff, RequestContext context)
     {
-        var way = act.Catalog.NameOfTemplate(handoff.Template);
+        var way = context.Catalog.NameOfTemplate(handoff.Template);
         return handoff.Status switch
         {
             HandoffStatus.Draft => T("{0} · not handed over yet", way),
             HandoffStatus.Returned => handoff.Findings.Count == 1
                 ? T("{0} · sent back: {1:N0} field", way, 1)
                 : T("{0} · sent back: {1:N0} fields", way, handoff.Findings.Count),
-            HandoffStatus.Accepted => StepsOf(handoff, way, act.Catalog.NameOfPerson(handoff.Owner)),
-            _ => T("{0} · from {1}", way, act.Catalog.NameOfPerson(handoff.InitiatedBy ?? handoff.CreatedBy)),
+            HandoffStatus.Accepted => StepsOf(handoff, way, context.Catalog.NameOfPerson(handoff.Owner)),
+            _ => T("{0} · from {1}", way, context.Catalog.NameOfPerson(handoff.InitiatedBy ?? handoff.CreatedBy)),
         };
     }
 
@@ -98,17 +100,17 @@ public sealed record HandoffRow(
             _ => "",
         };
 
-    private static (string Tag, string? Kind) TagOf(Handoff handoff, Act act)
+    private static (string Tag, string? Kind) TagOf(Handoff handoff, RequestContext context)
     {
-        var late = handoff.IsOverdue(act.Now);
-        var receiver = act.Caller.Teams.ContainsKey(handoff.ToTeam);
-        var fromName = act.Catalog.NameOfTeam(handoff.FromTeam);
-        var toName = act.Catalog.NameOfTeam(handoff.ToTeam);
+        var late = handoff.IsOverdue(context.Now);
+        var receiver = context.Caller.Teams.ContainsKey(handoff.ToTeam);
+        var fromName = context.Catalog.NameOfTeam(handoff.FromTeam);
+        var toName = context.Catalog.NameOfTeam(handoff.ToTeam);
         return handoff.Status switch
         {
-            _ when AsksMe(handoff, act) => (T("Answer"), "mine"),
+            _ when AsksMe(handoff, context) => (T("Answer"), "mine"),
             HandoffStatus.Draft => (T("Draft"), null),
-            HandoffStatus.Returned when act.Caller.Teams.ContainsKey(handoff.FromTeam) => (
+            HandoffStatus.Returned when context.Caller.Teams.ContainsKey(handoff.FromTeam) => (
                 late ? T("Fix, late") : T("Fix and resend"),
                 late ? "bad" : "warn"
             ),

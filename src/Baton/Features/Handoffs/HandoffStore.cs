@@ -15,18 +15,18 @@ namespace Baton.Features.Handoffs;
 internal static class HandoffStore
 {
     /// <summary>Not there and not visible look the same.</summary>
-    internal static async Task<Outcome<Handoff>> FindAsync(this BatonDb db, Act act, long id)
+    internal static async Task<Outcome<Handoff>> FindAsync(this BatonDb db, RequestContext context, long id)
     {
         var handoff = await db.Handoffs.SingleOrDefaultAsync(candidate => candidate.Id == id);
-        if (handoff is null || !handoff.IsVisibleTo(act.Caller))
+        if (handoff is null || !handoff.IsVisibleTo(context.Caller))
             return Refusal.NotFound($"handoff {id}");
-        return act.IfMatch is { } expected && expected != handoff.Version
+        return context.IfMatch is { } expected && expected != handoff.Version
             ? Refusal.Stale(expected, handoff.Version)
             : handoff;
     }
 
-    internal static TemplateVersion TemplateOf(this Act act, Handoff handoff) =>
-        act.Catalog.Version(handoff.Template, handoff.TemplateVersion)
+    internal static TemplateVersion TemplateOf(this RequestContext context, Handoff handoff) =>
+        context.Catalog.Version(handoff.Template, handoff.TemplateVersion)
         ?? throw new InvalidOperationException(
             $"Handoff {handoff.Id} names version {handoff.TemplateVersion} of {handoff.Template}, which is not stored."
         );
@@ -34,7 +34,7 @@ internal static class HandoffStore
     /// <summary>State, event, clock and notice, in the transaction of the caller.</summary>
     internal static async Task<Outcome<Handoff>> KeepAsync(
         this BatonDb db,
-        Act act,
+        RequestContext context,
         Handoff handoff,
         Outcome<HandoffEvent> outcome,
         CancellationToken cancellationToken
@@ -42,8 +42,8 @@ internal static class HandoffStore
     {
         if (outcome.Refused(out var refusal, out var happened))
             return refusal;
-        db.AddNotice(act, handoff, happened);
-        await db.KeepAlarmAsync(act, handoff, happened.Kind, cancellationToken);
+        db.AddNotice(context, handoff, happened);
+        await db.KeepAlarmAsync(context, handoff, happened.Kind, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.MarkHourAsync(handoff, cancellationToken);
         if (happened.Kind == "handoff.edited")
@@ -51,7 +51,7 @@ internal static class HandoffStore
         return handoff;
     }
 
-    private static void AddNotice(this BatonDb db, Act act, Handoff handoff, HandoffEvent happened)
+    private static void AddNotice(this BatonDb db, RequestContext context, Handoff handoff, HandoffEvent happened)
     {
         if (Recipients.IsTold(happened.Kind))
             db.Notices.Add(
@@ -61,7 +61,7 @@ internal static class HandoffStore
                     EventSeq = happened.Seq,
                     Kind = happened.Kind,
                     CreatedAt = happened.At,
-                    Trace = act.Trace,
+                    Trace = context.Trace,
                 }
             );
     }

@@ -14,7 +14,7 @@ public sealed record HandoffView(
     Template Template,
     HandoffRow Row,
     IReadOnlyList<ContextLine> Lines,
-    IReadOnlyList<Happening> Timeline
+    IReadOnlyList<TimelineEntry> Timeline
 )
 {
     /// <summary>Where its forms and links begin.</summary>
@@ -32,7 +32,7 @@ public sealed record HandoffView(
 
     internal static async Task<HandoffView> ReadAsync(
         BatonDb db,
-        Act act,
+        RequestContext requestContext,
         Handoff handoff,
         Uri baseUrl,
         CancellationToken cancellationToken
@@ -50,25 +50,27 @@ public sealed record HandoffView(
             .ToListAsync(cancellationToken);
         var told = deliveries.ToLookup(
             delivery => delivery.EventSeq,
-            delivery => ToldOf(delivery, DeliveryRecords.AddressFor(delivery, act.Caller))
+            delivery => ToldOf(delivery, DeliveryRecords.AddressFor(delivery, requestContext.Caller))
         );
-        var template = act.TemplateOf(handoff);
+        var template = requestContext.TemplateOf(handoff);
         return new HandoffView(
-            HandoffRecords.Of(handoff, act.Caller, act.Now, baseUrl),
+            HandoffRecords.Of(handoff, requestContext.Caller, requestContext.Now, baseUrl),
             template,
-            HandoffRow.Of(handoff, act),
+            HandoffRow.Of(handoff, requestContext),
             ContextLine.Of(template, handoff.Context, BeforeLast(events), handoff.Waivers, handoff.Findings),
             [
                 .. events
                     .AsEnumerable()
                     .Reverse()
-                    .Select(happened => Happening.Of(happened, template, act.Catalog, [.. told[happened.Seq]])),
+                    .Select(happened =>
+                        TimelineEntry.Of(happened, template, requestContext.Catalog, [.. told[happened.Seq]])
+                    ),
             ]
         )
         {
-            MayAttach = handoff.Refuse(Command.Attach, act.Caller) is null,
-            MayInviteGuests = handoff.Refuse(Command.InviteGuest, act.Caller) is null,
-            Guests = await ListGuests.ReadAsync(db, act, handoff, cancellationToken),
+            MayAttach = handoff.Refuse(Command.Attach, requestContext.Caller) is null,
+            MayInviteGuests = handoff.Refuse(Command.InviteGuest, requestContext.Caller) is null,
+            Guests = await ListGuests.ReadAsync(db, requestContext, handoff, cancellationToken),
         };
     }
 

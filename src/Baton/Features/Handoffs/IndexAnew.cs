@@ -21,7 +21,7 @@ internal sealed partial class IndexAnew(Writer writer, TimeProvider time, ILogge
     internal static async Task<int> WaitingAsync(BatonDb db, CancellationToken cancellationToken)
     {
         var from = await db
-            .Stamps.Where(stamp => stamp.Name == Stamp.Search)
+            .Stamps.Where(stamp => stamp.Name == DirectoryVersion.Search)
             .Select(stamp => stamp.Value)
             .SingleOrDefaultAsync(cancellationToken);
         return from == 0 ? 0 : await db.Handoffs.CountAsync(handoff => handoff.Id <= from, cancellationToken);
@@ -30,7 +30,7 @@ internal sealed partial class IndexAnew(Writer writer, TimeProvider time, ILogge
     /// <returns>How many it did; 0 when none is left.</returns>
     internal static async Task<int> SomeAsync(BatonDb db, CancellationToken cancellationToken)
     {
-        var stamps = db.Stamps.Where(stamp => stamp.Name == Stamp.Search && stamp.Value > 0);
+        var stamps = db.Stamps.Where(stamp => stamp.Name == DirectoryVersion.Search && stamp.Value > 0);
 
         // Touched first, so that another process waits here and goes on where this one ends.
         if (

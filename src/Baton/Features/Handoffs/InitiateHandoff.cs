@@ -17,19 +17,23 @@ internal static class InitiateHandoff
     internal static Task<Outcome<Handoff>> RunAsync(
         Writer writer,
         IDbContextFactory<BatonDb> factory,
-        Act act,
+        RequestContext requestContext,
         long id,
         InitiateRequest request,
         EditRequest? edit,
         CancellationToken cancellationToken
-    ) => writer.WriteJudgedAsync(token => JudgeAsync(factory, act, id, request, edit, token), cancellationToken);
+    ) =>
+        writer.WriteJudgedAsync(
+            token => JudgeAsync(factory, requestContext, id, request, edit, token),
+            cancellationToken
+        );
 
     /// <summary>
     /// Judges the handoff as it is, outside of a transaction; what it gives hands over just what was judged.
     /// </summary>
     internal static async Task<Func<BatonDb, CancellationToken, Task<Outcome<Handoff>>>> JudgeAsync(
         IDbContextFactory<BatonDb> factory,
-        Act act,
+        RequestContext requestContext,
         long id,
         InitiateRequest request,
         EditRequest? edit,
@@ -41,42 +45,65 @@ internal static class InitiateHandoff
             .Handoffs.AsNoTracking()
             .SingleOrDefaultAsync(handoff => handoff.Id == id, cancellationToken);
         var judged =
-            found is not null && found.IsVisibleTo(act.Caller) && found.Refuse(Command.Initiate, act.Caller) is null
-                ? Judge(act, found, request, edit)
+            found is not null
+            && found.IsVisibleTo(requestContext.Caller)
+            && found.Refuse(Command.Initiate, requestContext.Caller) is null
+                ? Judge(requestContext, found, request, edit)
                 : null;
         return async (db, token) =>
         {
-            var edited = edit is null ? new Outcome<Handoff>() : await EditHandoff.RunAsync(db, act, id, edit, token);
+            var edited = edit is null
+                ? new Outcome<Handoff>()
+                : await EditHandoff.RunAsync(db, requestContext, id, edit, token);
             return edited.Refusal
-                ?? await RunAsync(db, edit is null ? act : act with { IfMatch = null }, id, request, judged, token);
+                ?? await RunAsync(
+                    db,
+                    edit is null ? requestContext : requestContext with { IfMatch = null },
+                    id,
+                    request,
+                    judged,
+                    token
+                );
         };
     }
 
-    private static Judged? Judge(Act act, Handoff handoff, InitiateRequest request, EditRequest? edit)
+    private static Judged? Judge(
+        RequestContext requestContext,
+        Handoff handoff,
+        InitiateRequest request,
+        EditRequest? edit
+    )
     {
-        var template = act.TemplateOf(handoff);
+        var template = requestContext.TemplateOf(handoff);
         var context = edit is { Context.ValueKind: JsonValueKind.Object }
             ? ContextValues.Merge(handoff.Context, ContextValues.NamedAs(template, edit.Context))
             : handoff.Context;
-        return new Judged(context, handoff.Waivers, Gate.Check(template, context, WaiversOf(act, handoff, request)));
+        return new Judged(
+            context,
+            handoff.Waivers,
+            Gate.Check(template, context, WaiversOf(requestContext, handoff, request))
+        );
     }
 
     private static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext requestContext,
         long id,
         InitiateRequest request,
         Judged? judged,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(requestContext, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        if (handoff.Refuse(Command.Initiate, act.Caller) is { } refused)
+        if (handoff.Refuse(Command.Initiate, requestContext.Caller) is { } refused)
             return refused;
-        if (CreateHandoff.RefuseWaivers(request.Waivers, handoff.FromTeam, act.Caller) is { } notYours)
+        if (CreateHandoff.RefuseWaivers(request.Waivers, handoff.FromTeam, requestContext.Caller) is { } notYours)
             return notYours;
-        if (!act.Catalog.Teams.TryGetValue(handoff.ToTeam, out var receiver) || receiver.Team.ClosedAt is not null)
+        if (
+            !requestContext.Catalog.Teams.TryGetValue(handoff.ToTeam, out var receiver)
+            || receiver.Team.ClosedAt is not null
+        )
             return Refusal.Invalid(
                 "template",
                 "closed_team",
@@ -98,21 +125,24 @@ internal static class InitiateHandoff
         )
             return Refusal.JudgeAgain;
 
-        var template = act.TemplateOf(handoff);
+        var template = requestContext.TemplateOf(handoff);
         var outcome = handoff.Initiate(
             judged.Gate,
             request.Replies ?? new Dictionary<string, string>(),
-            receiver.After(act.Now, template.AcceptWithin),
-            act.Caller,
-            act.Now
+            receiver.After(requestContext.Now, template.AcceptWithin),
+            requestContext.Caller,
+            requestContext.Now
         );
         if (outcome.Refusal is { } incomplete)
-            await CreateHandoff.KeepAttemptAsync(db, act, template, id, incomplete, cancellationToken);
-        return await db.KeepAsync(act, handoff, outcome, cancellationToken);
+            await CreateHandoff.KeepAttemptAsync(db, requestContext, template, id, incomplete, cancellationToken);
+        return await db.KeepAsync(requestContext, handoff, outcome, cancellationToken);
     }
 
-    private static IReadOnlyList<Waiver> WaiversOf(Act act, Handoff handoff, InitiateRequest request) =>
-        Together(handoff.Waivers, CreateHandoff.WaiversOf(request.Waivers, act.Caller.Person));
+    private static IReadOnlyList<Waiver> WaiversOf(
+        RequestContext requestContext,
+        Handoff handoff,
+        InitiateRequest request
+    ) => Together(handoff.Waivers, CreateHandoff.WaiversOf(request.Waivers, requestContext.Caller.Person));
 
     /// <summary>A waiver given before still holds; one given again replaces it.</summary>
     internal static IReadOnlyList<Waiver> Together(IReadOnlyList<Waiver> before, IReadOnlyList<Waiver> now) =>

@@ -63,38 +63,38 @@ internal static class ListHandoffs
 
     internal static async Task<Outcome<Page<HandoffRecord>>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Filter filter,
         Uri baseUrl,
         CancellationToken cancellationToken
     )
     {
-        if ((await FindAsync(db, act, filter, cancellationToken)).Refused(out var refusal, out var found))
+        if ((await FindAsync(db, context, filter, cancellationToken)).Refused(out var refusal, out var found))
             return refusal;
         return new Page<HandoffRecord>(
-            [.. found.Handoffs.Select(handoff => HandoffRecords.Of(handoff, act.Caller, act.Now, baseUrl))],
+            [.. found.Handoffs.Select(handoff => HandoffRecords.Of(handoff, context.Caller, context.Now, baseUrl))],
             found.NextCursor
         );
     }
 
     internal static async Task<Outcome<Found>> FindAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Filter filter,
         CancellationToken cancellationToken
     )
     {
         if (
             Named.Refuse(
-                Named.Team(act.Catalog, "team", filter.Team),
-                Named.Template(act.Catalog, "template", filter.Template)
+                Named.Team(context.Catalog, "team", filter.Team),
+                Named.Template(context.Catalog, "template", filter.Template)
             ) is
             { } unknown
         )
             return unknown;
         if (filter.Search is null)
-            return PageOf(await ReadAsync(db, act, filter, [], null, cancellationToken), filter.Limit);
-        return await SearchAsync(db, act, filter, SearchTerm.Of(filter.Search), cancellationToken);
+            return PageOf(await ReadAsync(db, context, filter, [], null, cancellationToken), filter.Limit);
+        return await SearchAsync(db, context, filter, SearchTerm.Of(filter.Search), cancellationToken);
     }
 
     /// <summary>
@@ -103,23 +103,23 @@ internal static class ListHandoffs
     /// </summary>
     private static async Task<Found> SearchAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Filter filter,
         IReadOnlyList<SearchTerm> terms,
         CancellationToken cancellationToken
     )
     {
         var numbered = NumberIn(filter.Search!) is { } id
-            ? (await ReadAsync(db, act, filter with { Before = null }, [], id, cancellationToken)).FirstOrDefault()
+            ? (await ReadAsync(db, context, filter with { Before = null }, [], id, cancellationToken)).FirstOrDefault()
             : null;
         var rest = filter with
         {
             Except = numbered?.Id,
             Limit = filter.Before is null && numbered is not null ? filter.Limit - 1 : filter.Limit,
         };
-        var found = await ReadAsync(db, act, rest, terms, null, cancellationToken);
+        var found = await ReadAsync(db, context, rest, terms, null, cancellationToken);
         if (found.Count == 0 && numbered is null)
-            found = await ForgivingAsync(db, act, rest, terms, cancellationToken);
+            found = await ForgivingAsync(db, context, rest, terms, cancellationToken);
         var page = PageOf(found, rest.Limit);
         return filter.Before is null && numbered is not null
             ? page with
@@ -135,21 +135,21 @@ internal static class ListHandoffs
     /// </summary>
     private static async Task<List<Handoff>> ForgivingAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Filter filter,
         IReadOnlyList<SearchTerm> terms,
         CancellationToken cancellationToken
     )
     {
         var any = filter with { Before = null, Limit = 0 };
-        if (filter.Before is not null && (await ReadAsync(db, act, any, terms, null, cancellationToken)).Count > 0)
+        if (filter.Before is not null && (await ReadAsync(db, context, any, terms, null, cancellationToken)).Count > 0)
             return [];
         var meant = new List<SearchTerm>();
         foreach (var term in terms)
             meant.Add(
-                (await ReadAsync(db, act, any, [term], null, cancellationToken)).Count > 0 ? term : term.WithTypos()
+                (await ReadAsync(db, context, any, [term], null, cancellationToken)).Count > 0 ? term : term.WithTypos()
             );
-        return meant.SequenceEqual(terms) ? [] : await ReadAsync(db, act, filter, meant, null, cancellationToken);
+        return meant.SequenceEqual(terms) ? [] : await ReadAsync(db, context, filter, meant, null, cancellationToken);
     }
 
     private static long? NumberIn(string question) =>
@@ -172,7 +172,7 @@ internal static class ListHandoffs
 
     private static async Task<List<Handoff>> ReadAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Filter filter,
         IReadOnlyList<SearchTerm> terms,
         long? id,
@@ -182,9 +182,9 @@ internal static class ListHandoffs
         if (filter.Search is not null && terms.Count == 0 && id is null)
             return [];
         var found = new Dictionary<long, Handoff>();
-        foreach (var lane in Lanes(db, act.Caller, filter))
+        foreach (var lane in Lanes(db, context.Caller, filter))
         {
-            var narrow = Matching(db, Narrow(lane, act, filter, id), act, terms);
+            var narrow = Matching(db, Narrow(lane, context, filter, id), context, terms);
             foreach (
                 var handoff in await narrow
                     .OrderByDescending(candidate => candidate.Id)
@@ -252,9 +252,9 @@ internal static class ListHandoffs
             _ => lane.Where(handoff => handoff.ToTeam == team || handoff.FromTeam == team),
         };
 
-    private static IQueryable<Handoff> Narrow(IQueryable<Handoff> lane, Act act, Filter filter, long? id)
+    private static IQueryable<Handoff> Narrow(IQueryable<Handoff> lane, RequestContext context, Filter filter, long? id)
     {
-        var now = act.Now;
+        var now = context.Now;
         var template = filter.Template;
         var before = filter.Before;
         var except = filter.Except;
@@ -273,12 +273,12 @@ internal static class ListHandoffs
     private static IQueryable<Handoff> Matching(
         BatonDb db,
         IQueryable<Handoff> lane,
-        Act act,
+        RequestContext context,
         IReadOnlyList<SearchTerm> terms
     )
     {
         var byPeople = terms
-            .Select(term => (Term: term, People: PeopleNamed.By(act.Catalog, term)))
+            .Select(term => (Term: term, People: PeopleNamed.By(context.Catalog, term)))
             .ToLookup(candidate => candidate.People.Count > 0);
         foreach (var (term, people) in byPeople[true])
             lane = people.Count > Many ? OfMany(db, lane, term, people) : OfFew(db, lane, term, people);

@@ -17,16 +17,16 @@ internal static class ListPages
 
     private static async Task<IResult> WorkAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        var work = await ReadMyWork.RunAsync(db, act, http.RequestAborted);
+        var work = await ReadMyWork.RunAsync(db, context, http.RequestAborted);
         return Page.Of<MyWorkPage>(
             new
             {
-                Move = RowsOf(work.Move, act),
-                Held = RowsOf(work.Held, act),
-                Sent = RowsOf(work.Sent, act),
-                Drafts = RowsOf(work.Drafts, act),
+                Move = RowsOf(work.Move, context),
+                Held = RowsOf(work.Held, context),
+                Sent = RowsOf(work.Sent, context),
+                Drafts = RowsOf(work.Drafts, context),
                 Rate = work.Rate.Select(handoff => (handoff.Id, handoff.Title)).ToList(),
             }
         );
@@ -34,17 +34,19 @@ internal static class ListPages
 
     private static async Task<IResult> ListAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         if (ListHandoffs.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
             return Page.Of<ListPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        if ((await ListHandoffs.FindAsync(db, act, filter, http.RequestAborted)).Refused(out refusal, out var found))
+        if (
+            (await ListHandoffs.FindAsync(db, context, filter, http.RequestAborted)).Refused(out refusal, out var found)
+        )
             return Page.Of<ListPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         return Page.Of<ListPage>(
-            new { Rows = RowsOf(found.Handoffs, act), Next = Page.NextOf(http.Request, found.NextCursor) }
+            new { Rows = RowsOf(found.Handoffs, context), Next = Page.NextOf(http.Request, found.NextCursor) }
         );
     }
 
-    internal static IReadOnlyList<HandoffRow> RowsOf(IReadOnlyList<Handoff> handoffs, Act act) =>
-        [.. handoffs.Select(handoff => HandoffRow.Of(handoff, act))];
+    internal static IReadOnlyList<HandoffRow> RowsOf(IReadOnlyList<Handoff> handoffs, RequestContext context) =>
+        [.. handoffs.Select(handoff => HandoffRow.Of(handoff, context))];
 }

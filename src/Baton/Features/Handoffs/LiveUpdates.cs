@@ -30,7 +30,7 @@ internal static class LiveUpdates
         IHostApplicationLifetime lifetime
     )
     {
-        var teams = http.Act().Caller.Teams.Keys.ToList();
+        var teams = http.RequestContext().Caller.Teams.Keys.ToList();
         var last =
             await ReadAsync(
                 factory,
@@ -54,7 +54,7 @@ internal static class LiveUpdates
         IHostApplicationLifetime lifetime
     )
     {
-        var found = await ReadAsync(factory, db => db.FindAsync(http.Act(), id), http.RequestAborted);
+        var found = await ReadAsync(factory, db => db.FindAsync(http.RequestContext(), id), http.RequestAborted);
         return found.Refused(out var refusal, out _)
             ? Web.Pages.Page.Of(refusal)
             : Stream(

@@ -13,18 +13,18 @@ internal static class OpenHandoff
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb reading,
         Writer writer,
-        Act act,
+        RequestContext context,
         long id,
         CancellationToken cancellationToken
     )
     {
-        var found = await reading.FindAsync(act, id);
-        if (found.Refused(out _, out var handoff) || !handoff.IsUnopenedFor(act.Caller))
+        var found = await reading.FindAsync(context, id);
+        if (found.Refused(out _, out var handoff) || !handoff.IsUnopenedFor(context.Caller))
             return found;
         try
         {
             return await writer
-                .WriteAsync((db, token) => MarkAsync(db, act, id, token), cancellationToken)
+                .WriteAsync((db, token) => MarkAsync(db, context, id, token), cancellationToken)
                 .WaitAsync(Patience, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException || StoreFault.Of(exception) is not null)
@@ -37,14 +37,14 @@ internal static class OpenHandoff
 
     private static async Task<Outcome<Handoff>> MarkAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         CancellationToken cancellationToken
     )
     {
-        var found = await db.FindAsync(act, id);
-        if (found.Refused(out _, out var handoff) || handoff.Open(act.Caller, act.Now) is not { } opened)
+        var found = await db.FindAsync(context, id);
+        if (found.Refused(out _, out var handoff) || handoff.Open(context.Caller, context.Now) is not { } opened)
             return found;
-        return await db.KeepAsync(act, handoff, opened, cancellationToken);
+        return await db.KeepAsync(context, handoff, opened, cancellationToken);
     }
 }

@@ -27,18 +27,18 @@ internal static class Overtaken
     internal static async Task<Outcome<Handoff>> OrOvertakenAsync(
         this Task<Outcome<Handoff>> verb,
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         CancellationToken cancellationToken
     ) =>
         (await verb).Refused(out var refusal, out var handoff)
-            ? await SayAsync(db, act, refusal, id, cancellationToken)
+            ? await SayAsync(db, context, refusal, id, cancellationToken)
             : handoff;
 
     /// <summary>The refusal in words for a person; unchanged where the state is not the reason.</summary>
     internal static async Task<Refusal> SayAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Refusal refusal,
         long id,
         CancellationToken cancellationToken
@@ -53,7 +53,11 @@ internal static class Overtaken
             .FirstOrDefaultAsync(cancellationToken);
         if (
             last is null
-            || Words(last.Kind, act.Catalog.NameOfPerson(last.Who), ReaderTime.Say(last.At, Names.ZoneOf(act).Id))
+            || Words(
+                last.Kind,
+                context.Catalog.NameOfPerson(last.Who),
+                ReaderTime.Say(last.At, Names.ZoneOf(context).Id)
+            )
                 is not { } words
         )
             return refusal;

@@ -30,7 +30,7 @@ internal static class ReadMyWork
         IReadOnlyList<Handoff> Rate
     );
 
-    internal static async Task<Work> RunAsync(BatonDb db, Act act, CancellationToken cancellationToken)
+    internal static async Task<Work> RunAsync(BatonDb db, RequestContext context, CancellationToken cancellationToken)
     {
         var toAccept = new Lane();
         var returned = new Lane();
@@ -39,14 +39,14 @@ internal static class ReadMyWork
         var drafts = new Lane();
         var asked = new Lane();
         var done = new Lane();
-        foreach (var team in act.Caller.Teams.Keys)
+        foreach (var team in context.Caller.Teams.Keys)
         {
             await toAccept.AddAsync(To(db, team, HandoffStatus.Initiated), cancellationToken);
             await held.AddAsync(To(db, team, HandoffStatus.Accepted), cancellationToken);
             await done.AddAsync(Done(db, team), cancellationToken);
             await returned.AddAsync(From(db, team, HandoffStatus.Returned), cancellationToken);
             await drafts.AddAsync(
-                From(db, team, HandoffStatus.Draft).Where(handoff => handoff.CreatedBy == act.Caller.Person),
+                From(db, team, HandoffStatus.Draft).Where(handoff => handoff.CreatedBy == context.Caller.Person),
                 cancellationToken
             );
             await sent.AddAsync(From(db, team, HandoffStatus.Initiated), cancellationToken);
@@ -54,7 +54,7 @@ internal static class ReadMyWork
             await asked.AddAsync(WithQuestions(db, team), cancellationToken);
         }
 
-        var questions = asked.All.Where(handoff => HandoffRow.AsksMe(handoff, act)).ToList();
+        var questions = asked.All.Where(handoff => HandoffRow.AsksMe(handoff, context)).ToList();
         var move = toAccept
             .All.Where(handoff => handoff.Clock == Clock.Receiver)
             .Concat(returned.All)
@@ -68,7 +68,7 @@ internal static class ReadMyWork
             [
                 .. held
                     .All.Where(handoff => !moving.Contains(handoff.Id))
-                    .OrderByDescending(handoff => handoff.Owner == act.Caller.Person)
+                    .OrderByDescending(handoff => handoff.Owner == context.Caller.Person)
                     .ThenBy(handoff => handoff.DueAt ?? DateTime.MaxValue),
             ],
             [
@@ -81,7 +81,7 @@ internal static class ReadMyWork
             [
                 .. held
                     .All.Concat(done.All)
-                    .Where(handoff => IsToRate(handoff, act))
+                    .Where(handoff => IsToRate(handoff, context))
                     .OrderByDescending(handoff => handoff.Id)
                     .Take(MostToRate),
             ]
@@ -91,13 +91,13 @@ internal static class ReadMyWork
     /// <summary>
     /// Asked at completion, and a day after acceptance: who was asked at once was content, and found the gaps later.
     /// </summary>
-    private static bool IsToRate(Handoff handoff, Act act) =>
-        handoff.Owner == act.Caller.Person
-        && handoff.Feedback.All(candidate => candidate.By != act.Caller.Person)
+    private static bool IsToRate(Handoff handoff, RequestContext context) =>
+        handoff.Owner == context.Caller.Person
+        && handoff.Feedback.All(candidate => candidate.By != context.Caller.Person)
         && (
             handoff.CompletedAt is { } completed
-                ? act.Now - completed < ForgottenAfter
-                : act.Now - handoff.AcceptedAt >= KnownAfter
+                ? context.Now - completed < ForgottenAfter
+                : context.Now - handoff.AcceptedAt >= KnownAfter
         );
 
     private static IQueryable<Handoff> To(BatonDb db, string team, HandoffStatus status) =>

@@ -9,26 +9,26 @@ internal static class RerouteHandoff
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         RerouteRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        if (handoff.Refuse(Command.Reroute, act.Caller) is { } refused)
+        if (handoff.Refuse(Command.Reroute, context.Caller) is { } refused)
             return refused;
         if (Texts.Refusal(Texts.Required("note", request.Note)) is { } faults)
             return faults;
-        if (!act.Catalog.Teams.TryGetValue(request.Team, out var team) || team.Team.ClosedAt is not null)
+        if (!context.Catalog.Teams.TryGetValue(request.Team, out var team) || team.Team.ClosedAt is not null)
             return Refusal.Invalid("team", "unknown", $"There is no open team {request.Team}.");
-        return await SendOnAsync(db, act, handoff, team, request.Note, cancellationToken);
+        return await SendOnAsync(db, context, handoff, team, request.Note, cancellationToken);
     }
 
     internal static async Task<Outcome<Handoff>> SendOnAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Handoff handoff,
         KnownTeam team,
         string note,
@@ -40,9 +40,9 @@ internal static class RerouteHandoff
         var rerouted = handoff.Reroute(
             team.Key,
             note,
-            team.After(act.Now, act.TemplateOf(handoff).AcceptWithin),
-            act.Caller,
-            act.Now
+            team.After(context.Now, context.TemplateOf(handoff).AcceptWithin),
+            context.Caller,
+            context.Now
         );
         if (
             rerouted.Refusal is null
@@ -52,6 +52,6 @@ internal static class RerouteHandoff
             )
         )
             db.PassedTeams.Add(new PassedTeam { TeamKey = from, HandoffId = id });
-        return await db.KeepAsync(act, handoff, rerouted, cancellationToken);
+        return await db.KeepAsync(context, handoff, rerouted, cancellationToken);
     }
 }

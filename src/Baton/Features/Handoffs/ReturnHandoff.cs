@@ -8,27 +8,29 @@ internal static class ReturnHandoff
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         ReturnRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        var template = act.TemplateOf(handoff);
+        var template = context.TemplateOf(handoff);
         var findings = request
             .Findings.Select(finding => new Finding(finding.Field, finding.Code, finding.Note))
             .ToList();
-        var resubmitBy = act.Catalog.Teams.GetValueOrDefault(handoff.FromTeam)?.After(act.Now, template.ResubmitWithin);
-        if (handoff.Refuse(Command.Return, act.Caller) is { } refused)
+        var resubmitBy = context
+            .Catalog.Teams.GetValueOrDefault(handoff.FromTeam)
+            ?.After(context.Now, template.ResubmitWithin);
+        if (handoff.Refuse(Command.Return, context.Caller) is { } refused)
             return refused;
         if (Faults(request, template, handoff) is { } faults)
             return faults;
         return await db.KeepAsync(
-            act,
+            context,
             handoff,
-            handoff.Return(findings, resubmitBy, act.Caller, act.Now),
+            handoff.Return(findings, resubmitBy, context.Caller, context.Now),
             cancellationToken
         );
     }

@@ -8,20 +8,20 @@ internal static class TickStep
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         string key,
         TickRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
         if (request is { Done: true, Skipped: true })
             return Refusal.Invalid("skipped", "rule", "A step is either done or skipped, not both.");
         if (Texts.Refusal(Texts.Optional("note", request.Note)) is { } faults)
             return faults;
-        var ticked = handoff.Tick(key, request.Done, request.Skipped, request.Note, act.Caller, act.Now);
-        return await db.KeepAsync(act, handoff, ticked, cancellationToken);
+        var ticked = handoff.Tick(key, request.Done, request.Skipped, request.Note, context.Caller, context.Now);
+        return await db.KeepAsync(context, handoff, ticked, cancellationToken);
     }
 }

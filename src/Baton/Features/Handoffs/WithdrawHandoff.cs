@@ -8,22 +8,22 @@ internal static class WithdrawHandoff
 {
     internal static async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         WithdrawRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var refusal, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        if (handoff.Refuse(Command.Withdraw, act.Caller) is { } refused)
+        if (handoff.Refuse(Command.Withdraw, context.Caller) is { } refused)
             return refused;
         if (Texts.Refusal(Texts.Required("reason", request.Reason)) is { } faults)
             return faults;
         return await db.KeepAsync(
-            act,
+            context,
             handoff,
-            handoff.Withdraw(request.Reason, act.Caller, act.Now),
+            handoff.Withdraw(request.Reason, context.Caller, context.Now),
             cancellationToken
         );
     }

@@ -37,9 +37,18 @@ internal sealed class ImportHandoffs(
         var seen = new SeenKeys();
         await foreach (var batch in rows.Chunk(BatchSize).WithCancellation(cancellationToken))
         {
-            var act = new Act(Caller.System, await catalogs.CurrentAsync(cancellationToken), time.UtcNow(), "import");
-            var together = new CreatedTogether(dryRun);
-            var prepared = batch.AsParallel().AsOrdered().Select(row => Prepare(row, act, template, together)).ToList();
+            var context = new RequestContext(
+                Caller.System,
+                await catalogs.CurrentAsync(cancellationToken),
+                time.UtcNow(),
+                "import"
+            );
+            var together = new ImportBatch(dryRun);
+            var prepared = batch
+                .AsParallel()
+                .AsOrdered()
+                .Select(row => Prepare(row, context, template, together))
+                .ToList();
             var results = dryRun
                 ? await LookAsync(prepared, together, seen, cancellationToken)
                 : await writer.WriteAsync(
@@ -59,7 +68,7 @@ internal sealed class ImportHandoffs(
     /// <summary>What would become of them, told by the store as it is and by the rows before them.</summary>
     private async Task<List<RowResult>> LookAsync(
         List<Row> rows,
-        CreatedTogether together,
+        ImportBatch together,
         SeenKeys seen,
         CancellationToken cancellationToken
     )
@@ -76,21 +85,21 @@ internal sealed class ImportHandoffs(
         CreateHandoff.Prepared? Create
     );
 
-    private Row Prepare(SourceRow row, Act act, string? template, CreatedTogether together)
+    private Row Prepare(SourceRow row, RequestContext context, string? template, ImportBatch together)
     {
-        if (row.ToJson(act.Catalog).Refused(out var unreadable, out var json))
+        if (row.ToJson(context.Catalog).Refused(out var unreadable, out var json))
             return new Row(row.Line, unreadable, null, null);
-        var read = ImportLine.Read(json, template, act.Now);
+        var read = ImportLine.Read(json, template, context.Now);
         if (read.Refusal is { } refusal)
             return new Row(row.Line, refusal, null, null);
         var (request, past) = read.Value;
-        return new Row(row.Line, null, request, CreateHandoff.Prepare(model.Value, act, request, past, together));
+        return new Row(row.Line, null, request, CreateHandoff.Prepare(model.Value, context, request, past, together));
     }
 
     private static async Task<List<RowResult>> KeepAsync(
         BatonDb db,
         List<Row> rows,
-        CreatedTogether together,
+        ImportBatch together,
         SeenKeys? seen,
         CancellationToken cancellationToken
     )
@@ -120,7 +129,7 @@ internal sealed class ImportHandoffs(
     private static async Task<RowResult> KeepAsync(
         BatonDb db,
         Row row,
-        CreatedTogether together,
+        ImportBatch together,
         SeenKeys? seen,
         CancellationToken cancellationToken
     )

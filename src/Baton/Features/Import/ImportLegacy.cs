@@ -37,18 +37,18 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
                 time.UtcNow(),
                 cancellationToken
             );
-            var act = new Act(Caller.System, catalog, time.UtcNow(), "import");
+            var context = new RequestContext(Caller.System, catalog, time.UtcNow(), "import");
             var prepared = read.Select(candidate =>
                     (
                         candidate.RowId,
                         candidate.Row.Refusal,
-                        Row: candidate.Row.Value is { } row ? Prepare(row, act) : null
+                        Row: candidate.Row.Value is { } row ? Prepare(row, context) : null
                     )
                 )
                 .ToList();
             var kept = await writer.WriteAsync(
                 (db, token) =>
-                    KeepAsync(db, act, [.. prepared.Select(candidate => candidate.Row).OfType<Prepared>()], token),
+                    KeepAsync(db, context, [.. prepared.Select(candidate => candidate.Row).OfType<Prepared>()], token),
                 CancellationToken.None
             );
             var results = new Queue<RowResult>(kept);
@@ -66,9 +66,9 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
 
     private sealed record Prepared(NewHandoff New, IReadOnlyList<RowNote> Notes);
 
-    private Prepared Prepare(LegacyRow row, Act act)
+    private Prepared Prepare(LegacyRow row, RequestContext context)
     {
-        var template = act.Catalog.Templates[row.Type.Key];
+        var template = context.Catalog.Templates[row.Type.Key];
         var created = new Created(
             template.Key,
             template.Version,
@@ -88,17 +88,23 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
         List<RowNote> notes = [.. row.Notes];
         if (!Gate.Check(template, row.Context, []).Complete)
             notes.Add(RowNote.Incomplete);
-        if (handoff.Events.Any(happened => happened.At > act.Now))
+        if (handoff.Events.Any(happened => happened.At > context.Now))
             notes.Add(RowNote.Future);
         return new Prepared(
-            new NewHandoff(model.Value, handoff, Alarm.Of(handoff, template, act.Catalog), withId: true, told: false),
+            new NewHandoff(
+                model.Value,
+                handoff,
+                Alarm.Of(handoff, template, context.Catalog),
+                withId: true,
+                told: false
+            ),
             notes
         );
     }
 
     private static async Task<List<RowResult>> KeepAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         List<Prepared> rows,
         CancellationToken cancellationToken
     )
@@ -127,7 +133,7 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
             else if (found == Known.Of(handoff))
                 results.Add(new RowResult(handoff.Id, RowOutcome.Existing, handoff.Id, []));
             else if (found.Print == handoff.ContentHash)
-                results.Add(await BringForwardAsync(db, act, handoff, cancellationToken));
+                results.Add(await BringForwardAsync(db, context, handoff, cancellationToken));
             else
                 results.Add(
                     Refused(
@@ -146,7 +152,7 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
     /// <summary>What was imported before: as it is, further on in the older tracker, or worked on in both.</summary>
     private static async Task<RowResult> BringForwardAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Handoff now,
         CancellationToken cancellationToken
     )
@@ -169,7 +175,7 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
         if (events.Count >= now.Events.Count)
             return new RowResult(now.Id, RowOutcome.Existing, now.Id, []);
         kept.BringForward(now.Events.Skip(events.Count));
-        await db.KeepAlarmAsync(act, kept, now.Events[^1].Kind, cancellationToken);
+        await db.KeepAlarmAsync(context, kept, now.Events[^1].Kind, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.MarkHourAsync(kept, cancellationToken);
         db.ChangeTracker.Clear();

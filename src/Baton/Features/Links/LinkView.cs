@@ -31,13 +31,13 @@ internal sealed record LinkView(string Heading, string Text)
         if (found.Refused(out var refusal, out var linked))
             return new LinkView(refusal.Title, refusal.Detail) { IsRefused = true, HandoffId = refusal.HandoffId };
         var handoff = linked.Handoff;
-        var template = linked.Act.TemplateOf(linked.Handoff);
+        var template = linked.RequestContext.TemplateOf(linked.Handoff);
         var about = T(
             "“{0}” from {1} to {2}, for {3}.",
             handoff.Title,
             handoff.FromTeam,
             handoff.ToTeam,
-            linked.Act.Caller.Name
+            linked.RequestContext.Caller.Name
         );
         return new LinkView(giveBack ? T("Return the handoff") : T("Accept the handoff"), about)
         {

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Links;
 
 /// <summary>What a link is good for at this moment.</summary>
-internal sealed record LinkedHandoff(ActionLink Link, Act Act, Handoff Handoff);
+internal sealed record LinkedHandoff(ActionLink Link, RequestContext RequestContext, Handoff Handoff);
 
 /// <summary>
 /// Acts for the person of a link, by the same verbs as everywhere. A link is used up by what it did, not by what was
@@ -34,7 +34,7 @@ internal sealed class UseLink(Catalogs catalogs, Writer writer, IDbContextFactor
             (db, found, token) =>
                 AcceptHandoff.RunAsync(
                     db,
-                    found.Act,
+                    found.RequestContext,
                     found.Link.HandoffId,
                     new AcceptRequest(found.Link.ContextRevision, readBack),
                     token
@@ -50,7 +50,13 @@ internal sealed class UseLink(Catalogs catalogs, Writer writer, IDbContextFactor
         RunAsync(
             secret,
             (db, found, token) =>
-                ReturnHandoff.RunAsync(db, found.Act, found.Link.HandoffId, new ReturnRequest(findings), token),
+                ReturnHandoff.RunAsync(
+                    db,
+                    found.RequestContext,
+                    found.Link.HandoffId,
+                    new ReturnRequest(findings),
+                    token
+                ),
             cancellationToken
         );
 
@@ -69,7 +75,7 @@ internal sealed class UseLink(Catalogs catalogs, Writer writer, IDbContextFactor
                 return refusal;
             if ((await verb(db, found, token)).Refused(out var refused, out _))
                 return refused;
-            found.Link.UsedAt = found.Act.Now;
+            found.Link.UsedAt = found.RequestContext.Now;
             await db.SaveChangesAsync(token);
             return found;
         }
@@ -116,16 +122,16 @@ internal sealed class UseLink(Catalogs catalogs, Writer writer, IDbContextFactor
             {
                 HandoffId = link.HandoffId,
             };
-        var act = new Act(caller, catalog, now, "mail");
-        if ((await db.FindAsync(act, link.HandoffId)).Refused(out var hidden, out var handoff))
+        var context = new RequestContext(caller, catalog, now, "mail");
+        if ((await db.FindAsync(context, link.HandoffId)).Refused(out var hidden, out var handoff))
             return hidden;
         return
             (handoff.Refuse(Command.Accept, caller) ?? SeenRevision.Refuse(handoff, link.ContextRevision, caller))
                 is { } refusal
-            ? (await Overtaken.SayAsync(db, act, refusal, link.HandoffId, cancellationToken)) with
+            ? (await Overtaken.SayAsync(db, context, refusal, link.HandoffId, cancellationToken)) with
             {
                 HandoffId = link.HandoffId,
             }
-            : new LinkedHandoff(link, act, handoff);
+            : new LinkedHandoff(link, context, handoff);
     }
 }

@@ -32,7 +32,7 @@ internal static class AccountPages
         IReadOnlyList<FieldError>? faults = null
     )
     {
-        var (ways, tokens, sessions) = await mine.ReadAsync(http.Act(), http.RequestAborted);
+        var (ways, tokens, sessions) = await mine.ReadAsync(http.RequestContext(), http.RequestAborted);
         return Page.Of<AccountPage>(
             new
             {
@@ -56,8 +56,8 @@ internal static class AccountPages
     )
     {
         var form = await Form.ReadAsync(http);
-        var act = http.Act();
-        var person = act.Catalog.People[act.Caller.Person];
+        var context = http.RequestContext();
+        var person = context.Catalog.People[context.Caller.Person];
         var faults = Passwords.Faults(form.Text("password"), person.Key, person.Name, person.Email).ToList();
         var account = (await accounts.FindByIdAsync(person.Key))!;
         if (account.PasswordHash is null)
@@ -98,12 +98,12 @@ internal static class AccountPages
     private static async Task<IResult> PaceAsync(HttpContext http, AccountOf mine, Writer writer)
     {
         var form = await Form.ReadAsync(http);
-        var act = http.Act();
-        var (pace, summary) = Changed(form, act.Caller.LeadsAny);
+        var context = http.RequestContext();
+        var (pace, summary) = Changed(form, context.Caller.LeadsAny);
         if (pace is null && summary is null)
             return Page.To($"/account");
         var kept = await writer.WriteAsync(
-            (db, token) => PutPreferences.RunAsync(db, act, act.Caller.Person, pace, summary, token),
+            (db, token) => PutPreferences.RunAsync(db, context, context.Caller.Person, pace, summary, token),
             http.RequestAborted
         );
         return kept.Refused(out var refusal, out _)
@@ -137,7 +137,7 @@ internal static class AccountPages
     )
     {
         var form = await Form.ReadAsync(http);
-        var act = http.Act();
+        var context = http.RequestContext();
         var name = form.Optional("name") ?? "unnamed";
         if (name.Length > 100)
             return await ShowAsync(
@@ -148,7 +148,7 @@ internal static class AccountPages
         if (
             await own.FaultAsync(
                 http,
-                (await accounts.FindByIdAsync(act.Caller.Person))!,
+                (await accounts.FindByIdAsync(context.Caller.Person))!,
                 form.Text(TokenPassword),
                 TokenPassword
             ) is
@@ -156,7 +156,8 @@ internal static class AccountPages
         )
             return await ShowAsync(http, mine, [fault]);
         return await http.PostAsync(
-            (db, token) => CreateToken.RunAsync(db, act.Now, act.Caller.Person, name, form.Optional("expires"), token),
+            (db, token) =>
+                CreateToken.RunAsync(db, context.Now, context.Caller.Person, name, form.Optional("expires"), token),
             _ => "/account",
             refusal => ShowAsync(http, mine, Page.FaultsOf(refusal)),
             (Once.Token, secret => secret)
@@ -165,9 +166,9 @@ internal static class AccountPages
 
     private static async Task<IResult> RevokeAsync(HttpContext http, long id, Writer writer)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var revoked = await writer.WriteAsync(
-            (db, token) => RevokeToken.OwnAsync(db, act, id, token),
+            (db, token) => RevokeToken.OwnAsync(db, context, id, token),
             http.RequestAborted
         );
         return revoked.Refused(out var refusal, out _) ? Page.Of(refusal) : Page.To($"/account");
@@ -175,9 +176,9 @@ internal static class AccountPages
 
     private static async Task<IResult> EndAsync(HttpContext http, long id, Writer writer)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var ended = await writer.WriteAsync(
-            (db, token) => EndSessions.OwnAsync(db, act, id, token),
+            (db, token) => EndSessions.OwnAsync(db, context, id, token),
             http.RequestAborted
         );
         return ended.Refused(out var refusal, out _) ? Page.Of(refusal) : Page.To($"/account#sessions");
@@ -186,9 +187,9 @@ internal static class AccountPages
     private static async Task<IResult> EverywhereAsync(HttpContext http, Writer writer, SignInManager<Account> manager)
     {
         var form = await Form.ReadAsync(http);
-        var act = http.Act();
+        var context = http.RequestContext();
         await writer.WriteAsync(
-            (db, token) => EndSessions.EverywhereAsync(db, act, form.Has("tokens"), token),
+            (db, token) => EndSessions.EverywhereAsync(db, context, form.Has("tokens"), token),
             http.RequestAborted
         );
         await manager.SignOutAsync();
@@ -209,11 +210,11 @@ public sealed record Ways(bool Password, bool TwoFactor, int Codes, int Passkeys
 internal sealed class AccountOf(IDbContextFactory<BatonDb> factory)
 {
     internal async Task<(Ways Ways, IReadOnlyList<TokenLine> Tokens, IReadOnlyList<SessionLine> Sessions)> ReadAsync(
-        Act act,
+        RequestContext context,
         CancellationToken cancellationToken
     )
     {
-        var person = act.Caller.Person;
+        var person = context.Caller.Person;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var account = await db
             .Accounts.AsNoTracking()
@@ -226,14 +227,14 @@ internal sealed class AccountOf(IDbContextFactory<BatonDb> factory)
             .ToListAsync(cancellationToken);
         var sessions = await db
             .Sessions.AsNoTracking()
-            .Where(session => session.PersonKey == person && session.EndedAt == null && session.ExpiresAt > act.Now)
+            .Where(session => session.PersonKey == person && session.EndedAt == null && session.ExpiresAt > context.Now)
             .OrderByDescending(session => session.CreatedAt)
             .ToListAsync(cancellationToken);
         return (
             new Ways(account.PasswordHash is not null, account.TwoFactor, account.RecoveryCodes.Count, passkeys),
             [
                 .. tokens
-                    .Where(token => token.IsValid(act.Now))
+                    .Where(token => token.IsValid(context.Now))
                     .Select(token => new TokenLine(token.Id, token.Name, token.CreatedAt, token.ExpiresAt)),
             ],
             [

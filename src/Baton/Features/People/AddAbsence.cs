@@ -13,15 +13,15 @@ internal static class AddAbsence
 
     internal static async Task<Outcome<Absence>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string person,
         AbsenceRequest request,
         CancellationToken cancellationToken
     )
     {
-        if (Refuse(act, person) is { } refusal)
+        if (Refuse(context, person) is { } refusal)
             return refusal;
-        var (first, last, faults) = Parse(act, person, request);
+        var (first, last, faults) = Parse(context, person, request);
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
         await db.LockDirectoryAsync(cancellationToken);
@@ -40,8 +40,8 @@ internal static class AddAbsence
                     LastDay = last,
                     SubstituteKey = request.Substitute,
                     Note = request.Note,
-                    CreatedBy = act.Caller.Person,
-                    CreatedAt = act.Now,
+                    CreatedBy = context.Caller.Person,
+                    CreatedAt = context.Now,
                 }
             )
             .Entity;
@@ -53,26 +53,26 @@ internal static class AddAbsence
     /// Everybody may for themselves, a lead for the people of their team, an admin for all. People of other teams are
     /// not there.
     /// </summary>
-    internal static Refusal? Refuse(Act act, string person)
+    internal static Refusal? Refuse(RequestContext context, string person)
     {
-        if (!MaySee(act, person))
+        if (!MaySee(context, person))
             return Refusal.NotFound($"person {person}");
-        var theirs = act.Catalog.CallerOf(person)?.Teams.Keys ?? [];
-        return act.Caller.IsAdmin || act.Caller.Person == person || theirs.Any(act.Caller.Leads)
+        var theirs = context.Catalog.CallerOf(person)?.Teams.Keys ?? [];
+        return context.Caller.IsAdmin || context.Caller.Person == person || theirs.Any(context.Caller.Leads)
             ? null
             : Refusal.Forbidden($"Only {person}, a lead of their team or an admin may say when {person} is away.");
     }
 
-    internal static bool MaySee(Act act, string person) =>
-        act.Catalog.People.ContainsKey(person)
+    internal static bool MaySee(RequestContext context, string person) =>
+        context.Catalog.People.ContainsKey(person)
         && (
-            act.Caller.IsAdmin
-            || act.Caller.Person == person
-            || (act.Catalog.CallerOf(person)?.Teams.Keys.Any(act.Caller.Is) ?? false)
+            context.Caller.IsAdmin
+            || context.Caller.Person == person
+            || (context.Catalog.CallerOf(person)?.Teams.Keys.Any(context.Caller.Is) ?? false)
         );
 
     private static (DateOnly First, DateOnly Last, List<FieldError> Faults) Parse(
-        Act act,
+        RequestContext context,
         string person,
         AbsenceRequest request
     )
@@ -88,7 +88,7 @@ internal static class AddAbsence
                     $"until must not be before from, {request.From}: it is the last day away."
                 )
             );
-        else if (faults.Count == 0 && last < act.Catalog.Absences.DayOf(person, act.Now))
+        else if (faults.Count == 0 && last < context.Catalog.Absences.DayOf(person, context.Now))
             faults.Add(new FieldError("until", "rule", "until is past."));
         else if (faults.Count == 0 && last.DayNumber - first.DayNumber >= MostDays)
             faults.Add(new FieldError("until", "rule", $"An absence lasts at most {MostDays} days."));
@@ -97,8 +97,8 @@ internal static class AddAbsence
         if (request.Substitute == person)
             faults.Add(new FieldError("substitute", "rule", "Nobody stands in for themselves."));
         else if (
-            act.Catalog.CallerOf(request.Substitute) is not { } substitute
-            || !(act.Catalog.CallerOf(person)?.Teams.Keys.Any(substitute.Is) ?? false)
+            context.Catalog.CallerOf(request.Substitute) is not { } substitute
+            || !(context.Catalog.CallerOf(person)?.Teams.Keys.Any(substitute.Is) ?? false)
         )
             faults.Add(
                 new FieldError(

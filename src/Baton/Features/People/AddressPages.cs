@@ -22,7 +22,7 @@ internal static class AddressPages
 
     private static async Task<IResult> MailAsync(HttpContext http, ConfirmAddress confirm, AccountOf mine)
     {
-        var mailed = await confirm.MailAsync(http.Act(), http.RequestAborted);
+        var mailed = await confirm.MailAsync(http.RequestContext(), http.RequestAborted);
         return mailed.Refused(out var refusal, out var person)
             ? await AccountPages.ShowAsync(http, mine, Page.FaultsOf(refusal))
             : Once.Show(
@@ -36,17 +36,17 @@ internal static class AddressPages
     private static async Task<IResult> ShowAsync(HttpContext http, string? code, IDbContextFactory<BatonDb> factory)
     {
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        return await ConfirmAddress.FindAsync(db, http.Act(), code, http.RequestAborted) is { } link
+        return await ConfirmAddress.FindAsync(db, http.RequestContext(), code, http.RequestAborted) is { } link
             ? Page.Of<AddressPage>(new { Code = code, link.Email })
             : Page.Of(JoinPages.Gone);
     }
 
     private static async Task<IResult> ConfirmAsync(HttpContext http)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
         return await http.PostAsync(
-            (db, token) => ConfirmAddress.ByLinkAsync(db, act, form.Text("code"), token),
+            (db, token) => ConfirmAddress.ByLinkAsync(db, context, form.Text("code"), token),
             _ => "/account",
             refusal => Task.FromResult(Page.Of(refusal))
         );

@@ -11,19 +11,19 @@ internal static class ChangePerson
 {
     internal static async Task<Outcome<Person>> ActivateAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         bool active,
         CancellationToken cancellationToken
     )
     {
-        if (!act.Caller.IsAdmin)
+        if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only an admin may let people in or not.");
         if (
             await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
         )
             return Refusal.NotFound($"person {key}");
-        if (!active && key == act.Caller.Person)
+        if (!active && key == context.Caller.Person)
             return Refusal.Invalid("person", "rule", "You cannot shut yourself out: another admin can.");
         if (
             active
@@ -37,26 +37,26 @@ internal static class ChangePerson
                 "Taken",
                 $"Somebody else has the address {person.Email} by now, so {key} cannot be reactivated with it."
             );
-        person.DeactivatedAt = active ? null : person.DeactivatedAt ?? act.Now;
+        person.DeactivatedAt = active ? null : person.DeactivatedAt ?? context.Now;
         await db.SaveChangesAsync(cancellationToken);
         return person;
     }
 
     internal static async Task<Outcome<Person>> PromoteAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         bool admin,
         CancellationToken cancellationToken
     )
     {
-        if (!act.Caller.IsAdmin)
+        if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only an admin may make admins.");
         if (
             await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
         )
             return Refusal.NotFound($"person {key}");
-        if (!admin && key == act.Caller.Person)
+        if (!admin && key == context.Caller.Person)
             return Refusal.Invalid("person", "rule", "You cannot take this from yourself: another admin can.");
         person.IsAdmin = admin;
         await db.SaveChangesAsync(cancellationToken);

@@ -11,18 +11,18 @@ internal static class ClearSecondFactor
 {
     internal static async Task<Outcome<Person>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         CancellationToken cancellationToken
     )
     {
-        if (!act.Caller.IsAdmin)
+        if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only an admin may clear the second factor of others.");
         if (
             await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
         )
             return Refusal.NotFound($"person {key}");
-        if (key == act.Caller.Person)
+        if (key == context.Caller.Person)
             return Refusal.Invalid(
                 "person",
                 "rule",

@@ -25,7 +25,7 @@ internal sealed class ConfirmAddress(
 
     internal bool CanMail => options.Smtp is not null;
 
-    internal async Task<Outcome<Person>> MailAsync(Act act, CancellationToken cancellationToken)
+    internal async Task<Outcome<Person>> MailAsync(RequestContext context, CancellationToken cancellationToken)
     {
         if (!CanMail)
             return Refusal.Invalid(
@@ -33,10 +33,10 @@ internal sealed class ConfirmAddress(
                 "no-mail",
                 "This server is not set up to send e-mail. Ask an admin to confirm your address."
             );
-        var made = await writer.WriteAsync((db, token) => MakeAsync(db, act, token), cancellationToken);
+        var made = await writer.WriteAsync((db, token) => MakeAsync(db, context, token), cancellationToken);
         if (made.Refused(out var refusal, out var code))
             return refusal;
-        var person = act.Catalog.People[act.Caller.Person];
+        var person = context.Catalog.People[context.Caller.Person];
         var link = new Uri(baseUrl.Value, $"/account/address?code={code}").AbsoluteUri;
         var attempt = await channels
             .OfType<EmailChannel>()
@@ -58,38 +58,38 @@ internal sealed class ConfirmAddress(
 
     internal static async Task<Outcome<Person>> ByLinkAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string code,
         CancellationToken cancellationToken
     )
     {
         if (
-            await FindAsync(db, act, code, cancellationToken) is not { } link
-            || !await db.UseUpAsync(link, act.Caller.Person, act.Now, cancellationToken)
+            await FindAsync(db, context, code, cancellationToken) is not { } link
+            || !await db.UseUpAsync(link, context.Caller.Person, context.Now, cancellationToken)
         )
             return JoinPages.Gone;
-        return await KeepAsync(db, act, act.Caller.Person, cancellationToken);
+        return await KeepAsync(db, context, context.Caller.Person, cancellationToken);
     }
 
     internal static Task<Outcome<Person>> ByAdminAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         CancellationToken cancellationToken
     ) =>
-        act.Caller.IsAdmin
-            ? KeepAsync(db, act, key, cancellationToken)
+        context.Caller.IsAdmin
+            ? KeepAsync(db, context, key, cancellationToken)
             : Task.FromResult<Outcome<Person>>(Refusal.Forbidden("Only an admin may confirm the address of a person."));
 
     /// <summary>The link if it is theirs, and was mailed to the address that they have now.</summary>
     internal static async Task<Invitation?> FindAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string? code,
         CancellationToken cancellationToken
     ) =>
-        await db.FindLinkAsync(code, act.Now, cancellationToken) is { Kind: LinkKind.Address } link
-        && link.PersonKey == act.Caller.Person
+        await db.FindLinkAsync(code, context.Now, cancellationToken) is { Kind: LinkKind.Address } link
+        && link.PersonKey == context.Caller.Person
         && await db.People.AnyAsync(
             person => person.Key == link.PersonKey && person.Email == link.Email,
             cancellationToken
@@ -97,13 +97,17 @@ internal sealed class ConfirmAddress(
             ? link
             : null;
 
-    private static async Task<Outcome<string>> MakeAsync(BatonDb db, Act act, CancellationToken cancellationToken)
+    private static async Task<Outcome<string>> MakeAsync(
+        BatonDb db,
+        RequestContext context,
+        CancellationToken cancellationToken
+    )
     {
-        var me = act.Caller.Person;
+        var me = context.Caller.Person;
         var person = await db.People.SingleAsync(candidate => candidate.Key == me, cancellationToken);
         if (person.EmailProvedAt is not null)
             return Refusal.Invalid("", "confirmed", "Your address is confirmed already.");
-        var since = act.Now - Apart;
+        var since = context.Now - Apart;
         return await db.Invitations.AnyAsync(
             link => link.Kind == LinkKind.Address && link.PersonKey == me && link.CreatedAt > since,
             cancellationToken
@@ -115,7 +119,7 @@ internal sealed class ConfirmAddress(
             )
             : await InvitePerson.KeepAsync(
                 db,
-                act,
+                context,
                 LinkKind.Address,
                 null,
                 TeamRole.Member,
@@ -127,7 +131,7 @@ internal sealed class ConfirmAddress(
 
     private static async Task<Outcome<Person>> KeepAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         CancellationToken cancellationToken
     )
@@ -141,7 +145,7 @@ internal sealed class ConfirmAddress(
             && await ProvedAddresses.AreTakenForWriteAsync(db, person.Email, key, cancellationToken)
         )
             return new Refusal(409, ProvedAddresses.Taken, "Not confirmed", "This address cannot be confirmed.");
-        person.EmailProvedAt ??= act.Now;
+        person.EmailProvedAt ??= context.Now;
         await db.SaveChangesAsync(cancellationToken);
         return person;
     }

@@ -12,12 +12,12 @@ internal static class DeactivatePerson
 {
     internal static async Task<Outcome<Person>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         CancellationToken cancellationToken
     )
     {
-        if (!act.Caller.IsAdmin)
+        if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only an admin may deactivate a person.");
         if (
             await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
@@ -38,7 +38,7 @@ internal static class DeactivatePerson
                 "The last admin",
                 $"{key} is the last admin: make another one first."
             );
-        person.DeactivatedAt = act.Now;
+        person.DeactivatedAt = context.Now;
         await db.SaveChangesAsync(cancellationToken);
         foreach (
             var team in await db
@@ -46,7 +46,7 @@ internal static class DeactivatePerson
                 .Where(team => team.Members.Any(member => member.PersonKey == key))
                 .ToListAsync(cancellationToken)
         )
-            await Leaving.ReleaseAsync(db, act, team, key, cancellationToken);
+            await Leaving.ReleaseAsync(db, context, team, key, cancellationToken);
         return person;
     }
 }

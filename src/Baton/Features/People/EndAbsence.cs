@@ -8,13 +8,13 @@ internal static class EndAbsence
 {
     internal static async Task<Outcome<Absence>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string person,
         long id,
         CancellationToken cancellationToken
     )
     {
-        if (AddAbsence.Refuse(act, person) is { } refusal)
+        if (AddAbsence.Refuse(context, person) is { } refusal)
             return refusal;
         if (
             await db.Absences.SingleOrDefaultAsync(
@@ -24,14 +24,14 @@ internal static class EndAbsence
             is not { } absence
         )
             return Refusal.NotFound($"absence {id} of {person}");
-        if (absence.EndedAt is not null || absence.LastDay < act.Catalog.Absences.DayOf(person, act.Now))
+        if (absence.EndedAt is not null || absence.LastDay < context.Catalog.Absences.DayOf(person, context.Now))
             return new Refusal(409, "wrong-state", "Wrong state", $"Absence {id} of {person} is over.")
             {
                 State = "over",
                 Allowed = [],
             };
-        absence.EndedAt = act.Now;
-        absence.EndedBy = act.Caller.Person;
+        absence.EndedAt = context.Now;
+        absence.EndedBy = context.Caller.Person;
         await db.SaveChangesAsync(cancellationToken);
         return absence;
     }

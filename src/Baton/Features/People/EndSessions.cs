@@ -22,7 +22,7 @@ internal static class EndSessions
             .ExecuteUpdateAsync(set => set.SetProperty(session => session.EndedAt, now), cancellationToken);
         if (ended > 0)
             await db
-                .Stamps.Where(stamp => stamp.Name == Stamp.Sessions)
+                .Stamps.Where(stamp => stamp.Name == DirectoryVersion.Sessions)
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(stamp => stamp.Value, stamp => stamp.Value + 1),
                     cancellationToken
@@ -33,12 +33,12 @@ internal static class EndSessions
     /// <summary>By whoever it belongs to; another one's is not there.</summary>
     internal static async Task<Outcome<long>> OwnAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         CancellationToken cancellationToken
     )
     {
-        var person = act.Caller.Person;
+        var person = context.Caller.Person;
         if (await RunAsync(db, session => session.Id == id && session.PersonKey == person, cancellationToken) == 0)
             return Refusal.NotFound($"session {id}");
         db.Note(AuditActs.SessionEnded, $"person {person}", "sessions: 1");
@@ -52,12 +52,12 @@ internal static class EndSessions
     /// </summary>
     internal static async Task<Outcome<bool>> EverywhereAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         bool tokens,
         CancellationToken cancellationToken
     )
     {
-        var person = act.Caller.Person;
+        var person = context.Caller.Person;
         var live = await db.Sessions.CountAsync(
             session => session.PersonKey == person && session.EndedAt == null,
             cancellationToken

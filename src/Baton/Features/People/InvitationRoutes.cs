@@ -25,7 +25,7 @@ internal static class InvitationRoutes
     private static async Task ListAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
     {
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        var open = await ListInvitations.RunAsync(db, http.Act(), http.RequestAborted);
+        var open = await ListInvitations.RunAsync(db, http.RequestContext(), http.RequestAborted);
         await http.AnswerAsync<ItemsOf<InvitationRecord>>(
             new ItemsOf<InvitationRecord>([.. open.Select(link => link.ToRecord())])
         );
@@ -34,7 +34,7 @@ internal static class InvitationRoutes
     private static Task RevokeAsync(HttpContext http, long id) =>
         Writes.RunAsync<NothingRequest, Invitation>(
             http,
-            (act, _) => (db, token) => RevokeInvitation.RunAsync(db, act, id, token),
+            (context, _) => (db, token) => RevokeInvitation.RunAsync(db, context, id, token),
             (link, _) => Answer.Of(link.ToRecord())
         );
 }

@@ -15,14 +15,14 @@ internal static class InvitePerson
 
     internal static async Task<Outcome<string>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string? team,
         TeamRole role,
         string email,
         CancellationToken cancellationToken
     )
     {
-        if (!act.Caller.MayMake(LinkKind.Join, team))
+        if (!context.Caller.MayMake(LinkKind.Join, team))
             return Refusal.Forbidden(
                 team is null
                     ? "Only an admin may invite without a team."
@@ -34,9 +34,9 @@ internal static class InvitePerson
             return Refusal.Invalid("email", "rule", $"'{email}' is not an e-mail address.");
 
         // An admin sees every address anyway. A lead does not, so their link is made and lets nobody in.
-        if (act.Caller.IsAdmin && await ProvedAddresses.AreTakenAsync(db, email, null, cancellationToken))
+        if (context.Caller.IsAdmin && await ProvedAddresses.AreTakenAsync(db, email, null, cancellationToken))
             return Taken(email.Trim());
-        return await KeepAsync(db, act, LinkKind.Join, team, role, email, null, cancellationToken);
+        return await KeepAsync(db, context, LinkKind.Join, team, role, email, null, cancellationToken);
     }
 
     private static Refusal Taken(string email)
@@ -51,12 +51,12 @@ internal static class InvitePerson
     /// <summary>A link by which somebody who is here already chooses a new password.</summary>
     internal static async Task<Outcome<string>> AgainAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string person,
         CancellationToken cancellationToken
     )
     {
-        if (!act.Caller.MayMake(LinkKind.Password, null))
+        if (!context.Caller.MayMake(LinkKind.Password, null))
             return Refusal.Forbidden("Only an admin may make a link for a new password.");
         if (
             await db.People.SingleOrDefaultAsync(
@@ -68,7 +68,7 @@ internal static class InvitePerson
             return Refusal.NotFound($"person {person}");
         return await KeepAsync(
             db,
-            act,
+            context,
             LinkKind.Password,
             null,
             TeamRole.Member,
@@ -80,7 +80,7 @@ internal static class InvitePerson
 
     internal static async Task<string> KeepAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         LinkKind kind,
         string? team,
         TeamRole role,
@@ -91,13 +91,13 @@ internal static class InvitePerson
     {
         var code = Token.NewSecret()["baton_".Length..];
         foreach (
-            var older in await db.OpenInvitations(act.Now)
+            var older in await db.OpenInvitations(context.Now)
                 .Where(link => link.Kind == kind && link.PersonKey == person)
                 .ToListAsync(cancellationToken)
         )
         {
             if (person is not null || string.Equals(older.Email, email.Trim(), StringComparison.OrdinalIgnoreCase))
-                older.RevokedAt = act.Now;
+                older.RevokedAt = context.Now;
         }
 
         db.Invitations.Add(
@@ -108,10 +108,10 @@ internal static class InvitePerson
                 TeamKey = team,
                 Role = role,
                 Email = email.Trim(),
-                InvitedBy = act.Caller.Person,
+                InvitedBy = context.Caller.Person,
                 PersonKey = person,
-                CreatedAt = act.Now,
-                ExpiresAt = act.Now + Lasts,
+                CreatedAt = context.Now,
+                ExpiresAt = context.Now + Lasts,
             }
         );
         await db.SaveChangesAsync(cancellationToken);

@@ -14,14 +14,14 @@ internal static class LinkPerson
 
     internal static async Task<Outcome<Person>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         string issuer,
         string subject,
         CancellationToken cancellationToken
     )
     {
-        if (!act.Caller.IsAdmin)
+        if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only an admin may link a person.");
         if (await db.People.SingleOrDefaultAsync(person => person.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound($"person {key}");
@@ -46,7 +46,7 @@ internal static class LinkPerson
                 "linked",
                 $"{key} is linked to another subject of this issuer already. Unlink {key} first."
             );
-        await AddAsync(db, act, key, issuer, subject, cancellationToken);
+        await AddAsync(db, context, key, issuer, subject, cancellationToken);
         return person;
     }
 
@@ -72,7 +72,7 @@ internal static class LinkPerson
 
     internal static async Task AddAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         string issuer,
         string subject,
@@ -85,7 +85,7 @@ internal static class LinkPerson
                 Issuer = issuer,
                 Subject = subject,
                 PersonKey = key,
-                CreatedAt = act.Now,
+                CreatedAt = context.Now,
             }
         );
         if (!await db.Accounts.AnyAsync(account => account.PersonKey == key, cancellationToken))

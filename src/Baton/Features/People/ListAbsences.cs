@@ -12,12 +12,12 @@ internal static class ListAbsences
 
     internal static async Task<Outcome<ItemsOf<AbsenceRecord>>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string person,
         CancellationToken cancellationToken
     )
     {
-        if (!AddAbsence.MaySee(act, person))
+        if (!AddAbsence.MaySee(context, person))
             return Refusal.NotFound($"person {person}");
         var absences = await db
             .Absences.AsNoTracking()

@@ -10,16 +10,16 @@ internal static class ListInvitations
 {
     internal static async Task<IReadOnlyList<Invitation>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         CancellationToken cancellationToken
     )
     {
-        var open = await db.OpenInvitations(act.Now)
+        var open = await db.OpenInvitations(context.Now)
             .AsNoTracking()
             .Where(link => link.Kind != LinkKind.Address)
             .OrderBy(link => link.Id)
             .ToListAsync(cancellationToken);
-        return open.FindAll(link => act.Caller.MayMake(link.Kind, link.TeamKey));
+        return open.FindAll(link => context.Caller.MayMake(link.Kind, link.TeamKey));
     }
 
     /// <summary>Those into one team, or where there is none, all of them.</summary>
@@ -28,7 +28,7 @@ internal static class ListInvitations
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
-        var open = await RunAsync(db, http.Act(), http.RequestAborted);
+        var open = await RunAsync(db, http.RequestContext(), http.RequestAborted);
         return [.. open.Where(link => team is null || link.TeamKey == team).Select(link => link.ToRecord())];
     }
 }

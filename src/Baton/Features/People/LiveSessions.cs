@@ -36,13 +36,13 @@ internal sealed class LiveSessions(IDbContextFactory<BatonDb> factory)
     private Kept KeptAt(long stamp)
     {
         var now = Volatile.Read(ref kept);
-        if (now.Stamp >= stamp)
+        if (now.Version >= stamp)
             return now;
         var fresh = new Kept(stamp);
         return Interlocked.CompareExchange(ref kept, fresh, now) == now ? fresh : KeptAt(stamp);
     }
 
-    private sealed record Kept(long Stamp)
+    private sealed record Kept(long Version)
     {
         internal ConcurrentDictionary<string, BrowserSession> Sessions { get; } = new();
     }

@@ -14,7 +14,7 @@ internal static class OidcGroups
 {
     internal static async Task FollowAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         IReadOnlyList<GroupRule> rules,
         string person,
         IReadOnlySet<string>? groups,
@@ -35,7 +35,7 @@ internal static class OidcGroups
             .Where(membership => membership.PersonKey == person)
             .ToListAsync(cancellationToken);
         foreach (var left in mine.Where(candidate => candidate.ByGroup && !wanted.ContainsKey(candidate.TeamKey)))
-            await RemoveMember.RunAsync(db, act, left.TeamKey, person, cancellationToken);
+            await RemoveMember.RunAsync(db, context, left.TeamKey, person, cancellationToken);
         foreach (var (key, role) in wanted.OrderBy(candidate => candidate.Key, StringComparer.Ordinal))
         {
             if (

@@ -29,8 +29,13 @@ internal sealed class OidcSignIn(
     /// <summary>Signed in, or asked for the second factor that they set up here.</summary>
     internal async Task<Outcome<SignInResult>> RunAsync(OidcIdentity who, CancellationToken cancellationToken)
     {
-        var act = new Act(Caller.System, await catalogs.CurrentAsync(cancellationToken), time.UtcNow(), "oidc");
-        var known = await writer.WriteAsync((db, token) => KnownAsync(db, act, who, token), cancellationToken);
+        var context = new RequestContext(
+            Caller.System,
+            await catalogs.CurrentAsync(cancellationToken),
+            time.UtcNow(),
+            "oidc"
+        );
+        var known = await writer.WriteAsync((db, token) => KnownAsync(db, context, who, token), cancellationToken);
         if (known.Refused(out var refusal, out _))
             return refusal;
         var result = await manager.ExternalLoginSignInAsync(
@@ -51,7 +56,7 @@ internal sealed class OidcSignIn(
 
     private async Task<Outcome<Person>> KnownAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         OidcIdentity who,
         CancellationToken cancellationToken
     )
@@ -61,26 +66,26 @@ internal sealed class OidcSignIn(
             cancellationToken
         );
         var found = login is null
-            ? await FirstTimeAsync(db, act, who, cancellationToken)
+            ? await FirstTimeAsync(db, context, who, cancellationToken)
             : await db.People.SingleAsync(candidate => candidate.Key == login.PersonKey, cancellationToken);
         if (found.Refused(out var refusal, out var person))
             return refusal;
         if (person.DeactivatedAt is not null)
             return ShutOut;
-        await OidcGroups.FollowAsync(db, act, options.Groups, person.Key, who.Groups, cancellationToken);
+        await OidcGroups.FollowAsync(db, context, options.Groups, person.Key, who.Groups, cancellationToken);
         return person;
     }
 
     private async Task<Outcome<Person>> FirstTimeAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         OidcIdentity who,
         CancellationToken cancellationToken
     )
     {
         if (who.Email is not { } email)
             return Unverified(who);
-        var same = act.Catalog.PeopleWith(email);
+        var same = context.Catalog.PeopleWith(email);
         if (same.Count == 0 && !options.SignUp)
             return new Refusal(
                 403,
@@ -99,10 +104,10 @@ internal sealed class OidcSignIn(
             );
         if (same is [{ } one] && await WhyNotAsync(db, one, who, cancellationToken) is { } reason)
             return reason;
-        var found = same is [{ } known] ? known : await NewAsync(db, act, who, email, cancellationToken);
+        var found = same is [{ } known] ? known : await NewAsync(db, context, who, email, cancellationToken);
         if (found.Refused(out var refusal, out var person))
             return refusal;
-        await LinkPerson.AddAsync(db, act, person.Key, who.Issuer, who.Subject, cancellationToken);
+        await LinkPerson.AddAsync(db, context, person.Key, who.Issuer, who.Subject, cancellationToken);
         return person;
     }
 
@@ -143,7 +148,7 @@ internal sealed class OidcSignIn(
 
     private static async Task<Outcome<Person>> NewAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         OidcIdentity who,
         string email,
         CancellationToken cancellationToken
@@ -161,7 +166,7 @@ internal sealed class OidcSignIn(
         db.Acting = db.Acting! with { Who = key }; // nobody is signed in yet
         return await AddPerson.RunAsync(
             db,
-            act.Now,
+            context.Now,
             key,
             name[..Math.Min(name.Length, 200)],
             email,

@@ -91,12 +91,13 @@ internal static class PasskeyPages
     private static async Task<IResult> OfferAsync(HttpContext http, Passkeys passkeys, SecondFactorPages.Signed signed)
     {
         var form = await Form.ReadAsync(http);
-        var act = http.Act();
+        var context = http.RequestContext();
         var account = await signed.AccountAsync(http);
         var faults = Passkeys.NameFaults(form.Text("name")).ToList();
         if (await signed.FaultAsync(http, account, form) is { } fault)
             faults.Add(fault);
-        var offer = faults.Count > 0 ? Refusal.Invalid(faults) : await passkeys.OfferAsync(account, act.Caller.Name);
+        var offer =
+            faults.Count > 0 ? Refusal.Invalid(faults) : await passkeys.OfferAsync(account, context.Caller.Name);
         return offer.Refused(out var refusal, out var options)
             ? Results.Problem(refusal.Detail, statusCode: refusal.Status, title: refusal.Title, type: refusal.Type)
             : Results.Content(options, "application/json");
@@ -129,7 +130,7 @@ internal static class PasskeyPages
     )
     {
         var form = await Form.ReadAsync(http);
-        var changed = await change(http.Act().Caller.Person, form, http.RequestAborted);
+        var changed = await change(http.RequestContext().Caller.Person, form, http.RequestAborted);
         if (!changed.Refused(out var refusal, out _))
             return Page.To($"/account/passkeys");
         return refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, factory, signed, refusal);

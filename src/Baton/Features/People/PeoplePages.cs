@@ -16,7 +16,7 @@ internal static class PeoplePages
         pages.MapPost(
             "/people/{key}/address",
             (HttpContext http, string key) =>
-                ChangeAsync(http, (db, act, _, token) => ConfirmAddress.ByAdminAsync(db, act, key, token))
+                ChangeAsync(http, (db, context, _, token) => ConfirmAddress.ByAdminAsync(db, context, key, token))
         );
         pages.MapPost(
             "/people/invite",
@@ -24,23 +24,23 @@ internal static class PeoplePages
                 (HttpContext http) =>
                     LinkAsync(
                         http,
-                        (db, act, form, token) =>
-                            InvitePerson.RunAsync(db, act, null, TeamRole.Member, form.Text("email"), token)
+                        (db, context, form, token) =>
+                            InvitePerson.RunAsync(db, context, null, TeamRole.Member, form.Text("email"), token)
                     )
             )
         );
         pages.MapPost(
             "/people/{key}/link",
             (HttpContext http, string key) =>
-                LinkAsync(http, (db, act, _, token) => InvitePerson.AgainAsync(db, act, key, token))
+                LinkAsync(http, (db, context, _, token) => InvitePerson.AgainAsync(db, context, key, token))
         );
         pages.MapPost(
             "/people/{key}/active",
             (HttpContext http, string key) =>
                 ChangeAsync(
                     http,
-                    (db, act, form, token) =>
-                        ChangePerson.ActivateAsync(db, act, key, form.Text("active") == "true", token)
+                    (db, context, form, token) =>
+                        ChangePerson.ActivateAsync(db, context, key, form.Text("active") == "true", token)
                 )
         );
         pages.MapPost(
@@ -48,8 +48,8 @@ internal static class PeoplePages
             (HttpContext http, string key) =>
                 ChangeAsync(
                     http,
-                    (db, act, form, token) =>
-                        ChangePerson.PromoteAsync(db, act, key, form.Text("admin") == "true", token)
+                    (db, context, form, token) =>
+                        ChangePerson.PromoteAsync(db, context, key, form.Text("admin") == "true", token)
                 )
         );
         pages.MapPost("/people/{key}/second-factor", ClearAsync);
@@ -57,7 +57,7 @@ internal static class PeoplePages
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, Refusal? refusal = null) =>
-        http.Act().Caller.IsAdmin
+        http.RequestContext().Caller.IsAdmin
             ? Page.Of<PeoplePage>(
                 new
                 {
@@ -71,13 +71,13 @@ internal static class PeoplePages
 
     private static async Task<IResult> LinkAsync(
         HttpContext http,
-        Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<string>>> make
+        Func<BatonDb, RequestContext, Form, CancellationToken, Task<Outcome<string>>> make
     )
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
         return await http.PostAsync(
-            (db, token) => make(db, act, form, token),
+            (db, token) => make(db, context, form, token),
             _ => "/people",
             refusal => ShowAsync(http, refusal: refusal),
             (Once.Link, code => PeopleLinks.Join(http, code))
@@ -86,13 +86,13 @@ internal static class PeoplePages
 
     private static async Task<IResult> ChangeAsync(
         HttpContext http,
-        Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<Person>>> change
+        Func<BatonDb, RequestContext, Form, CancellationToken, Task<Outcome<Person>>> change
     )
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
         return await http.PostAsync(
-            (db, token) => change(db, act, form, token),
+            (db, token) => change(db, context, form, token),
             _ => "/people",
             refusal => ShowAsync(http, refusal: refusal)
         );
@@ -100,9 +100,9 @@ internal static class PeoplePages
 
     private static async Task<IResult> RevokeAsync(HttpContext http, long id)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         return await http.PostAsync(
-            (db, token) => RevokeInvitation.RunAsync(db, act, id, token),
+            (db, token) => RevokeInvitation.RunAsync(db, context, id, token),
             _ => "/people",
             refusal => Task.FromResult(Page.Of(refusal))
         );
@@ -110,9 +110,9 @@ internal static class PeoplePages
 
     private static async Task<IResult> ClearAsync(HttpContext http, string key, Writer writer)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var cleared = await writer.WriteAsync(
-            (db, token) => ClearSecondFactor.RunAsync(db, act, key, token),
+            (db, token) => ClearSecondFactor.RunAsync(db, context, key, token),
             http.RequestAborted
         );
         return cleared.Refused(out var refusal, out var person)

@@ -19,12 +19,12 @@ internal static class PersonSignInPages
 
     private static async Task<IResult> LinkAsync(HttpContext http, string key, Writer writer)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
         var issuer = form.Text("issuer").Trim();
         var subject = form.Text("subject").Trim();
         var linked = await writer.WriteAsync(
-            (db, token) => LinkPerson.RunAsync(db, act, key, issuer, subject, token),
+            (db, token) => LinkPerson.RunAsync(db, context, key, issuer, subject, token),
             http.RequestAborted
         );
         return linked.Refused(out var refusal, out _)
@@ -34,9 +34,9 @@ internal static class PersonSignInPages
 
     private static async Task<IResult> UnlinkAsync(HttpContext http, string key, Writer writer)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var unlinked = await writer.WriteAsync(
-            (db, token) => UnlinkPerson.RunAsync(db, act, key, token),
+            (db, token) => UnlinkPerson.RunAsync(db, context, key, token),
             http.RequestAborted
         );
         return unlinked.Refused(out var refusal, out _) ? Page.Of(refusal) : Page.To($"/people/{key}/sign-in");
@@ -44,11 +44,11 @@ internal static class PersonSignInPages
 
     private static async Task<IResult> ShowAsync(HttpContext http, string key, Form? form, Refusal? refusal)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var options = http.RequestServices.GetRequiredService<OidcOptions>();
-        if (!act.Caller.IsAdmin)
+        if (!context.Caller.IsAdmin)
             return Page.Of(Refusal.Forbidden("Only an admin may link a person."));
-        if (!act.Catalog.People.TryGetValue(key, out var person))
+        if (!context.Catalog.People.TryGetValue(key, out var person))
             return Page.Of(Refusal.NotFound($"person {key}"));
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()

@@ -33,7 +33,7 @@ internal sealed class ProvenDevices(IDataProtectionProvider provider, Catalogs c
             ? null
             : Read(http)
                 .FirstOrDefault(candidate =>
-                    candidate.Person == person && catalog.CallerInSession(person, candidate.Stamp) is not null
+                    candidate.Person == person && catalog.CallerInSession(person, candidate.SecurityStamp) is not null
                 );
         return (person, proof?.Device);
     }
@@ -49,7 +49,7 @@ internal sealed class ProvenDevices(IDataProtectionProvider provider, Catalogs c
             .Prepend(new Proof(person, stamp, device))
             .Take(Most);
         var value = protector.Protect(
-            string.Join('\n', proofs.Select(proof => $"{proof.Person}\t{proof.Stamp}\t{proof.Device}")),
+            string.Join('\n', proofs.Select(proof => $"{proof.Person}\t{proof.SecurityStamp}\t{proof.Device}")),
             Lasts
         );
         cookies.AppendResponseCookie(
@@ -88,5 +88,5 @@ internal sealed class ProvenDevices(IDataProtectionProvider provider, Catalogs c
         }
     }
 
-    private sealed record Proof(string Person, string Stamp, string Device);
+    private sealed record Proof(string Person, string SecurityStamp, string Device);
 }

@@ -10,7 +10,7 @@ internal static class PutPreferences
 {
     internal static async Task<Outcome<Person>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         DeliveryPace? pace,
         bool? weeklySummary,
@@ -21,7 +21,7 @@ internal static class PutPreferences
             await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
         )
             return Refusal.NotFound($"person {key}");
-        if (!act.Caller.IsAdmin && act.Caller.Person != key)
+        if (!context.Caller.IsAdmin && context.Caller.Person != key)
             return Refusal.Forbidden($"Only {key} or an admin may say how {key} is told.");
         if (pace is null && weeklySummary is null)
             return Refusal.Invalid(
@@ -29,19 +29,19 @@ internal static class PutPreferences
                 "missing",
                 "Name at least one of delivery and weekly_summary: what is to change."
             );
-        if (weeklySummary is true && act.Catalog.CallerOf(key)?.LeadsAny != true)
+        if (weeklySummary is true && context.Catalog.CallerOf(key)?.LeadsAny != true)
             return Refusal.Invalid(
                 "weekly_summary",
                 "rule",
                 $"The weekly summary is for leads and admins: {key} leads no team."
             );
-        var team = Pacing.TeamOf(act.Catalog, key);
+        var team = Pacing.TeamOf(context.Catalog, key);
         person.Pace = pace ?? person.Pace;
         person.SummaryDueAt =
-            (weeklySummary ?? person.WantsSummary) ? person.SummaryDueAt ?? Pacing.NextWeek(team, act.Now) : null;
+            (weeklySummary ?? person.WantsSummary) ? person.SummaryDueAt ?? Pacing.NextWeek(team, context.Now) : null;
         await db.SaveChangesAsync(cancellationToken);
         if (pace is { } asked)
-            await Pacing.MoveAsync(db, Pacing.OfPerson(key), Pacing.Due(asked, team, act.Now), cancellationToken);
+            await Pacing.MoveAsync(db, Pacing.OfPerson(key), Pacing.Due(asked, team, context.Now), cancellationToken);
         return person;
     }
 }

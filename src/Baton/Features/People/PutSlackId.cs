@@ -12,7 +12,7 @@ internal static partial class PutSlackId
 {
     internal static async Task<Outcome<Person>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         string? slackId,
         CancellationToken cancellationToken
@@ -22,7 +22,7 @@ internal static partial class PutSlackId
             await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
         )
             return Refusal.NotFound($"person {key}");
-        if (!MaySay(act, person))
+        if (!MaySay(context, person))
             return Refusal.Forbidden($"Only an admin, or a lead of all teams of {key}, may say who {key} is in Slack.");
         if (slackId is not null && !SlackId().IsMatch(slackId))
             return Refusal.Invalid("slack_id", "rule", "slack_id must be a member id of Slack such as U012AB3CD.");
@@ -40,15 +40,15 @@ internal static partial class PutSlackId
         return person;
     }
 
-    private static bool MaySay(Act act, Person person)
+    private static bool MaySay(RequestContext context, Person person)
     {
-        if (act.Caller.IsAdmin)
+        if (context.Caller.IsAdmin)
             return true;
-        var teams = act.Catalog.CallerOf(person.Key)?.Teams.Keys.ToList() ?? [];
+        var teams = context.Catalog.CallerOf(person.Key)?.Teams.Keys.ToList() ?? [];
         return !person.IsAdmin
-            && person.Key != act.Caller.Person
+            && person.Key != context.Caller.Person
             && teams.Count > 0
-            && teams.TrueForAll(act.Caller.Leads);
+            && teams.TrueForAll(context.Caller.Leads);
     }
 
     [GeneratedRegex("^[UW][A-Z0-9]{2,30}$")]

@@ -11,19 +11,19 @@ internal static class RevokeInvitation
 {
     internal static async Task<Outcome<Invitation>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         CancellationToken cancellationToken
     )
     {
-        var link = await db.OpenInvitations(act.Now)
+        var link = await db.OpenInvitations(context.Now)
             .SingleOrDefaultAsync(
                 openInvitation => openInvitation.Id == id && openInvitation.Kind != LinkKind.Address,
                 cancellationToken
             );
-        if (link is null || !act.Caller.MayMake(link.Kind, link.TeamKey))
+        if (link is null || !context.Caller.MayMake(link.Kind, link.TeamKey))
             return Refusal.NotFound($"invitation {id}");
-        link.RevokedAt = act.Now;
+        link.RevokedAt = context.Now;
         await db.SaveChangesAsync(cancellationToken);
         return link;
     }

@@ -47,12 +47,12 @@ internal static class RevokeToken
     /// <summary>By whoever it belongs to; another one's is not there.</summary>
     internal static async Task<Outcome<Token>> OwnAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         CancellationToken cancellationToken
     ) =>
-        await db.Tokens.AnyAsync(token => token.Id == id && token.PersonKey == act.Caller.Person, cancellationToken)
-            ? await RunAsync(db, act.Now, id, cancellationToken)
+        await db.Tokens.AnyAsync(token => token.Id == id && token.PersonKey == context.Caller.Person, cancellationToken)
+            ? await RunAsync(db, context.Now, id, cancellationToken)
             : Refusal.NotFound($"token {id}");
 
     internal static async Task<IReadOnlyList<Token>> ListAsync(

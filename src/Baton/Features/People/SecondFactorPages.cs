@@ -113,7 +113,7 @@ internal static class SecondFactorPages
     internal sealed class Signed(UserManager<Account> accounts, SignInManager<Account> manager, OwnPassword own)
     {
         internal async Task<Account> AccountAsync(HttpContext http) =>
-            (await accounts.FindByIdAsync(http.Act().Caller.Person))!;
+            (await accounts.FindByIdAsync(http.RequestContext().Caller.Person))!;
 
         internal Task<FieldError?> FaultAsync(HttpContext http, Account account, Form form) =>
             own.FaultAsync(http, account, form.Text("current"));

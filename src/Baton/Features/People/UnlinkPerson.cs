@@ -11,12 +11,12 @@ internal static class UnlinkPerson
 {
     internal static async Task<Outcome<Person>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         CancellationToken cancellationToken
     )
     {
-        if (!act.Caller.IsAdmin)
+        if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only an admin may unlink a person.");
         if (
             await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person

@@ -18,9 +18,9 @@ internal sealed class HourCache : IDisposable
 
     private readonly SemaphoreSlim turn = new(1);
     private readonly SortedDictionary<int, Hour> kept = [];
-    private readonly Known<Lane> lanes = new();
-    private readonly Known<string> fields = new();
-    private (long Stamp, string Calendars) calendars = (-1, "");
+    private readonly IndexTable<Lane> lanes = new();
+    private readonly IndexTable<string> fields = new();
+    private (long DirectoryVersion, string Calendars) calendars = (-1, "");
 
     /// <summary>The hours from that of <paramref name="cutoff"/> on, oldest first.</summary>
     internal async Task<Hours> SinceAsync(
@@ -52,7 +52,7 @@ internal sealed class HourCache : IDisposable
     /// <summary>Working time was worked out by the teams' calendars.</summary>
     private void ForgetWhenCalendarsChanged(Catalog catalog)
     {
-        if (catalog.Stamp == calendars.Stamp)
+        if (catalog.DirectoryVersion == calendars.DirectoryVersion)
             return;
         var now = string.Join(
             '\n',
@@ -60,7 +60,7 @@ internal sealed class HourCache : IDisposable
         );
         if (now != calendars.Calendars)
             kept.Clear();
-        calendars = (catalog.Stamp, now);
+        calendars = (catalog.DirectoryVersion, now);
     }
 
     private async Task RefreshAsync(

@@ -69,12 +69,12 @@ internal static class ReadBehind
     internal static async Task<Found> RunAsync(
         BatonDb db,
         HourCache cache,
-        Act act,
+        RequestContext context,
         Figure figure,
         CancellationToken cancellationToken
     )
     {
-        var window = await Window.OpenAsync(db, cache, act, figure.Scope, cancellationToken);
+        var window = await Window.OpenAsync(db, cache, context, figure.Scope, cancellationToken);
         var ids = figure.Field is null ? OfHandoffs(window, figure) : OfField(window, figure);
         var page = ids.Where(id => figure.Before is null || id < figure.Before)
             .OrderDescending()

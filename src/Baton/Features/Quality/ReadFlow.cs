@@ -18,16 +18,16 @@ internal static class ReadFlow
     internal static async Task<Outcome<FlowReport>> RunAsync(
         BatonDb db,
         HourCache cache,
-        Act act,
+        RequestContext context,
         Scope scope,
         CancellationToken cancellationToken
     )
     {
-        if (scope.Refuse(act.Catalog) is { } refusal)
+        if (scope.Refuse(context.Catalog) is { } refusal)
             return refusal;
-        var window = await Window.OpenAsync(db, cache, act, scope, cancellationToken);
+        var window = await Window.OpenAsync(db, cache, context, scope, cancellationToken);
         var (weeks, lanes) = Count(window);
-        var all = weeks.Values.Aggregate(new FlowTally(act.Now.Ticks), (sum, week) => sum.Add(week));
+        var all = weeks.Values.Aggregate(new FlowTally(context.Now.Ticks), (sum, week) => sum.Add(week));
         return new FlowReport
         {
             Days = scope.Days,
@@ -40,7 +40,7 @@ internal static class ReadFlow
             Completed = all.Completed,
             Open = all.Open,
             Overdue = all.Overdue,
-            Orphans = await ReadMetrics.OrphansAsync(db, act, scope, window.Since, cancellationToken),
+            Orphans = await ReadMetrics.OrphansAsync(db, context, scope, window.Since, cancellationToken),
             Loops = lanes.Sum(lane => lane.Loops),
             Hops = lanes.Sum(lane => lane.Hops),
             PingPong = lanes.Sum(lane => lane.PingPong),

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Quality;
 
 /// <summary>Reads what began in some hours out of the store.</summary>
-internal sealed class ReadHours(BatonDb db, Catalog catalog, Known<Lane> lanes, Known<string> fields)
+internal sealed class ReadHours(BatonDb db, Catalog catalog, IndexTable<Lane> lanes, IndexTable<string> fields)
 {
     private const int NoTime = 0;
 

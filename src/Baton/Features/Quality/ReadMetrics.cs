@@ -21,20 +21,20 @@ internal static class ReadMetrics
     internal static async Task<Outcome<MetricsRecord>> RunAsync(
         BatonDb db,
         HourCache cache,
-        Act act,
+        RequestContext context,
         Scope scope,
         CancellationToken cancellationToken
     )
     {
-        if (scope.Refuse(act.Catalog) is { } refusal)
+        if (scope.Refuse(context.Catalog) is { } refusal)
             return refusal;
-        var window = await Window.OpenAsync(db, cache, act, scope, cancellationToken);
-        var tally = new FlowTally(act.Now.Ticks);
+        var window = await Window.OpenAsync(db, cache, context, scope, cancellationToken);
+        var tally = new FlowTally(context.Now.Ticks);
         window.Each(
             [MethodImpl(MethodImplOptions.AggressiveOptimization)]
             (in MeasuredRow row, int _) => tally.Add(row)
         );
-        return ToRecord(tally, await OrphansAsync(db, act, scope, window.Since, cancellationToken));
+        return ToRecord(tally, await OrphansAsync(db, context, scope, window.Since, cancellationToken));
     }
 
     /// <summary>
@@ -43,14 +43,14 @@ internal static class ReadMetrics
     /// </summary>
     internal static async Task<int> OrphansAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Scope scope,
         DateTime since,
         CancellationToken cancellationToken
     )
     {
         var orphans = ListOrphans
-            .Of(db, act.Caller, ListOrphans.EmptyTeams(act.Catalog))
+            .Of(db, context.Caller, ListOrphans.EmptyTeams(context.Catalog))
             .Select(row => new
             {
                 row.Handoff.InitiatedAt,

@@ -17,14 +17,14 @@ internal static class ReadSenders
     internal static async Task<Outcome<SendersReport>> RunAsync(
         BatonDb db,
         HourCache cache,
-        Act act,
+        RequestContext context,
         Scope scope,
         CancellationToken cancellationToken
     )
     {
-        if (scope.Refuse(act.Catalog) is { } refusal)
+        if (scope.Refuse(context.Catalog) is { } refusal)
             return refusal;
-        var window = await Window.OpenAsync(db, cache, act, scope, cancellationToken);
+        var window = await Window.OpenAsync(db, cache, context, scope, cancellationToken);
         var (tallies, weeks) = Count(window);
         var all =
             Together(tallies.Select((tally, lane) => (lane, tally)), _ => "").Values.SingleOrDefault()

@@ -13,25 +13,25 @@ internal static class ReadTemplates
     internal static async Task<Outcome<TemplatesReport>> RunAsync(
         BatonDb db,
         HourCache cache,
-        Act act,
+        RequestContext context,
         Scope scope,
         CancellationToken cancellationToken
     )
     {
-        if (scope.Refuse(act.Catalog) is { } refusal)
+        if (scope.Refuse(context.Catalog) is { } refusal)
             return refusal;
-        var window = await Window.OpenAsync(db, cache, act, scope, cancellationToken);
+        var window = await Window.OpenAsync(db, cache, context, scope, cancellationToken);
         var templates = Count(window);
         var latest = await LatestHandoffs.ReadAsync(
             db,
-            act.Catalog,
+            context.Catalog,
             [.. templates.Values.SelectMany(template => template.Latest.Ids)],
             cancellationToken
         );
         var fields = TemplateFields.Count(window);
         var used = templates
             .OrderBy(template => template.Key, StringComparer.Ordinal)
-            .Where(template => act.Catalog.Templates.ContainsKey(template.Key))
+            .Where(template => context.Catalog.Templates.ContainsKey(template.Key))
             .ToList();
         return new TemplatesReport
         {
@@ -43,7 +43,7 @@ internal static class ReadTemplates
             [
                 .. used.SelectMany(candidate =>
                     TemplateFields.Rows(
-                        act.Catalog.Templates[candidate.Key],
+                        context.Catalog.Templates[candidate.Key],
                         candidate.Value.Tally.Handoffs,
                         fields,
                         latest[candidate.Key]
@@ -54,7 +54,7 @@ internal static class ReadTemplates
             [
                 .. used.Select(candidate => new TemplateRow(
                     candidate.Key,
-                    act.Catalog.Templates[candidate.Key].Version,
+                    context.Catalog.Templates[candidate.Key].Version,
                     candidate.Value.Tally.Handoffs,
                     candidate.Value.Tally.Rejected,
                     candidate.Value.Tally.Defective,

@@ -25,7 +25,7 @@ internal static class ReportPages
         this RouteGroupBuilder pages,
         string path,
         Func<Query, Outcome<Scope>> read,
-        Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb
+        Func<BatonDb, HourCache, RequestContext, Scope, CancellationToken, Task<Outcome<TReport>>> verb
     )
         where TReport : notnull =>
         pages.MapGet(
@@ -36,17 +36,17 @@ internal static class ReportPages
 
     private static async Task<IResult> ShowAsync(HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var aborted = http.RequestAborted;
         if (
             ReadSenders.Read(new Query(http.Request.Query)).Refused(out var refusal, out var scope)
-            || (refusal = scope.Refuse(act.Catalog)) is not null
+            || (refusal = scope.Refuse(context.Catalog)) is not null
         )
             return Page.Of<ReportsPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         await using var db = await factory.CreateDbContextAsync(aborted);
-        var senders = await ReadSenders.RunAsync(db, cache, act, scope, aborted);
-        var templates = await ReadTemplates.RunAsync(db, cache, act, scope, aborted);
-        var flow = await ReadFlow.RunAsync(db, cache, act, scope, aborted);
+        var senders = await ReadSenders.RunAsync(db, cache, context, scope, aborted);
+        var templates = await ReadTemplates.RunAsync(db, cache, context, scope, aborted);
+        var flow = await ReadFlow.RunAsync(db, cache, context, scope, aborted);
         return Page.Of<ReportsPage>(
             new
             {
@@ -63,20 +63,20 @@ internal static class ReportPages
         HourCache cache
     )
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         if (
             ReadBehind.Read(new Query(http.Request.Query)).Refused(out var refusal, out var figure)
-            || (refusal = figure.Refuse(act.Catalog)) is not null
+            || (refusal = figure.Refuse(context.Catalog)) is not null
         )
             return Page.Of<BehindPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        var found = await ReadBehind.RunAsync(db, cache, act, figure, http.RequestAborted);
+        var found = await ReadBehind.RunAsync(db, cache, context, figure, http.RequestAborted);
         return Page.Of<BehindPage>(
             new
             {
                 Figure = figure,
                 found.Total,
-                Rows = ListPages.RowsOf(found.Handoffs, act),
+                Rows = ListPages.RowsOf(found.Handoffs, context),
                 Next = Page.NextOf(http.Request, found.NextCursor),
             }
         );

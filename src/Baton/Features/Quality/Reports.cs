@@ -13,7 +13,7 @@ internal static class Reports
         IDbContextFactory<BatonDb> factory,
         HourCache cache,
         Func<Query, Outcome<Scope>> read,
-        Func<BatonDb, HourCache, Act, Scope, CancellationToken, Task<Outcome<TReport>>> verb,
+        Func<BatonDb, HourCache, RequestContext, Scope, CancellationToken, Task<Outcome<TReport>>> verb,
         string? always = null
     )
         where TReport : notnull
@@ -27,7 +27,7 @@ internal static class Reports
         }
 
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        var outcome = await verb(db, cache, http.Act(), scope, http.RequestAborted);
+        var outcome = await verb(db, cache, http.RequestContext(), scope, http.RequestAborted);
         await (
             outcome.Refused(out refusal, out var report)
                 ? Answer.Of(refusal, Problems.TraceId(http))

@@ -48,11 +48,11 @@ internal sealed class SendSummaries(
         if (options.Smtp is null || catalog.CallerOf(person.Key) is not { LeadsAny: true } caller)
             return null;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var act = new Act(caller, catalog, now, "clock");
+        var context = new RequestContext(caller, catalog, now, "clock");
         var scope = new Scope(WeeklySummary.Days);
-        var senders = await ReadSenders.RunAsync(db, cache, act, scope, cancellationToken);
-        var flow = await ReadFlow.RunAsync(db, cache, act, scope, cancellationToken);
-        var message = WeeklySummary.Of(act, senders.Value!, flow.Value!, baseUrl.Value);
+        var senders = await ReadSenders.RunAsync(db, cache, context, scope, cancellationToken);
+        var flow = await ReadFlow.RunAsync(db, cache, context, scope, cancellationToken);
+        var message = WeeklySummary.Of(context, senders.Value!, flow.Value!, baseUrl.Value);
         var team = caller.Teams.Keys.Order(StringComparer.Ordinal).FirstOrDefault(caller.Leads) ?? "";
         return ExpandNotices.Make(
             catalog,

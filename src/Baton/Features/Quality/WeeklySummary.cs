@@ -13,12 +13,12 @@ internal static class WeeklySummary
     internal const int Days = 7;
     private const int MostFields = 3;
 
-    internal static Message Of(Act act, SendersReport senders, FlowReport flow, Uri baseUrl) =>
+    internal static Message Of(RequestContext context, SendersReport senders, FlowReport flow, Uri baseUrl) =>
         new()
         {
             DeliveryId = "",
             Kind = Kinds.SummaryWeekly,
-            At = act.Now,
+            At = context.Now,
             HandoffId = Delivery.OfNoHandoff,
             Title = Title(senders),
             Template = "",
@@ -29,7 +29,7 @@ internal static class WeeklySummary
             Url = new Uri(baseUrl, string.Create(CultureInfo.InvariantCulture, $"reports?days={Days}")).AbsoluteUri,
             Facts =
             [
-                .. Facts(act, senders, flow),
+                .. Facts(context, senders, flow),
                 new Fact(
                     "Why you get this",
                     $"You asked for it on {new Uri(baseUrl, "account").AbsoluteUri}, where you can end it."
@@ -42,17 +42,21 @@ internal static class WeeklySummary
             ? "nothing was handed over"
             : $"{Count(senders.Handoffs, "handoff")}, {senders.Defective} with something missing";
 
-    private static IEnumerable<Fact> Facts(Act act, SendersReport senders, FlowReport flow)
+    private static IEnumerable<Fact> Facts(RequestContext context, SendersReport senders, FlowReport flow)
     {
-        yield return new Fact("In short", SendersWords.Lead(senders, act.Catalog));
+        yield return new Fact("In short", SendersWords.Lead(senders, context.Catalog));
         foreach (
             var team in flow
-                .Teams.Where(row => act.Caller.Leads(row.Team))
+                .Teams.Where(row => context.Caller.Leads(row.Team))
                 .OrderBy(row => row.Team, StringComparer.Ordinal)
         )
-            yield return new Fact(act.Catalog.NameOfTeam(team.Team), string.Join(' ', OfTeam(team, senders)));
+            yield return new Fact(context.Catalog.NameOfTeam(team.Team), string.Join(' ', OfTeam(team, senders)));
         if (
-            SendersWords.Fields(senders, act.Catalog).Where(field => field.Defective > 0).Take(MostFields).ToList() is
+            SendersWords
+                .Fields(senders, context.Catalog)
+                .Where(field => field.Defective > 0)
+                .Take(MostFields)
+                .ToList() is
             { Count: > 0 } missing
         )
             yield return new Fact(

@@ -37,17 +37,17 @@ internal sealed class Window
     private readonly bool[] seen;
     private readonly HashSet<long> passed;
 
-    private Window(Hours hours, Act act, Scope scope, DateTime since, HashSet<long> passed)
+    private Window(Hours hours, RequestContext context, Scope scope, DateTime since, HashSet<long> passed)
     {
         this.hours = hours;
         this.passed = passed;
         Since = since;
-        Until = act.Now;
+        Until = context.Now;
         within = [.. hours.Lanes.Select(scope.Holds)];
         seen =
         [
             .. hours.Lanes.Select(lane =>
-                scope.Holds(lane) && (act.Caller.Is(lane.FromTeam) || act.Caller.Is(lane.ToTeam))
+                scope.Holds(lane) && (context.Caller.Is(lane.FromTeam) || context.Caller.Is(lane.ToTeam))
             ),
         ];
     }
@@ -65,14 +65,20 @@ internal sealed class Window
     internal static async Task<Window> OpenAsync(
         BatonDb db,
         HourCache cache,
-        Act act,
+        RequestContext context,
         Scope scope,
         CancellationToken cancellationToken
     )
     {
-        var since = act.Now.AddDays(-scope.Days);
-        var hours = await cache.SinceAsync(db, act.Catalog, since, cancellationToken);
-        return new Window(hours, act, scope, since, await PassedThroughAsync(db, act.Caller, since, cancellationToken));
+        var since = context.Now.AddDays(-scope.Days);
+        var hours = await cache.SinceAsync(db, context.Catalog, since, cancellationToken);
+        return new Window(
+            hours,
+            context,
+            scope,
+            since,
+            await PassedThroughAsync(db, context.Caller, since, cancellationToken)
+        );
     }
 
     /// <param name="visit">Called for each, the oldest hour first, with the number of its week.</param>

@@ -29,12 +29,12 @@ internal sealed class ReturnInSlack(
     {
         if (SlackButtons.Parse(click.Value) is not var (id, revision))
             return SlackAnswer.Nothing;
-        if ((await people.FindAsync(click, cancellationToken)).Refused(out var unknown, out var act))
+        if ((await people.FindAsync(click, cancellationToken)).Refused(out var unknown, out var context))
             return answers.Refused(click, id, unknown);
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        if ((await FindAsync(db, act, id, revision, cancellationToken)).Refused(out var refusal, out var handoff))
+        if ((await FindAsync(db, context, id, revision, cancellationToken)).Refused(out var refusal, out var handoff))
             return answers.Refused(click, id, refusal);
-        var fields = SlackReturnView.Choosable(act.TemplateOf(handoff).Fields);
+        var fields = SlackReturnView.Choosable(context.TemplateOf(handoff).Fields);
         if (fields.Count == 0)
             return answers.Refused(
                 click,
@@ -65,46 +65,46 @@ internal sealed class ReturnInSlack(
     {
         if (JsonBody.Read<Metadata>(Encoding.UTF8.GetBytes(click.Value ?? "")).Refused(out _, out var about))
             return SlackAnswer.Nothing;
-        if ((await people.FindAsync(click, cancellationToken)).Refused(out var unknown, out var act))
+        if ((await people.FindAsync(click, cancellationToken)).Refused(out var unknown, out var context))
             return Errors(FindingInputs.None.FaultsOf(unknown));
         var inputs = FindingInputs.Read(click.Inputs);
         if (inputs.Faults.Count > 0)
             return Errors(inputs.Faults);
         var outcome = await writer.WriteAsync(
-            (db, token) => ReturnAsync(db, act, about, new ReturnRequest(inputs.Findings), token),
+            (db, token) => ReturnAsync(db, context, about, new ReturnRequest(inputs.Findings), token),
             cancellationToken
         );
         return outcome.Refused(out var refusal, out var handoff)
             ? Errors(inputs.FaultsOf(refusal))
-            : answers.Happened(about.ResponseUrl, handoff, act.Catalog);
+            : answers.Happened(about.ResponseUrl, handoff, context.Catalog);
     }
 
     private static async Task<Outcome<Handoff>> ReturnAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Metadata about,
         ReturnRequest request,
         CancellationToken cancellationToken
     ) =>
-        (await FindAsync(db, act, about.Handoff, about.Revision, cancellationToken)).Refused(out var refusal, out _)
+        (await FindAsync(db, context, about.Handoff, about.Revision, cancellationToken)).Refused(out var refusal, out _)
             ? refusal
-            : await ReturnHandoff.RunAsync(db, act, about.Handoff, request, cancellationToken);
+            : await ReturnHandoff.RunAsync(db, context, about.Handoff, request, cancellationToken);
 
     /// <summary>One that the person may return, and of which they saw what it is now.</summary>
     private static async Task<Outcome<Handoff>> FindAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         long id,
         int revision,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindAsync(act, id)).Refused(out var hidden, out var handoff))
+        if ((await db.FindAsync(context, id)).Refused(out var hidden, out var handoff))
             return hidden;
         return
-            (handoff.Refuse(Command.Return, act.Caller) ?? SeenRevision.Refuse(handoff, revision, act.Caller))
+            (handoff.Refuse(Command.Return, context.Caller) ?? SeenRevision.Refuse(handoff, revision, context.Caller))
                 is { } refusal
-            ? await Overtaken.SayAsync(db, act, refusal, id, cancellationToken)
+            ? await Overtaken.SayAsync(db, context, refusal, id, cancellationToken)
             : handoff;
     }
 

@@ -19,7 +19,7 @@ internal sealed class SlackPeople(
     TimeProvider time
 )
 {
-    internal async Task<Outcome<Act>> FindAsync(SlackClick click, CancellationToken cancellationToken)
+    internal async Task<Outcome<RequestContext>> FindAsync(SlackClick click, CancellationToken cancellationToken)
     {
         var catalog = await catalogs.CurrentAsync(cancellationToken);
         var person = catalog.InSlack(click.User) ?? await ByEmailAsync(catalog, click, cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class SlackPeople(
                     + $"say so: your member id is {click.User}."
             );
         return catalog.CallerOf(person.Key) is { } caller
-            ? new Act(caller, catalog, time.UtcNow(), "slack")
+            ? new RequestContext(caller, catalog, time.UtcNow(), "slack")
             : Refusal.Forbidden($"{person.Name} is no longer active in Baton.");
     }
 

@@ -8,14 +8,14 @@ internal sealed class AddChannel(TeamChannels channels)
 {
     internal async Task<Outcome<Channel>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         ChannelRequest request,
         CancellationToken cancellationToken
     )
     {
         if (
-            (await db.FindForChangeAsync(act, key, "its channels", cancellationToken)).Refused(
+            (await db.FindForChangeAsync(context, key, "its channels", cancellationToken)).Refused(
                 out var refusal,
                 out var team
             )

@@ -8,7 +8,7 @@ internal sealed class AddHolidays(PutTeam putTeam)
 {
     internal async Task<Outcome<Team>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         IReadOnlyList<string> dates,
         bool replace,
@@ -16,13 +16,13 @@ internal sealed class AddHolidays(PutTeam putTeam)
     )
     {
         if (
-            (await db.FindForChangeAsync(act, key, "its holidays", cancellationToken)).Refused(
+            (await db.FindForChangeAsync(context, key, "its holidays", cancellationToken)).Refused(
                 out var refusal,
                 out var team
             )
         )
             return refusal;
         IReadOnlyList<string> holidays = [.. (replace ? [] : team.Holidays).Union(dates).Order(StringComparer.Ordinal)];
-        return await putTeam.RunAsync(db, act, key, new TeamRequest { Holidays = holidays }, cancellationToken);
+        return await putTeam.RunAsync(db, context, key, new TeamRequest { Holidays = holidays }, cancellationToken);
     }
 }

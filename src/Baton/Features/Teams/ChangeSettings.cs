@@ -10,14 +10,14 @@ internal sealed class ChangeSettings(PutTeam putTeam)
 {
     internal async Task<Outcome<Team>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         TeamSettings typed,
         TeamSettings? seen,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindForChangeAsync(act, key, "it", cancellationToken)).Refused(out var refusal, out var team))
+        if ((await db.FindForChangeAsync(context, key, "it", cancellationToken)).Refused(out var refusal, out var team))
             return refusal;
         var now = TeamSettings.Of(team);
         var (merged, conflicts) = now.With(typed, seen);
@@ -26,6 +26,6 @@ internal sealed class ChangeSettings(PutTeam putTeam)
             {
                 Errors = conflicts,
             };
-        return await putTeam.RunAsync(db, act, key, merged.ToRequest(now), cancellationToken);
+        return await putTeam.RunAsync(db, context, key, merged.ToRequest(now), cancellationToken);
     }
 }

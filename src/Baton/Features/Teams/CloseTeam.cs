@@ -15,15 +15,15 @@ internal static class CloseTeam
 {
     internal static async Task<Outcome<Team>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         CloseTeamRequest request,
         CancellationToken cancellationToken
     )
     {
-        if ((await db.FindForChangeAsync(act, key, "it", cancellationToken)).Refused(out var refusal, out var team))
+        if ((await db.FindForChangeAsync(context, key, "it", cancellationToken)).Refused(out var refusal, out var team))
             return refusal;
-        if (!act.Caller.IsAdmin)
+        if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only an admin may close a team.");
         if (team.ClosedAt is not null)
             return new Refusal(409, "closed", "Closed already", $"{key} was closed already.");
@@ -31,23 +31,23 @@ internal static class CloseTeam
             request.Successor is { } named
             && (
                 named == key
-                || act.Catalog.Teams.GetValueOrDefault(named)?.Team.ClosedAt is not null
-                || !act.Catalog.Teams.ContainsKey(named)
+                || context.Catalog.Teams.GetValueOrDefault(named)?.Team.ClosedAt is not null
+                || !context.Catalog.Teams.ContainsKey(named)
             )
         )
             return Refusal.Invalid("successor", "unknown", $"There is no other open team {named}.");
-        team.ClosedAt = act.Now;
+        team.ClosedAt = context.Now;
         team.Version++;
         await db.SaveChangesAsync(cancellationToken);
         if (request.Successor is { } successor)
-            await OfferAsync(db, act, key, act.Catalog.Teams[successor], cancellationToken);
-        await Leaving.AlarmAllAsync(db, act, key, Alarm.TeamClosed, $"{key} was closed.", cancellationToken);
+            await OfferAsync(db, context, key, context.Catalog.Teams[successor], cancellationToken);
+        await Leaving.AlarmAllAsync(db, context, key, Alarm.TeamClosed, $"{key} was closed.", cancellationToken);
         return team;
     }
 
     private static async Task OfferAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         KnownTeam successor,
         CancellationToken cancellationToken
@@ -59,6 +59,6 @@ internal static class CloseTeam
             )
             .ToListAsync(cancellationToken);
         foreach (var handoff in waiting)
-            await RerouteHandoff.SendOnAsync(db, act, handoff, successor, $"{key} was closed.", cancellationToken);
+            await RerouteHandoff.SendOnAsync(db, context, handoff, successor, $"{key} was closed.", cancellationToken);
     }
 }

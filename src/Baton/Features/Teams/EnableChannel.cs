@@ -17,18 +17,18 @@ internal static class EnableChannel
     /// <param name="cancellationToken">Ends the call.</param>
     internal static async Task<Outcome<ChannelEnabledRecord>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         long id,
         CancellationToken cancellationToken
     )
     {
-        if (TestChannel.Find(act, key, id).Refused(out var refusal, out _))
+        if (TestChannel.Find(context, key, id).Refused(out var refusal, out _))
             return refusal;
         var channel = await db.Channels.SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken);
         if (channel?.DisabledAt is not { } since)
             return new ChannelEnabledRecord(SwitchedOn: false, Replayed: 0);
-        var replayed = await ReplayAsync(db, act, channel, since, cancellationToken);
+        var replayed = await ReplayAsync(db, context, channel, since, cancellationToken);
         channel.DisabledAt = null;
         channel.DisabledReason = null;
         await db.SaveChangesAsync(cancellationToken);
@@ -37,13 +37,13 @@ internal static class EnableChannel
 
     private static async Task<int> ReplayAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Channel channel,
         DateTime since,
         CancellationToken cancellationToken
     )
     {
-        var now = act.Now;
+        var now = context.Now;
         var reason = channel.DisabledReason;
         var count = await db
             .Deliveries.Where(delivery =>

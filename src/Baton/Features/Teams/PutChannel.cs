@@ -10,26 +10,34 @@ internal sealed class PutChannel(TeamChannels channels)
 {
     internal Task<Outcome<Channel>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         long id,
         ChannelRequest request,
         CancellationToken cancellationToken
-    ) => RunAsync(db, act, key, id, _ => request, cancellationToken);
+    ) => RunAsync(db, context, key, id, _ => request, cancellationToken);
 
     /// <summary>How often a channel is told, and nothing else of it.</summary>
     internal Task<Outcome<Channel>> PaceAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         long id,
         DeliveryPace pace,
         CancellationToken cancellationToken
-    ) => RunAsync(db, act, key, id, channel => channels.ToRequest(channel) with { Delivery = pace }, cancellationToken);
+    ) =>
+        RunAsync(
+            db,
+            context,
+            key,
+            id,
+            channel => channels.ToRequest(channel) with { Delivery = pace },
+            cancellationToken
+        );
 
     private async Task<Outcome<Channel>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         long id,
         Func<Channel, ChannelRequest> requestFor,
@@ -37,13 +45,12 @@ internal sealed class PutChannel(TeamChannels channels)
     )
     {
         if (
-            (await db.FindForChangeAsync(act with { IfMatch = null }, key, "its channels", cancellationToken)).Refused(
-                out var refusal,
-                out var team
-            )
+            (
+                await db.FindForChangeAsync(context with { IfMatch = null }, key, "its channels", cancellationToken)
+            ).Refused(out var refusal, out var team)
         )
             return refusal;
-        if (TeamChannels.Find(act, team, id).Refused(out refusal, out var channel))
+        if (TeamChannels.Find(context, team, id).Refused(out refusal, out var channel))
             return refusal;
         var request = requestFor(channel);
         var faults = channels.FaultsOfOne(request, team);
@@ -65,7 +72,7 @@ internal sealed class PutChannel(TeamChannels channels)
             await Pacing.MoveAsync(
                 db,
                 Pacing.OfChannel(id),
-                Pacing.Due(channel.Pace, new KnownTeam(team), act.Now),
+                Pacing.Due(channel.Pace, new KnownTeam(team), context.Now),
                 cancellationToken
             );
         return channel;

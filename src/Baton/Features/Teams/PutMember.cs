@@ -12,7 +12,7 @@ internal static class PutMember
 {
     internal static async Task<Outcome<Team>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         string person,
         TeamRole role,
@@ -21,7 +21,7 @@ internal static class PutMember
     )
     {
         if (
-            (await db.FindForChangeAsync(act, key, "its people", cancellationToken)).Refused(
+            (await db.FindForChangeAsync(context, key, "its people", cancellationToken)).Refused(
                 out var refusal,
                 out var team
             )

@@ -13,15 +13,15 @@ internal sealed class PutTeam(TeamChannels channels)
 {
     internal async Task<Outcome<Team>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         TeamRequest request,
         CancellationToken cancellationToken
     )
     {
         if (
-            (await db.FindForChangeAsync(act, key, "it", cancellationToken)).Refused(out var refusal, out var team)
-            && (refusal.Status != 404 || !act.Caller.IsAdmin)
+            (await db.FindForChangeAsync(context, key, "it", cancellationToken)).Refused(out var refusal, out var team)
+            && (refusal.Status != 404 || !context.Caller.IsAdmin)
         )
             return refusal;
         team ??= db
@@ -31,11 +31,11 @@ internal sealed class PutTeam(TeamChannels channels)
                     Key = key,
                     Name = request.Name ?? key,
                     TimeZone = "UTC",
-                    CreatedAt = act.Now,
+                    CreatedAt = context.Now,
                 }
             )
             .Entity;
-        var faults = Faults(act, key, request, team).Concat(channels.Faults(request.Channels, team)).ToList();
+        var faults = Faults(context, key, request, team).Concat(channels.Faults(request.Channels, team)).ToList();
         if (faults.Count > 0)
         {
             db.ChangeTracker.Clear();
@@ -51,15 +51,15 @@ internal sealed class PutTeam(TeamChannels channels)
             await Pacing.MoveAsync(
                 db,
                 Pacing.OfChannel(channel.Id),
-                Pacing.Due(channel.Pace, new KnownTeam(team), act.Now),
+                Pacing.Due(channel.Pace, new KnownTeam(team), context.Now),
                 cancellationToken
             );
         foreach (var person in left)
-            await Leaving.ReleaseAsync(db, act, team, person, cancellationToken);
+            await Leaving.ReleaseAsync(db, context, team, person, cancellationToken);
         return team;
     }
 
-    private static IEnumerable<FieldError> Faults(Act act, string key, TeamRequest request, Team team)
+    private static IEnumerable<FieldError> Faults(RequestContext context, string key, TeamRequest request, Team team)
     {
         if (!TemplateFile.IsKey(key))
             yield return new FieldError(
@@ -81,7 +81,7 @@ internal sealed class PutTeam(TeamChannels channels)
             yield return fault;
         foreach (var (i, member) in (request.Members ?? []).Index())
         {
-            if (!act.Catalog.People.ContainsKey(member.Person))
+            if (!context.Catalog.People.ContainsKey(member.Person))
                 yield return new FieldError($"members[{i}].person", "unknown", $"There is no person {member.Person}.");
             else if (request.Members!.Take(i).Any(before => before.Person == member.Person))
                 yield return new FieldError($"members[{i}].person", "duplicate", $"{member.Person} stands twice.");

@@ -7,20 +7,19 @@ internal static class RemoveChannel
 {
     internal static async Task<Outcome<Team>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         long id,
         CancellationToken cancellationToken
     )
     {
         if (
-            (await db.FindForChangeAsync(act with { IfMatch = null }, key, "its channels", cancellationToken)).Refused(
-                out var refusal,
-                out var team
-            )
+            (
+                await db.FindForChangeAsync(context with { IfMatch = null }, key, "its channels", cancellationToken)
+            ).Refused(out var refusal, out var team)
         )
             return refusal;
-        if (TeamChannels.Find(act, team, id).Refused(out refusal, out var channel))
+        if (TeamChannels.Find(context, team, id).Refused(out refusal, out var channel))
             return refusal;
         db.Channels.Remove(channel);
         team.Version++;

@@ -8,7 +8,7 @@ internal static class RemoveMember
 {
     internal static async Task<Outcome<Team>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         string person,
         CancellationToken cancellationToken,
@@ -16,7 +16,7 @@ internal static class RemoveMember
     )
     {
         if (
-            (await db.FindForChangeAsync(act, key, "its people", cancellationToken)).Refused(
+            (await db.FindForChangeAsync(context, key, "its people", cancellationToken)).Refused(
                 out var refusal,
                 out var team
             )
@@ -29,7 +29,7 @@ internal static class RemoveMember
         team.Members.Remove(member);
         team.Version++;
         await db.SaveChangesAsync(cancellationToken);
-        await Leaving.ReleaseAsync(db, act, team, person, cancellationToken);
+        await Leaving.ReleaseAsync(db, context, team, person, cancellationToken);
         return team;
     }
 }

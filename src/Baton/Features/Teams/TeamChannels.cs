@@ -118,11 +118,11 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
     }
 
     /// <summary>A channel of the team, where it is as the caller saw it.</summary>
-    internal static Outcome<Channel> Find(Act act, Team team, long id)
+    internal static Outcome<Channel> Find(RequestContext context, Team team, long id)
     {
         if (team.Channels.SingleOrDefault(channel => channel.Id == id) is not { } channel)
             return Refusal.NotFound($"channel {id} of {team.Key}");
-        return act.IfMatch is { } seen && seen != channel.Version ? Refusal.Stale(seen, channel.Version) : channel;
+        return context.IfMatch is { } seen && seen != channel.Version ? Refusal.Stale(seen, channel.Version) : channel;
     }
 
     private static Channel New(Team team, ChannelRequest request) =>

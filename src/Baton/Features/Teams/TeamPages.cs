@@ -45,12 +45,12 @@ internal static class TeamPages
 
     private static async Task<IResult> MakeAsync(HttpContext http, PutTeam putTeam)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
         var key = form.Text("key").Trim();
         var request = new TeamRequest { Name = form.Text("name"), TimeZone = form.Optional("time_zone") };
         return await http.PostAsync(
-            (db, token) => putTeam.RunAsync(db, act with { IfMatch = TeamStore.NotThere }, key, request, token),
+            (db, token) => putTeam.RunAsync(db, context with { IfMatch = TeamStore.NotThere }, key, request, token),
             team => $"/teams/{team.Key}",
             refusal =>
                 Task.FromResult(
@@ -63,10 +63,10 @@ internal static class TeamPages
         ChangeAsync(
             http,
             key,
-            (db, act, form, token) =>
+            (db, context, form, token) =>
                 change.RunAsync(
                     db,
-                    act,
+                    context,
                     key,
                     TeamSettings.Typed(form.Text),
                     TeamSettings.SeenBefore(form.Text, form.Has),
@@ -78,49 +78,59 @@ internal static class TeamPages
         ChangeAsync(
             http,
             key,
-            async (db, act, form, token) =>
-                act.Caller.Leads(key)
-                && Named.Refuse(Named.Person(act.Catalog, "person", form.Text("person"))) is { } unknown
+            async (db, context, form, token) =>
+                context.Caller.Leads(key)
+                && Named.Refuse(Named.Person(context.Catalog, "person", form.Text("person"))) is { } unknown
                     ? unknown
-                    : await PutMember.RunAsync(db, act, key, form.Text("person"), RoleOf(form), token, SeenOf(form))
+                    : await PutMember.RunAsync(db, context, key, form.Text("person"), RoleOf(form), token, SeenOf(form))
         );
 
     private static Task<IResult> RemoveMemberAsync(HttpContext http, string key, string person) =>
         ChangeAsync(
             http,
             key,
-            (db, act, form, token) => RemoveMember.RunAsync(db, act, key, person, token, SeenOf(form))
+            (db, context, form, token) => RemoveMember.RunAsync(db, context, key, person, token, SeenOf(form))
         );
 
     private static Task<IResult> AddChannelAsync(HttpContext http, string key, AddChannel add) =>
-        ChangeAsync(http, key, (db, act, form, token) => add.RunAsync(db, act, key, ChannelOf(form), token));
+        ChangeAsync(http, key, (db, context, form, token) => add.RunAsync(db, context, key, ChannelOf(form), token));
 
     private static Task<IResult> PaceAsync(HttpContext http, string key, long id, PutChannel put) =>
         ChangeAsync(
             http,
             key,
-            (db, act, form, token) =>
-                put.PaceAsync(db, act with { IfMatch = form.Number("version") }, key, id, PaceField.Read(form), token)
+            (db, context, form, token) =>
+                put.PaceAsync(
+                    db,
+                    context with
+                    {
+                        IfMatch = form.Number("version"),
+                    },
+                    key,
+                    id,
+                    PaceField.Read(form),
+                    token
+                )
         );
 
     private static Task<IResult> RemoveChannelAsync(HttpContext http, string key, long id) =>
         ChangeAsync(
             http,
             key,
-            (db, act, form, token) =>
-                RemoveChannel.RunAsync(db, act with { IfMatch = form.Number("version") }, key, id, token)
+            (db, context, form, token) =>
+                RemoveChannel.RunAsync(db, context with { IfMatch = form.Number("version") }, key, id, token)
         );
 
     private static async Task<IResult> ChangeAsync<T>(
         HttpContext http,
         string key,
-        Func<BatonDb, Act, Form, CancellationToken, Task<Outcome<T>>> change
+        Func<BatonDb, RequestContext, Form, CancellationToken, Task<Outcome<T>>> change
     )
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
         return await http.PostAsync(
-            (db, token) => change(db, act, form, token),
+            (db, token) => change(db, context, form, token),
             _ => $"/teams/{key}",
             refusal => ShowAsync(http, key, refusal, form)
         );
@@ -128,10 +138,10 @@ internal static class TeamPages
 
     private static async Task<IResult> InviteAsync(HttpContext http, string key)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
         return await http.PostAsync(
-            (db, token) => InvitePerson.RunAsync(db, act, key, RoleOf(form), form.Text("email"), token),
+            (db, token) => InvitePerson.RunAsync(db, context, key, RoleOf(form), form.Text("email"), token),
             _ => $"/teams/{key}",
             refusal => ShowAsync(http, key, refusal, form),
             (Once.Link, code => PeopleLinks.Join(http, code))
@@ -140,9 +150,9 @@ internal static class TeamPages
 
     private static async Task<IResult> RevokeAsync(HttpContext http, string key, long id)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         return await http.PostAsync(
-            (db, token) => RevokeInvitation.RunAsync(db, act, id, token),
+            (db, token) => RevokeInvitation.RunAsync(db, context, id, token),
             _ => $"/teams/{key}",
             refusal => Task.FromResult(Page.Of(refusal))
         );
@@ -150,11 +160,11 @@ internal static class TeamPages
 
     private static async Task<IResult> AwayAsync(HttpContext http, string key)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
         if (RecordOf(http, key) is null)
             return Page.Of(Refusal.NotFound($"team {key}"));
-        if (Named.Refuse(Named.Person(act.Catalog, "away", form.Text("away"))) is { } unknown)
+        if (Named.Refuse(Named.Person(context.Catalog, "away", form.Text("away"))) is { } unknown)
             return await ShowAsync(http, key, unknown, form);
         var request = new AbsenceRequest(
             form.Text("from"),
@@ -163,7 +173,7 @@ internal static class TeamPages
             form.Optional("note")
         );
         return await http.PostAsync(
-            (db, token) => AddAbsence.RunAsync(db, act, form.Text("away"), request, token),
+            (db, token) => AddAbsence.RunAsync(db, context, form.Text("away"), request, token),
             _ => $"/teams/{key}#away",
             refusal => ShowOrHideAsync(http, key, refusal, form)
         );
@@ -171,11 +181,11 @@ internal static class TeamPages
 
     private static async Task<IResult> BackAsync(HttpContext http, string key, string person, long id)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         if (RecordOf(http, key) is null)
             return Page.Of(Refusal.NotFound($"team {key}"));
         return await http.PostAsync(
-            (db, token) => EndAbsence.RunAsync(db, act, person, id, token),
+            (db, token) => EndAbsence.RunAsync(db, context, person, id, token),
             _ => $"/teams/{key}#away",
             refusal => ShowOrHideAsync(http, key, refusal, null)
         );
@@ -186,7 +196,7 @@ internal static class TeamPages
 
     private static async Task<IResult> TestAsync(HttpContext http, string key, long id, TestChannel test, Writer writer)
     {
-        var work = await test.RunAsync(http.Act(), key, id, http.RequestAborted);
+        var work = await test.RunAsync(http.RequestContext(), key, id, http.RequestAborted);
         if ((await writer.WriteAsync(work, http.RequestAborted)).Refused(out var refusal, out var tried))
             return refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, key, refusal);
         var told = $"{tried.Channel} {tried.Address}: {tried.Reason}";
@@ -204,9 +214,9 @@ internal static class TeamPages
 
     private static async Task<IResult> EnableAsync(HttpContext http, string key, long id, Writer writer)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var enabled = await writer.WriteAsync(
-            (db, token) => EnableChannel.RunAsync(db, act, key, id, token),
+            (db, token) => EnableChannel.RunAsync(db, context, key, id, token),
             http.RequestAborted
         );
         return enabled.Refused(out var refusal, out _)
@@ -235,8 +245,8 @@ internal static class TeamPages
             : Page.Of(Refusal.NotFound($"team {key}"));
 
     private static TeamRecord? RecordOf(HttpContext http, string key) =>
-        http.Act() is var act && act.Catalog.Teams.TryGetValue(key, out var team)
-            ? TeamRecords.Of(team.Team, act.Caller, http.RequestServices.GetRequiredService<ChannelVault>())
+        http.RequestContext() is var context && context.Catalog.Teams.TryGetValue(key, out var team)
+            ? TeamRecords.Of(team.Team, context.Caller, http.RequestServices.GetRequiredService<ChannelVault>())
             : null;
 
     private static ChannelRequest ChannelOf(Form form) =>

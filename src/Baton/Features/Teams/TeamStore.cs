@@ -22,13 +22,13 @@ internal static class TeamStore
     /// <param name="cancellationToken">Ends the call.</param>
     internal static async Task<Outcome<Team>> FindForChangeAsync(
         this BatonDb db,
-        Act act,
+        RequestContext context,
         string key,
         string what,
         CancellationToken cancellationToken
     )
     {
-        if (act.Caller.Leads(key))
+        if (context.Caller.Leads(key))
             await db.LockDirectoryAsync(cancellationToken);
         var team = await db
             .Teams.Include(candidate => candidate.Channels)
@@ -37,14 +37,14 @@ internal static class TeamStore
             .SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken);
         if (team is null)
             return Refusal.NotFound($"team {key}");
-        if (!act.Caller.Leads(key))
+        if (!context.Caller.Leads(key))
             return Refusal.Forbidden($"Only a lead of {key} or an admin may change {what}.");
-        if (act.IfMatch == NotThere)
+        if (context.IfMatch == NotThere)
             return new Refusal(409, "taken", "Taken already", $"There is a team {key} already.")
             {
                 Errors = [new FieldError("key", "taken", $"There is a team {key} already.")],
             };
-        return act.IfMatch is { } seen && seen != team.Version
+        return context.IfMatch is { } seen && seen != team.Version
             ? await StaleAsync(db, team, seen, cancellationToken)
             : team;
     }

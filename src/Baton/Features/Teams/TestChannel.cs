@@ -21,13 +21,13 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
     /// <param name="id">The channel's number.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     internal async Task<Func<BatonDb, CancellationToken, Task<Outcome<ChannelTestRecord>>>> RunAsync(
-        Act act,
+        RequestContext context,
         string key,
         long id,
         CancellationToken cancellationToken
     )
     {
-        if (Find(act, key, id).Refused(out var refusal, out var channel))
+        if (Find(context, key, id).Refused(out var refusal, out var channel))
             return (_, _) => Task.FromResult<Outcome<ChannelTestRecord>>(refusal);
         if (vault.Open(channel.ProtectedSettings) is not { } settings)
             return (_, _) =>
@@ -39,7 +39,7 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
                             + "missing. Set the channel again."
                     )
                 );
-        var message = MessageTo(act, act.Catalog.Teams[key].Team);
+        var message = MessageTo(context, context.Catalog.Teams[key].Team);
         var started = time.GetTimestamp();
         var attempt = await byType[channel.Type].SendAsync(message, settings, cancellationToken);
         var took = (int)time.GetElapsedTime(started).TotalMilliseconds;
@@ -60,21 +60,21 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
         };
     }
 
-    internal static Outcome<Channel> Find(Act act, string key, long id)
+    internal static Outcome<Channel> Find(RequestContext context, string key, long id)
     {
-        if (!act.Catalog.Teams.TryGetValue(key, out var team))
+        if (!context.Catalog.Teams.TryGetValue(key, out var team))
             return Refusal.NotFound($"team {key}");
-        if (!act.Caller.Leads(key))
+        if (!context.Caller.Leads(key))
             return Refusal.Forbidden($"Only a lead of {key} or an admin may test its channels or switch them on.");
-        return TeamChannels.Find(act, team.Team, id);
+        return TeamChannels.Find(context, team.Team, id);
     }
 
-    private Message MessageTo(Act act, Team team) =>
+    private Message MessageTo(RequestContext context, Team team) =>
         new()
         {
             DeliveryId = $"msg_{Guid.CreateVersion7():N}",
             Kind = Kinds.ChannelTest,
-            At = act.Now,
+            At = context.Now,
             HandoffId = 0,
             Title = team.Name,
             Template = "",
@@ -82,8 +82,8 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
             ToTeam = team.Key,
             Status = "test",
             ContextRevision = 0,
-            Actor = act.Caller.Person,
-            ActorName = act.Caller.Name,
+            Actor = context.Caller.Person,
+            ActorName = context.Caller.Name,
             Zone = team.TimeZone,
             Url = baseUrl.Value.AbsoluteUri,
         };

@@ -148,7 +148,7 @@ internal static class FieldNodes
             MustBeTrue = reader.Flag(node, "must_be_true", path, otherwise: false),
             Placeholders = reader.Texts(node, "placeholders", path),
         };
-        FieldSense.Check(field, node, path, reader);
+        FieldDefinitionRules.Check(field, node, path, reader);
         return field;
     }
 

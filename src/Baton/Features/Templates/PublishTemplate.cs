@@ -14,12 +14,12 @@ internal static class PublishTemplate
 
     internal static async Task<Outcome<Result>> RunAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Template template,
         CancellationToken cancellationToken
     )
     {
-        if (!act.Caller.Leads(template.ReceivingTeam))
+        if (!context.Caller.Leads(template.ReceivingTeam))
             return Refusal.Forbidden(
                 $"Only a lead of the receiving team, {template.ReceivingTeam}, or an admin may publish {template.Key}."
             );
@@ -28,14 +28,14 @@ internal static class PublishTemplate
             .Templates.Where(candidate => candidate.Key == template.Key)
             .OrderByDescending(candidate => candidate.Version)
             .FirstOrDefaultAsync(cancellationToken);
-        if (newest is not null && !act.Caller.Leads(newest.Content.ReceivingTeam))
+        if (newest is not null && !context.Caller.Leads(newest.Content.ReceivingTeam))
             return Refusal.Forbidden(
                 $"Only a lead of the receiving team, {newest.Content.ReceivingTeam}, or an admin may "
                     + $"publish {template.Key}."
             );
         if (newest?.ContentHash == hash)
             return new Result(Catalog.ToVersion(newest), NewVersion: false);
-        if (act.IfMatch is { } seen && seen != (newest?.Version ?? NotThere))
+        if (context.IfMatch is { } seen && seen != (newest?.Version ?? NotThere))
             return newest is null ? Refusal.Stale(seen, NotThere) : Stale(template.Key, seen, newest);
         var published = new PublishedTemplate
         {
@@ -43,8 +43,8 @@ internal static class PublishTemplate
             Version = (newest?.Version ?? 0) + 1,
             Content = template,
             ContentHash = hash,
-            PublishedBy = act.Caller.Person,
-            PublishedAt = act.Now,
+            PublishedBy = context.Caller.Person,
+            PublishedAt = context.Now,
         };
         db.Templates.Add(published);
         await db.SaveChangesAsync(cancellationToken);

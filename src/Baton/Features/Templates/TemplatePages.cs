@@ -35,7 +35,7 @@ internal static class TemplatePages
         pages.MapGet(
             "/templates/{key}/edit",
             (HttpContext http, string key) =>
-                http.Act().Catalog.Templates.TryGetValue(key, out var known)
+                http.RequestContext().Catalog.Templates.TryGetValue(key, out var known)
                     ? Edit(known, TemplateYaml.Write(SuggestedChange.Apply(known, http.Request.Query)))
                     : Page.Of(Refusal.NotFound($"template {key}"))
         );
@@ -44,7 +44,7 @@ internal static class TemplatePages
 
     private static IResult Show(HttpContext http, string key, int? version)
     {
-        var catalog = http.Act().Catalog;
+        var catalog = http.RequestContext().Catalog;
         if (
             catalog.Templates.GetValueOrDefault(key) is not { } newest
             || catalog.Version(key, version ?? newest.Version) is not { } shown
@@ -82,19 +82,19 @@ internal static class TemplatePages
 
     private static async Task<IResult> PublishAsync(HttpContext http, string? key)
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
         var text = form.Text("text");
-        var known = key is null ? null : act.Catalog.Templates.GetValueOrDefault(key);
+        var known = key is null ? null : context.Catalog.Templates.GetValueOrDefault(key);
         if (key is not null && known is null)
             return Page.Of(Refusal.NotFound($"template {key}"));
         var draft = new Draft { Seen = form.Number("seen") ?? known?.Version ?? PublishTemplate.NotThere };
         if (ReadOne(key, text).Refused(out var refusal, out var template))
             return Edit(known, text, refusal, draft);
         if (form.Text("do") != "publish")
-            return Edit(known, text, null, await PreviewAsync(http, act, template, draft));
+            return Edit(known, text, null, await PreviewAsync(http, context, template, draft));
         return await http.PostAsync(
-            (db, token) => PublishTemplate.RunAsync(db, act with { IfMatch = draft.Seen }, template, token),
+            (db, token) => PublishTemplate.RunAsync(db, context with { IfMatch = draft.Seen }, template, token),
             _ => $"/templates/{template.Key}",
             async why =>
                 Edit(
@@ -106,13 +106,18 @@ internal static class TemplatePages
         );
     }
 
-    private static async Task<Draft> PreviewAsync(HttpContext http, Act act, Template template, Draft draft)
+    private static async Task<Draft> PreviewAsync(
+        HttpContext http,
+        RequestContext context,
+        Template template,
+        Draft draft
+    )
     {
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
-        var before = act.Catalog.Templates.GetValueOrDefault(template.Key);
-        var (looked, failed) = await WouldFail.ReadAsync(db, act, template, http.RequestAborted);
+        var before = context.Catalog.Templates.GetValueOrDefault(template.Key);
+        var (looked, failed) = await WouldFail.ReadAsync(db, context, template, http.RequestAborted);
         return draft with
         {
             Preview = template,

@@ -17,7 +17,7 @@ internal static class WouldFail
 
     internal static async Task<(int Looked, IReadOnlyList<Failed> Failed)> ReadAsync(
         BatonDb db,
-        Act act,
+        RequestContext context,
         Template template,
         CancellationToken cancellationToken
     )
@@ -28,7 +28,7 @@ internal static class WouldFail
             .OrderByDescending(handoff => handoff.Id)
             .Take(Last)
             .ToListAsync(cancellationToken);
-        var seen = recent.Where(handoff => handoff.IsVisibleTo(act.Caller)).ToList();
+        var seen = recent.Where(handoff => handoff.IsVisibleTo(context.Caller)).ToList();
         var time = new PatternTime();
         var failed = seen.Select(handoff => new Failed(
                 handoff.Id,

@@ -63,7 +63,7 @@ internal static class FormPosts
         Func<T, string> next
     )
     {
-        var act = http.Act();
+        var context = http.RequestContext();
         var key = await KeyOfAsync(http);
         return await http.RequestServices.GetRequiredService<Writer>().WriteJudgedAsync(WorkAsync, http.RequestAborted);
 
@@ -72,20 +72,20 @@ internal static class FormPosts
         )
         {
             var work = await judge(cancellationToken);
-            return (db, token) => OnceAsync(db, act, key, work, next, token);
+            return (db, token) => OnceAsync(db, context, key, work, next, token);
         }
     }
 
     private static async Task<Outcome<Done<T>>> OnceAsync<T>(
         BatonDb db,
-        Act act,
+        RequestContext context,
         string? key,
         Func<BatonDb, CancellationToken, Task<Outcome<T>>> work,
         Func<T, string> next,
         CancellationToken cancellationToken
     )
     {
-        var person = act.Caller.Person;
+        var person = context.Caller.Person;
         if (
             key is not null
             && await db
@@ -112,7 +112,7 @@ internal static class FormPosts
                 ContentType = "text/html; charset=utf-8",
                 Location = done.Next,
                 Body = "",
-                CreatedAt = act.Now,
+                CreatedAt = context.Now,
             }
         );
         await db.SaveChangesAsync(cancellationToken);

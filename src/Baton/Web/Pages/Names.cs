@@ -55,11 +55,11 @@ internal static class Names
             : span;
 
     /// <summary>The zone of the reader's first team; a browser with scripts shows its own.</summary>
-    internal static DateTimeZone ZoneOf(Act act)
+    internal static DateTimeZone ZoneOf(RequestContext context)
     {
-        var team = act
+        var team = context
             .Caller.Teams.Keys.Order(StringComparer.Ordinal)
-            .Select(key => act.Catalog.Teams.GetValueOrDefault(key))
+            .Select(key => context.Catalog.Teams.GetValueOrDefault(key))
             .FirstOrDefault(team => team is not null);
         return DateTimeZoneProviders.Tzdb.GetZoneOrNull(team?.Team.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
     }

@@ -68,7 +68,7 @@ internal static class Once
         }
     }
 
-    private static string Owner(HttpContext http, string kind) => $"{http.Act().Caller.Person} {kind}";
+    private static string Owner(HttpContext http, string kind) => $"{http.RequestContext().Caller.Person} {kind}";
 
     private static ITimeLimitedDataProtector ProtectorOf(HttpContext http) =>
         http

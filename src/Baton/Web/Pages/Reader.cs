@@ -12,9 +12,9 @@ public abstract class Reader : ComponentBase
 
     private protected SignedIn? Known => Http.Features.Get<SignedIn>();
 
-    private protected Act Act => Http.Act();
+    private protected RequestContext RequestContext => Http.RequestContext();
 
-    private protected Catalog Catalog => Act.Catalog;
+    private protected Catalog Catalog => RequestContext.Catalog;
 
     private protected string TeamName(string key) => Catalog.NameOfTeam(key);
 

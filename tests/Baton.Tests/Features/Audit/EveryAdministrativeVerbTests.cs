@@ -184,7 +184,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "IdempotentAnswer",
             "Installation",
             "MetricHour",
-            "Stamp",
+            "DirectoryVersion",
             "BrowserSession",
         ];
         var app = await apps.On(Engine.Sqlite);

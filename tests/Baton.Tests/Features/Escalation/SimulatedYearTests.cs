@@ -122,7 +122,7 @@ public sealed class SimulatedYearTests
         var catalog = await services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None);
         var now = time.GetUtcNow().UtcDateTime;
         var writer = services.GetRequiredService<Writer>();
-        var act = new Act(Caller.System, catalog, now, "test");
+        var context = new RequestContext(Caller.System, catalog, now, "test");
         if (step == "initiate")
         {
             var template = catalog
@@ -131,7 +131,7 @@ public sealed class SimulatedYearTests
                 .ElementAt(random.Next(Teams.Count));
             var create = CreateHandoff.Prepare(
                 services.GetRequiredService<StoreModel>().Value,
-                act,
+                context,
                 new CreateHandoffRequest(template, JsonElement.Parse("""{"name": "x"}"""))
             );
             var begun = (await writer.WriteAsync(create.RunAsync, CancellationToken.None)).Value!.Handoff;
@@ -141,20 +141,20 @@ public sealed class SimulatedYearTests
 
         var outcome =
             step == "resubmit"
-                ? await ResubmitAsync(services, act, id)
+                ? await ResubmitAsync(services, context, id)
                 : await writer.WriteAsync(
                     (db, token) =>
                         step switch
                         {
-                            "accept" => AcceptHandoff.RunAsync(db, act, id, new AcceptRequest(), token),
+                            "accept" => AcceptHandoff.RunAsync(db, context, id, new AcceptRequest(), token),
                             "return" => ReturnHandoff.RunAsync(
                                 db,
-                                act,
+                                context,
                                 id,
                                 new ReturnRequest([new FindingRequest("name", FindingCode.Unclear)]),
                                 token
                             ),
-                            _ => CompleteHandoff.RunAsync(db, act, id, new CompleteRequest(), token),
+                            _ => CompleteHandoff.RunAsync(db, context, id, new CompleteRequest(), token),
                         },
                     CancellationToken.None
                 );
@@ -178,11 +178,11 @@ public sealed class SimulatedYearTests
             );
     }
 
-    private static Task<Outcome<Handoff>> ResubmitAsync(ServiceProvider services, Act act, long id) =>
+    private static Task<Outcome<Handoff>> ResubmitAsync(ServiceProvider services, RequestContext context, long id) =>
         InitiateHandoff.RunAsync(
             services.GetRequiredService<Writer>(),
             services.GetRequiredService<IDbContextFactory<BatonDb>>(),
-            act,
+            context,
             id,
             new InitiateRequest(Replies: new Dictionary<string, string> { ["name"] = "It is x." }),
             null,
@@ -253,7 +253,7 @@ public sealed class SimulatedYearTests
         var writer = services.GetRequiredService<Writer>();
         foreach (var (key, oracle) in Teams)
         {
-            var act = new Act(
+            var context = new RequestContext(
                 Caller.System,
                 await services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None),
                 Start,
@@ -268,7 +268,8 @@ public sealed class SimulatedYearTests
             Assert.Null(
                 (
                     await writer.WriteAsync(
-                        (db, token) => services.GetRequiredService<PutTeam>().RunAsync(db, act, key, request, token),
+                        (db, token) =>
+                            services.GetRequiredService<PutTeam>().RunAsync(db, context, key, request, token),
                         CancellationToken.None
                     )
                 ).Refusal
@@ -277,7 +278,7 @@ public sealed class SimulatedYearTests
 
         foreach (var (from, to) in Teams.Keys.Zip(Teams.Keys.Skip(1).Append(Teams.Keys.First())))
         {
-            var act = new Act(
+            var context = new RequestContext(
                 Caller.System,
                 await services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None),
                 Start,
@@ -299,7 +300,7 @@ public sealed class SimulatedYearTests
             Assert.Null(
                 (
                     await writer.WriteAsync(
-                        (db, token) => PublishTemplate.RunAsync(db, act, template, token),
+                        (db, token) => PublishTemplate.RunAsync(db, context, template, token),
                         CancellationToken.None
                     )
                 ).Refusal

@@ -65,11 +65,16 @@ public sealed class JudgeHandoffTests(SharedApps apps)
         var draft = await cast.DraftAsync();
         var services = cast.App.Services;
         var catalog = await services.GetRequiredService<Catalogs>().CurrentAsync(Cancel);
-        var act = new Act(catalog.CallerOf(cast.Alice.Key)!, catalog, DateTime.UnixEpoch.AddYears(70), "api");
+        var requestContext = new RequestContext(
+            catalog.CallerOf(cast.Alice.Key)!,
+            catalog,
+            DateTime.UnixEpoch.AddYears(70),
+            "api"
+        );
         var factory = services.GetRequiredService<IDbContextFactory<BatonDb>>();
         var judged = await InitiateHandoff.JudgeAsync(
             factory,
-            act,
+            requestContext,
             draft.HandoffId,
             new InitiateRequest(),
             null,

@@ -293,7 +293,7 @@ public sealed class SearchTests(SharedApps apps)
             for (var i = 0; i < 60; i++)
                 await CreateAsync(cast, $"Number {i}");
             var stamp = await app.ReadAsync(db =>
-                Task.FromResult(db.Stamps.Single(candidate => candidate.Name == Stamp.Search).Value)
+                Task.FromResult(db.Stamps.Single(candidate => candidate.Name == DirectoryVersion.Search).Value)
             );
             Assert.Equal(0, stamp);
             await app
@@ -302,9 +302,8 @@ public sealed class SearchTests(SharedApps apps)
                     async (db, token) =>
                     {
                         await Baton.Storage.Search.SearchIndex.ReplaceAsync(db, id, "bei jing ban gong shi", token);
-                        db.Stamps.Single(candidate => candidate.Name == Stamp.Search).Value = db.Handoffs.Max(handoff =>
-                            handoff.Id
-                        );
+                        db.Stamps.Single(candidate => candidate.Name == DirectoryVersion.Search).Value =
+                            db.Handoffs.Max(handoff => handoff.Id);
                         await db.SaveChangesAsync(token);
                     },
                     CancellationToken.None
@@ -323,7 +322,7 @@ public sealed class SearchTests(SharedApps apps)
         await Wait.ForAsync(
             () =>
                 upgraded.ReadAsync(db =>
-                    Task.FromResult(db.Stamps.Single(candidate => candidate.Name == Stamp.Search).Value)
+                    Task.FromResult(db.Stamps.Single(candidate => candidate.Name == DirectoryVersion.Search).Value)
                 ),
             value => value == 0
         );

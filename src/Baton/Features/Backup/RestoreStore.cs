@@ -1,0 +1,224 @@
+using System.Data.Common;
+using Baton.Features.Attachments;
+using Baton.Storage;
+
+namespace Baton.Features.Backup;
+
+/// <summary>
+/// Puts a backup where there is no data yet. It never overwrites: who wants to go back moves the old data away first,
+/// and so still has it. What is put in place last makes the whole count, so a restore that fails or is killed leaves
+/// nothing that a server would take for data.
+/// </summary>
+internal static class RestoreStore
+{
+    internal static async Task<Outcome<Manifest>> RunAsync(
+        StorageOptions storage,
+        string file,
+        CancellationToken cancellationToken
+    )
+    {
+        if ((await ArchiveReader.OpenAsync(file, cancellationToken)).Refused(out var refusal, out var archive))
+            return refusal;
+        await using (archive)
+        {
+            if (archive.Manifest.Fault(storage) is { } fault)
+                return Refuse($"{file} cannot be restored: {fault}.");
+            using var ownership = DataLock.Take(storage.DataDirectory, out var taken);
+            if (ownership is null)
+                return Refuse(taken!);
+            return await PlaceAsync(storage, archive, cancellationToken) is { } reason
+                ? Refuse($"Nothing was restored: {reason}.")
+                : archive.Manifest;
+        }
+    }
+
+    private static async Task<string?> PlaceAsync(
+        StorageOptions storage,
+        ArchiveReader archive,
+        CancellationToken cancellationToken
+    )
+    {
+        var work = Path.Combine(storage.DataDirectory, "restore.part");
+        try
+        {
+            DeleteAll(work);
+            DataDirectory.Make(work);
+            return storage.IsSqlite
+                ? await PlaceSqliteAsync(storage, archive, work, cancellationToken)
+                : await PlacePostgresAsync(storage, archive, work, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
+        {
+            return exception.Message.TrimEnd('.');
+        }
+        finally
+        {
+            DeleteAll(work);
+        }
+    }
+
+    private static async Task<string?> PlaceSqliteAsync(
+        StorageOptions storage,
+        ArchiveReader archive,
+        string work,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Directory.EnumerateFiles(storage.DataDirectory, Path.GetFileName(storage.SqliteFile) + "*").Any())
+            return $"there is a database in {storage.DataDirectory} already; name another directory with "
+                + "--data, or move it away first";
+        if (!archive.Manifest.Parts.ContainsKey(Manifest.DatabasePart))
+            return "the backup holds no database";
+        var copy = Path.Combine(work, Manifest.DatabasePart);
+        await using (var target = DataDirectory.MakeFile(copy))
+        {
+            await archive.ExtractAsync(Manifest.DatabasePart, target, cancellationToken);
+            target.Flush(flushToDisk: true);
+        }
+
+        var (facts, faults) = await SqliteCopy.CheckAsync(copy, cancellationToken);
+        if (facts is null)
+            return $"the database in the backup is damaged: {string.Join("; ", faults)}";
+        if (facts.DiffersFrom(archive.Manifest.Facts) is { } difference)
+            return $"the database in the backup is not what its manifest says: {difference}";
+        await SqliteCopy.RenewAsync(copy, cancellationToken);
+        if (await KeyFiles.PlaceAsync(archive, storage, work, cancellationToken) is { } keysFault)
+            return keysFault;
+        if (await PlaceAttachmentsAsync(storage, archive, cancellationToken) is { } filesFault)
+            return filesFault;
+        File.Move(copy, storage.SqliteFile);
+        DiskFlush.Directory(storage.DataDirectory);
+        return null;
+    }
+
+    private static async Task<string?> PlacePostgresAsync(
+        StorageOptions storage,
+        ArchiveReader archive,
+        string work,
+        CancellationToken cancellationToken
+    )
+    {
+        bool wasBare;
+        await using (var before = await PostgresTables.ReadAsync(storage.Postgres!, cancellationToken))
+        {
+            wasBare = before.Names.Count == 0;
+            if (await TakenAsync(before, archive.Manifest, cancellationToken) is { } taken)
+                return taken;
+        }
+
+        var hadKeys = KeyFiles.In(storage.KeysDirectory).Count > 0;
+        var fault =
+            Schema.Upgrade(storage, only: archive.Manifest.Schema)
+            ?? await KeyFiles.PlaceAsync(archive, storage, work, cancellationToken)
+            ?? await PlaceAttachmentsAsync(storage, archive, cancellationToken)
+            ?? await FillAsync(storage, archive, cancellationToken);
+        if (fault is null)
+            return null;
+        if (wasBare)
+            await MakeBareAsync(storage, archive.Manifest, cancellationToken);
+        if (!hadKeys)
+            KeyFiles.TakeBack(archive, storage);
+        return fault;
+    }
+
+    /// <summary>Files lie under the hash of their content, so one that is there already is the same.</summary>
+    private static async Task<string?> PlaceAttachmentsAsync(
+        StorageOptions storage,
+        ArchiveReader archive,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = new AttachmentFiles(storage);
+        foreach (var part in archive.Attachments)
+        {
+            await using var content = await archive.OpenPartAsync(part, cancellationToken);
+            if (await files.KeepAsync(content, cancellationToken) != part[Manifest.AttachmentsFolder.Length..])
+                return $"the backup's part {part} is not what its name says";
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Takes the tables away again that were made for nothing, unless somebody else began to use them meanwhile.
+    /// </summary>
+    private static async Task MakeBareAsync(
+        StorageOptions storage,
+        Manifest manifest,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var tables = await PostgresTables.FillAsync(storage.Postgres!, cancellationToken);
+        if (await TakenAsync(tables, manifest, cancellationToken) is not null)
+            return;
+        await tables.DropAllAsync(cancellationToken);
+        await tables.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Tables without rows may be there, as a restore that was killed leaves them.</summary>
+    private static async Task<string?> TakenAsync(
+        PostgresTables tables,
+        Manifest manifest,
+        CancellationToken cancellationToken
+    )
+    {
+        if (tables.Names.Count == 0)
+            return null;
+        var facts = await tables.FactsAsync(cancellationToken);
+        var full = facts
+            .Rows.Where(table =>
+                table.Value > 0 && table.Key is not (PostgresTables.Journal or "stamps" or Installation.Table)
+            )
+            .Select(table => table.Key)
+            .ToList();
+        if (full.Count > 0)
+            return $"the database is not empty (there are rows in {string.Join(", ", full)}); name an empty "
+                + "one with --database";
+        return facts.Schema.SequenceEqual(manifest.Schema)
+            ? null
+            : "the database has tables of another version; name an empty one with --database";
+    }
+
+    private static async Task<string?> FillAsync(
+        StorageOptions storage,
+        ArchiveReader archive,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await using var tables = await PostgresTables.FillAsync(storage.Postgres!, cancellationToken);
+            if (await TakenAsync(tables, archive.Manifest, cancellationToken) is { } taken)
+                return taken;
+            foreach (var table in tables.Names.Where(table => table != PostgresTables.Journal))
+            {
+                var part = $"{Manifest.TablesFolder}{table}.copy";
+                if (!archive.Manifest.Parts.ContainsKey(part))
+                    return $"the backup holds no {part}";
+                await using var rows = await archive.OpenPartAsync(part, cancellationToken);
+                await tables.CopyInAsync(table, rows, cancellationToken);
+            }
+
+            foreach (var (sequence, last) in archive.Manifest.Sequences)
+                await tables.SetSequenceAsync(sequence, last, cancellationToken);
+            var facts = await tables.FactsAsync(cancellationToken);
+            if (facts.DiffersFrom(archive.Manifest.Facts) is { } difference)
+                return $"what the backup holds is not what its manifest says: {difference}";
+            await tables.RenewAsync(cancellationToken);
+            await tables.CommitAsync(cancellationToken);
+            return null;
+        }
+        catch (DbException exception)
+        {
+            return $"the database refused the rows: {exception.Message}";
+        }
+    }
+
+    private static void DeleteAll(string directory)
+    {
+        if (Directory.Exists(directory))
+            Directory.Delete(directory, recursive: true);
+    }
+
+    private static Refusal Refuse(string why) => new(409, "restore-refused", "Nothing was restored", why);
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Storage;
+
+internal static class StorageServices
+{
+    internal static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
+    {
+        services.AddSingleton(options);
+        services
+            .AddDataProtection()
+            .SetApplicationName("baton")
+            .PersistKeysToFileSystem(new DirectoryInfo(options.KeysDirectory));
+        services.AddSingleton<Catalogs>();
+        services.AddSingleton<StoreModel>();
+        if (options.IsSqlite)
+        {
+            services.AddPooledDbContextFactory<BatonDb>(builder => UseSqlite(builder, options));
+            services.AddSingleton<SqliteWriter>();
+            services.AddSingleton<Writer>(provider => provider.GetRequiredService<SqliteWriter>());
+        }
+        else
+        {
+            services.AddPooledDbContextFactory<BatonDb>(builder => UsePostgres(builder, options));
+            services.AddSingleton<Writer, PostgresWriter>();
+        }
+
+        return services;
+    }
+
+    internal static void UseSqlite(DbContextOptionsBuilder builder, StorageOptions options) =>
+        builder
+            .UseSqlite(options.SqliteConnectionString)
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(new SqlitePragmas());
+
+    internal static void UsePostgres(DbContextOptionsBuilder builder, StorageOptions options) =>
+        builder
+            .UseNpgsql(StatementTimeout.Add(options.Postgres!, options.StatementTimeout))
+            .UseSnakeCaseNamingConvention();
+}
