@@ -1,11 +1,11 @@
 using Baton.Client;
 using Baton.Commands;
 using Baton.Features.People;
-using Baton.Features.Teams;
 using Baton.Features.Templates;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,21 +39,27 @@ public sealed class BatonApp : IAsyncDisposable
 
     internal IServiceProvider Services => App.Services;
 
-    /// <summary>Starts a server. Settings are those of the environment, for example <c>BATON_SMTP_URL</c>.</summary>
+    /// <summary>
+    /// Starts a server. Settings are those of the environment, for example <c>BATON_SMTP_URL</c>. A password costs
+    /// the work that makes a stolen hash useless only with <paramref name="realHashes"/>: it would be most of the
+    /// time of a test in which somebody signs in.
+    /// </summary>
     public static async Task<BatonApp> StartAsync(
         Engine engine,
         IReadOnlyDictionary<string, string?>? settings = null,
-        TimeProvider? time = null
+        TimeProvider? time = null,
+        bool realHashes = false
     )
     {
         var storage = await EmptyStores.CopyAsync(engine);
-        return await StartAsync(storage, settings, time);
+        return await StartAsync(storage, settings, time, realHashes);
     }
 
     internal static async Task<BatonApp> StartAsync(
         StorageOptions storage,
         IReadOnlyDictionary<string, string?>? settings = null,
-        TimeProvider? time = null
+        TimeProvider? time = null,
+        bool realHashes = false
     )
     {
         Assert.Null(Schema.Upgrade(storage));
@@ -71,6 +77,8 @@ public sealed class BatonApp : IAsyncDisposable
                 );
                 builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
                 builder.Logging.SetMinimumLevel(LogLevel.Error);
+                if (!realHashes)
+                    builder.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1);
                 if (time is not null)
                     builder.Services.Replace(ServiceDescriptor.Singleton(time));
             }
@@ -123,55 +131,6 @@ public sealed class BatonApp : IAsyncDisposable
             CancellationToken.None
         );
         return new Someone(key, secret.Value!, new BatonClient(http, secret.Value!));
-    }
-
-    /// <summary>A cast of its own for a test: two teams with a template between them, and an outsider.</summary>
-    public async Task<Cast> CastAsync(string? templateYaml = null)
-    {
-        var suffix = Guid.NewGuid().ToString("N")[..10];
-        var root = await AddPersonAsync($"root-{suffix}", admin: true);
-        var alice = await AddPersonAsync($"alice-{suffix}");
-        var ann = await AddPersonAsync($"ann-{suffix}");
-        var bob = await AddPersonAsync($"bob-{suffix}");
-        var ben = await AddPersonAsync($"ben-{suffix}");
-        var charlie = await AddPersonAsync($"charlie-{suffix}");
-        var sender = $"sender-{suffix}";
-        var receiver = $"receiver-{suffix}";
-        var other = $"other-{suffix}";
-        await root.Api.PutTeamAsync(
-            sender,
-            new TeamRequest
-            {
-                Name = "Sender",
-                Members = [new(alice.Key, TeamRole.Member), new(ann.Key, TeamRole.Lead)],
-            }
-        );
-        await root.Api.PutTeamAsync(
-            receiver,
-            new TeamRequest
-            {
-                Name = "Receiver",
-                Members = [new(bob.Key, TeamRole.Member), new(ben.Key, TeamRole.Lead)],
-            }
-        );
-        await root.Api.PutTeamAsync(
-            other,
-            new TeamRequest { Name = "Other", Members = [new(charlie.Key, TeamRole.Lead)] }
-        );
-        var key = $"t-{suffix}";
-        await root.Api.PublishTemplateAsync(
-            key,
-            (templateYaml ?? Cast.Template).Replace("KEY", key).Replace("SENDER", sender).Replace("RECEIVER", receiver)
-        );
-        return new Cast(this, key, sender, receiver, other)
-        {
-            Root = root,
-            Alice = alice,
-            Ann = ann,
-            Bob = bob,
-            Ben = ben,
-            Charlie = charlie,
-        };
     }
 
     /// <summary>Looks into the store as it is.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Baton.Features.People;
 using Baton.Storage;
 using Baton.Tests.App;
@@ -173,8 +174,11 @@ public sealed class SignInTests(SharedApps apps)
     [Fact]
     public async Task A_name_that_is_nobodys_costs_as_much_work_as_one_that_is_somebodys()
     {
-        var cast = await apps.CastOn(Engine.Sqlite);
-        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite, realHashes: true);
+        var cast = await app.CastAsync();
+        await app.GivePasswordAsync(cast.Alice.Key);
+        var hash = Convert.FromBase64String((await app.ReadAsync(db => db.Accounts.SingleAsync())).PasswordHash!);
+        Assert.Equal(210_000, BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(5))); // its work factor
         using var scope = cast.App.Services.CreateScope();
         var signIn = scope.ServiceProvider.GetRequiredService<SignIn>();
         string[] names = [cast.Alice.Key, "nobody-at-all", cast.Bob.Key];
