@@ -5,6 +5,7 @@ using AngleSharp.Dom;
 using Baton.Client;
 using Baton.Features.Links;
 using Baton.Tests.App;
+using Baton.Web.Pages;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Tests.Web;
@@ -174,8 +175,21 @@ public sealed partial class TranslationsTests
         Assert.All(listed, text => Assert.Equal(text.Key, text.Value));
     }
 
+    /// <summary>What a translation misspells is found here, and not by whoever opens the page.</summary>
+    [Fact]
+    public void Every_text_of_every_language_can_be_read()
+    {
+        var tables = Directory.GetFiles(Path.Combine(Repository.Root, "src", "Baton", "Web", "Translations"));
+        Assert.NotEmpty(tables);
+        foreach (var table in tables)
+        {
+            var texts = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(table))!;
+            Assert.All(texts.Values, text => MessageFormat.Of(text));
+        }
+    }
+
     /// <summary>
-    /// The literals with which <c>T(…)</c> is called: the first argument, or after a number the two that follow.
+    /// The literals in the first argument of each call of <c>T(…)</c>.
     /// </summary>
     private static IEnumerable<string> TextsOf(string file)
     {
@@ -193,17 +207,7 @@ public sealed partial class TranslationsTests
                     var end = at + 1;
                     while (source[end] != '"')
                         end += source[end] == '\\' ? 2 : 1;
-                    if (
-                        depth == 1
-                        && (
-                            commas == 0
-                            || (
-                                literals.Count < 2
-                                && (commas == 1 || commas == 2)
-                                && !source[(call.Index + call.Length)..].StartsWith('"')
-                            )
-                        )
-                    )
+                    if (depth == 1 && commas == 0)
                         literals.Add(Regex.Unescape(source[(at + 1)..end]));
                     at = end;
                 }

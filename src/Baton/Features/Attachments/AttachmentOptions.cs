@@ -105,7 +105,7 @@ internal static class SizeText
         bytes switch
         {
             < 1024 => T("{0} bytes", bytes),
-            < 1024 * 1024 => T("{0:0.#} KiB", bytes / 1024.0),
-            _ => T("{0:0.#} MiB", bytes / 1048576.0),
+            < 1024 * 1024 => T("{0, number} KB", Math.Round(bytes / 1024.0, 1)),
+            _ => T("{0, number} MB", Math.Round(bytes / 1048576.0, 1)),
         };
 }

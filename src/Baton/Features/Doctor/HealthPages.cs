@@ -88,11 +88,7 @@ internal static class HealthPages
                 :
                 [
                     DoctorFinding.Fault(
-                        T(
-                            count,
-                            "Nobody is on the hook for {0:N0} handoff.",
-                            "Nobody is on the hook for {0:N0} handoffs."
-                        ),
+                        T("Nobody is on the hook for {0, plural, one {# handoff} other {# handoffs}}.", count),
                         T("See the page of orphans: it says of each what to do.")
                     ),
                 ]

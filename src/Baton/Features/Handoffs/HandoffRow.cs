@@ -73,9 +73,11 @@ public sealed record HandoffRow(
         return handoff.Status switch
         {
             HandoffStatus.Draft => T("{0} · not handed over yet", way),
-            HandoffStatus.Returned => handoff.Findings.Count == 1
-                ? T("{0} · sent back: {1:N0} field", way, 1)
-                : T("{0} · sent back: {1:N0} fields", way, handoff.Findings.Count),
+            HandoffStatus.Returned => T(
+                "{0} · sent back: {1, plural, one {# field} other {# fields}}",
+                way,
+                handoff.Findings.Count
+            ),
             HandoffStatus.Accepted => StepsOf(handoff, way, context.Catalog.NameOfPerson(handoff.Owner)),
             _ => T("{0} · from {1}", way, context.Catalog.NameOfPerson(handoff.InitiatedBy ?? handoff.CreatedBy)),
         };
@@ -85,9 +87,7 @@ public sealed record HandoffRow(
     {
         var over = handoff.Checklist.Count(step => step.Done || step.Skipped);
         var steps = handoff.Checklist.Count;
-        return steps == 1
-            ? T("{0} · {1} of {2:N0} step · {3}", way, over, steps, owner)
-            : T("{0} · {1} of {2:N0} steps · {3}", way, over, steps, owner);
+        return T("{0} · {1, number} of {2, plural, one {# step} other {# steps}} · {3}", way, over, steps, owner);
     }
 
     private static string DueWordOf(Handoff handoff) =>

@@ -59,9 +59,8 @@ internal static class SignInPages
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return T(
-            seconds,
-            "That was tried too often. Wait {0:N0} second and try again.",
-            "That was tried too often. Wait {0:N0} seconds and try again."
+            "That was tried too often. Wait {0, plural, one {# second} other {# seconds}} and try again.",
+            seconds
         );
     }
 

@@ -13,9 +13,8 @@ internal static class SendersWords
     {
         if (report.Handoffs == 0)
             return T(
-                report.Days,
-                "Nothing was handed over in the last {0:N0} day that you may see.",
-                "Nothing was handed over in the last {0:N0} days that you may see."
+                "Nothing was handed over in the last {0, plural, one {# day} other {# days}} that you may see.",
+                report.Days
             );
         var beyond = report
             .Items.Where(row => row.Signal is FunnelSignal.High or FunnelSignal.Low)
@@ -84,8 +83,8 @@ internal static class SendersWords
         hours switch
         {
             null => "–",
-            < 48 => T("{0:0.#} h", hours.Value),
-            _ => T("{0:0.#} d", hours.Value / 24),
+            < 48 => T("{0, number} h", Math.Round(hours.Value, 1)),
+            _ => T("{0, number} d", Math.Round(hours.Value / 24, 1)),
         };
 
     internal static string Minutes(int minutes) =>

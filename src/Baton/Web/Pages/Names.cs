@@ -48,9 +48,9 @@ internal static class Names
         int.TryParse(span[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? span[^1] switch
             {
-                'd' => T(number, "{0} working day", "{0} working days"),
-                'h' => T(number, "{0} working hour", "{0} working hours"),
-                _ => T(number, "{0} working minute", "{0} working minutes"),
+                'd' => T("{0, plural, one {# working day} other {# working days}}", number),
+                'h' => T("{0, plural, one {# working hour} other {# working hours}}", number),
+                _ => T("{0, plural, one {# working minute} other {# working minutes}}", number),
             }
             : span;
 
@@ -79,8 +79,8 @@ internal static class Names
         if (size.TotalHours < 24)
             return future ? T("in {0} h", (int)size.TotalHours) : T("{0} h ago", (int)size.TotalHours);
         return future
-            ? T((int)size.TotalDays, "in {0:N0} day", "in {0:N0} days")
-            : T((int)size.TotalDays, "{0:N0} day ago", "{0:N0} days ago");
+            ? T("in {0, plural, one {# day} other {# days}}", (int)size.TotalDays)
+            : T("{0, plural, one {# day} other {# days}} ago", (int)size.TotalDays);
     }
 
     internal static string Full(DateTime local) =>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Baton.Features.Templates.Fields;
 
 namespace Baton.Web.Pages;
@@ -7,6 +9,27 @@ namespace Baton.Web.Pages;
 /// </summary>
 internal static class ReaderNumbers
 {
+    private static readonly ConcurrentDictionary<(string Language, NumberFormat Numbers), CultureInfo> Cultures = [];
+
+    /// <summary>From here on, numbers in texts are written as this reader writes them.</summary>
+    internal static Task UseAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.Numbers() is { } numbers)
+            CultureInfo.CurrentUICulture = Cultures.GetOrAdd((CultureInfo.CurrentUICulture.Name, numbers), CultureOf);
+        return next(http);
+    }
+
+    /// <summary>A number as the reader of this page writes it.</summary>
+    internal static string Number(decimal number) => MessageFormat.Show(number, CultureInfo.CurrentUICulture);
+
+    private static CultureInfo CultureOf((string Language, NumberFormat Numbers) reader)
+    {
+        var culture = new CultureInfo(reader.Language);
+        culture.NumberFormat.NumberDecimalSeparator = $"{reader.Numbers.Decimal}";
+        culture.NumberFormat.NumberGroupSeparator = $"{reader.Numbers.Group ?? '\u00A0'}";
+        return CultureInfo.ReadOnly(culture);
+    }
+
     /// <summary>Null where the browser names no language that is known.</summary>
     internal static NumberFormat? Numbers(this HttpContext http) =>
         http

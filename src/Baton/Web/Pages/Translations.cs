@@ -39,13 +39,15 @@ internal static class Translations
         };
 
     /// <summary>
-    /// A sentence with values in it, <c>{0}</c>, <c>{1}</c>, …: another language may want them in another order.
+    /// A sentence with places for values, as <see cref="MessageFormat"/> reads it: another language may want them in
+    /// another order, and has plural forms of its own.
     /// </summary>
-    internal static string T(string english, params object?[] values) =>
-        string.Format(CultureInfo.InvariantCulture, T(english), values);
-
-    /// <summary>A text for one and a text for many, each with the number as <c>{0}</c>.</summary>
-    internal static string T(int number, string one, string many) => T(number == 1 ? one : many, number);
+    internal static string T(string english, params object?[] values)
+    {
+        var text = T(english);
+        var language = ReferenceEquals(text, english) ? English : Language;
+        return MessageFormat.Of(text).Format(language, CultureInfo.CurrentUICulture, values);
+    }
 
     internal static void UseLanguages(this WebApplication app)
     {
@@ -59,7 +61,7 @@ internal static class Translations
         // What programs are told, and what is kept, is in English.
         app.UseWhen(
             http => !http.Request.Path.StartsWithSegments("/api"),
-            pages => pages.UseRequestLocalization(asked)
+            pages => pages.UseRequestLocalization(asked).Use(ReaderNumbers.UseAsync)
         );
     }
 
