@@ -1,5 +1,5 @@
 using Baton.Features.Escalation;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
 
 namespace Baton.Bench;
 

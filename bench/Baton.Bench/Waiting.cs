@@ -2,7 +2,8 @@ using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 
 namespace Baton.Bench;

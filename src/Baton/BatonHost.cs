@@ -6,6 +6,8 @@ using Baton.Features.Doctor;
 using Baton.Features.Escalation;
 using Baton.Features.Guests;
 using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Pages;
+using Baton.Features.Handoffs.Reading;
 using Baton.Features.Links;
 using Baton.Features.People;
 using Baton.Features.Quality;

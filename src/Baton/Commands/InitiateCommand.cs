@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.State;
 using Command = System.CommandLine.Command;
 
 namespace Baton.Commands;

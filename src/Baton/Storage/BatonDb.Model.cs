@@ -5,7 +5,7 @@ using Baton.Features.Audit;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Features.Guests;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.State;
 using Baton.Features.Links;
 using Baton.Features.People;
 using Baton.Features.Quality;

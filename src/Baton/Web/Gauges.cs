@@ -1,7 +1,7 @@
 using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 using Prometheus;

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 using Baton.Channels;
 using Baton.Channels.Slack;
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Pages;
+using Baton.Features.Handoffs.Reading;
 using Baton.Tests.App;
 
 namespace Baton.Tests.Channels;

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using Baton.Client;
 using Baton.Commands.Demo;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
 using Baton.Features.People;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
 
 namespace Baton.Commands.Demo;
 

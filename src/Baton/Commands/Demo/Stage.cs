@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.State;
 using Baton.Features.People;
 using Baton.Features.Teams;
 using Baton.Features.Templates;

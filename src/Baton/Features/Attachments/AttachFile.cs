@@ -1,4 +1,5 @@
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 
 namespace Baton.Features.Attachments;

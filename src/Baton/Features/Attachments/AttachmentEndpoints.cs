@@ -1,6 +1,8 @@
 using System.Text;
 using Baton.Client;
 using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Pages;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;

@@ -1,4 +1,4 @@
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;

@@ -1,3 +1,4 @@
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;
@@ -139,7 +140,7 @@ internal sealed partial class SweepFiles(
     }
 
     /// <summary>Few handoffs have attachments; those have an index of their own, which only a constant finds.</summary>
-    internal static IQueryable<Handoffs.Handoff> WithAny(BatonDb db)
+    internal static IQueryable<Handoff> WithAny(BatonDb db)
     {
         IReadOnlyList<KeptAttachment> none = [];
         return db.Handoffs.AsNoTracking().Where(handoff => handoff.Attachments != EF.Constant(none));

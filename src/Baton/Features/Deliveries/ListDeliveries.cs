@@ -1,5 +1,5 @@
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
 using Baton.Channels;
 using Baton.Features.Escalation;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 
 namespace Baton.Features.Deliveries;

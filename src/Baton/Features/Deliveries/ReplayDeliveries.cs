@@ -1,7 +1,7 @@
 using System.Globalization;
 using Baton.Client;
 using Baton.Features.Audit;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

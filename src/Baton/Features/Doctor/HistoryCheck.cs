@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.Guests;
-using Baton.Features.Handoffs;
 using Baton.Features.People;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Features.Deliveries;
-using Baton.Features.Handoffs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Doctor;

@@ -1,4 +1,5 @@
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Storage.Search;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using Baton.Client;
 using Baton.Features.Guests;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Reading;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

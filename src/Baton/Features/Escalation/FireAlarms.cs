@@ -1,5 +1,4 @@
 using Baton.Channels;
-using Baton.Features.Handoffs;
 using Baton.Outbox;
 using Baton.Storage;
 using Baton.Web;

@@ -1,5 +1,5 @@
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 
 namespace Baton.Features.Escalation;

@@ -1,6 +1,6 @@
 using Baton.Channels;
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
 using Baton.Features.Teams;
 using Baton.Outbox;
 using Baton.Storage;

@@ -2,7 +2,8 @@ using System.Text.Json;
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
 using Baton.Features.Teams;
 
 namespace Baton.Features.Export;

@@ -1,4 +1,4 @@
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.State;
 using Baton.Features.People;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,9 @@
 using Baton.Client;
 using Baton.Features.Attachments;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Pages;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Baton.Client;
 using Baton.Features.Escalation;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.State;
 using Baton.Features.People;
 using Baton.Features.Templates;
 using Baton.Storage;

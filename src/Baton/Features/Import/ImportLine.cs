@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.State;
 using Baton.Web;
 
 namespace Baton.Features.Import;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.State;
 using Baton.Web;
 
 namespace Baton.Features.Import;

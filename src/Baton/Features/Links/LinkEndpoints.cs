@@ -1,4 +1,4 @@
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Baton.Features.Links;

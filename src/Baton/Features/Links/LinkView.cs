@@ -1,5 +1,6 @@
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.State;
 using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Links;

@@ -1,7 +1,8 @@
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,5 @@
 using Baton.Features.Guests;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

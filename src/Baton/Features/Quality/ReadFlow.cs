@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Web;
 

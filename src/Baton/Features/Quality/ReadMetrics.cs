@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Baton.Client;
 using Baton.Features.Escalation;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using Baton.Channels.Slack;
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
 using Baton.Storage;
 
 namespace Baton.Features.Slack;

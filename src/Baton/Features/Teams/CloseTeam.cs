@@ -1,6 +1,6 @@
 using Baton.Client;
 using Baton.Features.Escalation;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.State;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 

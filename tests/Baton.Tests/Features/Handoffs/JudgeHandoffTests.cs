@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Commands;
 using Baton.Features.Templates;
 using Baton.Storage;
 using Baton.Tests.App;

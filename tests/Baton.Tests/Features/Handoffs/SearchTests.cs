@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Reading;
 using Baton.Storage;
 using Baton.Tests.App;
 using Baton.Tests.Commands;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.State;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;

@@ -1,0 +1,74 @@
+using Baton.Client;
+using Baton.Features.Escalation;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Quality;
+using Baton.Features.Templates;
+using Baton.Outbox;
+using Baton.Storage;
+using Baton.Storage.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs.Commands;
+
+/// <summary>
+/// The two steps that every verb on a handoff shares: find what the caller may see, and keep what happened.
+/// </summary>
+internal static class HandoffStore
+{
+    /// <summary>Not there and not visible look the same.</summary>
+    internal static async Task<Outcome<Handoff>> FindAsync(this BatonDb db, RequestContext context, long id)
+    {
+        var handoff = await db.Handoffs.SingleOrDefaultAsync(candidate => candidate.Id == id);
+        if (handoff is null || !handoff.IsVisibleTo(context.Caller))
+            return Refusal.NotFound($"handoff {id}");
+        return context.IfMatch is { } expected && expected != handoff.Version
+            ? Refusal.Stale(expected, handoff.Version)
+            : handoff;
+    }
+
+    internal static TemplateVersion TemplateOf(this RequestContext context, Handoff handoff) =>
+        context.Catalog.Version(handoff.Template, handoff.TemplateVersion)
+        ?? throw new InvalidOperationException(
+            $"Handoff {handoff.Id} names version {handoff.TemplateVersion} of {handoff.Template}, which is not stored."
+        );
+
+    /// <summary>State, event, clock and notice, in the transaction of the caller.</summary>
+    internal static async Task<Outcome<Handoff>> KeepAsync(
+        this BatonDb db,
+        RequestContext context,
+        Handoff handoff,
+        Outcome<HandoffEvent> outcome,
+        CancellationToken cancellationToken
+    )
+    {
+        if (outcome.Refused(out var refusal, out var happened))
+            return refusal;
+        db.AddNotice(context, handoff, happened);
+        await db.KeepAlarmAsync(context, handoff, happened.Kind, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await db.MarkHourAsync(handoff, cancellationToken);
+        if (happened.Kind == "handoff.edited")
+            await SearchIndex.ReplaceAsync(db, handoff.Id, HandoffWords.Of(handoff), cancellationToken);
+        return handoff;
+    }
+
+    private static void AddNotice(this BatonDb db, RequestContext context, Handoff handoff, HandoffEvent happened)
+    {
+        if (Recipients.IsTold(happened.Kind))
+            db.Notices.Add(
+                new Notice
+                {
+                    HandoffId = handoff.Id,
+                    EventSeq = happened.Seq,
+                    Kind = happened.Kind,
+                    CreatedAt = happened.At,
+                    Trace = context.Trace,
+                }
+            );
+    }
+
+    internal static Task MarkHourAsync(this BatonDb db, Handoff handoff, CancellationToken cancellationToken) =>
+        handoff.InitiatedAt is { } initiated
+            ? MetricHour.NoteAsync(db, MetricHour.HourOf(initiated), cancellationToken)
+            : Task.CompletedTask;
+}

@@ -1,0 +1,35 @@
+using Baton.Client;
+using Baton.Features.Handoffs.State;
+
+namespace Baton.Features.Handoffs.Commands;
+
+/// <summary>What the texts that people write into commands must be.</summary>
+internal static class Texts
+{
+    internal const int Longest = 5000;
+
+    internal static IEnumerable<FieldError> Required(string field, string? text) =>
+        Blank.Is(text) ? [new FieldError(field, "missing", $"{field} must not be empty.")] : Optional(field, text);
+
+    internal static IEnumerable<FieldError> Optional(string field, string? text) =>
+        text?.Length > Longest
+            ? [new FieldError(field, "rule", $"{field} may have at most {Longest} characters.")]
+            : [];
+
+    /// <summary>A field that is spoken of must be one of the template, or stand in the context.</summary>
+    internal static IEnumerable<FieldError> KnownField(
+        string member,
+        string field,
+        Template template,
+        Handoff handoff
+    ) =>
+        template.Fields.Any(known => known.Key == field) || handoff.Context.TryGetProperty(field, out _)
+            ? []
+            : [new FieldError(member, "unknown", $"There is no field {field} in {template.Key}.")];
+
+    internal static Refusal? Refusal(params IEnumerable<FieldError>[] checks)
+    {
+        var errors = checks.SelectMany(check => check).ToList();
+        return errors.Count == 0 ? null : Features.Refusal.Invalid(errors);
+    }
+}

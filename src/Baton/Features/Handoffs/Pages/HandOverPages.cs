@@ -1,0 +1,193 @@
+using System.Text.Json;
+using Baton.Client;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Templates;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs.Pages;
+
+/// <summary>Handing over: choose the way, fill in its form; edit a draft; fix what was sent back.</summary>
+internal static class HandOverPages
+{
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
+    internal static void MapHandOver(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/hand-over", () => Page.Of<ChooseTemplatePage>());
+        pages.MapGet(
+            "/hand-over/{template}",
+            (HttpContext http, string template) =>
+                FindTemplate(http.RequestContext(), template, out var way) is { } refused
+                    ? Page.Of(refused)
+                    : Show(way!, way!.Fields, Nothing, null, null, null)
+        );
+        pages.MapPost("/hand-over/{template}", CreateAsync);
+        pages.MapGet("/handoffs/{id:long}/edit", (HttpContext http, long id) => EditAsync(http, id, null));
+        pages.MapPost(
+            "/handoffs/{id:long}/edit",
+            async (HttpContext http, long id) => await EditAsync(http, id, await Form.ReadAsync(http))
+        );
+    }
+
+    private static Refusal? FindTemplate(RequestContext requestContext, string key, out TemplateVersion? template)
+    {
+        template = requestContext.Catalog.Templates.GetValueOrDefault(key);
+        if (template is null)
+            return Refusal.NotFound($"template {key}");
+        return requestContext.Caller.Is(template.FromTeam)
+            ? null
+            : Refusal.Forbidden(
+                $"Only people of {requestContext.Catalog.NameOfTeam(template.FromTeam)} hand over this way."
+            );
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext http, string template, StoreModel model)
+    {
+        var requestContext = http.RequestContext();
+        var form = await Form.ReadAsync(http);
+        if (FindTemplate(requestContext, template, out var way) is { } refused)
+            return Page.Of(refused);
+        var context = ContextValues.Merge(Nothing, ContextForm.Read(way!.Fields, form, Nothing, http.Numbers()));
+        if (form.Text("do") == "preview")
+            return Preview(requestContext, way, way.Fields, context, null, form);
+        var request = new CreateHandoffRequest(
+            template,
+            context,
+            Draft: form.Text("do") == "keep",
+            Waivers: WaiversOf(form),
+            Priority: form.Optional("priority") ?? "normal"
+        );
+        return await http.PostAsync(
+            CreateHandoff.Prepare(model.Value, requestContext, request).RunAsync,
+            result => $"/handoffs/{result.Handoff.Id}",
+            refusal => Task.FromResult(Show(way, way.Fields, context, null, form, refusal))
+        );
+    }
+
+    private static async Task<IResult> EditAsync(HttpContext http, long id, Form? form)
+    {
+        var requestContext = http.RequestContext();
+        var services = http.RequestServices;
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
+        if ((await db.FindAsync(requestContext, id)).Refused(out var refusal, out var handoff))
+            return Page.Of(refusal);
+        if (handoff.Refuse(Command.Edit, requestContext.Caller) is { } cannot)
+            return Page.Of(cannot);
+        var template = requestContext.TemplateOf(handoff);
+        var record = HandoffRecords.Of(
+            handoff,
+            requestContext.Caller,
+            requestContext.Now,
+            services.GetRequiredService<BaseUrl>().Value
+        );
+        var fields = FieldsOf(template, handoff, http.Request.Query["all"] == "true");
+        if (form is null)
+            return Show(template, fields, handoff.Context, record, null, null);
+        var values = ContextForm.Read(fields, form, handoff.Context, http.Numbers());
+        var context = ContextValues.Merge(handoff.Context, values);
+        if (form.Text("do") == "preview")
+            return Preview(requestContext, template, fields, context, record, form);
+        var over = form.Text("do") == "over" ? new InitiateRequest(WaiversOf(form), RepliesOf(form)) : null;
+        return await KeepAsync(
+            http,
+            id,
+            new EditRequest(values),
+            over,
+            why => Task.FromResult(Show(template, fields, context, record, form, why))
+        );
+    }
+
+    /// <summary>What was typed is kept even where it cannot be handed over yet.</summary>
+    private static Task<IResult> KeepAsync(
+        HttpContext http,
+        long id,
+        EditRequest edit,
+        InitiateRequest? over,
+        Func<Refusal, Task<IResult>> refused
+    )
+    {
+        var requestContext = http.RequestContext();
+        var factory = http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>();
+        return over is null
+            ? http.PostAsync(
+                (store, token) => EditHandoff.RunAsync(store, requestContext, id, edit, token),
+                _ => $"/handoffs/{id}",
+                refused
+            )
+            : http.PostJudgedAsync(
+                token => InitiateHandoff.JudgeAsync(factory, requestContext, id, over, edit, token),
+                _ => $"/handoffs/{id}",
+                refused
+            );
+    }
+
+    /// <summary>Of what was sent back, just the fields that the receiver named.</summary>
+    private static IReadOnlyList<Field> FieldsOf(Template template, Handoff handoff, bool all)
+    {
+        var named = template
+            .Fields.Where(field => handoff.Findings.Any(finding => finding.Field == field.Key))
+            .ToList();
+        return all || handoff.Status != HandoffStatus.Returned || named.Count == 0 ? template.Fields : named;
+    }
+
+    /// <summary>What the receivers would see, and what the gate would say now.</summary>
+    private static IResult Preview(
+        RequestContext requestContext,
+        Template template,
+        IReadOnlyList<Field> fields,
+        JsonElement context,
+        HandoffRecord? handoff,
+        Form form
+    )
+    {
+        var waivers = InitiateHandoff.Together(
+            handoff?.Waivers ?? [],
+            CreateHandoff.WaiversOf(WaiversOf(form), requestContext.Caller.Person)
+        );
+        var gate = Gate.Check(template, context, waivers);
+        return Show(template, fields, context, handoff, form, null, gate.Errors, preview: true);
+    }
+
+    private static IResult Show(
+        Template template,
+        IReadOnlyList<Field> fields,
+        JsonElement context,
+        HandoffRecord? handoff,
+        Form? form,
+        Refusal? refusal,
+        IReadOnlyList<FieldError>? faults = null,
+        bool preview = false
+    ) =>
+        Page.Of<HandOverPage>(
+            new
+            {
+                Template = template,
+                Fields = fields,
+                Context = context,
+                Handoff = handoff,
+                Typed = form?.Fields ?? FormCollection.Empty,
+                Preview = preview ? ContextLine.Of(template, context, null, [], []) : null,
+                Faults = faults ?? (refusal is null ? [] : Page.FaultsOf(refusal)),
+            },
+            refusal?.Status ?? 200
+        );
+
+    private static IReadOnlyList<WaiverRequest> WaiversOf(Form form) =>
+        [
+            .. form.Under("waive.")
+                .Where(waiver => !Blank.Is(waiver.Text))
+                .Select(waiver => new WaiverRequest(waiver.Name, waiver.Text.Trim())),
+        ];
+
+    private static Dictionary<string, string> RepliesOf(Form form) =>
+        form.Under("reply.")
+            .Where(reply => !Blank.Is(reply.Text))
+            .ToDictionary(reply => reply.Name, reply => reply.Text.Trim());
+}

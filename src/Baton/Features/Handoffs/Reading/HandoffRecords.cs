@@ -1,0 +1,56 @@
+using Baton.Client;
+using Baton.Features.Handoffs.State;
+using Baton.Features.People;
+
+namespace Baton.Features.Handoffs.Reading;
+
+internal static class HandoffRecords
+{
+    internal static HandoffRecord Of(Handoff handoff, Caller caller, DateTime now, Uri baseUrl) =>
+        new()
+        {
+            HandoffId = handoff.Id,
+            Status = handoff.Status,
+            Template = handoff.Template,
+            TemplateVersion = handoff.TemplateVersion,
+            Title = handoff.Title,
+            FromTeam = handoff.FromTeam,
+            ToTeam = handoff.ToTeam,
+            ResponsibleTeam = handoff.ResponsibleTeam,
+            Owner = handoff.Owner,
+            Priority = handoff.Priority,
+            Context = handoff.Context,
+            ContextRevision = handoff.ContextRevision,
+            Waivers = handoff.Waivers,
+            Findings = handoff.Findings,
+            Questions = handoff.Questions,
+            ExternalKey = handoff.ExternalKey,
+            ParentId = handoff.ParentId,
+            InitiatedBy = handoff.InitiatedBy,
+            InitiatedAt = handoff.InitiatedAt,
+            OpenedAt = handoff.OpenedAt,
+            AcceptedBy = handoff.AcceptedBy,
+            AcceptedAt = handoff.AcceptedAt,
+            CompletedBy = handoff.CompletedBy,
+            CompletedAt = handoff.CompletedAt,
+            AcceptBy = handoff.AcceptBy,
+            CompleteBy = handoff.CompleteBy,
+            Overdue = handoff.IsOverdue(now),
+            Checklist = handoff.Checklist,
+            ReadBack = handoff.ReadBack,
+            Gaps = handoff.Gaps,
+            Feedback = handoff.Feedback,
+            Defects = handoff.Defects,
+            Attachments =
+            [
+                .. handoff
+                    .Attachments.Where(attachment => attachment.RemovedAt is null)
+                    .Select(attachment => attachment.ToRecord()),
+            ],
+            AllowedCommands = handoff.AllowedCommands(caller),
+            Version = handoff.Version,
+            Url = UrlOf(handoff.Id, baseUrl),
+        };
+
+    internal static string UrlOf(long id, Uri baseUrl) => new Uri(baseUrl, $"/handoffs/{id}").AbsoluteUri;
+}

@@ -1,0 +1,126 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Baton.Features.Handoffs.Commands;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs.Reading;
+
+/// <summary>
+/// Tells an open page that what it shows has changed, by server-sent events. It says no more than that: the page
+/// reads itself again. A stream ends after some minutes and the browser opens the next one, so that whoever may no
+/// longer see it hears no more.
+/// </summary>
+internal static class LiveUpdates
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    internal static void MapLive(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/live/work", WorkAsync);
+        pages.MapGet("/live/handoffs/{id:long}", HandoffAsync);
+    }
+
+    private static async Task<IResult> WorkAsync(
+        HttpContext http,
+        IDbContextFactory<BatonDb> factory,
+        TimeProvider time,
+        IHostApplicationLifetime lifetime
+    )
+    {
+        var teams = http.RequestContext().Caller.Teams.Keys.ToList();
+        var last =
+            await ReadAsync(
+                factory,
+                db => db.Notices.MaxAsync(notice => (long?)notice.Id, http.RequestAborted),
+                http.RequestAborted
+            ) ?? 0;
+        return Stream(
+            http,
+            time,
+            lifetime,
+            token => ReadAsync(factory, db => ConcernsAsync(db, teams, last, token), token)
+        );
+    }
+
+    private static async Task<IResult> HandoffAsync(
+        HttpContext http,
+        long id,
+        int version,
+        IDbContextFactory<BatonDb> factory,
+        TimeProvider time,
+        IHostApplicationLifetime lifetime
+    )
+    {
+        var found = await ReadAsync(factory, db => db.FindAsync(http.RequestContext(), id), http.RequestAborted);
+        return found.Refused(out var refusal, out _)
+            ? Web.Pages.Page.Of(refusal)
+            : Stream(
+                http,
+                time,
+                lifetime,
+                token =>
+                    ReadAsync(
+                        factory,
+                        db => db.Handoffs.AnyAsync(handoff => handoff.Id == id && handoff.Version > version, token),
+                        token
+                    )
+            );
+    }
+
+    private static Task<bool> ConcernsAsync(
+        BatonDb db,
+        List<string> teams,
+        long last,
+        CancellationToken cancellationToken
+    ) =>
+        db
+            .Notices.Where(notice => notice.Id > last)
+            .Join(db.Handoffs, notice => notice.HandoffId, handoff => handoff.Id, (_, handoff) => handoff)
+            .AnyAsync(handoff => teams.Contains(handoff.FromTeam) || teams.Contains(handoff.ToTeam), cancellationToken);
+
+    private static ServerSentEventsResult<string> Stream(
+        HttpContext http,
+        TimeProvider time,
+        IHostApplicationLifetime lifetime,
+        Func<CancellationToken, Task<bool>> changed
+    )
+    {
+        var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        http.Response.RegisterForDispose(end);
+        return TypedResults.ServerSentEvents(EventsAsync(time, changed, end.Token));
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
+        TimeProvider time,
+        Func<CancellationToken, Task<bool>> changed,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        yield return new SseItem<string>("here", "hello");
+        var until = time.UtcNow() + Longest;
+        while (time.UtcNow() < until && !cancellationToken.IsCancellationRequested)
+        {
+            if (await changed(cancellationToken))
+            {
+                yield return new SseItem<string>("now", "changed");
+                yield break;
+            }
+
+            await Task.Delay(Look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(
+        IDbContextFactory<BatonDb> factory,
+        Func<BatonDb, Task<T>> read,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await read(db);
+    }
+}

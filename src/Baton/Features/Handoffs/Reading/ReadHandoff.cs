@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Baton.Client;
+using Baton.Features.Handoffs.State;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs.Reading;
+
+/// <summary>The smaller readings of one handoff: its context at a glance, its timeline.</summary>
+internal static class ReadHandoff
+{
+    internal static Outcome<ContextRecord> Context(Outcome<Handoff> found) =>
+        found.Refused(out var refusal, out var handoff)
+            ? refusal
+            : new ContextRecord(
+                handoff.Context,
+                [.. handoff.Checklist.Select(step => step.Text)],
+                handoff.InitiatedBy,
+                handoff.InitiatedAt
+            );
+
+    internal static async Task<Outcome<ItemsOf<EventRecord>>> EventsAsync(
+        BatonDb db,
+        Outcome<Handoff> found,
+        CancellationToken cancellationToken
+    )
+    {
+        if (found.Refused(out var refusal, out var handoff))
+            return refusal;
+        var events = await db
+            .Events.AsNoTracking()
+            .Where(happened => happened.HandoffId == handoff.Id)
+            .OrderBy(happened => happened.Seq)
+            .ToListAsync(cancellationToken);
+        return new ItemsOf<EventRecord>([.. events.Select(ToRecord)]);
+    }
+
+    internal static EventRecord ToRecord(HandoffEvent happened) =>
+        new(
+            happened.Seq,
+            happened.Kind,
+            happened.At,
+            happened.Actor,
+            happened.Team,
+            happened.Role,
+            JsonElement.Parse(happened.Data)
+        );
+}

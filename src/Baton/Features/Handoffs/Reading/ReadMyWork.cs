@@ -1,0 +1,159 @@
+using Baton.Client;
+using Baton.Features.Handoffs.State;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs.Reading;
+
+/// <summary>
+/// What a person must do now, what their teams hold, and what they sent. Each part is a lane that an index answers in
+/// order.
+/// </summary>
+internal static class ReadMyWork
+{
+    internal const int Most = 50;
+
+    /// <summary>So many at once are asked about: a longer list is put off.</summary>
+    private const int MostToRate = 5;
+
+    /// <summary>
+    /// After a day of work one knows what was missing; when it is done, too. After a week one has forgotten.
+    /// </summary>
+    private static readonly TimeSpan KnownAfter = TimeSpan.FromDays(1),
+        ForgottenAfter = TimeSpan.FromDays(7);
+
+    /// <param name="Rate">What the person works on or completed, and has not said of how it was handed over.</param>
+    internal sealed record Work(
+        IReadOnlyList<Handoff> Move,
+        IReadOnlyList<Handoff> Held,
+        IReadOnlyList<Handoff> Sent,
+        IReadOnlyList<Handoff> Drafts,
+        IReadOnlyList<Handoff> Rate
+    );
+
+    internal static async Task<Work> RunAsync(BatonDb db, RequestContext context, CancellationToken cancellationToken)
+    {
+        var toAccept = new Lane();
+        var returned = new Lane();
+        var held = new Lane();
+        var sent = new Lane();
+        var drafts = new Lane();
+        var asked = new Lane();
+        var done = new Lane();
+        foreach (var team in context.Caller.Teams.Keys)
+        {
+            await toAccept.AddAsync(To(db, team, HandoffStatus.Initiated), cancellationToken);
+            await held.AddAsync(To(db, team, HandoffStatus.Accepted), cancellationToken);
+            await done.AddAsync(Done(db, team), cancellationToken);
+            await returned.AddAsync(From(db, team, HandoffStatus.Returned), cancellationToken);
+            await drafts.AddAsync(
+                From(db, team, HandoffStatus.Draft).Where(handoff => handoff.CreatedBy == context.Caller.Person),
+                cancellationToken
+            );
+            await sent.AddAsync(From(db, team, HandoffStatus.Initiated), cancellationToken);
+            await sent.AddAsync(From(db, team, HandoffStatus.Accepted), cancellationToken);
+            await asked.AddAsync(WithQuestions(db, team), cancellationToken);
+        }
+
+        var questions = asked.All.Where(handoff => HandoffRow.AsksMe(handoff, context)).ToList();
+        var move = toAccept
+            .All.Where(handoff => handoff.Clock == Clock.Receiver)
+            .Concat(returned.All)
+            .Concat(questions)
+            .DistinctBy(handoff => handoff.Id)
+            .OrderBy(handoff => handoff.DueAt ?? DateTime.MaxValue)
+            .ToList();
+        var moving = move.Select(handoff => handoff.Id).ToHashSet();
+        return new Work(
+            move,
+            [
+                .. held
+                    .All.Where(handoff => !moving.Contains(handoff.Id))
+                    .OrderByDescending(handoff => handoff.Owner == context.Caller.Person)
+                    .ThenBy(handoff => handoff.DueAt ?? DateTime.MaxValue),
+            ],
+            [
+                .. sent
+                    .All.Where(handoff => !moving.Contains(handoff.Id))
+                    .OrderByDescending(handoff => handoff.Id)
+                    .Take(Most),
+            ],
+            drafts.All,
+            [
+                .. held
+                    .All.Concat(done.All)
+                    .Where(handoff => IsToRate(handoff, context))
+                    .OrderByDescending(handoff => handoff.Id)
+                    .Take(MostToRate),
+            ]
+        );
+    }
+
+    /// <summary>
+    /// Asked at completion, and a day after acceptance: who was asked at once was content, and found the gaps later.
+    /// </summary>
+    private static bool IsToRate(Handoff handoff, RequestContext context) =>
+        handoff.Owner == context.Caller.Person
+        && handoff.Feedback.All(candidate => candidate.By != context.Caller.Person)
+        && (
+            handoff.CompletedAt is { } completed
+                ? context.Now - completed < ForgottenAfter
+                : context.Now - handoff.AcceptedAt >= KnownAfter
+        );
+
+    private static IQueryable<Handoff> To(BatonDb db, string team, HandoffStatus status) =>
+        db
+            .Handoffs.AsNoTracking()
+            .Where(handoff => handoff.ToTeam == team && handoff.Status == status)
+            .OrderBy(handoff => handoff.Id)
+            .Take(Most);
+
+    /// <summary>
+    /// The newest of the team, whoever did them: picking a person's own in SQL would read all that the team ever did.
+    /// </summary>
+    private static IQueryable<Handoff> Done(BatonDb db, string team) =>
+        db
+            .Handoffs.AsNoTracking()
+            .Where(handoff => handoff.ToTeam == team && handoff.Status == HandoffStatus.Completed)
+            .OrderByDescending(handoff => handoff.Id)
+            .Take(Most);
+
+    private static IQueryable<Handoff> From(BatonDb db, string team, HandoffStatus status) =>
+        db
+            .Handoffs.AsNoTracking()
+            .Where(handoff => handoff.FromTeam == team && handoff.Status == status)
+            .OrderByDescending(handoff => handoff.Id)
+            .Take(Most);
+
+    /// <summary>Of what is under way, what anybody asked something about.</summary>
+    private static IQueryable<Handoff> WithQuestions(BatonDb db, string team)
+    {
+        IReadOnlyList<Question> none = [];
+        return db
+            .Handoffs.AsNoTracking()
+            .Where(handoff =>
+                (handoff.FromTeam == team || handoff.ToTeam == team)
+                && handoff.Questions != none
+                && (
+                    handoff.Status == HandoffStatus.Initiated
+                    || handoff.Status == HandoffStatus.Returned
+                    || handoff.Status == HandoffStatus.Accepted
+                )
+            )
+            .OrderBy(handoff => handoff.Id)
+            .Take(Most * 2);
+    }
+
+    private sealed class Lane
+    {
+        private readonly Dictionary<long, Handoff> found = [];
+
+        internal IReadOnlyList<Handoff> All => [.. found.Values];
+
+        internal async Task AddAsync(IQueryable<Handoff> query, CancellationToken cancellationToken)
+        {
+            foreach (var handoff in await query.ToListAsync(cancellationToken))
+                found[handoff.Id] = handoff;
+        }
+    }
+}
