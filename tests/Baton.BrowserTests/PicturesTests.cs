@@ -44,7 +44,7 @@ public sealed class PicturesTests(Browsers browsers)
         var directory = await ServiceNowLog.RunScriptAsync();
         await using var app = await BatonApp.StartAsync(Engine.Sqlite);
         await ServiceNowLog.PrepareAsync(app, directory);
-        Assert.Contains("834 created, 0 refused", (await ServiceNowLog.ImportAsync(app, directory)).Output);
+        Assert.Contains("834 created, 0 refused", (await ServiceNowLog.ImportAsync(app, directory)).Out);
         await app.GivePasswordAsync("root");
         var page = await browsers.OpenAsync(app);
         await page.SetViewportSizeAsync(1200, 1000);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using Baton.Client;
 
 namespace Baton.Tests.App;
@@ -6,21 +7,10 @@ namespace Baton.Tests.App;
 /// <summary>The real log of <c>docs/examples/servicenow.md</c>, and the steps of that example.</summary>
 public static class ServiceNowLog
 {
-    private static readonly string Path = System.IO.Path.Combine(
-        Repository.Root,
-        "..",
-        "shared",
-        "data",
-        "incident_event_log.csv"
-    );
+    private static readonly Lazy<string> Unpacked = new(Unpack);
 
-    /// <summary>The log's path; skips the test where the log is not there.</summary>
-    public static string Find()
-    {
-        if (!File.Exists(Path))
-            Assert.Skip("The log ../shared/data/incident_event_log.csv is not beside this checkout.");
-        return Path;
-    }
+    /// <summary>The log's path.</summary>
+    public static string Path => Unpacked.Value;
 
     /// <summary>A folder with what the script makes of the log.</summary>
     public static async Task<string> RunScriptAsync(params string[] more)
@@ -28,7 +18,7 @@ public static class ServiceNowLog
         var directory = Directory.CreateTempSubdirectory("baton-test-").FullName;
         using var python = Process.Start(
             "/usr/bin/python3",
-            [System.IO.Path.Combine(Repository.Root, "docs", "examples", "servicenow.py"), Find(), directory, .. more]
+            [System.IO.Path.Combine(Repository.Root, "docs", "examples", "servicenow.py"), Path, directory, .. more]
         );
         await python.WaitForExitAsync();
         Assert.Equal(0, python.ExitCode);
@@ -41,19 +31,28 @@ public static class ServiceNowLog
         var root = await app.AddPersonAsync("root", admin: true);
         foreach (var team in await File.ReadAllLinesAsync(System.IO.Path.Combine(directory, "teams.tsv")))
             await root.Api.PutTeamAsync(team.Split('\t')[0], new TeamRequest { Name = team.Split('\t')[1] });
-        var published = await BatonProgram.RunAsync(
-            app.Storage,
+        var published = await app.AdminAsync(
             "template",
             "publish",
             System.IO.Path.Combine(directory, "templates.yaml")
         );
-        Assert.Equal((0, 59), (published.Exit, published.Lines.Count));
+        Assert.Equal((0, 59), (published.Code, published.Lines.Count));
         return root;
     }
 
-    public static Task<Ran> ImportAsync(BatonApp app, string directory, params string[] more) =>
-        BatonProgram.RunAsync(
-            app.Storage,
-            ["import", System.IO.Path.Combine(directory, "handoffs.ndjson"), "--format", "ndjson", .. more]
+    public static Task<Said> ImportAsync(BatonApp app, string directory, params string[] more) =>
+        app.AdminAsync(["import", System.IO.Path.Combine(directory, "handoffs.ndjson"), "--format", "ndjson", .. more]);
+
+    private static string Unpack()
+    {
+        var packed = System.IO.Path.Combine(Repository.Root, "tests", "data", "incident_event_log.csv.gz");
+        var path = System.IO.Path.Combine(
+            Directory.CreateTempSubdirectory("baton-test-").FullName,
+            "incident_event_log.csv"
         );
+        using var from = new GZipStream(File.OpenRead(packed), CompressionMode.Decompress);
+        using var to = File.Create(path);
+        from.CopyTo(to);
+        return path;
+    }
 }

@@ -107,7 +107,7 @@ public sealed class ContextFileTests(SharedApps apps) : IDisposable
         };
         var begun = await BatonProcess.RunAsync(
             environment,
-            """{"client_name": "Bäckerei Süß", "contract_value": 7}""",
+            """{"client_name": "Bäckerei Süß", "contract_value": 7}"""u8.ToArray(),
             "handoff",
             "initiate",
             "--template",

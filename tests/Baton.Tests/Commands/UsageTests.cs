@@ -1,3 +1,5 @@
+using Baton.Tests.App;
+
 namespace Baton.Tests.Commands;
 
 public sealed class UsageTests

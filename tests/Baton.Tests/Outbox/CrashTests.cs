@@ -8,7 +8,6 @@ using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Tests.App;
 using Baton.Tests.Channels;
-using Baton.Tests.Commands;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Tests.Outbox;

@@ -79,8 +79,8 @@ public sealed class UpgradeTests
 
         Assert.Null(Schema.Upgrade(storage));
         Assert.Equal(expected, await RowsAsync(storage));
-        var doctor = await BatonProgram.RunAsync(storage, "doctor");
-        Assert.DoesNotContain("is not what its events say", doctor.Output + doctor.Error);
+        var doctor = await Cli.OnAsync(storage, "doctor");
+        Assert.DoesNotContain("is not what its events say", doctor.Out + doctor.Error);
     }
 
     /// <summary>

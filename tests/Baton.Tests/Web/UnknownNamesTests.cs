@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Tests.App;
-using Baton.Tests.Commands;
 
 namespace Baton.Tests.Web;
 

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Baton.Features.Attachments;
 using Baton.Tests.App;
-using Baton.Tests.Commands;
 
 namespace Baton.Tests.Features.Attachments;
 
@@ -112,10 +111,10 @@ public sealed class AttachmentNameTests(SharedApps apps)
             ["a\"b_𠮷🚀.txt", "--.txt"],
             (await cast.Alice.Api.GetAsync(long.Parse(id), Cancel)).Attachments.Select(attachment => attachment.Name)
         );
-        var exported = await BatonProgram.RunAsync(cast.App.Storage, "export");
+        var exported = await BatonProcess.RunAsync(null, null, ["export", .. Cli.On(cast.App.Storage)]);
         var copy = Path.Combine(folder, "copy");
         var escaped = JsonEncodedText.Encode("a\"b_𠮷🚀.txt", JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
-        Assert.Contains(escaped, exported.Output, StringComparison.Ordinal);
+        Assert.Contains(escaped, exported.Out, StringComparison.Ordinal);
         (await cast.App.CliAsync(cast.Bob, "handoff", "download", id, "1", "--output", copy)).Done();
         Assert.Equal("content", await File.ReadAllTextAsync(copy, Cancel));
     }

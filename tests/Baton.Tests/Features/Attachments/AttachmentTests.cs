@@ -3,7 +3,6 @@ using System.Text;
 using Baton.Client;
 using Baton.Features.Attachments;
 using Baton.Tests.App;
-using Baton.Tests.Commands;
 using Baton.Tests.Features.Doctor;
 using Microsoft.Extensions.DependencyInjection;
 

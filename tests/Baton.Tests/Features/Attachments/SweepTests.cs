@@ -1,7 +1,6 @@
 using Baton.Features.Attachments;
 using Baton.Storage;
 using Baton.Tests.App;
-using Baton.Tests.Commands;
 using Baton.Tests.Features.Doctor;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Features.Audit;
 using Baton.Tests.App;
-using Baton.Tests.Commands;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -136,7 +135,7 @@ public sealed class AuditLogTests(SharedApps apps)
                 .Json<Page<AuditRecord>>()
                 .Items
         );
-        var export = await BatonProgram.RunAsync(app.Storage, "export");
+        var export = await BatonProcess.RunAsync(null, null, ["export", .. Cli.On(app.Storage)]);
         Assert.Contains(
             export.Lines,
             line =>

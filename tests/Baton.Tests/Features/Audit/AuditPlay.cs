@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Features.People;
 using Baton.Tests.App;
-using Baton.Tests.Commands;
 using Baton.Tests.Features.People;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;
@@ -394,12 +393,12 @@ internal sealed class AuditPlay : IDisposable
                 Assert.Equal(
                     0,
                     (
-                        await BatonProgram.RunAsync(
-                            cast.App.Storage,
+                        await BatonProcess.RunAsync(
+                            null,
                             "four unrelated words here"u8.ToArray(),
-                            ["person", "password", "cli-person"]
+                            ["person", "password", "cli-person", .. Cli.On(cast.App.Storage)]
                         )
-                    ).Exit
+                    ).Code
                 )
         );
         yield return ("person delivery", "baton", () => CommandAsync("person", "delivery", "cli-person", "daily"));

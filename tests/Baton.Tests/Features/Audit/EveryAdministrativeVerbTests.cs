@@ -3,7 +3,6 @@ using Baton.Client;
 using Baton.Commands;
 using Baton.Features.Audit;
 using Baton.Tests.App;
-using Baton.Tests.Commands;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -42,8 +42,8 @@ public sealed class ExportAllTests
             count => count > 0
         );
 
-        var ran = await BatonProgram.RunAsync(app.Storage, "export");
-        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        var ran = await BatonProcess.RunAsync(null, null, ["export", .. Cli.On(app.Storage)]);
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
         var lines = ran
             .Lines.Select(line => JsonElement.Parse(line))
             .ToLookup(line => line.GetProperty("kind").GetString()!);
@@ -72,7 +72,7 @@ public sealed class ExportAllTests
                 && candidate.GetProperty("attempts").GetArrayLength() > 0
         );
         foreach (var hidden in (string[])[secret, "hidden-token", "127.0.0.1:9/hook", cast.Alice.Token])
-            Assert.DoesNotContain(hidden, ran.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(hidden, ran.Out, StringComparison.Ordinal);
         Assert.Equal(
             [returned, done],
             lines["handoff"].Select(candidate => candidate.GetProperty("handoff_id").GetInt64())
@@ -98,7 +98,7 @@ public sealed class ExportAllTests
         await cast.ReturnedAsync();
         var rerouted = (await cast.InitiatedAsync()).HandoffId;
         await cast.Ben.Api.RerouteAsync(rerouted, new RerouteRequest(cast.Other, "Theirs."));
-        var exported = await BatonProgram.RunAsync(app.Storage, "export");
+        var exported = await BatonProcess.RunAsync(null, null, ["export", .. Cli.On(app.Storage)]);
 
         await using var other = await BatonApp.StartAsync(engine);
         var root = await other.AddPersonAsync("root", admin: true);
@@ -116,11 +116,7 @@ public sealed class ExportAllTests
                 .Lines.Where(line => line.StartsWith("{\"kind\":\"handoff\"", StringComparison.Ordinal))
                 .Append(exported.Lines[0])
         );
-        var ran = await BatonProgram.RunAsync(
-            other.Storage,
-            Encoding.UTF8.GetBytes(lines),
-            ["import", "-", "--format", "ndjson"]
-        );
+        var ran = await other.ImportAsync(Encoding.UTF8.GetBytes(lines), "--format", "ndjson");
         Assert.Equal(
             [
                 "line 5: refused: A handoff that is returned cannot be told as history.",
@@ -147,12 +143,8 @@ public sealed class ExportAllTests
             (waits.Waivers[0], "own", waits.AcceptBy),
             (copies[1].Waivers[0], copies[1].ExternalKey, copies[1].AcceptBy)
         );
-        var again = await BatonProgram.RunAsync(
-            other.Storage,
-            Encoding.UTF8.GetBytes(lines),
-            ["import", "-", "--format", "ndjson"]
-        );
-        Assert.Contains("7 lines: 0 created, 4 existing, 3 refused", again.Output, StringComparison.Ordinal);
+        var again = await other.ImportAsync(Encoding.UTF8.GetBytes(lines), "--format", "ndjson");
+        Assert.Contains("7 lines: 0 created, 4 existing, 3 refused", again.Out, StringComparison.Ordinal);
     }
 
     /// <summary>The exported events explain the exported state.</summary>

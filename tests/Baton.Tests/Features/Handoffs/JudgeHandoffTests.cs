@@ -160,12 +160,8 @@ public sealed class JudgeHandoffTests(SharedApps apps)
                     }
                 )
         );
-        var ran = await BatonProgram.RunAsync(
-            cast.App.Storage,
-            Encoding.UTF8.GetBytes(string.Join('\n', lines)),
-            ["import", "-", "--format", "ndjson"]
-        );
-        Assert.Equal(1, ran.Exit);
+        var ran = await cast.App.ImportAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines)), "--format", "ndjson");
+        Assert.Equal(1, ran.Code);
         Assert.StartsWith("line 1: created", ran.Lines[0], StringComparison.Ordinal);
         Assert.StartsWith("line 2: refused: c ", ran.Lines[1], StringComparison.Ordinal);
         Assert.StartsWith("line 3: created", ran.Lines[2], StringComparison.Ordinal);

@@ -3,7 +3,6 @@ using Baton.Client;
 using Baton.Features.Handoffs.Reading;
 using Baton.Storage;
 using Baton.Tests.App;
-using Baton.Tests.Commands;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Tests.Features.Handoffs;
@@ -314,8 +313,8 @@ public sealed class SearchTests(SharedApps apps)
             );
         }
 
-        var doctor = await BatonProgram.RunAsync(storage, "doctor");
-        Assert.Contains("61 handoffs are found by the words of an older version alone", doctor.Output + doctor.Error);
+        var doctor = await Cli.OnAsync(storage, "doctor");
+        Assert.Contains("61 handoffs are found by the words of an older version alone", doctor.Out + doctor.Error);
         await using var upgraded = await BatonApp.StartAsync(storage);
         using var http = new HttpClient { BaseAddress = upgraded.Url };
         var alice = new BatonClient(http, cast.Alice.Token);

@@ -43,7 +43,7 @@ public sealed class ImportCsvTests(SharedApps apps)
                 $"The template {cast.Template_} has no field other (column 12): its values are kept "
                     + "as they are, and never checked.\n"
             ),
-            (ran.Exit, ran.Error)
+            (ran.Code, ran.Error)
         );
         Assert.Matches(@"^line 2: created \d+$", ran.Lines[0]);
         Assert.Matches(@"^line 4: created \d+$", ran.Lines[1]);
@@ -79,7 +79,7 @@ public sealed class ImportCsvTests(SharedApps apps)
                 "line 4: refused: template (column 1) is missing: name it in the line, or for all "
                     + "lines with --template."
             ),
-            (ran.Exit, ran.Lines[2])
+            (ran.Code, ran.Lines[2])
         );
         var handoffs = (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items;
         Assert.Equal([HandoffStatus.Draft, HandoffStatus.Accepted], handoffs.Select(handoff => handoff.Status));
@@ -103,7 +103,7 @@ public sealed class ImportCsvTests(SharedApps apps)
             .. "ller,1,g\r\nLast,2,g"u8,
         ];
         var ran = await ImportAsync(cast, csv);
-        Assert.Equal(1, ran.Exit);
+        Assert.Equal(1, ran.Code);
         Assert.Equal(
             [
                 "line 4: refused: The record has 2 fields, the header 3.",
@@ -138,7 +138,7 @@ public sealed class ImportCsvTests(SharedApps apps)
             b,B,g,"{""b"":2}"
             """
         );
-        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
         var handoffs = (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items;
         Assert.Equal("""{"\ud800":1,"b":2}""", handoffs[1].Context.GetProperty("thing").GetString());
         Assert.Equal(2, handoffs[0].Context.GetProperty("thing").GetProperty("b").GetInt32());
@@ -155,7 +155,7 @@ public sealed class ImportCsvTests(SharedApps apps)
                 + string.Concat(texts.Select(text => $"A,g,{text}\n"))
                 + "A,g,\"\"\"x\"\"\"\nA,g,\"[1.10]\"\n"
         );
-        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
         var kept = (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ }))
             .Items.Reverse()
             .Select(handoff => handoff.Context.GetProperty("thing").GetRawText());
@@ -174,7 +174,7 @@ public sealed class ImportCsvTests(SharedApps apps)
             D;g;;(500)
             """;
         var ran = await ImportAsync(cast, Csv);
-        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Equal(
             ["1500 1234", "2.5 1234.56", """3 {"amount":12000,"currency":"EUR"}""", " -500"],
             (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ }))
@@ -193,10 +193,20 @@ public sealed class ImportCsvTests(SharedApps apps)
         );
 
         // What somebody says holds, even against all the values.
-        var said = await BatonProgram.RunAsync(
-            cast.App.Storage,
+        var said = await BatonProcess.RunAsync(
+            null,
             "context.client_name;context.goals;context.value\nF;g;1.234\nG;g;5.50\n"u8.ToArray(),
-            ["import", "-", "--format", "csv", "--decimal", ",", "--template", cast.Template_]
+            [
+                "import",
+                "-",
+                "--format",
+                "csv",
+                "--decimal",
+                ",",
+                "--template",
+                cast.Template_,
+                .. Cli.On(cast.App.Storage),
+            ]
         );
         Assert.StartsWith(
             "line 3: refused: value (column 3) must be a number",
@@ -217,7 +227,7 @@ public sealed class ImportCsvTests(SharedApps apps)
             cast,
             "external_key,context.client_name,context.goals,\r\na,Acme,x,\r\n,,,\r\n , ,\t,\r\nb,Beta,x,,,\r\n,,"
         );
-        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Equal(3, ran.Lines.Count);
         Assert.Matches(@"^line 2: created \d+$", ran.Lines[0]);
         Assert.Matches(@"^line 5: created \d+$", ran.Lines[1]);
@@ -240,7 +250,7 @@ public sealed class ImportCsvTests(SharedApps apps)
             A,g,red,"green, blue",,Jo,"{""name"": ""Al""}"
             """
         );
-        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
         var handoff = Assert.Single(
             (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items
         );
@@ -265,7 +275,7 @@ public sealed class ImportCsvTests(SharedApps apps)
             "\uFEFF\uFEFF\"external_key\",context.client_name\u200B,context.goals,context.Value,"
                 + "context.cuont,context.thing name,context.elsewhere\na,Acme,g,1,2,3,4\n"
         );
-        Assert.Equal(0, ran.Exit);
+        Assert.Equal(0, ran.Code);
         var unknown =
             $"The template {cast.Template_} has no field {{0}}: its values are kept as they are, and never checked.";
         Assert.Equal(
@@ -297,7 +307,7 @@ public sealed class ImportCsvTests(SharedApps apps)
                 "line 2: refused: The quote that opens column 3 in line 3 is not closed, so "
                     + "everything behind it is part of that field."
             ),
-            (ran.Exit, ran.Lines[0])
+            (ran.Code, ran.Lines[0])
         );
     }
 
@@ -310,7 +320,7 @@ public sealed class ImportCsvTests(SharedApps apps)
     {
         var cast = await (await apps.On(Engine.Sqlite)).CastAsync(Template);
         var ran = await ImportAsync(cast, $"context.client_name,context.goals,initiated_at\nA,g,{time}\n");
-        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Equal(
             new DateTime(2026, 1, 2, 10, 0, 0, DateTimeKind.Utc),
             Assert
@@ -340,7 +350,7 @@ public sealed class ImportCsvTests(SharedApps apps)
     {
         var cast = await apps.CastOn(Engine.Sqlite);
         var ran = await ImportAsync(cast, csv);
-        Assert.Equal(1, ran.Exit);
+        Assert.Equal(1, ran.Code);
         Assert.StartsWith($"line 1: refused: {fault}", ran.Lines[0], StringComparison.Ordinal);
     }
 
@@ -359,7 +369,7 @@ public sealed class ImportCsvTests(SharedApps apps)
                 "line 3: refused: The record that begins here is longer than 1024 KiB; is a quote "
                     + "not closed? Nothing behind it was read."
             ),
-            (ran.Exit, ran.Lines[1])
+            (ran.Code, ran.Lines[1])
         );
         Assert.Equal(
             "Alpha",
@@ -373,39 +383,27 @@ public sealed class ImportCsvTests(SharedApps apps)
     public async Task Wrong_usage_is_explained()
     {
         var cast = await apps.CastOn(Engine.Sqlite);
-        var ran = await BatonProgram.RunAsync(
-            cast.App.Storage,
-            "import",
-            "nowhere.csv",
-            "--format",
-            "csv",
-            "--time-zone",
-            "UTC"
-        );
+        var ran = await cast.App.AdminAsync("import", "nowhere.csv", "--format", "csv", "--time-zone", "UTC");
         Assert.Equal(
             (
                 2,
                 "There is no file nowhere.csv.\n--time-zone is for legacy-db; the times of ndjson "
                     + "and csv have their offset with them.\n"
             ),
-            (ran.Exit, ran.Error)
+            (ran.Code, ran.Error)
         );
-        ran = await BatonProgram.RunAsync(cast.App.Storage, "import", "-", "--format", "csv", "--template", "nothing");
-        Assert.Equal((2, "--template: there is no template nothing.\n"), (ran.Exit, ran.Error));
-        ran = await BatonProgram.RunAsync(cast.App.Storage, "import", "-", "--format", "xml");
-        Assert.Equal(2, ran.Exit);
+        ran = await cast.App.ImportAsync([], "--format", "csv", "--template", "nothing");
+        Assert.Equal((2, "--template: there is no template nothing.\n"), (ran.Code, ran.Error));
+        ran = await cast.App.ImportAsync([], "--format", "xml");
+        Assert.Equal(2, ran.Code);
     }
 
     private static string Raw(HandoffRecord handoff, string field) =>
         handoff.Context.TryGetProperty(field, out var value) ? value.GetRawText() : "";
 
-    private static Task<Ran> ImportAsync(Cast cast, string csv, bool byTemplate = true) =>
+    private static Task<Said> ImportAsync(Cast cast, string csv, bool byTemplate = true) =>
         ImportAsync(cast, Encoding.UTF8.GetBytes(csv), byTemplate);
 
-    private static Task<Ran> ImportAsync(Cast cast, byte[] csv, bool byTemplate = true) =>
-        BatonProgram.RunAsync(
-            cast.App.Storage,
-            csv,
-            ["import", "-", "--format", "csv", .. byTemplate ? (string[])["--template", cast.Template_] : []]
-        );
+    private static Task<Said> ImportAsync(Cast cast, byte[] csv, bool byTemplate = true) =>
+        cast.App.ImportAsync(csv, ["--format", "csv", .. byTemplate ? (string[])["--template", cast.Template_] : []]);
 }

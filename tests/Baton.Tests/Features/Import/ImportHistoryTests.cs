@@ -24,7 +24,7 @@ public sealed class ImportHistoryTests(SharedApps apps)
                 $$"""{{Complete}}, "external_key": "older", "initiated_at": "1969-12-31T23:30:00Z", "accepted_at": "1969-12-31T23:30:00Z" """
             )
         );
-        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
         var handoffs = (await cast.Root.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items;
         var done = handoffs[1];
         var taken = handoffs[0];
@@ -76,7 +76,7 @@ public sealed class ImportHistoryTests(SharedApps apps)
             ),
             Line(cast, Complete)
         );
-        Assert.Equal(0, ran.Exit);
+        Assert.Equal(0, ran.Code);
         var told = await cast.App.ReadAsync(db =>
             db.Notices.Join(
                     db.Handoffs.Where(handoff => handoff.Template == cast.Template_),
@@ -152,7 +152,7 @@ public sealed class ImportHistoryTests(SharedApps apps)
             cast,
             [.. wrong.Select(candidate => Line(cast, $"{Complete}, {candidate.Members}"))]
         );
-        Assert.Equal(1, ran.Exit);
+        Assert.Equal(1, ran.Code);
         foreach (var (i, (_, fault)) in wrong.Index())
             Assert.Equal($"line {i + 1}: refused: {fault}", ran.Lines[i]);
         Assert.Equal(

@@ -29,14 +29,14 @@ public sealed class ImportLegacyTests
             .Add(41, "completed", "2026-01-08T09:00:00", null, "2026-01-09T09:00:00");
         await using var app = await BatonApp.StartAsync(engine);
         var ran = await ImportAsync(app, tracker);
-        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Equal(
             ["row 7: created 7", "row 9: created 9", "row 40: created 40", "row 41: created 41"],
             ran.Lines.Take(4)
         );
         Assert.Contains(
             "3 would not pass today's gate; they are history and were kept as they are.",
-            ran.Output,
+            ran.Out,
             StringComparison.Ordinal
         );
         var root = await app.AddPersonAsync("root", admin: true);
@@ -147,7 +147,7 @@ public sealed class ImportLegacyTests
             tracker.Add(i + 1, "initiated", "2026-01-05T09:00:00", from: from, to: to, type: i == 0 ? "A/B" : "A B");
         await using var app = await BatonApp.StartAsync(engine);
         var ran = await ImportAsync(app, tracker);
-        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
         var root = await app.AddPersonAsync("root", admin: true);
         var first = await KeysAsync();
         Assert.Equal(16, first.Distinct().Count()); // of eighteen names three are one
@@ -156,8 +156,8 @@ public sealed class ImportLegacyTests
             [first[0], .. first[^3..]]
         );
         Assert.All(first, key => Assert.InRange(key.Length, 1, 64));
-        Assert.Contains("The team \"C++\" has the key c.", ran.Output, StringComparison.Ordinal);
-        Assert.Matches("The team \"C#\" has the key c_[0-9a-f]{8}\\.", ran.Output);
+        Assert.Contains("The team \"C++\" has the key c.", ran.Out, StringComparison.Ordinal);
+        Assert.Matches("The team \"C#\" has the key c_[0-9a-f]{8}\\.", ran.Out);
         Assert.Equal("C#", (await root.Api.GetTeamAsync(first[11])).Name);
         Assert.Equal(
             2,
@@ -169,7 +169,7 @@ public sealed class ImportLegacyTests
         await root.Api.PutTeamAsync("c", new TeamRequest { Name = "Renamed" });
         foreach (var (i, (from, to)) in pairs.Reverse().Index())
             tracker.Add(100 + i, "initiated", "2026-01-06T09:00:00", from: to, to: from, type: "A B");
-        Assert.Equal(0, (await ImportAsync(app, tracker)).Exit);
+        Assert.Equal(0, (await ImportAsync(app, tracker)).Code);
         Assert.Equal(first, (await KeysAsync())[first.Count..].AsEnumerable().Reverse());
 
         async Task<List<string>> KeysAsync() =>
@@ -192,13 +192,13 @@ public sealed class ImportLegacyTests
             .Add(1, "initiated", "2026-01-05T09:00:00", by: "baton")
             .Add(2, "initiated", "2026-01-05T09:00:00", by: "Baton Relay");
         await using var app = await BatonApp.StartAsync(engine);
-        Assert.Equal(0, (await ImportAsync(app, tracker)).Exit);
+        Assert.Equal(0, (await ImportAsync(app, tracker)).Code);
         var root = await app.AddPersonAsync("root", admin: true);
         Assert.Equal(
             ("x_baton", "Baton Relay"),
             ((await root.Api.GetAsync(1)).InitiatedBy, (await root.Api.GetAsync(2)).InitiatedBy)
         );
-        Assert.Contains("0 created, 2 existing", (await ImportAsync(app, tracker)).Output, StringComparison.Ordinal);
+        Assert.Contains("0 created, 2 existing", (await ImportAsync(app, tracker)).Out, StringComparison.Ordinal);
     }
 
     [Theory, BothEngines]
@@ -231,7 +231,7 @@ public sealed class ImportLegacyTests
             ],
             ran.Lines.Take(6)
         );
-        Assert.Equal(1, ran.Exit);
+        Assert.Equal(1, ran.Code);
         Assert.Equal(
             (At("2026-01-06T09:00:00"), At("2026-01-07T09:00:00")),
             ((await root.Api.GetAsync(2)).AcceptedAt, (await root.Api.GetAsync(3)).CompletedAt)
@@ -245,7 +245,7 @@ public sealed class ImportLegacyTests
             )
         );
         var third = await ImportAsync(app, tracker);
-        Assert.Contains("6 rows: 0 created, 5 existing, 1 refused", third.Output, StringComparison.Ordinal);
+        Assert.Contains("6 rows: 0 created, 5 existing, 1 refused", third.Out, StringComparison.Ordinal);
     }
 
     [Theory, BothEngines]
@@ -261,20 +261,20 @@ public sealed class ImportLegacyTests
             .Add(long.MaxValue, "initiated", "2026-01-05T09:00:00")
             .Add(-3, "initiated", "2026-01-05T09:00:00");
         var ran = await ImportAsync(app, tracker);
-        Assert.Equal(1, ran.Exit);
+        Assert.Equal(1, ran.Code);
         Assert.Contains(
             $"row {own}: refused: The number {own} is taken by another handoff, or this row was "
                 + "imported in another time zone.",
-            ran.Output,
+            ran.Out,
             StringComparison.Ordinal
         );
         Assert.Contains(
             $"row {long.MaxValue}: refused: id must be a whole number from 1 to 9007199254740991; it "
                 + $"is '{long.MaxValue}'.",
-            ran.Output,
+            ran.Out,
             StringComparison.Ordinal
         );
-        Assert.Contains("row -3: refused: id must be", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("row -3: refused: id must be", ran.Out, StringComparison.Ordinal);
         Assert.True((await cast.InitiatedAsync()).HandoffId > own + 500);
         Assert.Equal("Acme GmbH", (await cast.Alice.Api.GetAsync(own)).Title);
     }
@@ -298,7 +298,7 @@ public sealed class ImportLegacyTests
             .Add(12, "initiated", "2999-01-05T09:00:00");
         await using var app = await BatonApp.StartAsync(engine);
         var ran = await ImportAsync(app, tracker, "--json");
-        Assert.Equal(1, ran.Exit);
+        Assert.Equal(1, ran.Code);
         var rows = ran.Lines.Select(line => JsonElement.Parse(line)).ToList();
         string[][] faults =
         [
@@ -369,16 +369,16 @@ public sealed class ImportLegacyTests
             .Add(3, "initiated", "2026-01-05T09:00:00");
         await using var app = await BatonApp.StartAsync(engine);
         var ran = await ImportAsync(app, tracker, "--time-zone", "Asia/Kolkata");
-        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Contains(
             "Made the teams onboarding, qa_team, release, sales, uberwachung; nobody is in them yet: "
                 + "baton team join TEAM PERSON.",
-            ran.Output,
+            ran.Out,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "Made the templates qa_to_release, in which no field is required; publish your own as their next version.",
-            ran.Output,
+            ran.Out,
             StringComparison.Ordinal
         );
         var root = await app.AddPersonAsync("root", admin: true);
@@ -433,13 +433,13 @@ public sealed class ImportLegacyTests
 
         async Task<(int, string)> Failed(string file, params string[] more)
         {
-            var ran = await BatonProgram.RunAsync(storage, ["import", file, "--format", "legacy-db", .. more]);
-            return (ran.Exit, ran.Error);
+            var ran = await Cli.OnAsync(storage, ["import", file, "--format", "legacy-db", .. more]);
+            return (ran.Code, ran.Error);
         }
     }
 
-    private static Task<Ran> ImportAsync(BatonApp app, OlderTracker tracker, params string[] more) =>
-        BatonProgram.RunAsync(app.Storage, ["import", tracker.File, "--format", "legacy-db", .. more]);
+    private static Task<Said> ImportAsync(BatonApp app, OlderTracker tracker, params string[] more) =>
+        app.AdminAsync(["import", tracker.File, "--format", "legacy-db", .. more]);
 
     private static DateTime At(string iso) =>
         DateTime.SpecifyKind(DateTime.Parse(iso, System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc);

@@ -25,7 +25,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
             Line(cast, """ "context": {}, "draft": true """),
             """{"context": {"client_name": "Beta", "contract_value": 5}}"""
         );
-        Assert.Equal(1, ran.Exit);
+        Assert.Equal(1, ran.Code);
         Assert.Equal(
             "line 2: refused: client_name is missing. contract_value must be a number, or an amount "
                 + "with a currency such as {\"amount\": 50000, \"currency\": \"EUR\"}.",
@@ -70,7 +70,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
             """{"context": {"client_name": "Other"}}""",
             """{"context": {"client_name": "Other", "contract_value": 1}, "parent_id": 987654321}"""
         );
-        Assert.Equal(1, ran.Exit);
+        Assert.Equal(1, ran.Code);
         Assert.Matches(@"^line 1: existing \d+$", ran.Lines[0]);
         Assert.Equal(
             [
@@ -116,7 +116,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
                 """ "external_key": "crm-1", "context": {"client_name": "Acme GmbH", "contract_value": 50000} """
             )
         );
-        Assert.Equal((0, $"line 1: existing {first.HandoffId}"), (ran.Exit, ran.Lines[0]));
+        Assert.Equal((0, $"line 1: existing {first.HandoffId}"), (ran.Code, ran.Lines[0]));
         var other = await ImportAsync(
             cast,
             Line(
@@ -126,7 +126,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
         );
         Assert.Equal(
             (1, $"line 1: refused: Handoff {first.HandoffId} has the external key crm-1 and other content."),
-            (other.Exit, other.Lines[0])
+            (other.Code, other.Lines[0])
         );
     }
 
@@ -192,8 +192,12 @@ public sealed class ImportNdjsonTests(SharedApps apps)
             .. "\n"u8,
             .. Encoding.UTF8.GetBytes(good),
         ];
-        var ran = await BatonProgram.RunAsync(cast.App.Storage, file, ["import", "-", "--format", "ndjson"]);
-        Assert.Equal(1, ran.Exit);
+        var ran = await BatonProcess.RunAsync(
+            null,
+            file,
+            ["import", "-", "--format", "ndjson", .. Cli.On(cast.App.Storage)]
+        );
+        Assert.Equal(1, ran.Code);
         string[] refused =
         [
             "line 3: refused: The line is not UTF-8.",
@@ -210,14 +214,14 @@ public sealed class ImportNdjsonTests(SharedApps apps)
         Assert.Contains("priority must not be null.", ran.Lines[6], StringComparison.Ordinal);
         Assert.Matches(@"^line 1: created \d+$", ran.Lines[0]);
         Assert.Matches(@"^line 11: created \d+$", ran.Lines[9]);
-        var utf16 = await BatonProgram.RunAsync(
-            cast.App.Storage,
+        var utf16 = await cast.App.ImportAsync(
             [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(good + "\n" + good)],
-            ["import", "-", "--format", "ndjson"]
+            "--format",
+            "ndjson"
         );
         Assert.Equal(
             (1, "line 1: refused: The file is written in UTF-16; it must be UTF-8."),
-            (utf16.Exit, utf16.Lines[0])
+            (utf16.Code, utf16.Lines[0])
         );
     }
 
@@ -242,7 +246,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
             "]",
             "more"
         );
-        Assert.Equal(1, ran.Exit);
+        Assert.Equal(1, ran.Code);
         Assert.Matches(@"^line 2: created \d+$", ran.Lines[0]);
         Assert.Matches(@"^line 3: created \d+$", ran.Lines[1]);
         Assert.StartsWith("line 5: refused: There is no member contxt;", ran.Lines[2], StringComparison.Ordinal);
@@ -268,7 +272,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
         Assert.Equal("line 2: refused: The list is not closed: the file ends within it.", cut.Lines[1]);
         Assert.Equal(
             (0, "0 lines: 0 created, 0 refused"),
-            (await ImportAsync(cast, "[ ]")) is var none ? (none.Exit, none.Lines[0].Split(';')[0]) : default
+            (await ImportAsync(cast, "[ ]")) is var none ? (none.Code, none.Lines[0].Split(';')[0]) : default
         );
     }
 
@@ -311,24 +315,21 @@ public sealed class ImportNdjsonTests(SharedApps apps)
                 )
         );
         string[] command = ["import", file, "--format", "ndjson"];
-        using (var first = BatonProgram.Start(cast.App.Storage, command))
+        await using (var first = BatonProcess.Start(null, [.. command, .. Cli.On(cast.App.Storage)]))
         {
-            var output = first.StandardOutput.ReadToEndAsync();
             await Wait.ForAsync(() => CountAsync(cast), count => count > 0);
-            first.Kill();
-            await first.WaitForExitAsync();
-            await output;
+            first.KillHard();
         }
 
         var before = await CountAsync(cast);
         Assert.InRange(before, 1, Rows - 1);
         Assert.Equal(0, before % ImportHandoffs.BatchSize);
         await cast.InitiatedAsync(); // the server beside it goes on
-        var ran = await BatonProgram.RunAsync(cast.App.Storage, command);
-        Assert.Equal(0, ran.Exit);
+        var ran = await cast.App.AdminAsync(command);
+        Assert.Equal(0, ran.Code);
         Assert.Contains(
             $"{Rows} lines: {Rows - before} created, {before} existing, 0 refused",
-            ran.Output,
+            ran.Out,
             StringComparison.Ordinal
         );
         var keys = await cast.App.ReadAsync(db =>
@@ -347,14 +348,10 @@ public sealed class ImportNdjsonTests(SharedApps apps)
 
     internal static string Line(Cast cast, string members) => $"{{\"template\": \"{cast.Template_}\", {members}}}";
 
-    internal static Task<Ran> ImportAsync(Cast cast, params string[] lines) => ImportAsync(cast, [], lines);
+    internal static Task<Said> ImportAsync(Cast cast, params string[] lines) => ImportAsync(cast, [], lines);
 
-    internal static Task<Ran> ImportAsync(Cast cast, string[] options, params string[] lines) =>
-        BatonProgram.RunAsync(
-            cast.App.Storage,
-            Encoding.UTF8.GetBytes(string.Join('\n', lines)),
-            ["import", "-", "--format", "ndjson", .. options]
-        );
+    internal static Task<Said> ImportAsync(Cast cast, string[] options, params string[] lines) =>
+        cast.App.ImportAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines)), ["--format", "ndjson", .. options]);
 
     private static Task<int> CountAsync(Cast cast) =>
         cast.App.ReadAsync(db => db.Handoffs.CountAsync(handoff => handoff.Template == cast.Template_));

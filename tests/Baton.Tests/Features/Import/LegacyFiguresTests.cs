@@ -17,8 +17,8 @@ public sealed class LegacyFiguresTests
         var tracker = OlderTracker.Create();
         tracker.Fill(3000, Now, new Random(20261120));
         await using var app = await BatonApp.StartAsync(engine, time: new FakeTimeProvider(new DateTimeOffset(Now)));
-        var ran = await BatonProgram.RunAsync(app.Storage, "import", tracker.File, "--format", "legacy-db");
-        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        var ran = await app.AdminAsync("import", tracker.File, "--format", "legacy-db");
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
         var root = await app.AddPersonAsync("root", admin: true);
         var older = await tracker.FiguresAsync(Now, Days);
         foreach (var (days, figures) in Days.Zip(older))
@@ -57,25 +57,17 @@ public sealed class LegacyFiguresTests
             .Add(3, "accepted", "2026-03-29T01:30:00", "2026-03-29T02:30:00") // 2:30 never was
             .Add(4, "initiated", "2026-10-25T02:30:00");
         await using var app = await BatonApp.StartAsync(engine);
-        var ran = await BatonProgram.RunAsync(
-            app.Storage,
-            "import",
-            tracker.File,
-            "--format",
-            "legacy-db",
-            "--time-zone",
-            "Europe/Berlin"
-        );
-        Assert.Equal((0, ""), (ran.Exit, ran.Error));
+        var ran = await app.AdminAsync("import", tracker.File, "--format", "legacy-db", "--time-zone", "Europe/Berlin");
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Contains(
             "2 waited while the clocks changed; Baton counts the hours that passed, the older "
                 + "tracker counted an hour too many or too few.",
-            ran.Output,
+            ran.Out,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "1 have a time in an hour that the clocks skipped; it was read an hour later.",
-            ran.Output,
+            ran.Out,
             StringComparison.Ordinal
         );
         var times = await app.ReadAsync(db =>

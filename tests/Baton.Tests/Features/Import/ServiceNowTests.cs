@@ -30,7 +30,7 @@ public sealed class ServiceNowTests
             .Lines.SkipLast(1)
             .SelectMany(line => JsonElement.Parse(line).GetProperty("errors").EnumerateArray())
             .ToLookup(error => error.GetProperty("field").GetString());
-        Assert.Equal(1, refused.Exit);
+        Assert.Equal(1, refused.Code);
         Assert.Equal(counted.Lacking, Required.ToDictionary(field => field, field => faults[field].Count()));
         Assert.All(
             faults.SelectMany(field => field),
@@ -38,15 +38,15 @@ public sealed class ServiceNowTests
         );
 
         var imported = await ServiceNowLog.ImportAsync(app, with);
-        Assert.Equal((0, ""), (imported.Exit, imported.Error));
-        Assert.Contains("834 lines: 834 created, 0 refused", imported.Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (imported.Code, imported.Error));
+        Assert.Contains("834 lines: 834 created, 0 refused", imported.Out, StringComparison.Ordinal);
         Assert.Contains(
             "834 lines: 0 created, 834 existing, 0 refused",
-            (await ServiceNowLog.ImportAsync(app, with)).Output,
+            (await ServiceNowLog.ImportAsync(app, with)).Out,
             StringComparison.Ordinal
         );
         await CheckAsync(app, root, counted);
-        await ServiceNowReports.CheckAsync(root, ServiceNowLog.Find());
+        await ServiceNowReports.CheckAsync(root, ServiceNowLog.Path);
     }
 
     private static async Task CheckAsync(BatonApp app, Someone root, Counted counted)
@@ -135,7 +135,7 @@ public sealed class ServiceNowTests
 
     private static ILookup<string, Dictionary<string, string>> Events()
     {
-        using var reader = CsvReader.FromFile(ServiceNowLog.Find());
+        using var reader = CsvReader.FromFile(ServiceNowLog.Path);
         var rows = new List<Dictionary<string, string>>();
         while (reader.Read())
             rows.Add(reader.Current.ToDictionary()!);

@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Tests.App;
-using Baton.Tests.Commands;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 

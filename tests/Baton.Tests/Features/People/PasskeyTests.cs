@@ -1,5 +1,4 @@
 using Baton.Tests.App;
-using Baton.Tests.Commands;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Tests.Features.People;

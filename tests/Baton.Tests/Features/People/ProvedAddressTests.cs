@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Tests.App;
 using Baton.Tests.Channels;
-using Baton.Tests.Commands;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 

@@ -225,14 +225,11 @@ public sealed class SecondFactorTests(SharedApps apps)
         await SetUpAsync(cast.App, cast.Bob);
         Assert.Equal(
             $"{cast.Bob.Key} signs in by password alone now.",
-            (await BatonProgram.RunAsync(cast.App.Storage, "person", "clear-second-factor", cast.Bob.Key)).Output.Trim()
+            (await cast.App.AdminAsync("person", "clear-second-factor", cast.Bob.Key)).Out.Trim()
         );
         using var bob = new Visitor(cast.App);
         Assert.Equal("/", (await bob.SignInAsync(cast.Bob.Key)).Path);
-        Assert.Equal(
-            1,
-            (await BatonProgram.RunAsync(cast.App.Storage, "person", "clear-second-factor", "nobody")).Exit
-        );
+        Assert.Equal(1, (await cast.App.AdminAsync("person", "clear-second-factor", "nobody")).Code);
     }
 
     [Fact]

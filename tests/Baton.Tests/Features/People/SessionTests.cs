@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Baton.Client;
 using Baton.Features.People;
 using Baton.Tests.App;
-using Baton.Tests.Commands;
 using Baton.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

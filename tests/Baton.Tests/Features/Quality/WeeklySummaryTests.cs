@@ -85,7 +85,7 @@ public sealed class WeeklySummaryTests(SmtpServer smtp) : IClassFixture<SmtpServ
         );
         Assert.Contains(
             "every row that names another finds it",
-            (await BatonProgram.RunAsync(app.Storage, "doctor")).Lines.Single(line =>
+            (await app.AdminAsync("doctor")).Lines.Single(line =>
                 line.StartsWith("ok", StringComparison.Ordinal)
                 && line.Contains(" references ", StringComparison.Ordinal)
             )

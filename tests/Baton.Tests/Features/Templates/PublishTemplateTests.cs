@@ -87,10 +87,10 @@ public sealed class PublishTemplateTests(SharedApps apps)
         )
         {
             var file = Path.GetTempFileName();
-            await File.WriteAllTextAsync(file, (await BatonProgram.RunAsync(cast.App.Storage, shown)).Output);
+            await File.WriteAllTextAsync(file, (await cast.App.AdminAsync(shown)).Out);
             Assert.Equal(
                 $"{name}: unchanged, version 1.",
-                (await BatonProgram.RunAsync(cast.App.Storage, ["template", "publish", file])).Output.Trim()
+                (await cast.App.AdminAsync(["template", "publish", file])).Out.Trim()
             );
         }
 

@@ -2,12 +2,12 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Baton.Tests.Commands;
+namespace Baton.Tests.App;
 
 /// <summary>The program as people start it: a process with its own streams and environment.</summary>
 public sealed class BatonProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -68,7 +68,7 @@ public sealed class BatonProcess : IAsyncDisposable
     /// <summary>Runs a command to its end.</summary>
     public static async Task<Said> RunAsync(
         IReadOnlyDictionary<string, string>? environment,
-        string? input,
+        byte[]? input,
         params string[] args
     )
     {
@@ -76,11 +76,18 @@ public sealed class BatonProcess : IAsyncDisposable
         return await process.EndAsync(input);
     }
 
-    public async Task<Said> EndAsync(string? input = null)
+    public async Task<Said> EndAsync(byte[]? input = null)
     {
-        if (input is not null)
-            await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input ?? []);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It stopped reading; what it printed says why.
+        }
+
         await process.WaitForExitAsync().WaitAsync(Patience);
         await Task.WhenAll(outputEnded.Task, errorEnded.Task).WaitAsync(Patience);
         return new Said(process.ExitCode, Out, error.ToString());

@@ -2,9 +2,8 @@ using System.Text.Json;
 using Baton.Client;
 using Baton.Commands;
 using Baton.Storage;
-using Baton.Tests.App;
 
-namespace Baton.Tests.Commands;
+namespace Baton.Tests.App;
 
 /// <summary>What a command said, and how it ended.</summary>
 public sealed record Said(int Code, string Out, string Error)
@@ -55,8 +54,26 @@ public static class Cli
         RunAsync([.. args, "--server", app.Url.AbsoluteUri, "--token", who.Token]);
 
     /// <summary>A command on the data directory beside the running server.</summary>
-    public static Task<Said> AdminAsync(this BatonApp app, params string[] args) =>
-        RunAsync([.. args, .. On(app.Storage)]);
+    public static Task<Said> AdminAsync(this BatonApp app, params string[] args) => OnAsync(app.Storage, args);
+
+    /// <summary>A command on a data directory.</summary>
+    internal static Task<Said> OnAsync(StorageOptions storage, params string[] args) =>
+        RunAsync([.. args, .. On(storage)]);
+
+    /// <summary>Imports what stands in a file of its own.</summary>
+    public static async Task<Said> ImportAsync(this BatonApp app, byte[] content, params string[] options)
+    {
+        var file = Path.Combine(app.Storage.DataDirectory, $"{Guid.NewGuid():N}.import");
+        await File.WriteAllBytesAsync(file, content);
+        try
+        {
+            return await app.AdminAsync(["import", file, .. options]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
     internal static string[] On(StorageOptions storage) =>
         storage.IsSqlite
