@@ -28,7 +28,7 @@ public enum HandoffStatus
 }
 
 /// <summary>A piece of work that is being passed from one team to another.</summary>
-public sealed record HandoffRecord
+public sealed record HandoffRecord : IVersioned
 {
     /// <summary>Its number.</summary>
     public required long HandoffId { get; init; }

@@ -27,7 +27,7 @@ public enum DeliveryPace
 }
 
 /// <summary>A group of people that sends and receives handoffs.</summary>
-public record TeamRecord
+public record TeamRecord : IVersioned
 {
     /// <summary>Its key, for example <c>sales</c>.</summary>
     public required string Key { get; init; }
@@ -92,7 +92,7 @@ public sealed record SkippedEvent(int Line, string Summary, string Reason);
 public sealed record MemberRecord(string Person, TeamRole Role);
 
 /// <summary>A way to tell a team.</summary>
-public sealed record ChannelRecord
+public sealed record ChannelRecord : IVersioned
 {
     /// <summary>The mask that stands for a secret that is kept: sent back, it leaves the secret as it is.</summary>
     public const string KeptSecret = "whsec_********";

@@ -65,7 +65,7 @@ public record Template
 public sealed record Rung(int At, IReadOnlyList<string> Tell);
 
 /// <summary>A published version of a <see cref="Template"/>. It never changes.</summary>
-public sealed record TemplateVersion : Template
+public sealed record TemplateVersion : Template, IVersioned
 {
     /// <summary>1, 2, 3, …</summary>
     public required int Version { get; init; }

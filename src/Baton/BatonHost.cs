@@ -18,6 +18,7 @@ using Baton.Features.Templates.Fields;
 using Baton.Outbox;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Api;
 using Baton.Web.Pages;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Console;
@@ -74,7 +75,7 @@ internal static class BatonHost
         builder.Services.AddHostedService<SweepWorker>();
         var app = builder.Build();
         app.UseWeb();
-        var api = app.MapGroup("/api/v1").RequireAuthorization();
+        var api = app.MapApi();
         api.MapHandoffs();
         api.MapTemplates();
         api.MapTeams();

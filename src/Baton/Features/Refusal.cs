@@ -41,7 +41,7 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
     internal static Refusal Stale(int expected, int actual) =>
         Stale($"It changed meanwhile: you have version {expected}, it is at version {actual}. Read it again.");
 
-    internal static Refusal Stale(string detail) => new(412, "stale", "Changed meanwhile", detail);
+    internal static Refusal Stale(string detail) => new(412, "stale", "Changed since you read it", detail);
 }
 
 /// <summary>A value, or the reason why there is none.</summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Baton.Client;
 using Baton.Features;
 using Baton.Features.Attachments;
@@ -9,6 +8,8 @@ using Baton.Storage;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Baton.Web;
 
@@ -25,30 +26,39 @@ internal static partial class Problems
 
     private static readonly TimeSpan StoreRests = TimeSpan.FromSeconds(5);
 
-    internal static byte[] Write(Refusal refusal, string traceId)
+    internal static byte[] Write(Refusal refusal, string traceId) =>
+        JsonSerializer.SerializeToUtf8Bytes(Of(refusal, traceId), BatonJson.Options);
+
+    /// <summary>The answer to a request of the API.</summary>
+    internal static ProblemHttpResult Result(HttpContext http, Refusal refusal)
     {
-        var problem = new JsonObject
+        SayWhenToRetry(http, refusal);
+        return TypedResults.Problem(Of(refusal, TraceId(http)));
+    }
+
+    private static ProblemDetails Of(Refusal refusal, string traceId)
+    {
+        var problem = new ProblemDetails
         {
-            ["type"] = refusal.Type,
-            ["title"] = refusal.Title,
-            ["status"] = refusal.Status,
-            ["detail"] = refusal.Detail,
-            ["trace_id"] = traceId,
+            Type = refusal.Type,
+            Title = refusal.Title,
+            Status = refusal.Status,
+            Detail = refusal.Detail,
+            Extensions = { ["trace_id"] = traceId },
         };
         if (refusal.Errors.Count > 0)
-            problem["errors"] = JsonSerializer.SerializeToNode(refusal.Errors, BatonJson.Options);
+            problem.Extensions["errors"] = refusal.Errors;
         if (refusal.State is not null)
-            problem["state"] = refusal.State;
+            problem.Extensions["state"] = refusal.State;
         if (refusal.Allowed is not null)
-            problem["allowed"] = JsonSerializer.SerializeToNode(refusal.Allowed, BatonJson.Options);
-        return JsonSerializer.SerializeToUtf8Bytes(problem, BatonJson.Options);
+            problem.Extensions["allowed"] = refusal.Allowed;
+        return problem;
     }
 
     /// <summary>As a page for whoever looks with a browser, else as problem details.</summary>
     internal static async Task WriteAsync(HttpContext http, Refusal refusal)
     {
-        if (refusal.Status == 503)
-            http.Response.Headers.RetryAfter = StoreRests.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        SayWhenToRetry(http, refusal);
         if (Page.IsWanted(http))
         {
             await Page.Of(refusal, refusal.Status >= 500 ? TraceId(http) : null).ExecuteAsync(http);
@@ -58,6 +68,12 @@ internal static partial class Problems
         http.Response.StatusCode = refusal.Status;
         http.Response.ContentType = ContentType;
         await http.Response.Body.WriteAsync(Write(refusal, TraceId(http)), http.RequestAborted);
+    }
+
+    private static void SayWhenToRetry(HttpContext http, Refusal refusal)
+    {
+        if (refusal.Status == 503)
+            http.Response.Headers.RetryAfter = StoreRests.TotalSeconds.ToString(CultureInfo.InvariantCulture);
     }
 
     internal static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
@@ -71,7 +87,7 @@ internal static partial class Problems
                 401 => new Refusal(
                     401,
                     "unauthorized",
-                    "Who are you?",
+                    "Authentication required",
                     "Send a valid token: Authorization: Bearer <token>."
                 ),
                 403 => Refusal.Forbidden("You may not do this."),

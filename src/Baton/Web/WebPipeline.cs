@@ -1,3 +1,4 @@
+using Baton.Client;
 using Baton.Features.Audit;
 using Baton.Storage;
 using Baton.Web.Pages;
@@ -14,6 +15,7 @@ internal static class WebPipeline
         services.AddRazorComponents();
         services.AddRateLimits(configuration);
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.ConfigureHttpJsonOptions(json => BatonJson.Configure(json.SerializerOptions));
         services.AddApiDescription();
         services.AddTelemetry(configuration);
         services.AddSingleton<ForgetAnswers>();

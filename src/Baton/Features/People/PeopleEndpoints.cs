@@ -1,10 +1,6 @@
-using Baton.Client;
-using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Answer = Baton.Web.Answer;
 
 namespace Baton.Features.People;
 
@@ -84,55 +80,9 @@ internal static class PeopleEndpoints
 
     internal static void MapPeople(this RouteGroupBuilder api)
     {
+        api.MapMe();
+        api.MapPersons();
+        api.MapAbsences();
         api.MapInvitations();
-        var people = api.MapGroup("/people").WithTags("People");
-        people
-            .MapGet("/{key}/absences", ListAsync)
-            .WithSummary("When a person is away, and who stands in")
-            .Answers<ItemsOf<AbsenceRecord>>();
-        people
-            .MapPost(
-                "/{key}/absences",
-                (HttpContext http, string key) =>
-                    Writes.RunAsync<AbsenceRequest, Absence>(
-                        http,
-                        (context, body) => (db, token) => AddAbsence.RunAsync(db, context, key, body, token),
-                        (absence, _) => Answer.Of(ListAbsences.ToRecord(absence), 201)
-                    )
-            )
-            .WithSummary("Note that a person is away, and who stands in")
-            .Takes<AbsenceRequest>()
-            .Answers<AbsenceRecord>(201);
-        people
-            .MapPost(
-                "/{key}/absences/{id:long}/end",
-                (HttpContext http, string key, long id) =>
-                    Writes.RunAsync<EndAbsenceRequest, Absence>(
-                        http,
-                        (context, _) => (db, token) => EndAbsence.RunAsync(db, context, key, id, token),
-                        (absence, _) => Answer.Of(ListAbsences.ToRecord(absence))
-                    )
-            )
-            .WithSummary("The person is back, or does not go after all")
-            .Takes<EndAbsenceRequest>()
-            .Answers<AbsenceRecord>();
-        people
-            .MapPut("/{person}/slack", PutSlack)
-            .WithSummary("Say who a person is in Slack")
-            .Takes<SlackIdRequest>()
-            .Answers<SlackIdRecord>();
-    }
-
-    private static Task PutSlack(HttpContext http, string person) =>
-        Writes.RunAsync<SlackIdRequest, Person>(
-            http,
-            (context, body) => (db, token) => PutSlackId.RunAsync(db, context, person, body.SlackId, token),
-            (known, _) => Answer.Of(new SlackIdRecord(known.Key, known.SlackId))
-        );
-
-    private static async Task ListAsync(HttpContext http, string key, IDbContextFactory<BatonDb> factory)
-    {
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        await http.AnswerAsync(await ListAbsences.RunAsync(db, http.RequestContext(), key, http.RequestAborted));
     }
 }

@@ -1,261 +1,147 @@
+using System.ComponentModel;
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Clocks;
-using Baton.Features.People;
 using Baton.Web;
-using Microsoft.OpenApi;
-using Answer = Baton.Web.Answer;
+using Baton.Web.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Baton.Features.Teams;
 
 internal static class TeamEndpoints
 {
-    internal static IServiceCollection AddTeams(this IServiceCollection services) =>
-        services
-            .AddSingleton<ChannelVault>()
-            .AddSingleton<TeamChannels>()
-            .AddSingleton<PutTeam>()
-            .AddSingleton<ChangeSettings>()
-            .AddSingleton<AddChannel>()
-            .AddSingleton<PutChannel>()
-            .AddSingleton<AddHolidays>()
-            .AddSingleton<TestChannel>();
-
     internal static void MapTeams(this RouteGroupBuilder api)
     {
         var teams = api.MapGroup("/teams").WithTags("Teams");
-        teams.MapGet("/", List).WithSummary("All teams").Answers<ItemsOf<TeamRecord>>();
-        teams.MapGet("/{key}", Get).WithSummary("A team").Answers<TeamRecord>();
-        teams.MapPut("/{key}", Put).WithSummary("Make or change a team").Takes<TeamRequest>().Answers<TeamRecord>();
-        teams
-            .MapPut("/{key}/members/{person}", PutOne)
-            .WithSummary("Put a person into a team")
-            .Takes<MemberRequest>()
-            .Answers<TeamRecord>();
-        teams
-            .MapDelete("/{key}/members/{person}", RemoveOne)
-            .WithSummary("Take a person out of a team; what they worked on goes to a lead")
-            .Answers<TeamRecord>();
-        teams
-            .MapPost("/{key}/close", Close)
-            .WithSummary("Close a team; what waits for it is offered to its successor")
-            .Takes<CloseTeamRequest>()
-            .Answers<TeamRecord>();
-        api.MapDelete("/people/{person}", Deactivate)
-            .WithTags("People")
-            .WithSummary("Deactivate a person; what they worked on goes to others")
-            .Answers<PersonRecord>();
-        teams
-            .MapPost("/{key}/holidays", PostHolidays)
+        teams.MapGet("/", List).WithName("teams_list").WithSummary("List all teams");
+        teams.MapGet("/{key}", Get).WithName("teams_get").WithSummary("Get a team").Refuses(404);
+        var changes = teams.MapGroup("/{key}").Refuses(403, 404).TakesIfMatch();
+        changes
+            .MapPut("", Put)
+            .WithName("teams_put")
+            .WithSummary("Create or change a team")
+            .WithDescription("What the body names is replaced; the rest is kept. Only an admin creates a team.");
+        changes
+            .MapPut("/members/{person}", PutMemberAsync)
+            .WithName("teams_put_member")
+            .WithSummary("Add a person to a team, or change their role");
+        changes
+            .MapDelete("/members/{person}", RemoveMemberAsync)
+            .WithName("teams_remove_member")
+            .WithSummary("Remove a person from a team")
+            .WithDescription("What the person was working on goes to a lead of the team.");
+        changes
+            .MapPost("/close", Close)
+            .WithName("teams_close")
+            .WithSummary("Close a team")
+            .WithDescription("What waits for the team is offered to its successor.")
+            .Refuses(409);
+        changes
+            .MapPost("/holidays", AddHolidaysAsync)
+            .WithName("teams_add_holidays")
             .WithSummary("Add the days of a calendar file to a team's holidays")
-            .WithMetadata(
-                new RequestBody(typeof(string), ["text/calendar"]),
-                new QueryParameter(
-                    "replace",
-                    JsonSchemaType.Boolean,
-                    "Whether they replace those that are there; left out: false."
-                )
-            )
-            .Answers<HolidaysRecord>();
-        teams
-            .MapPost("/{key}/channels", AddOne)
-            .WithSummary("Add a channel to a team")
-            .Takes<ChannelRequest>()
-            .Answers<ChannelRecord>(201);
-        teams
-            .MapPut("/{key}/channels/{id:long}", PutOneChannel)
-            .WithSummary("Change one channel of a team, in the version that If-Match names")
-            .Takes<ChannelRequest>()
-            .Answers<ChannelRecord>();
-        teams
-            .MapDelete("/{key}/channels/{id:long}", RemoveOneChannel)
-            .WithSummary("Remove one channel of a team, in the version that If-Match names")
-            .Answers<TeamRecord>();
-        teams
-            .MapPost("/{key}/channels/{id:long}/test", Test)
-            .WithSummary("Send a test message over a channel, at once")
-            .Takes<ChannelTestRequest>()
-            .Answers<ChannelTestRecord>();
-        teams
-            .MapPost("/{key}/channels/{id:long}/enable", Enable)
-            .WithSummary("Switch a channel on again, and send again what it lost")
-            .Takes<ChannelEnableRequest>()
-            .Answers<ChannelEnabledRecord>();
-        api.MapGet("/me", (Delegate)Me).WithTags("People").WithSummary("The caller").Answers<MeRecord>();
-        api.MapPut("/me", (Delegate)PutMe)
-            .WithTags("People")
-            .WithSummary("Change how often the caller is told")
-            .Takes<MeRequest>()
-            .Answers<MeRecord>();
+            .WithMetadata(new RequestBody(typeof(string), ["text/calendar"]));
+        changes.MapChannels();
     }
 
-    private static Task List(HttpContext http, ChannelVault vault)
+    private static Ok<ItemsOf<TeamRecord>> List(ApiRequest request, ChannelVault vault)
     {
-        var context = http.RequestContext();
-        var teams = context
-            .Catalog.Teams.Values.OrderBy(team => team.Key, StringComparer.Ordinal)
-            .Select(team => TeamRecords.Of(team.Team, context.Caller, vault));
-        return Answer.Of(new ItemsOf<TeamRecord>([.. teams])).WriteAsync(http);
+        var teams = request
+            .Context.Catalog.Teams.Values.OrderBy(team => team.Key, StringComparer.Ordinal)
+            .Select(team => TeamRecords.Of(team.Team, request.Context.Caller, vault));
+        return TypedResults.Ok(new ItemsOf<TeamRecord>([.. teams]));
     }
 
-    private static Task Get(HttpContext http, string key, ChannelVault vault)
+    private static Results<Ok<TeamRecord>, ProblemHttpResult> Get(string key, ApiRequest request, ChannelVault vault)
     {
-        var context = http.RequestContext();
-        return context.Catalog.Teams.TryGetValue(key, out var team)
-            ? AnswerOf(team.Team, context, vault).WriteAsync(http)
-            : Problems.WriteAsync(http, Refusal.NotFound($"team {key}"));
+        Outcome<Team> found = request.Context.Catalog.Teams.TryGetValue(key, out var team)
+            ? team.Team
+            : Refusal.NotFound($"team {key}");
+        return request.Answer(found, request.Record(vault));
     }
 
-    private static Task Put(HttpContext http, string key, PutTeam putTeam, ChannelVault vault) =>
-        Writes.RunAsync<TeamRequest, Team>(
-            http,
-            (context, body) => (db, token) => putTeam.RunAsync(db, context, key, body, token),
-            (team, context) => AnswerOf(team, context, vault)
-        );
-
-    private static Task PutOne(HttpContext http, string key, string person, ChannelVault vault) =>
-        Writes.RunAsync<MemberRequest, Team>(
-            http,
-            (context, body) => (db, token) => PutMember.RunAsync(db, context, key, person, body.Role, token),
-            (team, context) => AnswerOf(team, context, vault)
-        );
-
-    private static Task RemoveOne(HttpContext http, string key, string person, ChannelVault vault) =>
-        Writes.RunAsync<NothingRequest, Team>(
-            http,
-            (context, _) => (db, token) => RemoveMember.RunAsync(db, context, key, person, token),
-            (team, context) => AnswerOf(team, context, vault)
-        );
-
-    private static Task Close(HttpContext http, string key, ChannelVault vault) =>
-        Writes.RunAsync<CloseTeamRequest, Team>(
-            http,
-            (context, body) => (db, token) => CloseTeam.RunAsync(db, context, key, body, token),
-            (team, context) => AnswerOf(team, context, vault)
-        );
-
-    private static Task Deactivate(HttpContext http, string person) =>
-        Writes.RunAsync<NothingRequest, Person>(
-            http,
-            (context, _) => (db, token) => DeactivatePerson.RunAsync(db, context, person, token),
-            (gone, _) => Answer.Of(new PersonRecord(gone.Key, gone.Name, gone.IsAdmin, gone.DeactivatedAt is null))
-        );
-
-    private static async Task PostHolidays(
-        HttpContext http,
+    private static Task<Results<Ok<TeamRecord>, ProblemHttpResult>> Put(
         string key,
+        Body<TeamRequest> body,
+        ApiRequest request,
+        PutTeam putTeam,
+        ChannelVault vault,
+        CancellationToken cancellationToken
+    ) =>
+        request.WriteAsync(
+            (db, token) => putTeam.RunAsync(db, request.Context, key, body.Value, token),
+            request.Record(vault),
+            cancellationToken
+        );
+
+    private static Task<Results<Ok<TeamRecord>, ProblemHttpResult>> PutMemberAsync(
+        string key,
+        string person,
+        Body<MemberRequest> body,
+        ApiRequest request,
+        ChannelVault vault,
+        CancellationToken cancellationToken
+    ) =>
+        request.WriteAsync(
+            (db, token) => PutMember.RunAsync(db, request.Context, key, person, body.Value.Role, token),
+            request.Record(vault),
+            cancellationToken
+        );
+
+    private static Task<Results<Ok<TeamRecord>, ProblemHttpResult>> RemoveMemberAsync(
+        string key,
+        string person,
+        Body<NothingRequest> body,
+        ApiRequest request,
+        ChannelVault vault,
+        CancellationToken cancellationToken
+    ) =>
+        request.WriteAsync(
+            (db, token) => RemoveMember.RunAsync(db, request.Context, key, person, token),
+            request.Record(vault),
+            cancellationToken
+        );
+
+    private static Task<Results<Ok<TeamRecord>, ProblemHttpResult>> Close(
+        string key,
+        Body<CloseTeamRequest> body,
+        ApiRequest request,
+        ChannelVault vault,
+        CancellationToken cancellationToken
+    ) =>
+        request.WriteAsync(
+            (db, token) => CloseTeam.RunAsync(db, request.Context, key, body.Value, token),
+            request.Record(vault),
+            cancellationToken
+        );
+
+    private static async Task<Results<Ok<HolidaysRecord>, ProblemHttpResult>> AddHolidaysAsync(
+        string key,
+        Query<HolidaysQuery> query,
+        RawBody body,
+        ApiRequest request,
         AddHolidays addHolidays,
         ChannelVault vault,
-        TimeProvider time
+        CancellationToken cancellationToken
     )
     {
-        var query = new Query(http.Request.Query);
-        var replace = query.Flag("replace");
-        if (query.Refusal() is { } refusal)
-        {
-            await Problems.WriteAsync(http, refusal);
-            return;
-        }
-
-        IReadOnlyList<SkippedEvent> skipped = [];
-        var zone = http.RequestContext().Catalog.Teams.GetValueOrDefault(key)?.Team.TimeZone;
-        await Writes.RunAsync<HolidayDays, Team>(
-            http,
-            bytes => HolidayFile.Read(bytes.Span, time.UtcNow(), zone),
-            (context, read) =>
-            {
-                skipped = read.Skipped;
-                return (db, token) => addHolidays.RunAsync(db, context, key, read.Days, replace, token);
-            },
-            (team, context) =>
-                Answer.Of(new HolidaysRecord(TeamRecords.Of(team, context.Caller, vault), skipped)) with
-                {
-                    ETag = $"\"{team.Version}\"",
-                }
+        var context = request.Context;
+        var zone = context.Catalog.Teams.GetValueOrDefault(key)?.Team.TimeZone;
+        if (HolidayFile.Read(body.Bytes.Span, context.Now, zone).Refused(out var refusal, out var read))
+            return request.Refuse(refusal);
+        return await request.WriteAsync(
+            (db, token) => addHolidays.RunAsync(db, context, key, read.Days, query.Value.Replace, token),
+            team => TypedResults.Ok(new HolidaysRecord(TeamRecords.Of(team, context.Caller, vault), read.Skipped)),
+            cancellationToken
         );
     }
 
-    private static Task AddOne(HttpContext http, string key, AddChannel add, ChannelVault vault) =>
-        Writes.RunAsync<ChannelRequest, Channel>(
-            http,
-            (context, body) => (db, token) => add.RunAsync(db, context, key, body, token),
-            (channel, _) => AnswerOf(channel, vault, 201)
-        );
+    internal static Func<Team, Ok<TeamRecord>> Record(this ApiRequest request, ChannelVault vault) =>
+        team => TypedResults.Ok(TeamRecords.Of(team, request.Context.Caller, vault));
+}
 
-    private static Task PutOneChannel(HttpContext http, string key, long id, PutChannel put, ChannelVault vault) =>
-        Writes.RunAsync<ChannelRequest, Channel>(
-            http,
-            (context, body) => (db, token) => put.RunAsync(db, context, key, id, body, token),
-            (channel, _) => AnswerOf(channel, vault, 200)
-        );
-
-    private static Task RemoveOneChannel(HttpContext http, string key, long id, ChannelVault vault) =>
-        Writes.RunAsync<NothingRequest, Team>(
-            http,
-            (context, _) => (db, token) => RemoveChannel.RunAsync(db, context, key, id, token),
-            (team, context) => AnswerOf(team, context, vault)
-        );
-
-    private static Answer AnswerOf(Team team, RequestContext context, ChannelVault vault) =>
-        Answer.Of(TeamRecords.Of(team, context.Caller, vault)) with
-        {
-            ETag = $"\"{team.Version}\"",
-        };
-
-    private static Answer AnswerOf(Channel channel, ChannelVault vault, int status) =>
-        Answer.Of(TeamRecords.ToRecord(channel, vault), status) with
-        {
-            ETag = $"\"{channel.Version}\"",
-        };
-
-    private static Task Test(HttpContext http, string key, long id, TestChannel test) =>
-        Writes.RunOutsideAsync<ChannelTestRequest, ChannelTestRecord>(
-            http,
-            (context, _, token) => test.RunAsync(context, key, id, token),
-            (record, _) => Answer.Of(record)
-        );
-
-    private static Task Enable(HttpContext http, string key, long id) =>
-        Writes.RunAsync<ChannelEnableRequest, ChannelEnabledRecord>(
-            http,
-            (context, _) => (db, token) => EnableChannel.RunAsync(db, context, key, id, token),
-            (record, _) => Answer.Of(record)
-        );
-
-    private static Task Me(HttpContext http)
-    {
-        var context = http.RequestContext();
-        return Answer.Of(MeOf(context.Catalog.People[context.Caller.Person], context)).WriteAsync(http);
-    }
-
-    private static Task PutMe(HttpContext http) =>
-        Writes.RunAsync<MeRequest, Person>(
-            http,
-            (context, body) =>
-                (db, token) =>
-                    PutPreferences.RunAsync(
-                        db,
-                        context,
-                        context.Caller.Person,
-                        body.Delivery,
-                        body.WeeklySummary,
-                        token
-                    ),
-            (person, context) => Answer.Of(MeOf(person, context))
-        );
-
-    private static MeRecord MeOf(Person person, RequestContext context) =>
-        new(
-            person.Key,
-            person.Name,
-            person.Email,
-            person.IsAdmin,
-            [
-                .. context
-                    .Caller.Teams.OrderBy(team => team.Key, StringComparer.Ordinal)
-                    .Select(team => new MyTeamRecord(team.Key, team.Value)),
-            ],
-            person.Pace,
-            person.WantsSummary
-        );
+internal sealed record HolidaysQuery
+{
+    [Description("Whether the days replace the holidays that are there.")]
+    public bool Replace { get; init; }
 }

@@ -1,0 +1,59 @@
+using Baton.Client;
+using Baton.Storage;
+using Baton.Web.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Baton.Features.People;
+
+internal static class AbsenceEndpoints
+{
+    internal static void MapAbsences(this RouteGroupBuilder api)
+    {
+        var absences = api.MapGroup("/people/{key}/absences").WithTags("People").Refuses(404);
+        absences
+            .MapGet("", ListAsync)
+            .WithName("people_list_absences")
+            .WithSummary("List when a person is away, and who covers for them");
+        absences
+            .MapPost("", Add)
+            .WithName("people_add_absence")
+            .WithSummary("Say that a person is away, and who covers for them");
+        absences
+            .MapPost("/{id:long}/end", End)
+            .WithName("people_end_absence")
+            .WithSummary("End an absence: the person is back, or does not leave after all")
+            .Refuses(409);
+    }
+
+    private static async Task<Results<Ok<ItemsOf<AbsenceRecord>>, ProblemHttpResult>> ListAsync(
+        string key,
+        ApiRequest request,
+        BatonDb db,
+        CancellationToken cancellationToken
+    ) => request.Answer(await ListAbsences.RunAsync(db, request.Context, key, cancellationToken));
+
+    private static Task<Results<Created<AbsenceRecord>, ProblemHttpResult>> Add(
+        string key,
+        Body<AbsenceRequest> body,
+        ApiRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        request.WriteAsync(
+            (db, token) => AddAbsence.RunAsync(db, request.Context, key, body.Value, token),
+            absence => TypedResults.Created((string?)null, ListAbsences.ToRecord(absence)),
+            cancellationToken
+        );
+
+    private static Task<Results<Ok<AbsenceRecord>, ProblemHttpResult>> End(
+        string key,
+        long id,
+        Body<EndAbsenceRequest> body,
+        ApiRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        request.WriteAsync(
+            (db, token) => EndAbsence.RunAsync(db, request.Context, key, id, token),
+            absence => TypedResults.Ok(ListAbsences.ToRecord(absence)),
+            cancellationToken
+        );
+}
