@@ -1,6 +1,6 @@
 namespace Baton.Client;
 
-/// <summary>Days on which a person is away, and who stands in.</summary>
+/// <summary>Days on which a person is away, and who covers for them.</summary>
 public sealed record AbsenceRecord
 {
     /// <summary>Its number.</summary>

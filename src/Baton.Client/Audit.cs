@@ -31,12 +31,11 @@ public sealed record AuditQuery
     /// <summary>This act only, or all of a group: <c>member.joined</c>, <c>member</c>.</summary>
     public string? Act { get; init; }
 
-    /// <summary>So many at most, 1 to 100.</summary>
+    /// <summary>The largest number of items on a page, 1 to 100.</summary>
     public int Limit { get; init; } = 25;
 
     /// <summary>Where the page begins: the cursor of the one before.</summary>
     public string? Cursor { get; init; }
 
-    internal string ToQueryString() =>
-        $"?limit={Limit}{(Who is null ? "" : $"&who={Uri.EscapeDataString(Who)}")}{(Act is null ? "" : $"&act={Uri.EscapeDataString(Act)}")}{(Cursor is null ? "" : $"&cursor={Uri.EscapeDataString(Cursor)}")}";
+    internal string ToQueryString() => QueryString.Of(("limit", Limit), ("who", Who), ("act", Act), ("cursor", Cursor));
 }

@@ -5,7 +5,7 @@ namespace Baton.Client;
 /// <summary>How a defect of the context came to light.</summary>
 public enum DefectKind
 {
-    /// <summary>A required field was waived when it was handed over.</summary>
+    /// <summary>A required field was waived.</summary>
     Waiver,
 
     /// <summary>It was returned for it.</summary>
@@ -25,7 +25,7 @@ public enum DefectKind
 /// <param name="Code">What is wrong with it; null for a waiver.</param>
 /// <param name="Note">What the receiver said; for a waiver the reason.</param>
 /// <param name="MinutesLost">What it cost, in minutes.</param>
-/// <param name="Dispute">What the sender says against it; null while nobody does.</param>
+/// <param name="Dispute">The sender's objection; null when there is none.</param>
 public sealed record Defect(
     int Number,
     DefectKind Kind,

@@ -18,7 +18,7 @@ public enum DeliveryState
     /// <summary>Given up: refused for good, or all attempts used up.</summary>
     Dead,
 
-    /// <summary>No longer needed: a later state made it moot.</summary>
+    /// <summary>No longer needed, because the handoff has moved on.</summary>
     Cancelled,
 }
 
@@ -42,13 +42,13 @@ public sealed record DeliveryRecord
     /// <summary>The kind of notice, for example <c>handoff.initiated</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The team that is told.</summary>
+    /// <summary>The team that the notice is for.</summary>
     public required string Team { get; init; }
 
     /// <summary><c>email</c>, <c>slack</c> or <c>webhook</c>; <c>none</c> where there was nobody to tell.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>The person who is told by their own address; null for a channel of the team.</summary>
+    /// <summary>The person notified at their own address; null for a channel of the team.</summary>
     public string? Person { get; init; }
 
     /// <summary>Where it goes, without a secret part.</summary>
@@ -114,7 +114,7 @@ public sealed record ReplayManyRequest
 }
 
 /// <summary>How many notices are sent again.</summary>
-/// <param name="Replayed">So many.</param>
+/// <param name="Replayed">The number of deliveries queued again.</param>
 public sealed record ReplayedRecord(int Replayed);
 
 /// <summary>Which deliveries are wanted.</summary>
@@ -126,12 +126,17 @@ public sealed record DeliveryQuery
     /// <summary>In this state only.</summary>
     public DeliveryState? State { get; init; }
 
-    /// <summary>So many at most, 1 to 100.</summary>
+    /// <summary>The largest number of items on a page, 1 to 100.</summary>
     public int Limit { get; init; } = 25;
 
     /// <summary>Where the page begins: the cursor of the one before.</summary>
     public string? Cursor { get; init; }
 
     internal string ToQueryString() =>
-        $"?limit={Limit}{(HandoffId is null ? "" : $"&handoff_id={HandoffId}")}{(State is { } state ? $"&state={state.ToString().ToLowerInvariant()}" : "")}{(Cursor is null ? "" : $"&cursor={Uri.EscapeDataString(Cursor)}")}";
+        QueryString.Of(
+            ("limit", Limit),
+            ("handoff_id", HandoffId),
+            ("state", State?.ToString().ToLowerInvariant()),
+            ("cursor", Cursor)
+        );
 }

@@ -12,7 +12,7 @@ public sealed record FlowReport
     /// <summary>Handoffs initiated later than this, UTC.</summary>
     public required DateTime Since { get; init; }
 
-    /// <summary>When the report was made, UTC.</summary>
+    /// <summary>When the report was created, UTC.</summary>
     public required DateTime Until { get; init; }
 
     /// <summary>The one template that it is about; null: all.</summary>
@@ -36,7 +36,7 @@ public sealed record FlowReport
     /// <summary>Those whose clock has passed its time now.</summary>
     public required int Overdue { get; init; }
 
-    /// <summary>Live ones that nobody is on the hook for.</summary>
+    /// <summary>Live handoffs that need an owner.</summary>
     public required int Orphans { get; init; }
 
     /// <summary>How often any of them was returned.</summary>

@@ -8,7 +8,7 @@ public enum HandoffStatus
     /// <summary>Being written by the sending team.</summary>
     Draft,
 
-    /// <summary>Handed over; waits to be accepted.</summary>
+    /// <summary>Handed over; waiting to be accepted.</summary>
     Initiated,
 
     /// <summary>Returned to the sender with findings.</summary>
@@ -23,7 +23,7 @@ public enum HandoffStatus
     /// <summary>Refused by the receiving team.</summary>
     Declined,
 
-    /// <summary>Taken back by the sending team.</summary>
+    /// <summary>Withdrawn by the sending team.</summary>
     Withdrawn,
 }
 
@@ -66,7 +66,7 @@ public sealed record HandoffRecord : IVersioned
     /// <summary>Counts the changes of the context, from 1.</summary>
     public required int ContextRevision { get; init; }
 
-    /// <summary>The required fields that it was handed over without, and why.</summary>
+    /// <summary>The required fields that were waived, and why.</summary>
     public required IReadOnlyList<Waiver> Waivers { get; init; }
 
     /// <summary>What the receiver said when it was last returned, with the sender's replies.</summary>

@@ -10,15 +10,17 @@ public enum InvitationKind
     Password,
 }
 
-/// <summary>A link to an account that is still good. The link itself was shown once and is not told again.</summary>
+/// <summary>A link to an account that still works. The link itself was shown once and cannot be shown again.</summary>
 /// <param name="Id">Its number, by which it is revoked.</param>
 /// <param name="Kind">What it is good for.</param>
 /// <param name="Email">The address of whoever it is for.</param>
 /// <param name="Team">The team that they join; null: none.</param>
 /// <param name="Role">The role that they get in the team; null without a team.</param>
 /// <param name="Person">Whose password it changes; null for a link to join by.</param>
-/// <param name="InvitedBy">Who made it. It ends when they are deactivated or may no longer make such a link.</param>
-/// <param name="CreatedAt">When it was made.</param>
+/// <param name="InvitedBy">
+/// Who created it. It ends when they are deactivated or may no longer create such a link.
+/// </param>
+/// <param name="CreatedAt">When it was created.</param>
 /// <param name="ExpiresAt">When it ends by itself.</param>
 public sealed record InvitationRecord(
     long Id,

@@ -49,14 +49,14 @@ public sealed record MetricsRecord
     /// <summary>How long each side's clock ran, added up over all, in calendar hours until now.</summary>
     public required WaitingHours WaitingHours { get; init; }
 
-    /// <summary>Live ones that nobody is on the hook for.</summary>
+    /// <summary>Live handoffs that need an owner.</summary>
     public required int Orphans { get; init; }
 }
 
 /// <summary>Percentiles by nearest rank, in hours to one decimal; null when there is nothing to count.</summary>
-/// <param name="P50">Half take at most this long.</param>
-/// <param name="P90">Nine in ten take at most this long.</param>
-/// <param name="P99">Ninety-nine in a hundred take at most this long.</param>
+/// <param name="P50">Half of them took at most this long.</param>
+/// <param name="P90">Nine in ten took at most this long.</param>
+/// <param name="P99">Ninety-nine in a hundred took at most this long.</param>
 public sealed record Percentiles(double? P50, double? P90, double? P99);
 
 /// <summary>Hours by the side whose clock ran. They add up to the time from initiated to the end, or to now.</summary>

@@ -1,6 +1,6 @@
 namespace Baton.Client;
 
-/// <summary>A live handoff that nobody is on the hook for.</summary>
+/// <summary>A live handoff that needs an owner.</summary>
 public sealed record OrphanRecord
 {
     /// <summary>The handoff.</summary>
@@ -35,7 +35,7 @@ public sealed record OrphanRecord
     /// <summary>When the team should have acted, UTC.</summary>
     public DateTime? DueAt { get; init; }
 
-    /// <summary>What to do about it, in plain words.</summary>
+    /// <summary>What to do about it.</summary>
     public required string WhatToDo { get; init; }
 
     /// <summary>The page of the handoff.</summary>

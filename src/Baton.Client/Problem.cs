@@ -47,61 +47,10 @@ public sealed record Problem(
 /// <summary>The server refused.</summary>
 public sealed class BatonException : Exception
 {
-    /// <summary>Makes one of what the server said.</summary>
+    /// <summary>Creates an exception from the server's answer.</summary>
     public BatonException(Problem problem)
         : base(problem?.Detail) => Problem = problem ?? throw new ArgumentNullException(nameof(problem));
 
-    /// <summary>What the server said.</summary>
+    /// <summary>The server's answer.</summary>
     public Problem Problem { get; }
-}
-
-/// <summary>Which handoffs to list; null: any.</summary>
-public sealed record HandoffQuery
-{
-    /// <summary>From or to this team.</summary>
-    public string? Team { get; init; }
-
-    /// <summary><c>inbox</c> or <c>outbox</c> of the team.</summary>
-    public string? Box { get; init; }
-
-    /// <summary>In this state.</summary>
-    public string? Status { get; init; }
-
-    /// <summary>Of this template.</summary>
-    public string? Template { get; init; }
-
-    /// <summary>
-    /// Whose title, context or people have words that begin like these; a number or <c>#number</c> puts that handoff
-    /// first.
-    /// </summary>
-    public string? Search { get; init; }
-
-    /// <summary>Whether only those whose clock has passed its time.</summary>
-    public bool Overdue { get; init; }
-
-    /// <summary>The length of a page, 1 to 100.</summary>
-    public int? Limit { get; init; }
-
-    /// <summary>The <c>next_cursor</c> of the page before.</summary>
-    public string? Cursor { get; init; }
-
-    internal string ToQueryString()
-    {
-        var parameters = new (string Name, string? Value)[]
-        {
-            ("team", Team),
-            ("box", Box),
-            ("status", Status),
-            ("template", Template),
-            ("q", Search),
-            ("overdue", Overdue ? "true" : null),
-            ("limit", Limit?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            ("cursor", Cursor),
-        };
-        var given = parameters
-            .Where(parameter => parameter.Value is not null)
-            .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}")
-            .ToList();
-        return given.Count == 0 ? "" : "?" + string.Join('&', given);
-    }
 }

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Baton.Client;
 
-/// <summary>Begins a handoff, and hands it over unless it is a draft.</summary>
+/// <summary>Creates a handoff and hands it over, unless it is a draft.</summary>
 /// <param name="Template">The key of the template.</param>
 /// <param name="Context">The values of its fields.</param>
 /// <param name="ExternalKey">
 /// Your own number for it, unique in the template: a repeated create gives the first one again.
 /// </param>
 /// <param name="Draft">Whether to keep it as a draft.</param>
-/// <param name="Waivers">Required fields to hand over without, with the reason.</param>
+/// <param name="Waivers">Required fields to waive, each with the reason.</param>
 /// <param name="Priority"><c>low</c>, <c>normal</c>, <c>high</c> or <c>urgent</c>.</param>
 /// <param name="ParentId">The handoff that this one follows from.</param>
 public sealed record CreateHandoffRequest(
@@ -30,7 +30,7 @@ public sealed record WaiverRequest(string Field, string Reason);
 /// <summary>Asks what the gate would say.</summary>
 /// <param name="Template">The key of the template.</param>
 /// <param name="Context">The values of its fields.</param>
-/// <param name="Waivers">Required fields to hand over without, with the reason.</param>
+/// <param name="Waivers">Required fields to waive, each with the reason.</param>
 public sealed record CheckRequest(string Template, JsonElement Context, IReadOnlyList<WaiverRequest>? Waivers = null);
 
 /// <summary>The gate's answer.</summary>
@@ -38,21 +38,21 @@ public sealed record CheckRequest(string Template, JsonElement Context, IReadOnl
 /// <param name="Errors">Every fault, in the template's order.</param>
 public sealed record CheckRecord(bool Complete, IReadOnlyList<FieldError> Errors);
 
-/// <summary>Merges values into the context; null takes a field away.</summary>
+/// <summary>Merges values into the context; null removes a field.</summary>
 /// <param name="Context">The values to change.</param>
 public sealed record EditRequest(JsonElement Context);
 
-/// <summary>Hands over a draft, or hands over again what was returned.</summary>
-/// <param name="Waivers">Required fields to hand over without, with the reason.</param>
+/// <summary>Hands over a draft, or resubmits a returned handoff.</summary>
+/// <param name="Waivers">Required fields to waive, each with the reason.</param>
 /// <param name="Replies">Replies to findings whose value stays as it is, by field.</param>
 public sealed record InitiateRequest(
     IReadOnlyList<WaiverRequest>? Waivers = null,
     IReadOnlyDictionary<string, string>? Replies = null
 );
 
-/// <summary>Takes a handoff over.</summary>
+/// <summary>Accepts a handoff.</summary>
 /// <param name="ContextRevision">The revision of the context that you saw; refused when it has changed since.</param>
-/// <param name="ReadBack">What you take over, in your own words, where the template asks for it.</param>
+/// <param name="ReadBack">What you are accepting, in your own words, where the template asks for it.</param>
 public sealed record AcceptRequest(int? ContextRevision = null, string? ReadBack = null);
 
 /// <summary>Gives a handoff back.</summary>
@@ -85,7 +85,7 @@ public enum DeclineCode
     /// <summary>The work is there already.</summary>
     Duplicate,
 
-    /// <summary>Nobody has time.</summary>
+    /// <summary>The team has no capacity.</summary>
     NoCapacity,
 
     /// <summary>See the note.</summary>
@@ -97,11 +97,11 @@ public enum DeclineCode
 /// <param name="Note">Why.</param>
 public sealed record RerouteRequest(string Team, string Note);
 
-/// <summary>Takes a handoff back.</summary>
+/// <summary>Withdraws a handoff.</summary>
 /// <param name="Reason">Why.</param>
 public sealed record WithdrawRequest(string Reason);
 
-/// <summary>Names the owner.</summary>
+/// <summary>Assigns the handoff to a member of the receiving team.</summary>
 /// <param name="Person">A person of the receiving team.</param>
 public sealed record AssignRequest(string Person);
 
@@ -114,7 +114,7 @@ public sealed record CompleteRequest;
 /// <param name="Note">A note.</param>
 public sealed record TickRequest(bool Done = false, bool Skipped = false, string? Note = null);
 
-/// <summary>Asks the other team.</summary>
+/// <summary>Asks the other team a question.</summary>
 /// <param name="Text">The question.</param>
 /// <param name="Field">The field that it is about.</param>
 /// <param name="Blocking">Whether the handoff cannot be completed until it is answered.</param>
@@ -124,14 +124,14 @@ public sealed record AskRequest(string Text, string? Field = null, bool Blocking
 /// <param name="Text">The answer.</param>
 public sealed record AnswerRequest(string Text);
 
-/// <summary>Flags a defect that was found after accepting.</summary>
+/// <summary>Reports a gap that was found after accepting.</summary>
 /// <param name="Field">The field.</param>
 /// <param name="Code"><c>missing</c>, <c>wrong</c>, <c>outdated</c> or <c>unclear</c>.</param>
 /// <param name="MinutesLost">What it cost, in minutes.</param>
 /// <param name="Note">A note.</param>
 public sealed record GapRequest(string Field, FindingCode Code, int? MinutesLost = null, string? Note = null);
 
-/// <summary>Says how well it was handed over.</summary>
+/// <summary>Rates the handoff.</summary>
 /// <param name="Rating">1 (poor) to 5 (nothing to ask).</param>
 /// <param name="Missing">The fields that were missing; may be none.</param>
 /// <param name="Comment">A comment.</param>

@@ -13,7 +13,7 @@ public sealed record SendersReport
     /// <summary>Handoffs initiated later than this, UTC.</summary>
     public required DateTime Since { get; init; }
 
-    /// <summary>When the report was made, UTC.</summary>
+    /// <summary>When the report was created, UTC.</summary>
     public required DateTime Until { get; init; }
 
     /// <summary>The one template that it is about; null: all.</summary>
@@ -51,7 +51,7 @@ public abstract record DefectFigures
     /// <summary>Handoffs initiated in the window.</summary>
     public required int Handoffs { get; init; }
 
-    /// <summary>Attempts to hand over that the gate refused, through whichever door.</summary>
+    /// <summary>Attempts to hand over that the gate refused, at any door.</summary>
     public required int RejectedAttempts { get; init; }
 
     /// <summary>Handoffs that were returned, with a finding that counts.</summary>

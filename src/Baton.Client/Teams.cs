@@ -13,7 +13,7 @@ public enum TeamRole
     Lead,
 }
 
-/// <summary>How often a person or a channel is told. Clocks that run out are told at once in any case.</summary>
+/// <summary>How often a person or a channel is notified. Clocks that run out are always reported at once.</summary>
 public enum DeliveryPace
 {
     /// <summary>Of each notice at once.</summary>
@@ -47,7 +47,7 @@ public record TeamRecord : IVersioned
     /// <summary>Closed days, <c>yyyy-mm-dd</c>, or their closed hours: <c>2026-12-24 13:00-24:00</c>.</summary>
     public required IReadOnlyList<string> Holidays { get; init; }
 
-    /// <summary>Since when it takes nothing over any more, UTC; null while it is open.</summary>
+    /// <summary>When the team was closed, UTC; null while it is open.</summary>
     public DateTime? ClosedAt { get; init; }
 
     /// <summary>Its channels; shown to its leads and to admins, without their secrets.</summary>
@@ -91,7 +91,7 @@ public sealed record SkippedEvent(int Line, string Summary, string Reason);
 /// <param name="Role">What they are in it.</param>
 public sealed record MemberRecord(string Person, TeamRole Role);
 
-/// <summary>A way to tell a team.</summary>
+/// <summary>A channel of a team.</summary>
 public sealed record ChannelRecord : IVersioned
 {
     /// <summary>The mask that stands for a secret that is kept: sent back, it leaves the secret as it is.</summary>
@@ -123,7 +123,7 @@ public sealed record ChannelRecord : IVersioned
     /// <summary>The kinds of notice that it wants; null: all.</summary>
     public IReadOnlyList<string>? Kinds { get; init; }
 
-    /// <summary>How often it is told.</summary>
+    /// <summary>How often it is notified.</summary>
     public DeliveryPace Delivery { get; init; }
 
     /// <summary>Why it was switched off; null while it is on.</summary>
@@ -136,7 +136,7 @@ public sealed record ChannelRecord : IVersioned
 /// <param name="Email">The e-mail address.</param>
 /// <param name="Admin">Whether they may do everything.</param>
 /// <param name="Teams">Their teams and roles.</param>
-/// <param name="Delivery">How often they are told by e-mail.</param>
+/// <param name="Delivery">How often they are notified by e-mail.</param>
 /// <param name="WeeklySummary">Whether a summary of the week goes to them by e-mail.</param>
 public sealed record MeRecord(
     string Person,
@@ -149,7 +149,7 @@ public sealed record MeRecord(
 );
 
 /// <summary>Changes what the caller may change of themselves; what is left out stays.</summary>
-/// <param name="Delivery">How often they are told by e-mail.</param>
+/// <param name="Delivery">How often they are notified by e-mail.</param>
 /// <param name="WeeklySummary">Whether a summary of the week goes to them by e-mail: for leads and admins.</param>
 public sealed record MeRequest(DeliveryPace? Delivery = null, bool? WeeklySummary = null);
 
@@ -167,7 +167,7 @@ public sealed record SlackIdRecord(string Person, string? SlackId);
 /// <param name="Role">The caller's role in it.</param>
 public sealed record MyTeamRecord(string Team, TeamRole Role);
 
-/// <summary>Makes or changes a team: what it names is replaced, the rest is kept.</summary>
+/// <summary>Creates or changes a team: what it names is replaced; the rest stays as it is.</summary>
 public sealed record TeamRequest
 {
     /// <summary>The key, where it is repeated in the body; it must be the one of the address.</summary>
@@ -195,7 +195,7 @@ public sealed record TeamRequest
     public IReadOnlyList<MemberRecord>? Members { get; init; }
 }
 
-/// <summary>A way to tell a team.</summary>
+/// <summary>A channel of a team.</summary>
 /// <param name="Type"><c>email</c>, <c>slack</c> or <c>webhook</c>.</param>
 /// <param name="Address">The e-mail address.</param>
 /// <param name="Url">The address that is called.</param>
@@ -204,7 +204,7 @@ public sealed record TeamRequest
 /// </param>
 /// <param name="Kinds">The kinds of notice that it wants; null: all.</param>
 /// <param name="DisabledReason">Ignored: what is sent back from a reading is switched on again.</param>
-/// <param name="Delivery">How often it is told; a webhook only ever <c>immediate</c>.</param>
+/// <param name="Delivery">How often it is notified; a webhook is always <c>immediate</c>.</param>
 /// <param name="Id">Ignored: what is sent back from a reading is found by its type and address.</param>
 /// <param name="Version">Ignored, as <c>Id</c>.</param>
 public sealed record ChannelRequest(
@@ -220,7 +220,9 @@ public sealed record ChannelRequest(
 );
 
 /// <summary>Closes a team.</summary>
-/// <param name="Successor">The team to which what waits is offered; null: nobody, and it is told to the admins.</param>
+/// <param name="Successor">
+/// The team that waiting handoffs are rerouted to; null: none, and the admins are notified.
+/// </param>
 public sealed record CloseTeamRequest(string? Successor = null);
 
 /// <summary>A request that needs to say no more than its address.</summary>
@@ -230,7 +232,7 @@ public sealed record NothingRequest;
 /// <param name="Person">The key.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Admin">Whether they may do everything.</param>
-/// <param name="Active">Whether they may sign in and are told.</param>
+/// <param name="Active">Whether they may sign in and are notified.</param>
 public sealed record PersonRecord(string Person, string Name, bool Admin, bool Active);
 
 /// <summary>Sends a test message over a channel.</summary>

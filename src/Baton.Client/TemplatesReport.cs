@@ -12,7 +12,7 @@ public sealed record TemplatesReport
     /// <summary>Handoffs initiated later than this, UTC.</summary>
     public required DateTime Since { get; init; }
 
-    /// <summary>When the report was made, UTC.</summary>
+    /// <summary>When the report was created, UTC.</summary>
     public required DateTime Until { get; init; }
 
     /// <summary>The one template that it is about; null: all.</summary>
@@ -37,7 +37,9 @@ public sealed record TemplatesReport
 /// <param name="RejectedAttempts">Attempts that the gate refused.</param>
 /// <param name="Defective">Handoffs with a return, a waiver or a late gap that counts.</param>
 /// <param name="DefectRate">defective / handoffs, 0 to 1; null when there are none.</param>
-/// <param name="NeverLookedAt">Handoffs that were accepted though nobody of the receiving team had opened them.</param>
+/// <param name="NeverLookedAt">
+/// Handoffs that were accepted although nobody in the receiving team had opened them.
+/// </param>
 public sealed record TemplateRow(
     string Template,
     int TemplateVersion,

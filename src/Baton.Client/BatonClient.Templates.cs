@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Baton.Client;
+
+public sealed partial class BatonClient
+{
+    /// <summary>The newest version of each template.</summary>
+    public Task<ItemsOf<TemplateVersion>> ListTemplatesAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<ItemsOf<TemplateVersion>>("templates", cancellationToken);
+
+    /// <summary>A template: its newest version, or the one asked for.</summary>
+    public Task<TemplateVersion> GetTemplateAsync(
+        string key,
+        int? version = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        GetAsync<TemplateVersion>(
+            version is null ? $"templates/{Esc(key)}" : $"templates/{Esc(key)}/versions/{version}",
+            cancellationToken
+        );
+
+    /// <summary>Publishes a template, YAML or JSON. The same content again changes nothing.</summary>
+    public Task<TemplateVersion> PublishTemplateAsync(
+        string key,
+        string yamlOrJson,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<TemplateVersion>(
+            HttpMethod.Put,
+            $"templates/{Esc(key)}",
+            new StringContent(yamlOrJson, Encoding.UTF8, "application/yaml"),
+            null,
+            null,
+            cancellationToken
+        );
+}
