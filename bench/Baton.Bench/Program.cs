@@ -23,8 +23,8 @@ switch (args)
         await Console.Error.WriteLineAsync(
             """
             parts [arguments of BenchmarkDotNet]   measures parts of the program
-            fill DIR N [DAYS]                      fills a fresh data directory with N handoffs of the last three years, or of so many days
-            wait DIR N                             fills one with N handoffs whose clock runs, and N deliveries that are tried again later
+            fill DIR N [DAYS]                      fills a new directory with N handoffs of DAYS days (three years)
+            wait DIR N                             fills one with N running clocks and N deliveries to be retried
             fill and wait print a token of an admin.
             """
         );

@@ -191,9 +191,14 @@ public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
     /// </summary>
     private static async Task JudgeAsync(IPage page, string where, string look)
     {
-        await page.ShootAsync(
-            $"{look}-{string.Join('-', new Uri(new Uri("http://x"), where).AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(part => long.TryParse(part, out _) ? "id" : part.StartsWith("t-", StringComparison.Ordinal) ? "t" : part))}-{where.Length}"
-        );
+        var parts = new Uri(new Uri("http://x"), where)
+            .AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries)
+            .Select(part =>
+                long.TryParse(part, out _) ? "id"
+                : part.StartsWith("t-", StringComparison.Ordinal) ? "t"
+                : part
+            );
+        await page.ShootAsync($"{look}-{string.Join('-', parts)}-{where.Length}");
         var found = await page.EvaluateAsync<string[]>(
             "async () => (await axe.run(document, { resultTypes: ['violations'] "
                 + "})).violations.map(one => `${one.id}: ${one.help} at ${one.nodes.map(node => "

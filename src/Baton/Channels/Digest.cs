@@ -10,11 +10,13 @@ namespace Baton.Channels;
 internal sealed record Digest(string Id, IReadOnlyList<Message> Messages, string Url)
 {
     internal static Digest Of(IReadOnlyList<Message> messages, string url) =>
-        new(
-            $"msg_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', messages.Select(message => message.DeliveryId)))))[..32]}",
-            messages,
-            url
-        );
+        new($"msg_{HashOf(messages)[..32]}", messages, url);
+
+    private static string HashOf(IReadOnlyList<Message> messages)
+    {
+        var ids = string.Join(' ', messages.Select(message => message.DeliveryId));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ids)));
+    }
 
     /// <summary>The notices of each handoff, in the order in which it was first told of.</summary>
     internal IEnumerable<IGrouping<long, Message>> Handoffs => Messages.GroupBy(message => message.HandoffId);

@@ -24,8 +24,12 @@ internal static class PersonDeliveryCommand
             pace,
             value => (Enum.Parse<DeliveryPace>(value, ignoreCase: true), null),
             person =>
-                $"{person.Key} is told "
-                + $"{person.Pace switch { DeliveryPace.Hourly => "every hour", DeliveryPace.Daily => "once a day", _ => "at once" }}."
+                person.Pace switch
+                {
+                    DeliveryPace.Hourly => $"{person.Key} is notified once an hour.",
+                    DeliveryPace.Daily => $"{person.Key} is notified once a day.",
+                    _ => $"{person.Key} is notified at once.",
+                }
         );
     }
 

@@ -60,7 +60,8 @@ internal static class Claims
         var only = targets.Only ?? [];
         return db.Deliveries.FromSql(
             $"""
-            SELECT * FROM deliveries WHERE next_attempt_at <= {now} AND digest IS NULL AND NOT (target = ANY({full})) AND ({any} OR target = ANY({only}))
+            SELECT * FROM deliveries WHERE next_attempt_at <= {now} AND digest IS NULL
+                AND NOT (target = ANY({full})) AND ({any} OR target = ANY({only}))
             ORDER BY next_attempt_at, id LIMIT {most} FOR UPDATE SKIP LOCKED
             """
         );
@@ -110,7 +111,10 @@ internal static class Claims
         return mine
             ? await db
                 .Deliveries.FromSql(
-                    $"SELECT * FROM deliveries WHERE digest = {digest} AND next_attempt_at <= {now} ORDER BY id LIMIT {most} FOR UPDATE"
+                    $"""
+                    SELECT * FROM deliveries WHERE digest = {digest} AND next_attempt_at <= {now}
+                    ORDER BY id LIMIT {most} FOR UPDATE
+                    """
                 )
                 .ToListAsync(cancellationToken)
             : [];

@@ -9,16 +9,25 @@ namespace Baton.Storage;
 internal static class Inspection
 {
     private const string PostgresFaults = """
-        SELECT 'the index ' || c.relname || ' is not valid' FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE NOT i.indisvalid AND c.relnamespace = current_schema()::regnamespace
-        UNION ALL SELECT 'the constraint ' || conname || ' was never checked' FROM pg_constraint WHERE NOT convalidated AND connamespace = current_schema()::regnamespace
-        UNION ALL SELECT checksum_failures || ' pages had a wrong checksum, the last at ' || checksum_last_failure FROM pg_stat_database WHERE datname = current_database() AND checksum_failures > 0
+        SELECT 'the index ' || c.relname || ' is not valid'
+        FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+        WHERE NOT i.indisvalid AND c.relnamespace = current_schema()::regnamespace
+        UNION ALL
+        SELECT 'the constraint ' || conname || ' was never checked' FROM pg_constraint
+        WHERE NOT convalidated AND connamespace = current_schema()::regnamespace
+        UNION ALL
+        SELECT checksum_failures || ' pages had a wrong checksum, the last at ' || checksum_last_failure
+        FROM pg_stat_database WHERE datname = current_database() AND checksum_failures > 0
         """;
 
     /// <summary>For each foreign key the query that counts the rows that break it.</summary>
     private const string PostgresReferences = """
-        SELECT format('SELECT %L || count(*) || %L FROM %s c WHERE %s AND NOT EXISTS (SELECT 1 FROM %s p WHERE %s) HAVING count(*) > 0',
-                f.conrelid::regclass::text || ': ', ' rows name no ' || f.confrelid::regclass::text, f.conrelid::regclass,
-                string_agg(format('c.%I IS NOT NULL', own.attname), ' AND '), f.confrelid::regclass, string_agg(format('p.%I = c.%I', other.attname, own.attname), ' AND '))
+        SELECT format(
+                'SELECT %L || count(*) || %L FROM %s c '
+                'WHERE %s AND NOT EXISTS (SELECT 1 FROM %s p WHERE %s) HAVING count(*) > 0',
+                f.conrelid::regclass::text || ': ', ' rows name no ' || f.confrelid::regclass::text,
+                f.conrelid::regclass, string_agg(format('c.%I IS NOT NULL', own.attname), ' AND '),
+                f.confrelid::regclass, string_agg(format('p.%I = c.%I', other.attname, own.attname), ' AND '))
         FROM pg_constraint f
         CROSS JOIN LATERAL unnest(f.conkey, f.confkey) AS k(own, other)
         JOIN pg_attribute own ON own.attrelid = f.conrelid AND own.attnum = k.own

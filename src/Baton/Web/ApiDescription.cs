@@ -62,9 +62,8 @@ internal static class ApiDescription
                             };
                         }
 
-                        foreach (
-                            var parameter in context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryParameter>()
-                        )
+                        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+                        foreach (var parameter in metadata.OfType<QueryParameter>())
                         {
                             operation.Parameters ??= [];
                             operation.Parameters.Add(

@@ -49,8 +49,10 @@ public sealed class WebhookChannelTests : IAsyncLifetime
         Assert.DoesNotContain("traceparent", request.Headers.Keys);
         Assert.Equal(
             """
-            {"type":"handoff.returned","timestamp":"2026-11-23T18:00:00Z","data":{"handoff_id":1042,"title":"Acme GmbH","template":"sales_to_onboarding",
-            "from_team":"sales","to_team":"onboarding","status":"returned","context_revision":3,"actor":"ana","url":"http://localhost:5080/handoffs/1042"}}
+            {"type":"handoff.returned","timestamp":"2026-11-23T18:00:00Z","data":{"handoff_id":1042,"title":"Acme GmbH",
+            "template":"sales_to_onboarding","from_team":"sales","to_team":"onboarding",
+            "status":"returned","context_revision":3,
+            "actor":"ana","url":"http://localhost:5080/handoffs/1042"}}
             """.ReplaceLineEndings(""),
             request.Text
         );

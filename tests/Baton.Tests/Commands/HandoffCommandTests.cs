@@ -445,6 +445,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
         string[] name = more.Any(word => word.StartsWith("client_name=", StringComparison.Ordinal))
             ? []
             : ["--field", "client_name=Acme GmbH"];
-        return $"{(await cast.App.CliAsync(cast.Alice, [.. Initiate(cast), .. name, .. more, "--json"])).Done().Json<HandoffRecord>().HandoffId}";
+        var initiated = await cast.App.CliAsync(cast.Alice, [.. Initiate(cast), .. name, .. more, "--json"]);
+        return $"{initiated.Done().Json<HandoffRecord>().HandoffId}";
     }
 }

@@ -89,7 +89,8 @@ public sealed class LostAnswersTests
                 cast.Alice,
                 HttpMethod.Post,
                 "api/v1/handoffs",
-                $$"""{"template": "{{cast.Template_}}", "context": {"client_name": "{{client}}", "contract_value": 1} }""",
+                $$"""{"template": "{{cast.Template_}}", "context": {"client_name": "{{client}}","""
+                    + """ "contract_value": 1} }""",
                 ("Idempotency-Key", client)
             );
 

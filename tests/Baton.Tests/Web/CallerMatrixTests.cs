@@ -18,72 +18,76 @@ public sealed class CallerMatrixTests(SharedApps apps)
 {
     /// <summary>
     /// What an outsider, a member of the sending team, its lead, a member of the receiving team, its lead, and an
-    /// admin get, each on a handoff of its own that was just handed over, with the body that stands between the bars.
+    /// admin get, each on a handoff of its own that was just handed over, with the body between the
+    /// bars. Paths are below <c>/api/v1</c>.
     /// </summary>
     private const string Table = """
-        DELETE /api/v1/handoffs/{id}/attachments/{n} | {} | 404 404 404 404 404 404
-        DELETE /api/v1/handoffs/{id}/guests/{n} | {} | 404 403 404 403 404 404
-        DELETE /api/v1/invitations/{id} | {} | 404 404 404 404 404 404
-        DELETE /api/v1/people/{person} | {} | 403 403 403 403 403 404
-        DELETE /api/v1/teams/{key}/members/{person} | {} | 403 403 403 403 404 404
-        GET /api/v1/audit | {} | 403 403 403 403 403 200
-        GET /api/v1/deliveries | {} | 200 200 200 200 200 200
-        GET /api/v1/deliveries/{id} | {} | 404 404 404 404 404 404
-        GET /api/v1/handoffs | {} | 200 200 200 200 200 200
-        GET /api/v1/handoffs/{id} | {} | 404 200 200 200 200 200
-        GET /api/v1/handoffs/{id}/attachments/{n} | {} | 404 404 404 404 404 404
-        GET /api/v1/handoffs/{id}/context | {} | 404 200 200 200 200 200
-        GET /api/v1/handoffs/{id}/events | {} | 404 200 200 200 200 200
-        GET /api/v1/handoffs/{id}/guests | {} | 404 403 200 403 200 200
-        GET /api/v1/invitations | {} | 200 200 200 200 200 200
-        GET /api/v1/me | {} | 200 200 200 200 200 200
-        GET /api/v1/metrics | {} | 200 200 200 200 200 200
-        GET /api/v1/orphans | {} | 200 200 200 200 200 200
-        GET /api/v1/people/{key}/absences | {} | 404 200 200 404 404 200
-        GET /api/v1/reports/flow | {} | 200 200 200 200 200 200
-        GET /api/v1/reports/senders | {} | 200 200 200 200 200 200
-        GET /api/v1/reports/templates | {} | 200 200 200 200 200 200
-        GET /api/v1/teams | {} | 200 200 200 200 200 200
-        GET /api/v1/teams/{key} | {} | 200 200 200 200 200 200
-        GET /api/v1/templates | {} | 200 200 200 200 200 200
-        GET /api/v1/templates/{key} | {} | 200 200 200 200 200 200
-        GET /api/v1/templates/{key}/versions/{n} | {} | 200 200 200 200 200 200
-        PATCH /api/v1/handoffs/{id} | {"context": {"note": "n"}} | 404 409 409 403 403 409
-        POST /api/v1/deliveries/replay | {"state": "dead"} | 200 403 200 403 200 200
-        POST /api/v1/deliveries/{id}/replay | {} | 404 404 404 404 404 404
-        POST /api/v1/handoffs | {"template": "TEMPLATE", "context": {"client_name": "Acme GmbH", "contract_value": 1}} | 403 201 201 403 403 201
-        POST /api/v1/handoffs/check | {"template": "TEMPLATE", "context": {}} | 200 200 200 200 200 200
-        POST /api/v1/handoffs/{id}/accept | {} | 404 403 403 200 200 200
-        POST /api/v1/handoffs/{id}/assign | {"person": "PERSON"} | 404 403 403 409 409 409
-        POST /api/v1/handoffs/{id}/attachments | {} | 404 422 422 422 422 422
-        POST /api/v1/handoffs/{id}/complete | {} | 404 403 403 409 409 409
-        POST /api/v1/handoffs/{id}/decline | {"code": "other", "note": "n"} | 404 403 403 200 200 200
-        POST /api/v1/handoffs/{id}/defects/{n}/decision | {"upheld": true} | 404 403 403 403 404 404
-        POST /api/v1/handoffs/{id}/defects/{n}/dispute | {"note": "n"} | 404 404 404 403 403 404
-        POST /api/v1/handoffs/{id}/gaps | {"field": "client_name", "code": "wrong"} | 404 403 403 409 409 409
-        POST /api/v1/handoffs/{id}/guests | {"email": "guest@example.org"} | 404 403 201 403 201 201
-        POST /api/v1/handoffs/{id}/initiate | {} | 404 409 409 403 403 409
-        POST /api/v1/handoffs/{id}/questions | {"text": "t"} | 404 200 200 200 200 200
-        POST /api/v1/handoffs/{id}/questions/{n}/answer | {"text": "t"} | 404 404 404 404 404 404
-        POST /api/v1/handoffs/{id}/reroute | {"team": "no-such-team", "note": "n"} | 404 403 422 403 422 422
-        POST /api/v1/handoffs/{id}/return | {"findings": [{"field": "client_name", "code": "wrong", "note": "n"}]} | 404 403 403 200 200 200
-        POST /api/v1/handoffs/{id}/withdraw | {"reason": "r"} | 404 200 200 403 403 200
-        POST /api/v1/people/{key}/absences | {"from": "2026-12-24", "until": "2026-12-31", "substitute": "PERSON"} | 404 422 422 404 404 422
-        POST /api/v1/people/{key}/absences/{id}/end | {} | 404 404 404 404 404 404
-        POST /api/v1/teams/{key}/channels/{id}/enable | {} | 403 403 403 403 404 404
-        DELETE /api/v1/teams/{key}/channels/{id} | {} | 403 403 403 403 404 404
-        POST /api/v1/teams/{key}/channels | {"type": "email", "address": "x@example.org"} | 403 403 403 403 201 201
-        POST /api/v1/teams/{key}/channels/{id}/test | {} | 403 403 403 403 404 404
-        PUT /api/v1/teams/{key}/channels/{id} | {"type": "email", "address": "x@example.org"} | 403 403 403 403 404 404
-        POST /api/v1/teams/{key}/holidays | {} | 422 422 422 422 422 422
-        PUT /api/v1/handoffs/{id}/checklist/{key} | {"done": true} | 404 403 403 409 409 409
-        PUT /api/v1/handoffs/{id}/feedback | {"rating": 5, "missing": []} | 404 403 403 409 409 409
-        PUT /api/v1/me | {"weekly_summary": false} | 200 200 200 200 200 200
-        PUT /api/v1/people/{person}/slack | {"slack_id": "U024BE7LH"} | 404 404 404 404 404 404
-        PUT /api/v1/teams/{key} | {"name": "Receiver"} | 403 403 403 403 200 200
-        PUT /api/v1/teams/{key}/members/{person} | {"role": "member"} | 403 403 403 403 404 404
-        PUT /api/v1/templates/{key} | {} | 422 422 422 422 422 422
-        POST /api/v1/teams/{key}/close | {} | 403 403 403 403 403 200
+        DELETE /handoffs/{id}/attachments/{n} | {} | 404 404 404 404 404 404
+        DELETE /handoffs/{id}/guests/{n} | {} | 404 403 404 403 404 404
+        DELETE /invitations/{id} | {} | 404 404 404 404 404 404
+        DELETE /people/{person} | {} | 403 403 403 403 403 404
+        DELETE /teams/{key}/members/{person} | {} | 403 403 403 403 404 404
+        GET /audit | {} | 403 403 403 403 403 200
+        GET /deliveries | {} | 200 200 200 200 200 200
+        GET /deliveries/{id} | {} | 404 404 404 404 404 404
+        GET /handoffs | {} | 200 200 200 200 200 200
+        GET /handoffs/{id} | {} | 404 200 200 200 200 200
+        GET /handoffs/{id}/attachments/{n} | {} | 404 404 404 404 404 404
+        GET /handoffs/{id}/context | {} | 404 200 200 200 200 200
+        GET /handoffs/{id}/events | {} | 404 200 200 200 200 200
+        GET /handoffs/{id}/guests | {} | 404 403 200 403 200 200
+        GET /invitations | {} | 200 200 200 200 200 200
+        GET /me | {} | 200 200 200 200 200 200
+        GET /metrics | {} | 200 200 200 200 200 200
+        GET /orphans | {} | 200 200 200 200 200 200
+        GET /people/{key}/absences | {} | 404 200 200 404 404 200
+        GET /reports/flow | {} | 200 200 200 200 200 200
+        GET /reports/senders | {} | 200 200 200 200 200 200
+        GET /reports/templates | {} | 200 200 200 200 200 200
+        GET /teams | {} | 200 200 200 200 200 200
+        GET /teams/{key} | {} | 200 200 200 200 200 200
+        GET /templates | {} | 200 200 200 200 200 200
+        GET /templates/{key} | {} | 200 200 200 200 200 200
+        GET /templates/{key}/versions/{n} | {} | 200 200 200 200 200 200
+        PATCH /handoffs/{id} | {"context": {"note": "n"}} | 404 409 409 403 403 409
+        POST /deliveries/replay | {"state": "dead"} | 200 403 200 403 200 200
+        POST /deliveries/{id}/replay | {} | 404 404 404 404 404 404
+        POST /handoffs |
+        {"template":"TEMPLATE","context":{"client_name":"A","contract_value":1}}|403 201 201 403 403 201
+        POST /handoffs/check | {"template": "TEMPLATE", "context": {}} | 200 200 200 200 200 200
+        POST /handoffs/{id}/accept | {} | 404 403 403 200 200 200
+        POST /handoffs/{id}/assign | {"person": "PERSON"} | 404 403 403 409 409 409
+        POST /handoffs/{id}/attachments | {} | 404 422 422 422 422 422
+        POST /handoffs/{id}/complete | {} | 404 403 403 409 409 409
+        POST /handoffs/{id}/decline | {"code": "other", "note": "n"} | 404 403 403 200 200 200
+        POST /handoffs/{id}/defects/{n}/decision | {"upheld": true} | 404 403 403 403 404 404
+        POST /handoffs/{id}/defects/{n}/dispute | {"note": "n"} | 404 404 404 403 403 404
+        POST /handoffs/{id}/gaps | {"field": "client_name", "code": "wrong"} | 404 403 403 409 409 409
+        POST /handoffs/{id}/guests | {"email": "guest@example.org"} | 404 403 201 403 201 201
+        POST /handoffs/{id}/initiate | {} | 404 409 409 403 403 409
+        POST /handoffs/{id}/questions | {"text": "t"} | 404 200 200 200 200 200
+        POST /handoffs/{id}/questions/{n}/answer | {"text": "t"} | 404 404 404 404 404 404
+        POST /handoffs/{id}/reroute | {"team": "no-such-team", "note": "n"} | 404 403 422 403 422 422
+        POST /handoffs/{id}/return |
+        {"findings":[{"field":"client_name","code":"wrong","note":"n"}]}|404 403 403 200 200 200
+        POST /handoffs/{id}/withdraw | {"reason": "r"} | 404 200 200 403 403 200
+        POST /people/{key}/absences |
+        {"from":"2026-12-24","until":"2026-12-31","substitute":"PERSON"}|404 422 422 404 404 422
+        POST /people/{key}/absences/{id}/end | {} | 404 404 404 404 404 404
+        POST /teams/{key}/channels/{id}/enable | {} | 403 403 403 403 404 404
+        DELETE /teams/{key}/channels/{id} | {} | 403 403 403 403 404 404
+        POST /teams/{key}/channels | {"type": "email", "address": "x@example.org"} | 403 403 403 403 201 201
+        POST /teams/{key}/channels/{id}/test | {} | 403 403 403 403 404 404
+        PUT /teams/{key}/channels/{id} | {"type": "email", "address": "x@example.org"} | 403 403 403 403 404 404
+        POST /teams/{key}/holidays | {} | 422 422 422 422 422 422
+        PUT /handoffs/{id}/checklist/{key} | {"done": true} | 404 403 403 409 409 409
+        PUT /handoffs/{id}/feedback | {"rating": 5, "missing": []} | 404 403 403 409 409 409
+        PUT /me | {"weekly_summary": false} | 200 200 200 200 200 200
+        PUT /people/{person}/slack | {"slack_id": "U024BE7LH"} | 404 404 404 404 404 404
+        PUT /teams/{key} | {"name": "Receiver"} | 403 403 403 403 200 200
+        PUT /teams/{key}/members/{person} | {"role": "member"} | 403 403 403 403 404 404
+        PUT /templates/{key} | {} | 422 422 422 422 422 422
+        POST /teams/{key}/close | {} | 403 403 403 403 403 200
         """;
 
     [Theory, BothEngines]
@@ -225,8 +229,11 @@ public sealed class CallerMatrixTests(SharedApps apps)
 
     private static IEnumerable<string[]> Lines() =>
         Table
+            .Replace("|\n", "|", StringComparison.Ordinal)
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split(" | "));
+            .Select(line =>
+                line.Replace(" /", " /api/v1/", StringComparison.Ordinal).Split('|', StringSplitOptions.TrimEntries)
+            );
 
     /// <summary>The token of somebody new, which ended since.</summary>
     private static async Task<string> EndedAsync(BatonApp app, string column)

@@ -30,7 +30,10 @@ public sealed class EveryRouteTests(SharedApps apps)
         ("UTF-16", Encoding.Unicode.GetBytes("{}")),
         (
             "numbers for texts",
-            """{"text": 1, "template": 2, "reason": 3, "note": 4, "team": 5, "person": 6, "context": 7, "findings": 8, "rating": "9"}"""u8.ToArray()
+            """
+            {"text": 1, "template": 2, "reason": 3, "note": 4, "team": 5, "person": 6, "context": 7, "findings": 8,
+             "rating": "9"}
+            """u8.ToArray()
         ),
     ];
 
@@ -97,8 +100,8 @@ public sealed class EveryRouteTests(SharedApps apps)
     public async Task More_than_a_mebibyte_is_413(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        var body =
-            $$$"""{"template": "{{{cast.Template_}}}", "context": {"client_name": "{{{new string('x', 1024 * 1024)}}}"}}""";
+        var large = new string('x', 1024 * 1024);
+        var body = $$$"""{"template": "{{{cast.Template_}}}", "context": {"client_name": "{{{large}}}"}}""";
         var answer = await cast.App.SendAsync(cast.Alice, HttpMethod.Post, "api/v1/handoffs", body);
         Assert.Equal((413, "too-large"), (answer.Status, answer.Problem.Type));
     }

@@ -306,7 +306,9 @@ public sealed partial class TranslationsTests
     /// <c>handoff.initiated</c>, and keys with a mark of their own.
     /// </summary>
     [GeneratedRegex(
-        @"\b\w+day \d+ \w+ \d{4}, \d\d:\d\d|https?://\S+|\S+@\S+|\d{4}-\d\d-\d\d(T[\d:.]+Z)?|\b[a-z]+[._][a-z_.]+\b|\b[a-z]+-[0-9a-f]{8,}\b|\bUTC\b|\bEtc/\w+|\bCSV\b|\bT [0-9a-f]{10}\b|\b[0-9a-f]{16,}\b|\bxml\b|/\w+/\S*",
+        @"\b\w+day \d+ \w+ \d{4}, \d\d:\d\d|https?://\S+|\S+@\S+|\d{4}-\d\d-\d\d(T[\d:.]+Z)?|"
+            + @"\b[a-z]+[._][a-z_.]+\b|\b[a-z]+-[0-9a-f]{8,}\b|\bUTC\b|\bEtc/\w+|\bCSV\b|"
+            + @"\bT [0-9a-f]{10}\b|\b[0-9a-f]{16,}\b|\bxml\b|/\w+/\S*",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Codes();

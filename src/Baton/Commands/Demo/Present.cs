@@ -189,9 +189,11 @@ internal static class Present
             Support,
             Stage.Json(
                 workaround is null
-                    ? $$"""{"summary": "{{summary}}", "severity": "{{severity}}", "steps_to_reproduce": "Open the portal as any client and look."}"""
+                    ? $$"""{"summary": "{{summary}}", "severity": "{{severity}}","""
+                        + """ "steps_to_reproduce": "Open the portal as any client and look."}"""
                     : $$"""
-                    {"summary": "{{summary}}", "severity": "{{severity}}", "steps_to_reproduce": "Open the portal as any client and wait.",
+                    {"summary": "{{summary}}", "severity": "{{severity}}",
+                     "steps_to_reproduce": "Open the portal as any client and wait.",
                      "affected_clients": ["Amber Bakery", "Dune Optics", "Opal Jewels"], "workaround": "{{workaround}}"}
                     """
             ),
@@ -203,7 +205,9 @@ internal static class Present
             Design,
             Stage.Json(
                 $$"""
-                {"project_name": "{{project}}", "design_files_url": "https://design.example/file/{{project.Length}}{{widths}}", "specifications": "Spacing in steps of 8; states drawn for every button.",
+                {"project_name": "{{project}}",
+                 "design_files_url": "https://design.example/file/{{project.Length}}{{widths}}",
+                 "specifications": "Spacing in steps of 8; states drawn for every button.",
                  "breakpoints": [{{string.Join(
                     ", ",
                     Widths.Take(widths)

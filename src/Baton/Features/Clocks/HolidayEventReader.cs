@@ -215,7 +215,8 @@ internal sealed partial class HolidayEventReader(
     private static partial Regex Duration();
 
     [GeneratedRegex(
-        @"补班|補班|上班|出勤日|(make-?up|substitute|compensatory) (working|work)|\bworking (day|saturday|sunday)\b|munkanap|рабоч\w* день|darbo diena|(working|work) day\)",
+        @"补班|補班|上班|出勤日|(make-?up|substitute|compensatory) (working|work)|"
+            + @"\bworking (day|saturday|sunday)\b|munkanap|рабоч\w* день|darbo diena|(working|work) day\)",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase
     )]
     private static partial Regex WorkingDay();

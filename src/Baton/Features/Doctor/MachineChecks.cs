@@ -76,8 +76,8 @@ internal static class MachineChecks
         var free = examination.FreeBytes(storage.DataDirectory);
         var size = storage.IsSqlite && File.Exists(storage.SqliteFile) ? new FileInfo(storage.SqliteFile).Length : 0;
         examination.Note =
-            $"{free / Mebibyte} MiB free at "
-            + $"{storage.DataDirectory}{(storage.IsSqlite ? "" : "; the disk of the PostgreSQL server is not seen from here")}";
+            $"{free / Mebibyte} MiB free at {storage.DataDirectory}"
+            + (storage.IsSqlite ? "" : "; the disk of the PostgreSQL server is not seen from here");
         const string Todo =
             "Free some, or move the data directory to a larger disk. On a full disk every write is refused.";
         IReadOnlyList<DoctorFinding> findings =

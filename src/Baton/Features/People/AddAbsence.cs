@@ -142,17 +142,15 @@ internal static class AddAbsence
                     + "already: end that absence first."
             );
         return Circle(others, [person, substitute], first, last) is { } circle
-            ? new FieldError(
-                "substitute",
-                "rule",
-                "Nobody would be left: on some of these days "
-                    + $"{string.Join(", ", circle.Skip(1).Zip(circle.Skip(2)).Select(pair => $"{pair.Second} stands in for {pair.First}"))}."
-            )
+            ? new FieldError("substitute", "rule", $"Nobody would be left: on some of these days {Chain(circle)}.")
             : null;
     }
 
+    private static string Chain(IReadOnlyList<string> circle) =>
+        string.Join(", ", circle.Skip(1).Zip(circle.Skip(2)).Select(pair => $"{pair.Second} covers for {pair.First}"));
+
     /// <summary>
-    /// Who stands in for whom, from the person back to the person, on a day that is common to all; null where it
+    /// Who covers for whom, from the person back to the person, on a day that is common to all; null where it
     /// ends.
     /// </summary>
     private static IReadOnlyList<string>? Circle(

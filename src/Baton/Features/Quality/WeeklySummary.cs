@@ -76,15 +76,19 @@ internal static class WeeklySummary
     {
         var sent = senders.Items.SingleOrDefault(row => row.Team == team.Team);
         var received = senders.ByReceiver.SingleOrDefault(row => row.Team == team.Team);
-        yield return sent is { Handoffs: > 0 }
-            ? $"Sent {sent.Handoffs}, {sent.Defective} with something missing "
-                + $"({SendersWords.Percent(sent.DefectRate)}{(SendersWords.Of(sent.Signal) is { Kind: not null } signal ? $", {signal.Words}" : "")})."
-            : "Sent nothing.";
+        yield return sent is { Handoffs: > 0 } ? Sent(sent) : "Sent nothing.";
         yield return received is { Handoffs: > 0 }
             ? $"Received {received.Handoffs}, sent {received.Returned} back."
             : "Received nothing.";
         if (team.Holds > 0)
             yield return $"Holds {team.Holds}{(team.Overdue > 0 ? $", {team.Overdue} late" : "")}.";
+    }
+
+    private static string Sent(SenderRow sent)
+    {
+        var signal = SendersWords.Of(sent.Signal) is { Kind: not null } found ? $", {found.Words}" : "";
+        var rate = SendersWords.Percent(sent.DefectRate);
+        return $"Sent {sent.Handoffs}, {sent.Defective} with something missing ({rate}{signal}).";
     }
 
     private static string Count(int number, string one) =>

@@ -138,8 +138,11 @@ internal static class SearchIndex
         var match = string.Join(
             " AND ",
             terms.Select(term =>
-                $"({string.Join(term.NeedsAll ? " AND " : " OR ", term.Beginnings.Select(word => $"\"{word}\"*").Concat(term.Whole.Select(word => $"\"{word}\"")))})"
-            )
+            {
+                var beginnings = term.Beginnings.Select(word => $"\"{word}\"*");
+                var whole = term.Whole.Select(word => $"\"{word}\"");
+                return $"({string.Join(term.NeedsAll ? " AND " : " OR ", beginnings.Concat(whole))})";
+            })
         );
         return db.Database.SqlQuery<long>(
             $"SELECT rowid AS \"Value\" FROM handoff_search WHERE handoff_search MATCH {match}"
@@ -150,8 +153,11 @@ internal static class SearchIndex
     {
         var asked = terms
             .Select(term =>
-                $"({string.Join(term.NeedsAll ? " & " : " | ", term.Beginnings.Select(word => $"'{word}':*").Concat(term.Whole.Select(word => $"'{word}'")))})"
-            )
+            {
+                var beginnings = term.Beginnings.Select(word => $"'{word}':*");
+                var whole = term.Whole.Select(word => $"'{word}'");
+                return $"({string.Join(term.NeedsAll ? " & " : " | ", beginnings.Concat(whole))})";
+            })
             .ToList();
         var all = string.Join(" & ", asked);
         var any = string.Join(" | ", asked);
@@ -161,7 +167,8 @@ internal static class SearchIndex
             UNION ALL
             SELECT handoff_id FROM handoff_search_more m WHERE words @@ {any}::tsquery GROUP BY handoff_id
             HAVING NOT EXISTS (SELECT 1 FROM unnest({EachOf(terms)}) AS one (asked)
-                WHERE NOT EXISTS (SELECT 1 FROM handoff_search_more o WHERE o.handoff_id = m.handoff_id AND o.words @@ one.asked::tsquery))
+                WHERE NOT EXISTS (SELECT 1 FROM handoff_search_more o
+                    WHERE o.handoff_id = m.handoff_id AND o.words @@ one.asked::tsquery))
             """
         );
     }

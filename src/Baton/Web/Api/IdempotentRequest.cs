@@ -31,7 +31,9 @@ internal sealed class IdempotentRequest
         hash = HashOf(http.Request, print);
     }
 
-    /// <summary>What the same request was answered while this one waited for its turn; null when there was none.</summary>
+    /// <summary>
+    /// What the same request was answered while this one waited for its turn; null when there was none.
+    /// </summary>
     internal IResult? Overtaken { get; private set; }
 
     /// <summary>Null where the key can be kept.</summary>

@@ -3,7 +3,9 @@ using Baton.Client;
 
 namespace Baton.Web.Api;
 
-/// <summary>What is answered with a version has it as its <c>ETag</c>; <c>If-Match</c> names the one that was seen.</summary>
+/// <summary>
+/// What is answered with a version has it as its <c>ETag</c>; <c>If-Match</c> names the one that was seen.
+/// </summary>
 internal static class Versions
 {
     internal static string? TagOf(object? result) =>

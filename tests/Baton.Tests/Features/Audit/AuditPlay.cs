@@ -292,9 +292,10 @@ internal sealed class AuditPlay : IDisposable
             {
                 using var other = new Visitor(cast.App);
                 await other.SignInAsync(me, NewPassword);
-                await PostAsync(
-                    $"/account/sessions/{await cast.App.ReadAsync(db => db.Sessions.Where(session => session.PersonKey == me).MaxAsync(session => session.Id))}/end"
+                var session = await cast.App.ReadAsync(db =>
+                    db.Sessions.Where(session => session.PersonKey == me).MaxAsync(session => session.Id)
                 );
+                await PostAsync($"/account/sessions/{session}/end");
             }
         );
         yield return (
@@ -492,7 +493,8 @@ internal sealed class AuditPlay : IDisposable
                     "import",
                     FileOf(
                         "h.ndjson",
-                        $$$"""{"template": "{{{cast.Template_}}}", "context": {"client_name": "A", "contract_value": 1}}"""
+                        $$$"""{"template": "{{{cast.Template_}}}", "context": {"client_name": "A","""
+                            + """ "contract_value": 1}}"""
                     ),
                     "--format",
                     "ndjson"

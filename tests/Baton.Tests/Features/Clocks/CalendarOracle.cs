@@ -132,10 +132,12 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holid
         return null;
     }
 
-    public override string ToString() =>
-        $"{Zone} "
-        + $"{(WorkingHours is null ? "always" : string.Join(' ', WorkingHours.Select(day => $"{day.Key} [{string.Join(',', day.Value)}]")))} "
-        + $"off [{string.Join(',', Holidays)}]";
+    public override string ToString() => $"{Zone} {HoursText()} off [{string.Join(',', Holidays)}]";
+
+    private string HoursText() =>
+        WorkingHours is null
+            ? "always"
+            : string.Join(' ', WorkingHours.Select(day => $"{day.Key} [{string.Join(',', day.Value)}]"));
 
     /// <summary>
     /// What the working day of this date is open, minute by minute; past 1440 in a shift over midnight. A day that

@@ -366,7 +366,8 @@ public sealed class HolidayFileTests
         var rules = Enumerable
             .Range(0, 1999)
             .Select(i =>
-                $"BEGIN:VEVENT\nUID:{i}\nDTSTART;VALUE=DATE:19000{1 + (i % 9)}{10 + (i % 19)}\nRRULE:FREQ=YEARLY;BYMONTH={1 + (i % 12)};BYDAY={1 + (i % 4)}MO\nEND:VEVENT\n"
+                $"BEGIN:VEVENT\nUID:{i}\nDTSTART;VALUE=DATE:19000{1 + (i % 9)}{10 + (i % 19)}\n"
+                + $"RRULE:FREQ=YEARLY;BYMONTH={1 + (i % 12)};BYDAY={1 + (i % 4)}MO\nEND:VEVENT\n"
             );
         var endless = Enumerable
             .Range(0, 1999)

@@ -94,7 +94,8 @@ public sealed class BlankTextTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         var context = JsonElement.Parse(
             """
-            {"client_name": "\u200b", "contract_value": 1, "start_date": "2026-12-01", "key_contacts": [{"name": ""}], "special_requirements": "\u2800", "goals": "tbd\u200b"}
+            {"client_name": "\u200b", "contract_value": 1, "start_date": "2026-12-01", "key_contacts": [{"name": ""}],
+             "special_requirements": "\u2800", "goals": "tbd\u200b"}
             """
         );
         var check = await cast.Alice.Api.CheckAsync(new CheckRequest("sales_to_onboarding", context));

@@ -43,7 +43,8 @@ public sealed class CreateHandoffTests(SharedApps apps)
             cast.Alice,
             HttpMethod.Post,
             "api/v1/handoffs",
-            $$$"""{"template": "{{{cast.Template_}}}", "context": {"client_name": "Åcme ✓ GmbH", "contract_value": 50000.00, "extra": [1, {"a": null}]}}"""
+            $$$"""{"template": "{{{cast.Template_}}}", "context": {"client_name": "Åcme ✓ GmbH","""
+                + """ "contract_value": 50000.00, "extra": [1, {"a": null}]}}"""
         );
         Assert.Equal(201, answer.Status);
         var handoff = JsonSerializer.Deserialize<HandoffRecord>(answer.Body, BatonJson.Options)!;

@@ -203,7 +203,10 @@ public sealed class HandoffPagesTests(SharedApps apps)
         var id = long.Parse(sent.Path.Split('/')[^1]);
         var context = (await cast.Alice.Api.GetAsync(id)).Context;
         Assert.Equal(
-            """{"client_name":"Acme","contract_value":1250.50,"seats":12,"start":"2026-12-01","site":"https://acme.example/a","mail":"jo@acme.example","signed":true,"size":"large","parts":["a","c"],"widths":["360","768"],"people":["Jo Doe, jo@acme.example"],"story":"Long\ntext","other":"x"}""",
+            """{"client_name":"Acme","contract_value":1250.50,"seats":12,"start":"2026-12-01","sit"""
+                + """e":"https://acme.example/a","mail":"jo@acme.example","signed":true,"size":"large","par"""
+                + """ts":["a","c"],"widths":["360","768"],"people":["Jo Doe,"""
+                + """ jo@acme.example"],"story":"Long\ntext","other":"x"}""",
             context.GetRawText()
         );
 

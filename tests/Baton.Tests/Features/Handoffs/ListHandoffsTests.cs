@@ -69,7 +69,8 @@ public sealed class ListHandoffsTests(SharedApps apps)
         var one = await cast.Alice.Api.CreateAsync(
             cast.NewHandoff(
                 JsonElement.Parse(
-                    """{"client_name": "Müller & Söhne", "contract_value": 4711, "note": "Ready for Łódź 🚀 foo_bar", "extra": {"deep": ["Zürich-West"]}}"""
+                    """{"client_name": "Müller & Söhne", "contract_value": 4711,"""
+                        + """ "note": "Ready for Łódź 🚀 foo_bar", "extra": {"deep": ["Zürich-West"]}}"""
                 )
             ) with
             {

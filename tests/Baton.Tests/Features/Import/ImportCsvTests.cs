@@ -30,12 +30,15 @@ public sealed class ImportCsvTests(SharedApps apps)
         var ran = await ImportAsync(
             cast,
             """
-            external_key,priority,context.client_name,context.count,context.value,context.signed,context.widths,context.people,context.kinds,context.thing,context.goals,context.other,waivers
-            a,high,"Acme ""A"" GmbH",007,50000.00,yes,"360; 768;1280","Jo; Al","[""a"", ""b""]",false,"one
-            two, three; four",7,
-            b,,Beta,1e3,12.5 EUR,0,"x
-            y","[{""name"": ""Jo""}]",a,{},tbd,,"[{""field"": ""goals"", ""reason"": ""Not yet known.""}]"
-            """
+            external_key,priority,context.client_name,context.count,context.value,context.signed,context.widths,
+            """.TrimEnd()
+                + """
+                context.people,context.kinds,context.thing,context.goals,context.other,waivers
+                a,high,"Acme ""A"" GmbH",007,50000.00,yes,"360; 768;1280","Jo; Al","[""a"", ""b""]",false,"one
+                two, three; four",7,
+                b,,Beta,1e3,12.5 EUR,0,"x
+                y","[{""name"": ""Jo""}]",a,{},tbd,,"[{""field"": ""goals"", ""reason"": ""Not yet known.""}]"
+                """
         );
         Assert.Equal(
             (
@@ -49,11 +52,15 @@ public sealed class ImportCsvTests(SharedApps apps)
         Assert.Matches(@"^line 4: created \d+$", ran.Lines[1]);
         var handoffs = (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items;
         Assert.Equal(
-            """{"client_name":"Acme \"A\" GmbH","count":7,"value":50000.00,"signed":true,"widths":["360","768","1280"],"people":["Jo","Al"],"kinds":["a","b"],"thing":"false","goals":"one\ntwo, three; four","other":"7"}""",
+            """{"client_name":"Acme \"A\" GmbH","count":7,"value":50000.00,"signed":true,"widths":["3"""
+                + """60","768","1280"],"people":["Jo","Al"],"kinds":["a","b"],"thing":"false","goals":"one\"""
+                + """ntwo, three; four","other":"7"}""",
             handoffs[1].Context.GetRawText()
         );
         Assert.Equal(
-            """{"client_name":"Beta","count":1e3,"value":{"amount":12.5,"currency":"EUR"},"signed":false,"widths":["x","y"],"people":[{"name":"Jo"}],"kinds":["a"],"thing":{},"goals":"tbd"}""",
+            """{"client_name":"Beta","count":1e3,"value":{"amount":12.5,"currency":"EUR"},"signed":fa"""
+                + """lse,"widths":["x","y"],"people":[{"name":"Jo"}],"kinds":["a"],"thing":{},"goals":"tb"""
+                + """d"}""",
             handoffs[0].Context.GetRawText()
         );
         Assert.Equal(

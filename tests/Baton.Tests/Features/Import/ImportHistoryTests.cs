@@ -17,11 +17,16 @@ public sealed class ImportHistoryTests(SharedApps apps)
             cast,
             Line(
                 cast,
-                $$"""{{Complete}}, "external_key": "old", "from_team": "{{cast.Other}}", "initiated_by": "Old Hand", "initiated_at": "2019-05-01T10:00:00+02:00", "opened_at": "2019-05-01T08:30:00Z", "accepted_by": "{{cast.Bob.Key}}", "accepted_at": "2019-05-01T09:00:00.123456Z", "completed_by": "Nobody Known", "completed_at": "2019-05-03T09:00:00Z" """
+                $$"""{{Complete}}, "external_key": "old", "from_team": "{{cast.Other}}","""
+                    + """ "initiated_by": "Old Hand", "initiated_at": "2019-05-01T10:00:00+02:00","""
+                    + $$""" "opened_at": "2019-05-01T08:30:00Z", "accepted_by": "{{cast.Bob.Key}}","""
+                    + """ "accepted_at": "2019-05-01T09:00:00.123456Z", "completed_by": "Nobody Known","""
+                    + """ "completed_at": "2019-05-03T09:00:00Z" """
             ),
             Line(
                 cast,
-                $$"""{{Complete}}, "external_key": "older", "initiated_at": "1969-12-31T23:30:00Z", "accepted_at": "1969-12-31T23:30:00Z" """
+                $$"""{{Complete}}, "external_key": "older", "initiated_at": "1969-12-31T23:30:00Z","""
+                    + """ "accepted_at": "1969-12-31T23:30:00Z" """
             )
         );
         Assert.Equal((0, ""), (ran.Code, ran.Error));
@@ -72,7 +77,8 @@ public sealed class ImportHistoryTests(SharedApps apps)
             ),
             Line(
                 cast,
-                $$"""{{Complete}}, "initiated_at": "2026-01-05T09:00:00Z", "accepted_at": "2026-01-05T10:00:00Z", "completed_at": "2026-01-05T10:00:00Z" """
+                $$"""{{Complete}}, "initiated_at": "2026-01-05T09:00:00Z","""
+                    + """ "accepted_at": "2026-01-05T10:00:00Z", "completed_at": "2026-01-05T10:00:00Z" """
             ),
             Line(cast, Complete)
         );
@@ -125,7 +131,8 @@ public sealed class ImportHistoryTests(SharedApps apps)
                 "accepted_at is earlier than initiated_at."
             ),
             (
-                """ "initiated_at": "2026-01-05T09:00:00Z", "opened_at": "2026-01-05T11:00:00Z", "accepted_at": "2026-01-05T10:00:00Z" """,
+                """ "initiated_at": "2026-01-05T09:00:00Z", "opened_at": "2026-01-05T11:00:00Z","""
+                    + """ "accepted_at": "2026-01-05T10:00:00Z" """,
                 "accepted_at is earlier than opened_at."
             ),
             (
@@ -169,7 +176,8 @@ public sealed class ImportHistoryTests(SharedApps apps)
             cast,
             Line(
                 cast,
-                $$""" "context": {}, "initiated_at": "2026-01-05T09:00:00Z", "initiated_by": "Old Hand", "from_team": "{{cast.Other}}" """
+                """ "context": {}, "initiated_at": "2026-01-05T09:00:00Z","""
+                    + $$""" "initiated_by": "Old Hand", "from_team": "{{cast.Other}}" """
             )
         );
         var attempt = await cast.App.ReadAsync(db =>

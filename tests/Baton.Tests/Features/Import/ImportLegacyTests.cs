@@ -8,7 +8,8 @@ namespace Baton.Tests.Features.Import;
 public sealed class ImportLegacyTests
 {
     private const string Complete = """
-        {"client_name": "Acme GmbH", "contract_value": 50000, "start_date": "2026-12-01", "key_contacts": "Jo Doe", "special_requirements": "none", "goals": "grow"}
+        {"client_name": "Acme GmbH", "contract_value": 50000, "start_date": "2026-12-01",
+         "key_contacts": "Jo Doe", "special_requirements": "none", "goals": "grow"}
         """;
 
     [Theory, BothEngines]

@@ -20,7 +20,9 @@ public sealed class ImportNdjsonTests(SharedApps apps)
             "",
             Line(
                 cast,
-                """ "context": {"client_name": "tbd", "contract_value": 5}, "waivers": [{"field": "client_name", "reason": "not yet known"}], "priority": "high" """
+                """ "context": {"client_name": "tbd", "contract_value": 5},"""
+                    + """ "waivers": [{"field": "client_name", "reason": "not yet known"}],"""
+                    + """ "priority": "high" """
             ),
             Line(cast, """ "context": {}, "draft": true """),
             """{"context": {"client_name": "Beta", "contract_value": 5}}"""

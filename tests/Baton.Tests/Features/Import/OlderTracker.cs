@@ -19,8 +19,11 @@ internal sealed class OlderTracker
         );
         tracker.Run(
             """
-            CREATE TABLE handoffs (id INTEGER PRIMARY KEY AUTOINCREMENT, handoff_type TEXT NOT NULL, from_team TEXT NOT NULL, to_team TEXT NOT NULL, context_json TEXT,
-                status TEXT NOT NULL DEFAULT 'initiated', initiated_by TEXT, initiated_at TEXT, accepted_at TEXT, completed_at TEXT)
+            CREATE TABLE handoffs (id INTEGER PRIMARY KEY AUTOINCREMENT, handoff_type TEXT NOT NULL,
+                from_team TEXT NOT NULL, to_team TEXT NOT NULL,
+                context_json TEXT,
+                status TEXT NOT NULL DEFAULT 'initiated', initiated_by TEXT, initiated_at TEXT,
+                accepted_at TEXT, completed_at TEXT)
             """
         );
         return tracker;

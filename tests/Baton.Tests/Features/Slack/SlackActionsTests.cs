@@ -202,7 +202,8 @@ public sealed class SlackActionsTests
         await using var app = await BatonApp.StartAsync(engine, slack.Settings());
         var (cast, handoff) = await OfferedAsync(app, slack);
         string User(string id, string person, string more) =>
-            $$$"""{"ok": true, "user": {"id": "{{{id}}}", "team_id": "T1", "deleted": false, {{{more}}}, "profile": {"email": "{{{person.ToUpperInvariant()}}}@EXAMPLE.org"} } }""";
+            $$$"""{"ok": true, "user": {"id": "{{{id}}}", "team_id": "T1", "deleted": false, {{{more}}},"""
+            + $$$""" "profile": {"email": "{{{person.ToUpperInvariant()}}}@EXAMPLE.org"} } }""";
         slack.Users["UFAKE"] = User("UFAKE", cast.Ben.Key, "\"is_email_confirmed\": false");
         slack.Users["UGUEST"] = User("UGUEST", cast.Ben.Key, "\"is_email_confirmed\": true, \"is_restricted\": true");
         slack.Users["UOTHER"] = User("UOTHER", cast.Bob.Key, "\"is_email_confirmed\": true"); // Bob is UBOB already

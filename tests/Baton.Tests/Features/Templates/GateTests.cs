@@ -199,7 +199,8 @@ public sealed class GateTests
     {
         var template = TemplateFile
             .Parse(
-                """{"qa_to_release": {"required_fields": ["build", "test_report_url"], "receiving_team": "release", "checklist": ["Smoke test passed"]}}"""
+                """{"qa_to_release": {"required_fields": ["build", "test_report_url"],"""
+                    + """ "receiving_team": "release", "checklist": ["Smoke test passed"]}}"""
             )
             .Templates[0];
         Assert.Equal(

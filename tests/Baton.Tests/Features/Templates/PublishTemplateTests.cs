@@ -50,7 +50,9 @@ public sealed class PublishTemplateTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         string[] older =
         [
-            $$$"""{"{{{cast.Template_}}}-old": {"required_fields": ["Go-live date (planned)", "Kunde / Client", "E-mail?", "हिन्दी"], "receiving_team": "{{{cast.Receiver}}}", "from_team": "{{{cast.Sender}}}", "checklist": ["Call"]}}""",
+            $$$"""{"{{{cast.Template_}}}-old": {"required_fields": ["Go-live date (planned)","""
+                + $$$""" "Kunde / Client", "E-mail?", "हिन्दी"], "receiving_team": "{{{cast.Receiver}}}","""
+                + $$$""" "from_team": "{{{cast.Sender}}}", "checklist": ["Call"]}}""",
         ];
         var generated = TemplateFileTests
             .Templates.Array[6]
@@ -171,7 +173,8 @@ public sealed class PublishTemplateTests(SharedApps apps)
     {
         var cast = await apps.CastOn(Engine.Sqlite);
         var body = $$"""
-            {"key": "{{cast.Template_}}", "from_team": "{{cast.Sender}}", "receiving_team": "{{cast.Receiver}}", "name": "Rocket \ud83d\ude80",
+            {"key": "{{cast.Template_}}", "from_team": "{{cast.Sender}}", "receiving_team": "{{cast.Receiver}}",
+             "name": "Rocket \ud83d\ude80",
              "fields": [{"key": "a", {{member}}}]}
             """;
         var refused = await Refusals.RefusedAsync(cast.Ben.Api.PublishTemplateAsync(cast.Template_, body));

@@ -296,7 +296,10 @@ public sealed class TemplateFileTests
             "placeholders",
         };
         var text =
-            $$"""{"key": "a_to_b", "receiving_team": "b", {{string.Join(", ", members.Select(name => $"\"{name}\": null"))}}, "fields": [{"key": "x", {{string.Join(", ", inField.Select(name => $"\"{name}\": null"))}}}]}""";
+            """{"key": "a_to_b", "receiving_team": "b","""
+            + $$""" {{string.Join(", ", members.Select(name => $"\"{name}\": null"))}},"""
+            + """ "fields": [{"key": "x","""
+            + $$""" {{string.Join(", ", inField.Select(name => $"\"{name}\": null"))}}}]}""";
         var (templates, faults) = TemplateFile.Parse(text);
         Assert.Empty(faults);
         Assert.Equal(

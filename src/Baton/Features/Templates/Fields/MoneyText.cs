@@ -45,13 +45,14 @@ internal static partial class MoneyText
         var after = match.Groups["after"].Value;
         var number = string.Concat(match.Groups["number"].Captures.Select(part => part.Value)).Trim();
         if (before.Length == 0 || after.Length == 0)
-            return Currency.Find(before + after, chosen) is { } one ? (number, one) : null;
+            return Currency.Find(before + after, chosen) is { } found ? (number, found) : null;
         // Both "$1,200 USD" and "€50 EUR" are written; what does not fit together is not understood.
         return Currency.Find(after, chosen) is { } code && Currency.Find(before, code) == code ? (number, code) : null;
     }
 
     [GeneratedRegex(
-        @"\A(?<number>\(?\s?[-+]?)\s*(?<before>[^\d\s.,'()+\-]+\.?)?\s*(?<number>[-+]?\s?[0-9.,' ]*[0-9])\s*(?<after>[^\d\s.,'()+\-]+\.?)?\s*(?<number>-?\s?\)?)\z"
+        @"\A(?<number>\(?\s?[-+]?)\s*(?<before>[^\d\s.,'()+\-]+\.?)?\s*(?<number>[-+]?\s?[0-9.,' ]*[0-9])\s*"
+            + @"(?<after>[^\d\s.,'()+\-]+\.?)?\s*(?<number>-?\s?\)?)\z"
     )]
     private static partial Regex Parts();
 }

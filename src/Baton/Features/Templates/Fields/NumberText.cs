@@ -151,7 +151,8 @@ internal static partial class NumberText
             : [];
 
     [GeneratedRegex(
-        @"\A(?<open>(?<sign>\())? ?(?<sign>[-+])? ?(?<body>[0-9.,' ]*[0-9]([eE][-+]?[0-9]{1,4})?) ?(?<sign>-)? ?(?<close>\))?\z"
+        @"\A(?<open>(?<sign>\())? ?(?<sign>[-+])? ?"
+            + @"(?<body>[0-9.,' ]*[0-9]([eE][-+]?[0-9]{1,4})?) ?(?<sign>-)? ?(?<close>\))?\z"
     )]
     private static partial Regex Signed();
 
