@@ -10,7 +10,7 @@ internal sealed class CalendarParser
 
     private static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-    private readonly List<FieldError> _faults = [];
+    private readonly List<FieldError> faults = [];
 
     internal (WorkingCalendar? Calendar, IReadOnlyList<FieldError> Faults) Parse(
         string? timeZone,
@@ -28,12 +28,12 @@ internal sealed class CalendarParser
 
         var week = workingHours is null or { Count: 0 } ? null : ReadWeek(workingHours);
         var daysOff = ReadHolidays(holidays ?? []);
-        return zone is null || _faults.Count > 0 ? (null, _faults) : (new WorkingCalendar(zone, week, daysOff), []);
+        return zone is null || faults.Count > 0 ? (null, faults) : (new WorkingCalendar(zone, week, daysOff), []);
     }
 
     private OpenRange[][] ReadWeek(IReadOnlyDictionary<string, IReadOnlyList<string>> workingHours)
     {
-        var faultsBefore = _faults.Count;
+        var faultsBefore = faults.Count;
         foreach (var name in workingHours.Keys.Except(Days, StringComparer.Ordinal))
         {
             Fault($"working_hours.{name}", "unknown", "Not a day; the days are mon, tue, wed, thu, fri, sat and sun.");
@@ -44,7 +44,7 @@ internal sealed class CalendarParser
             .. Days.Select((name, day) => workingHours.TryGetValue(name, out var ranges) ? ReadDay(day, ranges) : []),
         ];
         CheckNights(week);
-        if (_faults.Count == faultsBefore && week.All(ranges => ranges.Length == 0))
+        if (faults.Count == faultsBefore && week.All(ranges => ranges.Length == 0))
         {
             Fault(
                 "working_hours",
@@ -155,5 +155,5 @@ internal sealed class CalendarParser
         return days;
     }
 
-    private void Fault(string field, string code, string message) => _faults.Add(new FieldError(field, code, message));
+    private void Fault(string field, string code, string message) => faults.Add(new FieldError(field, code, message));
 }

@@ -14,37 +14,37 @@ internal sealed class OpenHours
     // Longer than all of DateTime, and still a number of ticks that a long can hold.
     private const long MostWeeks = 600_000;
 
-    private readonly OpenRange[][] _week;
-    private readonly long[] _beforeDay = new long[8];
-    private readonly long[] _days;
-    private readonly OpenRange[][] _left;
-    private readonly long[] _lostBefore;
-    private readonly long[] _openBefore;
+    private readonly OpenRange[][] week;
+    private readonly long[] beforeDay = new long[8];
+    private readonly long[] days;
+    private readonly OpenRange[][] left;
+    private readonly long[] lostBefore;
+    private readonly long[] openBefore;
 
     /// <param name="week">The ranges of each day, Monday first, in order and apart; at least one in the week.</param>
-    /// <param name="days">Days that are open less than usual, and what is left of them.</param>
-    internal OpenHours(OpenRange[][] week, IReadOnlyDictionary<long, OpenRange[]> days)
+    /// <param name="changed">Days that are open less than usual, and what is left of them.</param>
+    internal OpenHours(OpenRange[][] week, IReadOnlyDictionary<long, OpenRange[]> changed)
     {
-        _week = week;
+        this.week = week;
         for (var day = 0; day < 7; day++)
-            _beforeDay[day + 1] = _beforeDay[day] + LengthOf(week[day]);
+            beforeDay[day + 1] = beforeDay[day] + LengthOf(week[day]);
 
         // A day off that is closed anyway takes nothing away.
-        _days =
+        days =
         [
-            .. days.Where(day => LengthOf(day.Value) < LengthOf(week[day.Key % 7])).Select(day => day.Key).Order(),
+            .. changed.Where(day => LengthOf(day.Value) < LengthOf(week[day.Key % 7])).Select(day => day.Key).Order(),
         ];
-        _left = [.. _days.Select(day => days[day])];
-        _lostBefore = new long[_days.Length + 1];
-        _openBefore = new long[_days.Length];
-        for (var i = 0; i < _days.Length; i++)
+        left = [.. days.Select(day => changed[day])];
+        lostBefore = new long[days.Length + 1];
+        openBefore = new long[days.Length];
+        for (var i = 0; i < days.Length; i++)
         {
-            _openBefore[i] = UsualBefore(_days[i]) - _lostBefore[i];
-            _lostBefore[i + 1] = _lostBefore[i] + LengthOf(week[_days[i] % 7]) - LengthOf(_left[i]);
+            openBefore[i] = UsualBefore(days[i]) - lostBefore[i];
+            lostBefore[i + 1] = lostBefore[i] + LengthOf(week[days[i] % 7]) - LengthOf(left[i]);
         }
     }
 
-    private long PerWeek => _beforeDay[7];
+    private long PerWeek => beforeDay[7];
 
     /// <summary>The open time from the year 1 to a local time.</summary>
     internal long Elapsed(long local)
@@ -54,7 +54,7 @@ internal sealed class OpenHours
         var before = Math.Max(day - 1, 0);
         var open =
             UsualBefore(before)
-            - _lostBefore[_days.CountBelow(before)]
+            - lostBefore[days.CountBelow(before)]
             + Within(Ranges(before), time + (day - before) * TimeSpan.TicksPerDay);
         return day == before ? open : open + Within(Ranges(day), time);
     }
@@ -65,19 +65,19 @@ internal sealed class OpenHours
     /// </summary>
     internal long Reach(long open)
     {
-        var begun = _openBefore.CountBelow(open);
-        if (begun > 0 && open - _openBefore[begun - 1] is var inside && inside <= LengthOf(_left[begun - 1]))
-            return _days[begun - 1] * TimeSpan.TicksPerDay + ReachWithin(_left[begun - 1], inside);
+        var begun = openBefore.CountBelow(open);
+        if (begun > 0 && open - openBefore[begun - 1] is var inside && inside <= LengthOf(left[begun - 1]))
+            return days[begun - 1] * TimeSpan.TicksPerDay + ReachWithin(left[begun - 1], inside);
 
         // Had no day been off, the days off on the way there would have been open too.
-        var undisturbed = open + _lostBefore[begun];
+        var undisturbed = open + lostBefore[begun];
         var weeks = (undisturbed - 1) / PerWeek;
         var rest = undisturbed - weeks * PerWeek;
         var day = 0;
-        while (rest > _beforeDay[day + 1])
+        while (rest > beforeDay[day + 1])
             day++;
         return (Math.Min(weeks, MostWeeks) * 7 + day) * TimeSpan.TicksPerDay
-            + ReachWithin(_week[day], rest - _beforeDay[day]);
+            + ReachWithin(week[day], rest - beforeDay[day]);
     }
 
     /// <summary>
@@ -110,11 +110,11 @@ internal sealed class OpenHours
 
     private OpenRange[] Ranges(long day)
     {
-        var i = _days.CountBelow(day);
-        return i < _days.Length && _days[i] == day ? _left[i] : _week[day % 7];
+        var i = days.CountBelow(day);
+        return i < days.Length && days[i] == day ? left[i] : week[day % 7];
     }
 
-    private long UsualBefore(long day) => day / 7 * PerWeek + _beforeDay[day % 7];
+    private long UsualBefore(long day) => day / 7 * PerWeek + beforeDay[day % 7];
 
     private static long LengthOf(OpenRange[] ranges) => ranges.Sum(range => range.Length);
 

@@ -13,28 +13,28 @@ internal sealed class WorkingCalendar
     private static readonly long Latest = new DateTime(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc).Ticks;
     private static readonly long TenYears = TimeSpan.FromDays(3653).Ticks;
 
-    private readonly ZoneClock _zone;
-    private readonly OpenHours _hours;
-    private readonly OpenHours _workingDays;
-    private readonly bool _neverClosed;
+    private readonly ZoneClock zone;
+    private readonly OpenHours hours;
+    private readonly OpenHours workingDays;
+    private readonly bool neverClosed;
 
     /// <param name="zone">The zone in which hours and holidays are meant.</param>
     /// <param name="week">The hours of each day, Monday first; none for a team that is always open.</param>
     /// <param name="holidays">Closed days, and closed hours of days.</param>
     internal WorkingCalendar(ZoneClock zone, OpenRange[][]? week, IReadOnlyList<Holiday> holidays)
     {
-        _zone = zone;
-        _neverClosed = week is null && holidays.Count == 0;
+        this.zone = zone;
+        neverClosed = week is null && holidays.Count == 0;
         week ??= [.. Enumerable.Repeat<OpenRange[]>([new OpenRange(0, TimeSpan.TicksPerDay)], 7)];
         var days = holidays
             .Concat(zone.SkippedDays.Select(day => new Holiday(day)))
             .GroupBy(holiday => holiday.Day)
             .ToDictionary(day => day.Key, day => Holiday.Left(week[day.Key % 7], day));
-        _hours = new OpenHours(week, days);
+        this.hours = new OpenHours(week, days);
 
         // Counting working days is measuring a week in which each of them is open for one tick.
         OpenRange[][] oneTickDays = [.. week.Select(ranges => ranges.Length > 0 ? new[] { new OpenRange(0, 1) } : [])];
-        _workingDays = new OpenHours(oneTickDays, days.Where(day => day.Value.Length == 0).ToDictionary());
+        workingDays = new OpenHours(oneTickDays, days.Where(day => day.Value.Length == 0).ToDictionary());
     }
 
     /// <summary>Reads a team's settings as the API takes them: the calendar, or every fault in them.</summary>
@@ -75,14 +75,14 @@ internal sealed class WorkingCalendar
         long from = fromUtc.Ticks,
             to = toUtc.Ticks,
             open = 0;
-        if (_neverClosed)
+        if (neverClosed)
             return new TimeSpan(Math.Max(0, to - from));
 
         while (from < to)
         {
-            var (offset, end) = _zone.At(from);
+            var (offset, end) = zone.At(from);
             var until = Math.Min(end, to);
-            open += _hours.Elapsed(until + offset) - _hours.Elapsed(from + offset);
+            open += hours.Elapsed(until + offset) - hours.Elapsed(from + offset);
             from = until;
         }
 
@@ -96,10 +96,7 @@ internal sealed class WorkingCalendar
 
     /// <summary>The next full hour on the team's clock.</summary>
     internal DateTime NextHour(DateTime utc) =>
-        Moment(
-            utc.Ticks + TimeSpan.TicksPerHour - (Math.Max(_zone.ToLocal(utc.Ticks), 0) % TimeSpan.TicksPerHour),
-            utc
-        );
+        Moment(utc.Ticks + TimeSpan.TicksPerHour - (Math.Max(zone.ToLocal(utc.Ticks), 0) % TimeSpan.TicksPerHour), utc);
 
     /// <summary>
     /// When the next working day begins: the first opening of a day, later than now. A day that is open from midnight
@@ -107,8 +104,8 @@ internal sealed class WorkingCalendar
     /// </summary>
     internal DateTime NextDay(DateTime utc)
     {
-        var today = Math.Max(_zone.ToLocal(utc.Ticks), 0) / TimeSpan.TicksPerDay;
-        var passed = _workingDays.Elapsed(today * TimeSpan.TicksPerDay);
+        var today = Math.Max(zone.ToLocal(utc.Ticks), 0) / TimeSpan.TicksPerDay;
+        var passed = workingDays.Elapsed(today * TimeSpan.TicksPerDay);
         var next = Beginning(passed + 1);
         return Moment(next > utc.Ticks ? next : Beginning(passed + 2), utc);
     }
@@ -116,16 +113,16 @@ internal sealed class WorkingCalendar
     /// <summary>When the first working day of the next week begins. Weeks begin on Monday, as the year 1 did.</summary>
     internal DateTime NextWeek(DateTime utc)
     {
-        var today = Math.Max(_zone.ToLocal(utc.Ticks), 0) / TimeSpan.TicksPerDay;
-        return NextDay(Moment(_zone.ToUtc((today - (today % 7) + 7) * TimeSpan.TicksPerDay) - 1, utc));
+        var today = Math.Max(zone.ToLocal(utc.Ticks), 0) / TimeSpan.TicksPerDay;
+        return NextDay(Moment(zone.ToUtc((today - (today % 7) + 7) * TimeSpan.TicksPerDay) - 1, utc));
     }
 
     private long Beginning(long workingDay)
     {
-        var day = (_workingDays.Reach(workingDay) - 1) / TimeSpan.TicksPerDay;
-        var opening = _hours.Fit(day, 0);
-        return _zone.ToUtc(
-            day * TimeSpan.TicksPerDay + (opening > 0 ? opening : _hours.Fit(day, 9 * TimeSpan.TicksPerHour))
+        var day = (workingDays.Reach(workingDay) - 1) / TimeSpan.TicksPerDay;
+        var opening = hours.Fit(day, 0);
+        return zone.ToUtc(
+            day * TimeSpan.TicksPerDay + (opening > 0 ? opening : hours.Fit(day, 9 * TimeSpan.TicksPerHour))
         );
     }
 
@@ -134,30 +131,30 @@ internal sealed class WorkingCalendar
 
     private long AddOpen(long utc, long open)
     {
-        if (_neverClosed)
+        if (neverClosed)
             return utc + open;
 
         // While the offset stays, local time runs as real time does: one step for each change of the clocks, not for
         // each day.
         while (true)
         {
-            var (offset, end) = _zone.At(utc);
-            var before = _hours.Elapsed(utc + offset);
-            var reached = _hours.Reach(before + open) - offset;
+            var (offset, end) = zone.At(utc);
+            var before = hours.Elapsed(utc + offset);
+            var reached = hours.Reach(before + open) - offset;
             if (reached <= end)
                 return reached;
 
-            open -= _hours.Elapsed(end + offset) - before;
+            open -= hours.Elapsed(end + offset) - before;
             utc = end;
         }
     }
 
     private long AddDays(long utc, int count)
     {
-        var (today, time) = _hours.DayOf(_zone.ToLocal(utc));
-        var passed = _workingDays.Elapsed((today + 1) * TimeSpan.TicksPerDay);
-        var target = (_workingDays.Reach(passed + count) - 1) / TimeSpan.TicksPerDay;
-        return _zone.ToUtc(target * TimeSpan.TicksPerDay + _hours.Fit(target, time));
+        var (today, time) = hours.DayOf(zone.ToLocal(utc));
+        var passed = workingDays.Elapsed((today + 1) * TimeSpan.TicksPerDay);
+        var target = (workingDays.Reach(passed + count) - 1) / TimeSpan.TicksPerDay;
+        return zone.ToUtc(target * TimeSpan.TicksPerDay + hours.Fit(target, time));
     }
 
     private static long TicksOf(char unit) =>

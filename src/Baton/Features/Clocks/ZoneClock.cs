@@ -18,16 +18,16 @@ internal sealed class ZoneClock
             StringComparer.Ordinal
         );
 
-    private readonly long[] _starts;
-    private readonly long[] _offsets;
+    private readonly long[] starts;
+    private readonly long[] offsets;
 
     private ZoneClock(DateTimeZone zone)
     {
         var table = new Interval(Instant.FromUtc(1, 1, 1, 0, 0), Instant.FromUtc(2200, 1, 1, 0, 0));
         var stretches = zone.GetZoneIntervals(table, ZoneEqualityComparer.Options.OnlyMatchWallOffset).ToList();
-        _starts = [.. stretches.Select((stretch, i) => i == 0 ? long.MinValue : stretch.Start.ToDateTimeUtc().Ticks)];
-        _offsets = [.. stretches.Select(stretch => stretch.WallOffset.Ticks)];
-        SkippedDays = [.. Enumerable.Range(1, _starts.Length - 1).SelectMany(SkippedAt)];
+        starts = [.. stretches.Select((stretch, i) => i == 0 ? long.MinValue : stretch.Start.ToDateTimeUtc().Ticks)];
+        offsets = [.. stretches.Select(stretch => stretch.WallOffset.Ticks)];
+        SkippedDays = [.. Enumerable.Range(1, starts.Length - 1).SelectMany(SkippedAt)];
     }
 
     /// <summary>Days (since the year 1) that the zone never had, because it crossed the date line.</summary>
@@ -39,8 +39,8 @@ internal sealed class ZoneClock
     /// <summary>The offset in force at a moment, and when it ends.</summary>
     internal (long Offset, long End) At(long utc)
     {
-        var next = _starts.CountBelow(utc + 1);
-        return (_offsets[next - 1], next < _starts.Length ? _starts[next] : long.MaxValue);
+        var next = starts.CountBelow(utc + 1);
+        return (offsets[next - 1], next < starts.Length ? starts[next] : long.MaxValue);
     }
 
     internal long ToLocal(long utc) => utc + At(utc).Offset;
@@ -64,8 +64,8 @@ internal sealed class ZoneClock
 
     private IEnumerable<long> SkippedAt(int change)
     {
-        var first = (_starts[change] + _offsets[change - 1] + TimeSpan.TicksPerDay - 1) / TimeSpan.TicksPerDay;
-        var after = (_starts[change] + _offsets[change]) / TimeSpan.TicksPerDay;
+        var first = (starts[change] + offsets[change - 1] + TimeSpan.TicksPerDay - 1) / TimeSpan.TicksPerDay;
+        var after = (starts[change] + offsets[change]) / TimeSpan.TicksPerDay;
         for (var day = first; day < after; day++)
             yield return day;
     }

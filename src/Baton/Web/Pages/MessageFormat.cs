@@ -14,11 +14,11 @@ internal sealed class MessageFormat
     /// <summary>Texts come from the program and its translations, so they are few.</summary>
     private static readonly ConcurrentDictionary<string, MessageFormat> Parsed = new(StringComparer.Ordinal);
 
-    private readonly IReadOnlyList<Part> _parts;
+    private readonly IReadOnlyList<Part> parts;
 
     private MessageFormat(IReadOnlyList<Part> parts)
     {
-        _parts = parts;
+        this.parts = parts;
     }
 
     /// <summary>For whom a text is made, and of what.</summary>
@@ -48,7 +48,7 @@ internal sealed class MessageFormat
 
     private void Write(StringBuilder result, Reading reading, decimal number)
     {
-        foreach (var part in _parts)
+        foreach (var part in parts)
         {
             if (part.Text is not null)
                 result.Append(part.Text);
@@ -82,30 +82,30 @@ internal sealed class MessageFormat
     /// <summary>Reads a text from left to right.</summary>
     private sealed class Reader(string text)
     {
-        private int _at;
+        private int at;
 
         internal MessageFormat ReadAll()
         {
             var message = ReadMessage(isForm: false);
-            return _at == text.Length ? message : throw Wrong("a } too many");
+            return at == text.Length ? message : throw Wrong("a } too many");
         }
 
         private MessageFormat ReadMessage(bool isForm)
         {
             var parts = new List<Part>();
             var plain = new StringBuilder();
-            while (_at < text.Length && text[_at] != '}')
+            while (at < text.Length && text[at] != '}')
             {
-                if (text[_at] == '\'' && ReadQuoted(plain))
+                if (text[at] == '\'' && ReadQuoted(plain))
                     continue;
-                if (text[_at] != '{' && !(isForm && text[_at] == '#'))
+                if (text[at] != '{' && !(isForm && text[at] == '#'))
                 {
-                    plain.Append(text[_at++]);
+                    plain.Append(text[at++]);
                     continue;
                 }
 
                 AddText(parts, plain);
-                parts.Add(text[_at++] == '#' ? new Part(null, null, null, []) : ReadPlace());
+                parts.Add(text[at++] == '#' ? new Part(null, null, null, []) : ReadPlace());
             }
 
             AddText(parts, plain);
@@ -122,20 +122,20 @@ internal sealed class MessageFormat
         /// <summary>An apostrophe between letters is one; before a brace or another apostrophe it quotes.</summary>
         private bool ReadQuoted(StringBuilder plain)
         {
-            if (_at + 1 >= text.Length || text[_at + 1] is not ('{' or '}' or '#' or '\''))
+            if (at + 1 >= text.Length || text[at + 1] is not ('{' or '}' or '#' or '\''))
                 return false;
-            if (text[_at + 1] == '\'')
+            if (text[at + 1] == '\'')
             {
                 plain.Append('\'');
-                _at += 2;
+                at += 2;
                 return true;
             }
 
-            var end = text.IndexOf('\'', _at + 1);
+            var end = text.IndexOf('\'', at + 1);
             if (end < 0)
                 throw Wrong("a quotation without its end");
-            plain.Append(text, _at + 1, end - _at - 1);
-            _at = end + 1;
+            plain.Append(text, at + 1, end - at - 1);
+            at = end + 1;
             return true;
         }
 
@@ -177,20 +177,20 @@ internal sealed class MessageFormat
         private string ReadWord()
         {
             SkipBlanks();
-            var start = _at;
-            while (_at < text.Length && (char.IsLetterOrDigit(text[_at]) || text[_at] == '='))
-                _at++;
-            return text[start.._at];
+            var start = at;
+            while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '='))
+                at++;
+            return text[start..at];
         }
 
         private bool Skips(char sign)
         {
             SkipBlanks();
-            if (_at >= text.Length)
+            if (at >= text.Length)
                 throw Wrong("no end");
-            if (text[_at] != sign)
+            if (text[at] != sign)
                 return false;
-            _at++;
+            at++;
             return true;
         }
 
@@ -202,10 +202,10 @@ internal sealed class MessageFormat
 
         private void SkipBlanks()
         {
-            while (_at < text.Length && char.IsWhiteSpace(text[_at]))
-                _at++;
+            while (at < text.Length && char.IsWhiteSpace(text[at]))
+                at++;
         }
 
-        private FormatException Wrong(string what) => new($"The text “{text}” has {what} at position {_at}.");
+        private FormatException Wrong(string what) => new($"The text “{text}” has {what} at position {at}.");
     }
 }

@@ -30,8 +30,8 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holid
         Resolvers.ReturnStartOfIntervalAfter
     );
 
-    private readonly ConcurrentDictionary<LocalDate, int[][]> _ranges = new();
-    private readonly DateTimeZone _zone = DateTimeZoneProviders.Tzdb[Zone];
+    private readonly ConcurrentDictionary<LocalDate, int[][]> ranges = new();
+    private readonly DateTimeZone zone = DateTimeZoneProviders.Tzdb[Zone];
 
     internal Dictionary<string, IReadOnlyList<string>>? WorkingHours =>
         Week
@@ -57,7 +57,7 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holid
 
     internal bool IsOpen(DateTime utc)
     {
-        var local = Instant.FromDateTimeUtc(utc).InZone(_zone).LocalDateTime;
+        var local = Instant.FromDateTimeUtc(utc).InZone(zone).LocalDateTime;
         var minute = local.Hour * 60 + local.Minute;
         return IsIn(Ranges(local.Date), minute) || IsIn(Ranges(local.Date.PlusDays(-1)), minute + 1440);
     }
@@ -100,7 +100,7 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holid
         if (NextOpen(utc) is not { } start)
             return null;
 
-        var local = Instant.FromDateTimeUtc(start).InZone(_zone).LocalDateTime;
+        var local = Instant.FromDateTimeUtc(start).InZone(zone).LocalDateTime;
         var minute = local.Hour * 60 + local.Minute;
         var late = !IsIn(Ranges(local.Date), minute);
         var date = late ? local.Date.PlusDays(-1) : local.Date;
@@ -117,7 +117,7 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holid
             IsIn(ranges, minute) ? date.AtMidnight().PlusTicks(local.TickOfDay + (late ? NodaConstants.TicksPerDay : 0))
             : ranges.FirstOrDefault(range => range[0] > minute) is { } later ? date.AtMidnight().PlusMinutes(later[0])
             : date.AtMidnight().PlusMinutes(ranges[^1][1]);
-        return _zone.ResolveLocal(target, Mapping).ToDateTimeUtc();
+        return zone.ResolveLocal(target, Mapping).ToDateTimeUtc();
     }
 
     internal DateTime? NextOpen(DateTime utc)
@@ -143,11 +143,11 @@ internal sealed record CalendarOracle(string Zone, int[][]? Week, Closed[] Holid
     /// What the working day of this date is open, minute by minute; past 1440 in a shift over midnight. A day that
     /// the zone left out is none.
     /// </summary>
-    private int[][] Ranges(LocalDate date) => _ranges.GetOrAdd(date, RangesOf);
+    private int[][] Ranges(LocalDate date) => ranges.GetOrAdd(date, RangesOf);
 
     private int[][] RangesOf(LocalDate date)
     {
-        if (_zone.ResolveLocal(date.AtMidnight(), Mapping).Date != date)
+        if (zone.ResolveLocal(date.AtMidnight(), Mapping).Date != date)
             return [];
         var open = new bool[2881];
         foreach (
