@@ -58,12 +58,13 @@ internal static class AuditCommand
                                     await ListAudit.RunAsync(
                                         db,
                                         caller,
-                                        new ListAudit.Filter(
-                                            parsed.GetValue(who),
-                                            parsed.GetValue(act),
-                                            most,
-                                            from is null ? null : Cursor.Parse(from)
-                                        ),
+                                        new AuditFilter
+                                        {
+                                            Who = parsed.GetValue(who),
+                                            Act = parsed.GetValue(act),
+                                            Limit = most,
+                                            Before = from is null ? null : Cursor.Parse(from),
+                                        },
                                         token
                                     )
                                 ).Value!

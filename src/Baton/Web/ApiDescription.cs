@@ -1,3 +1,4 @@
+using Baton.Web.Api;
 using Microsoft.OpenApi;
 
 namespace Baton.Web;
@@ -61,32 +62,8 @@ internal static class ApiDescription
                                 ),
                             };
                         }
-
-                        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-                        foreach (var parameter in metadata.OfType<QueryParameter>())
-                        {
-                            operation.Parameters ??= [];
-                            operation.Parameters.Add(
-                                new OpenApiParameter
-                                {
-                                    Name = parameter.Name,
-                                    In = ParameterLocation.Query,
-                                    Description = parameter.Description,
-                                    Schema = new OpenApiSchema { Type = parameter.Type },
-                                }
-                            );
-                        }
                     }
                 );
             }
         );
 }
-
-/// <summary>
-/// What an endpoint takes, for the API description. Unlike the framework's own metadata it does not refuse a request
-/// for its content type: whoever sends JSON without saying so is understood.
-/// </summary>
-internal sealed record RequestBody(Type Type, IReadOnlyList<string> ContentTypes);
-
-/// <summary>A parameter of the query string, for the API description.</summary>
-internal sealed record QueryParameter(string Name, JsonSchemaType Type, string Description);

@@ -1,4 +1,5 @@
 using Baton.Features;
+using Baton.Web.Api;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Baton.Web;

@@ -2,12 +2,14 @@ using System.Text;
 using Baton.Client;
 using Baton.Features.Handoffs;
 using Baton.Features.Handoffs.Pages;
+using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Api;
 using Baton.Web.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Attachments;
@@ -32,22 +34,28 @@ internal static class AttachmentEndpoints
 
     internal static void MapAttachments(this RouteGroupBuilder api)
     {
-        var attachments = api.MapGroup("/handoffs/{id:long}/attachments").WithTags("Attachments");
+        var attachments = api.MapGroup("/handoffs/{id:long}/attachments").WithTags("Attachments").Refuses(404);
         attachments
             .MapPost("", AttachAsync)
-            .WithSummary("Attach a file: multipart/form-data with one part named file")
+            .WithName("attachments_add")
+            .WithSummary("Attach a file to a handoff")
+            .WithDescription("A form with one part named `file`. The file may be larger than other bodies.")
             .WithMetadata(BodyOf(api), new RequestBody(typeof(AttachForm), ["multipart/form-data"]))
-            .Answers<HandoffRecord>();
+            .Produces<HandoffRecord>()
+            .TakesIfMatch()
+            .Refuses(400, 403, 409, 413, 422);
         attachments
             .MapGet("/{n:int}", ReadFile.RunAsync)
-            .WithSummary("The file, as a download")
-            .Produces<byte[]>(200, "application/octet-stream")
-            .Produces<ProblemDetails>(401, Problems.ContentType)
-            .Produces<ProblemDetails>(404, Problems.ContentType);
+            .WithName("attachments_get")
+            .WithSummary("Download a file of a handoff")
+            .Produces<byte[]>(200, "application/octet-stream");
         attachments
-            .MapDelete("/{n:int}", DetachAsync)
-            .WithSummary("Take a file away: who attached it, or a lead, while the handoff is not over")
-            .Answers<HandoffRecord>();
+            .MapDelete("/{n:int}", Detach)
+            .WithName("attachments_remove")
+            .WithSummary("Remove a file from a handoff")
+            .WithDescription("For whoever attached it and for leads of either team, while the handoff is not over.")
+            .TakesIfMatch()
+            .Refuses(403, 409);
     }
 
     internal static void MapAttachmentPages(this RouteGroupBuilder pages)
@@ -72,47 +80,38 @@ internal static class AttachmentEndpoints
     private static BodyLimit BodyOf(IEndpointRouteBuilder routes) =>
         new(routes.ServiceProvider.GetRequiredService<AttachmentOptions>().LargestBody);
 
-    private static async Task AttachAsync(HttpContext http, long id, ReceiveFile receive, BaseUrl baseUrl)
-    {
-        if ((await ReceiveAsync(http, id, receive)).Refused(out var refusal, out var file))
-        {
-            await Problems.WriteAsync(http, refusal);
-            return;
-        }
-
-        await receive.FinishingAsync(
-            id,
-            file,
-            async () =>
-            {
-                await NameAsync(http, id, receive, file, baseUrl);
-                return true;
-            }
-        );
-    }
-
-    /// <summary>A repeated request is answered before its file takes the place of the first.</summary>
-    private static async Task NameAsync(
+    private static async Task<IResult> AttachAsync(
         HttpContext http,
         long id,
+        ApiRequest request,
+        ReceiveFile receive,
+        BaseUrl baseUrl
+    ) =>
+        (await ReceiveAsync(http, id, receive)).Refused(out var refusal, out var file)
+            ? request.Refuse(refusal)
+            : await receive.FinishingAsync(id, file, () => NameAsync(http, id, request, receive, file, baseUrl));
+
+    /// <summary>A repeated request is answered before its file takes the place of the first.</summary>
+    private static async Task<IResult> NameAsync(
+        HttpContext http,
+        long id,
+        ApiRequest request,
         ReceiveFile receive,
         ReceivedFile file,
         BaseUrl baseUrl
     )
     {
         var options = http.RequestServices.GetRequiredService<AttachmentOptions>();
-        var print = Encoding.UTF8.GetBytes($"{file.Sha256} {file.Name}");
-        if (await Writes.BeforeAsync(http, http.RequestContext(), print) is { } before)
-            await before.WriteAsync(http);
-        else if (receive.Place(file) is { } refusal)
-            await Problems.WriteAsync(http, refusal);
-        else
-            await Writes.RunAsync<Handoff>(
-                http,
-                print,
-                context => (db, token) => AttachFile.RunAsync(db, context, id, file, options, token),
-                (handoff, context) => Handoffs.HandoffEndpoints.ToAnswer(handoff, context, baseUrl)
-            );
+        IdempotentRequest.Begin(http, Encoding.UTF8.GetBytes($"{file.Sha256} {file.Name}"));
+        if (IdempotentRequest.Of(http) is { } once && await once.FirstAnswerAsync() is { } first)
+            return first;
+        if (receive.Place(file) is { } refusal)
+            return request.Refuse(refusal);
+        return await request.WriteAsync(
+            (db, token) => AttachFile.RunAsync(db, request.Context, id, file, options, token),
+            request.Record(baseUrl),
+            http.RequestAborted
+        );
     }
 
     private static async Task<IResult> AttachOnPageAsync(HttpContext http, long id, ReceiveFile receive)
@@ -134,11 +133,18 @@ internal static class AttachmentEndpoints
         );
     }
 
-    private static Task DetachAsync(HttpContext http, long id, int n, BaseUrl baseUrl) =>
-        Writes.RunAsync<NothingRequest, Handoff>(
-            http,
-            (context, _) => (db, token) => DetachFile.RunAsync(db, context, id, n, token),
-            (handoff, context) => Handoffs.HandoffEndpoints.ToAnswer(handoff, context, baseUrl)
+    private static Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> Detach(
+        long id,
+        int n,
+        Body<NothingRequest> body,
+        ApiRequest request,
+        BaseUrl baseUrl,
+        CancellationToken cancellationToken
+    ) =>
+        request.WriteAsync(
+            (db, token) => DetachFile.RunAsync(db, request.Context, id, n, token),
+            request.Record(baseUrl),
+            cancellationToken
         );
 
     private static async Task<Outcome<ReceivedFile>> ReceiveAsync(HttpContext http, long id, ReceiveFile receive)

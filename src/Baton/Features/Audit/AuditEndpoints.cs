@@ -1,9 +1,9 @@
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Api;
 using Baton.Web.Pages;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Baton.Features.Audit;
 
@@ -12,44 +12,26 @@ internal static class AuditEndpoints
     internal static void MapAudit(this RouteGroupBuilder api) =>
         api.MapGet("/audit", ListAsync)
             .WithTags("Audit")
-            .WithSummary("Every administrative act, newest first; for admins")
-            .Answers<Page<AuditRecord>>()
-            .WithMetadata(
-                new QueryParameter(
-                    "who",
-                    JsonSchemaType.String,
-                    "Acts of this person only; baton: of the program and of whoever is at the data directory."
-                ),
-                new QueryParameter(
-                    "act",
-                    JsonSchemaType.String,
-                    "This act only, for example member.joined; or all of a group, for example member."
-                ),
-                new QueryParameter("limit", JsonSchemaType.Integer, "So many at most, 1 to 100; left out: 25."),
-                new QueryParameter("cursor", JsonSchemaType.String, "The next_cursor of the page before.")
-            );
+            .WithName("audit_list")
+            .WithSummary("List administrative acts, newest first")
+            .WithDescription("For admins.")
+            .Refuses(403);
 
     internal static void MapAuditPage(this RouteGroupBuilder pages) => pages.MapGet("/audit", ShowAsync);
 
-    private static async Task ListAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
-    {
-        if (ListAudit.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
-        {
-            await Problems.WriteAsync(http, refusal);
-            return;
-        }
+    private static async Task<Results<Ok<Page<AuditRecord>>, ProblemHttpResult>> ListAsync(
+        Query<AuditFilter> query,
+        ApiRequest request,
+        BatonDb db,
+        CancellationToken cancellationToken
+    ) => request.Answer(await ListAudit.RunAsync(db, request.Context, query.Value, cancellationToken));
 
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        await http.AnswerAsync(await ListAudit.RunAsync(db, http.RequestContext(), filter, http.RequestAborted));
-    }
-
-    private static async Task<IResult> ShowAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
+    private static async Task<IResult> ShowAsync(HttpContext http, Query<AuditFilter> query, BatonDb db)
     {
         if (!http.RequestContext().Caller.IsAdmin)
             return Page.Of(Refusal.Forbidden("Only admins read the audit log."));
-        if (ListAudit.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
+        if (query.Refused(out var refusal, out var filter))
             return Page.Of<AuditPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         return (await ListAudit.RunAsync(db, http.RequestContext(), filter, http.RequestAborted)).Refused(
             out refusal,
             out var page

@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using Baton.Client;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Api;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Audit;
@@ -8,23 +10,10 @@ namespace Baton.Features.Audit;
 /// <summary>The audit log, newest first; for admins.</summary>
 internal static class ListAudit
 {
-    internal sealed record Filter(string? Who, string? Act, int Limit, long? Before);
-
-    internal static Outcome<Filter> Read(Query query)
-    {
-        var filter = new Filter(
-            query.Text("who"),
-            query.OneOf("act", [.. AuditActs.Groups, .. AuditActs.All]),
-            (int)query.Number("limit", 25, 1, 100),
-            query.Before()
-        );
-        return query.Refusal() is { } refusal ? refusal : filter;
-    }
-
     internal static async Task<Outcome<Page<AuditRecord>>> RunAsync(
         BatonDb db,
         RequestContext context,
-        Filter filter,
+        AuditFilter filter,
         CancellationToken cancellationToken
     )
     {
@@ -56,3 +45,16 @@ internal static class ListAudit
     internal static AuditRecord ToRecord(AuditEntry entry) =>
         new(entry.Id, entry.At, entry.Who, entry.Act, entry.Subject, entry.Door, entry.Before, entry.After);
 }
+
+internal sealed record AuditFilter : PageQuery
+{
+    [Description("Acts of this person only; `baton`: of the program and of whoever is at the data directory.")]
+    public string? Who { get; init; }
+
+    [AuditActOptions, Description("This act only, for example `member.joined`, or all of a group, such as `member`.")]
+    public string? Act { get; init; }
+}
+
+/// <summary>An act, or a group of them.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class AuditActOptionsAttribute() : OptionsAttribute([.. AuditActs.Groups, .. AuditActs.All]);

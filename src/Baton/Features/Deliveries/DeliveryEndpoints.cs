@@ -1,83 +1,67 @@
 using Baton.Client;
 using Baton.Storage;
-using Baton.Web;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.OpenApi;
+using Baton.Web.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Baton.Features.Deliveries;
 
 internal static class DeliveryEndpoints
 {
-    internal static IServiceCollection AddDeliveries(this IServiceCollection services) =>
-        services
-            .AddSingleton<Addressees>()
-            .AddSingleton<ClockAudience>()
-            .AddSingleton<ExpandNotices>()
-            .AddSingleton<ClaimDeliveries>()
-            .AddSingleton<SendDelivery>()
-            .AddSingleton<RecordAttempt>()
-            .AddSingleton<TellInstead>()
-            .AddSingleton<HeldTargets>()
-            .AddSingleton<TargetSlots>();
-
     internal static void MapDeliveries(this RouteGroupBuilder api)
     {
-        var deliveries = api.MapGroup("/deliveries").WithTags("Deliveries");
+        var deliveries = api.MapGroup("/deliveries").WithTags("Deliveries").Refuses(404);
         deliveries
             .MapGet("/", ListAsync)
-            .WithSummary("The delivery log, newest first")
-            .Answers<Page<DeliveryRecord>>()
-            .WithMetadata(
-                new QueryParameter("handoff_id", JsonSchemaType.Integer, "Of this handoff only."),
-                new QueryParameter(
-                    "state",
-                    JsonSchemaType.String,
-                    "queued, sending, delivered, failed, dead or cancelled."
-                ),
-                new QueryParameter("limit", JsonSchemaType.Integer, "So many at most, 1 to 100; left out: 25."),
-                new QueryParameter("cursor", JsonSchemaType.String, "The next_cursor of the page before.")
-            );
-        deliveries.MapGet("/{id:long}", GetAsync).WithSummary("A delivery").Answers<DeliveryRecord>();
+            .WithName("deliveries_list")
+            .WithSummary("List the delivery log, newest first");
+        deliveries.MapGet("/{id:long}", GetAsync).WithName("deliveries_get").WithSummary("Get a delivery");
         deliveries
-            .MapPost("/replay", (Delegate)ReplayManyAsync)
-            .WithSummary("Send many again, each with the same id")
-            .Takes<ReplayManyRequest>()
-            .Answers<ReplayedRecord>();
+            .MapPost("/replay", ReplayMany)
+            .WithName("deliveries_replay_many")
+            .WithSummary("Send many notices again, each with the same id")
+            .WithDescription("Those that fit all that the body names; it must name something.")
+            .Refuses(403);
         deliveries
-            .MapPost("/{id:long}/replay", ReplayAsync)
-            .WithSummary("Send it again, with the same id")
-            .Answers<DeliveryRecord>();
+            .MapPost("/{id:long}/replay", Replay)
+            .WithName("deliveries_replay")
+            .WithSummary("Send a notice again, with the same id")
+            .Refuses(403, 409);
     }
 
-    private static async Task ListAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
-    {
-        if (ListDeliveries.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
-        {
-            await Problems.WriteAsync(http, refusal);
-            return;
-        }
+    private static async Task<Results<Ok<Page<DeliveryRecord>>, ProblemHttpResult>> ListAsync(
+        Query<DeliveryFilter> query,
+        ApiRequest request,
+        BatonDb db,
+        CancellationToken cancellationToken
+    ) => request.Answer(await ListDeliveries.RunAsync(db, request.Context, query.Value, cancellationToken));
 
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        await http.AnswerAsync(await ListDeliveries.RunAsync(db, http.RequestContext(), filter, http.RequestAborted));
-    }
+    private static async Task<Results<Ok<DeliveryRecord>, ProblemHttpResult>> GetAsync(
+        long id,
+        ApiRequest request,
+        BatonDb db,
+        CancellationToken cancellationToken
+    ) => request.Answer(await ListDeliveries.FindAsync(db, request.Context, id, cancellationToken));
 
-    private static async Task GetAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
-    {
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        await http.AnswerAsync(await ListDeliveries.FindAsync(db, http.RequestContext(), id, http.RequestAborted));
-    }
-
-    private static Task ReplayManyAsync(HttpContext http) =>
-        Writes.RunAsync<ReplayManyRequest, ReplayedRecord>(
-            http,
-            (context, body) => (db, token) => ReplayDeliveries.RunAsync(db, context, body, token),
-            (replayed, _) => Answer.Of(replayed)
+    private static Task<Results<Ok<ReplayedRecord>, ProblemHttpResult>> ReplayMany(
+        Body<ReplayManyRequest> body,
+        ApiRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        request.WriteAsync(
+            (db, token) => ReplayDeliveries.RunAsync(db, request.Context, body.Value, token),
+            TypedResults.Ok,
+            cancellationToken
         );
 
-    private static Task ReplayAsync(HttpContext http, long id) =>
-        Writes.RunAsync<ReplayRequest, Delivery>(
-            http,
-            (context, _) => (db, token) => ReplayDelivery.RunAsync(db, context, id, token),
-            (delivery, context) => Answer.Of(DeliveryRecords.Of(delivery, context.Caller))
+    private static Task<Results<Ok<DeliveryRecord>, ProblemHttpResult>> Replay(
+        long id,
+        Body<ReplayRequest> body,
+        ApiRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        request.WriteAsync(
+            (db, token) => ReplayDelivery.RunAsync(db, request.Context, id, token),
+            delivery => TypedResults.Ok(DeliveryRecords.Of(delivery, request.Context.Caller)),
+            cancellationToken
         );
 }

@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Api;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
@@ -12,28 +14,10 @@ namespace Baton.Features.Deliveries;
 /// </summary>
 internal static class ListDeliveries
 {
-    private static readonly Dictionary<string, DeliveryState> States = Enum.GetValues<DeliveryState>()
-        .ToDictionary(DeliveryRecords.Wire);
-
-    internal sealed record Filter(long? HandoffId, DeliveryState? State, int Limit, long? Before);
-
-    internal static Outcome<Filter> Read(Query query)
-    {
-        var handoff = query.Number("handoff_id", 0, 1, long.MaxValue);
-        var state = query.OneOf("state", [.. States.Keys]);
-        var filter = new Filter(
-            handoff == 0 ? null : handoff,
-            state is not null && States.TryGetValue(state, out var known) ? known : null,
-            (int)query.Number("limit", 25, 1, 100),
-            query.Before()
-        );
-        return query.Refusal() is { } refusal ? refusal : filter;
-    }
-
     internal static async Task<Outcome<Page<DeliveryRecord>>> RunAsync(
         BatonDb db,
         RequestContext context,
-        Filter filter,
+        DeliveryFilter filter,
         CancellationToken cancellationToken
     )
     {
@@ -74,7 +58,7 @@ internal static class ListDeliveries
             : Refusal.NotFound($"delivery {id}");
     }
 
-    private static IEnumerable<IQueryable<Delivery>> Lanes(BatonDb db, RequestContext context, Filter filter)
+    private static IEnumerable<IQueryable<Delivery>> Lanes(BatonDb db, RequestContext context, DeliveryFilter filter)
     {
         var all = db.Deliveries.AsNoTracking().Include(delivery => delivery.Log);
         return filter.HandoffId is not null || context.Caller.IsAdmin
@@ -82,7 +66,7 @@ internal static class ListDeliveries
             : context.Caller.Teams.Keys.Select(team => all.Where(delivery => delivery.Team == team));
     }
 
-    private static IQueryable<Delivery> Narrow(IQueryable<Delivery> lane, Filter filter)
+    private static IQueryable<Delivery> Narrow(IQueryable<Delivery> lane, DeliveryFilter filter)
     {
         var handoff = filter.HandoffId;
         var state = filter.State;
@@ -93,4 +77,13 @@ internal static class ListDeliveries
             lane = lane.Where(delivery => delivery.State == state);
         return before is null ? lane : lane.Where(delivery => delivery.Id < before);
     }
+}
+
+internal record DeliveryFilter : PageQuery
+{
+    [Limits(1, long.MaxValue), Description("Of this handoff only.")]
+    public long? HandoffId { get; init; }
+
+    [Description("In this state only.")]
+    public DeliveryState? State { get; init; }
 }

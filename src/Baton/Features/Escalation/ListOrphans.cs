@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using Baton.Client;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Api;
 using Microsoft.EntityFrameworkCore;
 using static Baton.Web.Pages.Translations;
 
@@ -12,8 +14,6 @@ namespace Baton.Features.Escalation;
 /// <summary>Live handoffs that nobody is on the hook for, each with the reason and what to do.</summary>
 internal static class ListOrphans
 {
-    internal sealed record Filter(string? Team, int Limit, long? Before);
-
     /// <summary>Not positional: a query sees through members that are set, not through a constructor.</summary>
     internal sealed record Row
     {
@@ -26,16 +26,10 @@ internal static class ListOrphans
         public DateTime? Since { get; init; }
     }
 
-    internal static Outcome<Filter> Read(Query query)
-    {
-        var filter = new Filter(query.Text("team"), (int)query.Number("limit", 25, 1, 100), query.Before());
-        return query.Refusal() is { } refusal ? refusal : filter;
-    }
-
     internal static async Task<Outcome<Page<OrphanRecord>>> RunAsync(
         BatonDb db,
         RequestContext context,
-        Filter filter,
+        OrphanFilter filter,
         Uri baseUrl,
         CancellationToken cancellationToken
     )
@@ -135,4 +129,10 @@ internal static class ListOrphans
             Alarm.TeamClosed => T("{0} was closed. Reroute it to another team, or withdraw it.", team),
             _ => T("Nobody is active in {0}. Put people into {0}, or reroute it.", team),
         };
+}
+
+internal sealed record OrphanFilter : PageQuery
+{
+    [Description("From or to this team only.")]
+    public string? Team { get; init; }
 }

@@ -1,7 +1,7 @@
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Api;
 using Baton.Web.Pages;
-using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Escalation;
 
@@ -10,11 +10,15 @@ internal static class OrphanPages
 {
     internal static void MapOrphanPages(this RouteGroupBuilder pages) => pages.MapGet("/orphans", ShowAsync);
 
-    private static async Task<IResult> ShowAsync(HttpContext http, IDbContextFactory<BatonDb> factory, BaseUrl baseUrl)
+    private static async Task<IResult> ShowAsync(
+        HttpContext http,
+        Query<OrphanFilter> query,
+        BatonDb db,
+        BaseUrl baseUrl
+    )
     {
-        if (ListOrphans.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
+        if (query.Refused(out var refusal, out var filter))
             return Page.Of<OrphansPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         if (
             (await ListOrphans.RunAsync(db, http.RequestContext(), filter, baseUrl.Value, http.RequestAborted)).Refused(
                 out refusal,

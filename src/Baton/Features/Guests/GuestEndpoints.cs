@@ -2,9 +2,9 @@ using Baton.Client;
 using Baton.Features.Handoffs.Pages;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Api;
 using Baton.Web.Pages;
-using Microsoft.EntityFrameworkCore;
-using Answer = Baton.Web.Answer;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Baton.Features.Guests;
 
@@ -12,14 +12,16 @@ internal static class GuestEndpoints
 {
     internal static void MapGuests(this RouteGroupBuilder api)
     {
-        var guests = api.MapGroup("/handoffs/{id:long}/guests").WithTags("Guests");
+        var guests = api.MapGroup("/handoffs/{id:long}/guests").WithTags("Guests").Refuses(403, 404);
         guests
-            .MapPost("", InviteAsync)
-            .WithSummary("Make a link by which somebody from outside receives this handoff; it is shown once")
-            .Takes<GuestRequest>()
-            .Answers<GuestRecord>(201);
-        guests.MapGet("", ListAsync).WithSummary("Who was let in by a link").Answers<ItemsOf<GuestRecord>>();
-        guests.MapDelete("/{n:int}", RevokeAsync).WithSummary("Revoke a link").Answers<GuestRecord>();
+            .MapPost("", Invite)
+            .WithName("guests_invite")
+            .WithSummary("Invite a guest to receive this handoff by a link")
+            .WithDescription("For leads of either team. The link is in the answer once, and never again.")
+            .TakesIfMatch()
+            .Refuses(409);
+        guests.MapGet("", ListAsync).WithName("guests_list").WithSummary("List the guests of a handoff");
+        guests.MapDelete("/{n:int}", Revoke).WithName("guests_revoke").WithSummary("Revoke a guest's link");
     }
 
     internal static void MapGuestManagement(this RouteGroupBuilder pages)
@@ -33,28 +35,43 @@ internal static class GuestEndpoints
         new Uri(baseUrl.Value, $"/guest/{token}").AbsoluteUri;
 
     /// <summary>The link is a secret: a repeated request is told of the guest, and not of the link again.</summary>
-    private static Task InviteAsync(HttpContext http, long id, BaseUrl baseUrl) =>
-        Writes.RunAsync<GuestRequest, InviteGuest.Result>(
-            http,
-            (context, body) => (db, token) => InviteGuest.RunAsync(db, context, id, body, token),
-            (made, context) =>
-                Answer.Of(made.Guest.ToRecord(context.Now) with { Url = LinkOf(baseUrl, made.Token) }, 201) with
-                {
-                    Kept = Answer.Of(made.Guest.ToRecord(context.Now)).Body,
-                }
+    private static Task<Results<Created<GuestRecord>, ProblemHttpResult>> Invite(
+        long id,
+        Body<GuestRequest> body,
+        ApiRequest request,
+        BaseUrl baseUrl,
+        CancellationToken cancellationToken
+    )
+    {
+        return request.WriteAsync(
+            (db, token) => InviteGuest.RunAsync(db, request.Context, id, body.Value, token),
+            made => Created(made, LinkOf(baseUrl, made.Token)),
+            cancellationToken,
+            kept: made => Created(made, null)
         );
 
-    private static async Task ListAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
-    {
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        await http.AnswerAsync(await ListGuests.RunAsync(db, http.RequestContext(), id, http.RequestAborted));
+        Created<GuestRecord> Created(InviteGuest.Result made, string? link) =>
+            TypedResults.Created((string?)null, made.Guest.ToRecord(request.Context.Now) with { Url = link });
     }
 
-    private static Task RevokeAsync(HttpContext http, long id, int n) =>
-        Writes.RunAsync<NothingRequest, Guest>(
-            http,
-            (context, _) => (db, token) => RevokeGuest.RunAsync(db, context, id, n, token),
-            (guest, context) => Answer.Of(guest.ToRecord(context.Now))
+    private static async Task<Results<Ok<ItemsOf<GuestRecord>>, ProblemHttpResult>> ListAsync(
+        long id,
+        ApiRequest request,
+        BatonDb db,
+        CancellationToken cancellationToken
+    ) => request.Answer(await ListGuests.RunAsync(db, request.Context, id, cancellationToken));
+
+    private static Task<Results<Ok<GuestRecord>, ProblemHttpResult>> Revoke(
+        long id,
+        int n,
+        Body<NothingRequest> body,
+        ApiRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        request.WriteAsync(
+            (db, token) => RevokeGuest.RunAsync(db, request.Context, id, n, token),
+            guest => TypedResults.Ok(guest.ToRecord(request.Context.Now)),
+            cancellationToken
         );
 
     private static async Task<IResult> InviteOnPageAsync(HttpContext http, long id, BaseUrl baseUrl)

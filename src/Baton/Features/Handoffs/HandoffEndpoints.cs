@@ -13,7 +13,7 @@ internal static class HandoffEndpoints
     internal static void MapHandoffs(this RouteGroupBuilder api)
     {
         var handoffs = api.MapGroup("/handoffs").WithTags("Handoffs");
-        handoffs.MapGet("/", List).WithSummary("Handoffs, newest first").Answers<Page<HandoffRecord>>();
+        handoffs.MapHandoffReading();
         handoffs
             .MapPost("/", Create)
             .WithSummary("Begin a handoff and hand it over")
@@ -24,16 +24,6 @@ internal static class HandoffEndpoints
             .WithSummary("Ask the gate; nothing is stored")
             .Takes<CheckRequest>()
             .Answers<CheckRecord>();
-        handoffs.MapGet("/{id:long}", Get).WithSummary("The whole handoff").Answers<HandoffRecord>();
-        handoffs
-            .MapGet("/{id:long}/context", GetContext)
-            .WithSummary("Its context at a glance")
-            .Answers<ContextRecord>();
-        handoffs
-            .MapGet("/{id:long}/events", GetEvents)
-            .WithSummary("Its timeline, oldest first")
-            .Answers<ItemsOf<EventRecord>>();
-
         handoffs.MapCommand<EditRequest>("PATCH", "", EditHandoff.RunAsync, "Change values of the context");
         handoffs
             .MapPost("/{id:long}/initiate", Initiate)
@@ -153,53 +143,6 @@ internal static class HandoffEndpoints
             (context, body, _) => Task.FromResult(CheckHandoff.Run(context, body)),
             (check, _) => Answer.Of(check)
         );
-
-    private static async Task List(HttpContext http, IDbContextFactory<BatonDb> factory, BaseUrl baseUrl)
-    {
-        if (ListHandoffs.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
-        {
-            await Problems.WriteAsync(http, refusal);
-            return;
-        }
-
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        await http.AnswerAsync(
-            await ListHandoffs.RunAsync(db, http.RequestContext(), filter, baseUrl.Value, http.RequestAborted)
-        );
-    }
-
-    private static async Task Get(
-        HttpContext http,
-        long id,
-        IDbContextFactory<BatonDb> factory,
-        Writer writer,
-        BaseUrl baseUrl
-    )
-    {
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        var context = http.RequestContext();
-        var found = await OpenHandoff.RunAsync(db, writer, http.RequestContext(), id, http.RequestAborted);
-        var answer = found.Refused(out var refusal, out var handoff)
-            ? Answer.Of(refusal, Problems.TraceId(http))
-            : ToAnswer(handoff, context, baseUrl);
-        await answer.WriteAsync(http);
-    }
-
-    private static async Task GetContext(HttpContext http, long id, IDbContextFactory<BatonDb> factory, Writer writer)
-    {
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        await http.AnswerAsync(
-            ReadHandoff.Context(await OpenHandoff.RunAsync(db, writer, http.RequestContext(), id, http.RequestAborted))
-        );
-    }
-
-    private static async Task GetEvents(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
-    {
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        await http.AnswerAsync(
-            await ReadHandoff.EventsAsync(db, await db.FindAsync(http.RequestContext(), id), http.RequestAborted)
-        );
-    }
 
     internal static Answer ToAnswer(Handoff handoff, RequestContext context, BaseUrl baseUrl) =>
         Answer.Of(HandoffRecords.Of(handoff, context.Caller, context.Now, baseUrl.Value)) with

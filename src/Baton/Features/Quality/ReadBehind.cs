@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Quality;
 
 /// <summary>A figure of a report: of what, between whom, about which field.</summary>
-/// <param name="What">One of <see cref="ReadBehind.Kinds"/>.</param>
+/// <param name="What">One of the options of <see cref="FigureQuery.What"/>.</param>
 public sealed record Figure(
     int Days,
     string? Template,
@@ -34,37 +34,7 @@ internal static class ReadBehind
 {
     private const int OnAPage = 50;
 
-    internal static readonly IReadOnlyList<string> Kinds =
-    [
-        "all",
-        "defective",
-        "returned",
-        "waived",
-        "late_gap",
-        "first_pass",
-        "open",
-        "overdue",
-        "ping_pong",
-        "never_looked_at",
-        "asked",
-    ];
-
     internal sealed record Found(int Total, IReadOnlyList<Handoff> Handoffs, string? NextCursor);
-
-    internal static Outcome<Figure> Read(Query query)
-    {
-        var scope = Scope.Read(query, otherwise: 90, team: false);
-        var figure = new Figure(
-            scope.Days,
-            scope.Template,
-            query.Text("from"),
-            query.Text("to"),
-            query.Text("field"),
-            query.OneOf("what", Kinds) ?? "all",
-            query.Before()
-        );
-        return query.Refusal() is { } refusal ? refusal : figure;
-    }
 
     internal static async Task<Found> RunAsync(
         BatonDb db,

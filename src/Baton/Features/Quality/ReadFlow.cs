@@ -9,12 +9,6 @@ namespace Baton.Features.Quality;
 /// <summary>How work flows: how long it takes, who holds it, who hands to whom.</summary>
 internal static class ReadFlow
 {
-    internal static Outcome<Scope> Read(Query query)
-    {
-        var scope = Scope.Read(query, otherwise: 90, team: true);
-        return query.Refusal() is { } refusal ? refusal : scope;
-    }
-
     internal static async Task<Outcome<FlowReport>> RunAsync(
         BatonDb db,
         HourCache cache,

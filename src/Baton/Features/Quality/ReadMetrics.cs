@@ -12,12 +12,6 @@ namespace Baton.Features.Quality;
 /// <summary>How many, how fast, how well: over the handoffs that the caller may see.</summary>
 internal static class ReadMetrics
 {
-    internal static Outcome<Scope> Read(Query query)
-    {
-        var scope = Scope.Read(query, otherwise: 30, team: true);
-        return query.Refusal() is { } refusal ? refusal : scope;
-    }
-
     internal static async Task<Outcome<MetricsRecord>> RunAsync(
         BatonDb db,
         HourCache cache,

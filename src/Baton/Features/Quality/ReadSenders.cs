@@ -8,12 +8,6 @@ namespace Baton.Features.Quality;
 /// <summary>Which teams hand over with something missing, and whether that is more than chance.</summary>
 internal static class ReadSenders
 {
-    internal static Outcome<Scope> Read(Query query)
-    {
-        var scope = Scope.Read(query, otherwise: 90, team: false);
-        return query.Refusal() is { } refusal ? refusal : scope;
-    }
-
     internal static async Task<Outcome<SendersReport>> RunAsync(
         BatonDb db,
         HourCache cache,

@@ -8,8 +8,6 @@ namespace Baton.Features.Quality;
 /// <summary>What templates lack, and what they ask for in vain.</summary>
 internal static class ReadTemplates
 {
-    internal static Outcome<Scope> Read(Query query) => ReadSenders.Read(query);
-
     internal static async Task<Outcome<TemplatesReport>> RunAsync(
         BatonDb db,
         HourCache cache,

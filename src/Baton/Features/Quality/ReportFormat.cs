@@ -2,52 +2,48 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Baton.Client;
-using Baton.Web;
 using CsvHelper;
-using Microsoft.OpenApi;
 
 namespace Baton.Features.Quality;
 
 /// <summary>In what shape a report is asked for: as JSON, or one of its tables as CSV or as lines of JSON.</summary>
-internal sealed record ReportFormat(string Format, string? Table)
+internal static class ReportFormat
 {
+    internal const string Json = "json";
     internal const string Csv = "csv";
     internal const string Ndjson = "ndjson";
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    internal static readonly QueryParameter[] Parameters =
-    [
-        new("format", JsonSchemaType.String, "json, csv or ndjson; left out: as the Accept header asks."),
-        new("table", JsonSchemaType.String, "Of csv and ndjson: which list of the report; left out: the first."),
-    ];
+    internal const string Text = "`json`, `csv` or `ndjson`; left out: what the Accept header asks for.";
+    internal const string TableText = "Of `csv` and `ndjson`: which list of the report; left out: the first.";
 
-    /// <param name="always">The format, whatever is asked for.</param>
-    internal static ReportFormat Read(Query query, HttpContext http, Type report, string? always = null)
+    internal static string Of(TableQuery query, HttpRequest request) =>
+        query.FormatName ?? Accepted(request.Headers.Accept.ToString());
+
+    internal static Task WriteAsync<TReport>(HttpContext http, TReport report, string format, string? named)
+        where TReport : notnull
     {
-        var format =
-            always ?? query.OneOf("format", "json", Csv, Ndjson) ?? Accepted(http.Request.Headers.Accept.ToString());
-        var table = query.OneOf("table", ReportTables.NamesOf(report));
-        if (table is not null && format == "json")
-            query.Faults.Add(new FieldError("table", "rule", "table is for the formats csv and ndjson."));
-        return new ReportFormat(format, table);
+        var table = named ?? ReportTables.NamesOf(typeof(TReport))[0];
+        return format switch
+        {
+            Csv => WriteAsync(http, "text/csv; charset=utf-8", ToCsv(report, table)),
+            Ndjson => WriteAsync(http, "application/x-ndjson; charset=utf-8", ToLines(report, table)),
+            _ => TypedResults.Ok(report).ExecuteAsync(http),
+        };
     }
 
-    internal Answer ToAnswer(object report)
+    private static Task WriteAsync(HttpContext http, string contentType, byte[] body)
     {
-        var table = Table ?? ReportTables.NamesOf(report.GetType())[0];
-        return Format switch
-        {
-            Csv => new Answer(200, ToCsv(report, table)) { ContentType = "text/csv; charset=utf-8" },
-            Ndjson => new Answer(200, ToLines(report, table)) { ContentType = "application/x-ndjson; charset=utf-8" },
-            _ => Answer.Of(report),
-        };
+        http.Response.ContentType = contentType;
+        http.Response.ContentLength = body.Length;
+        return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 
     private static string Accepted(string accept) =>
         accept.Contains("text/csv", StringComparison.OrdinalIgnoreCase) ? Csv
         : accept.Contains("ndjson", StringComparison.OrdinalIgnoreCase) ? Ndjson
-        : "json";
+        : Json;
 
     /// <summary>RFC 4180. What a spreadsheet would take for a formula is marked as text.</summary>
     private static byte[] ToCsv(object report, string table)

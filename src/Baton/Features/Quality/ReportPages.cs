@@ -2,8 +2,8 @@ using Baton.Client;
 using Baton.Features.Handoffs.Pages;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Api;
 using Baton.Web.Pages;
-using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Quality;
 
@@ -16,34 +16,65 @@ internal static class ReportPages
     {
         pages.MapGet("/reports", ShowAsync);
         pages.MapGet("/reports/handoffs", BehindAsync);
-        pages.MapTable("/reports/senders.csv", ReadSenders.Read, ReadSenders.RunAsync);
-        pages.MapTable("/reports/templates.csv", ReadTemplates.Read, ReadTemplates.RunAsync);
-        pages.MapTable("/reports/flow.csv", ReadFlow.Read, ReadFlow.RunAsync);
+        pages.MapGet(
+            "/reports/senders.csv",
+            (HttpContext http, Query<SendersTableQuery> query, BatonDb db, HourCache cache) =>
+                SaveAsync(
+                    http,
+                    query,
+                    scope => ReadSenders.RunAsync(db, cache, http.RequestContext(), scope, http.RequestAborted)
+                )
+        );
+        pages.MapGet(
+            "/reports/templates.csv",
+            (HttpContext http, Query<TemplatesTableQuery> query, BatonDb db, HourCache cache) =>
+                SaveAsync(
+                    http,
+                    query,
+                    scope => ReadTemplates.RunAsync(db, cache, http.RequestContext(), scope, http.RequestAborted)
+                )
+        );
+        pages.MapGet(
+            "/reports/flow.csv",
+            (HttpContext http, Query<FlowTableQuery> query, BatonDb db, HourCache cache) =>
+                SaveAsync(
+                    http,
+                    query,
+                    scope => ReadFlow.RunAsync(db, cache, http.RequestContext(), scope, http.RequestAborted)
+                )
+        );
     }
 
-    private static void MapTable<TReport>(
-        this RouteGroupBuilder pages,
-        string path,
-        Func<Query, Outcome<Scope>> read,
-        Func<BatonDb, HourCache, RequestContext, Scope, CancellationToken, Task<Outcome<TReport>>> verb
+    private static async Task SaveAsync<TQuery, TReport>(
+        HttpContext http,
+        Query<TQuery> query,
+        Func<Scope, Task<Outcome<TReport>>> read
     )
-        where TReport : notnull =>
-        pages.MapGet(
-            path,
-            (HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache) =>
-                Reports.WriteAsync(http, factory, cache, read, verb, ReportFormat.Csv)
-        );
+        where TQuery : TableQuery, new()
+        where TReport : notnull
+    {
+        if (query.Refused(out var refusal, out var asked))
+            await Problems.WriteAsync(http, refusal);
+        else if ((await read(asked.Scope)).Refused(out refusal, out var report))
+            await Problems.Result(http, refusal).ExecuteAsync(http);
+        else
+            await ReportFormat.WriteAsync(http, report, ReportFormat.Csv, asked.TableName);
+    }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, IDbContextFactory<BatonDb> factory, HourCache cache)
+    private static async Task<IResult> ShowAsync(
+        HttpContext http,
+        Query<ReportQuery> query,
+        BatonDb db,
+        HourCache cache
+    )
     {
         var context = http.RequestContext();
         var aborted = http.RequestAborted;
         if (
-            ReadSenders.Read(new Query(http.Request.Query)).Refused(out var refusal, out var scope)
-            || (refusal = scope.Refuse(context.Catalog)) is not null
+            query.Refused(out var refusal, out var asked) || (refusal = asked.Scope.Refuse(context.Catalog)) is not null
         )
             return Page.Of<ReportsPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
-        await using var db = await factory.CreateDbContextAsync(aborted);
+        var scope = asked.Scope;
         var senders = await ReadSenders.RunAsync(db, cache, context, scope, aborted);
         var templates = await ReadTemplates.RunAsync(db, cache, context, scope, aborted);
         var flow = await ReadFlow.RunAsync(db, cache, context, scope, aborted);
@@ -59,17 +90,18 @@ internal static class ReportPages
 
     private static async Task<IResult> BehindAsync(
         HttpContext http,
-        IDbContextFactory<BatonDb> factory,
+        Query<FigureQuery> query,
+        BatonDb db,
         HourCache cache
     )
     {
         var context = http.RequestContext();
         if (
-            ReadBehind.Read(new Query(http.Request.Query)).Refused(out var refusal, out var figure)
-            || (refusal = figure.Refuse(context.Catalog)) is not null
+            query.Refused(out var refusal, out var asked)
+            || (refusal = asked.Figure.Refuse(context.Catalog)) is not null
         )
             return Page.Of<BehindPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
+        var figure = asked.Figure;
         var found = await ReadBehind.RunAsync(db, cache, context, figure, http.RequestAborted);
         return Page.Of<BehindPage>(
             new

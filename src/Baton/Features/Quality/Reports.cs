@@ -1,37 +1,33 @@
-using Baton.Storage;
-using Baton.Web;
-using Microsoft.EntityFrameworkCore;
+using System.Reflection;
+using Baton.Web.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Baton.Features.Quality;
 
-/// <summary>How every report is asked for and answered, at the API and for a browser that saves a file.</summary>
+/// <summary>A report in the format that it was asked for.</summary>
+internal sealed class ReportResult<TReport>(TReport report, TableQuery query) : IResult, IEndpointMetadataProvider
+    where TReport : notnull
+{
+    public Task ExecuteAsync(HttpContext httpContext) =>
+        ReportFormat.WriteAsync(httpContext, report, ReportFormat.Of(query, httpContext.Request), query.TableName);
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(
+            new ProducesResponseTypeMetadata(
+                200,
+                typeof(TReport),
+                ["application/json", "text/csv", "application/x-ndjson"]
+            )
+        );
+}
+
 internal static class Reports
 {
-    /// <param name="always">The format, whatever is asked for; null: as it is asked for.</param>
-    internal static async Task WriteAsync<TReport>(
-        HttpContext http,
-        IDbContextFactory<BatonDb> factory,
-        HourCache cache,
-        Func<Query, Outcome<Scope>> read,
-        Func<BatonDb, HourCache, RequestContext, Scope, CancellationToken, Task<Outcome<TReport>>> verb,
-        string? always = null
+    internal static async Task<Results<ReportResult<TReport>, ProblemHttpResult>> ReportAsync<TReport>(
+        this ApiRequest request,
+        TableQuery query,
+        Task<Outcome<TReport>> reading
     )
-        where TReport : notnull
-    {
-        var query = new Query(http.Request.Query);
-        var format = ReportFormat.Read(query, http, typeof(TReport), always);
-        if (read(query).Refused(out var refusal, out var scope))
-        {
-            await Problems.WriteAsync(http, refusal);
-            return;
-        }
-
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        var outcome = await verb(db, cache, http.RequestContext(), scope, http.RequestAborted);
-        await (
-            outcome.Refused(out refusal, out var report)
-                ? Answer.Of(refusal, Problems.TraceId(http))
-                : format.ToAnswer(report)
-        ).WriteAsync(http);
-    }
+        where TReport : notnull => request.Answer(await reading, report => new ReportResult<TReport>(report, query));
 }

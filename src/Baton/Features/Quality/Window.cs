@@ -12,12 +12,6 @@ internal sealed record Scope(int Days, string? Template = null, string? Team = n
 {
     internal const int MostDays = 36_500;
 
-    internal static Scope Read(Query query, int otherwise, bool team)
-    {
-        var scope = new Scope((int)query.Number("days", otherwise, 1, MostDays), query.Text("template"));
-        return team ? scope with { Team = query.Text("team") } : scope;
-    }
-
     internal Refusal? Refuse(Catalog catalog) =>
         Named.Refuse(Named.Team(catalog, "team", Team), Named.Template(catalog, "template", Template));
 

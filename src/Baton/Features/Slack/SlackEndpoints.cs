@@ -1,7 +1,6 @@
 using Baton.Channels;
 using Baton.Channels.Slack;
 using Baton.Web;
-using Answer = Baton.Web.Answer;
 
 namespace Baton.Features.Slack;
 
@@ -16,9 +15,9 @@ internal static class SlackEndpoints
             .AddSingleton<ReturnInSlack>();
 
     internal static void MapSlack(this WebApplication app) =>
-        app.MapPost("/integrations/slack/actions", ContextAsync).ExcludeFromDescription();
+        app.MapPost("/integrations/slack/actions", ActAsync).ExcludeFromDescription();
 
-    private static async Task ContextAsync(
+    private static async Task<IResult> ActAsync(
         HttpContext http,
         ChannelOptions options,
         AcceptInSlack accept,
@@ -27,51 +26,12 @@ internal static class SlackEndpoints
     )
     {
         if (options.Slack is not { } slack)
-        {
-            await Problems.WriteAsync(
-                http,
-                new Refusal(
-                    404,
-                    "not-found",
-                    "Not found",
-                    $"Nobody can act in Slack here: {SlackOptions.SigningSecretKey} is not set."
-                )
-            );
-            return;
-        }
-
+            return Problems.Result(http, NotSet);
         var body = await http.ReadBodyAsync();
-        var headers = http.Request.Headers;
-        if (
-            !SlackSignature.IsValid(
-                slack.SigningSecret,
-                headers["X-Slack-Request-Timestamp"].ToString(),
-                body.Span,
-                headers["X-Slack-Signature"].ToString(),
-                time.GetUtcNow()
-            )
-        )
-        {
-            await Problems.WriteAsync(
-                http,
-                new Refusal(
-                    401,
-                    "unauthorized",
-                    "Not signed by Slack",
-                    "The request is not signed with the signing secret, or not of the last five minutes."
-                )
-            );
-            return;
-        }
-
+        if (!IsSigned(http.Request.Headers, slack, body.Span, time.GetUtcNow()))
+            return Problems.Result(http, NotSigned);
         if (SlackClick.Read(body.Span) is not { } click)
-        {
-            await Problems.WriteAsync(
-                http,
-                new Refusal(400, "bad-request", "The request is wrong", "This is no interaction of Slack.")
-            );
-            return;
-        }
+            return Problems.Result(http, NoInteraction);
 
         // What it does is committed before the answer; only what the eye sees comes after it.
         var answer = click.Action switch
@@ -83,7 +43,39 @@ internal static class SlackEndpoints
         };
         if (answer.Later is { } later)
             http.Response.OnCompleted(() => later(CancellationToken.None));
-        if (answer.Body is { } now)
-            await Answer.Of(now).WriteAsync(http);
+        return answer.Body is { } now ? TypedResults.Ok(now) : TypedResults.Ok();
     }
+
+    private static bool IsSigned(
+        IHeaderDictionary headers,
+        SlackOptions slack,
+        ReadOnlySpan<byte> body,
+        DateTimeOffset now
+    ) =>
+        SlackSignature.IsValid(
+            slack.SigningSecret,
+            headers["X-Slack-Request-Timestamp"].ToString(),
+            body,
+            headers["X-Slack-Signature"].ToString(),
+            now
+        );
+
+    private static Refusal NotSet { get; } =
+        new(
+            404,
+            "not-found",
+            "Not found",
+            $"Nobody can act in Slack here: {SlackOptions.SigningSecretKey} is not set."
+        );
+
+    private static Refusal NotSigned { get; } =
+        new(
+            401,
+            "unauthorized",
+            "Not signed by Slack",
+            "The request is not signed with the signing secret, or not of the last five minutes."
+        );
+
+    private static Refusal NoInteraction { get; } =
+        new(400, "bad-request", "The request is wrong", "This is no interaction of Slack.");
 }

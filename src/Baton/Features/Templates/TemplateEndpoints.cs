@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Unicode;
 using Baton.Client;
-using Baton.Storage;
-using Baton.Web;
+using Baton.Web.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Baton.Features.Templates;
 
@@ -11,68 +11,64 @@ internal static class TemplateEndpoints
     internal static void MapTemplates(this RouteGroupBuilder api)
     {
         var templates = api.MapGroup("/templates").WithTags("Templates");
+        templates.MapGet("/", List).WithName("templates_list").WithSummary("List the newest version of each template");
         templates
-            .MapGet("/", (Delegate)List)
-            .WithSummary("The newest version of each template")
-            .Answers<ItemsOf<TemplateVersion>>();
-        templates.MapGet("/{key}", Get).WithSummary("The newest version of a template").Answers<TemplateVersion>();
+            .MapGet("/{key}", Get)
+            .WithName("templates_get")
+            .WithSummary("Get the newest version of a template")
+            .Refuses(404);
         templates
             .MapGet("/{key}/versions/{n:int}", GetVersion)
-            .WithSummary("A version of a template")
-            .Answers<TemplateVersion>();
+            .WithName("templates_get_version")
+            .WithSummary("Get a version of a template")
+            .Refuses(404);
         templates
-            .MapPut("/{key}", Put)
-            .WithSummary("Publish a template, YAML or JSON")
+            .MapPut("/{key}", PutAsync)
+            .WithName("templates_put")
+            .WithSummary("Publish a template, as YAML or JSON")
+            .WithDescription(
+                "201 for its first version, 200 for a further one or where nothing changed. For admins and leads of "
+                    + "the receiving team."
+            )
             .WithMetadata(new RequestBody(typeof(Template), ["application/yaml", "application/json"]))
-            .Answers<TemplateVersion>();
+            .TakesIfMatch()
+            .Refuses(403);
     }
 
-    private static Task List(HttpContext http) =>
-        Answer
-            .Of(
-                new ItemsOf<TemplateVersion>([
-                    .. http.RequestContext()
-                        .Catalog.Templates.Values.OrderBy(template => template.Key, StringComparer.Ordinal),
-                ])
-            )
-            .WriteAsync(http);
-
-    private static Task Get(HttpContext http, string key) =>
-        http.RequestContext().Catalog.Templates.GetValueOrDefault(key) is { } newest
-            ? AnswerOf(newest, 200).WriteAsync(http)
-            : Problems.WriteAsync(http, Refusal.NotFound($"template {key}"));
-
-    private static Task GetVersion(HttpContext http, string key, int n) =>
-        http.AnswerAsync(Found(http.RequestContext().Catalog.Version(key, n), $"{key}, version {n},"));
-
-    private static async Task Put(HttpContext http, string key, Writer writer)
+    private static Ok<ItemsOf<TemplateVersion>> List(ApiRequest request)
     {
-        var bytes = await http.ReadBodyAsync();
-        var context = http.RequestContext() with { IfMatch = http.IfMatch() };
-        var read = Utf8.IsValid(bytes.Span)
-            ? PublishTemplate.ReadOne(key, Encoding.UTF8.GetString(bytes.Span))
+        var templates = request.Context.Catalog.Templates.Values;
+        return TypedResults.Ok(
+            new ItemsOf<TemplateVersion>([.. templates.OrderBy(template => template.Key, StringComparer.Ordinal)])
+        );
+    }
+
+    private static Results<Ok<TemplateVersion>, ProblemHttpResult> Get(string key, ApiRequest request) =>
+        request.Answer(Found(request.Context.Catalog.Templates.GetValueOrDefault(key), key));
+
+    private static Results<Ok<TemplateVersion>, ProblemHttpResult> GetVersion(string key, int n, ApiRequest request) =>
+        request.Answer(Found(request.Context.Catalog.Version(key, n), $"{key}, version {n},"));
+
+    private static async Task<
+        Results<Results<Ok<TemplateVersion>, Created<TemplateVersion>>, ProblemHttpResult>
+    > PutAsync(string key, RawBody body, ApiRequest request, CancellationToken cancellationToken)
+    {
+        var read = Utf8.IsValid(body.Bytes.Span)
+            ? PublishTemplate.ReadOne(key, Encoding.UTF8.GetString(body.Bytes.Span))
             : Refusal.Invalid("", "syntax", "The body is not UTF-8.");
         if (read.Refused(out var refusal, out var template))
-        {
-            await Problems.WriteAsync(http, refusal);
-            return;
-        }
-
-        var outcome = await writer.WriteAsync(
-            (db, token) => PublishTemplate.RunAsync(db, context, template, token),
-            http.RequestAborted
+            return request.Refuse(refusal);
+        return await request.WriteAsync(
+            (db, token) => PublishTemplate.RunAsync(db, request.Context, template, token),
+            ResultOf,
+            cancellationToken
         );
-        var answer = outcome.Refused(out refusal, out var result)
-            ? Answer.Of(refusal, Problems.TraceId(http))
-            : AnswerOf(result.Template, result is { NewVersion: true, Template.Version: 1 } ? 201 : 200);
-        await answer.WriteAsync(http);
     }
 
-    private static Answer AnswerOf(TemplateVersion template, int status) =>
-        Answer.Of(template, status) with
-        {
-            ETag = $"\"{template.Version}\"",
-        };
+    private static Results<Ok<TemplateVersion>, Created<TemplateVersion>> ResultOf(PublishTemplate.Result published) =>
+        published is { NewVersion: true, Template.Version: 1 }
+            ? TypedResults.Created((string?)null, published.Template)
+            : TypedResults.Ok(published.Template);
 
     private static Outcome<TemplateVersion> Found(TemplateVersion? template, string key) =>
         template is null ? Refusal.NotFound($"template {key}") : template;

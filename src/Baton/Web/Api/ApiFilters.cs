@@ -36,14 +36,11 @@ internal static class ApiFilters
         EndpointFilterDelegate next
     )
     {
-        if (IdempotentRequest.Of(context.HttpContext) is not { } request)
-            return await next(context);
-        if (request.Refusal is { } refusal)
-            return Problems.Result(context.HttpContext, refusal);
-        if (await request.FirstAnswerAsync() is { } first)
+        var http = context.HttpContext;
+        if (IdempotentRequest.Of(http) is { } request && await request.FirstAnswerAsync() is { } first)
             return first;
         var result = await next(context);
-        return request.Overtaken ?? result;
+        return IdempotentRequest.Of(http)?.Overtaken ?? result;
     }
 
     private static async ValueTask<object?> TagVersionAsync(

@@ -16,7 +16,8 @@ internal sealed class ApiRequest : IBindableFromHttpContext<ApiRequest>
     private ApiRequest(HttpContext http)
     {
         this.http = http;
-        Context = http.RequestContext() with { IfMatch = http.IfMatch() };
+        var context = http.RequestContext();
+        Context = HttpMethods.IsGet(http.Request.Method) ? context : context with { IfMatch = http.IfMatch() };
     }
 
     internal RequestContext Context { get; }

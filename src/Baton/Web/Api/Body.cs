@@ -54,3 +54,9 @@ internal sealed class RawBody : IBindableFromHttpContext<RawBody>, IEndpointPara
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Refuses(413, 422);
 }
+
+/// <summary>
+/// What an operation takes, for the OpenAPI document. Unlike the framework's own metadata it does not refuse a request
+/// for its content type: whoever sends JSON without saying so is understood.
+/// </summary>
+internal sealed record RequestBody(Type Type, IReadOnlyList<string> ContentTypes);

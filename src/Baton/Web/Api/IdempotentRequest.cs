@@ -36,12 +36,6 @@ internal sealed class IdempotentRequest
     /// </summary>
     internal IResult? Overtaken { get; private set; }
 
-    /// <summary>Null where the key can be kept.</summary>
-    internal Refusal? Refusal =>
-        key.Length > LongestKey
-            ? Refusal.Invalid(Header, "rule", $"An Idempotency-Key may have at most {LongestKey} characters.")
-            : null;
-
     /// <param name="http">The request.</param>
     /// <param name="print">
     /// What tells it from another one with the same key: its body, or where that is a file, the hash of it.
@@ -59,6 +53,8 @@ internal sealed class IdempotentRequest
     /// <summary>What the same request was answered before; null when it comes for the first time.</summary>
     internal async Task<IResult?> FirstAnswerAsync()
     {
+        if (key.Length > LongestKey)
+            return Problems.Result(http, TooLong);
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
@@ -114,6 +110,9 @@ internal sealed class IdempotentRequest
         hash.AppendData(print);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    private static Refusal TooLong { get; } =
+        Refusal.Invalid(Header, "rule", $"An Idempotency-Key may have at most {LongestKey} characters.");
 
     /// <summary>Nobody is told: <see cref="Overtaken"/> is answered in its place.</summary>
     private static Refusal AnsweredMeanwhile { get; } =

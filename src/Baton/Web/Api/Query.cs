@@ -36,7 +36,7 @@ internal sealed class Query<T> : IBound, IBindableFromHttpContext<Query<T>>, IEn
     }
 
     public static ValueTask<Query<T>?> BindAsync(HttpContext context, ParameterInfo parameter) =>
-        ValueTask.FromResult<Query<T>?>(Read(context.Request.Query));
+        ValueTask.FromResult<Query<T>?>(Of(context.Request));
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
@@ -45,14 +45,15 @@ internal sealed class Query<T> : IBound, IBindableFromHttpContext<Query<T>>, IEn
         builder.Refuses(422);
     }
 
-    private static Query<T> Read(IQueryCollection query)
+    internal static Query<T> Of(HttpRequest request)
     {
+        var query = request.Query;
         var value = new T();
         var faults = new List<FieldError>();
         foreach (var parameter in Parameters)
             parameter.Read(query, value, faults);
         if (value is ICheckedQuery more)
-            faults.AddRange(more.Faults());
+            faults.AddRange(more.Faults(request));
         faults.AddRange(query.Keys.Where(name => Parameters.All(known => known.Name != name)).Select(Unknown));
         return new Query<T>(value, faults.Count == 0 ? null : Features.Refusal.Invalid(faults));
     }
@@ -65,11 +66,8 @@ internal sealed class Query<T> : IBound, IBindableFromHttpContext<Query<T>>, IEn
         );
 }
 
-/// <summary>A query whose parameters depend on each other.</summary>
+/// <summary>A query whose parameters depend on each other, or on a header.</summary>
 internal interface ICheckedQuery
 {
-    IEnumerable<FieldError> Faults();
+    IEnumerable<FieldError> Faults(HttpRequest request);
 }
-
-/// <summary>A query that takes no parameters.</summary>
-internal sealed record NoParameters;

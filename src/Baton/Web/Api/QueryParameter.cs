@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -16,6 +15,7 @@ internal sealed class QueryParameter
     private readonly PropertyInfo property;
     private readonly Type type;
     private readonly bool isCursor;
+    private readonly LimitsAttribute? limits;
     private readonly Dictionary<string, object>? named;
 
     private QueryParameter(PropertyInfo property, object defaults)
@@ -28,7 +28,7 @@ internal sealed class QueryParameter
         Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
         isCursor = property.IsDefined(typeof(PageCursorAttribute));
         named = NamedOf(property, type);
-        (Least, Most) = RangeOf(property);
+        limits = property.GetCustomAttribute<LimitsAttribute>();
         Default = property.GetValue(defaults);
     }
 
@@ -39,9 +39,9 @@ internal sealed class QueryParameter
     /// <summary>What its value is; of a cursor, a text.</summary>
     internal Type Type => isCursor ? typeof(string) : type;
 
-    internal long? Least { get; }
+    internal long? Least => limits?.Least;
 
-    internal long? Most { get; }
+    internal long? Most => limits?.Most;
 
     internal IReadOnlyCollection<string>? Options => named?.Keys;
 
@@ -101,14 +101,15 @@ internal sealed class QueryParameter
             .GetCustomAttribute<OptionsAttribute>()
             ?.Options.ToDictionary(option => option, option => (object)option);
     }
+}
 
-    private static (long? Least, long? Most) RangeOf(PropertyInfo property) =>
-        property.GetCustomAttribute<RangeAttribute>() is { } range
-            ? (
-                Convert.ToInt64(range.Minimum, CultureInfo.InvariantCulture),
-                Convert.ToInt64(range.Maximum, CultureInfo.InvariantCulture)
-            )
-            : (null, null);
+/// <summary>The smallest and the largest number that a parameter may be.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class LimitsAttribute(long least, long most) : Attribute
+{
+    internal long Least { get; } = least;
+
+    internal long Most { get; } = most;
 }
 
 /// <summary>The texts that a parameter may be.</summary>

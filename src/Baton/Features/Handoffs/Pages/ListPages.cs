@@ -4,6 +4,7 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Api;
 using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,12 +36,11 @@ internal static class ListPages
         );
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
+    private static async Task<IResult> ListAsync(HttpContext http, Query<HandoffFilter> query, BatonDb db)
     {
         var context = http.RequestContext();
-        if (ListHandoffs.Read(new Query(http.Request.Query)).Refused(out var refusal, out var filter))
+        if (query.Refused(out var refusal, out var filter))
             return Page.Of<ListPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         if (
             (await ListHandoffs.FindAsync(db, context, filter, http.RequestAborted)).Refused(out refusal, out var found)
         )

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
@@ -5,6 +6,8 @@ using Baton.Features.People;
 using Baton.Storage;
 using Baton.Storage.Search;
 using Baton.Web;
+using Baton.Web.Api;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs.Reading;
@@ -16,21 +19,6 @@ namespace Baton.Features.Handoffs.Reading;
 /// </summary>
 internal static class ListHandoffs
 {
-    internal sealed record Filter(
-        string? Team,
-        string? Box,
-        HandoffStatus? Status,
-        string? Template,
-        string? Search,
-        bool Overdue,
-        int Limit,
-        long? Before
-    )
-    {
-        /// <summary>The one that stands first already.</summary>
-        internal long? Except { get; init; }
-    }
-
     /// <summary>So many people a word may name before it is taken for a word that fits most of them.</summary>
     private const int Many = 10;
 
@@ -41,31 +29,12 @@ internal static class ListHandoffs
         HandoffStatus.Accepted,
     ];
 
-    internal static Outcome<Filter> Read(Query query)
-    {
-        var filter = new Filter(
-            query.Text("team"),
-            query.OneOf("box", "inbox", "outbox"),
-            query.OneOf("status", [.. Enum.GetValues<HandoffStatus>().Select(Handoff.Wire)]) is { } status
-                ? Enum.GetValues<HandoffStatus>().FirstOrDefault(getValue => Handoff.Wire(getValue) == status)
-                : null,
-            query.Text("template"),
-            query.Text("q"),
-            query.Flag("overdue"),
-            (int)query.Number("limit", 25, 1, 100),
-            query.Before()
-        );
-        if (filter is { Box: not null, Team: null })
-            query.Faults.Add(new FieldError("box", "rule", "box needs a team."));
-        return query.Refusal() is { } refusal ? refusal : filter;
-    }
-
     internal sealed record Found(IReadOnlyList<Handoff> Handoffs, string? NextCursor);
 
     internal static async Task<Outcome<Page<HandoffRecord>>> RunAsync(
         BatonDb db,
         RequestContext context,
-        Filter filter,
+        HandoffFilter filter,
         Uri baseUrl,
         CancellationToken cancellationToken
     )
@@ -81,7 +50,7 @@ internal static class ListHandoffs
     internal static async Task<Outcome<Found>> FindAsync(
         BatonDb db,
         RequestContext context,
-        Filter filter,
+        HandoffFilter filter,
         CancellationToken cancellationToken
     )
     {
@@ -105,7 +74,7 @@ internal static class ListHandoffs
     private static async Task<Found> SearchAsync(
         BatonDb db,
         RequestContext context,
-        Filter filter,
+        HandoffFilter filter,
         IReadOnlyList<SearchTerm> terms,
         CancellationToken cancellationToken
     )
@@ -137,7 +106,7 @@ internal static class ListHandoffs
     private static async Task<List<Handoff>> ForgivingAsync(
         BatonDb db,
         RequestContext context,
-        Filter filter,
+        HandoffFilter filter,
         IReadOnlyList<SearchTerm> terms,
         CancellationToken cancellationToken
     )
@@ -174,7 +143,7 @@ internal static class ListHandoffs
     private static async Task<List<Handoff>> ReadAsync(
         BatonDb db,
         RequestContext context,
-        Filter filter,
+        HandoffFilter filter,
         IReadOnlyList<SearchTerm> terms,
         long? id,
         CancellationToken cancellationToken
@@ -198,7 +167,7 @@ internal static class ListHandoffs
         return [.. found.Values.OrderByDescending(handoff => handoff.Id).Take(filter.Limit + 1)];
     }
 
-    private static IEnumerable<IQueryable<Handoff>> Lanes(BatonDb db, Caller caller, Filter filter)
+    private static IEnumerable<IQueryable<Handoff>> Lanes(BatonDb db, Caller caller, HandoffFilter filter)
     {
         IEnumerable<HandoffStatus?> statuses = (filter.Status, filter.Overdue) switch
         {
@@ -212,7 +181,7 @@ internal static class ListHandoffs
         );
     }
 
-    private static IEnumerable<IQueryable<Handoff>> TeamLanes(BatonDb db, Caller caller, Filter filter)
+    private static IEnumerable<IQueryable<Handoff>> TeamLanes(BatonDb db, Caller caller, HandoffFilter filter)
     {
         var all = db.Handoffs.AsNoTracking();
         if (filter.Team is null)
@@ -253,7 +222,12 @@ internal static class ListHandoffs
             _ => lane.Where(handoff => handoff.ToTeam == team || handoff.FromTeam == team),
         };
 
-    private static IQueryable<Handoff> Narrow(IQueryable<Handoff> lane, RequestContext context, Filter filter, long? id)
+    private static IQueryable<Handoff> Narrow(
+        IQueryable<Handoff> lane,
+        RequestContext context,
+        HandoffFilter filter,
+        long? id
+    )
     {
         var now = context.Now;
         var template = filter.Template;
@@ -319,5 +293,40 @@ internal static class ListHandoffs
             || people.Contains(handoff.Owner!)
             || ids.Contains(handoff.Id)
         );
+    }
+}
+
+/// <summary>Which handoffs are asked for, and from where on.</summary>
+internal sealed record HandoffFilter : PageQuery, ICheckedQuery
+{
+    [Description("From or to this team only.")]
+    public string? Team { get; init; }
+
+    [Options("inbox", "outbox"), Description("`inbox` (to the team) or `outbox` (from it) of `team`.")]
+    public string? Box { get; init; }
+
+    [Description("In this state only.")]
+    public HandoffStatus? Status { get; init; }
+
+    [Description("Of this template only.")]
+    public string? Template { get; init; }
+
+    [FromQuery(Name = "q"), Description(SearchText)]
+    public string? Search { get; init; }
+
+    [Description("Only those whose clock has passed its time.")]
+    public bool Overdue { get; init; }
+
+    /// <summary>The one that stands first already.</summary>
+    internal long? Except { get; init; }
+
+    private const string SearchText =
+        "Words that begin words of the title, of the context or of a name of its people; a number or `#number` puts "
+        + "that handoff first.";
+
+    public IEnumerable<FieldError> Faults(HttpRequest request)
+    {
+        if (this is { Box: not null, Team: null })
+            yield return new FieldError("box", "rule", "box needs a team.");
     }
 }

@@ -1,0 +1,16 @@
+namespace Baton.Features.Deliveries;
+
+internal static class DeliveryServices
+{
+    internal static IServiceCollection AddDeliveries(this IServiceCollection services) =>
+        services
+            .AddSingleton<Addressees>()
+            .AddSingleton<ClockAudience>()
+            .AddSingleton<ExpandNotices>()
+            .AddSingleton<ClaimDeliveries>()
+            .AddSingleton<SendDelivery>()
+            .AddSingleton<RecordAttempt>()
+            .AddSingleton<TellInstead>()
+            .AddSingleton<HeldTargets>()
+            .AddSingleton<TargetSlots>();
+}
