@@ -3,19 +3,15 @@ using System.Net.Http.Json;
 
 namespace Baton.Tests.App;
 
-/// <summary>The published package <c>oidc-provider</c>, run as a company's sign-in on this machine.</summary>
-public sealed class OidcProvider : IAsyncDisposable
+/// <summary>
+/// The published package <c>oidc-provider</c>, run as a company's sign-in on this machine, once for a class.
+/// </summary>
+public sealed class OidcProvider : IAsyncLifetime
 {
-    private readonly Process process;
     private readonly HttpClient http = new();
+    private Process? process;
 
-    private OidcProvider(Process process, string issuer)
-    {
-        this.process = process;
-        Issuer = issuer;
-    }
-
-    public string Issuer { get; }
+    public string Issuer { get; private set; } = "";
 
     public Dictionary<string, string?> Settings =>
         new()
@@ -26,11 +22,11 @@ public sealed class OidcProvider : IAsyncDisposable
             ["BATON_OIDC_NAME"] = "Acme Login",
         };
 
-    public static async Task<OidcProvider> StartAsync()
+    public async ValueTask InitializeAsync()
     {
         if (!Directory.Exists(Path.Combine(Node.Folder, "node_modules", "oidc-provider")))
             Assert.Skip("The packages of tests/js are not installed; ./test installs them.");
-        var process = Process.Start(
+        process = Process.Start(
             new ProcessStartInfo("node", ["oidc.mjs"])
             {
                 WorkingDirectory = Node.Folder,
@@ -43,7 +39,7 @@ public sealed class OidcProvider : IAsyncDisposable
         process.BeginErrorReadLine();
         var issuer = await process.StandardOutput.ReadLineAsync();
         Assert.NotNull(issuer);
-        return new OidcProvider(process, issuer);
+        Issuer = issuer;
     }
 
     /// <summary>What it says of this person from now on.</summary>
@@ -53,6 +49,8 @@ public sealed class OidcProvider : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
+        if (process is null)
+            return;
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         process.Dispose();

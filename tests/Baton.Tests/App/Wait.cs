@@ -6,7 +6,7 @@ namespace Baton.Tests.App;
 /// <summary>Waits for what the program does by itself.</summary>
 public static class Wait
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Looks until what it sees fits; fails with what it saw last.</summary>

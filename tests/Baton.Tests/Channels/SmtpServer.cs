@@ -12,7 +12,7 @@ namespace Baton.Tests.Channels;
 /// </summary>
 public sealed class SmtpServer : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly string[] arguments;
     private readonly List<ReceivedMail> received = [];
     private readonly ConcurrentQueue<string> commands = new();

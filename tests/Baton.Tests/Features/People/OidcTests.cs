@@ -6,13 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Tests.Features.People;
 
 /// <summary>Against a provider that is a published package of its own.</summary>
-public sealed class OidcTests
+public sealed class OidcTests(OidcProvider provider) : IClassFixture<OidcProvider>
 {
-    private static async Task<BatonApp> StartAsync(
-        Engine engine,
-        OidcProvider provider,
-        params (string Key, string Value)[] more
-    )
+    private async Task<BatonApp> StartAsync(Engine engine, params (string Key, string Value)[] more)
     {
         var settings = provider.Settings;
         foreach (var (key, value) in more)
@@ -23,8 +19,7 @@ public sealed class OidcTests
     [Theory, BothEngines]
     public async Task A_person_is_linked_by_a_verified_address_and_known_by_the_subject_from_then_on(Engine engine)
     {
-        await using var provider = await OidcProvider.StartAsync();
-        await using var app = await StartAsync(engine, provider);
+        await using var app = await StartAsync(engine);
         var cast = await app.CastAsync();
         var handoff = await cast.InitiatedAsync();
         await provider.KnowsAsync(
@@ -86,8 +81,7 @@ public sealed class OidcTests
     [Theory, BothEngines]
     public async Task Who_is_not_vouched_for_not_known_or_shut_out_is_told_so_and_stays_out(Engine engine)
     {
-        await using var provider = await OidcProvider.StartAsync();
-        await using var app = await StartAsync(engine, provider);
+        await using var app = await StartAsync(engine);
         var cast = await app.CastAsync();
         await provider.KnowsAsync(
             "unverified",
@@ -134,8 +128,7 @@ public sealed class OidcTests
     [Theory, BothEngines]
     public async Task With_sign_up_a_stranger_becomes_a_person_once(Engine engine)
     {
-        await using var provider = await OidcProvider.StartAsync();
-        await using var app = await StartAsync(engine, provider, ("BATON_OIDC_SIGN_UP", "true"));
+        await using var app = await StartAsync(engine, ("BATON_OIDC_SIGN_UP", "true"));
         await app.AddPersonAsync("jo");
         await provider.KnowsAsync(
             "s1",
@@ -167,13 +160,11 @@ public sealed class OidcTests
     [Theory, BothEngines]
     public async Task Groups_make_and_take_back_their_own_memberships_only_and_strand_nothing(Engine engine)
     {
-        await using var provider = await OidcProvider.StartAsync();
         const string Sales = "sales",
             Support = "support",
             Ops = "ops";
         await using var app = await StartAsync(
             engine,
-            provider,
             (
                 "BATON_OIDC_GROUPS",
                 $"people-sales={Sales}, sales-heads={Sales}:lead, helpers={Support}, ops={Ops}, later=not-there-yet"
@@ -231,8 +222,7 @@ public sealed class OidcTests
     [Theory, BothEngines]
     public async Task Who_is_not_vouched_for_is_linked_by_an_admin_on_the_page_or_the_command_line(Engine engine)
     {
-        await using var provider = await OidcProvider.StartAsync();
-        await using var app = await StartAsync(engine, provider);
+        await using var app = await StartAsync(engine);
         var cast = await app.CastAsync();
         await provider.KnowsAsync("a1", new { email = $"{cast.Alice.Key}@example.org" });
         await provider.KnowsAsync("b1", new { name = "No Address" });
@@ -280,8 +270,7 @@ public sealed class OidcTests
     [Fact]
     public async Task An_address_of_which_nothing_is_said_counts_where_the_operator_trusts_the_provider()
     {
-        await using var provider = await OidcProvider.StartAsync();
-        await using var app = await StartAsync(Engine.Sqlite, provider, ("BATON_OIDC_TRUST_EMAIL", "true"));
+        await using var app = await StartAsync(Engine.Sqlite, ("BATON_OIDC_TRUST_EMAIL", "true"));
         await app.AddPersonAsync("alice");
         await app.AddPersonAsync("bob");
         await provider.KnowsAsync("a1", new { email = "alice@example.org" });
@@ -295,8 +284,7 @@ public sealed class OidcTests
     [Fact]
     public async Task The_second_factor_set_up_here_is_asked_for_after_it()
     {
-        await using var provider = await OidcProvider.StartAsync();
-        await using var app = await StartAsync(Engine.Sqlite, provider);
+        await using var app = await StartAsync(Engine.Sqlite);
         var alice = await app.AddPersonAsync("alice");
         await provider.KnowsAsync("a1", new { email = "alice@example.org", email_verified = true });
         var codes = await SecondFactorTests.SetUpAsync(app, alice);
@@ -313,8 +301,7 @@ public sealed class OidcTests
     [InlineData("/\\evil.example")]
     public async Task The_way_back_leads_only_to_pages_of_ours(string to)
     {
-        await using var provider = await OidcProvider.StartAsync();
-        await using var app = await StartAsync(Engine.Sqlite, provider);
+        await using var app = await StartAsync(Engine.Sqlite);
         await app.AddPersonAsync("alice");
         await provider.KnowsAsync("a1", new { email = "alice@example.org", email_verified = true });
         using var traveller = new Traveller();
@@ -325,8 +312,7 @@ public sealed class OidcTests
     [Fact]
     public async Task What_fails_is_told_kindly_and_signs_nobody_in()
     {
-        await using var provider = await OidcProvider.StartAsync();
-        await using var app = await StartAsync(Engine.Sqlite, provider);
+        await using var app = await StartAsync(Engine.Sqlite);
         await app.AddPersonAsync("alice");
         await provider.KnowsAsync("a1", new { email = "alice@example.org", email_verified = true });
         using var traveller = new Traveller();

@@ -10,7 +10,9 @@ namespace Baton.Tests.Features.People;
 /// An address counts only when it is proved, so that nobody gets hold of an account before the person comes whose
 /// address it is.
 /// </summary>
-public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp) : IClassFixture<SmtpServer>
+public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcProvider provider)
+    : IClassFixture<SmtpServer>,
+        IClassFixture<OidcProvider>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -41,7 +43,6 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp) : IClas
     [Theory, BothEngines]
     public async Task A_typed_address_leads_nobody_from_the_companys_sign_in_into_that_account(Engine engine)
     {
-        await using var provider = await OidcProvider.StartAsync();
         await using var app = await BatonApp.StartAsync(engine, provider.Settings);
         var mallory = await app.AddPersonAsync("mallory");
         var root = await app.AddPersonAsync("olga", admin: true);
@@ -70,7 +71,6 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp) : IClas
     [Fact]
     public async Task With_sign_up_whoever_proves_the_address_becomes_a_person_of_their_own_with_a_key_that_is_free()
     {
-        await using var provider = await OidcProvider.StartAsync();
         await using var app = await BatonApp.StartAsync(
             Engine.Sqlite,
             new Dictionary<string, string?>(provider.Settings) { ["BATON_OIDC_SIGN_UP"] = "true" }
