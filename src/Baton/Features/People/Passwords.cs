@@ -81,6 +81,11 @@ internal sealed class Passwords(IPasswordHasher<Account> hasher)
         "09876543210",
     ];
 
+    private readonly Lazy<string> hashOfNobody = new(() => hasher.HashPassword(null!, "of nobody at all"));
+
+    /// <summary>Verified where there is no hash to verify, so that this takes as long.</summary>
+    internal string HashOfNobody => hashOfNobody.Value;
+
     internal string Hash(string password) => hasher.HashPassword(null!, password);
 
     /// <param name="password">What the person chose.</param>

@@ -16,8 +16,6 @@ internal sealed class SignIn(
     IPasswordHasher<Account> hasher
 )
 {
-    private static string? nobodys;
-
     internal async Task<SignInResult> RunAsync(
         string name,
         string password,
@@ -31,7 +29,7 @@ internal sealed class SignIn(
         {
             hasher.VerifyHashedPassword(
                 null!,
-                nobodys ??= passwords.Hash("of nobody at all"),
+                passwords.HashOfNobody,
                 password[..Math.Min(password.Length, Passwords.Longest)]
             );
             return SignInResult.Failed;

@@ -380,11 +380,13 @@ public sealed partial class GuestTests(SharedApps apps)
             new Dictionary<string, string?> { ["BATON_RATE_LIMIT"] = "600" }
         );
         using var guest = new Visitor(app);
-        for (var i = 0; i < 60; i++)
-            Assert.Equal(404, (await guest.GetAsync($"/guest/{i}")).Status);
-        var last = await guest.GetAsync("/guest/60");
-        Assert.Equal(429, last.Status);
-        Assert.NotNull(last.Response.Headers.RetryAfter);
+        // All at once, since while the tries of a slow machine take their time new ones are granted.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 90).Select(i => guest.GetAsync($"/guest/{i}")));
+        Assert.InRange(answers.Count(answer => answer.Status == 404), 60, 89);
+        Assert.All(
+            answers.Where(answer => answer.Status != 404),
+            answer => Assert.Equal((429, true), (answer.Status, answer.Response.Headers.RetryAfter is not null))
+        );
     }
 
     private static string PathOf(GuestRecord guest) => new Uri(guest.Url!).AbsolutePath;

@@ -183,7 +183,8 @@ public sealed class SignInTests(SharedApps apps)
         var signIn = scope.ServiceProvider.GetRequiredService<SignIn>();
         string[] names = [cast.Alice.Key, "nobody-at-all", cast.Bob.Key];
         var quickest = names.ToDictionary(name => name, _ => TimeSpan.MaxValue);
-        for (var i = 0; i < 15; i++)
+        // Measured until the quickest of each name shows what it costs: the machine does other things meanwhile.
+        for (var i = 0; i < 15 || (i < 150 && quickest.Values.Any(IsTooQuick)); i++)
         {
             var name = names[i % 3];
             var started = TimeProvider.System.GetTimestamp();
@@ -196,10 +197,9 @@ public sealed class SignInTests(SharedApps apps)
 
         // A hash is nearly all of the work; without one, a name that is nobody's would be answered in a hundredth of
         // it.
-        Assert.All(
-            quickest.Values,
-            took => Assert.True(took > quickest[cast.Alice.Key] / 2, string.Join(", ", quickest))
-        );
+        Assert.False(quickest.Values.Any(IsTooQuick), string.Join(", ", quickest));
+
+        bool IsTooQuick(TimeSpan took) => took <= quickest[cast.Alice.Key] / 2;
     }
 
     [Fact]
