@@ -4,6 +4,7 @@ using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Storage;
 
 namespace Baton.Bench;

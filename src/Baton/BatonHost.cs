@@ -1,4 +1,5 @@
 using Baton.Channels;
+using Baton.Channels.Slack;
 using Baton.Features.Attachments;
 using Baton.Features.Audit;
 using Baton.Features.Deliveries;
@@ -11,11 +12,12 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Links;
 using Baton.Features.People;
 using Baton.Features.Quality;
-using Baton.Features.Slack;
+using Baton.Features.SignIn;
 using Baton.Features.Teams;
 using Baton.Features.Templates;
 using Baton.Features.Templates.Fields;
-using Baton.Outbox;
+using Baton.Features.Templates.Publishing;
+using Baton.Hosting;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api;
@@ -86,7 +88,8 @@ internal static class BatonHost
         api.MapAudit();
         api.MapAttachments();
         api.MapGuests();
-        app.MapPeople();
+        app.MapSignInPages();
+        app.MapPeoplePages();
         var pages = app.MapPages();
         pages.MapLists();
         pages.MapTeamPages();
@@ -120,7 +123,7 @@ internal static class BatonHost
         return services
             .AddStorage(storage)
             .AddChannels(configuration)
-            .AddPeople()
+            .AddPasswords()
             .AddTeams()
             .AddQuality()
             .AddAttachments(configuration);

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Deliveries;
 using Baton.Features.Links;
 using Baton.Tests.App;
 using Deque.AxeCore.Commons;

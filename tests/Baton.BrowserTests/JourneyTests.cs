@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Baton.Tests.App;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

@@ -1,3 +1,5 @@
+using Baton.Features.Handoffs.State;
+
 namespace Baton.Channels;
 
 /// <summary>What a notice can be about.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Baton.Features.Handoffs.Reading;
 
 namespace Baton.Channels;
 

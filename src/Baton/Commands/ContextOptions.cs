@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Client;
-using Baton.Features;
+using Baton.Features.Audit;
 using Baton.Features.Templates.Fields;
 
 namespace Baton.Commands;

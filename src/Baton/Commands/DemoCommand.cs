@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Baton.Channels;
 using Baton.Commands.Demo;
+using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Microsoft.Data.Sqlite;
 

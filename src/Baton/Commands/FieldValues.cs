@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Client;
-using Baton.Features;
 using Baton.Features.Templates.Fields;
 using Baton.Web;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Unicode;
-using Baton.Features;
 
 namespace Baton.Commands;
 

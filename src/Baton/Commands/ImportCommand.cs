@@ -3,6 +3,7 @@ using Baton.Features.Audit;
 using Baton.Features.Import;
 using Baton.Features.Templates;
 using Baton.Features.Templates.Fields;
+using Baton.Features.Templates.Publishing;
 
 namespace Baton.Commands;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
+using Baton.Features.Audit;
 using Baton.Features.Import;
 using Microsoft.EntityFrameworkCore;
 using Spectre.Console;

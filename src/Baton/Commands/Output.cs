@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features;
 using Spectre.Console;
 
 namespace Baton.Commands;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Baton.Client;
+using Baton.Features.Audit;
 
 namespace Baton.Commands;
 

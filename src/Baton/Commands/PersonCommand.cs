@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Baton.Client;
-using Baton.Features;
+using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 
 namespace Baton.Commands;
 

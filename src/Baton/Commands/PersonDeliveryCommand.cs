@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Features.People;
 
 namespace Baton.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Baton.Features;
+using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Baton.Storage;
 
 namespace Baton.Commands;
@@ -13,7 +14,7 @@ internal static class SignInCommands
             "clear-second-factor",
             "Take the second factor and the passkeys from a person who lost their device; the "
                 + "password stays, and every session they had ends.",
-            Features.People.ClearSecondFactor.RunAsync,
+            Features.SignIn.ClearSecondFactor.RunAsync,
             person => $"{person.Key} signs in by password alone now."
         );
 

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Baton.Channels;
-using Baton.Features;
 using Baton.Features.Attachments;
 using Baton.Features.Audit;
+using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Baton.Features.Templates.Fields;
+using Baton.Hosting;
 using Baton.Storage;
 using Baton.Web;
 

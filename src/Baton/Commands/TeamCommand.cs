@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Baton.Channels;
 using Baton.Client;
-using Baton.Features;
+using Baton.Features.Audit;
 using Baton.Features.Clocks;
+using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Baton.Features.Teams;
 using Baton.Web;
 

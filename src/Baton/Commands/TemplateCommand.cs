@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Baton.Client;
-using Baton.Features;
+using Baton.Features.Audit;
+using Baton.Features.Organization;
 using Baton.Features.Templates;
+using Baton.Features.Templates.Publishing;
 
 namespace Baton.Commands;
 

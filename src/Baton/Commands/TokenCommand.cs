@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Baton.Features.Organization;
 using Baton.Features.People;
 
 namespace Baton.Commands;

@@ -1,3 +1,5 @@
+using Baton.Hosting;
+
 namespace Baton.Storage;
 
 /// <summary>

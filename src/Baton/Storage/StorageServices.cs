@@ -1,3 +1,4 @@
+using Baton.Features.Organization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features;
+using Baton.Hosting;
 
 namespace Baton.Web;
 

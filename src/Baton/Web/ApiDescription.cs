@@ -1,3 +1,4 @@
+using Baton.Storage;
 using Baton.Web.Api;
 using Microsoft.OpenApi;
 

@@ -1,4 +1,3 @@
-using Baton.Features;
 using Baton.Web.Api;
 using Microsoft.AspNetCore.Mvc;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 using Baton.Client;
-using Baton.Features;
+using Baton.Features.Organization;
 
 namespace Baton.Web;
 

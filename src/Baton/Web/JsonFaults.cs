@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Baton.Client;
+using Baton.Features.Organization;
 
 namespace Baton.Web;
 

@@ -56,7 +56,7 @@ internal sealed class Query(IQueryCollection query)
     }
 
     /// <summary>After all parameters were asked for: a name that nobody asked for is a fault.</summary>
-    internal Features.Refusal? Refusal()
+    internal Refusal? Refusal()
     {
         Faults.AddRange(
             query
@@ -67,6 +67,6 @@ internal sealed class Query(IQueryCollection query)
                     $"There is no parameter {name}; known are {string.Join(", ", asked)}."
                 ))
         );
-        return Faults.Count == 0 ? null : Features.Refusal.Invalid(Faults);
+        return Faults.Count == 0 ? null : Core.Refusal.Invalid(Faults);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
-using Baton.Features;
+using Baton.Features.Organization;
+using Baton.Hosting;
 
 namespace Baton.Web;
 

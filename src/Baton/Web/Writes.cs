@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Baton.Client;
-using Baton.Features;
+using Baton.Features.Organization;
+using Baton.Hosting;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using Baton.Client;
-using Baton.Features;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;

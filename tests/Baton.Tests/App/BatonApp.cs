@@ -1,7 +1,9 @@
 using Baton.Client;
 using Baton.Commands;
+using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.Templates;
+using Baton.Features.Templates.Publishing;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Commands;
+using Baton.Features.Organization;
 using Baton.Storage;
 
 namespace Baton.Tests.App;

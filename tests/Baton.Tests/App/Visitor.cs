@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Tests.App;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Baton.Channels;
 using Baton.Channels.Slack;
+using Baton.Features.Handoffs.Commands;
 using Microsoft.AspNetCore.Http;
 
 namespace Baton.Tests.Channels;

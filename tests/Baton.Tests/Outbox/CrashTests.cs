@@ -5,6 +5,7 @@ using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Tests.App;
 using Baton.Tests.Channels;

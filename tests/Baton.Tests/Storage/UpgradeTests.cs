@@ -3,6 +3,7 @@ using System.Text.Json;
 using Baton.Client;
 using Baton.Commands.Demo;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Tests.App;
 using Baton.Web;

@@ -1,3 +1,4 @@
+using Baton.Hosting;
 using Baton.Tests.App;
 using Baton.Web;
 

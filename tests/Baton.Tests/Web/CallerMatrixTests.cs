@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Baton.Features;
+using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Tests.App;
 using Baton.Web;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
 using Baton.Tests.App;
 
 namespace Baton.Tests.Web;

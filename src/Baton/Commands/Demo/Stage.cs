@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.Teams;
 using Baton.Features.Templates;
+using Baton.Features.Templates.Publishing;
 using Baton.Storage;
 using Baton.Web;
 

@@ -4,6 +4,7 @@ using Baton.Features.Handoffs;
 using Baton.Features.Handoffs.Pages;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api;

@@ -1,5 +1,6 @@
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Storage;
 
 namespace Baton.Features.Attachments;

@@ -1,4 +1,6 @@
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
+using Baton.Hosting;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Baton.Features.Handoffs.Commands;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

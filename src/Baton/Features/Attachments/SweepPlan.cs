@@ -1,3 +1,5 @@
+using Baton.Storage;
+
 namespace Baton.Features.Attachments;
 
 /// <summary>What a sweep would do at this moment.</summary>

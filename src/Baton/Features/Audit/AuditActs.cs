@@ -1,3 +1,5 @@
+using Baton.Hosting;
+
 namespace Baton.Features.Audit;
 
 /// <summary>Every act that the audit log knows. The part before the dot is what a filter may ask for too.</summary>

@@ -1,5 +1,7 @@
 using Baton.Features.Guests;
+using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Baton.Features.Teams;
 using Baton.Features.Templates;
 using Baton.Storage;

@@ -1,3 +1,4 @@
+using Baton.Features.Organization;
 using Baton.Web.Pages;
 using static Baton.Web.Pages.Translations;
 

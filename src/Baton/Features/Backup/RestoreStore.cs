@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Baton.Features.Attachments;
+using Baton.Features.Handoffs.Commands;
 using Baton.Storage;
 
 namespace Baton.Features.Backup;

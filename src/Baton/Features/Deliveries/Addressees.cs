@@ -1,5 +1,6 @@
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 
@@ -119,7 +120,7 @@ internal sealed class Addressees(ChannelVault vault, ChannelOptions options, Tim
     private static IEnumerable<string> AdminsOf(Catalog catalog) =>
         catalog.People.Values.Where(person => person.IsAdmin).Select(person => person.Key);
 
-    private Addressee Of(string team, Teams.Channel channel)
+    private Addressee Of(string team, Organization.Channel channel)
     {
         var settings = vault.Open(channel.ProtectedSettings);
         return new Addressee(

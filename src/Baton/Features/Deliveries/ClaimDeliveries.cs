@@ -1,5 +1,6 @@
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

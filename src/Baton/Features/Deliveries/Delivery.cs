@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Organization;
 
 namespace Baton.Features.Deliveries;
 

@@ -1,4 +1,6 @@
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web.Api;
 using Microsoft.AspNetCore.Http.HttpResults;

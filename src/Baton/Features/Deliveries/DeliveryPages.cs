@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api;

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api;

@@ -2,6 +2,7 @@ using Baton.Channels;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Storage;
 
 namespace Baton.Features.Deliveries;

@@ -1,6 +1,8 @@
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Escalation;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
 using Baton.Features.Teams;
 using Baton.Storage;
 using Baton.Web;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Baton.Client;
 using Baton.Features.Audit;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Audit;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,8 @@
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Handoffs.Reading;
 using Baton.Features.Links;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using Baton.Channels;
 using Baton.Client;
-using Baton.Outbox;
+using Baton.Features.Notices;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
-using Baton.Outbox;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;

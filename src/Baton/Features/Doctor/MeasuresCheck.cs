@@ -1,4 +1,5 @@
 using Baton.Features.Quality;
+using Baton.Features.Quality.Measures;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.Guests;
+using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +34,7 @@ internal static class OrphanCheck
             .Where(handoff =>
                 handoff.Status == HandoffStatus.Accepted
                 && handoff.Owner != null
-                && !handoff.Owner.StartsWith(Guest.Prefix)
+                && !handoff.Owner.StartsWith(Caller.GuestPrefix)
             )
             .GroupBy(handoff => new { handoff.ToTeam, handoff.Owner })
             .Select(group => new
@@ -49,7 +50,7 @@ internal static class OrphanCheck
             .Handoffs.AsNoTracking()
             .Where(handoff =>
                 handoff.Status == HandoffStatus.Accepted
-                && handoff.Owner!.StartsWith(Guest.Prefix)
+                && handoff.Owner!.StartsWith(Caller.GuestPrefix)
                 && !db.Guests.Any(guest =>
                     guest.HandoffId == handoff.Id && guest.RevokedAt == null && guest.ExpiresAt > now
                 )

@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Deliveries;
+using Baton.Features.Organization;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Doctor;

@@ -1,6 +1,7 @@
 using Baton.Features.Guests;
 using Baton.Features.Quality;
-using Baton.Outbox;
+using Baton.Hosting;
+using Baton.Storage;
 using Baton.Web;
 
 namespace Baton.Features.Escalation;

@@ -1,4 +1,7 @@
 using Baton.Client;
+using Baton.Features.Guests;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api;

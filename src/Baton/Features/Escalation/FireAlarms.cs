@@ -1,5 +1,6 @@
 using Baton.Channels;
-using Baton.Outbox;
+using Baton.Features.Notices;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

@@ -1,8 +1,9 @@
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Notices;
+using Baton.Features.Organization;
 using Baton.Features.Teams;
-using Baton.Outbox;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

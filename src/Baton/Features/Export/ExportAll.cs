@@ -3,6 +3,7 @@ using System.Text.Json;
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Audit;
+using Baton.Features.Organization;
 using Baton.Features.Teams;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;

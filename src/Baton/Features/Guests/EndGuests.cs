@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
@@ -74,7 +75,7 @@ internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer write
                 db.Handoffs.Any(handoff =>
                     handoff.Id == guest.HandoffId
                     && handoff.Status == HandoffStatus.Accepted
-                    && handoff.Owner == Guest.Prefix + guest.Email
+                    && handoff.Owner == Caller.GuestPrefix + guest.Email
                 )
             )
             .Select(guest => guest.HandoffId)
@@ -95,10 +96,10 @@ internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer write
     {
         if (
             handoff.Status != HandoffStatus.Accepted
-            || handoff.Owner?.StartsWith(Guest.Prefix, StringComparison.Ordinal) is not true
+            || handoff.Owner?.StartsWith(Caller.GuestPrefix, StringComparison.Ordinal) is not true
         )
             return;
-        var email = handoff.Owner[Guest.Prefix.Length..];
+        var email = handoff.Owner[Caller.GuestPrefix.Length..];
         var now = context.Now;
         if (
             await db.Guests.AnyAsync(

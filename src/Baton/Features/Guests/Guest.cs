@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Features.People;
 
 namespace Baton.Features.Guests;
@@ -10,8 +11,6 @@ namespace Baton.Features.Guests;
 /// </summary>
 internal sealed class Guest
 {
-    internal const string Prefix = "guest:";
-
     public required long HandoffId { get; init; }
 
     /// <summary>1, 2, 3, … within the handoff.</summary>
@@ -33,7 +32,7 @@ internal sealed class Guest
     public DateTime? RevokedAt { get; set; }
 
     /// <summary>What events call the guest. No person's key has a colon.</summary>
-    internal string Person => Prefix + Email;
+    internal string Person => Caller.GuestPrefix + Email;
 
     internal bool IsOpen(DateTime now) => RevokedAt is null && now < ExpiresAt;
 

@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs.Pages;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api;

@@ -4,6 +4,8 @@ using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Pages;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Hosting;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;

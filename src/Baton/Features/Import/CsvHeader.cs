@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Features.Templates;
 using Baton.Features.Templates.Fields;
 using Baton.Storage;

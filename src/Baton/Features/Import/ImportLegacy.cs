@@ -3,6 +3,7 @@ using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.Templates;
 using Baton.Storage;

@@ -3,6 +3,7 @@ using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Baton.Client;
+using Baton.Features.Organization;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Features.Organization;
 using MimeKit;
 
 namespace Baton.Features.People;

@@ -1,3 +1,6 @@
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;

@@ -1,6 +1,9 @@
 using Baton.Channels;
 using Baton.Channels.Email;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

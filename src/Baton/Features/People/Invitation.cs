@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.SignIn;
 
 namespace Baton.Features.People;
 

@@ -1,4 +1,6 @@
 using Baton.Client;
+using Baton.Features.Organization;
+using Baton.Features.SignIn;
 using Baton.Features.Templates;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,7 @@
 using Baton.Features.Guests;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

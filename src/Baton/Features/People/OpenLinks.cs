@@ -1,3 +1,5 @@
+using Baton.Features.Organization;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

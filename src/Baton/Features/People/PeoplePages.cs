@@ -1,4 +1,6 @@
 using Baton.Client;
+using Baton.Features.Organization;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
@@ -53,7 +55,6 @@ internal static class PeoplePages
                 )
         );
         pages.MapPost("/people/{key}/second-factor", ClearAsync);
-        pages.MapPersonSignInPages();
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, Refusal? refusal = null) =>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Baton.Features.Organization;
 
 namespace Baton.Features.People;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Baton.Client;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 
 namespace Baton.Features.Quality;
 

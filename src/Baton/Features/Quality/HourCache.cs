@@ -1,3 +1,5 @@
+using Baton.Features.Organization;
+using Baton.Features.Quality.Measures;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

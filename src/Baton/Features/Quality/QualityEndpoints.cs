@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web.Api;
 using Microsoft.AspNetCore.Http.HttpResults;

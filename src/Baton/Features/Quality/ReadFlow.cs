@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 

@@ -1,5 +1,7 @@
 using Baton.Client;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Features.Quality.Measures;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

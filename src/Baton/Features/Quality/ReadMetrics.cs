@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 

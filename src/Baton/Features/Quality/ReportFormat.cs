@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Handoffs.State;
+using Baton.Hosting;
+using Baton.Web;
 using CsvHelper;
 
 namespace Baton.Features.Quality;

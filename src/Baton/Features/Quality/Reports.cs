@@ -1,7 +1,11 @@
 using System.Reflection;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Baton.Web;
 using Baton.Web.Api;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Quality;
 

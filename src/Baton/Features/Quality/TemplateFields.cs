@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Handoffs.State;
 
 namespace Baton.Features.Quality;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web.Pages;
 

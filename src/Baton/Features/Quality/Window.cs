@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.Quality.Measures;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,7 @@
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Handoffs.State;
+using Baton.Storage;
 using Baton.Web.Api;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

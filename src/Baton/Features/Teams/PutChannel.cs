@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Features.Clocks;
 using Baton.Features.Deliveries;
+using Baton.Features.Organization;
 using Baton.Storage;
 
 namespace Baton.Features.Teams;

@@ -2,6 +2,7 @@ using Baton.Client;
 using Baton.Features.Clocks;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
+using Baton.Features.Organization;
 using Baton.Features.Templates;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
 using Baton.Features.Escalation;
+using Baton.Features.Organization;
 using Baton.Storage;
 
 namespace Baton.Features.Teams;

@@ -1,6 +1,8 @@
 using Baton.Channels;
 using Baton.Channels.Webhook;
 using Baton.Client;
+using Baton.Features.Deliveries;
+using Baton.Features.Organization;
 using Baton.Storage;
 
 namespace Baton.Features.Teams;

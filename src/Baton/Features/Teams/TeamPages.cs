@@ -1,6 +1,9 @@
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Deliveries;
+using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;

@@ -1,6 +1,8 @@
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Clocks;
+using Baton.Features.Deliveries;
+using Baton.Features.Organization;
 using Baton.Features.People;
 
 namespace Baton.Features.Teams;
@@ -28,13 +30,6 @@ internal static class TeamRecords
                     .Select(member => new MemberRecord(member.PersonKey, member.Role)),
             ],
         };
-
-    internal static WorkingCalendar ToCalendar(this Team team)
-    {
-        var (calendar, faults) = WorkingCalendar.Parse(team.TimeZone, team.WorkingHours, team.Holidays);
-        return calendar
-            ?? throw new InvalidOperationException($"The stored calendar of {team.Key} is wrong: {faults[0].Message}");
-    }
 
     internal static ChannelRecord ToRecord(Channel channel, ChannelVault vault)
     {

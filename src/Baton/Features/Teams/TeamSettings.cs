@@ -1,4 +1,6 @@
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
 
 namespace Baton.Features.Teams;
 

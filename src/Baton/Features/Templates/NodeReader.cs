@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
 
 namespace Baton.Features.Templates;
 

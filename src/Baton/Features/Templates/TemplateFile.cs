@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Baton.Client;
+using Baton.Features.Organization;
 using YamlDotNet.Core;
 
 namespace Baton.Features.Templates;

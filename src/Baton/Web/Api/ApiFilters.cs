@@ -1,5 +1,3 @@
-using Baton.Features;
-
 namespace Baton.Web.Api;
 
 /// <summary>What holds for every operation of the API, around its handler.</summary>

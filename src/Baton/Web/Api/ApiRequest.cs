@@ -1,5 +1,5 @@
 using System.Reflection;
-using Baton.Features;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 

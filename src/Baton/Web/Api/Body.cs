@@ -1,5 +1,4 @@
 using System.Reflection;
-using Baton.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Baton.Web.Api;

@@ -1,5 +1,3 @@
-using Baton.Features;
-
 namespace Baton.Web.Api;
 
 /// <summary>

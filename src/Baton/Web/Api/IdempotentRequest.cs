@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Baton.Features;
+using Baton.Features.Handoffs.Commands;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Baton.Client;
-using Baton.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Baton.Web.Api;
@@ -55,7 +54,7 @@ internal sealed class Query<T> : IBound, IBindableFromHttpContext<Query<T>>, IEn
         if (value is ICheckedQuery more)
             faults.AddRange(more.Faults(request));
         faults.AddRange(query.Keys.Where(name => Parameters.All(known => known.Name != name)).Select(Unknown));
-        return new Query<T>(value, faults.Count == 0 ? null : Features.Refusal.Invalid(faults));
+        return new Query<T>(value, faults.Count == 0 ? null : Core.Refusal.Invalid(faults));
     }
 
     private static FieldError Unknown(string name) =>

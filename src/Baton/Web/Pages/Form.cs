@@ -1,5 +1,5 @@
 using System.Globalization;
-using Baton.Features;
+using Baton.Features.Handoffs.Commands;
 
 namespace Baton.Web.Pages;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Baton.Features;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

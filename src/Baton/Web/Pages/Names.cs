@@ -1,7 +1,7 @@
 using System.Globalization;
 using Baton.Client;
-using Baton.Features;
 using Baton.Features.Guests;
+using Baton.Features.Organization;
 using Baton.Storage;
 using NodaTime;
 using static Baton.Web.Pages.Translations;
@@ -19,9 +19,9 @@ internal static class Names
         {
             null => T("nobody"),
             _ when catalog.People.TryGetValue(key, out var person) => person.Name,
-            _ when key.StartsWith(Guest.Prefix, StringComparison.Ordinal) => T(
+            _ when key.StartsWith(Caller.GuestPrefix, StringComparison.Ordinal) => T(
                 "{0} (guest)",
-                key[Guest.Prefix.Length..]
+                key[Caller.GuestPrefix.Length..]
             ),
             _ => key,
         };

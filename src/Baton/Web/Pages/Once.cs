@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Baton.Features.Handoffs.State;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
 

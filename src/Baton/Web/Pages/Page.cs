@@ -1,5 +1,5 @@
-using Baton.Features;
 using Baton.Features.Attachments;
+using Baton.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;

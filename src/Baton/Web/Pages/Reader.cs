@@ -1,4 +1,5 @@
-using Baton.Features;
+using Baton.Features.Organization;
+using Baton.Hosting;
 using Baton.Storage;
 using Microsoft.AspNetCore.Components;
 

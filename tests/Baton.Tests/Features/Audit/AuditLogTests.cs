@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Audit;
+using Baton.Features.Organization;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -159,7 +160,7 @@ public sealed class AuditLogTests(SharedApps apps)
             .CreateDbContextAsync(TestContext.Current.CancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
         db.People.Add(
-            new Baton.Features.People.Person
+            new Person
             {
                 Key = $"p{Guid.NewGuid():N}",
                 Name = "P",

@@ -1,5 +1,8 @@
 using Baton.Client;
+using Baton.Features.Deliveries;
 using Baton.Features.People;
+using Baton.Features.SignIn;
+using Baton.Hosting;
 using Baton.Tests.App;
 using Baton.Tests.Features.People;
 using Baton.Web;

@@ -72,7 +72,7 @@ public sealed class BackupTests(SharedApps apps)
         );
     }
 
-    private static Task<Baton.Features.Outcome<BackupStore.Result>> BackupAsync(
+    private static Task<Outcome<BackupStore.Result>> BackupAsync(
         StorageOptions storage,
         string file,
         bool force = false

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using Baton.Features.Audit;
 using Baton.Features.Backup;
 using Baton.Storage;
 using Baton.Tests.App;

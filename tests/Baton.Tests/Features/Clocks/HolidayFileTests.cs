@@ -1,5 +1,4 @@
 using System.Text;
-using Baton.Features;
 using Baton.Features.Clocks;
 
 namespace Baton.Tests.Features.Clocks;

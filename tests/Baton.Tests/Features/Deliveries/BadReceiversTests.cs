@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Handoffs.Reading;
 using Baton.Tests.App;
 using Baton.Tests.Channels;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Deliveries;
 using Baton.Features.Doctor;
+using Baton.Features.Organization;
 using Baton.Tests.App;
 using Baton.Tests.Channels;
 using Microsoft.Extensions.Time.Testing;

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Escalation;
 using Baton.Tests.App;
 using Baton.Tests.Channels;
 using Baton.Tests.Features.Deliveries;

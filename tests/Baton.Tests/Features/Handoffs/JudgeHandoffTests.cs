@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
 using Baton.Features.Templates;
+using Baton.Features.Templates.Publishing;
 using Baton.Storage;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;

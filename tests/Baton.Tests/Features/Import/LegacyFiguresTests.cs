@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Features.Handoffs.State;
+using Baton.Storage;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;

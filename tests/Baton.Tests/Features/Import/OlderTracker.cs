@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Baton.Features.Handoffs.State;
 using Microsoft.Data.Sqlite;
 
 namespace Baton.Tests.Features.Import;

@@ -1,5 +1,7 @@
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Microsoft.Extensions.Configuration;
 
 namespace Baton.Tests.Features.People;

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Security.Claims;
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.SignIn;
+using Baton.Hosting;
 using Baton.Tests.App;
 using Baton.Web;
 using Microsoft.AspNetCore.Authentication;

@@ -1,4 +1,6 @@
 using Baton.Features.People;
+using Baton.Features.SignIn;
+using Baton.Hosting;
 using Baton.Tests.App;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
 using System.Net;
 using Baton.Client;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Baton.Tests.App;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ public sealed class SignInRecordsTests
         // those that the limit let through count too: at the tenth it is locked, and no more are counted
         for (var i = 0; i < 5; i++)
             await scope
-                .ServiceProvider.GetRequiredService<SignIn>()
+                .ServiceProvider.GetRequiredService<PasswordSignIn>()
                 .RunAsync(cast.Alice.Key, Typed, stay: false, TestContext.Current.CancellationToken);
 
         var rows = (await cast.Root.Api.ListAuditAsync(new AuditQuery { Act = "sign_in", Limit = 100 })).Items;

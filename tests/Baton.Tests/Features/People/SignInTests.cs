@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
@@ -147,7 +148,7 @@ public sealed class SignInTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         await cast.App.GivePasswordAsync(cast.Alice.Key);
         using var scope = cast.App.Services.CreateScope();
-        var signIn = scope.ServiceProvider.GetRequiredService<SignIn>();
+        var signIn = scope.ServiceProvider.GetRequiredService<PasswordSignIn>();
         for (var i = 0; i < 10; i++)
             Assert.False(
                 (
@@ -180,7 +181,7 @@ public sealed class SignInTests(SharedApps apps)
         var hash = Convert.FromBase64String((await app.ReadAsync(db => db.Accounts.SingleAsync())).PasswordHash!);
         Assert.Equal(210_000, BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(5))); // its work factor
         using var scope = cast.App.Services.CreateScope();
-        var signIn = scope.ServiceProvider.GetRequiredService<SignIn>();
+        var signIn = scope.ServiceProvider.GetRequiredService<PasswordSignIn>();
         string[] names = [cast.Alice.Key, "nobody-at-all", cast.Bob.Key];
         var quickest = names.ToDictionary(name => name, _ => TimeSpan.MaxValue);
         // Measured until the quickest of each name shows what it costs: the machine does other things meanwhile.

@@ -1,5 +1,7 @@
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Hosting;
 using Baton.Storage;
 using Baton.Tests.App;
 using Baton.Web;

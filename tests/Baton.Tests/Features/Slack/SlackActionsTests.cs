@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Reading;
 using Baton.Tests.App;
 using Baton.Tests.Channels;
 using Baton.Tests.Features.Deliveries;

@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Baton.Client;
+using Baton.Features.Deliveries;
 using Baton.Tests.App;
 
 namespace Baton.Tests.Features.Teams;

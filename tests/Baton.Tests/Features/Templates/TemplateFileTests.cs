@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
 using Baton.Features.Templates;
 using Baton.Storage;
 using CsCheck;

@@ -1,9 +1,11 @@
 using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Notices;
+using Baton.Features.Organization;
 using Baton.Features.Quality;
+using Baton.Features.Quality.Measures;
 using Baton.Features.Templates;
-using Baton.Outbox;
 using Baton.Storage;
 using Baton.Storage.Search;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Features.Templates;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.State;
-using Baton.Outbox;
+using Baton.Features.Notices;
 using Baton.Storage;
 using Baton.Storage.Search;
 using Baton.Web;

@@ -1,5 +1,6 @@
 using Baton.Channels;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;

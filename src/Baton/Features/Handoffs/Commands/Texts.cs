@@ -30,6 +30,6 @@ internal static class Texts
     internal static Refusal? Refusal(params IEnumerable<FieldError>[] checks)
     {
         var errors = checks.SelectMany(check => check).ToList();
-        return errors.Count == 0 ? null : Features.Refusal.Invalid(errors);
+        return errors.Count == 0 ? null : Core.Refusal.Invalid(errors);
     }
 }

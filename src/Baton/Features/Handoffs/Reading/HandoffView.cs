@@ -5,6 +5,7 @@ using Baton.Features.Guests;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Pages;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 using static Baton.Web.Pages.Translations;

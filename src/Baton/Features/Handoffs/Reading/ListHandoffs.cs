@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Storage;
 using Baton.Storage.Search;

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
 using Baton.Features.People;
 using static Baton.Client.HandoffStatus;
 

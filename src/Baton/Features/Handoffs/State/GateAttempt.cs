@@ -1,3 +1,5 @@
+using Baton.Features.Organization;
+
 namespace Baton.Features.Handoffs.State;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using Baton.Client;
+using Baton.Features.Audit;
+using Baton.Features.Organization;
 
 namespace Baton.Features.Handoffs.State;
 

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Organization;
 
 namespace Baton.Features.Handoffs.State;
 

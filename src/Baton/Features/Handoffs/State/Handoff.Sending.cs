@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Baton.Features.Templates;
+using Baton.Features.Templates.Publishing;
 
 namespace Baton.Features.Handoffs.State;
 

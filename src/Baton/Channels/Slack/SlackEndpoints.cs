@@ -1,0 +1,82 @@
+using Baton.Channels;
+using Baton.Channels.Slack;
+using Baton.Hosting;
+using Baton.Web;
+
+namespace Baton.Channels.Slack;
+
+/// <summary>What people click in Slack.</summary>
+internal static class SlackEndpoints
+{
+    internal static IServiceCollection AddSlack(this IServiceCollection services) =>
+        services
+            .AddSingleton<SlackPeople>()
+            .AddSingleton<SlackAnswers>()
+            .AddSingleton<AcceptInSlack>()
+            .AddSingleton<ReturnInSlack>();
+
+    internal static void MapSlack(this WebApplication app) =>
+        app.MapPost("/integrations/slack/actions", ActAsync).ExcludeFromDescription();
+
+    private static async Task<IResult> ActAsync(
+        HttpContext http,
+        ChannelOptions options,
+        AcceptInSlack accept,
+        ReturnInSlack giveBack,
+        TimeProvider time
+    )
+    {
+        if (options.Slack is not { } slack)
+            return Problems.Result(http, NotSet);
+        var body = await http.ReadBodyAsync();
+        if (!IsSigned(http.Request.Headers, slack, body.Span, time.GetUtcNow()))
+            return Problems.Result(http, NotSigned);
+        if (SlackClick.Read(body.Span) is not { } click)
+            return Problems.Result(http, NoInteraction);
+
+        // What it does is committed before the answer; only what the eye sees comes after it.
+        var answer = click.Action switch
+        {
+            SlackButtons.Accept => await accept.RunAsync(click, http.RequestAborted),
+            SlackButtons.Return => await giveBack.AskAsync(click, http.RequestAborted),
+            SlackReturnView.CallbackId => await giveBack.RunAsync(click, http.RequestAborted),
+            _ => SlackAnswer.Nothing,
+        };
+        if (answer.Later is { } later)
+            http.Response.OnCompleted(() => later(CancellationToken.None));
+        return answer.Body is { } now ? TypedResults.Ok(now) : TypedResults.Ok();
+    }
+
+    private static bool IsSigned(
+        IHeaderDictionary headers,
+        SlackOptions slack,
+        ReadOnlySpan<byte> body,
+        DateTimeOffset now
+    ) =>
+        SlackSignature.IsValid(
+            slack.SigningSecret,
+            headers["X-Slack-Request-Timestamp"].ToString(),
+            body,
+            headers["X-Slack-Signature"].ToString(),
+            now
+        );
+
+    private static Refusal NotSet { get; } =
+        new(
+            404,
+            "not-found",
+            "Not found",
+            $"Nobody can act in Slack here: {SlackOptions.SigningSecretKey} is not set."
+        );
+
+    private static Refusal NotSigned { get; } =
+        new(
+            401,
+            "unauthorized",
+            "Not signed by Slack",
+            "The request is not signed with the signing secret, or not of the last five minutes."
+        );
+
+    private static Refusal NoInteraction { get; } =
+        new(400, "bad-request", "The request is wrong", "This is no interaction of Slack.");
+}

@@ -1,0 +1,11 @@
+namespace Baton.Core;
+
+internal static class Moments
+{
+    /// <summary>Now, in UTC, to the millisecond: what both engines can store and people can read.</summary>
+    internal static DateTime UtcNow(this TimeProvider time)
+    {
+        var ticks = time.GetUtcNow().UtcTicks;
+        return new DateTime(ticks - (ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
+    }
+}

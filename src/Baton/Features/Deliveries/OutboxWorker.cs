@@ -1,0 +1,164 @@
+using Baton.Features.Deliveries;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Baton.Web;
+
+namespace Baton.Features.Deliveries;
+
+/// <summary>
+/// Delivers what was committed: makes deliveries of notices, takes those that are due under a lease, sends them side
+/// by side, and keeps what came of it. Nothing that goes wrong ends it; what a killed server had taken is taken again
+/// when its lease ends.
+/// </summary>
+internal sealed partial class OutboxWorker(
+    ExpandNotices expand,
+    ClaimDeliveries claim,
+    SendDelivery send,
+    RecordAttempt record,
+    HeldTargets held,
+    Writer writer,
+    WorkerHealth health,
+    TimeProvider time,
+    ILogger<OutboxWorker> logger
+) : BackgroundService
+{
+    internal const string Name = "outbox";
+
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// From one round to the next: what comes in quick succession is taken together, and leaves the writer to those
+    /// who wait for an answer.
+    /// </summary>
+    private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan ShutdownGrace = TimeSpan.FromSeconds(5);
+
+    private TaskCompletionSource wake = NewWake();
+    private long lastRound;
+    private readonly List<InFlight> sending = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var abandon = new CancellationTokenSource();
+        health.Watch(Name);
+        writer.Committed += Wake;
+        try
+        {
+            var released = false;
+            while (!stoppingToken.IsCancellationRequested)
+                released = await RoundAsync(released, stoppingToken, abandon.Token);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+        finally
+        {
+            writer.Committed -= Wake;
+            await Task.WhenAny(
+                Task.WhenAll(sending.Select(candidate => candidate.Task)),
+                Task.Delay(ShutdownGrace, CancellationToken.None)
+            );
+            await abandon.CancelAsync();
+        }
+    }
+
+    private async Task<bool> RoundAsync(bool released, CancellationToken stopping, CancellationToken abandon)
+    {
+        await BreatheAsync(stopping);
+        // What happens from here on wakes the rest after this round; what happened before is seen in it.
+        Volatile.Write(ref wake, NewWake());
+        try
+        {
+            if (!released)
+                await claim.ReleaseAsync(stopping);
+            released = true;
+            sending.RemoveAll(candidate => candidate.IsOver);
+            var expanded = await expand.RunAsync(stopping);
+            var claimed = await claim.RunAsync(sending, stopping);
+            sending.AddRange(claimed.Select(parcel => Start(parcel, abandon)));
+            health.Beat(Name);
+            if (expanded == 0 && claimed.Count == 0)
+                await RestAsync(stopping);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            RoundFailed(exception);
+            health.Failed(Name, exception);
+            await RestAsync(stopping);
+        }
+
+        return released;
+    }
+
+    /// <summary>By the machine's own clock: no round may wait for a time that a test or an operator moves.</summary>
+    private async Task BreatheAsync(CancellationToken cancellationToken)
+    {
+        var since = TimeProvider.System.GetElapsedTime(lastRound);
+        if (since < MinInterval)
+            await Task.Delay(MinInterval - since, TimeProvider.System, cancellationToken);
+        lastRound = TimeProvider.System.GetTimestamp();
+    }
+
+    private InFlight Start(DeliveryBatch parcel, CancellationToken abandon)
+    {
+        var flight = new InFlight(parcel);
+        flight.Task = Task.Run(() => SendAsync(flight, abandon), CancellationToken.None);
+        return flight;
+    }
+
+    private async Task SendAsync(InFlight flight, CancellationToken abandon)
+    {
+        var parcel = flight.Batch;
+        try
+        {
+            var started = time.GetTimestamp();
+            var attempt = await send.RunAsync(parcel, abandon);
+            await record.RunAsync(parcel, attempt, time.GetElapsedTime(started), abandon);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops before an answer came: the lease ends, and it is tried again.
+        }
+        catch (Exception exception)
+        {
+            AttemptFailed(exception, parcel.First.MessageId);
+        }
+        finally
+        {
+            // First over, then awake: whoever looks at the call must find the place of this one free.
+            flight.IsOver = true;
+            Wake();
+        }
+    }
+
+    /// <summary>
+    /// Until something is committed, a send is over, a target is free again, or a second has passed: another program
+    /// may have committed, or a time have come.
+    /// </summary>
+    private async Task RestAsync(CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var free = held.NextFree(time.UtcNow()) - time.UtcNow();
+        await Task.WhenAny(
+            Volatile.Read(ref wake).Task,
+            Task.Delay(free > TimeSpan.Zero && free < LongestRest ? free.Value : LongestRest, time, enough.Token)
+        );
+        await enough.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private void Wake() => Volatile.Read(ref wake).TrySetResult();
+
+    private static TaskCompletionSource NewWake() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(LogLevel.Error, "A round of deliveries failed")]
+    private partial void RoundFailed(Exception exception);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "What came of delivery {MessageId} could not be kept; it is tried again when its lease ends"
+    )]
+    private partial void AttemptFailed(Exception exception, string messageId);
+}

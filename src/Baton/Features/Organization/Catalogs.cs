@@ -1,0 +1,167 @@
+using System.Data.Common;
+using Baton.Features.People;
+using Baton.Hosting;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Organization;
+
+/// <summary>
+/// Keeps the newest <see cref="Catalog"/>. Each look costs one row; it is read anew when a change by any process
+/// moved the stamp. Looks are part of every request, so who comes while one is going on shares the next one: that
+/// begins after they came, so it misses nothing that was committed before.
+/// </summary>
+internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDisposable
+{
+    private readonly Lock gate = new();
+    private TaskCompletionSource<Catalog>? going;
+    private TaskCompletionSource<Catalog>? next;
+    private Catalog? newest;
+    private BatonDb? db;
+    private DbCommand? stamp;
+
+    internal Task<Catalog> CurrentAsync(CancellationToken cancellationToken)
+    {
+        TaskCompletionSource<Catalog> mine;
+        lock (gate)
+        {
+            mine = going is null ? going = NewLook() : next ??= NewLook();
+            if (mine == going)
+                ThreadPool.UnsafeQueueUserWorkItem(look => _ = LookAllAsync(look), mine, preferLocal: false);
+        }
+
+        return mine.Task.WaitAsync(cancellationToken);
+    }
+
+    private static TaskCompletionSource<Catalog> NewLook() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task LookAllAsync(TaskCompletionSource<Catalog>? look)
+    {
+        while (look is not null)
+        {
+            try
+            {
+                look.SetResult(await LookAsync());
+            }
+            catch (Exception exception) // told to all who wait for it
+            {
+                look.SetException(exception);
+            }
+
+            lock (gate)
+            {
+                look = next;
+                going = next;
+                next = null;
+            }
+
+            // Requests that are about to look come first, so that more of them share it.
+            await Task.Yield();
+        }
+    }
+
+    private async Task<Catalog> LookAsync()
+    {
+        var (at, sessions) = await StampsAsync();
+        if (newest is { } known && known.DirectoryVersion == at)
+            return newest = known.At(sessions);
+        await using var reading = await factory.CreateDbContextAsync();
+        return newest = (await LoadAsync(reading, at, newest, CancellationToken.None)).At(sessions);
+    }
+
+    /// <summary>The connection and the prepared statement are kept.</summary>
+    private async Task<(long Directory, long Sessions)> StampsAsync()
+    {
+        try
+        {
+            if (stamp is not null)
+                return await ReadAsync(stamp);
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            // A connection that broke, now or at the look before; a fresh one says whether the database is there.
+        }
+
+        await CloseAsync();
+        db = await factory.CreateDbContextAsync();
+        await db.Database.OpenConnectionAsync();
+        stamp = db.Database.GetDbConnection().CreateCommand();
+        stamp.CommandText =
+            $"SELECT value, (SELECT value FROM stamps WHERE name = '{DirectoryVersion.Sessions}') FROM stamps "
+            + $"WHERE name = '{DirectoryVersion.Directory}'";
+        return await ReadAsync(stamp);
+    }
+
+    private static async Task<(long Directory, long Sessions)> ReadAsync(DbCommand stamp)
+    {
+        await using var reader = await stamp.ExecuteReaderAsync();
+        return await reader.ReadAsync()
+            ? (reader.GetInt64(0), reader.GetInt64(1))
+            : throw new InvalidOperationException("The stamps are not there.");
+    }
+
+    /// <summary>
+    /// What is read after the stamp is at least as new as the stamp says, so a change between the two is read again
+    /// next time. A team comes with its people in one statement: over several, a team made in between would make EF
+    /// lose the people of those behind it.
+    /// </summary>
+    internal static async Task<Catalog> LoadAsync(
+        BatonDb db,
+        long stamp,
+        Catalog? before,
+        CancellationToken cancellationToken
+    )
+    {
+        var people = await db.People.AsNoTracking().ToListAsync(cancellationToken);
+        var tokens = await db
+            .Tokens.AsNoTracking()
+            .Where(token => token.RevokedAt == null)
+            .ToListAsync(cancellationToken);
+        var teams = await db
+            .Teams.AsNoTracking()
+            .Include(team => team.Channels)
+            .Include(team => team.Members)
+            .AsSingleQuery()
+            .ToListAsync(cancellationToken);
+        var templates = await db.Templates.AsNoTracking().ToListAsync(cancellationToken);
+        var absences = await db
+            .Absences.AsNoTracking()
+            .Where(absence => absence.EndedAt == null)
+            .ToListAsync(cancellationToken);
+        var sessions = await db
+            .Accounts.AsNoTracking()
+            .Select(account => new { account.PersonKey, account.SecurityStamp })
+            .ToListAsync(cancellationToken);
+        return new Catalog(stamp, people, tokens, teams, templates, before)
+        {
+            Absences = new Absences(absences, people, teams),
+            SecurityStamps = sessions.ToDictionary(session => session.PersonKey, session => session.SecurityStamp),
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (Going() is { } look)
+        {
+            await Task.WhenAny(look);
+            await Task.Yield();
+        }
+
+        await CloseAsync();
+    }
+
+    private Task<Catalog>? Going()
+    {
+        lock (gate)
+            return going?.Task;
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        var closing = db;
+        db = null;
+        stamp = null;
+        if (closing is not null)
+            await closing.DisposeAsync();
+    }
+}

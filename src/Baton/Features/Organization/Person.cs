@@ -1,0 +1,35 @@
+using Baton.Client;
+
+namespace Baton.Features.Organization;
+
+internal sealed class Person
+{
+    public required string Key { get; init; }
+
+    public required string Name { get; set; }
+
+    public required string Email { get; set; }
+
+    /// <summary>
+    /// Since when the address is known to be theirs; null: somebody typed it, and it may be another person's.
+    /// </summary>
+    public DateTime? EmailProvedAt { get; set; }
+
+    public bool IsAdmin { get; set; }
+
+    /// <summary>Who they are in Slack, for example <c>U012AB3CD</c>; null while nobody knows.</summary>
+    public string? SlackId { get; set; }
+
+    /// <summary>How often they are told by e-mail.</summary>
+    public DeliveryPace Pace { get; set; }
+
+    /// <summary>When the next weekly summary goes to them; null: they do not want it.</summary>
+    public DateTime? SummaryDueAt { get; set; }
+
+    internal bool WantsSummary => SummaryDueAt is not null;
+
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Since when the person may no longer sign in or be told.</summary>
+    public DateTime? DeactivatedAt { get; set; }
+}

@@ -1,0 +1,43 @@
+using Baton.Storage;
+
+namespace Baton.Features.Quality.Measures;
+
+/// <summary>
+/// Counts the changes that touch the measures of the handoffs initiated in an hour, so that an hour's figures are
+/// computed once and kept until something changes. Spread over shards on PostgreSQL, where concurrent commits would
+/// otherwise wait for one row.
+/// </summary>
+internal sealed class MetricHour
+{
+    internal const int HoursOfDay = 24;
+
+    private const int Shards = 8;
+
+    private static readonly Statement Note = new(
+        "INSERT INTO metric_hours (hour, shard, generation) VALUES (@p0, @p1, 1) ON CONFLICT (hour, "
+            + "shard) DO UPDATE SET generation = metric_hours.generation + 1",
+        2
+    );
+
+    /// <summary>Hours since 1970-01-01, UTC.</summary>
+    public required int Hour { get; init; }
+
+    public required int Shard { get; init; }
+
+    public required long Generation { get; init; }
+
+    internal static int HourOf(DateTime utc) => (int)Floor((utc - DateTime.UnixEpoch).Ticks, TimeSpan.TicksPerHour);
+
+    internal static int DayOf(int hour) => (int)Floor(hour, HoursOfDay);
+
+    internal static DateTime StartOf(int hour) => DateTime.UnixEpoch.AddHours(hour);
+
+    /// <summary>In the transaction of what changed.</summary>
+    internal static Task NoteAsync(BatonDb db, int hour, CancellationToken cancellationToken) =>
+        Note.ExecuteAsync(db, [hour, ShardFor(oneWriter: db.IsSqlite)], cancellationToken);
+
+    private static int ShardFor(bool oneWriter) => oneWriter ? 0 : Environment.CurrentManagedThreadId % Shards;
+
+    /// <summary>Division that goes down also before 1970, from where imported history may come.</summary>
+    private static long Floor(long number, long by) => (number / by) - (number % by < 0 ? 1 : 0);
+}

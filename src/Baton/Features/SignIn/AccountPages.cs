@@ -1,0 +1,254 @@
+using Baton.Client;
+using Baton.Features.Audit;
+using Baton.Features.Organization;
+using Baton.Features.People;
+using Baton.Hosting;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using static Baton.Web.Pages.Translations;
+
+namespace Baton.Features.SignIn;
+
+/// <summary>What a person has here for themselves: password, second factor, tokens, sessions.</summary>
+internal static class AccountPages
+{
+    /// <summary>The password that is asked for a token: the page has another field for the current one.</summary>
+    internal const string TokenPassword = "token_password";
+
+    internal static void MapAccount(this RouteGroupBuilder pages)
+    {
+        var account = pages.MapGroup("/account");
+        account.MapGet("", (HttpContext http, AccountOf mine) => ShowAsync(http, mine));
+        account.MapPost("/password", ChangeAsync);
+        account.MapPost("/delivery", PaceAsync);
+        account.MapPost("/tokens", MakeTokenAsync);
+        account.MapPost("/tokens/{id:long}/revoke", RevokeAsync);
+        account.MapPost("/sessions/{id:long}/end", EndAsync);
+        account.MapPost("/everywhere", EverywhereAsync);
+    }
+
+    internal static async Task<IResult> ShowAsync(
+        HttpContext http,
+        AccountOf mine,
+        IReadOnlyList<FieldError>? faults = null
+    )
+    {
+        var (ways, tokens, sessions) = await mine.ReadAsync(http.RequestContext(), http.RequestAborted);
+        return Page.Of<AccountPage>(
+            new
+            {
+                Tokens = tokens,
+                Sessions = sessions,
+                Ways = ways,
+                Faults = faults ?? [],
+                Once = Once.Take(http),
+            },
+            faults is null ? 200 : 422
+        );
+    }
+
+    private static async Task<IResult> ChangeAsync(
+        HttpContext http,
+        AccountOf mine,
+        UserManager<Account> accounts,
+        SignInManager<Account> manager,
+        OwnPassword own,
+        Writer writer
+    )
+    {
+        var form = await Form.ReadAsync(http);
+        var context = http.RequestContext();
+        var person = context.Catalog.People[context.Caller.Person];
+        var faults = Passwords.Faults(form.Text("password"), person.Key, person.Name, person.Email).ToList();
+        var account = (await accounts.FindByIdAsync(person.Key))!;
+        if (account.PasswordHash is null)
+            return await ShowAsync(
+                http,
+                mine,
+                [
+                    new FieldError(
+                        "",
+                        "none",
+                        "You have no password here. An admin can make a link by which you choose one."
+                    ),
+                ]
+            );
+        if (faults.Count == 0 && await own.FaultAsync(http, account, form.Text("current")) is { } fault)
+            faults.Add(fault);
+        if (faults.Count > 0)
+            return await ShowAsync(http, mine, faults);
+        if (!(await accounts.ChangePasswordAsync(account, form.Text("current"), form.Text("password"))).Succeeded)
+            return await ShowAsync(
+                http,
+                mine,
+                [new FieldError("", "changed", "Your account was changed in the same moment. Try again.")]
+            );
+        await manager.SignInAsync(account, isPersistent: false);
+        if (form.Has("tokens"))
+            await writer.WriteAsync((db, token) => RevokeToken.AllAsync(db, person.Key, token), http.RequestAborted);
+        return Once.Show(
+            http,
+            "/account",
+            Once.Done,
+            form.Has("tokens")
+                ? T("The new password holds. Every other session has ended, and your tokens are revoked.")
+                : T("The new password holds. Every other session has ended. Your tokens go on working.")
+        );
+    }
+
+    private static async Task<IResult> PaceAsync(HttpContext http, AccountOf mine, Writer writer)
+    {
+        var form = await Form.ReadAsync(http);
+        var context = http.RequestContext();
+        var (pace, summary) = Changed(form, context.Caller.LeadsAny);
+        if (pace is null && summary is null)
+            return Page.To($"/account");
+        var kept = await writer.WriteAsync(
+            (db, token) => PutPreferences.RunAsync(db, context, context.Caller.Person, pace, summary, token),
+            http.RequestAborted
+        );
+        return kept.Refused(out var refusal, out _)
+            ? await ShowAsync(http, mine, Page.FaultsOf(refusal))
+            : Page.To($"/account");
+    }
+
+    /// <summary>What is as the page showed it is not sent: another window may have changed it since.</summary>
+    private static (DeliveryPace? Pace, bool? Summary) Changed(Form form, bool leads)
+    {
+        bool? summary =
+            leads
+            && (
+                !form.Has("seen.delivery") || form.Has("weekly_summary") != (form.Text("seen.weekly_summary") == "true")
+            )
+                ? form.Has("weekly_summary")
+                : null;
+        return (
+            form.Has("seen.delivery") && form.Text("seen.delivery") == form.Text("delivery")
+                ? null
+                : PaceField.Read(form),
+            summary
+        );
+    }
+
+    private static async Task<IResult> MakeTokenAsync(
+        HttpContext http,
+        AccountOf mine,
+        UserManager<Account> accounts,
+        OwnPassword own
+    )
+    {
+        var form = await Form.ReadAsync(http);
+        var context = http.RequestContext();
+        var name = form.Optional("name") ?? "unnamed";
+        if (name.Length > 100)
+            return await ShowAsync(
+                http,
+                mine,
+                [new FieldError("name", "rule", "A token's name may have at most 100 characters.")]
+            );
+        if (
+            await own.FaultAsync(
+                http,
+                (await accounts.FindByIdAsync(context.Caller.Person))!,
+                form.Text(TokenPassword),
+                TokenPassword
+            ) is
+            { } fault
+        )
+            return await ShowAsync(http, mine, [fault]);
+        return await http.PostAsync(
+            (db, token) =>
+                CreateToken.RunAsync(db, context.Now, context.Caller.Person, name, form.Optional("expires"), token),
+            _ => "/account",
+            refusal => ShowAsync(http, mine, Page.FaultsOf(refusal)),
+            (Once.Token, secret => secret)
+        );
+    }
+
+    private static async Task<IResult> RevokeAsync(HttpContext http, long id, Writer writer)
+    {
+        var context = http.RequestContext();
+        var revoked = await writer.WriteAsync(
+            (db, token) => RevokeToken.OwnAsync(db, context, id, token),
+            http.RequestAborted
+        );
+        return revoked.Refused(out var refusal, out _) ? Page.Of(refusal) : Page.To($"/account");
+    }
+
+    private static async Task<IResult> EndAsync(HttpContext http, long id, Writer writer)
+    {
+        var context = http.RequestContext();
+        var ended = await writer.WriteAsync(
+            (db, token) => EndSessions.OwnAsync(db, context, id, token),
+            http.RequestAborted
+        );
+        return ended.Refused(out var refusal, out _) ? Page.Of(refusal) : Page.To($"/account#sessions");
+    }
+
+    private static async Task<IResult> EverywhereAsync(HttpContext http, Writer writer, SignInManager<Account> manager)
+    {
+        var form = await Form.ReadAsync(http);
+        var context = http.RequestContext();
+        await writer.WriteAsync(
+            (db, token) => EndSessions.EverywhereAsync(db, context, form.Has("tokens"), token),
+            http.RequestAborted
+        );
+        await manager.SignOutAsync();
+        return Results.LocalRedirect("/sign-in");
+    }
+}
+
+/// <summary>A token as its owner sees it.</summary>
+public sealed record TokenLine(long Id, string Name, DateTime CreatedAt, DateTime? ExpiresAt);
+
+/// <summary>A session as its owner sees it.</summary>
+public sealed record SessionLine(long Id, string Device, string Address, DateTime CreatedAt);
+
+/// <summary>How somebody may come in.</summary>
+public sealed record Ways(bool Password, bool TwoFactor, int Codes, int Passkeys);
+
+/// <summary>Reads what a person has here.</summary>
+internal sealed class AccountOf(IDbContextFactory<BatonDb> factory)
+{
+    internal async Task<(Ways Ways, IReadOnlyList<TokenLine> Tokens, IReadOnlyList<SessionLine> Sessions)> ReadAsync(
+        RequestContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var person = context.Caller.Person;
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var account = await db
+            .Accounts.AsNoTracking()
+            .SingleAsync(candidate => candidate.PersonKey == person, cancellationToken);
+        var passkeys = await db.Passkeys.CountAsync(passkey => passkey.PersonKey == person, cancellationToken);
+        var tokens = await db
+            .Tokens.AsNoTracking()
+            .Where(token => token.PersonKey == person && token.RevokedAt == null)
+            .OrderBy(token => token.Id)
+            .ToListAsync(cancellationToken);
+        var sessions = await db
+            .Sessions.AsNoTracking()
+            .Where(session => session.PersonKey == person && session.EndedAt == null && session.ExpiresAt > context.Now)
+            .OrderByDescending(session => session.CreatedAt)
+            .ToListAsync(cancellationToken);
+        return (
+            new Ways(account.PasswordHash is not null, account.TwoFactor, account.RecoveryCodes.Count, passkeys),
+            [
+                .. tokens
+                    .Where(token => token.IsValid(context.Now))
+                    .Select(token => new TokenLine(token.Id, token.Name, token.CreatedAt, token.ExpiresAt)),
+            ],
+            [
+                .. sessions.Select(session => new SessionLine(
+                    session.Id,
+                    session.Device,
+                    session.Address,
+                    session.CreatedAt
+                )),
+            ]
+        );
+    }
+}

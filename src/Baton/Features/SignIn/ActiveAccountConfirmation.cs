@@ -1,0 +1,12 @@
+using Baton.Features.Organization;
+using Baton.Storage;
+using Microsoft.AspNetCore.Identity;
+
+namespace Baton.Features.SignIn;
+
+/// <summary>Who was shut out does not come in, by whichever door: Identity asks this at each.</summary>
+internal sealed class ActiveAccountConfirmation(Catalogs catalogs) : IUserConfirmation<Account>
+{
+    public async Task<bool> IsConfirmedAsync(UserManager<Account> manager, Account user) =>
+        (await catalogs.CurrentAsync(CancellationToken.None)).CallerOf(user.PersonKey) is not null;
+}

@@ -1,0 +1,105 @@
+using Baton.Client;
+using Baton.Features.Organization;
+using Baton.Features.People;
+using Baton.Features.Teams;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.SignIn;
+
+/// <summary>Somebody comes in by an invitation, or chooses a new password by one.</summary>
+internal sealed class Join(
+    IDbContextFactory<BatonDb> factory,
+    Writer writer,
+    Passwords passwords,
+    SetPassword setPassword,
+    TimeProvider time
+)
+{
+    /// <summary>Null where it is good for nothing, for whatever reason.</summary>
+    internal async Task<Invitation?> FindAsync(string? code, CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await OpenAsync(db, code, cancellationToken);
+    }
+
+    /// <summary>
+    /// Their address is the one that the invitation bears, whatever they say: it was sent there, and nobody else's
+    /// can be claimed.
+    /// </summary>
+    internal async Task<Outcome<string>> RunAsync(string code, NewPerson typed, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(code, cancellationToken) is not { Kind: LinkKind.Join } invitation)
+            return Refusal.NotFound("invitation");
+        var person = typed with { Email = invitation.Email };
+        var faults = person.PasswordFaults();
+        var account = new Account
+        {
+            PersonKey = person.Key,
+            PasswordHash = faults.Count == 0 ? passwords.Hash(person.Password) : null,
+        };
+        var joined = await writer.WriteAsync(
+            (db, token) => JoinAsync(db, code, person, account, faults, token),
+            cancellationToken
+        );
+        return joined.Refused(out var refusal, out _) ? refusal : account.PersonKey;
+    }
+
+    internal async Task<Outcome<string>> AgainAsync(
+        string code,
+        string person,
+        string password,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Passwords.Faults(password, person).ToList() is { Count: > 0 } faults)
+            return Refusal.Invalid(faults);
+        var used = await writer.WriteAsync(UseAsync, cancellationToken);
+        if (!used)
+            return Refusal.NotFound("invitation");
+        var kept = await setPassword.RunAsync(person, password, cancellationToken);
+        return kept.Refused(out var refusal, out _) ? refusal : person;
+
+        async Task<bool> UseAsync(BatonDb db, CancellationToken token) =>
+            await OpenAsync(db, code, token) is { Kind: LinkKind.Password } link
+            && link.PersonKey == person
+            && await db.UseUpAsync(link, person, time.UtcNow(), token);
+    }
+
+    private async Task<Outcome<Account>> JoinAsync(
+        BatonDb db,
+        string code,
+        NewPerson person,
+        Account account,
+        IReadOnlyList<FieldError> faults,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await OpenAsync(db, code, cancellationToken) is not { Kind: LinkKind.Join } invitation)
+            return Refusal.NotFound("invitation");
+        db.Acting = db.Acting! with { Who = person.Key };
+        var added = await person.AddAsync(db, time.UtcNow(), isAdmin: false, account, faults, cancellationToken);
+        if (added.Refused(out var refusal, out _))
+            return refusal.Type == ProvedAddresses.Taken ? Refusal.NotFound("invitation") : refusal;
+        if (!await db.UseUpAsync(invitation, person.Key, time.UtcNow(), cancellationToken))
+            // undone and run again: then it is not there
+            throw new DbUpdateConcurrencyException("The invitation was used in the same moment.");
+        if (invitation.TeamKey is { } key)
+        {
+            var team = await db
+                .Teams.Include(candidate => candidate.Members)
+                .SingleAsync(candidate => candidate.Key == key, cancellationToken);
+            PutMember.Set(team, person.Key, invitation.Role);
+            team.Version++;
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return account;
+    }
+
+    private async Task<Invitation?> OpenAsync(BatonDb db, string? code, CancellationToken cancellationToken) =>
+        await db.FindLinkAsync(code, time.UtcNow(), cancellationToken) is { Kind: not LinkKind.Address } link
+            ? link
+            : null;
+}

@@ -1,0 +1,96 @@
+using Baton.Client;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.SignIn;
+
+/// <summary>
+/// Says who somebody is at the provider by which they sign in, where it does not vouch for their address. From then
+/// on they are known by issuer and subject, as if they had signed in once.
+/// </summary>
+internal static class LinkPerson
+{
+    private const int Longest = 255;
+
+    internal static async Task<Outcome<Person>> RunAsync(
+        BatonDb db,
+        RequestContext context,
+        string key,
+        string issuer,
+        string subject,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!context.Caller.IsAdmin)
+            return Refusal.Forbidden("Only an admin may link a person.");
+        if (await db.People.SingleOrDefaultAsync(person => person.Key == key, cancellationToken) is not { } person)
+            return Refusal.NotFound($"person {key}");
+        var faults = Faults(issuer, subject).ToList();
+        if (faults.Count > 0)
+            return Refusal.Invalid(faults);
+        var login = await db.ExternalLogins.SingleOrDefaultAsync(
+            row => row.Issuer == issuer && row.Subject == subject,
+            cancellationToken
+        );
+        if (login is not null)
+            return login.PersonKey == key
+                ? person
+                : Refusal.Invalid(
+                    "subject",
+                    "taken",
+                    $"{login.PersonKey} is linked to this subject already. Unlink {login.PersonKey} first."
+                );
+        if (await db.ExternalLogins.AnyAsync(row => row.Issuer == issuer && row.PersonKey == key, cancellationToken))
+            return Refusal.Invalid(
+                "person",
+                "linked",
+                $"{key} is linked to another subject of this issuer already. Unlink {key} first."
+            );
+        await AddAsync(db, context, key, issuer, subject, cancellationToken);
+        return person;
+    }
+
+    private static IEnumerable<FieldError> Faults(string issuer, string subject)
+    {
+        if (
+            !Uri.TryCreate(issuer, UriKind.Absolute, out var url)
+            || url.Scheme is not ("https" or "http")
+            || issuer.Length > Longest
+        )
+            yield return new FieldError(
+                "issuer",
+                "rule",
+                "Enter the issuer as an address, such as https://login.example.org/realms/main."
+            );
+        if (Blank.Is(subject) || subject.Length > Longest)
+            yield return new FieldError(
+                "subject",
+                "rule",
+                $"Enter the subject that the provider gives the person, at most {Longest} characters."
+            );
+    }
+
+    internal static async Task AddAsync(
+        BatonDb db,
+        RequestContext context,
+        string key,
+        string issuer,
+        string subject,
+        CancellationToken cancellationToken
+    )
+    {
+        db.ExternalLogins.Add(
+            new ExternalLogin
+            {
+                Issuer = issuer,
+                Subject = subject,
+                PersonKey = key,
+                CreatedAt = context.Now,
+            }
+        );
+        if (!await db.Accounts.AnyAsync(account => account.PersonKey == key, cancellationToken))
+            db.Accounts.Add(new Account { PersonKey = key });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

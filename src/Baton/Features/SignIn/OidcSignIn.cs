@@ -1,0 +1,179 @@
+using Baton.Features.Import;
+using Baton.Features.Organization;
+using Baton.Features.People;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.SignIn;
+
+/// <summary>
+/// Somebody comes from the company's own sign-in. They are known by issuer and subject; the first time by an address
+/// that the provider vouches for and that is proved here. An address that either side merely heard leads nowhere:
+/// anybody could have typed it.
+/// </summary>
+internal sealed class OidcSignIn(
+    OidcOptions options,
+    Writer writer,
+    Catalogs catalogs,
+    SignInManager<Account> manager,
+    TimeProvider time
+)
+{
+    private static readonly Refusal ShutOut = new(
+        403,
+        "shut-out",
+        "Not let in",
+        "You may no longer sign in here. Ask an admin."
+    );
+
+    /// <summary>Signed in, or asked for the second factor that they set up here.</summary>
+    internal async Task<Outcome<SignInResult>> RunAsync(OidcIdentity who, CancellationToken cancellationToken)
+    {
+        var context = new RequestContext(
+            Caller.System,
+            await catalogs.CurrentAsync(cancellationToken),
+            time.UtcNow(),
+            "oidc"
+        );
+        var known = await writer.WriteAsync((db, token) => KnownAsync(db, context, who, token), cancellationToken);
+        if (known.Refused(out var refusal, out _))
+            return refusal;
+        var result = await manager.ExternalLoginSignInAsync(
+            who.Issuer,
+            who.Subject,
+            isPersistent: false,
+            bypassTwoFactor: false
+        );
+        return result.Succeeded || result.RequiresTwoFactor
+            ? result
+            : new Refusal(
+                403,
+                "locked",
+                "Locked",
+                "After several wrong passwords or codes your account waits for 15 minutes. Try again then."
+            );
+    }
+
+    private async Task<Outcome<Person>> KnownAsync(
+        BatonDb db,
+        RequestContext context,
+        OidcIdentity who,
+        CancellationToken cancellationToken
+    )
+    {
+        var login = await db.ExternalLogins.SingleOrDefaultAsync(
+            externalLogin => externalLogin.Issuer == who.Issuer && externalLogin.Subject == who.Subject,
+            cancellationToken
+        );
+        var found = login is null
+            ? await FirstTimeAsync(db, context, who, cancellationToken)
+            : await db.People.SingleAsync(candidate => candidate.Key == login.PersonKey, cancellationToken);
+        if (found.Refused(out var refusal, out var person))
+            return refusal;
+        if (person.DeactivatedAt is not null)
+            return ShutOut;
+        await OidcGroups.FollowAsync(db, context, options.Groups, person.Key, who.Groups, cancellationToken);
+        return person;
+    }
+
+    private async Task<Outcome<Person>> FirstTimeAsync(
+        BatonDb db,
+        RequestContext context,
+        OidcIdentity who,
+        CancellationToken cancellationToken
+    )
+    {
+        if (who.Email is not { } email)
+            return Unverified(who);
+        var same = context.Catalog.PeopleWith(email);
+        if (same.Count == 0 && !options.SignUp)
+            return new Refusal(
+                403,
+                "unknown",
+                "Not known",
+                $"Nobody here has the address {email}, or it is not confirmed. If you have a password "
+                    + "here, sign in with it and confirm your address on your account's page; else ask a "
+                    + "lead of your team or an admin for an invitation."
+            );
+        if (same.Count > 1)
+            return new Refusal(
+                403,
+                "ambiguous",
+                "Not known",
+                $"Several people here have the address {email}. Ask an admin to put that right."
+            );
+        if (same is [{ } one] && await WhyNotAsync(db, one, who, cancellationToken) is { } reason)
+            return reason;
+        var found = same is [{ } known] ? known : await NewAsync(db, context, who, email, cancellationToken);
+        if (found.Refused(out var refusal, out var person))
+            return refusal;
+        await LinkPerson.AddAsync(db, context, person.Key, who.Issuer, who.Subject, cancellationToken);
+        return person;
+    }
+
+    private Refusal Unverified(OidcIdentity who) =>
+        new(
+            403,
+            "unverified",
+            "Not known",
+            $"{options.Name} does not vouch for your e-mail address, so Baton cannot tell who you "
+                + $"are. Ask an admin to link you on the page People (issuer {who.Issuer}, subject "
+                + $"{who.Subject}), or to set {OidcOptions.TrustEmailKey}=true if {options.Name} gives out "
+                + "all addresses itself."
+        );
+
+    /// <summary>An address may be given to another person there; who they are here must not go with it.</summary>
+    private async Task<Refusal?> WhyNotAsync(
+        BatonDb db,
+        Person person,
+        OidcIdentity who,
+        CancellationToken cancellationToken
+    )
+    {
+        if (person.DeactivatedAt is not null)
+            return ShutOut;
+        return await db.ExternalLogins.AnyAsync(
+            externalLogin => externalLogin.Issuer == who.Issuer && externalLogin.PersonKey == person.Key,
+            cancellationToken
+        )
+            ? new Refusal(
+                403,
+                "linked",
+                "Not known",
+                $"{person.Email} belongs to somebody here who signs in with {options.Name} as another "
+                    + "person. Ask an admin."
+            )
+            : null;
+    }
+
+    private static async Task<Outcome<Person>> NewAsync(
+        BatonDb db,
+        RequestContext context,
+        OidcIdentity who,
+        string email,
+        CancellationToken cancellationToken
+    )
+    {
+        var wanted = LegacyNames.PlainKeyOf((who.Handle ?? email).Split('@')[0]) ?? "person";
+        var key = wanted;
+        for (
+            var i = 2;
+            PersonKeys.IsReserved(key) || await db.People.AnyAsync(person => person.Key == key, cancellationToken);
+            i++
+        )
+            key = $"{wanted[..Math.Min(wanted.Length, 58)]}-{i}";
+        var name = who.Name ?? who.Handle ?? email;
+        db.Acting = db.Acting! with { Who = key }; // nobody is signed in yet
+        return await AddPerson.RunAsync(
+            db,
+            context.Now,
+            key,
+            name[..Math.Min(name.Length, 200)],
+            email,
+            admin: false,
+            cancellationToken
+        );
+    }
+}

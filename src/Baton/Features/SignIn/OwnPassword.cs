@@ -1,0 +1,44 @@
+using Baton.Client;
+using Baton.Features.Organization;
+using Baton.Hosting;
+using Baton.Web;
+using Microsoft.AspNetCore.Identity;
+
+namespace Baton.Features.SignIn;
+
+/// <summary>
+/// Whoever changes how an account is entered proves once more who they are, so that a browser left open is not
+/// enough: by their password or, where they have none (a company's sign-in), by having signed in a short while ago.
+/// </summary>
+internal sealed class OwnPassword(UserManager<Account> accounts, SignInLimits limits, TimeProvider time)
+{
+    /// <summary>How long a sign-in is proof enough.</summary>
+    internal static readonly TimeSpan Recent = TimeSpan.FromMinutes(15);
+
+    /// <summary>What is wrong with it; null: go on.</summary>
+    internal async Task<FieldError?> FaultAsync(
+        HttpContext http,
+        Account account,
+        string password,
+        string field = "current"
+    )
+    {
+        if (account.PasswordHash is null)
+            return IsRecent(http)
+                ? null
+                : new FieldError(
+                    field,
+                    "rule",
+                    "You signed in more than 15 minutes ago. Sign out, sign in, and do this again."
+                );
+        if (password.Length == 0)
+            return new FieldError(field, "missing", "The current password is missing.");
+        if (limits.OwnPassword(account.PersonKey) is not null)
+            return new FieldError(field, "rule", "That was tried too often. Wait a minute and try again.");
+        var right = password.Length <= Passwords.Longest && await accounts.CheckPasswordAsync(account, password);
+        return right ? null : new FieldError(field, "wrong", "The current password is not right.");
+    }
+
+    private bool IsRecent(HttpContext http) =>
+        http.Features.Get<SignedIn>()?.Session is { } session && time.UtcNow() - session.CreatedAt < Recent;
+}

@@ -1,0 +1,52 @@
+using Baton.Features.Organization;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.SignIn;
+
+/// <summary>
+/// Gives a person a password; every session they had ends. Who may is asked before: the person, or whoever can reach
+/// the data directory.
+/// </summary>
+internal sealed class SetPassword(Passwords passwords, Writer writer)
+{
+    internal async Task<Outcome<Person>> RunAsync(string person, string password, CancellationToken cancellationToken)
+    {
+        if (Passwords.Faults(password, person).ToList() is { Count: > 0 } faults)
+            return Refusal.Invalid(faults);
+        var hash = passwords.Hash(password);
+        return await writer.WriteAsync((db, token) => KeepAsync(db, person, hash, token), cancellationToken);
+    }
+
+    private static async Task<Outcome<Person>> KeepAsync(
+        BatonDb db,
+        string key,
+        string hash,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            await db.People.SingleOrDefaultAsync(
+                candidate => candidate.Key == key && candidate.DeactivatedAt == null,
+                cancellationToken
+            )
+            is not { } person
+        )
+            return Refusal.Invalid("person", "unknown", $"There is no person {key}.");
+        if (
+            await db.Accounts.SingleOrDefaultAsync(candidate => candidate.PersonKey == key, cancellationToken) is
+            { } account
+        )
+        {
+            account.PasswordHash = hash;
+            account.SecurityStamp = Account.NewStamp();
+            account.FailedAttempts = 0;
+            account.LockedUntil = null;
+            account.Version = account.Version + 1;
+        }
+        else
+            db.Accounts.Add(new Account { PersonKey = key, PasswordHash = hash });
+        await db.SaveChangesAsync(cancellationToken);
+        return person;
+    }
+}

@@ -1,0 +1,42 @@
+using Baton.Features.Organization;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.SignIn;
+
+/// <summary>
+/// Forgets who somebody is at the provider: their account there was made anew, or belongs to another person now.
+/// Every session of theirs ends.
+/// </summary>
+internal static class UnlinkPerson
+{
+    internal static async Task<Outcome<Person>> RunAsync(
+        BatonDb db,
+        RequestContext context,
+        string key,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!context.Caller.IsAdmin)
+            return Refusal.Forbidden("Only an admin may unlink a person.");
+        if (
+            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
+        )
+            return Refusal.NotFound($"person {key}");
+        db.ExternalLogins.RemoveRange(
+            await db
+                .ExternalLogins.Where(externalLogin => externalLogin.PersonKey == key)
+                .ToListAsync(cancellationToken)
+        );
+        if (
+            await db.Accounts.SingleOrDefaultAsync(candidate => candidate.PersonKey == key, cancellationToken) is
+            { } account
+        )
+        {
+            account.SecurityStamp = Account.NewStamp();
+            account.Version = account.Version + 1;
+        }
+        await db.SaveChangesAsync(cancellationToken);
+        return person;
+    }
+}

@@ -1,0 +1,108 @@
+using Baton.Client;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Templates.Publishing;
+
+/// <summary>Makes the next version of a template. The same content again changes nothing.</summary>
+internal static class PublishTemplate
+{
+    internal sealed record Result(TemplateVersion Template, bool NewVersion);
+
+    /// <summary>The version of what is to be new.</summary>
+    internal const int NotThere = 0;
+
+    internal static async Task<Outcome<Result>> RunAsync(
+        BatonDb db,
+        RequestContext context,
+        Template template,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!context.Caller.Leads(template.ReceivingTeam))
+            return Refusal.Forbidden(
+                $"Only a lead of the receiving team, {template.ReceivingTeam}, or an admin may publish {template.Key}."
+            );
+        var hash = TemplateContent.HashOf(template);
+        var newest = await db
+            .Templates.Where(candidate => candidate.Key == template.Key)
+            .OrderByDescending(candidate => candidate.Version)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (newest is not null && !context.Caller.Leads(newest.Content.ReceivingTeam))
+            return Refusal.Forbidden(
+                $"Only a lead of the receiving team, {newest.Content.ReceivingTeam}, or an admin may "
+                    + $"publish {template.Key}."
+            );
+        if (newest?.ContentHash == hash)
+            return new Result(Catalog.ToVersion(newest), NewVersion: false);
+        if (context.IfMatch is { } seen && seen != (newest?.Version ?? NotThere))
+            return newest is null ? Refusal.Stale(seen, NotThere) : Stale(template.Key, seen, newest);
+        var published = new PublishedTemplate
+        {
+            Key = template.Key,
+            Version = (newest?.Version ?? 0) + 1,
+            Content = template,
+            ContentHash = hash,
+            PublishedBy = context.Caller.Person,
+            PublishedAt = context.Now,
+        };
+        db.Templates.Add(published);
+        await db.SaveChangesAsync(cancellationToken);
+        return new Result(Catalog.ToVersion(published), NewVersion: true);
+    }
+
+    private static Refusal Stale(string key, int seen, PublishedTemplate newest)
+    {
+        var published = newest.PublishedBy is { } who
+            ? $"version {newest.Version} was published by {who}"
+            : $"version {newest.Version} is there";
+        return Refusal.Stale(
+            seen == NotThere
+                ? $"There is a template {key} already: {published}. Look at what it says, then publish "
+                    + "again to make the next version."
+                : $"{key} changed since you read it: you have version {seen}, {published}. Look at what "
+                    + "changed, then publish again to make the next version."
+        );
+    }
+
+    /// <summary>The two that Baton starts with.</summary>
+    internal static async Task PublishStartersAsync(BatonDb db, DateTime now, CancellationToken cancellationToken)
+    {
+        if (await db.Templates.AnyAsync(cancellationToken))
+            return;
+        foreach (var template in Starters.All)
+            db.Templates.Add(
+                new PublishedTemplate
+                {
+                    Key = template.Key,
+                    Version = 1,
+                    Content = template,
+                    ContentHash = TemplateContent.HashOf(template),
+                    PublishedAt = now,
+                }
+            );
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    /// <summary>A file that holds one template, for the key of the address.</summary>
+    internal static Outcome<Template> ReadOne(string key, string text)
+    {
+        var (templates, faults) = TemplateFile.Parse(text);
+        if (faults.Count > 0)
+            return new Refusal(
+                422,
+                "invalid-template",
+                "The template is wrong",
+                string.Join(" ", faults.Select(fault => $"{fault.Field}: {fault.Message}"))
+            )
+            {
+                Errors = faults,
+            };
+        if (templates.Count != 1)
+            return Refusal.Invalid("", "rule", $"The body must hold one template; it holds {templates.Count}.");
+        return templates[0].Key == key
+            ? templates[0]
+            : Refusal.Invalid("key", "rule", $"The body names the key {templates[0].Key}, the address {key}.");
+    }
+}

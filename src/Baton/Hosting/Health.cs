@@ -1,0 +1,46 @@
+using System.Data.Common;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Hosting;
+
+/// <summary><c>/healthz</c>: the process is alive. <c>/readyz</c>: it can do its work, each part named.</summary>
+internal static class Health
+{
+    internal static void MapHealth(this WebApplication app)
+    {
+        app.MapGet("/healthz", () => Results.Text("alive")).DisableRateLimiting().ExcludeFromDescription();
+        app.MapGet("/readyz", ReadyAsync).DisableRateLimiting().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ReadyAsync(
+        IDbContextFactory<BatonDb> factory,
+        WorkerHealth workers,
+        CancellationToken cancellationToken
+    )
+    {
+        var database = await DatabaseAsync(factory, cancellationToken);
+        var parts = workers.Workers.ToDictionary(worker => worker, workers.Fault);
+        parts["database"] = database;
+        var ready = parts.Values.All(fault => fault is null);
+        var body = parts.ToDictionary(part => part.Key, part => (object)(part.Value ?? "ok"));
+        body["ready"] = ready;
+        return Results.Json(body, statusCode: ready ? 200 : 503);
+    }
+
+    private static async Task<string?> DatabaseAsync(
+        IDbContextFactory<BatonDb> factory,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await using var db = await factory.CreateDbContextAsync(cancellationToken);
+            return await db.Stamps.AnyAsync(cancellationToken) ? null : "The schema is not there.";
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            return WorkerHealth.Words(exception);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Baton.Client;
+using Baton.Features.Audit;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+using Scalar.AspNetCore;
+
+namespace Baton.Hosting;
+
+internal static class WebPipeline
+{
+    internal static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSessions(configuration);
+        services.AddAuthorization();
+        services.AddRazorComponents();
+        services.AddRateLimits(configuration);
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.ConfigureHttpJsonOptions(json => BatonJson.Configure(json.SerializerOptions));
+        services.AddApiDescription();
+        services.AddTelemetry(configuration);
+        services.AddSingleton<ForgetAnswers>();
+        return services;
+    }
+
+    internal static void UseWeb(this WebApplication app)
+    {
+        app.UseTrustedProxies();
+        app.UsePublicScheme();
+        app.UseHeaders();
+        app.UseResponseCompression();
+        app.UseLanguages();
+        app.UseOneSpelling();
+        app.Use(
+            (http, next) =>
+            {
+                CommitLog.Begin();
+                return next(http);
+            }
+        );
+        app.UseExceptionHandler(
+            new ExceptionHandlerOptions
+            {
+                ExceptionHandler = Problems.WriteExceptionAsync,
+                SuppressDiagnosticsCallback = _ => true,
+            }
+        );
+        app.UseStatusCodePages(context =>
+            PageAbove.Of(context.HttpContext) is { } page
+                ? Results.LocalRedirect(page).ExecuteAsync(context.HttpContext)
+                : Problems.WriteStatusAsync(context.HttpContext)
+        );
+        app.UseRequestMetrics();
+        app.UseAuthentication();
+        app.Use(
+            (http, next) =>
+            {
+                var who = http.Features.Get<SignedIn>();
+                Acting.Current = new Acting(who?.Caller.Person ?? "nobody", who?.Door ?? "page");
+                return next(http);
+            }
+        );
+        app.UseRateLimiter();
+        app.UseKnownMethods();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapPrometheus();
+        app.MapOwnFiles();
+        app.MapOpenApi("/openapi/{documentName}.json").DisableRateLimiting();
+        app.MapScalarApiReference(
+            "/docs",
+            options => options.WithTitle("Baton API").WithOpenApiRoutePattern("/openapi/{documentName}.json")
+        );
+    }
+
+    /// <summary>
+    /// Where people come by https, a proxy in front of us speaks it: what reaches us plainly was not plain, and
+    /// secure cookies may be set.
+    /// </summary>
+    private static void UsePublicScheme(this WebApplication app)
+    {
+        if (!Sessions.IsSecure(app.Configuration))
+            return;
+        app.Use(
+            (http, next) =>
+            {
+                http.Request.Scheme = Uri.UriSchemeHttps;
+                return next(http);
+            }
+        );
+    }
+}

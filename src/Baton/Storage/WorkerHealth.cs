@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Baton.Storage;
+
+namespace Baton.Storage;
+
+/// <summary>Whether the workers in the background do their rounds.</summary>
+internal sealed class WorkerHealth(TimeProvider time)
+{
+    private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, (long LastRound, string? Fault)> workers = new();
+
+    internal IEnumerable<string> Workers => workers.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>From now on a round of this worker is waited for.</summary>
+    internal void Watch(string worker) => workers[worker] = (time.GetTimestamp(), null);
+
+    /// <summary>A round went well.</summary>
+    internal void Beat(string worker) => Watch(worker);
+
+    internal void Failed(string worker, Exception exception)
+    {
+        var reason = Words(exception);
+        workers.AddOrUpdate(worker, (time.GetTimestamp(), reason), (_, before) => (before.LastRound, reason));
+    }
+
+    /// <summary>For whoever looks from outside; what was thrown stands in the log.</summary>
+    internal static string Words(Exception exception) =>
+        StoreFault.Of(exception)?.Text ?? "It failed for a reason that stands in the log of the server.";
+
+    /// <summary>What is wrong with a worker, in plain words; null while all is well.</summary>
+    internal string? Fault(string worker)
+    {
+        var (lastRound, fault) = workers[worker];
+        var since = time.GetElapsedTime(lastRound);
+        return since > Stalled
+            ? $"No round was finished for {since.TotalSeconds:0} s{(fault is null ? "." : $": {fault}")}"
+            : null;
+    }
+}
