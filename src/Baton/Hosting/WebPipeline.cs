@@ -3,6 +3,7 @@ using Baton.Features.Audit;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Api.Description;
 using Baton.Web.Pages;
 using Scalar.AspNetCore;
 

@@ -33,7 +33,7 @@ internal static class TemplateEndpoints
                 "201 for its first version, 200 for a further one or where nothing changed. For admins and leads of "
                     + "the receiving team."
             )
-            .WithMetadata(new RequestBody(typeof(Template), ["application/yaml", "application/json"]))
+            .WithMetadata(new RequestBody(typeof(TemplateRequest), ["application/json", "application/yaml"]))
             .TakesIfMatch()
             .Refuses(403);
     }

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Baton.Client;
+
+namespace Baton.Web.Api.Description;
+
+/// <summary>What a status of a problem document means, and which types it has.</summary>
+internal sealed record ProblemTypes(int Status, string Title, string Meaning, string[] Types)
+{
+    private static readonly ProblemTypes[] All =
+    [
+        new(400, "The request is wrong", "The request is not well-formed.", ["bad-request"]),
+        new(401, "Authentication required", "There is no valid token.", ["unauthorized"]),
+        new(403, "Not allowed", "The caller may see it, but may not do this.", ["forbidden"]),
+        new(404, "Not found", "It is not there, or the caller may not see it.", ["not-found"]),
+        new(
+            409,
+            "Wrong state",
+            "It is not in a state for this. Of a handoff, `state` says which it is in, `allowed` what may be done now.",
+            [
+                "wrong-state",
+                "taken",
+                "changed",
+                "context-changed",
+                "unanswered-findings",
+                "external-key-taken",
+                "last-admin",
+                "closed",
+                "over",
+                "used",
+                "key",
+                "locked",
+            ]
+        ),
+        new(412, "Changed since you read it", "`If-Match` names another version than the current one.", ["stale"]),
+        new(413, "Too large", "The body is larger than 1 MiB, or a file than its limit.", ["too-large"]),
+        new(
+            422,
+            "The content is wrong",
+            "The content is wrong; `errors` names every fault.",
+            [
+                "invalid",
+                "malformed-json",
+                "incomplete-context",
+                "invalid-template",
+                "unanswered-findings",
+                "idempotency-key-reused",
+            ]
+        ),
+        new(429, "Too many requests", "The token has used up its requests of this minute.", ["too-many-requests"]),
+        new(500, "Something went wrong", "A fault of Baton. Its log has it under `trace_id`.", ["internal"]),
+        new(
+            503,
+            "The store is not available",
+            "The store cannot be used at the moment, or its answer to a commit was lost.",
+            ["storage-unavailable", "outcome-unknown"]
+        ),
+    ];
+
+    internal string Text => $"{Title}. {Meaning} `type`: {string.Join(", ", Types.Select(type => $"`{type}`"))}.";
+
+    internal static ProblemTypes? Of(int status) => Array.Find(All, problem => problem.Status == status);
+
+    internal JsonNode Example() =>
+        JsonSerializer.SerializeToNode(
+            new Problem(
+                Types[0],
+                Title,
+                Status,
+                Meaning,
+                "4bf92f3577b34da6a3ce929d0e0e4736",
+                Status == 422 ? [new FieldError("client_name", "missing", "client_name is missing.")] : null,
+                Status == 409 ? "accepted" : null,
+                Status == 409 ? ["complete", "return"] : null
+            ),
+            BatonJson.Options
+        )!;
+}
