@@ -8,17 +8,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Commands;
 
-/// <summary>The audit log, read in the data directory: also where no server runs.</summary>
+/// <summary>The audit log, read from the data directory, so that it works without a running server.</summary>
 internal static class AuditCommand
 {
     private static readonly string[] Columns = ["id", "at", "who", "door", "act", "subject", "before", "after"];
 
     internal static Command Create()
     {
-        var who = new Option<string?>("--who") { Description = "Acts of this person only." };
+        var who = new Option<string?>("--who") { Description = "Only changes made by this person, for example sam." };
         var act = new Option<string?>("--act")
         {
-            Description = "This act only (member.joined), or all of a group (member).",
+            Description = "Only this act, for example member.joined, or a group of acts, for example member.",
         };
         var limit = Pages.Limit();
         var cursor = Pages.Cursor();
@@ -26,11 +26,11 @@ internal static class AuditCommand
         cursor.Validators.Add(result =>
         {
             if (result.Tokens is [{ } token] && Cursor.Parse(token.Value) is null)
-                result.AddError("--cursor is none that this list gave.");
+                result.AddError("--cursor: use the value that the last page of this list printed.");
         });
         var command = new Command(
             "audit",
-            "Who changed what of people, teams, channels and templates, newest first. Piped: "
+            "List who changed people, teams, channels and templates, newest first. Columns when piped: "
                 + $"{string.Join(", ", Columns)}.\n\nExample: baton audit --act token --limit 100"
         )
         {
@@ -76,15 +76,15 @@ internal static class AuditCommand
         return command;
     }
 
-    private static IReadOnlyList<Cell> Row(AuditRecord one) =>
+    private static IReadOnlyList<Cell> Row(AuditRecord entry) =>
         [
-            one.Id.ToString(CultureInfo.InvariantCulture),
-            Times.Of(one.At),
-            one.Who,
-            one.Door,
-            one.Act,
-            one.Subject,
-            one.Before,
-            one.After,
+            entry.Id.ToString(CultureInfo.InvariantCulture),
+            Times.Of(entry.At),
+            entry.Who,
+            entry.Door,
+            entry.Act,
+            entry.Subject,
+            entry.Before,
+            entry.After,
         ];
 }

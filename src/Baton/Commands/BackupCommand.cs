@@ -10,13 +10,12 @@ internal static class BackupCommand
 {
     internal static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "The file to write." };
-        var force = new Option<bool>("--force") { Description = "Write over a file that is there." };
+        var file = new Argument<string>("FILE") { Description = "The backup file to write." };
+        var force = new Option<bool>("--force") { Description = "Overwrite the file if it exists." };
         var command = new Command(
             "backup",
-            "Write everything into one file: the database and the keys that open its secrets. The "
-                + "server may go on running.\n\nExample: baton backup /backups/baton-2026-11-23.zip --data "
-                + "/var/lib/baton"
+            "Back up the database and its encryption keys to one file. The server can keep "
+                + "running.\n\nExample: baton backup /backups/baton-2026-11-23.zip --data /var/lib/baton"
         )
         {
             file,
@@ -44,14 +43,14 @@ internal static class BackupCommand
                         session.Output.Line(
                             string.Create(
                                 CultureInfo.InvariantCulture,
-                                $"Backed up {rows["handoffs"]} handoffs, {rows.Values.Sum()} rows in "
-                                    + $"all, to {path} ({result.Bytes / 1048576.0:F1} MiB) in "
+                                $"Backed up {rows["handoffs"]} handoffs ({rows.Values.Sum()} rows in "
+                                    + $"total) to {path} ({result.Bytes / 1048576.0:F1} MiB) in "
                                     + $"{watch.Elapsed.TotalSeconds:F1} s."
                             )
                         );
                         session.Output.Line(
-                            "It holds the keys of the channels' secrets and all content: keep it "
-                                + "where only you can read it."
+                            "The file contains all content and the encryption keys: store it where "
+                                + "only you can read it."
                         );
                         return CommandLine.Done;
                     }

@@ -4,7 +4,7 @@ using System.Reflection;
 namespace Baton.Commands;
 
 /// <summary>
-/// The commands of the one program. Exit 0: done; 1: refused, the reason on standard error; 2: wrong usage or
+/// All commands of the program. Exit 0: done; 1: refused, the reason on standard error; 2: wrong usage or
 /// configuration.
 /// </summary>
 internal static class CommandLine
@@ -13,10 +13,10 @@ internal static class CommandLine
     internal const int Refused = 1;
     internal const int WrongUsage = 2;
 
-    /// <summary>Ended by Ctrl-C: 128 and the number of the signal, as shells have it.</summary>
+    /// <summary>Ended by Ctrl-C: 128 plus the number of the signal, the convention of shells.</summary>
     internal const int Interrupted = 130;
 
-    /// <summary>Time for a server to end what it has begun.</summary>
+    /// <summary>How long a server may take to finish the requests it has started.</summary>
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(40);
 
     internal static readonly RootCommand Root = Build();
@@ -26,16 +26,16 @@ internal static class CommandLine
             .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0];
 
-    /// <param name="args">The words after <c>baton</c>.</param>
-    /// <param name="output">Where answers go; null: standard output.</param>
-    /// <param name="error">Where reasons go; null: standard error.</param>
+    /// <param name="args">The arguments after <c>baton</c>.</param>
+    /// <param name="output">Where results are written; null: standard output.</param>
+    /// <param name="error">Where errors are written; null: standard error.</param>
     internal static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)
     {
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
         invocation.Output = output ?? Console.Out;
         invocation.Error = error ?? Console.Error;
 
-        // A value that begins with @ is a value and not the name of a file with more words.
+        // A value that begins with @ is a plain value, not the name of a file with more arguments.
         var parsed = Root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
             return await UsageAsync(parsed, invocation.Error);
@@ -53,7 +53,7 @@ internal static class CommandLine
 
     private static RootCommand Build()
     {
-        var root = new RootCommand("Baton hands work from one team to another and loses nothing on the way.")
+        var root = new RootCommand("Baton hands work from one team to another without losing anything on the way.")
         {
             ServeCommand.Create(),
             DemoCommand.Create(),
@@ -66,7 +66,6 @@ internal static class CommandLine
             MetricsCommand.Create(),
             ReportCommand.Create(),
             DeliveriesCommand.Create(),
-            OrphansCommand.Create(),
             AuditCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
@@ -74,6 +73,8 @@ internal static class CommandLine
             ImportCommand.Create(),
             ExportCommand.Create(),
         };
+        foreach (var command in OrphansCommand.Commands())
+            root.Subcommands.Add(command);
         Help.MoveExamples(root);
         return root;
     }
@@ -82,7 +83,7 @@ internal static class CommandLine
     {
         foreach (var fault in parsed.Errors.Select(fault => fault.Message).Distinct())
             await error.WriteLineAsync(fault);
-        await error.WriteLineAsync($"Try: {string.Join(' ', Names(parsed.CommandResult.Command))} --help");
+        await error.WriteLineAsync($"For help: {string.Join(' ', Names(parsed.CommandResult.Command))} --help");
         return WrongUsage;
     }
 

@@ -7,20 +7,20 @@ using Baton.Features.Templates.Fields;
 
 namespace Baton.Commands;
 
-/// <summary>The options that give a context: a file, and single values that replace those of the file.</summary>
+/// <summary>The options that build a context: a file, and single values that override those of the file.</summary>
 internal static class ContextOptions
 {
     internal static readonly Option<string[]> Field = Pairs.Option(
         "--field",
-        "A value, name=value; may be repeated. The template's type reads it: a number or money as "
-            + "1250.50 or 1,250.50 EUR, a boolean as yes or no, a list, choices and contacts as JSON in "
-            + "brackets, items separated by semicolons, or a value each time the name is repeated; any as "
-            + "text, or as JSON in braces, brackets or quotes; all else as written."
+        "Set a field, as name=value. Can be repeated. The field's type decides the form: number and "
+            + "money as 1250.50 or 1,250.50 EUR; boolean as yes or no; list, choices and contacts as a JSON "
+            + "list, as items separated by semicolons, or as one item per repetition; any as text or JSON; "
+            + "every other type as written."
     );
 
     internal static readonly Option<string> Decimal = new("--decimal")
     {
-        Description = "What stands before the fraction of a number in --field: . or , (left out: a point).",
+        Description = "The decimal separator of numbers in --field: . or ,",
         DefaultValueFactory = _ => ".",
     };
 
@@ -28,12 +28,12 @@ internal static class ContextOptions
 
     internal static readonly Option<string?> Context = new("--context")
     {
-        Description = "A file with the context, a JSON object; - reads standard input.",
+        Description = "Read the context from a file that holds a JSON object; - reads standard input.",
     };
 
     internal static readonly Option<string[]> Waive = Pairs.Option(
         "--waive",
-        "Hand over without a required field, field=reason; may be repeated."
+        "Waive a required field, as field=reason. Can be repeated."
     );
 
     internal static IReadOnlyList<WaiverRequest>? Waivers(ParseResult parsed) =>
@@ -41,7 +41,7 @@ internal static class ContextOptions
             ? [.. pairs.Select(pair => new WaiverRequest(pair.Name, pair.Value))]
             : null;
 
-    /// <summary>The context, or null when it was refused, which has been said by then.</summary>
+    /// <summary>The context, or null when it was refused and the errors have been written.</summary>
     internal static async Task<JsonElement?> ReadAsync(
         Server.Session session,
         Func<Task<TemplateVersion>> template,
@@ -86,7 +86,7 @@ internal static class ContextOptions
 
         foreach (var name in FieldValues.Unknown(known, pairs))
             session.Output.Note(
-                $"The template {known.Key} has no field {name}: it is kept as it is, and never checked."
+                $"Template {known.Key} has no field {name}. The value is stored as it is and not checked."
             );
         foreach (var (name, value) in values)
             context[name] = value?.DeepClone();

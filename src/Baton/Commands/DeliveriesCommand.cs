@@ -4,7 +4,7 @@ using Baton.Client;
 
 namespace Baton.Commands;
 
-/// <summary>The delivery log: who was told of what, and what came of it.</summary>
+/// <summary>The delivery log: which notice went to whom, and with what result.</summary>
 internal static class DeliveriesCommand
 {
     private static readonly string[] Columns =
@@ -33,8 +33,7 @@ internal static class DeliveriesCommand
     internal static Command Create() =>
         new Command(
             "deliveries",
-            "The delivery log: who was told of what, and what came of it.\n\nExample: baton "
-                + "deliveries list --state dead"
+            "Read the delivery log, and send notices again.\n\nExample: baton deliveries list --state dead"
         )
         {
             List(),
@@ -44,15 +43,15 @@ internal static class DeliveriesCommand
 
     private static Command List()
     {
-        var handoff = new Option<long?>("--handoff") { Description = "Of this handoff only." };
-        var state = new Option<string?>("--state") { Description = "In this state only." };
+        var handoff = new Option<long?>("--handoff") { Description = "Only deliveries about this handoff." };
+        var state = new Option<string?>("--state") { Description = "Only deliveries in this state." };
         var limit = Pages.Limit();
         var cursor = Pages.Cursor();
         state.AcceptOnlyFromAmong([.. Enum.GetValues<DeliveryState>().Select(HandoffText.Wire)]);
         var command = new Command(
             "list",
-            $"Deliveries, newest first. Piped: {string.Join(", ", Columns)}.\n\nExample: baton "
-                + "deliveries list --handoff 12"
+            "List deliveries, newest first. Columns when piped: "
+                + $"{string.Join(", ", Columns)}.\n\nExample: baton deliveries list --handoff 12"
         )
         {
             handoff,
@@ -67,7 +66,7 @@ internal static class DeliveriesCommand
                     async session =>
                     {
                         DeliveryState? wanted = parsed.GetValue(state) is { } named
-                            ? Enum.GetValues<DeliveryState>().Single(getValue => HandoffText.Wire(getValue) == named)
+                            ? Enum.GetValues<DeliveryState>().Single(known => HandoffText.Wire(known) == named)
                             : null;
                         var query = new DeliveryQuery { HandoffId = parsed.GetValue(handoff), State = wanted };
                         var page = await Pages.JoinAsync(
@@ -86,10 +85,10 @@ internal static class DeliveriesCommand
 
     private static Command Show()
     {
-        var id = new Argument<long>("ID") { Description = "The delivery's number." };
+        var id = new Argument<long>("ID") { Description = "The number of the delivery." };
         var command = new Command(
             "show",
-            "A delivery with each of its attempts. Piped, the attempts: "
+            "Show a delivery and its attempts. Columns of attempts when piped: "
                 + $"{string.Join(", ", AttemptColumns)}.\n\nExample: baton deliveries show 7"
         )
         {
@@ -128,19 +127,25 @@ internal static class DeliveriesCommand
     {
         var ids = new Argument<long[]>("ID")
         {
-            Description = "The deliveries' numbers; left out: all that the options name.",
+            Description = "The numbers of the deliveries. Without numbers, the options select them.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var state = new Option<string?>("--state") { Description = "In this state; left out: failed and dead." };
-        var handoff = new Option<long?>("--handoff") { Description = "Of this handoff." };
-        var team = new Option<string?>("--team") { Description = "To this team." };
-        var channel = new Option<string?>("--channel") { Description = "Over channels of this type." };
+        var state = new Option<string?>("--state")
+        {
+            Description = "Only deliveries in this state. Default: failed and dead.",
+        };
+        var handoff = new Option<long?>("--handoff") { Description = "Only deliveries about this handoff." };
+        var team = new Option<string?>("--team") { Description = "Only deliveries to this team." };
+        var channel = new Option<string?>("--channel")
+        {
+            Description = "Only deliveries through channels of this type.",
+        };
         state.AcceptOnlyFromAmong([.. ReplayableStates.Select(HandoffText.Wire)]);
         channel.AcceptOnlyFromAmong("email", "slack", "webhook");
         var command = new Command(
             "replay",
-            "Send notices again, each with the same id: the named ones, or all that "
-                + "fit.\n\nExamples: baton deliveries replay 7 8\n  baton deliveries replay --state dead "
+            "Send notices again with the same ids: those you list, or all that match the "
+                + "options.\n\nExamples: baton deliveries replay 7 8\n  baton deliveries replay --state dead "
                 + "--team sales"
         )
         {
@@ -163,7 +168,10 @@ internal static class DeliveriesCommand
                 )
                     is not null
             )
-                given.AddError("Name deliveries, or say with options which: one of the two.");
+                given.AddError(
+                    "Give either delivery numbers or options that select deliveries, such as --state dead, "
+                        + "not both."
+                );
         });
         command.SetAction(
             (parsed, token) =>
@@ -189,7 +197,7 @@ internal static class DeliveriesCommand
                         if (session.Json)
                             session.Output.Json(replayed);
                         else
-                            session.Output.Line($"{replayed.Replayed} are sent again.");
+                            session.Output.Line($"Sending again: {replayed.Replayed}.");
                         return CommandLine.Done;
                     },
                     token

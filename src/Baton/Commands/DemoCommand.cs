@@ -11,12 +11,12 @@ using Microsoft.Data.Sqlite;
 namespace Baton.Commands;
 
 /// <summary>
-/// A server to look around in: invented people and work, in a directory that goes when the server ends.
+/// A server for trying Baton out: sample people and work in a directory that is deleted when the server stops.
 /// </summary>
 internal static class DemoCommand
 {
     /// <summary>
-    /// What the environment sets for a real server must not reach the demo: it would write to a real database, or
+    /// Settings of a real server in the environment must not reach the demo: it would write to a real database, or
     /// mail to people.
     /// </summary>
     private static readonly Dictionary<string, string?> Settings = new()
@@ -37,8 +37,8 @@ internal static class DemoCommand
         var urls = ServeCommand.Urls();
         var command = new Command(
             "demo",
-            "Run a server with invented teams, people and handoffs, to look around in. It prints who "
-                + "to sign in as, and forgets everything when it ends.\n\nExample: baton demo --urls "
+            "Run a demo server with sample teams, people and handoffs. It prints who you can sign in "
+                + "as, and deletes everything when it stops.\n\nExample: baton demo --urls "
                 + "http://127.0.0.1:5081"
         )
         {
@@ -76,10 +76,10 @@ internal static class DemoCommand
 
     private static IEnumerable<string> Introduce(IReadOnlyList<Actor> cast, string url, string password)
     {
-        yield return $"Everything here is invented, and gone when you press Ctrl-C. In a browser at {url}, sign in "
-            + $"as one of {string.Join(", ", cast.Select(actor => actor.Key))};";
-        yield return $"the password of each is {password}";
-        yield return "Or speak as one of these, in another terminal:";
+        yield return $"All data here is made up and is deleted when you press Ctrl-C. Open {url} in a browser and "
+            + $"sign in as {string.Join(", ", cast.Select(actor => actor.Key))}.";
+        yield return $"The password for everyone is {password}";
+        yield return "To use the command line, open another terminal and become one of these people:";
         foreach (var actor in cast)
         {
             yield return "";
@@ -88,7 +88,7 @@ internal static class DemoCommand
         }
 
         yield return "";
-        yield return "Then, for example (`dotnet run --project src/Baton --` stands for `baton` in a checkout):";
+        yield return "Then try (in a checkout, replace `baton` with `dotnet run --project src/Baton --`):";
         foreach (var example in Script.Examples)
             yield return $"  {example}";
     }

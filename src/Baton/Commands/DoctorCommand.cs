@@ -11,14 +11,14 @@ internal static class DoctorCommand
         var repair = new Option<bool>("--repair")
         {
             Description =
-                "Make again what can be made again from the rest: search entries, hours of the "
-                + "measures. Moves files that no handoff names to the trash of the attachments folder.",
+                "Rebuild what can be rebuilt, such as search entries and the hours of the measures, "
+                + "and move files that no handoff uses to the trash of the attachments folder.",
         };
         var command = new Command(
             "doctor",
-            "Check the store, the history of every handoff, deliveries, channels and this machine. "
-                + "The server may go on running. Exit 1 when there is a fault; warnings alone are exit "
-                + "0.\n\nExample: baton doctor --data /var/lib/baton"
+            "Check the database, the history of every handoff, deliveries, channels and this machine. "
+                + "The server can keep running. Exits with 1 if there is a problem, and with 0 if there are "
+                + "only warnings.\n\nExample: baton doctor --data /var/lib/baton"
         )
         {
             Output.AsJson,
@@ -65,7 +65,7 @@ internal static class DoctorCommand
             foreach (var finding in check.Findings)
             {
                 output.WriteLine($"           {finding.Found}");
-                output.WriteLine($"           To do: {finding.Todo}");
+                output.WriteLine($"           What to do: {finding.Todo}");
             }
         }
 

@@ -9,15 +9,15 @@ internal static class ExportCommand
     {
         var format = new Option<string>("--format")
         {
-            Description = "ndjson: a JSON object a line.",
+            Description = "ndjson: one JSON object per line.",
             DefaultValueFactory = _ => "ndjson",
         };
         format.AcceptOnlyFromAmong("ndjson");
         var command = new Command(
             "export",
-            "Write people, teams, templates, handoffs with their events, gate attempts and "
-                + "deliveries to standard output, as they are at one moment. Also beside a running "
-                + "server.\n\nExample: baton export > everything.ndjson"
+            "Write people, teams, templates, handoffs with their events, gate attempts and deliveries "
+                + "to standard output, as of one moment. The server can keep running.\n\nExample: baton "
+                + "export > everything.ndjson"
         )
         {
             format,
@@ -40,15 +40,12 @@ internal static class ExportCommand
         {
             return await session.Output.FailAsync(
                 CommandLine.Refused,
-                $"The export was not written to its end: {exception.Message}"
+                $"The export is incomplete: {exception.Message}"
             );
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return await session.Output.FailAsync(
-                CommandLine.Interrupted,
-                "Stopped: the export was not written to its end."
-            );
+            return await session.Output.FailAsync(CommandLine.Interrupted, "Stopped: the export is incomplete.");
         }
     }
 }

@@ -9,12 +9,12 @@ using Baton.Web;
 namespace Baton.Commands;
 
 /// <summary>
-/// What <c>--field name=value</c> means: the type of the template's field reads it, as it reads a form and a cell of
+/// Reads <c>--field name=value</c> by the type of the template's field, as a form and an import read it: a cell of
 /// a file.
 /// </summary>
 internal static class FieldValues
 {
-    /// <summary>The values by name. A name may stand several times where its type holds several.</summary>
+    /// <summary>The values by name. A name may be repeated where its type holds several values.</summary>
     internal static Outcome<JsonObject> Read(
         Template template,
         IReadOnlyList<(string Name, string Value)> pairs,
@@ -31,7 +31,11 @@ internal static class FieldValues
                     template.Fields.FirstOrDefault(field => field.Key == group.Key)
                     ?? new Field { Key = group.Key, Type = FieldType.Any };
                 if (group.Count() > 1 && !FieldKind.Of(field.Type).HoldsSeveral)
-                    return Refusal.Invalid("", "rule", $"--field {group.Key} is given {group.Count()} times.");
+                    return Refusal.Invalid(
+                        "",
+                        "rule",
+                        $"--field {group.Key} is given {group.Count()} times. Give it once."
+                    );
                 writer.WritePropertyName(group.Key);
                 Write(writer, field, [.. group], numbers);
             }
@@ -49,7 +53,7 @@ internal static class FieldValues
     internal static Outcome<JsonObject> ReadObject(string source, string text)
     {
         if (Blank.Is(text))
-            return Refusal.Invalid(source, "syntax", "is empty: it must hold a JSON object.");
+            return Refusal.Invalid(source, "syntax", "is empty: it must contain a JSON object.");
         if (JsonBody.Parse(Encoding.UTF8.GetBytes(text)).Refused(out var refusal, out var document))
             return Refusal.Invalid(
                 source,
@@ -58,7 +62,7 @@ internal static class FieldValues
             );
         return document.RootElement.ValueKind == JsonValueKind.Object
             ? JsonObject.Create(document.RootElement)!
-            : Refusal.Invalid(source, "type", "must hold a JSON object.");
+            : Refusal.Invalid(source, "type", "must contain a JSON object.");
     }
 
     private static void Write(Utf8JsonWriter writer, Field field, IReadOnlyList<string> texts, NumberFormat numbers)

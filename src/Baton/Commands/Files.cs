@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace Baton.Commands;
 
-/// <summary>Small files that a command reads whole; - is standard input.</summary>
+/// <summary>Small files that a command reads in full; - is standard input.</summary>
 internal static class Files
 {
     private const int Largest = 1024 * 1024;

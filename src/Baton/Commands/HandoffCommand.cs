@@ -3,21 +3,22 @@ using Baton.Client;
 
 namespace Baton.Commands;
 
-/// <summary>Handoffs, from the shell, against a server.</summary>
+/// <summary>The commands on handoffs; they talk to a server.</summary>
 internal static class HandoffCommand
 {
     private static readonly Option<int?> IfVersion = new("--if-version")
     {
-        Description = "Refuse when the handoff changed since this version (`version` in --json).",
+        Description = "Stop if the handoff has changed since this version (`version` in --json).",
     };
 
     internal static Command Create()
     {
         var command = new Command(
             "handoff",
-            "Hand work over, take it over, work on it. Speaks to a server: --server and --token, or "
-                + "BATON_SERVER and BATON_TOKEN.\n\nExample: baton handoff initiate --template "
-                + "sales_to_onboarding --field client_name=\"Acme GmbH\" --field contract_value=50000"
+            "Hand over, accept and complete work on a server. Set the server and your token with "
+                + "--server and --token, or with BATON_SERVER and BATON_TOKEN.\n\nExample: baton handoff "
+                + "initiate --template sales_to_onboarding --field client_name=\"Acme GmbH\" --field "
+                + "contract_value=50000"
         ).WithServer();
         foreach (
             var sub in (IEnumerable<Command>)
@@ -33,14 +34,14 @@ internal static class HandoffCommand
         return command;
     }
 
-    internal static Argument<long> Id() => new("ID") { Description = "The handoff's number." };
+    internal static Argument<long> Id() => new("ID") { Description = "The number of the handoff." };
 
     /// <summary>A command on one handoff that answers with the handoff.</summary>
     /// <param name="name">The command.</param>
     /// <param name="description">What it does, with an example.</param>
     /// <param name="symbols">Its other arguments and its options.</param>
     /// <param name="run">Asks the server.</param>
-    /// <param name="say">What came of it; null: what the handoff is now, and who is to do what.</param>
+    /// <param name="say">The result as text; null: the new state of the handoff, and who must act next.</param>
     internal static Command On(
         string name,
         string description,
@@ -71,7 +72,7 @@ internal static class HandoffCommand
         return command;
     }
 
-    /// <summary>The same, refused when the handoff changed since a version that the caller saw.</summary>
+    /// <summary>The same, refused when the handoff has changed since the version that the caller saw.</summary>
     internal static Command OnVersion(
         string name,
         string description,

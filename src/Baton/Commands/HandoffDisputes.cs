@@ -3,22 +3,22 @@ using Baton.Client;
 
 namespace Baton.Commands;
 
-/// <summary>What the sender says against a finding, and what the receiving team's lead says to that.</summary>
+/// <summary>Disputes: the sending team objects to a defect, and a lead of the receiving team decides.</summary>
 internal static class HandoffDisputes
 {
     internal static IEnumerable<Command> Commands() => [Dispute(), Decide()];
 
     private static Argument<int> Number() =>
-        new("NUMBER") { Description = "The defect's number, as `baton handoff show` has it." };
+        new("NUMBER") { Description = "The number of the defect; `baton handoff show` lists them." };
 
     private static Command Dispute()
     {
         var number = Number();
-        var note = new Argument<string>("NOTE") { Description = "Why it is no defect." };
+        var note = new Argument<string>("NOTE") { Description = "Why this is not a defect." };
         return HandoffCommand.On(
             "dispute",
-            "Object to a finding or a late gap, as the sender: it does not count until it is "
-                + "upheld.\n\nExample: baton handoff dispute 12 1 \"It stood in the attachment\"",
+            "Dispute a finding or a late gap as the sending team. It does not count unless it is "
+                + "upheld.\n\nExample: baton handoff dispute 12 1 \"It was in the attachment\"",
             [number, note],
             (parsed, api, id, token) =>
                 api.DisputeAsync(
@@ -27,20 +27,21 @@ internal static class HandoffDisputes
                     new DisputeRequest(parsed.GetRequiredValue(note)),
                     token
                 ),
-            (parsed, handoff) => $"defect {parsed.GetValue(number)} is disputed. A lead of {handoff.ToTeam} decides."
+            (parsed, handoff) =>
+                $"defect {parsed.GetValue(number)} is disputed. A lead of {handoff.ToTeam} will decide."
         );
     }
 
     private static Command Decide()
     {
         var number = Number();
-        var uphold = new Option<bool>("--uphold") { Description = "It counts." };
-        var drop = new Option<bool>("--drop") { Description = "It does not count." };
-        var answer = new Option<string?>("--answer") { Description = "What you say to it." };
+        var uphold = new Option<bool>("--uphold") { Description = "The defect counts." };
+        var drop = new Option<bool>("--drop") { Description = "The defect does not count." };
+        var answer = new Option<string?>("--answer") { Description = "Your answer to the sending team." };
         var command = HandoffCommand.On(
             "decide",
-            "Uphold what the sender disputes, or drop it, as a lead of the receiving "
-                + "team.\n\nExample: baton handoff decide 12 1 --drop --answer \"You are right\"",
+            "Uphold or drop a disputed defect, as a lead of the receiving team.\n\nExample: baton "
+                + "handoff decide 12 1 --drop --answer \"You are right\"",
             [number, uphold, drop, answer],
             (parsed, api, id, token) =>
                 api.DecideAsync(
@@ -54,7 +55,7 @@ internal static class HandoffDisputes
         command.Validators.Add(result =>
         {
             if (result.GetValue(uphold) == result.GetValue(drop))
-                result.AddError("Say either --uphold or --drop.");
+                result.AddError("Use either --uphold or --drop.");
         });
         return command;
     }

@@ -10,7 +10,7 @@ internal static class HandoffFiles
     internal static IEnumerable<Command> Commands() => [Attach(), Download(), Detach()];
 
     private static Argument<int> Number() =>
-        new("N") { Description = "The file's number, as `baton handoff show` has it." };
+        new("N") { Description = "The number of the file; `baton handoff show` lists them." };
 
     private static Command Attach()
     {
@@ -51,7 +51,7 @@ internal static class HandoffFiles
             return HandoffCommand.Say(
                 session,
                 handoff,
-                (_, candidate) => $"file {candidate.Attachments[^1].Number} is {candidate.Attachments[^1].Name}."
+                (_, attached) => $"attached {attached.Attachments[^1].Name} as file {attached.Attachments[^1].Number}."
             );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -66,12 +66,14 @@ internal static class HandoffFiles
         var number = Number();
         var to = new Option<string?>("--output")
         {
-            Description = "The file to write; - for standard output; left out: its own name, here.",
+            Description =
+                "Where to save the file; - writes to standard output. Default: its own name in the current "
+                + "directory.",
         };
-        var force = new Option<bool>("--force") { Description = "Write over a file that is there." };
+        var force = new Option<bool>("--force") { Description = "Overwrite the file if it exists." };
         var command = new Command(
             "download",
-            "Fetch a file of a handoff.\n\nExample: baton handoff download 12 1 --output contract.pdf"
+            "Download a file of a handoff.\n\nExample: baton handoff download 12 1 --output contract.pdf"
         )
         {
             id,
@@ -127,11 +129,11 @@ internal static class HandoffFiles
         if (File.Exists(path) && !force)
             return await session.Output.FailAsync(
                 CommandLine.Refused,
-                $"{path} is there already; --force writes over it."
+                $"{path} already exists. Use --force to overwrite it."
             );
         try
         {
-            // a new one follows no link
+            // CreateNew does not follow a symbolic link
             await using var file = new FileStream(path, force ? FileMode.Create : FileMode.CreateNew, FileAccess.Write);
             content.Position = 0;
             await content.CopyToAsync(file, cancellationToken);
@@ -144,7 +146,7 @@ internal static class HandoffFiles
             );
         }
 
-        session.Output.Line($"Wrote {path}, {content.Length} bytes.");
+        session.Output.Line($"Saved {path} ({content.Length} bytes).");
         return CommandLine.Done;
     }
 
@@ -153,7 +155,7 @@ internal static class HandoffFiles
         var number = Number();
         return HandoffCommand.On(
             "detach",
-            "Take a file away again.\n\nExample: baton handoff detach 12 1",
+            "Remove a file from a handoff.\n\nExample: baton handoff detach 12 1",
             [number],
             (parsed, api, id, token) => api.DetachAsync(id, parsed.GetRequiredValue(number), token),
             (parsed, _) => $"file {parsed.GetValue(number)} is removed."

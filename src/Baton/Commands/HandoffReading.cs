@@ -3,7 +3,7 @@ using Baton.Client;
 
 namespace Baton.Commands;
 
-/// <summary>What is there to read.</summary>
+/// <summary>The commands that read handoffs.</summary>
 internal static class HandoffReading
 {
     private static readonly string[] Columns =
@@ -23,20 +23,21 @@ internal static class HandoffReading
 
     private static Command List()
     {
-        var team = new Option<string?>("--team") { Description = "From or to this team." };
-        var box = new Option<string?>("--box") { Description = "inbox or outbox of --team." };
-        var status = new Option<string?>("--status") { Description = "In this state." };
-        var template = new Option<string?>("--template") { Description = "Of this template." };
-        var search = new Option<string?>("--search") { Description = "Words of the title or the context." };
-        var overdue = new Option<bool>("--overdue") { Description = "Only those whose clock has passed its time." };
+        var team = new Option<string?>("--team") { Description = "Only handoffs from or to this team." };
+        var box = new Option<string?>("--box") { Description = "With --team: inbox (received) or outbox (sent)." };
+        var status = new Option<string?>("--status") { Description = "Only handoffs in this state." };
+        var template = new Option<string?>("--template") { Description = "Only handoffs of this template." };
+        var search = new Option<string?>("--search") { Description = "Search titles and contexts for these words." };
+        var overdue = new Option<bool>("--overdue") { Description = "Only overdue handoffs." };
         var limit = Pages.Limit();
         var cursor = Pages.Cursor();
         box.AcceptOnlyFromAmong("inbox", "outbox");
         status.AcceptOnlyFromAmong([.. Enum.GetValues<HandoffStatus>().Select(HandoffText.Wire)]);
         var command = new Command(
             "list",
-            $"Handoffs, newest first. Piped: {string.Join(", ", Columns)}.\n\nExample: baton handoff "
-                + "list --team onboarding --box inbox --status initiated"
+            "List handoffs, newest first. Columns when piped: "
+                + $"{string.Join(", ", Columns)}.\n\nExample: baton handoff list --team onboarding --box "
+                + "inbox --status initiated"
         )
         {
             team,
@@ -94,7 +95,8 @@ internal static class HandoffReading
         var id = HandoffCommand.Id();
         var command = new Command(
             "show",
-            "The whole handoff. The first look by the receiving team is kept.\n\nExample: baton handoff show 12"
+            "Show a handoff. Baton records when somebody in the receiving team first opens "
+                + "it.\n\nExample: baton handoff show 12"
         )
         {
             id,
@@ -123,7 +125,8 @@ internal static class HandoffReading
         var id = HandoffCommand.Id();
         var command = new Command(
             "context",
-            "Its context, its checklist, who handed it over and when.\n\nExample: baton handoff context 12"
+            "Show the context and checklist of a handoff, and who handed it over and when.\n\nExample: "
+                + "baton handoff context 12"
         )
         {
             id,
@@ -153,7 +156,8 @@ internal static class HandoffReading
         string[] columns = ["seq", "at", "kind", "actor", "team", "role", "data"];
         var command = new Command(
             "events",
-            $"Its timeline, oldest first. Piped: {string.Join(", ", columns)}.\n\nExample: baton handoff events 12"
+            "Show the timeline of a handoff, oldest first. Columns when piped: "
+                + $"{string.Join(", ", columns)}.\n\nExample: baton handoff events 12"
         )
         {
             id,
@@ -170,16 +174,16 @@ internal static class HandoffReading
                         else
                             session.Output.Table(
                                 columns,
-                                events.Items.Select(item =>
+                                events.Items.Select(change =>
                                     (IReadOnlyList<Cell>)
                                         [
-                                            $"{item.Seq}",
-                                            Times.Of(item.At),
-                                            item.Kind,
-                                            item.Actor,
-                                            item.Team,
-                                            item.Role,
-                                            item.Data.GetRawText(),
+                                            $"{change.Seq}",
+                                            Times.Of(change.At),
+                                            change.Kind,
+                                            change.Actor,
+                                            change.Team,
+                                            change.Role,
+                                            change.Data.GetRawText(),
                                         ]
                                 )
                             );

@@ -3,7 +3,7 @@ using Baton.Client;
 
 namespace Baton.Commands;
 
-/// <summary>What the receiving team says to a handoff.</summary>
+/// <summary>How the receiving team responds to a handoff.</summary>
 internal static class HandoffReceiving
 {
     internal static IEnumerable<Command> Commands() => [Accept(), Return(), Decline(), Reroute()];
@@ -12,15 +12,16 @@ internal static class HandoffReceiving
     {
         var revision = new Option<int?>("--revision")
         {
-            Description = "The revision of the context that you read; refused when it changed since.",
+            Description = "The context revision that you read. Accepting stops if the context has changed since.",
         };
         var readBack = new Option<string?>("--read-back")
         {
-            Description = "What you take over, in your own words, where the template asks for it.",
+            Description = "Summarize the work in your own words, if the template asks for a read-back.",
         };
         return HandoffCommand.OnVersion(
             "accept",
-            "Take it over; from now on your team is responsible.\n\nExample: baton handoff accept 12 --revision 1",
+            "Accept a handoff. Your team becomes responsible for it.\n\nExample: baton handoff accept "
+                + "12 --revision 1",
             [revision, readBack],
             (parsed, api, id, version, token) =>
                 api.AcceptAsync(
@@ -37,8 +38,8 @@ internal static class HandoffReceiving
         var finding = Findings();
         return HandoffCommand.OnVersion(
             "return",
-            "Give it back and say of each field what is wrong.\n\nExample: baton handoff return 12 "
-                + "--finding contract_value=\"wrong: it says 60000 in the contract\" --finding "
+            "Return a handoff and say what is wrong with each field.\n\nExample: baton handoff return "
+                + "12 --finding contract_value=\"wrong: it says 60000 in the contract\" --finding "
                 + "goals=missing",
             [finding],
             (parsed, api, id, version, token) =>
@@ -50,7 +51,8 @@ internal static class HandoffReceiving
     {
         var finding = Pairs.Option(
             "--finding",
-            "field=code or field=\"code: note\"; code is missing, wrong, outdated or unclear; may be repeated."
+            "A finding, as field=code or field=\"code: note\". The code is missing, wrong, outdated or "
+                + "unclear. Can be repeated."
         );
         finding.Required = true;
         finding.Validators.Add(result =>
@@ -63,9 +65,9 @@ internal static class HandoffReceiving
             {
                 if (CodeOf(text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..].Split(':', 2)[0]) is null)
                     result.AddError(
-                        "--finding needs one of "
-                            + $"{string.Join(", ", Enum.GetValues<FindingCode>().Select(HandoffText.Wire))} "
-                            + $"after =; it is '{text}'."
+                        $"--finding '{text}': after = write one of "
+                            + $"{string.Join(", ", Enum.GetValues<FindingCode>().Select(HandoffText.Wire))}, "
+                            + "for example goals=missing."
                     );
             }
         });
@@ -87,23 +89,23 @@ internal static class HandoffReceiving
     {
         var code = new Option<string>("--code")
         {
-            Description = "wrong_team, out_of_scope, duplicate, no_capacity or other.",
+            Description = "The reason: wrong_team, out_of_scope, duplicate, no_capacity or other.",
             Required = true,
         };
         code.AcceptOnlyFromAmong([.. Enum.GetValues<DeclineCode>().Select(HandoffText.Wire)]);
-        var note = new Option<string>("--note") { Description = "Why, in plain words.", Required = true };
-        var team = new Option<string?>("--suggest") { Description = "The team that it should go to." };
+        var note = new Option<string>("--note") { Description = "Explain the reason.", Required = true };
+        var team = new Option<string?>("--suggest") { Description = "Suggest the team that it should go to." };
         return HandoffCommand.OnVersion(
             "decline",
-            "Refuse it for good.\n\nExample: baton handoff decline 12 --code wrong_team --note "
-                + "\"This is hosting\" --suggest operations",
+            "Decline a handoff. This is final.\n\nExample: baton handoff decline 12 --code wrong_team "
+                + "--note \"Hosting is run by operations\" --suggest operations",
             [code, note, team],
             (parsed, api, id, version, token) =>
                 api.DeclineAsync(
                     id,
                     new DeclineRequest(
                         Enum.GetValues<DeclineCode>()
-                            .Single(getValue => HandoffText.Wire(getValue) == parsed.GetRequiredValue(code)),
+                            .Single(known => HandoffText.Wire(known) == parsed.GetRequiredValue(code)),
                         parsed.GetRequiredValue(note),
                         parsed.GetValue(team)
                     ),
@@ -115,12 +117,12 @@ internal static class HandoffReceiving
 
     private static Command Reroute()
     {
-        var team = new Option<string>("--team") { Description = "The team that it goes to.", Required = true };
-        var note = new Option<string>("--note") { Description = "Why.", Required = true };
+        var team = new Option<string>("--team") { Description = "The team to reroute it to.", Required = true };
+        var note = new Option<string>("--note") { Description = "Why you reroute it.", Required = true };
         return HandoffCommand.OnVersion(
             "reroute",
-            "Send it on to another team; for leads of either team.\n\nExample: baton handoff reroute "
-                + "12 --team operations --note \"They run that system\"",
+            "Reroute a handoff to another team, as a lead of either team.\n\nExample: baton handoff "
+                + "reroute 12 --team operations --note \"They run that system\"",
             [team, note],
             (parsed, api, id, version, token) =>
                 api.RerouteAsync(

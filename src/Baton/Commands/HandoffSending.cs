@@ -5,13 +5,14 @@ using Baton.Client;
 
 namespace Baton.Commands;
 
-/// <summary>What the sending team does.</summary>
+/// <summary>The commands of the sending team.</summary>
 internal static class HandoffSending
 {
     internal static IEnumerable<Command> Commands() =>
         [Check(), InitiateCommand.Create(), Edit(), Resubmit(), Withdraw()];
 
-    internal static Option<string?> Template() => new("--template") { Description = "The template's key." };
+    internal static Option<string?> Template() =>
+        new("--template") { Description = "The key of the template, for example sales_to_onboarding." };
 
     private static Command Check()
     {
@@ -19,7 +20,7 @@ internal static class HandoffSending
         template.Required = true;
         var command = new Command(
             "check",
-            "Ask the gate whether a context is complete; nothing is stored. Exit 1 when it is "
+            "Check whether a context is complete, without storing anything. Exits with 1 if it is "
                 + "not.\n\nExample: baton handoff check --template sales_to_onboarding --context acme.json"
         )
         {
@@ -67,14 +68,17 @@ internal static class HandoffSending
     private static Command Edit()
     {
         var id = HandoffCommand.Id();
-        var unset = new Option<string[]>("--unset") { Description = "Take a value away; may be repeated." };
+        var unset = new Option<string[]>("--unset")
+        {
+            Description = "Remove the value of this field. Can be repeated.",
+        };
         var version = new Option<int?>("--if-version")
         {
-            Description = "Refuse when the handoff changed since this version.",
+            Description = "Stop if the handoff has changed since this version (`version` in --json).",
         };
         var command = new Command(
             "edit",
-            "Change values of a draft or of what was returned.\n\nExample: baton handoff edit 12 "
+            "Change values of a draft or of a returned handoff.\n\nExample: baton handoff edit 12 "
                 + "--field contract_value=60000 --unset goals"
         )
         {
@@ -134,12 +138,12 @@ internal static class HandoffSending
     {
         var reply = Pairs.Option(
             "--reply",
-            "Answer a finding whose value stays as it is, field=text; may be repeated."
+            "Answer a finding without changing the value, as field=text. Can be repeated."
         );
         return HandoffCommand.OnVersion(
             "resubmit",
-            "Hand over again what was returned, every finding answered: its value changed (see "
-                + "edit), or a reply.\n\nExample: baton handoff resubmit 12 --reply start_date=\"The "
+            "Resubmit a returned handoff. Answer every finding: change the value with `baton handoff "
+                + "edit`, or use --reply.\n\nExample: baton handoff resubmit 12 --reply start_date=\"The "
                 + "client insists\"",
             [reply, ContextOptions.Waive],
             (parsed, api, id, version, token) =>
@@ -160,11 +164,11 @@ internal static class HandoffSending
 
     private static Command Withdraw()
     {
-        var reason = new Option<string>("--reason") { Description = "Why.", Required = true };
+        var reason = new Option<string>("--reason") { Description = "Why you withdraw it.", Required = true };
         return HandoffCommand.OnVersion(
             "withdraw",
-            "Take back what is not accepted yet.\n\nExample: baton handoff withdraw 12 --reason "
-                + "\"The client cancelled\"",
+            "Withdraw a handoff that is not accepted yet.\n\nExample: baton handoff withdraw 12 "
+                + "--reason \"The client cancelled\"",
             [reason],
             (parsed, api, id, version, token) =>
                 api.WithdrawAsync(id, new WithdrawRequest(parsed.GetRequiredValue(reason)), version, token)

@@ -3,7 +3,7 @@ using Baton.Client;
 
 namespace Baton.Commands;
 
-/// <summary>Words for what a handoff is and what comes next.</summary>
+/// <summary>Texts about the state of a handoff and what comes next.</summary>
 internal static class HandoffText
 {
     internal static string Wire<T>(T value)
@@ -24,7 +24,7 @@ internal static class HandoffText
             }
         );
 
-    /// <summary>When the clock that runs now reaches its time.</summary>
+    /// <summary>When the clock that runs now runs out.</summary>
     internal static DateTime? Due(HandoffRecord handoff) =>
         handoff.Status switch
         {
@@ -33,16 +33,16 @@ internal static class HandoffText
             _ => null,
         };
 
-    /// <summary>Who has to do what now.</summary>
+    /// <summary>Who must act now, and how.</summary>
     internal static string Next(HandoffRecord handoff) =>
         handoff.Status switch
         {
             HandoffStatus.Draft => $"{handoff.FromTeam} has not handed it over yet.",
-            HandoffStatus.Initiated =>
-                $"{handoff.ToTeam} is to accept it{By(handoff)}; until then {handoff.ResponsibleTeam} is responsible.",
-            HandoffStatus.Returned => $"{handoff.FromTeam} is to answer: {Findings(handoff)}.",
-            HandoffStatus.Accepted => $"{handoff.ToTeam} is responsible and is to complete it{By(handoff)}.",
-            _ => "It is over.",
+            HandoffStatus.Initiated => $"Waiting for {handoff.ToTeam} to accept it{By(handoff)}. Until then "
+                + $"{handoff.ResponsibleTeam} is responsible.",
+            HandoffStatus.Returned => $"Changes needed from {handoff.FromTeam}: {Findings(handoff)}.",
+            HandoffStatus.Accepted => $"{handoff.ToTeam} is responsible and must complete it{By(handoff)}.",
+            _ => "Nothing is left to do.",
         };
 
     internal static string Value(JsonElement value) =>

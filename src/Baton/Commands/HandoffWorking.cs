@@ -21,28 +21,29 @@ internal static class HandoffWorking
         ];
 
     private static Argument<string> Step() =>
-        new("STEP") { Description = "The step's key, as `baton handoff show` has it." };
+        new("STEP") { Description = "The key of the step; `baton handoff show` lists them." };
 
-    private static Option<string?> Note(string description = "A note.") => new("--note") { Description = description };
+    private static Option<string?> Note(string description = "A note about the step.") =>
+        new("--note") { Description = description };
 
     private static string Open(HandoffRecord handoff) =>
         handoff.Checklist.Count(step => step is { Required: true, Done: false, Skipped: false }) switch
         {
-            0 => "No required step is open.",
+            0 => "All required steps are done.",
             1 => "1 required step is open.",
             var open => $"{open} required steps are open.",
         };
 
     private static Command Assign()
     {
-        var person = new Argument<string>("PERSON") { Description = "A person of the receiving team." };
+        var person = new Argument<string>("PERSON") { Description = "The key of somebody in the receiving team." };
         return HandoffCommand.OnVersion(
             "assign",
-            "Name who works on it.\n\nExample: baton handoff assign 12 olga",
+            "Assign a handoff to somebody in your team.\n\nExample: baton handoff assign 12 olga",
             [person],
             (parsed, api, id, version, token) =>
                 api.AssignAsync(id, new AssignRequest(parsed.GetRequiredValue(person)), version, token),
-            (_, handoff) => $"{handoff.Owner} works on it."
+            (_, handoff) => $"assigned to {handoff.Owner}."
         );
     }
 
@@ -52,8 +53,8 @@ internal static class HandoffWorking
         var note = Note();
         return HandoffCommand.On(
             "tick",
-            "Mark a step of the checklist as done.\n\nExample: baton handoff tick 12 "
-                + "kickoff-meeting-scheduled --note \"Thursday at ten\"",
+            "Complete a step of the checklist.\n\nExample: baton handoff tick 12 "
+                + "kickoff-meeting-scheduled --note \"Thursday at 10\"",
             [step, note],
             (parsed, api, id, token) =>
                 api.TickAsync(
@@ -72,7 +73,7 @@ internal static class HandoffWorking
         var note = Note();
         return HandoffCommand.On(
             "untick",
-            "Mark a step as open again.\n\nExample: baton handoff untick 12 kickoff-meeting-scheduled",
+            "Reopen a step of the checklist.\n\nExample: baton handoff untick 12 kickoff-meeting-scheduled",
             [step, note],
             (parsed, api, id, token) =>
                 api.TickAsync(
@@ -88,12 +89,12 @@ internal static class HandoffWorking
     private static Command Skip()
     {
         var step = Step();
-        var note = Note("Why it is skipped.");
+        var note = Note("Why you skip it.");
         note.Required = true;
         return HandoffCommand.On(
             "skip",
-            "Leave a step out; a required one only a lead may.\n\nExample: baton handoff skip 12 "
-                + "welcome-email-sent --note \"They asked for none\"",
+            "Skip a step of the checklist. Only leads can skip required steps.\n\nExample: baton "
+                + "handoff skip 12 welcome-email-sent --note \"They asked for no email\"",
             [step, note],
             (parsed, api, id, token) =>
                 api.TickAsync(
@@ -109,15 +110,15 @@ internal static class HandoffWorking
     private static Command Ask()
     {
         var text = new Argument<string>("TEXT") { Description = "The question." };
-        var field = new Option<string?>("--field") { Description = "The field that it is about." };
+        var field = new Option<string?>("--field") { Description = "The field that the question is about." };
         var blocking = new Option<bool>("--blocking")
         {
-            Description = "The handoff cannot be completed until it is answered.",
+            Description = "The handoff cannot be completed until the question is answered.",
         };
         return HandoffCommand.On(
             "ask",
-            "Ask the other team.\n\nExample: baton handoff ask 12 \"Which portal do they use?\" "
-                + "--field special_requirements --blocking",
+            "Ask the other team a question.\n\nExample: baton handoff ask 12 \"Which portal do they "
+                + "use?\" --field special_requirements --blocking",
             [text, field, blocking],
             (parsed, api, id, token) =>
                 api.AskAsync(
@@ -125,17 +126,17 @@ internal static class HandoffWorking
                     new AskRequest(parsed.GetRequiredValue(text), parsed.GetValue(field), parsed.GetValue(blocking)),
                     token
                 ),
-            (_, handoff) => $"question {handoff.Questions.Max(question => question.Number)} is asked."
+            (_, handoff) => $"asked question {handoff.Questions.Max(question => question.Number)}."
         );
     }
 
     private static Command Answer()
     {
-        var number = new Argument<int>("NUMBER") { Description = "The question's number." };
+        var number = new Argument<int>("NUMBER") { Description = "The number of the question." };
         var text = new Argument<string>("TEXT") { Description = "The answer." };
         return HandoffCommand.On(
             "answer",
-            "Answer a question of the other team.\n\nExample: baton handoff answer 12 1 \"The one in Dublin\"",
+            "Answer a question from the other team.\n\nExample: baton handoff answer 12 1 \"The one in Dublin\"",
             [number, text],
             (parsed, api, id, token) =>
                 api.AnswerAsync(
@@ -144,24 +145,24 @@ internal static class HandoffWorking
                     new AnswerRequest(parsed.GetRequiredValue(text)),
                     token
                 ),
-            (parsed, _) => $"question {parsed.GetValue(number)} is answered."
+            (parsed, _) => $"answered question {parsed.GetValue(number)}."
         );
     }
 
     private static Command Gap()
     {
-        var field = new Option<string>("--field") { Description = "The field.", Required = true };
+        var field = new Option<string>("--field") { Description = "The field that has the gap.", Required = true };
         var code = new Option<string>("--code")
         {
-            Description = "missing, wrong, outdated or unclear.",
+            Description = "What is wrong: missing, wrong, outdated or unclear.",
             Required = true,
         };
         code.AcceptOnlyFromAmong([.. Enum.GetValues<FindingCode>().Select(HandoffText.Wire)]);
-        var minutes = new Option<int?>("--minutes-lost") { Description = "What it cost, in minutes." };
+        var minutes = new Option<int?>("--minutes-lost") { Description = "How many minutes it cost you." };
         var note = Note();
         return HandoffCommand.On(
             "gap",
-            "Flag a defect that was found after accepting.\n\nExample: baton handoff gap 12 --field "
+            "Report a gap that you found after accepting.\n\nExample: baton handoff gap 12 --field "
                 + "key_contacts --code outdated --minutes-lost 45",
             [field, code, minutes, note],
             (parsed, api, id, token) =>
@@ -170,25 +171,29 @@ internal static class HandoffWorking
                     new GapRequest(
                         parsed.GetRequiredValue(field),
                         Enum.GetValues<FindingCode>()
-                            .Single(getValue => HandoffText.Wire(getValue) == parsed.GetRequiredValue(code)),
+                            .Single(known => HandoffText.Wire(known) == parsed.GetRequiredValue(code)),
                         parsed.GetValue(minutes),
                         parsed.GetValue(note)
                     ),
                     token
                 ),
-            (parsed, _) => $"a gap in {parsed.GetValue(field)} is flagged."
+            (parsed, _) => $"reported a gap in {parsed.GetValue(field)}."
         );
     }
 
     private static Command Feedback()
     {
-        var rating = new Option<int>("--rating") { Description = "1 (poor) to 5 (nothing to ask).", Required = true };
-        var missing = new Option<string[]>("--missing") { Description = "A field that was missing; may be repeated." };
+        var rating = new Option<int>("--rating")
+        {
+            Description = "Your rating, from 1 (poor) to 5 (nothing was missing).",
+            Required = true,
+        };
+        var missing = new Option<string[]>("--missing") { Description = "A field that was missing. Can be repeated." };
         var comment = new Option<string?>("--comment") { Description = "A comment." };
         return HandoffCommand.On(
             "feedback",
-            "Say how well it was handed over.\n\nExample: baton handoff feedback 12 --rating 3 "
-                + "--missing goals --comment \"We had to ask twice\"",
+            "Rate a handoff.\n\nExample: baton handoff feedback 12 --rating 3 --missing goals "
+                + "--comment \"We had to ask twice\"",
             [rating, missing, comment],
             (parsed, api, id, token) =>
                 api.GiveFeedbackAsync(
@@ -200,15 +205,15 @@ internal static class HandoffWorking
                     ),
                     token
                 ),
-            (parsed, _) => $"your feedback is kept, {parsed.GetValue(rating)} of 5."
+            (parsed, _) => $"rated {parsed.GetValue(rating)} of 5."
         );
     }
 
     private static Command Complete() =>
         HandoffCommand.OnVersion(
             "complete",
-            "The work is done: every required step ticked or skipped, no blocking question "
-                + "open.\n\nExample: baton handoff complete 12",
+            "Complete a handoff. Every required step must be done or skipped, and no blocking question "
+                + "may be open.\n\nExample: baton handoff complete 12",
             [],
             (_, api, id, version, token) => api.CompleteAsync(id, version, token)
         );

@@ -13,29 +13,28 @@ internal static class ImportCommand
 
     private static readonly Argument<string> FilePath = new("FILE")
     {
-        Description = "The file; - reads standard input (ndjson and csv).",
+        Description = "The file to import; - reads standard input (ndjson and csv).",
     };
     private static readonly Option<string> Format = new("--format")
     {
-        Description = "What the file is: legacy-db (the older tracker's SQLite file), ndjson or csv.",
+        Description = "The format of the file: legacy-db (the SQLite file of the earlier tracker), ndjson or csv.",
         Required = true,
     };
     private static readonly Option<string?> Zone = new("--time-zone")
     {
-        Description = "legacy-db: the zone of its local times, for example Europe/Berlin; left out: UTC.",
+        Description = "legacy-db: the time zone of its local times, for example Europe/Berlin. Default: UTC.",
     };
     private static readonly Option<string?> Template = new("--template")
     {
-        Description = "ndjson and csv: the template of a row that names none.",
+        Description = "ndjson and csv: the template of rows that do not name one.",
     };
     private static readonly Option<string?> Decimal = new("--decimal")
     {
-        Description =
-            "csv: what stands before the fraction of a number, . or , (left out: each column tells by its values).",
+        Description = "csv: the decimal separator of numbers, . or , (default: found from the values of each column).",
     };
     private static readonly Option<bool> DryRun = new("--dry-run")
     {
-        Description = "ndjson and csv: say what would happen, and keep nothing.",
+        Description = "ndjson and csv: show what would happen without importing anything.",
     };
 
     internal static Command Create()
@@ -44,7 +43,7 @@ internal static class ImportCommand
         Decimal.AcceptOnlyFromAmong(".", ",");
         var command = new Command(
             "import",
-            "Import handoffs, also beside a running server. Exit 1 when any row was "
+            "Import handoffs. The server can keep running. Exits with 1 if any row was "
                 + "refused.\n\nExamples:\n  baton import tracker.db --format legacy-db --time-zone "
                 + "Europe/Berlin\n  baton import handoffs.ndjson --format ndjson --dry-run\n  baton import "
                 + "deals.csv --format csv --template sales_to_onboarding"
@@ -127,19 +126,19 @@ internal static class ImportCommand
         var path = parsed.GetRequiredValue(FilePath);
         var legacy = parsed.GetRequiredValue(Format) == LegacyDb;
         if (legacy && path == "-")
-            yield return $"--format {LegacyDb} needs a file; it cannot be read from standard input.";
+            yield return $"--format {LegacyDb} needs a file and cannot read standard input.";
         else if (path != "-" && !File.Exists(path))
             yield return $"There is no file {path}.";
         if (legacy && parsed.GetValue(Template) is not null)
-            yield return $"--template is for ndjson and csv; a {LegacyDb} names the type of each row.";
+            yield return $"--template works only with ndjson and csv. In {LegacyDb}, each row names its type.";
         if (parsed.GetRequiredValue(Format) != "csv" && parsed.GetValue(Decimal) is not null)
-            yield return "--decimal is for csv; the numbers of the other formats are JSON.";
+            yield return "--decimal works only with csv. The numbers of the other formats are JSON.";
         if (legacy && parsed.GetValue(DryRun))
-            yield return "--dry-run is for ndjson and csv.";
+            yield return "--dry-run works only with ndjson and csv.";
         if (!legacy && parsed.GetValue(Zone) is not null)
-            yield return $"--time-zone is for {LegacyDb}; the times of ndjson and csv have their offset with them.";
+            yield return $"--time-zone works only with {LegacyDb}. The times in ndjson and csv include their offset.";
         if (legacy && LocalTimes.Find(ZoneOf(parsed)) is null)
-            yield return $"--time-zone '{ZoneOf(parsed)}' is no IANA time zone such as Europe/Berlin.";
+            yield return $"--time-zone '{ZoneOf(parsed)}' is not an IANA time zone. Use one such as Europe/Berlin.";
     }
 
     private static async Task<int> LegacyAsync(
@@ -184,7 +183,7 @@ internal static class ImportCommand
         if (template is not null && !(await session.CatalogAsync()).Templates.ContainsKey(template))
             return await session.Output.FailAsync(
                 CommandLine.WrongUsage,
-                $"--template: there is no template {template}."
+                $"--template: there is no template {template}. `baton template list` shows all templates."
             );
         var csv = parsed.GetRequiredValue(Format) == "csv";
         await using var stream = await OpenAsync(parsed.GetRequiredValue(FilePath), seekable: csv, cancellationToken);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Baton.Features.Audit;
 using Baton.Features.Import;
+using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
 
@@ -21,7 +22,7 @@ internal enum ReportStyle
 }
 
 /// <summary>
-/// What an import of the older tracker made beside handoffs, and which keys stand for names that are none.
+/// What an import of the earlier tracker created beside handoffs, and the keys given to names that are not keys.
 /// </summary>
 internal sealed record LegacyOutcome(
     string TimeZone,
@@ -32,7 +33,7 @@ internal sealed record LegacyOutcome(
 );
 
 /// <summary>
-/// Tells of each row of an import, and of the whole. What was refused goes to standard error as well.
+/// Reports each row of an import, and the whole. Refused rows also go to standard error.
 /// </summary>
 internal sealed class ImportReport(Output output, string noun, ReportStyle style, bool dryRun)
 {
@@ -62,7 +63,7 @@ internal sealed class ImportReport(Output output, string noun, ReportStyle style
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            stopped = "Stopped."; // by the person at the keyboard; what was done is told below
+            stopped = "Stopped."; // by the person at the keyboard; Finish reports what was done
         }
         catch (Exception exception) when (exception is DbException or DbUpdateException or IOException)
         {
@@ -74,7 +75,7 @@ internal sealed class ImportReport(Output output, string noun, ReportStyle style
             : CommandLine.Done;
     }
 
-    /// <param name="warnings">What to know of the file as a whole.</param>
+    /// <param name="warnings">What to know about the file as a whole.</param>
     internal void Finish(LegacyOutcome? legacy, IReadOnlyList<string>? warnings = null)
     {
         if (style == ReportStyle.Json)
@@ -88,7 +89,7 @@ internal sealed class ImportReport(Output output, string noun, ReportStyle style
         if (counts[RowOutcome.Refused] > MostRefused)
             output.Note($"… and {counts[RowOutcome.Refused] - MostRefused} more.");
         if (stopped is not null)
-            output.Note($"{stopped} What is told above is kept; run it again to go on.");
+            output.Note($"{stopped} The rows reported above are stored. Run the same command again to continue.");
     }
 
     private async Task WriteAsync(IAsyncEnumerable<RowResult> results, CancellationToken cancellationToken)
@@ -148,7 +149,7 @@ internal sealed class ImportReport(Output output, string noun, ReportStyle style
         row.Outcome switch
         {
             RowOutcome.Created when dryRun => "would be created",
-            RowOutcome.Existing when row.HandoffId is null => "would be there already",
+            RowOutcome.Existing when row.HandoffId is null => "already exists",
             RowOutcome.Refused => $"refused: {Reason(row)}",
             _ => $"{WireName(row.Outcome)} {row.HandoffId}",
         };
@@ -208,8 +209,8 @@ internal sealed class ImportReport(Output output, string noun, ReportStyle style
         );
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         output.Line(
-            $"{(dryRun ? "Dry run, nothing was kept: " : "")}{total} {noun}{(total == 1 ? "" : "s")}: "
-                + $"{sum}; {total / Math.Max(seconds, 0.001):F0} a second."
+            $"{(dryRun ? "Dry run, nothing was imported: " : "")}{total} {noun}{(total == 1 ? "" : "s")}: "
+                + $"{sum}; {total / Math.Max(seconds, 0.001):F0} per second."
         );
         foreach (var line in legacy is null ? RowHints() : ImportHints.Of(legacy, notes))
             output.Line(line);
@@ -218,7 +219,12 @@ internal sealed class ImportReport(Output output, string noun, ReportStyle style
     private IEnumerable<string> RowHints()
     {
         if (unkeyed > 0)
-            yield return $"{unkeyed} had no external_key: a second run of this file would make them again.";
+            yield return MessageFormat.English(
+                "{0, plural, one {# line had no external_key: importing this file again would create that handoff "
+                    + "again.} other {# lines had no external_key: importing this file again would create those "
+                    + "handoffs again.}}",
+                unkeyed
+            );
     }
 
     private static string WireName(RowOutcome outcome) =>

@@ -12,22 +12,25 @@ internal static class InitiateCommand
 {
     private static readonly Argument<long?> Id = new("ID")
     {
-        Description = "A draft to hand over; left out: begin a new one with --template.",
+        Description = "The number of a draft to hand over. Without it, use --template to hand over something new.",
         Arity = ArgumentArity.ZeroOrOne,
     };
-    private static readonly Option<string?> Template = new("--template") { Description = "The template's key." };
+    private static readonly Option<string?> Template = new("--template")
+    {
+        Description = "The key of the template, for example sales_to_onboarding.",
+    };
     private static readonly Option<string?> ExternalKey = new("--external-key")
     {
-        Description = "Your own number for it: the same again gives the first handoff.",
+        Description = "Your own ID for it. Using the same ID again returns the first handoff.",
     };
-    private static readonly Option<bool> Draft = new("--draft") { Description = "Keep it as a draft." };
+    private static readonly Option<bool> Draft = new("--draft") { Description = "Save it as a draft." };
     private static readonly Option<string?> Priority = new("--priority")
     {
-        Description = "low, normal, high or urgent.",
+        Description = "The priority: low, normal, high or urgent.",
     };
     private static readonly Option<long?> Parent = new("--parent")
     {
-        Description = "The handoff that this one follows from.",
+        Description = "The number of the handoff that this one follows.",
     };
 
     static InitiateCommand() => Priority.AcceptOnlyFromAmong([.. CreateHandoff.Priorities]);
@@ -36,7 +39,7 @@ internal static class InitiateCommand
     {
         var command = new Command(
             "initiate",
-            "Hand work over, through the gate.\n\nExamples:\n  baton handoff initiate --template "
+            "Hand over work to another team.\n\nExamples:\n  baton handoff initiate --template "
                 + "sales_to_onboarding --context acme.json --field contract_value=50000\n  baton handoff "
                 + "initiate --template sales_to_onboarding --field client_name=\"Acme GmbH\" --draft\n  "
                 + "baton handoff initiate 12 --waive goals=\"The client decides next week\""
@@ -78,11 +81,14 @@ internal static class InitiateCommand
         var begun = result.GetResult(Id) is { Tokens.Count: > 0 };
         if (begun && given.Count > 0)
             result.AddError(
-                $"{string.Join(", ", given)} cannot stand beside the number of a draft: `baton "
-                    + "handoff edit` changes its values."
+                $"{string.Join(", ", given)} cannot be used with the number of a draft. Change its "
+                    + "values with `baton handoff edit`."
             );
         else if (!begun && !given.Contains(Template.Name))
-            result.AddError("Name the template with --template, or a draft by its number.");
+            result.AddError(
+                "Use --template to hand over something new, for example --template sales_to_onboarding, or "
+                    + "give the number of a draft."
+            );
     }
 
     private static async Task<int> RunAsync(Server.Session session, CancellationToken cancellationToken)

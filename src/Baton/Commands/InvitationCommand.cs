@@ -8,14 +8,14 @@ namespace Baton.Commands;
 internal static class InvitationCommand
 {
     internal static Command Create() =>
-        new("invitation", "Links by which somebody joins or chooses a new password.") { List(), Revoke() };
+        new("invitation", "List and revoke invitations and password links.") { List(), Revoke() };
 
     private static Command List()
     {
         var command = new Command(
             "list",
-            "List the invitations and password links that are still good; never the "
-                + "links.\n\nExample: baton invitation list"
+            "List the invitations and password links that still work, without the links "
+                + "themselves.\n\nExample: baton invitation list"
         )
         {
             Output.AsJson,
@@ -35,7 +35,7 @@ internal static class InvitationCommand
                             session.Output.Json(open.Select(link => link.ToRecord()));
                         else
                             session.Output.Table(
-                                ["id", "for", "email", "team", "made by", "until"],
+                                ["id", "for", "email", "team", "created by", "until"],
                                 open.Select(RowOf)
                             );
                         return CommandLine.Done;
@@ -57,11 +57,11 @@ internal static class InvitationCommand
 
     private static Command Revoke()
     {
-        var id = new Argument<long>("ID") { Description = "The number that `baton invitation list` shows." };
+        var id = new Argument<long>("ID") { Description = "The number of the link; `baton invitation list` shows it." };
         var command = new Command(
             "revoke",
-            "Revoke an invitation or a password link; it is refused from the next request "
-                + "on.\n\nExample: baton invitation revoke 3"
+            "Revoke an invitation or a password link. It stops working immediately.\n\nExample: baton "
+                + "invitation revoke 3"
         )
         {
             id,
@@ -79,7 +79,7 @@ internal static class InvitationCommand
                         );
                         if (revoked.Refused(out var refusal, out var link))
                             return await session.Output.FailAsync(refusal);
-                        session.Output.Line($"Revoked the link to {link.Email}.");
+                        session.Output.Line($"Revoked the link for {link.Email}.");
                         return CommandLine.Done;
                     }
                 )

@@ -10,12 +10,11 @@ internal static class LeaveCommands
 {
     internal static Command Leave()
     {
-        var team = new Argument<string>("TEAM") { Description = "The team's key." };
-        var person = new Argument<string>("PERSON") { Description = "The person's key." };
+        var team = new Argument<string>("TEAM") { Description = "The key of the team." };
+        var person = new Argument<string>("PERSON") { Description = "The key of the person." };
         var command = new Command(
             "leave",
-            "Take a person out of a team. What they work on there goes to a lead.\n\nExample: baton "
-                + "team leave sales sam"
+            "Remove a person from a team. Their handoffs there go to a lead.\n\nExample: baton team leave sales sam"
         )
         {
             team,
@@ -36,7 +35,7 @@ internal static class LeaveCommands
                         );
                         return outcome.Refused(out var refusal, out _)
                             ? await session.Output.FailAsync(refusal)
-                            : Say(session, $"{who} is no longer in {key}.");
+                            : Say(session, $"Removed {who} from {key}.");
                     }
                 )
         );
@@ -45,15 +44,16 @@ internal static class LeaveCommands
 
     internal static Command Close()
     {
-        var team = new Argument<string>("TEAM") { Description = "The team's key." };
+        var team = new Argument<string>("TEAM") { Description = "The key of the team." };
         var to = new Option<string?>("--to")
         {
-            Description = "The team to which what waits is offered; left out: the admins are told.",
+            Description =
+                "The team that gets the handoffs waiting to be accepted. Without it, admins are notified " + "instead.",
         };
         var command = new Command(
             "close",
-            "Close a team: it takes nothing over any more.\n\nExample: baton team close onboarding "
-                + "--to customer-success"
+            "Close a team, so that it can no longer receive handoffs.\n\nExample: baton team close "
+                + "onboarding --to customer-success"
         )
         {
             team,
@@ -74,7 +74,11 @@ internal static class LeaveCommands
                         );
                         return outcome.Refused(out var refusal, out _)
                             ? await session.Output.FailAsync(refusal)
-                            : Say(session, $"{key} is closed. What it still holds: baton orphans --team {key}");
+                            : Say(
+                                session,
+                                $"Closed {key}. To see which of its handoffs need an owner, run: baton "
+                                    + $"needs-owner --team {key}"
+                            );
                     }
                 )
         );
@@ -83,10 +87,10 @@ internal static class LeaveCommands
 
     internal static Command Deactivate()
     {
-        var key = new Argument<string>("KEY") { Description = "The person's key." };
+        var key = new Argument<string>("KEY") { Description = "The key of the person." };
         var command = new Command(
             "deactivate",
-            "A person may no longer sign in and is told nothing; what they work on goes to "
+            "Deactivate a person. They can no longer sign in, get no notices, and their handoffs go to "
                 + "others.\n\nExample: baton person deactivate sam"
         )
         {
@@ -105,7 +109,7 @@ internal static class LeaveCommands
                         );
                         return outcome.Refused(out var refusal, out var person)
                             ? await session.Output.FailAsync(refusal)
-                            : Say(session, $"{person.Key} is no longer active.");
+                            : Say(session, $"Deactivated {person.Key}.");
                     }
                 )
         );

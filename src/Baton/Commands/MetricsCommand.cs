@@ -9,12 +9,12 @@ internal static class MetricsCommand
     internal static Command Create()
     {
         var days = ReportCommand.Days(30);
-        var template = new Option<string?>("--template") { Description = "Of this template only." };
-        var team = new Option<string?>("--team") { Description = "From or to this team only." };
+        var template = new Option<string?>("--template") { Description = "Only handoffs of this template." };
+        var team = new Option<string?>("--team") { Description = "Only handoffs from or to this team." };
         var command = new Command(
             "metrics",
-            "How many, how fast, how well: over the handoffs that you may see.\n\nExample: baton "
-                + "metrics --days 90 --team onboarding"
+            "Show how many handoffs there were, how fast and how complete, counting those that you can "
+                + "see.\n\nExample: baton metrics --days 90 --team onboarding"
         )
         {
             days,

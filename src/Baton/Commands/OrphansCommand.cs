@@ -4,7 +4,7 @@ using Baton.Client;
 
 namespace Baton.Commands;
 
-/// <summary>Live handoffs that nobody is on the hook for.</summary>
+/// <summary>Handoffs in progress that need an owner.</summary>
 internal static class OrphansCommand
 {
     private static readonly string[] Columns =
@@ -21,15 +21,25 @@ internal static class OrphansCommand
         "what to do",
     ];
 
-    internal static Command Create()
+    internal static IEnumerable<Command> Commands()
     {
-        var team = new Option<string?>("--team") { Description = "From or to this team only." };
+        yield return Create("needs-owner");
+
+        // Scripts may still use the command's first name, so it works, but help does not list it.
+        var former = Create("orphans");
+        former.Hidden = true;
+        yield return former;
+    }
+
+    private static Command Create(string name)
+    {
+        var team = new Option<string?>("--team") { Description = "Only handoffs from or to this team." };
         var limit = Pages.Limit();
         var cursor = Pages.Cursor();
         var command = new Command(
-            "orphans",
-            "Live handoffs that nobody is on the hook for, with what to do. Piped: "
-                + $"{string.Join(", ", Columns)}.\n\nExample: baton orphans --team onboarding"
+            name,
+            "List handoffs that need an owner, and what to do about each. Columns when piped: "
+                + $"{string.Join(", ", Columns)}.\n\nExample: baton needs-owner --team onboarding"
         )
         {
             team,

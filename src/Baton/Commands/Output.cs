@@ -20,7 +20,7 @@ internal sealed class Output(TextWriter output, TextWriter error)
 {
     internal static readonly Option<bool> AsJson = new("--json")
     {
-        Description = "Print the record as JSON, on one line.",
+        Description = "Print the result as JSON on one line.",
         Recursive = true,
     };
 

@@ -4,16 +4,21 @@ using Baton.Features.Audit;
 
 namespace Baton.Commands;
 
-/// <summary>The server gives so many a page; whoever asks for more gets the pages joined.</summary>
+/// <summary>The server limits the size of a page; when the caller wants more, several pages are joined.</summary>
 internal static class Pages
 {
     private const int Longest = 100;
 
-    internal static Option<string?> Cursor() => new("--cursor") { Description = "Go on where the list before ended." };
+    internal static Option<string?> Cursor() =>
+        new("--cursor") { Description = "Continue after the page that printed this cursor." };
 
     internal static Option<int> Limit()
     {
-        var limit = new Option<int>("--limit") { Description = "At most so many.", DefaultValueFactory = _ => 25 };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "The maximum number of rows to print.",
+            DefaultValueFactory = _ => 25,
+        };
         limit.Validators.Add(result =>
         {
             if (result.Tokens is [{ } token] && int.TryParse(token.Value, out var number) && number < 1)
@@ -58,7 +63,7 @@ internal static class Pages
         else
             output.Table(columns, page.Items.Select(row));
         if (page.NextCursor is { } next && !json)
-            output.Note($"There are more: add --cursor {next}, or a larger --limit.");
+            output.Note($"There are more rows. Continue with --cursor {next}, or use a larger --limit.");
         return CommandLine.Done;
     }
 }

@@ -11,7 +11,7 @@ internal static class Pairs
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
-                result.AddError($"{name} must be name=value; it is '{token.Value}'.");
+                result.AddError($"{name} '{token.Value}': write name=value, for example {name} client_name=Acme.");
         });
         return option;
     }

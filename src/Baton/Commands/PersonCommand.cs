@@ -9,7 +9,7 @@ namespace Baton.Commands;
 internal static class PersonCommand
 {
     internal static Command Create() =>
-        new("person", "People who sign in.")
+        new("person", "Add people, and change how they sign in and get notices.")
         {
             Add(),
             Password(),
@@ -27,10 +27,14 @@ internal static class PersonCommand
 
     private static Command Add()
     {
-        var key = new Argument<string>("KEY") { Description = "A short name, for example sam." };
-        var name = new Option<string>("--name") { Description = "The full name.", Required = true };
-        var email = new Option<string>("--email") { Description = "The e-mail address.", Required = true };
-        var admin = new Option<bool>("--admin") { Description = "May do everything." };
+        var key = new Argument<string>("KEY") { Description = "A short key in lower case, for example sam." };
+        var name = new Option<string>("--name")
+        {
+            Description = "The full name, for example Sam Seller.",
+            Required = true,
+        };
+        var email = new Option<string>("--email") { Description = "The email address.", Required = true };
+        var admin = new Option<bool>("--admin") { Description = "Make this person an admin." };
         var command = new Command(
             "add",
             "Add a person.\n\nExample: baton person add sam --name \"Sam Seller\" --email sam@example.org"
@@ -68,7 +72,7 @@ internal static class PersonCommand
                                 new MeRecord(person.Key, person.Name, person.Email, person.IsAdmin, [])
                             );
                         else
-                            session.Output.Line($"Added {person.Key}{(person.IsAdmin ? ", an admin" : "")}.");
+                            session.Output.Line($"Added {person.Key}{(person.IsAdmin ? " as an admin" : "")}.");
                         return CommandLine.Done;
                     }
                 )
@@ -78,20 +82,28 @@ internal static class PersonCommand
 
     private static Command Away()
     {
-        var key = new Argument<string>("KEY") { Description = "Who is away." };
-        var from = new Option<string>("--from") { Description = "The first day away, yyyy-mm-dd.", Required = true };
-        var until = new Option<string>("--until") { Description = "The last day away, yyyy-mm-dd.", Required = true };
-        var substitute = new Option<string>("--substitute")
+        var key = new Argument<string>("KEY") { Description = "The key of the person who is away." };
+        var from = new Option<string>("--from")
         {
-            Description = "Who stands in: somebody of the same team.",
+            Description = "The first day away, for example 2026-12-21.",
             Required = true,
         };
-        var note = new Option<string?>("--note") { Description = "What else is to be known." };
+        var until = new Option<string>("--until")
+        {
+            Description = "The last day away, for example 2027-01-03.",
+            Required = true,
+        };
+        var substitute = new Option<string>("--substitute")
+        {
+            Description = "The key of the person who covers for them; must be in one of their teams.",
+            Required = true,
+        };
+        var note = new Option<string?>("--note") { Description = "A note for their colleagues." };
         var command = new Command(
             "away",
-            "Note that a person is away. Notices to them go to the substitute too, and what is "
-                + "assigned to them bears both names.\n\nExample: baton person away sam --from 2026-12-21 "
-                + "--until 2027-01-03 --substitute pat"
+            "Record that a person is away. Their notices also go to the person who covers for "
+                + "them.\n\nExample: baton person away sam --from 2026-12-21 --until 2027-01-03 --substitute "
+                + "pat"
         )
         {
             key,
@@ -122,7 +134,7 @@ internal static class PersonCommand
                             return await session.Output.FailAsync(refusal);
                         session.Output.Line(
                             $"{person} is away from {absence.FirstDay:yyyy-MM-dd} to "
-                                + $"{absence.LastDay:yyyy-MM-dd}; {absence.SubstituteKey} stands in."
+                                + $"{absence.LastDay:yyyy-MM-dd}, covered by {absence.SubstituteKey}."
                         );
                         return CommandLine.Done;
                     }
@@ -133,11 +145,8 @@ internal static class PersonCommand
 
     private static Command Back()
     {
-        var key = new Argument<string>("KEY") { Description = "Who is back." };
-        var command = new Command(
-            "back",
-            "End the absence of a person who is away now.\n\nExample: baton person back sam"
-        )
+        var key = new Argument<string>("KEY") { Description = "The key of the person who is back." };
+        var command = new Command("back", "End a person's current absence.\n\nExample: baton person back sam")
         {
             key,
         }.WithStore();
@@ -169,11 +178,11 @@ internal static class PersonCommand
 
     private static Command Password()
     {
-        var key = new Argument<string>("KEY") { Description = "The person's short name." };
+        var key = new Argument<string>("KEY") { Description = "The key of the person." };
         var command = new Command(
             "password",
-            "Give a person a password, read from standard input; every session they had "
-                + "ends.\n\nExample: baton person password sam"
+            "Set a person's password, read from standard input. This signs them out "
+                + "everywhere.\n\nExample: baton person password sam"
         )
         {
             key,
@@ -192,7 +201,7 @@ internal static class PersonCommand
                             .RunAsync(parsed.GetRequiredValue(key), password, token);
                         if (outcome.Refused(out var refusal, out var person))
                             return await session.Output.FailAsync(refusal);
-                        session.Output.Line($"{person.Key} can sign in with it.");
+                        session.Output.Line($"Password set. {person.Key} can sign in with it now.");
                         return CommandLine.Done;
                     }
                 )
@@ -202,16 +211,16 @@ internal static class PersonCommand
 
     private static Command Slack()
     {
-        var key = new Argument<string>("KEY") { Description = "The person's key." };
+        var key = new Argument<string>("KEY") { Description = "The key of the person." };
         var id = new Argument<string?>("SLACK-ID")
         {
-            Description = "The member id of Slack, for example U012AB3CD; left out: nobody.",
+            Description = "Their Slack member ID, for example U012AB3CD. Without it, the link to Slack is removed.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Command(
             "slack",
-            "Say who a person is in Slack, so that what they click there counts as "
-                + "theirs.\n\nExample: baton person slack sam U012AB3CD"
+            "Link a person to their Slack account, so that they can act on handoffs in "
+                + "Slack.\n\nExample: baton person slack sam U012AB3CD"
         )
         {
             key,
@@ -237,8 +246,8 @@ internal static class PersonCommand
                         else
                             session.Output.Line(
                                 person.SlackId is null
-                                    ? $"{person.Key} is nobody in Slack."
-                                    : $"{person.Key} is {person.SlackId} in Slack."
+                                    ? $"{person.Key} is not linked to Slack."
+                                    : $"{person.Key} is linked to {person.SlackId} in Slack."
                             );
                         return CommandLine.Done;
                     }

@@ -16,12 +16,12 @@ internal static class PersonDeliveryCommand
     {
         var pace = new Argument<string>("HOW-OFTEN")
         {
-            Description = "immediate, hourly or daily.",
+            Description = "How often: immediate, hourly or daily.",
         }.AcceptOnlyFromAmong(Paces);
         return Preference(
             "delivery",
-            "Say how often a person is told by e-mail. Clocks that run out are told at once in any "
-                + "case.\n\nExample: baton person delivery sam daily",
+            "Set how often a person gets email. Notices about overdue work are always sent "
+                + "immediately.\n\nExample: baton person delivery sam daily",
             pace,
             value => (Enum.Parse<DeliveryPace>(value, ignoreCase: true), null),
             person =>
@@ -36,17 +36,20 @@ internal static class PersonDeliveryCommand
 
     internal static Command Summary()
     {
-        var wanted = new Argument<string>("ON-OR-OFF") { Description = "on or off." }.AcceptOnlyFromAmong("on", "off");
+        var wanted = new Argument<string>("ON-OR-OFF")
+        {
+            Description = "Turn the summary on or off.",
+        }.AcceptOnlyFromAmong("on", "off");
         return Preference(
             "summary",
-            "Have a summary of the week sent to a lead or an admin by e-mail, on the first working "
-                + "day of each.\n\nExample: baton person summary olga on",
+            "Email a weekly summary to a lead or an admin on the first working day of each "
+                + "week.\n\nExample: baton person summary olga on",
             wanted,
             value => (null, value == "on"),
             person =>
                 person.SummaryDueAt is { } due
-                    ? $"{person.Key} gets a summary each week, the next at {due:yyyy-MM-ddTHH:mm:ssZ}."
-                    : $"{person.Key} gets no weekly summary."
+                    ? $"{person.Key} gets a weekly summary. The next one is due at {due:yyyy-MM-ddTHH:mm:ssZ}."
+                    : $"{person.Key} does not get a weekly summary."
         );
     }
 
@@ -58,7 +61,7 @@ internal static class PersonDeliveryCommand
         Func<Person, string> say
     )
     {
-        var key = new Argument<string>("KEY") { Description = "The person's key." };
+        var key = new Argument<string>("KEY") { Description = "The key of the person." };
         var command = new Command(name, description) { key, argument }.WithStore();
         command.SetAction(
             (parsed, token) =>

@@ -12,12 +12,12 @@ namespace Baton.Commands;
 internal static class ReportCommand
 {
     internal static Command Create() =>
-        new("report", "Where context goes missing, what templates lack, how work flows.")
+        new("report", "Report where context goes missing, how templates are used, and how work flows between teams.")
         {
             Senders(),
             Report<TemplatesReport>(
                 "templates",
-                "What templates lack, and what they ask for in vain.",
+                "Show which fields templates lack, and which fields nobody uses.",
                 90,
                 byTeam: false,
                 (api, window, token) => api.TemplatesReportAsync(window.Days, window.Template, token),
@@ -25,7 +25,7 @@ internal static class ReportCommand
             ),
             Report<FlowReport>(
                 "flow",
-                "How long it takes, who holds it, who hands to whom.",
+                "Show how long handoffs take, who holds them, and which teams hand over to which.",
                 90,
                 byTeam: true,
                 (api, window, token) => api.FlowAsync(window.Days, window.Template, window.Team, token),
@@ -36,7 +36,7 @@ internal static class ReportCommand
     private static Command Senders() =>
         Report<SendersReport>(
             "senders",
-            "Which teams hand over with something missing, and whether that is more than chance.",
+            "Show which teams hand over incomplete work, and whether it is more than chance.",
             90,
             byTeam: false,
             (api, window, token) => api.SendersAsync(window.Days, window.Template, token),
@@ -56,12 +56,12 @@ internal static class ReportCommand
         where TReport : notnull
     {
         var days = Days(usual);
-        var template = new Option<string?>("--template") { Description = "Of this template only." };
-        var team = new Option<string?>("--team") { Description = "From or to this team only." };
-        var csv = new Option<bool>("--csv") { Description = "Print a table of it as CSV, with a header." };
+        var template = new Option<string?>("--template") { Description = "Only handoffs of this template." };
+        var team = new Option<string?>("--team") { Description = "Only handoffs from or to this team." };
+        var csv = new Option<bool>("--csv") { Description = "Print one table of the report as CSV with a header." };
         var table = new Option<string?>("--table")
         {
-            Description = $"Which table --csv prints: {string.Join(", ", ReportTables.NamesOf(typeof(TReport)))}.",
+            Description = $"The table that --csv prints: {string.Join(", ", ReportTables.NamesOf(typeof(TReport)))}.",
         };
         table.AcceptOnlyFromAmong([.. ReportTables.NamesOf(typeof(TReport))]);
         var command = new Command(name, $"{what}\n\nExample: baton report {name} --days {usual} --csv")
@@ -76,9 +76,9 @@ internal static class ReportCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(table) is not null && !result.GetValue(csv))
-                result.AddError("--table is for --csv.");
+                result.AddError("--table works only with --csv.");
             if (result.GetValue(csv) && result.GetValue(Output.AsJson))
-                result.AddError("--csv and --json cannot stand together.");
+                result.AddError("Use either --csv or --json, not both.");
         });
         command.SetAction(
             (parsed, token) =>
@@ -118,7 +118,7 @@ internal static class ReportCommand
     {
         var days = new Option<int>("--days")
         {
-            Description = "Handoffs first initiated in so many days.",
+            Description = "Count handoffs first handed over in this many days.",
             DefaultValueFactory = _ => usual,
         };
         days.Validators.Add(result =>

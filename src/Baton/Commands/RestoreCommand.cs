@@ -7,10 +7,10 @@ internal static class RestoreCommand
 {
     internal static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A file that baton backup wrote." };
+        var file = new Argument<string>("FILE") { Description = "A file created by baton backup." };
         var command = new Command(
             "restore",
-            "Put a backup into a data directory (and database) that is empty. What is there is never "
+            "Restore a backup into an empty data directory (and database). Existing data is never "
                 + "overwritten.\n\nExample: baton restore /backups/baton-2026-11-23.zip --data "
                 + "/var/lib/baton-restored"
         )
@@ -33,10 +33,14 @@ internal static class RestoreCommand
                 if (outcome.Refused(out var refusal, out var manifest))
                     return await output.FailAsync(refusal);
                 output.Line(
-                    $"Restored {manifest.Rows["handoffs"]} handoffs, {manifest.Rows.Values.Sum()} "
-                        + $"rows in all, as of {manifest.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}, and checked them."
+                    $"Restored and checked {manifest.Rows["handoffs"]} handoffs "
+                        + $"({manifest.Rows.Values.Sum()} rows in total) as of "
+                        + $"{manifest.CreatedAt:yyyy-MM-ddTHH:mm:ssZ}."
                 );
-                output.Line("A server started on it sends the notices that still waited when the backup was made.");
+                output.Line(
+                    "When you start a server on it, it sends the notices that were still waiting when the "
+                        + "backup was made."
+                );
                 return CommandLine.Done;
             }
         );

@@ -31,7 +31,7 @@ internal static class ServeCommand
     internal static Option<string> Urls() =>
         new("--urls")
         {
-            Description = "Where to listen; several are separated by ;",
+            Description = "The addresses to listen on, separated by ;",
             DefaultValueFactory = _ => "http://127.0.0.1:5080",
         };
 
@@ -129,16 +129,16 @@ internal static class ServeCommand
             await app.StopAsync(CancellationToken.None); // what had begun beside it
             return await output.FailAsync(
                 CommandLine.Refused,
-                $"{exception.Message.Split('\n')[0].TrimEnd('.')}. Name another address with --urls, "
-                    + "for example --urls http://127.0.0.1:5081"
+                $"{exception.Message.Split('\n')[0].TrimEnd('.')}. Choose another address, for example "
+                    + "--urls http://127.0.0.1:5081"
             );
         }
 
-        output.Line($"Baton listens on {string.Join(", ", app.Urls)}");
+        output.Line($"Baton is listening on {string.Join(", ", app.Urls)}");
         foreach (var line in say(app.Urls.First()))
             output.Line(line);
         if (await app.Services.GetRequiredService<Setup>().LinkAsync(cancellationToken) is { } link)
-            output.Line($"Nobody can sign in yet. Make the first admin here, once: {link}");
+            output.Line($"Nobody can sign in yet. Create the first admin with this link, which works once: {link}");
         await app.WaitForShutdownAsync(cancellationToken);
         return CommandLine.Done;
     }
@@ -146,7 +146,7 @@ internal static class ServeCommand
     private static IEnumerable<string> UrlFaults(string urls) =>
         urls.Split(';')
             .Where(url => !BindingAddress.TryParse(url))
-            .Select(url => $"--urls must be addresses such as http://127.0.0.1:5080; one is '{url}'.");
+            .Select(url => $"--urls: '{url}' is not an address. Use one such as http://127.0.0.1:5080.");
 }
 
 /// <summary>What Kestrel can be told to listen on.</summary>

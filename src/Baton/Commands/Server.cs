@@ -5,7 +5,7 @@ using Baton.Client;
 namespace Baton.Commands;
 
 /// <summary>
-/// The options of a command that speaks to a running server, and what is said when that does not work.
+/// The options of a command that talks to a running server, and its messages when that fails.
 /// </summary>
 internal static class Server
 {
@@ -13,7 +13,7 @@ internal static class Server
 
     internal static readonly Option<string?> Url = new("--server")
     {
-        Description = "The server, for example https://baton.example.org (BATON_SERVER).",
+        Description = "The address of the server, for example https://baton.example.org (or BATON_SERVER).",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("BATON_SERVER"),
         Recursive = true,
     };
@@ -21,7 +21,7 @@ internal static class Server
     /// <summary>No default that help would print: the token of the environment is a secret.</summary>
     internal static readonly Option<string?> Token = new("--token")
     {
-        Description = "Your token (BATON_TOKEN).",
+        Description = "Your API token (or BATON_TOKEN).",
         Recursive = true,
     };
 
@@ -64,15 +64,16 @@ internal static class Server
         {
             return await output.FailAsync(
                 CommandLine.Refused,
-                $"{url} answered something that this program cannot read. Is it a Baton server, and "
-                    + $"of version {CommandLine.Version}?"
+                $"{url} sent an answer that this program cannot read. Check that it is a Baton server "
+                    + $"of version {CommandLine.Version}."
             );
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return await output.FailAsync(
                 CommandLine.Refused,
-                $"{url} did not answer within {Patience.TotalSeconds:0} s."
+                $"{url} did not answer within {Patience.TotalSeconds:0} seconds. Check that the server "
+                    + "is running, and try again."
             );
         }
     }
@@ -80,7 +81,8 @@ internal static class Server
     private static IEnumerable<string> Faults(string? url, string? token)
     {
         if (string.IsNullOrEmpty(url))
-            yield return "No server: name it with --server or BATON_SERVER, for example http://127.0.0.1:5080.";
+            yield return "No server given. Set it with --server or BATON_SERVER, for example --server "
+                + "http://127.0.0.1:5080.";
         else if (
             !Uri.TryCreate(url, UriKind.Absolute, out var uri)
             || uri.Scheme is not ("http" or "https")
@@ -88,22 +90,24 @@ internal static class Server
             || uri.Query.Length > 0
             || uri.Fragment.Length > 0
         )
-            yield return $"--server (BATON_SERVER) must be an address such as http://127.0.0.1:5080; it is '{url}'.";
+            yield return $"--server (BATON_SERVER): '{url}' is not an address. Use one such as "
+                + "http://127.0.0.1:5080.";
         if (string.IsNullOrEmpty(token))
-            yield return "No token: give it with --token or BATON_TOKEN; `baton token create` makes one.";
+            yield return "No token given. Set it with --token or BATON_TOKEN; `baton token create` creates one.";
         else if (!token.All(letter => letter is > ' ' and < '\x7f'))
-            yield return "--token (BATON_TOKEN) has characters that no token has.";
+            yield return "--token (BATON_TOKEN) contains characters that tokens do not have. Copy the token again.";
     }
 
     private static IEnumerable<string> Said(Problem problem, string url)
     {
         yield return problem.Status switch
         {
-            401 => $"{url} does not know this token, or it has expired or was revoked (401).",
+            401 => $"{url} did not accept this token (401). It is unknown, expired or revoked; create one with "
+                + "`baton token create`.",
             >= 300 and < 400 =>
-                $"{url} sends on to another address ({problem.Status}): give that address as the server.",
-            404 when problem.Type == "unknown" => $"{url} is no Baton server: it knows nothing at /api/v1 (404).",
-            404 when new Uri(url).AbsolutePath != "/" => $"{problem.Detail} (asked at {url.TrimEnd('/')}/api/v1)",
+                $"{url} redirects to another address ({problem.Status}). Use that address as the server.",
+            404 when problem.Type == "unknown" => $"{url} is not a Baton server: there is nothing at /api/v1 (404).",
+            404 when new Uri(url).AbsolutePath != "/" => $"{problem.Detail} (requested from {url.TrimEnd('/')}/api/v1)",
             >= 500 when problem.TraceId is { } trace => $"{problem.Detail} ({problem.Status}, trace id {trace})",
             _ when problem.Type == "unknown" => $"{url}: {problem.Detail}",
             _ => problem.Detail,
@@ -115,19 +119,20 @@ internal static class Server
         )
             yield return $"  {Output.Said(fault)}";
         if (problem.Allowed is { Count: > 0 } allowed)
-            yield return $"  You may: {string.Join(", ", allowed)}.";
+            yield return $"  You can: {string.Join(", ", allowed)}.";
     }
 
     private static string Unreachable(HttpRequestException exception, string url) =>
         exception.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => $"{url} cannot be reached: there is no such host.",
+            HttpRequestError.NameResolutionError =>
+                $"{url} cannot be reached: there is no such host. Check the address.",
             HttpRequestError.ConnectionError => $"{url} cannot be reached: {Innermost(exception)}",
             HttpRequestError.SecureConnectionError =>
-                $"There is no secure connection to {url}: {Innermost(exception)} Does it speak https, "
-                    + "with a certificate that this machine trusts?",
+                $"No secure connection to {url}: {Innermost(exception)} Check that it uses https with a "
+                    + "certificate that this machine trusts.",
             HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded =>
-                $"{url} does not speak HTTP as expected: {exception.Message}",
+                $"{url} did not answer with valid HTTP: {exception.Message}",
             _ => $"{url} cannot be used: {Innermost(exception)}",
         };
 

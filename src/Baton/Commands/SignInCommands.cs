@@ -6,51 +6,51 @@ using Baton.Storage;
 
 namespace Baton.Commands;
 
-/// <summary>For people who cannot come in any more by the way that they did.</summary>
+/// <summary>The commands that help people who cannot sign in any more.</summary>
 internal static class SignInCommands
 {
     internal static Command ClearSecondFactor() =>
         For(
             "clear-second-factor",
-            "Take the second factor and the passkeys from a person who lost their device; the "
-                + "password stays, and every session they had ends.",
+            "Remove the second factor and the passkeys of a person who lost their device. Their "
+                + "password stays; they are signed out everywhere.",
             Features.SignIn.ClearSecondFactor.RunAsync,
-            person => $"{person.Key} signs in by password alone now."
+            person => $"{person.Key} now signs in with the password alone."
         );
 
     internal static Command Unlink() =>
         For(
             "unlink",
-            "Forget who a person is at the provider by which they sign in (OpenID Connect); the next "
-                + "time they are found by their confirmed e-mail address.",
+            "Unlink a person from their OpenID Connect account. At the next sign-in, Baton finds them "
+                + "by their confirmed email address.",
             UnlinkPerson.RunAsync,
-            person => $"{person.Key} is linked to nobody at a provider any more."
+            person => $"{person.Key} is no longer linked to an OpenID Connect account."
         );
 
     internal static Command ConfirmAddress() =>
         For(
             "confirm-address",
-            "Say that a person's e-mail address is theirs, so that the company's sign-in and Slack know them by it.",
+            "Confirm that an email address belongs to a person, so that OpenID Connect and Slack can "
+                + "identify them by it.",
             Features.People.ConfirmAddress.ByAdminAsync,
-            person => $"{person.Email} is the confirmed address of {person.Key}."
+            person => $"Confirmed {person.Email} as the address of {person.Key}."
         );
 
     internal static Command Link()
     {
-        var key = new Argument<string>("KEY") { Description = "The person's short name." };
+        var key = new Argument<string>("KEY") { Description = "The key of the person." };
         var issuer = new Option<string>("--issuer")
         {
-            Description = "The provider's issuer, an https address.",
+            Description = "The issuer of the provider, an https address.",
             Required = true,
         };
         var subject = new Option<string>("--subject")
         {
-            Description = "What the provider calls the person: its claim sub.",
+            Description = "The ID of the person at the provider (the claim sub).",
             Required = true,
         };
         const string What =
-            "Say who a person is at the provider by which they sign in (OpenID Connect), where it "
-            + "does not vouch for their address.";
+            "Link a person to their OpenID Connect account, if the provider does not confirm their email address.";
         var command = new Command(
             "link",
             $"{What}\n\nExample: baton person link sam --issuer https://login.example.org/realms/main --subject 8f1c"
@@ -75,7 +75,7 @@ internal static class SignInCommands
                         );
                         if (outcome.Refused(out var refusal, out var person))
                             return await session.Output.FailAsync(refusal);
-                        session.Output.Line($"{person.Key} is linked to {sub} at {of}.");
+                        session.Output.Line($"Linked {person.Key} to {sub} at {of}.");
                         return CommandLine.Done;
                     }
                 )
@@ -90,7 +90,7 @@ internal static class SignInCommands
         Func<Person, string> done
     )
     {
-        var key = new Argument<string>("KEY") { Description = "The person's short name." };
+        var key = new Argument<string>("KEY") { Description = "The key of the person." };
         var command = new Command(name, $"{what}\n\nExample: baton person {name} sam") { key }.WithStore();
         command.SetAction(
             (parsed, token) =>

@@ -13,7 +13,7 @@ using Baton.Web;
 namespace Baton.Commands;
 
 /// <summary>
-/// The options of a command that works on the data directory itself, beside a running server or without one.
+/// The options of a command that works on the data directory directly, whether a server is running or not.
 /// </summary>
 internal static class Store
 {
@@ -27,7 +27,7 @@ internal static class Store
 
     internal static readonly Option<string?> Database = new("--database")
     {
-        Description = "A PostgreSQL connection string; left out: SQLite in the data directory.",
+        Description = "A PostgreSQL connection string. Default: SQLite in the data directory.",
         DefaultValueFactory = _ =>
             Environment.GetEnvironmentVariable("BATON_DATABASE") is { Length: > 0 } set ? set : null,
         Recursive = true,
@@ -57,9 +57,9 @@ internal static class Store
         faults.AddRange(AttachmentOptions.Faults(configuration));
         faults.AddRange(CurrencyOptions.Faults(configuration));
         if (configuration["BATON_URL"] is { Length: > 0 } url && !Uri.TryCreate(url, UriKind.Absolute, out _))
-            faults.Add($"BATON_URL must be an absolute URL such as https://baton.example.org; it is '{url}'.");
+            faults.Add($"BATON_URL: '{url}' is not an absolute URL. Use one such as https://baton.example.org.");
         if (storage.DataDirectory.Length == 0)
-            faults.Add("--data must name a directory.");
+            faults.Add("--data (BATON_DATA): give a directory, for example --data /var/lib/baton.");
         if (storage.Postgres is { } postgres && PostgresFault(postgres) is { } fault)
             faults.Add(fault);
         return faults;
@@ -108,12 +108,13 @@ internal static class Store
         try
         {
             return new Npgsql.NpgsqlConnectionStringBuilder(connectionString).Host is null
-                ? "--database (BATON_DATABASE) names no Host."
+                ? "--database (BATON_DATABASE) has no Host. Use a connection string such as "
+                    + "Host=db;Database=baton;Username=baton;Password=secret."
                 : null;
         }
         catch (ArgumentException exception)
         {
-            return $"--database (BATON_DATABASE) is no PostgreSQL connection string: {exception.Message}";
+            return $"--database (BATON_DATABASE) is not a PostgreSQL connection string: {exception.Message}";
         }
     }
 

@@ -14,7 +14,7 @@ namespace Baton.Commands;
 internal static class TeamCommand
 {
     internal static Command Create() =>
-        new("team", "Teams and who is in them.")
+        new("team", "Add teams, and change their members, holidays and channels.")
         {
             Add(),
             Join(),
@@ -27,11 +27,15 @@ internal static class TeamCommand
 
     private static Command Add()
     {
-        var key = new Argument<string>("KEY") { Description = "A short name, for example sales." };
-        var name = new Option<string>("--name") { Description = "The name for people.", Required = true };
+        var key = new Argument<string>("KEY") { Description = "A short key in lower case, for example sales." };
+        var name = new Option<string>("--name")
+        {
+            Description = "The name to show, for example Sales.",
+            Required = true,
+        };
         var zone = new Option<string?>("--time-zone")
         {
-            Description = "An IANA time zone, for example Europe/Berlin; left out: UTC.",
+            Description = "An IANA time zone, for example Europe/Berlin. Default: UTC.",
         };
         var command = new Command(
             "add",
@@ -74,10 +78,13 @@ internal static class TeamCommand
 
     private static Command Join()
     {
-        var team = new Argument<string>("TEAM") { Description = "The team's key." };
-        var person = new Argument<string>("PERSON") { Description = "The person's key." };
-        var lead = new Option<bool>("--lead") { Description = "As a lead; left out: as a member." };
-        var command = new Command("join", "Put a person into a team.\n\nExample: baton team join sales sam --lead")
+        var team = new Argument<string>("TEAM") { Description = "The key of the team." };
+        var person = new Argument<string>("PERSON") { Description = "The key of the person." };
+        var lead = new Option<bool>("--lead") { Description = "Add them as a lead instead of a member." };
+        var command = new Command(
+            "join",
+            "Add a person to a team, or change their role.\n\nExample: baton team join sales sam --lead"
+        )
         {
             team,
             person,
@@ -103,7 +110,7 @@ internal static class TeamCommand
                         return Say(
                             session,
                             joined,
-                            $"{who} is a {(role == TeamRole.Lead ? "lead" : "member")} of {key}."
+                            $"{who} is now a {(role == TeamRole.Lead ? "lead" : "member")} of {key}."
                         );
                     }
                 )
@@ -113,16 +120,17 @@ internal static class TeamCommand
 
     private static Command Holidays()
     {
-        var team = new Argument<string>("TEAM") { Description = "The team's key." };
-        var file = new Argument<string>("FILE") { Description = "An iCalendar file (.ics) of whole days." };
+        var team = new Argument<string>("TEAM") { Description = "The key of the team." };
+        var file = new Argument<string>("FILE") { Description = "An iCalendar file (.ics) with all-day events." };
         var replace = new Option<bool>("--replace")
         {
-            Description = "Replace the holidays that are there; left out: add to them.",
+            Description = "Replace the current holidays instead of adding to them.",
         };
         var command = new Command(
             "holidays",
-            "Read a team's holidays from a calendar file. What repeats is worked out up to the end "
-                + "of the fifth year from now.\n\nExample: baton team holidays sales germany.ics --replace"
+            "Import a team's holidays from a calendar file. Recurring events are expanded until the "
+                + "end of the fifth year from now.\n\nExample: baton team holidays sales germany.ics "
+                + "--replace"
         )
         {
             team,
@@ -153,11 +161,9 @@ internal static class TeamCommand
                         if (outcome.Refused(out refusal, out var changed))
                             return await session.Output.FailAsync(refusal);
                         foreach (var skipped in read.Skipped)
-                            session.Output.Note(
-                                $"Line {skipped.Line} was skipped, {skipped.Summary}: {skipped.Reason}"
-                            );
+                            session.Output.Note($"Skipped line {skipped.Line} ({skipped.Summary}): {skipped.Reason}");
                         session.Output.Line(
-                            $"Read {read.Days.Count} days; {key} has {changed.Holidays.Count} holidays now."
+                            $"Imported {read.Days.Count} days. {key} now has {changed.Holidays.Count} holidays."
                         );
                         return CommandLine.Done;
                     }
@@ -168,15 +174,15 @@ internal static class TeamCommand
 
     private static Command TestOne()
     {
-        var team = new Argument<string>("TEAM") { Description = "The team's key." };
+        var team = new Argument<string>("TEAM") { Description = "The key of the team." };
         var id = new Argument<long>("ID")
         {
-            Description = "The channel's number: the audit log and GET /api/v1/teams/TEAM show it.",
+            Description = "The number of the channel; `baton audit` and GET /api/v1/teams/TEAM show it.",
         };
         var command = new Command(
             "test-channel",
-            "Send a test message over a channel of a team, at once. Delivered, it switches a channel "
-                + "that was off on again.\n\nExample: baton team test-channel sales 1"
+            "Send a test message through a channel. If it arrives, a channel that was switched off is "
+                + "switched on again.\n\nExample: baton team test-channel sales 1"
         )
         {
             team,
@@ -206,7 +212,7 @@ internal static class TeamCommand
                         if (session.Json)
                             session.Output.Json(record);
                         else
-                            session.Output.Line(told + (record.SwitchedOn ? " The channel is on again." : ""));
+                            session.Output.Line(told + (record.SwitchedOn ? " The channel is switched on again." : ""));
                         return CommandLine.Done;
                     }
                 )
@@ -216,15 +222,15 @@ internal static class TeamCommand
 
     private static Command EnableOne()
     {
-        var team = new Argument<string>("TEAM") { Description = "The team's key." };
+        var team = new Argument<string>("TEAM") { Description = "The key of the team." };
         var id = new Argument<long>("ID")
         {
-            Description = "The channel's number: the audit log and GET /api/v1/teams/TEAM show it.",
+            Description = "The number of the channel; `baton audit` and GET /api/v1/teams/TEAM show it.",
         };
         var command = new Command(
             "enable-channel",
-            "Switch a channel of a team on again, and send again what it lost.\n\nExample: baton "
-                + "team enable-channel sales 1"
+            "Switch a channel on again, and resend the notices that failed.\n\nExample: baton team "
+                + "enable-channel sales 1"
         )
         {
             team,
@@ -254,8 +260,9 @@ internal static class TeamCommand
                         else
                             session.Output.Line(
                                 record.SwitchedOn
-                                    ? $"Channel {channel} of {key} is on. Notices sent again: {record.Replayed}."
-                                    : $"Channel {channel} of {key} is on already."
+                                    ? $"Switched on channel {channel} of {key}. Notices sent again: "
+                                        + $"{record.Replayed}."
+                                    : $"Channel {channel} of {key} is already switched on."
                             );
                         return CommandLine.Done;
                     }

@@ -12,18 +12,21 @@ internal static class TemplateCommand
     private static readonly string[] Columns = ["key", "version", "from", "to", "fields", "steps", "published", "name"];
 
     internal static Command Create() =>
-        new("template", "How work passes from one team to another.") { Check(), Publish(), List(), Show() };
+        new("template", "Check, publish and show templates.") { Check(), Publish(), List(), Show() };
 
     private static Argument<string> File() =>
-        new("FILE") { Description = "YAML or JSON, one template or a map of several; - reads standard input." };
+        new("FILE")
+        {
+            Description = "A YAML or JSON file with one template or a map of several; - reads standard input.",
+        };
 
     private static Command Check()
     {
         var file = File();
         var command = new Command(
             "check",
-            "Say what is wrong with a template file; nothing is stored.\n\nExample: baton template "
-                + "check onboarding.yaml"
+            "Check a template file for errors without publishing it.\n\nExample: baton template check "
+                + "onboarding.yaml"
         )
         {
             file,
@@ -39,9 +42,9 @@ internal static class TemplateCommand
                     output.Json(new ItemsOf<Template>(templates));
                 foreach (var template in parsed.GetValue(Output.AsJson) ? [] : templates)
                     output.Line(
-                        $"{template.Key} is right: {template.Fields.Count} fields, "
-                            + $"{template.Checklist.Count} steps, from {template.FromTeam} to "
-                            + $"{template.ReceivingTeam}."
+                        $"{template.Key} is valid: from {template.FromTeam} to "
+                            + $"{template.ReceivingTeam}, fields: {template.Fields.Count}, steps: "
+                            + $"{template.Checklist.Count}."
                     );
                 return CommandLine.Done;
             }
@@ -54,7 +57,7 @@ internal static class TemplateCommand
         var file = File();
         var command = new Command(
             "publish",
-            "Publish the templates of a file, all or none. The same content again changes "
+            "Publish the templates in a file, all or none. Publishing the same content again changes "
                 + "nothing.\n\nExample: baton template publish onboarding.yaml"
         )
         {
@@ -112,7 +115,7 @@ internal static class TemplateCommand
                 .Distinct()
                 .Where(team => !context.Catalog.Teams.ContainsKey(team))
         )
-            session.Output.Note($"There is no team {team} yet: make it with `baton team add {team} --name NAME`.");
+            session.Output.Note($"There is no team {team} yet. Create it with `baton team add {team} --name NAME`.");
         return CommandLine.Done;
     }
 
@@ -120,7 +123,8 @@ internal static class TemplateCommand
     {
         var command = new Command(
             "list",
-            $"The newest version of each template. Piped: {string.Join(", ", Columns)}.\n\nExample: baton template list"
+            "List the newest version of each template. Columns when piped: "
+                + $"{string.Join(", ", Columns)}.\n\nExample: baton template list"
         )
         {
             Output.AsJson,
@@ -159,12 +163,12 @@ internal static class TemplateCommand
 
     private static Command Show()
     {
-        var key = new Argument<string>("KEY") { Description = "The template's key." };
-        var version = new Option<int?>("--version") { Description = "That version; left out: the newest." };
+        var key = new Argument<string>("KEY") { Description = "The key of the template." };
+        var version = new Option<int?>("--version") { Description = "The version to show. Default: the newest." };
         var command = new Command(
             "show",
-            "Print a template as YAML that can be published again.\n\nExample: baton template show "
-                + "sales_to_onboarding > onboarding.yaml"
+            "Print a template as YAML that you can edit and publish again.\n\nExample: baton template "
+                + "show sales_to_onboarding > onboarding.yaml"
         )
         {
             key,

@@ -9,7 +9,7 @@ internal static class TemplatesText
     {
         output.Section(
             "template",
-            ["template", "version", "handoffs", "rejected attempts", "defective", "rate", "never looked at"],
+            ["template", "version", "handoffs", "rejected attempts", "defective", "rate", "never opened"],
             report.Templates.Select(row =>
                 (IReadOnlyList<Cell>)
                     [
@@ -35,8 +35,8 @@ internal static class TemplatesText
                 "late gaps",
                 "in feedback",
                 "never mentioned",
-                "latest asked",
-                "latest empty",
+                "last asked",
+                "last empty",
                 "latest",
                 "advice",
             ],

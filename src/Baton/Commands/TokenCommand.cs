@@ -6,20 +6,25 @@ namespace Baton.Commands;
 
 internal static class TokenCommand
 {
-    internal static Command Create() => new("token", "Tokens for the API.") { Make(), List(), Revoke() };
+    internal static Command Create() =>
+        new("token", "Create, list and revoke API tokens.") { Make(), List(), Revoke() };
 
     private static Command Make()
     {
-        var person = new Argument<string>("PERSON") { Description = "Whose token." };
-        var name = new Option<string>("--name") { Description = "What it is for.", DefaultValueFactory = _ => "token" };
+        var person = new Argument<string>("PERSON") { Description = "The key of the person the token is for." };
+        var name = new Option<string>("--name")
+        {
+            Description = "A name that says what the token is for, for example laptop.",
+            DefaultValueFactory = _ => "token",
+        };
         var expires = new Option<string?>("--expires")
         {
-            Description = "How long it lasts: 90d, 12h, 30m; left out: until it is revoked.",
+            Description = "How long it lasts, for example 90d, 12h or 30m. Default: until it is revoked.",
         };
         var command = new Command(
             "create",
-            "Make a token and print it alone. It is shown once.\n\nExample: baton token create sam "
-                + "--name laptop --expires 90d"
+            "Create a token and print nothing else. It is shown only once.\n\nExample: baton token "
+                + "create sam --name laptop --expires 90d"
         )
         {
             person,
@@ -58,7 +63,7 @@ internal static class TokenCommand
     {
         var command = new Command(
             "list",
-            "List the tokens that are not revoked; never the secrets.\n\nExample: baton token list"
+            "List the tokens that are not revoked, without their secrets.\n\nExample: baton token list"
         )
         {
             Output.AsJson,
@@ -72,25 +77,25 @@ internal static class TokenCommand
                         var tokens = await RevokeToken.ListAsync(session.Services, token);
                         if (session.Json)
                             session.Output.Json(
-                                tokens.Select(candidate => new
+                                tokens.Select(apiToken => new
                                 {
-                                    candidate.Id,
-                                    Person = candidate.PersonKey,
-                                    candidate.Name,
-                                    candidate.CreatedAt,
-                                    candidate.ExpiresAt,
+                                    apiToken.Id,
+                                    Person = apiToken.PersonKey,
+                                    apiToken.Name,
+                                    apiToken.CreatedAt,
+                                    apiToken.ExpiresAt,
                                 })
                             );
                         else
                             session.Output.Table(
                                 ["id", "person", "name", "expires"],
-                                tokens.Select(candidate =>
+                                tokens.Select(apiToken =>
                                     (IReadOnlyList<Cell>)
                                         [
-                                            $"{candidate.Id}",
-                                            candidate.PersonKey,
-                                            candidate.Name,
-                                            Times.Of(candidate.ExpiresAt),
+                                            $"{apiToken.Id}",
+                                            apiToken.PersonKey,
+                                            apiToken.Name,
+                                            Times.Of(apiToken.ExpiresAt),
                                         ]
                                 )
                             );
@@ -103,10 +108,10 @@ internal static class TokenCommand
 
     private static Command Revoke()
     {
-        var id = new Argument<long>("ID") { Description = "The number that `baton token list` shows." };
+        var id = new Argument<long>("ID") { Description = "The number of the token; `baton token list` shows it." };
         var command = new Command(
             "revoke",
-            "Revoke a token; it is refused from the next request on.\n\nExample: baton token revoke 3"
+            "Revoke a token. It stops working immediately.\n\nExample: baton token revoke 3"
         )
         {
             id,
@@ -121,9 +126,9 @@ internal static class TokenCommand
                             (db, t) => RevokeToken.RunAsync(db, session.Now, parsed.GetRequiredValue(id), t),
                             token
                         );
-                        if (revoked.Refused(out var refusal, out var one))
+                        if (revoked.Refused(out var refusal, out var revokedToken))
                             return await session.Output.FailAsync(refusal);
-                        session.Output.Line($"Revoked token {one.Id} of {one.PersonKey}.");
+                        session.Output.Line($"Revoked token {revokedToken.Id} of {revokedToken.PersonKey}.");
                         return CommandLine.Done;
                     }
                 )

@@ -125,8 +125,8 @@ public sealed class BatonProcess : IAsyncDisposable
 
         lock (to)
             to.Append(line).Append('\n');
-        if (line.StartsWith("Baton listens on ", StringComparison.Ordinal))
-            listening.TrySetResult(line["Baton listens on ".Length..]);
+        if (line.StartsWith("Baton is listening on ", StringComparison.Ordinal))
+            listening.TrySetResult(line["Baton is listening on ".Length..]);
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

@@ -36,7 +36,7 @@ public sealed class ContextFileTests(SharedApps apps) : IDisposable
             said.Json<HandoffRecord>().Context.GetRawText()
         );
         Assert.Equal(
-            [$"The template {cast.Template_} has no field more: it is kept as it is, and never checked."],
+            [$"Template {cast.Template_} has no field more. The value is stored as it is and not checked."],
             said.Reasons
         );
     }
@@ -50,7 +50,7 @@ public sealed class ContextFileTests(SharedApps apps) : IDisposable
             var (text, reason) in (IEnumerable<(string, string)>)
                 [
                     ("{\"a\":", "The JSON is wrong at line 1"),
-                    ("[]", "must hold a JSON object"),
+                    ("[]", "must contain a JSON object"),
                     ("{\"a\":1,\"a\":2}", "A member stands twice: 'a'"),
                     (Deep, "nested deeper than 32 levels"),
                     ("{\"\\ud800\":1,\"b\":2}", "a character that is not text"),

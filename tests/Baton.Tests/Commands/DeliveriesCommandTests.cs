@@ -46,7 +46,7 @@ public sealed class DeliveriesCommandTests
             log => log[0].State == DeliveryState.Delivered
         );
         Assert.Equal(
-            ["1 are sent again."],
+            ["Sending again: 1."],
             (await app.CliAsync(cast.Ben, "deliveries", "replay", "--state", "delivered", "--team", cast.Receiver))
                 .Done()
                 .Lines

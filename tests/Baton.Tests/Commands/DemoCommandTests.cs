@@ -70,7 +70,7 @@ public sealed partial class DemoCommandTests
         var address = await demo.AddressAsync();
         var printed = await Wait.ForAsync(
             () => Task.FromResult(demo.Out),
-            text => text.Contains("Then, for example", StringComparison.Ordinal)
+            text => text.Contains("Then try", StringComparison.Ordinal)
         );
         Assert.Single(temporary.GetDirectories("baton-demo-*"));
 

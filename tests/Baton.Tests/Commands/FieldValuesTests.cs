@@ -101,14 +101,14 @@ public sealed class FieldValuesTests
     [InlineData("not_in_the_template")]
     public void A_name_that_stands_twice_is_refused_elsewhere(string field) =>
         Assert.Equal(
-            $"--field {field} is given 2 times.",
+            $"--field {field} is given 2 times. Give it once.",
             FieldValues.Read(Types, [(field, "a"), (field, "b")], NumberFormat.Invariant).Refusal!.Detail
         );
 
     [Theory]
-    [InlineData("[1]", "must hold a JSON object")]
-    [InlineData("null", "must hold a JSON object")]
-    [InlineData("", "is empty: it must hold a JSON object")]
+    [InlineData("[1]", "must contain a JSON object")]
+    [InlineData("null", "must contain a JSON object")]
+    [InlineData("", "is empty: it must contain a JSON object")]
     [InlineData("{\n  \"a\": 1,\n  oops}", "The JSON is wrong at line 3, byte 3: ")]
     [InlineData("{\"a\": 1, \"a\": 2}", "A member stands twice: 'a'")]
     [InlineData("{\"a\": {\"\\ud800\": 1, \"b\": 2}}", "The name of a member of a has a character that is not text")]

@@ -200,7 +200,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
             )
         ).Done();
         Assert.StartsWith(
-            $"Handoff {draft.HandoffId} is initiated: Acme. {cast.Receiver} is to accept it by 2",
+            $"Handoff {draft.HandoffId} is initiated: Acme. Waiting for {cast.Receiver} to accept it by 2",
             said.Out,
             StringComparison.Ordinal
         );
@@ -267,7 +267,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
         );
         (await app.CliAsync(cast.Bob, "handoff", "accept", id, "--if-version", "1")).Done();
         var late = (await app.CliAsync(cast.Ben, "handoff", "accept", id)).Refused(cast.Bob.Key);
-        Assert.Contains("  You may: ", late.Error, StringComparison.Ordinal);
+        Assert.Contains("  You can: ", late.Error, StringComparison.Ordinal);
     }
 
     [Theory, BothEngines]

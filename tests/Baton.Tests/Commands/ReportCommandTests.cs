@@ -42,9 +42,11 @@ public sealed class ReportCommandTests(SharedApps apps)
             "There is no template nothing."
         );
         (await app.CliAsync(cast.Bob, "report", "senders", "--days", "0")).WrongUsage("--days must be 1 to 36500.");
-        (await app.CliAsync(cast.Bob, "report", "senders", "--table", "by_field")).WrongUsage("--table is for --csv.");
+        (await app.CliAsync(cast.Bob, "report", "senders", "--table", "by_field")).WrongUsage(
+            "--table works only with --csv."
+        );
         (await app.CliAsync(cast.Bob, "report", "senders", "--csv", "--json")).WrongUsage(
-            "--csv and --json cannot stand together."
+            "Use either --csv or --json, not both."
         );
     }
 
@@ -55,10 +57,10 @@ public sealed class ReportCommandTests(SharedApps apps)
         var app = await apps.On(Engine.Sqlite);
         var id = $"{(await cast.ReturnedAsync()).HandoffId}";
         Assert.Equal(
-            $"Handoff {id}: defect 1 is disputed. A lead of {cast.Receiver} decides.",
+            $"Handoff {id}: defect 1 is disputed. A lead of {cast.Receiver} will decide.",
             (await app.CliAsync(cast.Alice, "handoff", "dispute", id, "1", "It was there.")).Done().Lines[0]
         );
-        (await app.CliAsync(cast.Ben, "handoff", "decide", id, "1")).WrongUsage("Say either --uphold or --drop.");
+        (await app.CliAsync(cast.Ben, "handoff", "decide", id, "1")).WrongUsage("Use either --uphold or --drop.");
         Assert.Equal(
             $"Handoff {id}: defect 1 is dropped.",
             (await app.CliAsync(cast.Ben, "handoff", "decide", id, "1", "--drop", "--answer", "So it was."))

@@ -65,8 +65,8 @@ public sealed class ServeCommandTests
             $"http://{taken.LocalEndpoint}"
         );
         Assert.Equal(
-            $"Failed to bind to address http://{taken.LocalEndpoint}: address already in use. Name "
-                + "another address with --urls, for example --urls http://127.0.0.1:5081",
+            $"Failed to bind to address http://{taken.LocalEndpoint}: address already in use. Choose "
+                + "another address, for example --urls http://127.0.0.1:5081",
             Assert.Single(said.Refused().Reasons)
         );
         Assert.Empty(data.GetDirectories("baton-demo-*"));

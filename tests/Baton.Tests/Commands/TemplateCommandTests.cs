@@ -140,7 +140,7 @@ public sealed class TemplateCommandTests(SharedApps apps) : IDisposable
     {
         var key = NewKey();
         Assert.Equal(
-            $"{key} is right: 2 fields, 2 steps, from sales to nobody.",
+            $"{key} is valid: from sales to nobody, fields: 2, steps: 2.",
             Assert.Single((await Cli.RunAsync("template", "check", FileOf(Full(key)))).Done().Lines)
         );
         Assert.Equal(

@@ -24,7 +24,7 @@ public sealed class UnreachableTests(SharedApps apps)
     [Fact]
     public async Task An_unknown_host_is_told_in_a_line() =>
         Assert.Equal(
-            "http://no-such-host.invalid cannot be reached: there is no such host.",
+            "http://no-such-host.invalid cannot be reached: there is no such host. Check the address.",
             Assert.Single((await ListAsync("http://no-such-host.invalid")).Refused().Reasons)
         );
 
@@ -33,7 +33,7 @@ public sealed class UnreachableTests(SharedApps apps)
     {
         var url = (await apps.On(engine)).Url.AbsoluteUri.Replace("http:", "https:", StringComparison.Ordinal);
         Assert.StartsWith(
-            $"There is no secure connection to {url}: ",
+            $"No secure connection to {url}: ",
             Assert.Single((await ListAsync(url)).Refused().Reasons),
             StringComparison.Ordinal
         );
@@ -44,7 +44,8 @@ public sealed class UnreachableTests(SharedApps apps)
     {
         var url = (await apps.On(engine)).Url.AbsoluteUri;
         Assert.Equal(
-            $"{url} does not know this token, or it has expired or was revoked (401).",
+            $"{url} did not accept this token (401). It is unknown, expired or revoked; create one with "
+                + "`baton token create`.",
             Assert.Single((await ListAsync(url)).Refused().Reasons)
         );
     }
@@ -54,25 +55,22 @@ public sealed class UnreachableTests(SharedApps apps)
     {
         var url = (await apps.On(engine)).Url + "docs";
         Assert.Equal(
-            $"There is nothing at this address. (asked at {url}/api/v1)",
+            $"There is nothing at this address. (requested from {url}/api/v1)",
             Assert.Single((await ListAsync(url)).Refused().Reasons)
         );
     }
 
     [Theory]
-    [InlineData("", "does not speak HTTP as expected")]
-    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "does not speak HTTP as expected")]
-    [InlineData(
-        "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>",
-        "answered something that this program cannot read"
-    )]
+    [InlineData("", "did not answer with valid HTTP")]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "did not answer with valid HTTP")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>", "sent an answer that this program cannot read")]
     [InlineData(
         "HTTP/1.1 404 Not Found\r\nContent-Length: 6\r\n\r\n<html>",
-        "is no Baton server: it knows nothing at /api/v1 (404)."
+        "is not a Baton server: there is nothing at /api/v1 (404)."
     )]
     [InlineData(
         "HTTP/1.1 301 Moved\r\nLocation: https://elsewhere.example/\r\nContent-Length: 0\r\n\r\n",
-        "sends on to another address (301)"
+        "redirects to another address (301)"
     )]
     [InlineData(
         "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\n\r\nbad",

@@ -10,16 +10,23 @@ public sealed class UsageTests
     [InlineData("", "Required command was not provided.")]
     [InlineData("bogus", "bogus")]
     [InlineData("handoff", "Required command was not provided.")]
-    [InlineData("handoff initiate" + Server, "Name the template with --template, or a draft by its number.")]
+    [InlineData(
+        "handoff initiate" + Server,
+        "Use --template to hand over something new, for example --template sales_to_onboarding, or give "
+            + "the number of a draft."
+    )]
     [InlineData(
         "handoff initiate 5 --draft --field a=b" + Server,
-        "--field, --draft cannot stand beside the number of a draft"
+        "--field, --draft cannot be used with the number of a draft"
     )]
     [InlineData(
         "handoff initiate --template t --field nonsense" + Server,
-        "--field must be name=value; it is 'nonsense'."
+        "--field 'nonsense': write name=value, for example --field client_name=Acme."
     )]
-    [InlineData("handoff initiate --template t --waive =x" + Server, "--waive must be name=value; it is '=x'.")]
+    [InlineData(
+        "handoff initiate --template t --waive =x" + Server,
+        "--waive '=x': write name=value, for example --waive client_name=Acme."
+    )]
     [InlineData("handoff initiate --template t --priority mild" + Server, "'mild'")]
     [InlineData("handoff check" + Server, "--template")]
     [InlineData("handoff accept" + Server, "Required argument")]
@@ -29,7 +36,7 @@ public sealed class UsageTests
     [InlineData("handoff return 1" + Server, "--finding")]
     [InlineData(
         "handoff return 1 --finding a=bad" + Server,
-        "--finding needs one of missing, wrong, outdated, unclear after =; it is 'a=bad'."
+        "--finding 'a=bad': after = write one of missing, wrong, outdated, unclear, for example goals=missing."
     )]
     [InlineData("handoff decline 1 --code never --note n" + Server, "never")]
     [InlineData("handoff decline 1 --code other" + Server, "--note")]
@@ -46,35 +53,48 @@ public sealed class UsageTests
     [InlineData("metrics --days 0" + Server, "--days must be 1 to 36500.")]
     [InlineData("metrics --days many" + Server, "many")]
     [InlineData("deliveries list --state lost" + Server, "lost")]
-    [InlineData("deliveries replay" + Server, "one of the two")]
-    [InlineData("deliveries replay 7 --state dead" + Server, "one of the two")]
+    [InlineData("deliveries replay" + Server, "not both")]
+    [InlineData("deliveries replay 7 --state dead" + Server, "not both")]
     [InlineData("deliveries replay --state queued" + Server, "queued")]
     [InlineData("deliveries show x" + Server, "x")]
     [InlineData("team test-channel sales first --data d", "first")]
     [InlineData("template show k --version first", "first")]
     [InlineData("template publish", "Required argument")]
     [InlineData("template list extra", "extra")]
-    [InlineData("serve --urls nonsense", "--urls must be addresses such as http://127.0.0.1:5080; one is 'nonsense'.")]
-    [InlineData("demo --urls ftp://127.0.0.1", "--urls must be addresses")]
+    [InlineData(
+        "serve --urls nonsense",
+        "--urls: 'nonsense' is not an address. Use one such as http://127.0.0.1:5080."
+    )]
+    [InlineData("demo --urls ftp://127.0.0.1", "--urls: 'ftp://127.0.0.1' is not an address")]
     public async Task Wrong_usage_is_told_and_ends_with_2(string line, string reason) =>
         (await Cli.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).WrongUsage(reason);
 
     [Fact]
     public async Task An_empty_data_directory_is_wrong_usage() =>
-        (await Cli.RunAsync("template", "list", "--data", "")).WrongUsage("--data must name a directory.");
+        (await Cli.RunAsync("template", "list", "--data", "")).WrongUsage(
+            "--data (BATON_DATA): give a directory, for example --data /var/lib/baton."
+        );
 
     [Theory]
-    [InlineData("", "tok", "No server: name it with --server or BATON_SERVER")]
+    [InlineData("", "tok", "No server given. Set it with --server or BATON_SERVER")]
     [InlineData(
         "127.0.0.1:5080",
         "tok",
-        "--server (BATON_SERVER) must be an address such as http://127.0.0.1:5080; it is '127.0.0.1:5080'."
+        "--server (BATON_SERVER): '127.0.0.1:5080' is not an address. Use one such as http://127.0.0.1:5080."
     )]
-    [InlineData("ftp://127.0.0.1", "tok", "--server (BATON_SERVER) must be an address")]
-    [InlineData("http://127.0.0.1/?a=b", "tok", "--server (BATON_SERVER) must be an address")]
-    [InlineData("http://127.0.0.1", "", "No token: give it with --token or BATON_TOKEN")]
-    [InlineData("http://127.0.0.1", "a b", "--token (BATON_TOKEN) has characters that no token has.")]
-    [InlineData("http://127.0.0.1", "tök", "--token (BATON_TOKEN) has characters that no token has.")]
+    [InlineData("ftp://127.0.0.1", "tok", "is not an address. Use one such as http://127.0.0.1:5080.")]
+    [InlineData("http://127.0.0.1/?a=b", "tok", "is not an address. Use one such as http://127.0.0.1:5080.")]
+    [InlineData("http://127.0.0.1", "", "No token given. Set it with --token or BATON_TOKEN")]
+    [InlineData(
+        "http://127.0.0.1",
+        "a b",
+        "--token (BATON_TOKEN) contains characters that tokens do not have. Copy the token again."
+    )]
+    [InlineData(
+        "http://127.0.0.1",
+        "tök",
+        "--token (BATON_TOKEN) contains characters that tokens do not have. Copy the token again."
+    )]
     public async Task A_wrong_server_or_token_is_wrong_usage(string server, string token, string reason) =>
         (await Cli.RunAsync("handoff", "list", "--server", server, "--token", token)).WrongUsage(reason);
 

@@ -107,6 +107,7 @@ public sealed class UnknownNamesTests(SharedApps apps)
         token create nope
         template show nope
         orphans --team nope
+        needs-owner --team nope
         metrics --team nope
         metrics --template nope
         report senders --template nope
@@ -188,6 +189,7 @@ public sealed class UnknownNamesTests(SharedApps apps)
                 line.StartsWith("metrics", StringComparison.Ordinal)
                 || line.StartsWith("report", StringComparison.Ordinal)
                 || line.StartsWith("orphans", StringComparison.Ordinal)
+                || line.StartsWith("needs-owner", StringComparison.Ordinal)
                     ? await cast.App.CliAsync(cast.Root, line.Split(' '))
                     : await cast.App.AdminAsync(line.Split(' '));
             said.Refused("nope");

@@ -36,6 +36,10 @@ internal sealed class MessageFormat
     internal static MessageFormat Of(string text) =>
         Parsed.GetOrAdd(text, static pattern => new Reader(pattern).ReadAll());
 
+    /// <summary>An English text for the command line, the API and mails, which are not translated.</summary>
+    internal static string English(string text, params object?[] values) =>
+        Of(text).Format("en", CultureInfo.InvariantCulture, values);
+
     /// <param name="language">That of the text, which decides between its plural forms.</param>
     /// <param name="culture">How the reader writes numbers.</param>
     /// <param name="values">What stands in the places, in their order.</param>

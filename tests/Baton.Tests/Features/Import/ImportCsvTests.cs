@@ -394,13 +394,16 @@ public sealed class ImportCsvTests(SharedApps apps)
         Assert.Equal(
             (
                 2,
-                "There is no file nowhere.csv.\n--time-zone is for legacy-db; the times of ndjson "
-                    + "and csv have their offset with them.\n"
+                "There is no file nowhere.csv.\n--time-zone works only with legacy-db. The times in "
+                    + "ndjson and csv include their offset.\n"
             ),
             (ran.Code, ran.Error)
         );
         ran = await cast.App.ImportAsync([], "--format", "csv", "--template", "nothing");
-        Assert.Equal((2, "--template: there is no template nothing.\n"), (ran.Code, ran.Error));
+        Assert.Equal(
+            (2, "--template: there is no template nothing. `baton template list` shows all templates.\n"),
+            (ran.Code, ran.Error)
+        );
         ran = await cast.App.ImportAsync([], "--format", "xml");
         Assert.Equal(2, ran.Code);
     }

@@ -36,7 +36,7 @@ public sealed class ImportLegacyTests
             ran.Lines.Take(4)
         );
         Assert.Contains(
-            "3 would not pass today's gate; they are history and were kept as they are.",
+            "3 handoffs would not pass today's gate. As history, they were imported unchanged.",
             ran.Out,
             StringComparison.Ordinal
         );
@@ -372,13 +372,14 @@ public sealed class ImportLegacyTests
         var ran = await ImportAsync(app, tracker, "--time-zone", "Asia/Kolkata");
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Contains(
-            "Made the teams onboarding, qa_team, release, sales, uberwachung; nobody is in them yet: "
-                + "baton team join TEAM PERSON.",
+            "Created teams: onboarding, qa_team, release, sales, uberwachung. They have no members yet; add people "
+                + "with `baton team join TEAM PERSON`.",
             ran.Out,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "Made the templates qa_to_release, in which no field is required; publish your own as their next version.",
+            "Created templates: qa_to_release. They require no fields; publish your own next version with "
+                + "`baton template publish FILE`.",
             ran.Out,
             StringComparison.Ordinal
         );
@@ -425,9 +426,9 @@ public sealed class ImportLegacyTests
         Assert.Equal(
             (
                 2,
-                "--template is for ndjson and csv; a legacy-db names the type of each "
-                    + "row.\n--dry-run is for ndjson and csv.\n--time-zone 'Mars' is no IANA time zone "
-                    + "such as Europe/Berlin.\n"
+                "--template works only with ndjson and csv. In legacy-db, each row names its "
+                    + "type.\n--dry-run works only with ndjson and csv.\n--time-zone 'Mars' is not an IANA "
+                    + "time zone. Use one such as Europe/Berlin.\n"
             ),
             await Failed(tracker.File, "--template", "x", "--dry-run", "--time-zone", "Mars")
         );

@@ -40,7 +40,10 @@ public sealed class ImportNdjsonTests(SharedApps apps)
             ran.Lines[4]
         );
         Assert.StartsWith("5 lines: 3 created, 2 refused; ", ran.Lines[5], StringComparison.Ordinal);
-        Assert.Equal("2 had no external_key: a second run of this file would make them again.", ran.Lines[6]);
+        Assert.Equal(
+            "2 lines had no external_key: importing this file again would create those handoffs again.",
+            ran.Lines[6]
+        );
         Assert.StartsWith("line 2: client_name is missing.", ran.Error, StringComparison.Ordinal);
         var attempt = await cast.App.ReadAsync(db =>
             db.GateAttempts.SingleAsync(gateAttempt => gateAttempt.Template == cast.Template_)
@@ -77,7 +80,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
         Assert.Equal(
             [
                 "line 2: would be created",
-                "line 3: would be there already",
+                "line 3: already exists",
                 "line 4: refused: Line 2 has the external key new and other content.",
             ],
             ran.Lines.Skip(1).Take(3)
@@ -91,7 +94,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
             ran.Lines.Skip(5).Take(2)
         );
         Assert.StartsWith(
-            "Dry run, nothing was kept: 7 lines: 1 created, 2 existing, 4 refused;",
+            "Dry run, nothing was imported: 7 lines: 1 created, 2 existing, 4 refused;",
             ran.Lines[7],
             StringComparison.Ordinal
         );

@@ -61,13 +61,13 @@ public sealed class LegacyFiguresTests
         var ran = await app.AdminAsync("import", tracker.File, "--format", "legacy-db", "--time-zone", "Europe/Berlin");
         Assert.Equal((0, ""), (ran.Code, ran.Error));
         Assert.Contains(
-            "2 waited while the clocks changed; Baton counts the hours that passed, the older "
-                + "tracker counted an hour too many or too few.",
+            "2 handoffs waited while the clocks changed. Baton counts the hours that passed; the earlier "
+                + "tracker was an hour off.",
             ran.Out,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "1 have a time in an hour that the clocks skipped; it was read an hour later.",
+            "1 handoff has a time that did not exist because the clocks went forward. It was read an hour later.",
             ran.Out,
             StringComparison.Ordinal
         );
