@@ -96,11 +96,12 @@ internal sealed class OutgoingPost(IHttpClientFactory clients, TimeProvider time
         (failure.InnerException, failure.HttpRequestError) switch
         {
             (PrivateTargetException, _) => Attempt.Refused(
-                $"The host has only private addresses; {ChannelOptions.AllowPrivateTargetsKey}=true would allow them."
+                $"The host has only private addresses. Set {ChannelOptions.AllowPrivateTargetsKey}=true "
+                    + "to allow them."
             ),
             (_, HttpRequestError.NameResolutionError) => Attempt.Retry("The name of the host could not be resolved."),
             (_, HttpRequestError.SecureConnectionError) => Attempt.Retry(
-                "No secure connection: the certificate or the TLS handshake of the host failed."
+                "No secure connection to the host: its certificate or the TLS handshake failed."
             ),
             (SocketException { SocketErrorCode: SocketError.ConnectionRefused }, _) => Attempt.Retry(
                 "The host refused the connection."

@@ -12,12 +12,12 @@ internal static class TargetUrl
     internal static IReadOnlyList<FieldError> Faults(string? url, bool httpsOnly, bool allowPrivate)
     {
         if (string.IsNullOrWhiteSpace(url))
-            return [new(Field, "missing", "The URL is missing.")];
+            return [new(Field, "missing", "The URL is missing. Enter one such as https://example.org/hook.")];
         if (
             !Uri.TryCreate(url, UriKind.Absolute, out var target)
             || (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp)
         )
-            return [new(Field, "type", "The URL must be an https or http address.")];
+            return [new(Field, "type", "The URL must be an https or http address such as https://example.org/hook.")];
         return [.. Rules(url, target, httpsOnly, allowPrivate)];
     }
 
@@ -26,14 +26,15 @@ internal static class TargetUrl
         if (url.Length > Longest)
             yield return new(Field, "rule", $"The URL must not be longer than {Longest} characters.");
         if (httpsOnly && target.Scheme != Uri.UriSchemeHttps)
-            yield return new(Field, "rule", "The URL must start with https.");
+            yield return new(Field, "rule", "The URL must start with https://.");
         if (target.UserInfo.Length > 0)
-            yield return new(Field, "rule", "The URL must not carry a user name or a password.");
+            yield return new(Field, "rule", "The URL must not contain a user name or a password.");
         if (!allowPrivate && IsPrivate(target))
             yield return new(
                 Field,
                 "rule",
-                $"The URL leads to a private address; {ChannelOptions.AllowPrivateTargetsKey}=true would allow it."
+                $"The URL points to a private address. Set {ChannelOptions.AllowPrivateTargetsKey}=true "
+                    + "to allow it."
             );
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Baton.Features.Doctor;
+using Baton.Web.Pages;
 
 namespace Baton.Commands;
 
@@ -52,9 +53,9 @@ internal static class DoctorCommand
         foreach (var check in report.Checks)
         {
             var worst =
-                check.Findings.Count == 0 ? "ok"
-                : check.Findings.Max(finding => finding.Severity) == Severity.Fault ? "FAULT"
-                : "warning";
+                check.Findings.Count == 0 ? "OK"
+                : check.Findings.Max(finding => finding.Severity) == Severity.Fault ? "Problem"
+                : "Warning";
             output.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -71,8 +72,12 @@ internal static class DoctorCommand
 
         output.WriteLine(
             report is { Faults: 0, Warnings: 0 }
-                ? "All is well."
-                : $"{report.Faults} faults, {report.Warnings} warnings."
+                ? "No problems found."
+                : MessageFormat.English(
+                    "{0, plural, one {# problem} other {# problems}}, {1, plural, one {# warning} other {# warnings}}.",
+                    report.Faults,
+                    report.Warnings
+                )
         );
     }
 }

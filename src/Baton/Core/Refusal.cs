@@ -13,7 +13,12 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
     /// told: the doors go again.
     /// </summary>
     internal static Refusal JudgeAgain { get; } =
-        new(409, "changed", "Changed since you read it", "It was changed meanwhile: read it again, then repeat.");
+        new(
+            409,
+            "changed",
+            "Changed since you read it",
+            "It has changed since you read it. Read it again, then repeat the request."
+        );
 
     /// <summary>The state that the handoff is in, where that is the reason.</summary>
     internal string? State { get; init; }
@@ -25,7 +30,7 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
     internal long? HandoffId { get; init; }
 
     internal static Refusal NotFound(string what) =>
-        new(404, "not-found", "Not found", $"There is no {what} that you may see.");
+        new(404, "not-found", "Not found", $"There is no {what} that you can see.");
 
     internal static Refusal Forbidden(string detail) => new(403, "forbidden", "Not allowed", detail);
 
@@ -39,7 +44,10 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
         };
 
     internal static Refusal Stale(int expected, int actual) =>
-        Stale($"It changed meanwhile: you have version {expected}, it is at version {actual}. Read it again.");
+        Stale(
+            $"It has changed since you read it: you have version {expected}, and it is at version {actual}. "
+                + "Read it again."
+        );
 
     internal static Refusal Stale(string detail) => new(412, "stale", "Changed since you read it", detail);
 }

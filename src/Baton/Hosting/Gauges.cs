@@ -33,22 +33,16 @@ internal sealed class Gauges
         this.time = time;
         var metrics = Metrics.WithCustomRegistry(Registry);
         metrics
-            .CreateGauge("baton_build_info", "Always 1; the label says which program this is.", "version")
+            .CreateGauge("baton_build_info", "Always 1; the label is the version of Baton.", "version")
             .WithLabels(Commands.CommandLine.Version)
             .Set(1);
-        live = metrics.CreateGauge("baton_handoffs_live", "Handoffs that are not over, by state.", "status");
-        overdue = metrics.CreateGauge("baton_handoffs_overdue", "Handoffs whose clock has passed its time.");
-        orphans = metrics.CreateGauge("baton_handoffs_orphaned", "Live handoffs that nobody is on the hook for.");
-        waiting = metrics.CreateGauge(
-            "baton_deliveries_waiting",
-            "Deliveries that are still to be sent, or to be tried again."
-        );
-        dead = metrics.CreateGauge("baton_deliveries_dead", "Deliveries that were given up.");
-        mailDown = metrics.CreateGauge(
-            "baton_mail_down",
-            "1 while the mail server takes no mail from this installation."
-        );
-        unread = metrics.CreateGauge("baton_notices_waiting", "Notices of which nobody was told yet.");
+        live = metrics.CreateGauge("baton_handoffs_live", "Handoffs in progress, by state.", "status");
+        overdue = metrics.CreateGauge("baton_handoffs_overdue", "Overdue handoffs.");
+        orphans = metrics.CreateGauge("baton_handoffs_orphaned", "Handoffs in progress that need an owner.");
+        waiting = metrics.CreateGauge("baton_deliveries_waiting", "Deliveries waiting to be sent or retried.");
+        dead = metrics.CreateGauge("baton_deliveries_dead", "Deliveries that failed permanently.");
+        mailDown = metrics.CreateGauge("baton_mail_down", "1 while the mail server does not accept mail.");
+        unread = metrics.CreateGauge("baton_notices_waiting", "Notices that have not reached anybody yet.");
         DotNetStats.Register(Registry);
         Registry.AddBeforeCollectCallback(CountAsync);
     }

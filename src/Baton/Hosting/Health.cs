@@ -36,7 +36,7 @@ internal static class Health
         try
         {
             await using var db = await factory.CreateDbContextAsync(cancellationToken);
-            return await db.Stamps.AnyAsync(cancellationToken) ? null : "The schema is not there.";
+            return await db.Stamps.AnyAsync(cancellationToken) ? null : "The database has no schema.";
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {

@@ -52,7 +52,7 @@ internal static class KnownMethods
                         405,
                         "method-not-allowed",
                         "Method not allowed",
-                        $"There is no such method. Methods are {Allowed}."
+                        $"This method is not known. Use one of {Allowed}."
                     )
                 );
             }

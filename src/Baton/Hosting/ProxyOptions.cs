@@ -21,7 +21,7 @@ internal sealed record ProxyOptions
             .Where(part => Parse(part) is null)
             .Select(part =>
                 $"{Setting} must be addresses or ranges of proxies such as 10.0.0.5 or 172.16.0.0/12, "
-                + $"separated by commas, and never every address; one is '{part}'."
+                + $"separated by commas, and must not cover every address; '{part}' is not allowed."
             );
 
     private static string[] Parts(IConfiguration configuration) =>

@@ -39,7 +39,8 @@ internal sealed record RateLimitOptions
         ((string[])[Setting, AnonymousSetting])
             .Where(setting => Read(configuration[setting], Default) is null)
             .Select(setting =>
-                $"{setting} must be off, or a number of requests a minute above 0; it is '{configuration[setting]}'."
+                $"{setting} must be off or a number of requests per minute, such as 600; it is "
+                + $"'{configuration[setting]}'."
             );
 
     private static int? Read(string? text, int otherwise) =>

@@ -84,7 +84,7 @@ internal static class RateLimits
                 429,
                 "too-many-requests",
                 "Too many requests",
-                $"Wait {wait} s and ask again. The limit is set by {SettingOf(http)}."
+                $"Wait {wait} seconds and try again. The limit is set by {SettingOf(http)}."
             )
         );
     }

@@ -149,6 +149,6 @@ internal sealed class SessionEvents(
 
 internal static partial class SessionLog
 {
-    [LoggerMessage(LogLevel.Warning, "A session could not be renewed; it goes on as it is")]
+    [LoggerMessage(LogLevel.Warning, "A session could not be renewed; it continues unchanged")]
     internal static partial void NotRenewed(ILogger logger, Exception exception);
 }

@@ -52,7 +52,7 @@ internal static class Telemetry
                     {
                         await Problems.WriteAsync(
                             http,
-                            Refusal.Forbidden("Only admins may read the metrics of the whole server.")
+                            Refusal.Forbidden("Only admins can read the metrics of the whole server.")
                         );
                         return;
                     }

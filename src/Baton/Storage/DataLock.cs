@@ -16,7 +16,8 @@ internal static class DataLock
         {
             reason =
                 File.Exists(file) && exception is IOException { HResult: 11 or -2147024864 or 35 }
-                    ? $"Another server runs on {directory}."
+                    ? $"Another Baton server is already using {directory}. Stop it, or choose another "
+                        + "directory with --data."
                     : $"The data directory {directory} cannot be used: {exception.Message}";
             return null;
         }

@@ -28,12 +28,12 @@ internal static class Schema
             var scripts = Scripts(options).Select(script => script.Name).ToHashSet();
             var newer = upgrader.GetExecutedScripts().Where(name => !scripts.Contains(name)).ToList();
             if (newer.Count > 0)
-                return $"The database has a newer schema than this program ({newer[^1]}). Start the newer "
-                    + "program, or restore a backup.";
+                return $"The database was upgraded by a newer version of Baton ({newer[^1]}). Use that "
+                    + "version, or restore a backup.";
             var result = upgrader.PerformUpgrade();
             return result.Successful
                 ? null
-                : $"The schema could not be upgraded, at {result.ErrorScript?.Name}: {result.Error.Message}";
+                : $"The database could not be upgraded. {result.ErrorScript?.Name} failed: {result.Error.Message}";
         }
         catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
         {
@@ -49,7 +49,8 @@ internal static class Schema
         if (options.IsSqlite && !File.Exists(options.SqliteFile))
             return (
                 [],
-                $"There is no database in {options.DataDirectory}: --data (BATON_DATA) names the data directory."
+                $"There is no database in {options.DataDirectory}. Name the data directory with --data "
+                    + "(BATON_DATA)."
             );
         try
         {
@@ -65,7 +66,12 @@ internal static class Schema
     internal static string? WhyNotThere(StorageOptions options)
     {
         var (applied, reason) = Applied(options);
-        return reason ?? (applied.Count == 0 ? $"The database {Name(options)} holds no tables of Baton." : null);
+        return reason
+            ?? (
+                applied.Count == 0
+                    ? $"The database {Name(options)} contains no Baton tables. Check --database (BATON_DATABASE)."
+                    : null
+            );
     }
 
     internal static IReadOnlyList<SqlScript> Scripts(StorageOptions options)

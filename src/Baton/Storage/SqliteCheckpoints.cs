@@ -41,6 +41,6 @@ internal sealed partial class SqliteCheckpoints(StorageOptions options, ILogger 
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "A checkpoint of the write-ahead log failed; the next one copies more")]
+    [LoggerMessage(LogLevel.Warning, "A checkpoint of the write-ahead log failed; the next one will copy more")]
     private partial void Failed(SqliteException exception);
 }

@@ -19,7 +19,11 @@ internal static class StatementTimeout
 
     internal static IEnumerable<string> Faults(IConfiguration configuration) =>
         Seconds(configuration) < 0
-            ? [$"{Setting} must be off, or a number of seconds from 1 to {Most}; it is '{configuration[Setting]}'."]
+            ?
+            [
+                $"{Setting} must be off or a number of seconds from 1 to {Most}, such as 30; it is "
+                    + $"'{configuration[Setting]}'.",
+            ]
             : [];
 
     /// <summary>0 is off, -1 is wrong.</summary>

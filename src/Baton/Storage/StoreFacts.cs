@@ -9,12 +9,12 @@ internal sealed record StoreFacts(IReadOnlyList<string> Schema, IReadOnlyDiction
     internal string? DiffersFrom(StoreFacts expected)
     {
         if (!Schema.SequenceEqual(expected.Schema))
-            return $"its schema is {string.Join(", ", Schema)} and not {string.Join(", ", expected.Schema)}";
+            return $"its schema is {string.Join(", ", Schema)} instead of {string.Join(", ", expected.Schema)}";
         return Rows
             .Keys.Union(expected.Rows.Keys)
             .Order(StringComparer.Ordinal)
             .Where(table => Rows.GetValueOrDefault(table, -1) != expected.Rows.GetValueOrDefault(table, -1))
-            .Select(table => $"{table} has {Count(Rows, table)} and should have {Count(expected.Rows, table)}")
+            .Select(table => $"{table} has {Count(Rows, table)} instead of {Count(expected.Rows, table)}")
             .FirstOrDefault();
     }
 

@@ -12,9 +12,10 @@ namespace Baton.Storage;
 /// <param name="Outcome">What became of the change.</param>
 internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
 {
-    private const string Unreachable = "The database cannot be reached at the moment.";
+    private const string Unreachable = "The database cannot be reached right now.";
     private const string ReadOnly = "The database is read-only.";
-    private const string Damaged = "The database is damaged: run baton doctor, and restore a backup if it says so.";
+    private const string Damaged =
+        "The database is damaged. An administrator should run baton doctor, and restore a backup if it " + "says so.";
 
     /// <summary>Null where the exception is a fault of the program.</summary>
     internal static StoreFault? Of(Exception? exception)
@@ -42,7 +43,7 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
             PostgresException postgres => TextOf(postgres.SqlState),
             NpgsqlException { InnerException: TimeoutException } => "The database did not answer in time.",
             NpgsqlException { IsTransient: true } => Unreachable,
-            DbUpdateConcurrencyException => "Others changed the same thing again and again in this moment.",
+            DbUpdateConcurrencyException => "Too many others are changing the same thing right now.",
             _ => null,
         };
 
@@ -52,7 +53,7 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
             8 => ReadOnly,
             11 or 26 => Damaged,
             13 => "The disk is full.",
-            5 or 6 or 7 or 9 or 10 or 14 => "The database cannot be used at the moment.",
+            5 or 6 or 7 or 9 or 10 or 14 => "The database cannot be used right now.",
             _ => null,
         };
 
@@ -61,18 +62,18 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
         {
             PostgresErrorCodes.DiskFull => "The disk of the database is full.",
             PostgresErrorCodes.ReadOnlySqlTransaction => ReadOnly,
-            PostgresErrorCodes.QueryCanceled => "The database took too long for this, or somebody stopped it there.",
+            PostgresErrorCodes.QueryCanceled => "The database took too long, or the statement was canceled there.",
             PostgresErrorCodes.SerializationFailure
             or PostgresErrorCodes.DeadlockDetected
-            or PostgresErrorCodes.LockNotAvailable => "Others used the same rows of the database for too long.",
+            or PostgresErrorCodes.LockNotAvailable => "Others have locked the same rows of the database for too long.",
             PostgresErrorCodes.InsufficientPrivilege =>
-                "The database does not let Baton do this: its user lacks a right.",
+                "The database does not allow this: Baton's database user lacks a permission.",
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
-                "The database does not let Baton in: check BATON_DATABASE.",
+                "The database refused the sign-in. Check the user and password in BATON_DATABASE.",
             PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => Damaged,
-            ['5', '3', ..] => "The database has no room for more work at the moment.",
+            ['5', '3', ..] => "The database cannot take more work right now.",
             ['0', '8', ..] or ['5', '7', 'P', ..] => Unreachable,
-            ['5', '8', ..] => "The database cannot be used at the moment.",
+            ['5', '8', ..] => "The database cannot be used right now.",
             _ => null,
         };
 }

@@ -26,7 +26,7 @@ internal sealed class WorkerHealth(TimeProvider time)
 
     /// <summary>For whoever looks from outside; what was thrown stands in the log.</summary>
     internal static string Words(Exception exception) =>
-        StoreFault.Of(exception)?.Text ?? "It failed for a reason that stands in the log of the server.";
+        StoreFault.Of(exception)?.Text ?? "It failed; the server log has the reason.";
 
     /// <summary>What is wrong with a worker, in plain words; null while all is well.</summary>
     internal string? Fault(string worker)
@@ -34,7 +34,7 @@ internal sealed class WorkerHealth(TimeProvider time)
         var (lastRound, fault) = workers[worker];
         var since = time.GetElapsedTime(lastRound);
         return since > Stalled
-            ? $"No round was finished for {since.TotalSeconds:0} s{(fault is null ? "." : $": {fault}")}"
+            ? $"No round has finished for {since.TotalSeconds:0} seconds{(fault is null ? "." : $": {fault}")}"
             : null;
     }
 }

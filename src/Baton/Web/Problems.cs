@@ -19,10 +19,10 @@ internal static partial class Problems
     internal const string ContentType = "application/problem+json";
 
     /// <summary>Where nobody knows whether a command's change was saved.</summary>
-    internal const string RepeatCommand = "Look before you repeat the command.";
+    internal const string RepeatCommand = "Check the result before you repeat the command.";
     private const string RepeatRequest =
-        "Repeat the request with the same Idempotency-Key: it is not done twice. Without one, look first.";
-    private const string RepeatForm = "Load this page again to send the form once more: it is not done twice.";
+        "You can safely repeat the request with the same Idempotency-Key. Without one, check the result first.";
+    private const string RepeatForm = "You can safely reload this page to send the form again.";
 
     private static readonly TimeSpan StoreRests = TimeSpan.FromSeconds(5);
 
@@ -90,13 +90,13 @@ internal static partial class Problems
                     "Authentication required",
                     "Send a valid token: Authorization: Bearer <token>."
                 ),
-                403 => Refusal.Forbidden("You may not do this."),
+                403 => Refusal.Forbidden("You do not have permission to do this."),
                 404 => new Refusal(404, "not-found", "Not found", "There is nothing at this address."),
                 405 => new Refusal(
                     405,
                     "method-not-allowed",
                     "Method not allowed",
-                    $"{http.Request.Method} is not possible here."
+                    $"{http.Request.Method} is not supported at this address."
                 ),
                 413 => TooLarge,
                 var status => new Refusal(status, "error", "Error", $"The request ended with status {status}."),
@@ -104,7 +104,7 @@ internal static partial class Problems
         );
 
     internal static Refusal TooLarge { get; } =
-        new(413, "too-large", "Too large", "A request may have at most 1 MiB (1,048,576 bytes).");
+        new(413, "too-large", "Too large", "A request must not be larger than 1 MiB (1,048,576 bytes).");
 
     /// <summary>The routes that take files have a limit of their own.</summary>
     private static Refusal TooLargeFor(HttpContext http) =>
@@ -148,7 +148,7 @@ internal static partial class Problems
                 500,
                 "internal",
                 "Something went wrong",
-                "This is a fault of Baton. The log has it under this trace id."
+                "This is a bug in Baton. The server log has the details under this trace_id."
             );
         }
 
@@ -172,7 +172,7 @@ internal static partial class Problems
                 $"{fault.Text} It may have been saved. {repeat}"
             ),
             { Outcome: ChangeOutcome.InPart } fault => Unavailable(
-                $"{fault.Text} What was done before that was saved."
+                $"{fault.Text} Everything done before that was saved."
             ),
             var fault => Unavailable($"{fault.Text} Nothing was changed."),
         };

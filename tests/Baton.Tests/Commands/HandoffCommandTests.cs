@@ -263,7 +263,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
         var app = await apps.On(engine);
         var id = await InitiateAsync(cast);
         (await app.CliAsync(cast.Bob, "handoff", "accept", id, "--if-version", "7")).Refused(
-            "It changed meanwhile: you have version 7"
+            "It has changed since you read it: you have version 7"
         );
         (await app.CliAsync(cast.Bob, "handoff", "accept", id, "--if-version", "1")).Done();
         var late = (await app.CliAsync(cast.Ben, "handoff", "accept", id)).Refused(cast.Bob.Key);
@@ -388,7 +388,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
         var id = await InitiateAsync(cast);
         foreach (var command in (string[])["show", "context", "events", "accept", "complete"])
             (await app.CliAsync(cast.Charlie, "handoff", command, id)).Refused(
-                $"There is no handoff {id} that you may see."
+                $"There is no handoff {id} that you can see."
             );
         (await app.CliAsync(cast.Bob, "handoff", "tick", id, "nostep")).Refused();
         (await app.CliAsync(cast.Alice, "handoff", "initiate", "--template", "no_such", "--field", "a=b")).Refused(
@@ -431,7 +431,9 @@ public sealed class HandoffCommandTests(SharedApps apps)
         Assert.All(told, line => Assert.Equal(11, line.Split('\t').Length));
         Assert.Equal(id, told[0].Split('\t')[2]);
         (await app.CliAsync(cast.Bob, "deliveries", "replay", told[0].Split('\t')[0])).Refused("Only leads");
-        (await app.CliAsync(cast.Ben, "deliveries", "replay", told[0].Split('\t')[0])).Refused("has nowhere to go");
+        (await app.CliAsync(cast.Ben, "deliveries", "replay", told[0].Split('\t')[0])).Refused(
+            "has no address to send to"
+        );
         (await app.CliAsync(cast.Charlie, "deliveries", "replay", told[0].Split('\t')[0])).Refused(
             "There is no delivery"
         );

@@ -18,7 +18,7 @@ public sealed class ServeCommandTests
         await using var first = BatonProcess.Start(null, serve);
         var address = await first.AddressAsync();
         Assert.Equal(
-            $"Another server runs on {storage.DataDirectory}.",
+            $"Another Baton server is already using {storage.DataDirectory}. Stop it, or choose another directory with --data.",
             Assert.Single((await BatonProcess.RunAsync(null, null, serve)).Refused().Reasons)
         );
 
@@ -85,8 +85,8 @@ public sealed class ServeCommandTests
                 : "INSERT INTO schemaversions (scriptname, applied) VALUES ('9999-future.sql', '2099-01-01')"
         );
         const string Reason =
-            "The database has a newer schema than this program (9999-future.sql). Start the newer "
-            + "program, or restore a backup.";
+            "The database was upgraded by a newer version of Baton (9999-future.sql). Use that "
+            + "version, or restore a backup.";
         Assert.Equal(
             Reason,
             Assert.Single(

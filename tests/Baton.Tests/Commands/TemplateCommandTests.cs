@@ -110,15 +110,15 @@ public sealed class TemplateCommandTests(SharedApps apps) : IDisposable
         [
             "name: name must be a text",
             "receiving_team: receiving_team 'Big'",
-            "There is no colour here",
-            "kind needs options",
-            "The field kind stands twice",
-            "There is no type int",
-            "min is larger than max",
+            "colour is not allowed here",
+            "kind must have options",
+            "The field kind appears twice",
+            "int is not a type",
+            "min must not be larger than max",
             "key is missing",
             "A step must be a text",
             "accept_within must be a working time",
-            "title names the field nofield",
+            "title uses the field nofield",
         ];
 
         var refused = (await app.AdminAsync("template", "publish", file)).Refused(faults);

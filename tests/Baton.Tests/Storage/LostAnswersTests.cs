@@ -36,7 +36,7 @@ public sealed class LostAnswersTests
             (lost.Status, lost.Problem.Type, lost.Problem.Title)
         );
         Assert.Contains(
-            "Repeat the request with the same Idempotency-Key",
+            "repeat the request with the same Idempotency-Key",
             lost.Problem.Detail,
             StringComparison.Ordinal
         );
@@ -53,7 +53,7 @@ public sealed class LostAnswersTests
         var broken = await CreateAsync("Broken before the end");
         Assert.True(link.WasCut);
         Assert.Equal(
-            (503, "storage-unavailable", "The database cannot be reached at the moment. Nothing was changed."),
+            (503, "storage-unavailable", "The database cannot be reached right now. Nothing was changed."),
             (broken.Status, broken.Problem.Type, broken.Problem.Detail)
         );
         Assert.Empty(await TitledAsync("Broken before the end"));
@@ -64,7 +64,7 @@ public sealed class LostAnswersTests
         var unsure = await HandOverAsync();
         Assert.Equal((503, "It may have been saved"), (unsure.Status, unsure.Heading));
         Assert.Contains(
-            "Load this page again to send the form once more: it is not done twice.",
+            "You can safely reload this page to send the form again.",
             unsure.Text,
             StringComparison.Ordinal
         );
@@ -80,7 +80,7 @@ public sealed class LostAnswersTests
             body => body.Contains("false", StringComparison.Ordinal)
         );
         Assert.Equal(
-            "The database cannot be reached at the moment.",
+            "The database cannot be reached right now.",
             JsonElement.Parse(ready).GetProperty("database").GetString()
         );
 

@@ -68,7 +68,7 @@ public sealed class SchemaTests
                 $"INSERT INTO schemaversions (scriptname, applied) VALUES ('9999-later.sql', '2030-01-01')",
                 TestContext.Current.CancellationToken
             );
-        Assert.Contains("newer schema", Schema.Upgrade(storage));
+        Assert.Contains("newer version of Baton", Schema.Upgrade(storage));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class StoreFaultTests(SharedApps apps)
             await RunAsync(holder, "LOCK TABLE handoffs IN ACCESS EXCLUSIVE MODE");
             var slow = await app.SendAsync(cast.Alice, HttpMethod.Get, "api/v1/handoffs");
             Assert.Equal((503, "storage-unavailable"), (slow.Status, slow.Problem.Type));
-            Assert.StartsWith("The database took too long for this", slow.Problem.Detail, StringComparison.Ordinal);
+            Assert.StartsWith("The database took too long, or", slow.Problem.Detail, StringComparison.Ordinal);
             Assert.NotNull(slow.Message.Headers.RetryAfter);
         }
 
@@ -80,7 +80,7 @@ public sealed class StoreFaultTests(SharedApps apps)
         Assert.Equal(own, StatementTimeout.Add(own, 30));
         Assert.Empty(StatementTimeout.Faults(Of("60")));
         Assert.Equal(
-            "BATON_STATEMENT_TIMEOUT must be off, or a number of seconds from 1 to 3600; it is '2h'.",
+            "BATON_STATEMENT_TIMEOUT must be off or a number of seconds from 1 to 3600, such as 30; it is '2h'.",
             Assert.Single(StatementTimeout.Faults(Of("2h")))
         );
 

@@ -85,6 +85,9 @@ public sealed class WriterTests(SharedApps apps)
         Assert.NotNull(first);
         Assert.Null(none);
         Assert.Null(DataLock.Take(storage.DataDirectory, out var reason));
-        Assert.Equal($"Another server runs on {storage.DataDirectory}.", reason);
+        Assert.Equal(
+            $"Another Baton server is already using {storage.DataDirectory}. Stop it, or choose another directory with --data.",
+            reason
+        );
     }
 }

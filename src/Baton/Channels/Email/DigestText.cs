@@ -28,7 +28,7 @@ internal static class DigestText
                         );
             }
 
-            text.Append("  Open the handoff: ").AppendLine(handoff.Last().Url).AppendLine();
+            text.Append("  Open handoff: ").AppendLine(handoff.Last().Url).AppendLine();
         }
 
         return text.Append("Open Baton: ").AppendLine(digest.Url).ToString();

@@ -83,7 +83,7 @@ internal sealed class EmailChannel(
             return Attempt.Refused(fault.Message);
         if (options.Smtp is not { } smtp)
             return Attempt.Retry(
-                $"E-mail is not configured: set {ChannelOptions.SmtpUrlKey} and {ChannelOptions.MailFromKey}."
+                $"Email is not set up. Set {ChannelOptions.SmtpUrlKey} and {ChannelOptions.MailFromKey}."
             );
         using var mail = await write(smtp.From, MailAddresses.Parse(settings.Address!)!);
         using var timeout = new CancellationTokenSource(Timeout, time);
@@ -125,10 +125,10 @@ internal sealed class EmailChannel(
             await client.AuthenticateAsync(smtp.User, smtp.Password!, cancellationToken);
         reached(SmtpStage.Sending);
         if (!client.Capabilities.HasFlag(SmtpCapabilities.UTF8) && mail.To.Mailboxes.Any(NeedsUtf8))
-            return Attempt.Refused("The mail server does not take addresses with letters beyond ASCII before the @.");
+            return Attempt.Refused("The mail server does not accept addresses with non-ASCII characters before the @.");
         await client.SendAsync(mail, cancellationToken);
         await QuitAsync(client, cancellationToken);
-        return Attempt.Delivered((int)SmtpStatusCode.Ok, "The mail server took the message.");
+        return Attempt.Delivered((int)SmtpStatusCode.Ok, "The mail server accepted the message.");
     }
 
     /// <summary>A domain has another spelling in ASCII, what stands before it has none.</summary>

@@ -22,23 +22,22 @@ internal static partial class SmtpFailures
         {
             SmtpCommandException command => Command(command, stage),
             SslHandshakeException => Attempt.Down(
-                "No secure connection: the certificate or the TLS handshake of the mail server failed."
+                "No secure connection to the mail server: its certificate or the TLS handshake failed."
             ),
             AuthenticationException => Attempt.Down(
                 $"The mail server refused the user or password of {ChannelOptions.SmtpUrlKey}."
             ),
             ServiceNotAuthenticatedException => Attempt.Down(
-                "The mail server takes mail only from those who sign in; put a user and a password "
-                    + $"into {ChannelOptions.SmtpUrlKey}: {Line.Of(failure.Message, 200)}"
+                "The mail server requires signing in. Add a user and a password to "
+                    + $"{ChannelOptions.SmtpUrlKey}: {Line.Of(failure.Message, 200)}"
             ),
             // MailKit throws the same where there is no TLS and where nobody can sign in.
             NotSupportedException when stage == SmtpStage.Connecting => Attempt.Down(
-                "The mail server offers no TLS. Nothing is sent without it; for a server that needs "
-                    + $"none add ?tls=none to {ChannelOptions.SmtpUrlKey}, for example "
-                    + "smtp://127.0.0.1:25?tls=none."
+                "The mail server does not offer TLS, so nothing was sent. To send without TLS, add "
+                    + $"?tls=none to {ChannelOptions.SmtpUrlKey}, for example smtp://127.0.0.1:25?tls=none."
             ),
             NotSupportedException when stage == SmtpStage.SigningIn => Attempt.Down(
-                $"The mail server offers no way to sign in with the user of {ChannelOptions.SmtpUrlKey}."
+                $"The mail server does not let the user in {ChannelOptions.SmtpUrlKey} sign in with a password."
             ),
             _ when Broken(failure) is { } words => stage == SmtpStage.Sending
                 ? Attempt.Retry(words)
@@ -49,7 +48,7 @@ internal static partial class SmtpFailures
     private static string? Broken(Exception failure) =>
         failure switch
         {
-            ProtocolException => "The mail server broke off, or its answer was not SMTP.",
+            ProtocolException => "The mail server closed the connection, or its answer was not SMTP.",
             SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
                 "The mail server refused the connection.",
             SocketException
@@ -73,13 +72,16 @@ internal static partial class SmtpFailures
         if (code < 500)
             return Attempt.Retry($"The mail server answered {said}", code);
         if (command.ErrorCode == SmtpErrorCode.SenderNotAccepted)
-            return Attempt.Down($"The mail server refused the sender of {ChannelOptions.MailFromKey}: {said}", code);
+            return Attempt.Down(
+                $"The mail server refused the sender address in {ChannelOptions.MailFromKey}: {said}",
+                code
+            );
         if (stage != SmtpStage.Sending || IsOfInstallation(code, status, text))
-            return Attempt.Down($"The mail server takes no mail from this installation: {said}", code);
+            return Attempt.Down($"The mail server does not accept mail from this installation: {said}", code);
         return (command.ErrorCode, status) switch
         {
             (SmtpErrorCode.RecipientNotAccepted, "5.1.7" or "5.1.8") => Attempt.Down(
-                $"The mail server refused the sender of {ChannelOptions.MailFromKey}: {said}",
+                $"The mail server refused the sender address in {ChannelOptions.MailFromKey}: {said}",
                 code
             ),
             (SmtpErrorCode.RecipientNotAccepted, ['5', '.', '1', '.', ..]) => Attempt.Gone(

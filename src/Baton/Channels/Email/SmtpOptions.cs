@@ -60,13 +60,16 @@ internal sealed partial class SmtpOptions
         if (string.IsNullOrWhiteSpace(from))
         {
             if (needed)
-                faults.Add($"{Key}: is missing; {ChannelOptions.SmtpUrlKey} needs an address to send from.");
+                faults.Add(
+                    $"{Key}: is missing; it is required with {ChannelOptions.SmtpUrlKey}. Set it to the "
+                        + "sender address, for example Baton <baton@example.org>."
+                );
             return null;
         }
 
         if (MailboxAddress.TryParse(from.Trim(), out var sender) && MailAddresses.IsComplete(sender.Address))
             return sender;
-        faults.Add($"{Key}: must be an e-mail address, for example Baton <baton@example.org>.");
+        faults.Add($"{Key}: must be an email address, for example Baton <baton@example.org>.");
         return null;
     }
 
@@ -82,8 +85,8 @@ internal sealed partial class SmtpOptions
         {
             // The value is not repeated: it holds a password.
             faults.Add(
-                $"{Key}: must be smtp://user:password@host:port or smtps://…; write @ : / ? # % of a "
-                    + "user or password percent-encoded."
+                $"{Key}: must be smtp://user:password@host:port or smtps://…, for example "
+                    + "smtp://mail.example.org:587. Percent-encode @ : / ? # % in the user and password."
             );
             return null;
         }
@@ -92,18 +95,18 @@ internal sealed partial class SmtpOptions
             faults.Add($"{Key}: the port must be 1 to 65535.");
         if (server.AbsolutePath is not ("" or "/") || server.Fragment.Length > 0 || !HasKnownQuery(server))
             faults.Add(
-                $"{Key}: only ?tls=required, ?tls=starttls or ?tls=none may follow the host and port; "
-                    + "write / ? # of a user or password percent-encoded."
+                $"{Key}: only ?tls=required, ?tls=starttls or ?tls=none can follow the host and port. "
+                    + "Percent-encode / ? # in the user and password."
             );
         else if (server.Scheme == "smtps" && TlsAsked(server) is "starttls" or "none")
-            faults.Add($"{Key}: smtps:// is TLS from the first byte; for ?tls={TlsAsked(server)} write smtp://.");
+            faults.Add($"{Key}: smtps:// always uses TLS. For ?tls={TlsAsked(server)} use smtp://.");
         if (HalfEncoded().IsMatch(url))
-            faults.Add($"{Key}: a % of a user or password must be written %25.");
+            faults.Add($"{Key}: write a % in the user or password as %25.");
         if (
             server.UserInfo.Length > 0
             && Credentials(server.UserInfo) is not { User.Length: > 0, Password.Length: > 0 }
         )
-            faults.Add($"{Key}: needs both a user and a password, or neither.");
+            faults.Add($"{Key}: give both a user and a password, or neither.");
         return faults.Count == before ? server : null;
     }
 

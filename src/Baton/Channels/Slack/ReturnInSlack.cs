@@ -45,7 +45,7 @@ internal sealed class ReturnInSlack(
                 Refusal.Invalid(
                     "field",
                     "missing",
-                    "Its template has no field that can be named here: return it on its page."
+                    "Its template has no fields that can be chosen in Slack. Return it in Baton."
                 )
             );
         var metadata = JsonSerializer.Serialize(new Metadata(id, revision, click.ResponseUrl), BatonJson.Options);

@@ -57,7 +57,7 @@ internal sealed class SlackAnswers(SlackClient slack, BaseUrl baseUrl)
             if (await slack.OpenViewAsync(click.Trigger ?? "", view, token) is { } fault)
                 await slack.AnswerAsync(
                     click.ResponseUrl,
-                    Privately($"The dialog could not be opened. {fault} Return it on its page: {UrlOf(handoff)}"),
+                    Privately($"The dialog could not be opened. {fault} Return it in Baton: {UrlOf(handoff)}"),
                     token
                 );
         });

@@ -49,7 +49,12 @@ internal sealed class SlackChannel(OutgoingPost post, ChannelOptions options, IL
         if (attempt is { Outcome: AttemptOutcome.Refused, Target: TargetState.Unknown, StatusCode: not null })
         {
             var again = await AttemptAsync(shorter, settings, cancellationToken);
-            attempt = again with { Reason = $"{again.Reason} It was shortened, because: {attempt.Reason}" };
+            attempt = again with
+            {
+                Reason =
+                    $"{again.Reason} The message was shortened, because the first attempt failed: "
+                    + $"{attempt.Reason}",
+            };
         }
 
         logger.Attempted(id, Type, attempt.Outcome, attempt.StatusCode);

@@ -103,7 +103,7 @@ internal sealed partial class SlackClient(
         }
         catch (Exception odd) when (odd is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return (null, $"Slack answered {answer.Status}, and not as its API does.");
+            return (null, $"Slack answered {answer.Status} in an unexpected format.");
         }
     }
 
@@ -136,9 +136,9 @@ internal sealed partial class SlackClient(
             Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") },
         };
 
-    [LoggerMessage(LogLevel.Warning, "A message in Slack could not be rewritten: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "A Slack message could not be updated: {Reason}")]
     private partial void NotAnswered(string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Slack's {Method} failed: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The Slack method {Method} failed: {Reason}")]
     private partial void NotCalled(string method, string reason);
 }

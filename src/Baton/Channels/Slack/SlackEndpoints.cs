@@ -66,7 +66,7 @@ internal static class SlackEndpoints
             404,
             "not-found",
             "Not found",
-            $"Nobody can act in Slack here: {SlackOptions.SigningSecretKey} is not set."
+            $"Actions in Slack are not set up: {SlackOptions.SigningSecretKey} is not set."
         );
 
     private static Refusal NotSigned { get; } =
@@ -74,9 +74,9 @@ internal static class SlackEndpoints
             401,
             "unauthorized",
             "Not signed by Slack",
-            "The request is not signed with the signing secret, or not of the last five minutes."
+            "The request is not signed with the signing secret, or is older than five minutes."
         );
 
     private static Refusal NoInteraction { get; } =
-        new(400, "bad-request", "The request is wrong", "This is no interaction of Slack.");
+        new(400, "bad-request", "The request is wrong", "This is not a Slack interaction.");
 }

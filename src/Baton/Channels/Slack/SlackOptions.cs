@@ -30,7 +30,7 @@ internal sealed class SlackOptions
         if (secret is not null && (secret.Length < ShortestSecret || secret.Any(char.IsWhiteSpace)))
             faults.Add(
                 $"{SigningSecretKey}: must be the signing secret of the Slack app, at least "
-                    + $"{ShortestSecret} characters without spaces."
+                    + $"{ShortestSecret} characters without spaces. Copy it from Basic Information."
             );
         if (
             token is not null
@@ -39,12 +39,9 @@ internal sealed class SlackOptions
                 || token.Any(character => character is <= ' ' or > '~')
             )
         )
-            faults.Add($"{BotTokenKey}: must be the bot token of the Slack app, which starts with xoxb-.");
+            faults.Add($"{BotTokenKey}: must be the bot token of the Slack app. It starts with xoxb-.");
         if (secret is null && (token is not null || configuration[ApiUrlKey] is { Length: > 0 }))
-            faults.Add(
-                $"{SigningSecretKey}: is missing; without it nobody can act in Slack, and "
-                    + $"{BotTokenKey} and {ApiUrlKey} do nothing."
-            );
+            faults.Add($"{SigningSecretKey}: is missing; it is required with {BotTokenKey} and {ApiUrlKey}.");
         faults.AddRange(
             TargetUrl
                 .Faults(api, httpsOnly: !allowPrivate, allowPrivate)

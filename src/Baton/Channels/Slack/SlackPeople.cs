@@ -26,8 +26,8 @@ internal sealed class SlackPeople(
         var person = catalog.InSlack(click.User) ?? await ByEmailAsync(catalog, click, cancellationToken);
         if (person is null)
             return Refusal.Forbidden(
-                "Baton does not know who you are in Slack. Ask an admin, or a lead of your team, to "
-                    + $"say so: your member id is {click.User}."
+                "Your Slack account is not linked to Baton. Ask an admin or a lead of your team to "
+                    + $"link it. Your Slack member ID is {click.User}."
             );
         return catalog.CallerOf(person.Key) is { } caller
             ? new RequestContext(caller, catalog, time.UtcNow(), "slack")

@@ -79,7 +79,7 @@ internal static class SlackReturnView
             {
                 ["type"] = "context",
                 ["elements"] = new JsonArray(
-                    SlackMessage.Mrkdwn($"More than {findings}? Return it on its page: {url}", LongestNote)
+                    SlackMessage.Mrkdwn($"For more than {findings} findings, return it in Baton: {url}", LongestNote)
                 ),
             }
         );

@@ -11,15 +11,15 @@ internal static class SlackWords
     /// </summary>
     private static readonly Dictionary<string, string> OfTheChannel = new(StringComparer.Ordinal)
     {
-        ["action_prohibited"] = "the workspace does not let this webhook post there",
+        ["action_prohibited"] = "the workspace does not allow this webhook to post there",
         ["channel_is_archived"] = "the channel is archived",
         ["channel_not_found"] = "the channel does not exist",
-        ["invalid_token"] = "the webhook is not valid any more",
+        ["invalid_token"] = "the webhook is no longer valid",
         ["no_active_hooks"] = "the webhook was removed or switched off",
         ["no_service"] = "the webhook was removed or switched off",
         ["no_service_id"] = "the webhook was removed or switched off",
         ["no_team"] = "the workspace does not exist",
-        ["posting_to_general_channel_denied"] = "this webhook may not post to the general channel",
+        ["posting_to_general_channel_denied"] = "this webhook cannot post to the general channel",
         ["team_disabled"] = "the workspace is disabled",
         ["user_not_found"] = "the person does not exist",
     };
@@ -48,7 +48,7 @@ internal static class SlackWords
         {
             // Slack says "ok"; a page in its place comes from something in between that let nothing through.
             (>= 200 and < 300, ['<', ..]) => Attempt.Retry(
-                $"A web page was answered ({answer.Status}), not Slack's ok.",
+                $"The answer was a web page ({answer.Status}) instead of Slack's ok.",
                 answer.Status,
                 answer.RetryAfter
             ),

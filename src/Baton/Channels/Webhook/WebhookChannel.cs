@@ -32,7 +32,7 @@ internal sealed class WebhookChannel(
     }
 
     public Task<Attempt> SendAsync(Digest digest, ChannelSettings settings, CancellationToken cancellationToken) =>
-        Task.FromResult(Attempt.Refused("A webhook is told of each notice at once."));
+        Task.FromResult(Attempt.Refused("A webhook always gets each notice immediately."));
 
     private async Task<Attempt> AttemptAsync(
         Message message,
@@ -71,7 +71,7 @@ internal sealed class WebhookChannel(
                 answer.Status,
                 answer.RetryAfter
             ),
-            410 => Attempt.Gone("The receiver answered 410: it wants no more webhooks.", answer.Status),
+            410 => Attempt.Gone("The receiver answered 410: it no longer accepts webhooks.", answer.Status),
             429 => Attempt.Busy("The receiver answered 429: too many requests.", answer.Status, answer.RetryAfter),
             _ => Attempt.Retry($"The receiver answered {answer.Status}.", answer.Status, answer.RetryAfter),
         };

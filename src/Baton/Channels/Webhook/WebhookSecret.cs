@@ -24,17 +24,10 @@ internal static class WebhookSecret
             return [];
         var keys = Split(secrets);
         if (keys.Length is 0 or > Most)
-            return [new(Field, "rule", $"There must be 1 to {Most} secrets, separated by a space.")];
+            return [new(Field, "rule", $"Enter 1 to {Most} secrets, separated by spaces.")];
         return Array.TrueForAll(keys, key => Decode(key) is not null)
             ? []
-            :
-            [
-                new(
-                    Field,
-                    "rule",
-                    $"A secret must be {Prefix} followed by the base64 of {Shortest} to {Longest} bytes."
-                ),
-            ];
+            : [new(Field, "rule", $"A secret must be {Prefix} followed by {Shortest} to {Longest} bytes in Base64.")];
     }
 
     /// <summary>The keys of secrets without faults.</summary>

@@ -48,12 +48,12 @@ internal sealed record AttachmentOptions(long Largest, long Total, long Free, IR
     internal static IEnumerable<string> Faults(IConfiguration configuration)
     {
         foreach (var (setting, _, most) in Sizes.Where(size => Size(configuration, size) is null))
-            yield return $"{setting} must be a number of bytes from 1 to {most}, or of K, M or G such as 25M; it "
-                + $"is '{configuration[setting]}'.";
+            yield return $"{setting} must be a size from 1 to {most} bytes, such as 25M; it is "
+                + $"'{configuration[setting]}'.";
         var unknown = Types(configuration).Except(AttachmentTypes.Known).ToList();
         if (unknown.Count > 0)
-            yield return $"{TypesSetting} names {string.Join(", ", unknown)}; known are "
-                + $"{string.Join(", ", AttachmentTypes.Known)}.";
+            yield return $"{TypesSetting} must list types from {string.Join(", ", AttachmentTypes.Known)}; it also "
+                + $"has {string.Join(", ", unknown)}.";
     }
 
     internal static AttachmentOptions From(IConfiguration configuration)

@@ -31,9 +31,9 @@ internal static class ReadFile
                 new Refusal(
                     500,
                     "attachment-lost",
-                    "The file is not there",
-                    $"The file of attachment {n} of handoff {id} is not on the disk. Whoever keeps "
-                        + "Baton up finds more with baton doctor."
+                    "The file is missing",
+                    $"The file of attachment {n} of handoff {id} is missing on the disk. Ask an "
+                        + "administrator to run baton doctor."
                 )
             );
         http.Response.Headers.CacheControl = "private, no-store";

@@ -59,7 +59,7 @@ internal sealed partial class ReceiveFile(
             413,
             "too-large",
             "Too large",
-            $"An attachment may have at most {options.LargestText} ({AttachmentOptions.MaxSetting})."
+            $"A file must not be larger than {options.LargestText} ({AttachmentOptions.MaxSetting})."
         );
 
     /// <summary>
@@ -105,7 +105,11 @@ internal sealed partial class ReceiveFile(
     private async Task<Outcome<ReceivedFile>> TakeAsync(HttpContext http)
     {
         if (await UploadForm.OpenAsync(http) is not { } form)
-            return Refusal.Invalid(Part, "type", $"Send multipart/form-data with one part named {Part}.");
+            return Refusal.Invalid(
+                Part,
+                "type",
+                $"Send multipart/form-data with one part named {Part}, for example curl -F " + $"{Part}=@contract.pdf."
+            );
         if (form.File is not { } said || said.Name.ToString().Trim('"') != Part)
             return NotOne;
         var name = AttachmentNames.Of(said);
@@ -114,7 +118,7 @@ internal sealed partial class ReceiveFile(
             return Refusal.Invalid(
                 Part,
                 "type",
-                $"Files of this type are not taken ({name}). Taken are {string.Join(", ", options.Extensions)}."
+                $"{name}: files of this type are not allowed. Allowed are {string.Join(", ", options.Extensions)}."
             );
         if (!space.HasRoom(http.Request.ContentLength ?? 0))
             return UploadSpace.Full;
@@ -162,11 +166,15 @@ internal sealed partial class ReceiveFile(
         await using var content = incoming.OpenRead();
         return await AttachmentTypes.FindAsync(extension, content, cancellationToken) is { } type
             ? new ReceivedFile(name, type, incoming)
-            : Refusal.Invalid(Part, "type", $"{name} is not what its name says: its content is not {extension}.");
+            : Refusal.Invalid(
+                Part,
+                "type",
+                $"The content of {name} is not {extension}. Attach the original file, or correct its name."
+            );
     }
 
     private static Refusal NotOne =>
-        Refusal.Invalid(Part, "missing", $"Choose one file that is not empty (the part named {Part}).");
+        Refusal.Invalid(Part, "missing", $"Choose a file that is not empty (the part named {Part}).");
 
     private async Task<bool> IsNamedAsync(long id, string hash)
     {
@@ -204,7 +212,7 @@ internal sealed partial class ReceiveFile(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "What is left of the upload {Sha256} could not be taken away; the next sweep looks at it"
+        "The rest of the upload {Sha256} could not be removed; the next sweep will remove it"
     )]
     private partial void LeftToSweep(Exception exception, string sha256);
 }

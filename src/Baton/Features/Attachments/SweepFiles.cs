@@ -200,25 +200,25 @@ internal sealed partial class SweepFiles(
 
     private static bool IsOld(string path, DateTime now) => File.GetLastWriteTimeUtc(path) <= now - Untouched;
 
-    [LoggerMessage(LogLevel.Information, "Attachment {Sha256} is named by no handoff any more; it was moved to {Path}")]
-    private partial void Trashed(string sha256, string path);
-
     [LoggerMessage(
         LogLevel.Information,
-        "Attachment {Sha256} had been in the trash since {On} and was removed for good"
+        "Attachment {Sha256} is no longer used by any handoff and was moved to {Path}"
     )]
+    private partial void Trashed(string sha256, string path);
+
+    [LoggerMessage(LogLevel.Information, "Attachment {Sha256} had been in the trash since {On} and was deleted")]
     private partial void Removed(string sha256, DateOnly on);
 
-    [LoggerMessage(LogLevel.Information, "Attachment {Sha256} is named by a handoff; it was put back from the trash")]
+    [LoggerMessage(LogLevel.Information, "Attachment {Sha256} is used by a handoff and was restored from the trash")]
     private partial void HasPutBack(string sha256);
 
-    [LoggerMessage(LogLevel.Information, "{Path} of an upload that was broken off was removed")]
+    [LoggerMessage(LogLevel.Information, "{Path}, left by an interrupted upload, was deleted")]
     private partial void RemovedLeftover(string path);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "{Root} holds {Count} files of another database; nothing there is swept. Is this the right "
-            + "database? baton doctor says what to do."
+        "{Root} contains {Count} files of another database, so nothing there was swept. Check that "
+            + "this is the right database; baton doctor says what to do."
     )]
     private partial void NotOurs(string root, int count);
 }

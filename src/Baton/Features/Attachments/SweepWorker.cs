@@ -36,6 +36,6 @@ internal sealed partial class SweepWorker(SweepFiles sweep, TimeProvider time, I
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The attachments could not be swept; the next round tries again")]
+    [LoggerMessage(LogLevel.Error, "The attachments could not be swept; the next round will try again")]
     private partial void RoundFailed(Exception exception);
 }

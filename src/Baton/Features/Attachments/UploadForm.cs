@@ -99,7 +99,7 @@ internal sealed class UploadForm
     private async Task<bool> NextAsync(CancellationToken cancellationToken)
     {
         if (++parts > MostParts)
-            throw new InvalidDataException($"A form may have at most {MostParts} parts.");
+            throw new InvalidDataException($"A form can have at most {MostParts} parts.");
         try
         {
             section = await reader.ReadNextSectionAsync(cancellationToken);
@@ -122,11 +122,11 @@ internal sealed class UploadForm
             length += read;
         return length <= LongestField
             ? Encoding.UTF8.GetString(bytes, 0, length)
-            : throw new InvalidDataException($"A field before the file may have at most {LongestField} bytes.");
+            : throw new InvalidDataException($"A field before the file must not be longer than {LongestField} bytes.");
     }
 
     private static InvalidDataException Broken(IOException exception) =>
-        new("The form ends before its last boundary. Send it whole.", exception);
+        new("The form is cut off before its last boundary. Send it again.", exception);
 
     private static bool IsFile(ContentDispositionHeaderValue? said) =>
         said is not null && (said.FileName.HasValue || said.FileNameStar.HasValue);

@@ -11,7 +11,7 @@ internal sealed class UploadSpace(AttachmentFiles files, AttachmentOptions optio
             503,
             "storage-unavailable",
             "The store is not available",
-            "The directory of attachments cannot be written. Nothing was changed."
+            "The attachments directory is not writable. Nothing was changed."
         );
 
     internal bool HasRoom(long bytes)
@@ -40,5 +40,5 @@ internal sealed class UploadSpace(AttachmentFiles files, AttachmentOptions optio
         exception is DiskFullException
         || exception.HResult is 28 or 122 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
 
-    private sealed class DiskFullException() : IOException("There is no room for this file.");
+    private sealed class DiskFullException() : IOException("There is not enough disk space for this file.");
 }

@@ -326,7 +326,7 @@ internal sealed record AuditDraft(string Act, Func<string> Subject, string? Befo
 
     internal AuditEntry ToEntry(Acting? acting) =>
         acting is null
-            ? throw new InvalidOperationException($"{Act} of {Subject()} was not written through the writer.")
+            ? throw new InvalidOperationException($"{Act} of {Subject()} was not written by the writer.")
             : new AuditEntry
             {
                 At = acting.At,

@@ -28,7 +28,7 @@ internal sealed partial class ArchiveReader : IAsyncDisposable
     internal static async Task<Outcome<ArchiveReader>> OpenAsync(string file, CancellationToken cancellationToken)
     {
         if (!File.Exists(file))
-            return Refuse(file, "there is no such file");
+            return Refuse(file, "the file does not exist");
         ZipArchive? zip = null;
         try
         {
@@ -47,7 +47,7 @@ internal sealed partial class ArchiveReader : IAsyncDisposable
             return Refuse(
                 file,
                 exception is InvalidDataException
-                    ? "it is no whole archive: another kind of file, or cut off, or damaged"
+                    ? "it is not a complete archive: it is another kind of file, cut off or damaged"
                     : exception.Message
             );
         }
@@ -67,7 +67,7 @@ internal sealed partial class ArchiveReader : IAsyncDisposable
     private static async Task<Outcome<ArchiveReader>> ReadAsync(ZipArchive zip, CancellationToken cancellationToken)
     {
         if (zip.GetEntry(Manifest.PartName) is not { Length: <= LargestManifest } entry)
-            return Wrong("it holds no manifest of Baton");
+            return Wrong("it has no Baton manifest");
         using var bytes = new MemoryStream();
         await using (var part = await entry.OpenAsync(cancellationToken))
             await part.CopyToAsync(bytes, cancellationToken);
@@ -88,14 +88,14 @@ internal sealed partial class ArchiveReader : IAsyncDisposable
         if (
             there.FirstOrDefault(name => !PartName().IsMatch(name) || !manifest.Parts.ContainsKey(name)) is { } stranger
         )
-            return $"it holds {stranger}, of which its manifest does not know";
+            return $"it contains {stranger}, which its manifest does not list";
         foreach (var (name, hash) in manifest.Parts)
         {
             if (there.Count(candidate => candidate == name) != 1)
-                return $"its part {name} is not there";
+                return $"its part {name} is missing";
             await using var part = await zip.GetEntry(name)!.OpenAsync(cancellationToken);
             if (Convert.ToHexStringLower(await SHA256.HashDataAsync(part, cancellationToken)) != hash)
-                return $"its part {name} is not what was written: the file is damaged or was changed";
+                return $"its part {name} does not match its checksum: the file is damaged or was changed";
         }
 
         return null;

@@ -24,10 +24,12 @@ internal static class BackupStore
         var unfinished = file + ".part";
         if (Directory.Exists(file) || !Directory.Exists(directory))
             return Refuse(
-                Directory.Exists(file) ? $"{file} is a directory; name a file." : $"There is no directory {directory}."
+                Directory.Exists(file)
+                    ? $"{file} is a directory. Give a file, for example baton.zip."
+                    : $"The directory {directory} does not exist. Create it first."
             );
         if (File.Exists(file) && !force)
-            return Refuse($"{file} is there already; --force writes over it.");
+            return Refuse($"{file} already exists. Use --force to overwrite it.");
         FileStream? target = null;
         try
         {
@@ -79,8 +81,8 @@ internal static class BackupStore
             var (facts, faults) = await SqliteCopy.CheckAsync(copy, cancellationToken);
             if (facts is null)
                 return Refuse(
-                    "The database is damaged, so that no backup of it was written: "
-                        + $"{string.Join("; ", faults)}. Run baton doctor."
+                    $"The database is damaged, so no backup was written: {string.Join("; ", faults)}. "
+                        + "Run baton doctor."
                 );
             await using var archive = new ArchiveWriter(target);
             await archive.AddFileAsync(Manifest.DatabasePart, copy, cancellationToken);

@@ -35,7 +35,7 @@ internal static class KeyFiles
         if (In(storage.KeysDirectory).Count > 0)
             return await AreTheSameAsync(extracted, storage.KeysDirectory, cancellationToken)
                 ? null
-                : $"{storage.KeysDirectory} has keys of its own, which a restore never overwrites";
+                : $"{storage.KeysDirectory} already contains keys, which a restore never overwrites";
         if (Directory.Exists(storage.KeysDirectory))
             Directory.Delete(storage.KeysDirectory);
         Directory.Move(extracted, storage.KeysDirectory);

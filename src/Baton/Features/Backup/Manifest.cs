@@ -63,7 +63,7 @@ internal sealed record Manifest(
     internal static Outcome<Manifest> Read(ReadOnlyMemory<byte> utf8)
     {
         if (JsonBody.Parse(utf8).Refused(out var refusal, out var document))
-            return Wrong($"its manifest is no JSON: {refusal.Detail}");
+            return Wrong($"its manifest is not JSON: {refusal.Detail}");
         using (document)
         {
             if (
@@ -71,16 +71,16 @@ internal sealed record Manifest(
                 || !document.RootElement.TryGetProperty("format", out var format)
                 || !format.TryGetInt32(out var number)
             )
-                return Wrong("its manifest names no format");
+                return Wrong("its manifest has no format");
             if (number > NewestFormat)
                 return Wrong(
-                    $"a newer program made it (format {number}; this program knows up to "
-                        + $"{NewestFormat}). Restore it with that program"
+                    $"it was created by a newer version of Baton (format {number}; this version reads "
+                        + $"up to {NewestFormat}). Restore it with that version"
                 );
         }
 
         return JsonBody.Read<Manifest>(utf8).Refused(out refusal, out var manifest)
-            ? Wrong($"its manifest is wrong: {refusal.Detail}")
+            ? Wrong($"its manifest is not valid: {refusal.Detail}")
             : manifest;
     }
 
@@ -90,14 +90,16 @@ internal sealed record Manifest(
         if (Engine != EngineOf(storage))
         {
             return Engine == "postgres"
-                ? "it is of a PostgreSQL database: --database (BATON_DATABASE) must name one"
-                : "it is of SQLite: it cannot be restored into PostgreSQL; leave out --database (BATON_DATABASE)";
+                ? "it is a backup of a PostgreSQL database. Name an empty one with --database (BATON_DATABASE)"
+                : "it is a backup of a SQLite database and cannot be restored into PostgreSQL. Leave out "
+                    + "--database (BATON_DATABASE)";
         }
 
         var known = Baton.Storage.Schema.Scripts(storage).Select(script => script.Name).ToList();
         if (Schema.Except(known).LastOrDefault() is { } newer)
-            return $"its schema is newer than this program ({newer}; program {Product}). Restore it with that program";
-        return Schema.Count > 0 ? null : "it names no schema";
+            return $"its schema is newer than this version of Baton ({newer}; it was created by {Product}). "
+                + "Restore it with that version";
+        return Schema.Count > 0 ? null : "its manifest has no schema";
     }
 
     private static Refusal Wrong(string why) => new(422, "bad-backup", "The backup is wrong", why);

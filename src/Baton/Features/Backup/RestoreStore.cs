@@ -66,10 +66,10 @@ internal static class RestoreStore
     )
     {
         if (Directory.EnumerateFiles(storage.DataDirectory, Path.GetFileName(storage.SqliteFile) + "*").Any())
-            return $"there is a database in {storage.DataDirectory} already; name another directory with "
-                + "--data, or move it away first";
+            return $"{storage.DataDirectory} already contains a database. Choose another directory with "
+                + "--data, or move the database away first";
         if (!archive.Manifest.Parts.ContainsKey(Manifest.DatabasePart))
-            return "the backup holds no database";
+            return "the backup contains no database";
         var copy = Path.Combine(work, Manifest.DatabasePart);
         await using (var target = DataDirectory.MakeFile(copy))
         {
@@ -81,7 +81,7 @@ internal static class RestoreStore
         if (facts is null)
             return $"the database in the backup is damaged: {string.Join("; ", faults)}";
         if (facts.DiffersFrom(archive.Manifest.Facts) is { } difference)
-            return $"the database in the backup is not what its manifest says: {difference}";
+            return $"the database in the backup does not match its manifest: {difference}";
         await SqliteCopy.RenewAsync(copy, cancellationToken);
         if (await KeyFiles.PlaceAsync(archive, storage, work, cancellationToken) is { } keysFault)
             return keysFault;
@@ -134,7 +134,7 @@ internal static class RestoreStore
         {
             await using var content = await archive.OpenPartAsync(part, cancellationToken);
             if (await files.KeepAsync(content, cancellationToken) != part[Manifest.AttachmentsFolder.Length..])
-                return $"the backup's part {part} is not what its name says";
+                return $"the content of part {part} does not match its name";
         }
 
         return null;
@@ -173,11 +173,11 @@ internal static class RestoreStore
             .Select(table => table.Key)
             .ToList();
         if (full.Count > 0)
-            return $"the database is not empty (there are rows in {string.Join(", ", full)}); name an empty "
-                + "one with --database";
+            return $"the database is not empty (it has rows in {string.Join(", ", full)}). Name an empty one "
+                + "with --database";
         return facts.Schema.SequenceEqual(manifest.Schema)
             ? null
-            : "the database has tables of another version; name an empty one with --database";
+            : "the database has tables of another version. Name an empty one with --database";
     }
 
     private static async Task<string?> FillAsync(
@@ -195,7 +195,7 @@ internal static class RestoreStore
             {
                 var part = $"{Manifest.TablesFolder}{table}.copy";
                 if (!archive.Manifest.Parts.ContainsKey(part))
-                    return $"the backup holds no {part}";
+                    return $"the backup contains no {part}";
                 await using var rows = await archive.OpenPartAsync(part, cancellationToken);
                 await tables.CopyInAsync(table, rows, cancellationToken);
             }
@@ -204,7 +204,7 @@ internal static class RestoreStore
                 await tables.SetSequenceAsync(sequence, last, cancellationToken);
             var facts = await tables.FactsAsync(cancellationToken);
             if (facts.DiffersFrom(archive.Manifest.Facts) is { } difference)
-                return $"what the backup holds is not what its manifest says: {difference}";
+                return $"the content of the backup does not match its manifest: {difference}";
             await tables.RenewAsync(cancellationToken);
             await tables.CommitAsync(cancellationToken);
             return null;

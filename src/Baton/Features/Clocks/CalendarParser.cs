@@ -20,11 +20,7 @@ internal sealed class CalendarParser
     {
         var zone = ZoneClock.Find(timeZone);
         if (zone is null)
-            Fault(
-                "time_zone",
-                "unknown",
-                "Not a name of the IANA time zone database; write one such as Europe/Berlin."
-            );
+            Fault("time_zone", "unknown", "This is not an IANA time zone. Use one such as Europe/Berlin.");
 
         var week = workingHours is null or { Count: 0 } ? null : ReadWeek(workingHours);
         var daysOff = ReadHolidays(holidays ?? []);
@@ -36,7 +32,7 @@ internal sealed class CalendarParser
         var faultsBefore = faults.Count;
         foreach (var name in workingHours.Keys.Except(Days, StringComparer.Ordinal))
         {
-            Fault($"working_hours.{name}", "unknown", "Not a day; the days are mon, tue, wed, thu, fri, sat and sun.");
+            Fault($"working_hours.{name}", "unknown", "This is not a day. Use mon, tue, wed, thu, fri, sat or sun.");
         }
 
         OpenRange[][] week =
@@ -49,7 +45,7 @@ internal sealed class CalendarParser
             Fault(
                 "working_hours",
                 "rule",
-                "No day has hours, so the team would never be open; for one that is always open write {}."
+                "No day has hours, so the team would never be open. For a team that is always open, send {}."
             );
         }
 
@@ -62,13 +58,17 @@ internal sealed class CalendarParser
         var field = $"working_hours.{Days[day]}";
         if (texts is null)
         {
-            Fault(field, "type", "Write a list of ranges; an empty list is a closed day.");
+            Fault(
+                field,
+                "type",
+                "The hours of a day must be a list such as [\"09:00-17:00\"]; an empty list means closed."
+            );
             return [];
         }
 
         if (texts.Count > MostRanges)
         {
-            Fault(field, "rule", $"A day has at most {MostRanges} ranges.");
+            Fault(field, "rule", $"A day can have at most {MostRanges} ranges.");
             return [];
         }
 
@@ -96,7 +96,7 @@ internal sealed class CalendarParser
                 Fault(
                     $"working_hours.{Days[next]}[0]",
                     "rule",
-                    $"The range begins before the last one of {Days[day]} ends, which runs over midnight."
+                    $"The range begins before the last range of {Days[day]} ends, which runs past midnight."
                 );
         }
     }
@@ -108,20 +108,21 @@ internal sealed class CalendarParser
             Fault(
                 field,
                 "type",
-                "Write a range as HH:mm-HH:mm, for example 09:00-17:00, or 22:00-06:00 for a shift "
-                    + "over midnight; 24:00 is the end of the day."
+                "A range must be HH:mm-HH:mm, such as 09:00-17:00, or 22:00-06:00 for a shift past "
+                    + "midnight. 24:00 is the end of the day."
             );
             return null;
         }
 
         var fault =
-            range.Length == 0 ? "The range is empty: it ends when it begins."
+            range.Length == 0 ? "The range is empty because it ends when it begins."
             : range.Start == TimeSpan.TicksPerDay
-                ? "A range cannot begin at 24:00; midnight at the start of a day is 00:00."
+                ? "A range cannot begin at 24:00. Midnight at the start of a day is 00:00."
             : text!.EndsWith("-00:00", StringComparison.Ordinal)
-                ? $"Midnight at the end of a day is 24:00; write {text[..5]}-24:00."
+                ? $"Midnight at the end of a day is 24:00. Use {text[..5]}-24:00."
             : range.Start < previousEnd
-                ? "The range begins before the one above it ends; write the ranges of a day in order, without overlap."
+                ? "The range begins before the previous one ends. List the ranges of a day in order, "
+                    + "without overlaps."
             : null;
         if (fault is null)
             return range;
@@ -134,7 +135,7 @@ internal sealed class CalendarParser
     {
         if (texts.Count > MostHolidays)
         {
-            Fault("holidays", "rule", $"A team has at most {MostHolidays} holidays.");
+            Fault("holidays", "rule", $"A team can have at most {MostHolidays} holidays.");
             return [];
         }
 
@@ -147,8 +148,8 @@ internal sealed class CalendarParser
                 Fault(
                     $"holidays[{i}]",
                     "type",
-                    "Write a date as yyyy-mm-dd, for example 2026-12-25, or one with its closed "
-                        + "hours, for example 2026-12-24 13:00-24:00."
+                    "A holiday must be a date such as 2026-12-25, or a date with closed hours such as "
+                        + "2026-12-24 13:00-24:00."
                 );
         }
 

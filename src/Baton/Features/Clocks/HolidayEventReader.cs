@@ -45,7 +45,7 @@ internal sealed partial class HolidayEventReader(
         if (ruleFault is not null)
             Fault(Line("RRULE")!.Number, "rule", ruleFault);
         if (days > MostDays)
-            Fault(number, "rule", $"A holiday lasts at most {MostDays} days; this one has {days}.");
+            Fault(number, "rule", $"A holiday can last at most {MostDays} days; this one lasts {days}.");
         var read = new HolidayEvent(number, start.Day)
         {
             Uid = Line("UID")?.Value,
@@ -72,7 +72,7 @@ internal sealed partial class HolidayEventReader(
             return (null, null);
         var reason =
             days is null ? $"DTSTART must be a whole day, as in DTSTART;VALUE=DATE:20261225; it is '{startLine.Value}'."
-            : IsWorkingDay() ? "It is a working day that makes up for a holiday."
+            : IsWorkingDay() ? "It is a working day that compensates for a holiday."
             : null;
         return reason is null || read.Cancelled
             ? (read, null)
@@ -95,11 +95,7 @@ internal sealed partial class HolidayEventReader(
             else if (line.Name.Length == 0 && !IsProse(before))
                 Fault(line.Number, "syntax", "The line has no name and colon, as in DTSTART;VALUE=DATE:20261225.");
             else if (line.Name == "EXRULE")
-                Fault(
-                    line.Number,
-                    "rule",
-                    "Calendars have no EXRULE any more: write the days that are left out as EXDATE."
-                );
+                Fault(line.Number, "rule", "EXRULE is no longer supported. List the days to leave out as EXDATE.");
             else if (
                 When.Contains(line.Name)
                 && line.Parameter("TZID")?.StartsWith(ZoneScheme, StringComparison.OrdinalIgnoreCase) == true
@@ -119,7 +115,7 @@ internal sealed partial class HolidayEventReader(
                 .GroupBy(line => line.Name)
                 .SelectMany(group => group.Skip(1))
         )
-            Fault(again.Number, "duplicate", $"{again.Name} stands twice in one event.");
+            Fault(again.Number, "duplicate", $"{again.Name} appears twice in one event.");
     }
 
     /// <summary>Texts for people often come with line ends of their own, and say nothing of when.</summary>

@@ -73,7 +73,7 @@ internal sealed class HolidayFile
             Fault(
                 lines.Count == 0 ? 1 : lines[0].Number,
                 "syntax",
-                "This is no iCalendar file: it must begin with BEGIN:VCALENDAR."
+                "This is not an iCalendar file. It must begin with BEGIN:VCALENDAR."
             );
             return;
         }
@@ -85,8 +85,8 @@ internal sealed class HolidayFile
                 Fault(
                     lines[i].Number,
                     "rule",
-                    "The file takes events back (METHOD:CANCEL) and names no holidays. Export the "
-                        + "whole calendar, or take the days out of the team's list."
+                    "The file cancels events (METHOD:CANCEL) and contains no holidays. Export the "
+                        + "whole calendar, or remove the days from the team's list."
                 );
             if (!lines[i].Is("BEGIN", "VEVENT"))
                 continue;
@@ -99,11 +99,11 @@ internal sealed class HolidayFile
         }
 
         if (!lines[^1].Is("END", "VCALENDAR"))
-            Fault(lines[^1].Number, "syntax", "The file is cut off: it must end with END:VCALENDAR.");
+            Fault(lines[^1].Number, "syntax", "The file is incomplete. It must end with END:VCALENDAR.");
         else if (found == 0)
-            Fault(1, "missing", "The file holds no event (BEGIN:VEVENT).");
+            Fault(1, "missing", "The file contains no events (BEGIN:VEVENT).");
         else if (found > MostEvents)
-            Fault(1, "rule", $"The file holds more than {MostEvents} events.");
+            Fault(1, "rule", $"The file contains more than {MostEvents} events. Split it.");
     }
 
     private void ReadEvent(int number, List<CalendarFileLine> lines)
@@ -151,12 +151,12 @@ internal sealed class HolidayFile
             Fault(
                 reached,
                 "rule",
-                "The rules up to this one give too many days to work out. Leave out those that are "
-                    + "no holidays, or split the file."
+                "The recurring events up to this one produce too many days. Remove those that are not "
+                    + "holidays, or split the file."
             );
 
         if (days.Count > MostDays)
-            Fault(1, "rule", $"The file holds more than {MostDays} days.");
+            Fault(1, "rule", $"The file contains more than {MostDays} days. Split it.");
         else if (days.Count == 0 && faults.Count == 0)
             NoDays();
     }
@@ -191,7 +191,7 @@ internal sealed class HolidayFile
                 line,
                 "rule",
                 exception is EvaluationException
-                    ? "The rule finds no day."
+                    ? "The rule produces no days."
                     : $"The event cannot be read: {exception.Message}"
             );
         }
@@ -205,7 +205,12 @@ internal sealed class HolidayFile
         foreach (var none in skipped)
             Fault(none.Line, "type", none.Reason);
         if (skipped.Count == 0)
-            Fault(1, "missing", "The file holds no holiday from last year on: all its events are cancelled or over.");
+            Fault(
+                1,
+                "missing",
+                "The file contains no holidays since the beginning of last year: all its events are "
+                    + "canceled or in the past."
+            );
     }
 
     private void Fault(int line, string code, string message)

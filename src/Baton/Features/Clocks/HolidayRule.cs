@@ -31,9 +31,9 @@ internal static class HolidayRule
             .Select(part => part.Split('=', 2))
             .ToList();
         if (parts.FirstOrDefault(part => part.Length < 2) is { } odd)
-            return (null, $"'{odd[0]}' is no part of a rule such as FREQ=YEARLY;COUNT=3.");
+            return (null, $"'{odd[0]}' is not a valid part of a rule. A rule looks like FREQ=YEARLY;COUNT=3.");
         if (parts.GroupBy(part => part[0]).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            return (null, $"{twice.Key} stands twice in the rule.");
+            return (null, $"{twice.Key} appears twice in the rule.");
         var named = parts.ToDictionary(part => part[0], part => part[1]);
         if (
             (
@@ -57,17 +57,16 @@ internal static class HolidayRule
     {
         var frequency = named.GetValueOrDefault("FREQ");
         if (!Frequencies.Contains(frequency))
-            return "Only what repeats every year, month, week or day is a holiday: FREQ must be "
-                + $"{string.Join(", ", Frequencies)}; it is '{frequency}'.";
+            return $"FREQ must be one of {string.Join(", ", Frequencies)}; it is '{frequency}'.";
         return frequency == "YEARLY" || named.ContainsKey("COUNT") || named.ContainsKey("UNTIL")
             ? null
-            : "Only what repeats every year (FREQ=YEARLY) may go on for good: give the rule COUNT or UNTIL.";
+            : "Only yearly rules (FREQ=YEARLY) can repeat forever. Add COUNT or UNTIL to the rule.";
     }
 
     private static string? PartFault(string name, string value)
     {
         if (name is "BYHOUR" or "BYMINUTE" or "BYSECOND")
-            return "A holiday is a whole day: no BYHOUR, BYMINUTE or BYSECOND.";
+            return "A holiday is a whole day. Remove BYHOUR, BYMINUTE and BYSECOND.";
         if (name == "BYDAY")
             return value.Split(',').All(IsWeekday)
                 ? null
@@ -75,7 +74,7 @@ internal static class HolidayRule
         if (name == "WKST")
             return Weekdays.Contains(value) ? null : $"WKST must be a day such as MO; it is '{value}'.";
         if (!Numbers.TryGetValue(name, out var range))
-            return name is "FREQ" or "UNTIL" ? null : $"There is no {name} in a rule.";
+            return name is "FREQ" or "UNTIL" ? null : $"{name} is not allowed in a rule.";
         var values = name is "COUNT" or "INTERVAL" ? [value] : value.Split(',');
         return values.All(number => IsIn(number, range))
             ? null

@@ -23,7 +23,7 @@ internal sealed record Addressee(
         Channel switch
         {
             "email" => $"mail {Address.ToUpperInvariant()}",
-            Delivery.NoChannel => $"nobody of {Team}",
+            Delivery.NoChannel => $"nobody in {Team}",
             _ => Target,
         };
 

@@ -238,6 +238,7 @@ internal sealed class ExpandNotices(
 
     private string Nobody(string team) =>
         options.Smtp is null
-            ? $"Nobody was told: {team} has no channel, and e-mail is not set up ({ChannelOptions.SmtpUrlKey})."
-            : $"Nobody was told: {team} has no channel and no active person to write to.";
+            ? $"Nobody was notified: {team} has no channel, and email is not set up. Add a channel, or "
+                + $"set {ChannelOptions.SmtpUrlKey}."
+            : $"Nobody was notified: {team} has no channel and no active members. Add a channel or a member.";
 }

@@ -158,7 +158,7 @@ internal sealed partial class OutboxWorker(
 
     [LoggerMessage(
         LogLevel.Error,
-        "What came of delivery {MessageId} could not be kept; it is tried again when its lease ends"
+        "The result of delivery {MessageId} could not be stored; it will be sent again when its lease ends"
     )]
     private partial void AttemptFailed(Exception exception, string messageId);
 }

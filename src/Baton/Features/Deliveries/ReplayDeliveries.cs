@@ -23,9 +23,9 @@ internal static class ReplayDeliveries
         if (Faults(context, request) is { } faults)
             return faults;
         if (!context.Caller.IsAdmin && !context.Caller.Teams.Keys.Any(context.Caller.Leads))
-            return Refusal.Forbidden("Only leads of the team that was told, and admins, may send notices again.");
+            return Refusal.Forbidden("Only leads of the notified team and admins can send notices again.");
         if (request.Team is { } named && !context.Caller.Leads(named))
-            return Refusal.Forbidden($"Only leads of {named} and admins may send its notices again.");
+            return Refusal.Forbidden($"Only leads of {named} and admins can send its notices again.");
         if (
             request.HandoffId is { } id
             && (await db.FindAsync(context with { IfMatch = null }, id)).Refusal is { } hidden
@@ -86,7 +86,7 @@ internal static class ReplayDeliveries
                     new FieldError(
                         "",
                         "missing",
-                        "Name at least one of state, handoff_id, team and channel: what is to be sent again."
+                        "Send at least one of state, handoff_id, team and channel, for example {\"state\": \"dead\"}."
                     ),
                 ]
                 : [],
@@ -96,7 +96,8 @@ internal static class ReplayDeliveries
                     new FieldError(
                         "state",
                         "rule",
-                        "state must be failed, dead, delivered or cancelled: the others are under way."
+                        "state must be failed, dead, delivered or cancelled. Deliveries in other "
+                            + "states are still being sent."
                     ),
                 ]
                 : [],

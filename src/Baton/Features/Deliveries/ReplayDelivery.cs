@@ -48,7 +48,7 @@ internal static class ReplayDelivery
         if (delivery is null || !context.Caller.Is(delivery.Team))
             return Refusal.NotFound($"delivery {id}");
         if (!context.Caller.Leads(delivery.Team))
-            return Refusal.Forbidden($"Only leads of {delivery.Team} and admins may send a notice again.");
+            return Refusal.Forbidden($"Only leads of {delivery.Team} and admins can send this notice again.");
         if (Fault(delivery) is { } fault)
             return new Refusal(409, "wrong-state", "Wrong state", fault)
             {
@@ -61,8 +61,9 @@ internal static class ReplayDelivery
     private static string? Fault(Delivery delivery) =>
         delivery switch
         {
-            { State: DeliveryState.Sending } => $"Delivery {delivery.Id} is being sent at this moment.",
-            { Channel: Delivery.NoChannel } => $"Delivery {delivery.Id} has nowhere to go: {delivery.LastReason}",
+            { State: DeliveryState.Sending } => $"Delivery {delivery.Id} is being sent right now. Wait for the result.",
+            { Channel: Delivery.NoChannel } =>
+                $"Delivery {delivery.Id} has no address to send to: {delivery.LastReason}",
             _ => null,
         };
 }

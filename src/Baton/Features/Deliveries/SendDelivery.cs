@@ -135,14 +135,14 @@ internal sealed class SendDelivery(
         if (channel is null)
             return (null, Attempt.Refused("The channel was removed."));
         if (channel.DisabledAt is not null)
-            return (null, Attempt.Refused($"The channel is switched off: {channel.DisabledReason}"));
+            return (null, Attempt.Refused($"The channel is switched off. {channel.DisabledReason}"));
         return vault.Open(channel.ProtectedSettings) is { } settings
             ? (settings, null)
             : (
                 null,
                 Attempt.Retry(
-                    "The settings of the channel cannot be read: the key that sealed them is "
-                        + "missing. Set the channel again."
+                    "The settings of the channel cannot be decrypted because their key is missing. "
+                        + "Enter them again."
                 )
             );
     }

@@ -29,7 +29,7 @@ internal static class AlarmsCheck
             findings.Add(
                 DoctorFinding.Fault(
                     $"The clocks of {missing} live handoffs are not watched.",
-                    "Run baton doctor --repair: it watches them again."
+                    "Run baton doctor --repair to watch them again."
                 )
             );
         var late = await db.Alarms.CountAsync(alarm => alarm.NextAt < limit, cancellationToken);
@@ -37,7 +37,7 @@ internal static class AlarmsCheck
             findings.Add(
                 DoctorFinding.Fault(
                     $"{late} alarms should have gone off more than {Long.TotalMinutes:F0} minutes ago.",
-                    "Start the server, or look at /readyz and the log of the one that runs."
+                    "Start the server. If it is running, check /readyz and its log."
                 )
             );
         return findings;
@@ -61,7 +61,7 @@ internal static class AlarmsCheck
             );
             watched += more;
         } while (more > 0);
-        return $"repaired: {watched} clocks are watched again";
+        return $"repaired: clocks watched again: {watched}";
     }
 
     private static async Task<int> WatchSomeAsync(

@@ -11,10 +11,11 @@ namespace Baton.Features.Doctor;
 internal static class AttachmentsCheck
 {
     private const int MostNamed = 20;
-    private const string InTrash = "is not on the disk but in the trash";
-    private const string PutBack = "baton doctor --repair puts it back; so does the running server within an hour.";
+    private const string InTrash = "is in the trash instead of its folder";
+    private const string PutBack =
+        "Run baton doctor --repair to restore it. A running server also restores it within an hour.";
     private const string FromBackup =
-        "Put it back from a backup (baton restore into another directory, then copy its attachments "
+        "Restore it from a backup (run baton restore into another directory, then copy its attachments "
         + "folder), or attach it again.";
 
     internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(
@@ -74,8 +75,8 @@ internal static class AttachmentsCheck
             .Services.GetRequiredService<SweepFiles>()
             .RunAsync(unnamed: true, cancellationToken);
         return done.IsOurs
-            ? $"{done.ToTrash.Count} files moved to the trash, {done.ToPutBack.Count} put back from it"
-            : "nothing was moved: the files belong to another database";
+            ? $"files moved to the trash: {done.ToTrash.Count}, restored from it: {done.ToPutBack.Count}"
+            : "nothing was moved because the files belong to another database";
     }
 
     /// <summary>What goes, what lies in the trash, and how it comes back.</summary>
@@ -86,22 +87,23 @@ internal static class AttachmentsCheck
         if (plan.ToTrash.Count > 0)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"; {plan.ToTrash.Count} that no handoff names any more go to the trash within the "
-                    + $"hour: {Some(plan, plan.ToTrash)}"
+                $"; no longer used, will be moved to the trash within the hour: {plan.ToTrash.Count}: "
+                    + $"{Some(plan, plan.ToTrash)}"
             );
         if (plan.Leftovers.Count > 0)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"; {plan.Leftovers.Count} files of uploads that were broken off are removed within the hour"
+                $"; left by interrupted uploads, will be deleted within the hour: {plan.Leftovers.Count}"
             );
         if (all.Count > 0)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"; {all.Count} in the trash ({trash.Root}), the first removed for good after "
-                    + $"{all[0].GoneAfter:yyyy-MM-dd}: {Some(plan, all.Select(file => file.Sha256))};"
+                $"; in the trash ({trash.Root}), the first to be deleted after "
+                    + $"{all[0].GoneAfter:yyyy-MM-dd}: {all.Count}: "
+                    + $"{Some(plan, all.Select(file => file.Sha256))};"
             );
-            text.Append(" to bring one back, copy it to a file with its old name and attach that");
+            text.Append(" to restore one, copy it to a file with its old name and attach that file");
         }
 
         return text.ToString();
@@ -112,17 +114,17 @@ internal static class AttachmentsCheck
         if (!plan.IsOurs && (plan.Unnamed.Count > 0 || owner.Installation is not null))
         {
             yield return DoctorFinding.Warning(
-                $"The attachments folder belongs to another database: {plan.Unnamed.Count} files in "
-                    + "it are named by no handoff of this one. Nothing in it is swept.",
+                "The attachments folder belongs to another database: no handoff of this database uses "
+                    + $"{plan.Unnamed.Count} of its files. Nothing in it is swept.",
                 "Start Baton with the right --data and --database. If this is the right database, "
-                    + $"because it was restored or copied here, delete the file {owner.Path} when at least "
-                    + "half of the files are its own: the next sweep takes the folder over."
+                    + $"because it was restored or copied here, delete the file {owner.Path} once at least "
+                    + "half of the files belong to it; the next sweep then adopts the folder."
             );
         }
         else if (plan.Unnamed.Count > 0)
         {
             yield return DoctorFinding.Warning(
-                $"{plan.Unnamed.Count} files in the attachments folder belong to no handoff.",
+                $"Files in the attachments folder that no handoff uses: {plan.Unnamed.Count}.",
                 "The server leaves them alone. baton doctor --repair moves those older than an hour "
                     + $"to the trash, where they stay {AttachmentTrash.DaysKept} days: "
                     + $"{Some(plan, plan.Unnamed)}."
@@ -147,9 +149,9 @@ internal static class AttachmentsCheck
     )
     {
         if (!files.Exists(hash))
-            return trashed.Contains(hash) ? InTrash : "is not on the disk";
+            return trashed.Contains(hash) ? InTrash : "is missing on the disk";
         return await files.IsWholeAsync(hash, cancellationToken)
             ? null
-            : "is not what was attached: the file was changed or is damaged";
+            : "is not the file that was attached: it was changed or is damaged";
     }
 }

@@ -32,10 +32,10 @@ internal static class ChannelChecks
         return
         [
             DoctorFinding.Fault(
-                $"No mail goes out since {down.DownSince:yyyy-MM-ddTHH:mm:ssZ}: {down.Reason} "
-                    + $"{waiting} deliveries wait for it.",
-                $"Put {ChannelOptions.SmtpUrlKey} and {ChannelOptions.MailFromKey} right, or mend the "
-                    + "mail server. What waits goes out by itself when it takes mail again."
+                $"No mail has been sent since {down.DownSince:yyyy-MM-ddTHH:mm:ssZ}. {down.Reason} "
+                    + $"Deliveries waiting: {waiting}.",
+                $"Correct {ChannelOptions.SmtpUrlKey} and {ChannelOptions.MailFromKey}, or fix the mail "
+                    + "server. Waiting mail is sent automatically once the server accepts mail again."
             ),
         ];
     }
@@ -55,12 +55,12 @@ internal static class ChannelChecks
         [
             .. off.Select(channel =>
                 DoctorFinding.Warning(
-                    $"The {channel.Type} channel {channel.Id} of {channel.TeamKey} is off since "
+                    $"The {channel.Type} channel {channel.Id} of {channel.TeamKey} has been off since "
                         + $"{channel.DisabledAt:yyyy-MM-ddTHH:mm:ssZ}: "
-                        + $"{channel.DisabledReason ?? "no reason is noted"}",
-                    "Mend what it leads to, then switch it on: baton team enable-channel "
-                        + $"{channel.TeamKey} {channel.Id}, or its button on the page of the team. That "
-                        + "sends again what it lost."
+                        + $"{channel.DisabledReason ?? "no reason was recorded"}",
+                    "Fix the receiver, then switch the channel on with baton team enable-channel "
+                        + $"{channel.TeamKey} {channel.Id} or on the team's page. Notices that failed are "
+                        + "sent again."
                 )
             ),
         ];
@@ -74,7 +74,7 @@ internal static class ChannelChecks
         await using var db = await examination.OpenAsync(cancellationToken);
         var vault = examination.Services.GetRequiredService<ChannelVault>();
         var channels = await db.Channels.AsNoTracking().OrderBy(channel => channel.Id).ToListAsync(cancellationToken);
-        examination.Note = $"{channels.Count} channels";
+        examination.Note = $"channels: {channels.Count}";
         return
         [
             .. channels
@@ -82,9 +82,9 @@ internal static class ChannelChecks
                 .Select(channel =>
                     DoctorFinding.Fault(
                         $"The {channel.Type} channel {channel.Id} of {channel.TeamKey} cannot be "
-                            + "opened: the key that sealed it is not in "
-                            + $"{examination.Storage.KeysDirectory}.",
-                        $"Put the keys back from a backup, or set the channels of {channel.TeamKey} again."
+                            + $"decrypted: its key is not in {examination.Storage.KeysDirectory}.",
+                        "Restore the keys from a backup, or enter the settings of the channels of "
+                            + $"{channel.TeamKey} again."
                     )
                 ),
         ];

@@ -8,40 +8,47 @@ internal static class Examine
 {
     internal static IReadOnlyList<Check> Checks { get; } =
     [
-        new("schema", "the tables are of this program's version", StoreChecks.SchemaAsync)
+        new("schema", "the tables match this version of Baton", StoreChecks.SchemaAsync)
         {
             OnAnySchema = true,
             IsCheap = true,
         },
-        new("integrity", "the database itself is sound", StoreChecks.IntegrityAsync) { OnAnySchema = true },
-        new("references", "every row that names another finds it", StoreChecks.ReferencesAsync),
-        new("history", "the state of every handoff is the fold of its events", HistoryCheck.RunAsync),
-        new("orphans", "somebody is on the hook for every live handoff", OrphanCheck.RunAsync),
-        new("alarms", "the clock of every live handoff is watched", AlarmsCheck.RunAsync)
+        new("integrity", "the database is intact", StoreChecks.IntegrityAsync) { OnAnySchema = true },
+        new("references", "every row that refers to another finds it", StoreChecks.ReferencesAsync),
+        new("history", "the state of every handoff matches its events", HistoryCheck.RunAsync),
+        new("orphans", "every handoff in progress has an owner", OrphanCheck.RunAsync),
+        new("alarms", "the clock of every handoff in progress is watched", AlarmsCheck.RunAsync)
         {
             RepairAsync = AlarmsCheck.RepairAsync,
         },
-        new("notices", "every notice was made into deliveries soon", OutboxChecks.NoticesAsync) { IsCheap = true },
-        new("stuck", "no delivery waits longer than it should", OutboxChecks.StuckAsync) { IsCheap = true },
-        new("dead", "no delivery about a live handoff was given up", OutboxChecks.DeadAsync) { IsCheap = true },
-        new("mail", "the mail server takes mail", ChannelChecks.MailServerAsync) { IsCheap = true },
-        new("channels", "every channel is on", ChannelChecks.DisabledAsync) { IsCheap = true },
-        new("keys", "the secrets of every channel can be opened", ChannelChecks.SecretsAsync) { IsCheap = true },
-        new("search", "every handoff can be found by its words", SearchCheck.RunAsync)
+        new("notices", "notices become deliveries quickly", OutboxChecks.NoticesAsync) { IsCheap = true },
+        new("stuck", "no delivery is stuck", OutboxChecks.StuckAsync) { IsCheap = true },
+        new("dead", "no delivery about a handoff in progress failed permanently", OutboxChecks.DeadAsync)
+        {
+            IsCheap = true,
+        },
+        new("mail", "the mail server accepts mail", ChannelChecks.MailServerAsync) { IsCheap = true },
+        new("channels", "every channel is switched on", ChannelChecks.DisabledAsync) { IsCheap = true },
+        new("keys", "the secrets of every channel can be decrypted", ChannelChecks.SecretsAsync) { IsCheap = true },
+        new("search", "every handoff can be found by search", SearchCheck.RunAsync)
         {
             RepairAsync = SearchCheck.RepairAsync,
         },
-        new("measures", "every hour of handoffs is in the measures", MeasuresCheck.RunAsync)
+        new("measures", "the measures include every hour", MeasuresCheck.RunAsync)
         {
             RepairAsync = MeasuresCheck.RepairAsync,
         },
-        new("attachments", "every attachment is on the disk and is what was attached", AttachmentsCheck.RunAsync)
+        new("attachments", "every attachment is on the disk and unchanged", AttachmentsCheck.RunAsync)
         {
             RepairAsync = AttachmentsCheck.RepairAsync,
         },
-        new("clock", "the clocks of this machine and the database agree with what happened", MachineChecks.ClockAsync),
-        new("disk", "there is room to write", MachineChecks.DiskAsync) { OnAnySchema = true, IsCheap = true },
-        new("permissions", "nobody else on this machine can read the data or the keys", MachineChecks.PermissionsAsync)
+        new("clock", "the clocks of this machine and of the database are right", MachineChecks.ClockAsync),
+        new("disk", "there is enough disk space", MachineChecks.DiskAsync) { OnAnySchema = true, IsCheap = true },
+        new(
+            "permissions",
+            "other users of this machine cannot read the data or the keys",
+            MachineChecks.PermissionsAsync
+        )
         {
             OnAnySchema = true,
             IsCheap = true,
@@ -71,7 +78,7 @@ internal static class Examine
             var report =
                 check.OnAnySchema || reports[0].Findings.Count == 0
                     ? await MakeAsync(check, examination, repair, cancellationToken)
-                    : new CheckReport(check.Name, check.Asks, 0, "not made: the tables are of another version", []);
+                    : new CheckReport(check.Name, check.Asks, 0, "skipped: the tables are from another version", []);
             reports.Add(report);
         }
 
@@ -106,8 +113,8 @@ internal static class Examine
             findings =
             [
                 DoctorFinding.Fault(
-                    $"The check could not be made: {exception.GetBaseException().Message}",
-                    "Look at the findings above it first; a damaged database is replaced by restoring a backup."
+                    $"The check failed: {exception.GetBaseException().Message}",
+                    "Fix the problems listed above first. If the database is damaged, restore a backup."
                 ),
             ];
         }

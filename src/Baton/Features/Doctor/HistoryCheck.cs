@@ -58,7 +58,7 @@ internal static class HistoryCheck
 
         examination.Note = string.Create(
             CultureInfo.InvariantCulture,
-            $"{handoffs} handoffs and {events} events, "
+            $"handoffs: {handoffs}, events: {events}, "
                 + $"{(handoffs + events) / Math.Max(watch.Elapsed.TotalSeconds, 0.001):F0} rows/s"
         );
         return ToFindings(wrong);
@@ -70,7 +70,7 @@ internal static class HistoryCheck
         if (events.Count == 0)
             return $"Handoff {stored.Id} has no events.";
         if (events.Index().FirstOrDefault(pair => pair.Item.Seq != pair.Index + 1) is { Item: { } jump })
-            return $"Handoff {stored.Id}: its events jump to {jump.Seq}.";
+            return $"Handoff {stored.Id}: events are missing before number {jump.Seq}.";
         try
         {
             var expected = columns.ValuesOf(Handoff.Fold(stored.Id, events));
@@ -78,8 +78,7 @@ internal static class HistoryCheck
             var different = columns.Names.Where((_, i) => !AreEqual(expected[i], actual[i])).ToList();
             return different.Count == 0
                 ? null
-                : $"Handoff {stored.Id}: {string.Join(", ", different)} "
-                    + $"{(different.Count == 1 ? "is" : "are")} not what its events say.";
+                : $"Handoff {stored.Id} does not match its events in {string.Join(", ", different)}.";
         }
         catch (Exception exception)
             when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -103,12 +102,12 @@ internal static class HistoryCheck
     private static List<DoctorFinding> ToFindings(List<string> wrong)
     {
         const string Todo =
-            "Somebody or something wrote to the tables beside Baton, or it is a bug: keep a backup "
-            + "of this state, and restore the last one in which the doctor finds it right.";
-        var findings = wrong.Take(MostNamed).Select(candidate => DoctorFinding.Fault(candidate, Todo)).ToList();
+            "Something other than Baton changed the tables, or this is a bug. Keep a backup of this "
+            + "state, and restore the last backup in which baton doctor finds no problem.";
+        var findings = wrong.Take(MostNamed).Select(found => DoctorFinding.Fault(found, Todo)).ToList();
         if (wrong.Count > MostNamed)
             findings.Add(
-                DoctorFinding.Fault($"{wrong.Count - MostNamed} more handoffs are not what their events say.", Todo)
+                DoctorFinding.Fault($"More handoffs that do not match their events: {wrong.Count - MostNamed}.", Todo)
             );
         return findings;
     }

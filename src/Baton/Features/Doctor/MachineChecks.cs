@@ -35,10 +35,10 @@ internal static class MachineChecks
         {
             findings.Add(
                 DoctorFinding.Fault(
-                    $"The newest event is of {newest:yyyy-MM-ddTHH:mm:ssZ}, and this machine says "
-                        + $"that it is {before:yyyy-MM-ddTHH:mm:ssZ}: its clock is behind, or was ahead.",
-                    "Set the clock by a time server (NTP). Until then new events bear the time of "
-                        + "the newest, and nothing falls due in time."
+                    $"The newest event is from {newest:yyyy-MM-ddTHH:mm:ssZ}, but this machine's clock "
+                        + $"says {before:yyyy-MM-ddTHH:mm:ssZ}. It is behind, or it was ahead.",
+                    "Set the clock with a time server (NTP). Until then, new events get the time of "
+                        + "the newest event, and due times are wrong."
                 )
             );
         }
@@ -56,10 +56,10 @@ internal static class MachineChecks
                 DoctorFinding.Fault(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The clock of the database server and that of this machine are "
-                            + $"{apart.TotalSeconds:F0} s apart."
+                        $"The clocks of the database server and of this machine differ by "
+                            + $"{apart.TotalSeconds:F0} seconds."
                     ),
-                    "Set both by a time server (NTP)."
+                    "Set both with a time server (NTP)."
                 )
             );
         }
@@ -79,16 +79,17 @@ internal static class MachineChecks
             $"{free / Mebibyte} MiB free at {storage.DataDirectory}"
             + (storage.IsSqlite ? "" : "; the disk of the PostgreSQL server is not seen from here");
         const string Todo =
-            "Free some, or move the data directory to a larger disk. On a full disk every write is refused.";
+            "Free some space, or move the data directory to a larger disk. When the disk is full, "
+            + "every change is refused.";
         IReadOnlyList<DoctorFinding> findings =
             free < TooLittle
-                ? [DoctorFinding.Fault($"Only {free / Mebibyte} MiB are free at {storage.DataDirectory}.", Todo)]
+                ? [DoctorFinding.Fault($"Only {free / Mebibyte} MiB are left at {storage.DataDirectory}.", Todo)]
             : free < Scarce || free < size
                 ?
                 [
                     DoctorFinding.Warning(
-                        $"{free / Mebibyte} MiB are free at {storage.DataDirectory}, the database has "
-                            + $"{size / Mebibyte} MiB.",
+                        $"{free / Mebibyte} MiB are left at {storage.DataDirectory}, and the database "
+                            + $"has {size / Mebibyte} MiB.",
                         Todo
                     ),
                 ]
@@ -105,7 +106,7 @@ internal static class MachineChecks
         var storage = examination.Storage;
         if (OperatingSystem.IsWindows())
         {
-            examination.Note = "not made on Windows";
+            examination.Note = "skipped on Windows";
             return Task.FromResult<IReadOnlyList<DoctorFinding>>([]);
         }
 
@@ -120,16 +121,16 @@ internal static class MachineChecks
             if (keys.Count > 0)
                 findings.Add(
                     DoctorFinding.Fault(
-                        "Others on this machine may read "
-                            + $"{keys[0]}{(keys.Count > 1 ? $" and {keys.Count - 1} more" : "")}, the key "
-                            + "to every channel's secret.",
-                        $"chmod -R go-rwx {storage.DataDirectory}"
+                        "Other users of this machine can read "
+                            + $"{keys[0]}{(keys.Count > 1 ? $" and {keys.Count - 1} more" : "")}, the key to "
+                            + "every channel's secret.",
+                        $"Run chmod -R go-rwx {storage.DataDirectory}"
                     )
                 );
             if (storage.IsSqlite && File.Exists(storage.SqliteFile) && IsOpen(storage.SqliteFile))
                 findings.Add(
                     DoctorFinding.Warning(
-                        $"Others on this machine may read {storage.SqliteFile}, and so everybody's content.",
+                        $"Other users of this machine can read {storage.SqliteFile}, which holds all content.",
                         $"chmod go-rwx {storage.DataDirectory}"
                     )
                 );

@@ -20,9 +20,9 @@ internal static class MeasuresCheck
             :
             [
                 DoctorFinding.Fault(
-                    $"The measures leave out {missing.Count} hours of handoffs, the first "
+                    $"The measures lack {missing.Count} hours, the first of them "
                         + $"{MetricHour.StartOf(missing.Min()):yyyy-MM-ddTHH:mmZ}.",
-                    "Run baton doctor --repair: it notes them again."
+                    "Run baton doctor --repair to add them."
                 ),
             ];
     }
@@ -39,6 +39,6 @@ internal static class MeasuresCheck
             },
             cancellationToken
         );
-        return $"repaired: {noted} hours noted";
+        return $"repaired: hours added: {noted}";
     }
 }

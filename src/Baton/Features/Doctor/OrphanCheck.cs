@@ -76,14 +76,14 @@ internal static class OrphanCheck
                 .Where(group => catalog.CallerOf(group.Owner!)?.Is(group.Team) is not true)
                 .Select(group =>
                     DoctorFinding.Fault(
-                        $"{Words(group.Count, group.First)} for {group.Owner} of {group.Team}, who has left.",
+                        $"{Words(group.Count, group.First)} for {group.Owner}, who has left {group.Team}.",
                         ListOrphans.WhatToDo(Alarm.OwnerGone, group.Team)
                     )
                 ),
             .. ofGuests.Select(ofGuest =>
                 DoctorFinding.Fault(
-                    $"Handoff {ofGuest.Id} waits for {ofGuest.Owner}, whose link has ended.",
-                    $"A lead of {ofGuest.ToTeam} makes a new link, or assigns it to somebody."
+                    $"Handoff {ofGuest.Id} waits for {ofGuest.Owner}, whose link no longer works.",
+                    $"Ask a lead of {ofGuest.ToTeam} to create a new link or assign it to somebody."
                 )
             ),
         ];

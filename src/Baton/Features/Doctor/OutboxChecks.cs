@@ -12,7 +12,7 @@ internal static class OutboxChecks
     /// </summary>
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
-    private const string StartIt = "Start the server, or look at /readyz and the log of the one that runs.";
+    private const string StartIt = "Start the server. If it is running, check /readyz and its log.";
 
     internal static async Task<IReadOnlyList<DoctorFinding>> NoticesAsync(
         Examination examination,
@@ -32,8 +32,8 @@ internal static class OutboxChecks
             :
             [
                 DoctorFinding.Fault(
-                    $"{waiting.Count} notices wait to be sent, the oldest since "
-                        + $"{Iso(waiting.Oldest)}: nobody was told.",
+                    $"Notices waiting to be sent: {waiting.Count}, the oldest since "
+                        + $"{Iso(waiting.Oldest)}. Nobody has been notified.",
                     StartIt
                 ),
             ];
@@ -71,10 +71,11 @@ internal static class OutboxChecks
         var findings = late.Select(group =>
                 DoctorFinding.Fault(
                     group.State == DeliveryState.Sending
-                        ? $"{group.Count} deliveries are being sent by nobody since {Iso(group.Oldest)} "
-                            + $"(the first is {group.First}): whoever took them died, and nobody took over."
-                        : $"{group.Count} deliveries are overdue since {Iso(group.Oldest)} (the first "
-                            + $"is {group.First}).",
+                        ? $"Deliveries stuck in sending since {Iso(group.Oldest)}: {group.Count} (the "
+                            + $"first is {group.First}). The server that was sending them stopped, and no "
+                            + "other continued."
+                        : $"Deliveries overdue since {Iso(group.Oldest)}: {group.Count} (the first is "
+                            + $"{group.First}).",
                     StartIt
                 )
             )
@@ -87,8 +88,8 @@ internal static class OutboxChecks
         if (lost.Count > 0)
             findings.Add(
                 DoctorFinding.Fault(
-                    $"Deliveries {string.Join(", ", lost)} are open and have no time for their next attempt.",
-                    "Replay them: POST /api/v1/deliveries/{id}/replay."
+                    $"Deliveries without a time for their next attempt: {string.Join(", ", lost)}.",
+                    $"Send them again with baton deliveries replay {string.Join(' ', lost)}."
                 )
             );
         return findings;
@@ -129,10 +130,10 @@ internal static class OutboxChecks
         [
             .. dead.Select(group =>
                 DoctorFinding.Fault(
-                    $"{group.Count} deliveries to {group.Team} by {group.Channel} about live handoffs "
-                        + $"were given up (the first is {group.First}).",
-                    "See why in the delivery log (GET /api/v1/deliveries?state=dead), mend the "
-                        + "channel, and replay them (POST /api/v1/deliveries/{id}/replay)."
+                    $"Deliveries to {group.Team} by {group.Channel} about handoffs in progress that "
+                        + $"failed permanently: {group.Count} (the first is {group.First}).",
+                    "Find the reason with baton deliveries list --state dead, fix the channel, and "
+                        + "send them again with baton deliveries replay."
                 )
             ),
         ];

@@ -27,8 +27,8 @@ internal static class SearchCheck
                 :
                 [
                     DoctorFinding.Fault(
-                        $"{missing} handoffs cannot be found by their words, and {stray} entries lead to no handoff.",
-                        "Run baton doctor --repair: it makes the entries again."
+                        $"Handoffs missing from search: {missing}. Search entries without a handoff: {stray}.",
+                        "Run baton doctor --repair to rebuild the entries."
                     ),
                 ],
             .. waiting == 0
@@ -36,8 +36,8 @@ internal static class SearchCheck
                 :
                 [
                     DoctorFinding.Warning(
-                        $"{waiting} handoffs are found by the words of an older version alone.",
-                        "The server indexes them anew by and by; baton doctor --repair does it now."
+                        $"Handoffs indexed only by an older version of Baton: {waiting}.",
+                        "The server will index them again over time. Run baton doctor --repair to do it now."
                     ),
                 ],
         ];
@@ -57,7 +57,7 @@ internal static class SearchCheck
         } while (changed > 0);
         while (await examination.Writer.WriteAsync(IndexAnew.SomeAsync, cancellationToken) is > 0 and var some)
             added += some;
-        return $"repaired: {added} entries made, {removed} removed";
+        return $"repaired: entries added: {added}, removed: {removed}";
     }
 
     /// <summary>A few at a time, so that the server's own writes need not wait.</summary>

@@ -7,8 +7,8 @@ namespace Baton.Features.Doctor;
 internal static class StoreChecks
 {
     private const string RestoreIt =
-        "Stop the server, move the data away, restore the newest backup (baton restore) beside it, "
-        + "and keep the damaged one for a look.";
+        "Stop the server, move the data directory away, and restore the newest backup with baton "
+        + "restore. Keep the damaged data for analysis.";
 
     internal static Task<IReadOnlyList<DoctorFinding>> SchemaAsync(
         Examination examination,
@@ -19,16 +19,16 @@ internal static class StoreChecks
         var known = Schema.Scripts(examination.Storage).Select(script => script.Name).ToList();
         var findings = new List<DoctorFinding>();
         if (reason is not null)
-            findings.Add(DoctorFinding.Fault(reason, "Check --data and --database, and that the database runs."));
+            findings.Add(DoctorFinding.Fault(reason, "Check --data and --database, and that the database is running."));
         else if (applied.Except(known).LastOrDefault() is { } newer)
             findings.Add(
-                DoctorFinding.Fault($"The tables are of a newer program ({newer}).", "Use the program that made them.")
+                DoctorFinding.Fault($"The tables are from a newer version of Baton ({newer}).", "Use that version.")
             );
         else if (known.Except(applied).FirstOrDefault() is { } missing)
             findings.Add(
                 DoctorFinding.Fault(
-                    $"The tables are of an older program: {missing} has not been run.",
-                    "Make a backup, then start this program's server: it brings them up to date."
+                    $"The tables are from an older version of Baton: {missing} has not been run.",
+                    "Make a backup, then start the server of this version, which upgrades them."
                 )
             );
         else
@@ -69,7 +69,8 @@ internal static class StoreChecks
         if (notices + deliveries > 0)
             findings.Add(
                 DoctorFinding.Fault(
-                    $"{notices} notices and {deliveries} deliveries name handoffs that are not there.",
+                    $"Notices about handoffs that do not exist: {notices}. Deliveries about handoffs "
+                        + $"that do not exist: {deliveries}.",
                     RestoreIt
                 )
             );
@@ -83,8 +84,7 @@ internal static class StoreChecks
         findings.AddRange(
             versions.Select(used =>
                 DoctorFinding.Fault(
-                    $"Handoffs were started with version {used.TemplateVersion} of {used.Template}, "
-                        + "which is not stored.",
+                    $"Handoffs use version {used.TemplateVersion} of {used.Template}, which does not exist.",
                     RestoreIt
                 )
             )
@@ -97,8 +97,8 @@ internal static class StoreChecks
         findings.AddRange(
             teams.Select(team =>
                 DoctorFinding.Fault(
-                    $"Handoffs name the team {team}, which is not there.",
-                    $"Make it: baton team add {team} --name NAME."
+                    $"Handoffs use the team {team}, which does not exist.",
+                    $"Create it with baton team add {team} --name NAME."
                 )
             )
         );

@@ -60,6 +60,6 @@ internal sealed partial class ClockWorker(
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "A round of the clocks failed")]
+    [LoggerMessage(LogLevel.Error, "A round of checking the clocks failed")]
     private partial void RoundFailed(Exception exception);
 }

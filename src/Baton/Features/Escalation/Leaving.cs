@@ -50,7 +50,14 @@ internal static class Leaving
                 cancellationToken
             );
         if (active.Count == 0)
-            await AlarmAllAsync(db, context, team.Key, null, $"Nobody is left in {team.Key}.", cancellationToken);
+            await AlarmAllAsync(
+                db,
+                context,
+                team.Key,
+                null,
+                $"{team.Key} has no active members left.",
+                cancellationToken
+            );
     }
 
     /// <summary>Tells the admins and the other team of everything that a team holds.</summary>

@@ -36,7 +36,14 @@ internal static class InviteGuest
             Texts.Refusal(
                 FieldTypes.IsEmail(request.Email)
                     ? []
-                    : [new FieldError("email", "rule", $"'{request.Email}' is not an e-mail address.")],
+                    :
+                    [
+                        new FieldError(
+                            "email",
+                            "rule",
+                            $"email must be an email address such as jo@example.org; it is '{request.Email}'."
+                        ),
+                    ],
                 request.Days is >= 1 and <= MostDays
                     ? []
                     : [new FieldError("days", "rule", $"days must be a whole number from 1 to {MostDays}.")]
@@ -49,7 +56,7 @@ internal static class InviteGuest
             .Select(guest => guest.Number)
             .ToListAsync(cancellationToken);
         if (before.Count >= MostGuests)
-            return Refusal.Invalid("email", "rule", $"A handoff may have at most {MostGuests} guests.");
+            return Refusal.Invalid("email", "rule", $"A handoff can have at most {MostGuests} guests.");
         var email = request.Email.Trim();
         var open = await db
             .Guests.Where(guest => guest.HandoffId == id && guest.RevokedAt == null && guest.ExpiresAt > context.Now)

@@ -27,7 +27,10 @@ internal static class ListGuests
     internal static Refusal? Refuse(RequestContext context, Handoff handoff) =>
         context.Caller.Leads(handoff.FromTeam) || context.Caller.Leads(handoff.ToTeam)
             ? null
-            : Refusal.Forbidden($"Only leads of {handoff.FromTeam} or {handoff.ToTeam} see and manage its guests.");
+            : Refusal.Forbidden(
+                $"Only leads of {handoff.FromTeam} and {handoff.ToTeam} can see and manage the guests of "
+                    + "this handoff."
+            );
 
     /// <summary>What the page of the handoff shows of them; nothing to who may not manage them.</summary>
     internal static async Task<IReadOnlyList<GuestRecord>> ReadAsync(

@@ -22,7 +22,9 @@ internal static class CsvFile
         {
             yield return SourceRow.Refused(
                 1,
-                records.Fault ?? "The file is empty; it needs a header that names the columns."
+                records.Fault
+                    ?? "The file is empty. Begin it with a header that names the columns, for example "
+                        + "external_key,context.client_name."
             );
             yield break;
         }
@@ -52,6 +54,6 @@ internal static class CsvFile
     /// <summary>Separators too many at the end of a record are what spreadsheets leave behind.</summary>
     private static SourceRow RowOf(CsvHeader header, long line, IReadOnlyList<string> fields, CsvTyping typing) =>
         fields.Count < header.Width || !fields.Skip(header.Width).All(Blank.Is)
-            ? SourceRow.Refused(line, $"The record has {fields.Count} fields, the header {header.Width}.")
+            ? SourceRow.Refused(line, $"The row has {fields.Count} fields, but the header has {header.Width}.")
             : new SourceRow(line, catalog => header.ToJson(fields, catalog, typing)) { Place = header.Place };
 }

@@ -139,7 +139,7 @@ internal sealed class CsvHeader
         var field = known ?? new Field { Key = key, Type = FieldType.Any };
         var kind = FieldKind.Of(field.Type);
         if (filled.Count > 1 && !kind.HoldsSeveral)
-            return new FieldError(key, "duplicate", $"{key} has more than one value, and is no list.");
+            return new FieldError(key, "duplicate", $"{key} has more than one value, but it is not a list.");
         if (filled.Count == 0)
             return null;
         writer.WritePropertyName(key);
@@ -166,8 +166,8 @@ internal sealed class CsvHeader
         typing.Warn(
             template.Key,
             column.Number,
-            $"The template {template.Key} has no field {key} (column {column.Number}): its values are "
-                + $"kept as they are, and never checked.{nearest}"
+            $"Template {template.Key} has no field {key} (column {column.Number}). Its values are "
+                + $"stored as they are and not checked.{nearest}"
         );
     }
 
@@ -178,21 +178,21 @@ internal sealed class CsvHeader
         var name = column.Name;
         var number = column.Number;
         if (name.Length == 0)
-            return new FieldError("", "missing", $"Column {number} has values, but no name.");
+            return new FieldError("", "missing", $"Column {number} has values but no name. Name it in the header.");
         if (column.Field is { Length: > 0 })
             return null;
         if (!Members.Contains(name))
             return new FieldError(
                 name,
                 "unknown",
-                $"There is no column {name} (column {number}); known are "
-                    + $"{string.Join(", ", Members)}, and {Prefix}<field> for a field of the context."
+                $"{name} is not a known column (column {number}). Use {string.Join(", ", Members)}, or "
+                    + $"{Prefix}<field> for a field of the context."
             );
         return columns.Find(other => other.Name == name) is var first && first != column
             ? new FieldError(
                 name,
                 "duplicate",
-                $"The column {name} stands twice, in columns {first!.Number} and {number}."
+                $"The column {name} appears twice, as columns {first!.Number} and {number}. Remove or rename one."
             )
             : null;
     }

@@ -56,8 +56,8 @@ internal sealed class CsvRecords : IAsyncDisposable
             over = true;
             Line = Math.Max(exception.LineNumber, Line);
             Fault =
-                $"The record that begins here is longer than {SourceRow.Longest / 1024} KiB; is a "
-                + "quote not closed? Nothing behind it was read.";
+                $"The row that begins here is longer than {SourceRow.Longest / 1024} KiB. Check for a "
+                + "quotation mark that is not closed. The rest of the file was not read.";
             return false;
         }
 
@@ -69,18 +69,21 @@ internal sealed class CsvRecords : IAsyncDisposable
 
     public ValueTask DisposeAsync() => reader.DisposeAsync();
 
-    private string? NotUtf8() => Utf8.IsValid(reader.RawRecord) ? null : "The record is not UTF-8.";
+    private string? NotUtf8() =>
+        Utf8.IsValid(reader.RawRecord) ? null : "The row is not UTF-8. Save the file as UTF-8.";
 
     private string Words(CsvMalformedReason reason) =>
         reason switch
         {
             CsvMalformedReason.StrayQuote =>
-                "A quote stands inside a field that is not quoted: quote the field and double the quote.",
+                "There is a quotation mark in a field that is not quoted. Put the field in quotation "
+                    + "marks and double the ones inside it.",
             CsvMalformedReason.TextAfterClosingQuote =>
-                "Text stands behind the quote that closes a field: double a quote that is part of the text.",
-            _ => $"The quote that opens column {Fields.Count} in line "
-                + $"{Line + Fields.Take(Fields.Count - 1).Sum(LineEnds)} is not closed, so everything "
-                + "behind it is part of that field.",
+                "There is text after the closing quotation mark of a field. Double quotation marks "
+                    + "that are part of the text.",
+            _ => $"The quotation mark that opens column {Fields.Count} in line "
+                + $"{Line + Fields.Take(Fields.Count - 1).Sum(LineEnds)} is not closed, so the rest of the "
+                + "file is part of that field.",
         };
 
     private static int LineEnds(string field) => field.Count(character => character == '\n');

@@ -50,7 +50,7 @@ internal static class ExportedLine
             return new FieldError(
                 "kind",
                 "rule",
-                $"A line of kind {kind} is not imported, only those of kind handoff are."
+                $"Lines of kind {kind} are not imported, only lines of kind handoff."
             );
         if (
             Text(exported, "status") is var status
@@ -59,14 +59,16 @@ internal static class ExportedLine
             return new FieldError(
                 "status",
                 "rule",
-                status.Length == 0 ? "status is missing." : $"A handoff that is {status} cannot be told as history."
+                status.Length == 0
+                    ? "status is missing."
+                    : $"A handoff with the status {status} cannot be imported as history."
             );
         var receiver = catalog.Templates.GetValueOrDefault(Text(exported, "template"))?.ReceivingTeam;
         return receiver is not null && Text(exported, "to_team") is var team && team != receiver
             ? new FieldError(
                 "to_team",
                 "rule",
-                $"It went to {team}; with this template history can only be told of {receiver}."
+                $"It went to {team}, but with this template history can only be imported for {receiver}."
             )
             : null;
     }

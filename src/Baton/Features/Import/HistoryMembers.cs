@@ -30,7 +30,12 @@ internal static class HistoryMembers
         var before = faults.Count;
         if (line.Draft)
             faults.Add(
-                new FieldError("draft", "rule", "A draft has no history: leave out draft, or the members of history.")
+                new FieldError(
+                    "draft",
+                    "rule",
+                    "A draft has no history. Remove either draft, or initiated_by, initiated_at and the "
+                        + "other history members."
+                )
             );
         CheckPresence(times, people, faults);
         var read = times.ToDictionary(time => time.Name, time => ReadTime(time.Name, time.Text, now, faults));
@@ -57,19 +62,26 @@ internal static class HistoryMembers
     {
         var named = times.Where(time => time.Text is not null).Select(time => time.Name).ToHashSet();
         if (!named.Contains("initiated_at"))
-            faults.Add(new FieldError("initiated_at", "missing", "initiated_at is missing: history begins with it."));
+            faults.Add(
+                new FieldError(
+                    "initiated_at",
+                    "missing",
+                    "initiated_at is missing. History begins with it; give a time such as " + "2026-11-23T18:00:00Z."
+                )
+            );
         if (named.Contains("completed_at") && !named.Contains("accepted_at"))
             faults.Add(
                 new FieldError(
                     "accepted_at",
                     "missing",
-                    "accepted_at is missing: what was completed was accepted before."
+                    "accepted_at is missing. A completed handoff was accepted first; give a time such "
+                        + "as 2026-11-23T18:00:00Z."
                 )
             );
         foreach (var (name, text, of) in people.Where(person => person.Text is not null))
         {
             if (of != "initiated_at" && !named.Contains(of))
-                faults.Add(new FieldError(of, "missing", $"{of} is missing: {name} needs it."));
+                faults.Add(new FieldError(of, "missing", $"{of} is missing. It is required with {name}."));
             if (Blank.Is(text) || text.Length > LongestName)
                 faults.Add(new FieldError(name, "rule", $"{name} must have 1 to {LongestName} characters."));
         }
@@ -93,7 +105,7 @@ internal static class HistoryMembers
 
         var time = Moment.OfStore(read.ToInstant());
         if (time > now)
-            faults.Add(new FieldError(name, "rule", $"{name} lies in the future: {text}."));
+            faults.Add(new FieldError(name, "rule", $"{name} is in the future: {text}. Give a time in the past."));
         return time;
     }
 

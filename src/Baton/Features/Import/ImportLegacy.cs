@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Import;
 
 /// <summary>
-/// Takes over the older tracker's handoffs as they were: ids, times, names. They are history, so the gate does not
+/// Imports the earlier tracker's handoffs as they were: ids, times, names. They are history, so the gate does not
 /// refuse them, nobody is told, and no clock of a template runs for them. A second run finds what the first one made,
 /// and brings forward what the older tracker has seen of it since.
 /// </summary>
@@ -142,8 +142,8 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
                         handoff,
                         "id",
                         "taken",
-                        $"The number {handoff.Id} is taken by another handoff, or this row was "
-                            + "imported in another time zone."
+                        $"The ID {handoff.Id} belongs to another handoff, or this row was imported with "
+                            + "another --time-zone before."
                     )
                 );
         }
@@ -151,7 +151,9 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
         return results;
     }
 
-    /// <summary>What was imported before: as it is, further on in the older tracker, or worked on in both.</summary>
+    /// <summary>
+    /// What was imported before: unchanged, further along in the earlier tracker, or changed in both.
+    /// </summary>
     private static async Task<RowResult> BringForwardAsync(
         BatonDb db,
         RequestContext context,
@@ -172,7 +174,7 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
                 now,
                 "status",
                 "conflict",
-                $"Handoff {now.Id} was worked on here since it was imported, and in the older tracker too."
+                $"Handoff {now.Id} has changed both here and in the earlier tracker since it was imported."
             );
         if (events.Count >= now.Events.Count)
             return new RowResult(now.Id, RowOutcome.Existing, now.Id, []);

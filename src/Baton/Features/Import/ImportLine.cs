@@ -43,7 +43,7 @@ internal sealed record ImportLine(
                 new FieldError(
                     "template",
                     "missing",
-                    "template is missing: name it in the line, or for all lines with --template."
+                    "template is missing. Name it in the line, or for all lines with --template."
                 )
             );
         var past = HistoryMembers.Read(line, now, faults);

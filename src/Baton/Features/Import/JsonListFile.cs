@@ -10,7 +10,7 @@ namespace Baton.Features.Import;
 /// </summary>
 internal static class JsonListFile
 {
-    private const string NotClosed = "The list is not closed: the file ends within it.";
+    private const string NotClosed = "The list is not closed. End the file with ].";
 
     internal static async IAsyncEnumerable<SourceRow> ReadAsync(
         PipeReader reader,
@@ -114,9 +114,12 @@ internal static class JsonListFile
             var bytes = item.WrittenSpan.TrimEnd(" \t\r\n"u8).ToArray();
             item.ResetWrittenCount();
             if (bytes.Length == 0)
-                return closes ? null : SourceRow.Refused(Line, "Nothing stands before this comma.");
+                return closes ? null : SourceRow.Refused(Line, "There is nothing before this comma. Remove it.");
             return bytes.Length > SourceRow.Longest
-                ? SourceRow.Refused(began, $"The item that begins here is longer than {SourceRow.Longest / 1024} KiB.")
+                ? SourceRow.Refused(
+                    began,
+                    $"The item that begins here is longer than {SourceRow.Longest / 1024} KiB. Make it " + "shorter."
+                )
                 : new SourceRow(began, catalog => ExportedLine.ToLine(bytes, catalog));
         }
 
@@ -125,7 +128,7 @@ internal static class JsonListFile
             if (refused || one is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
                 return null;
             refused = true;
-            return SourceRow.Refused(Line, "Something stands behind the end of the list; it was not read.");
+            return SourceRow.Refused(Line, "There is text after the end of the list. It was not read.");
         }
     }
 }

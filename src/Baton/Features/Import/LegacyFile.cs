@@ -14,7 +14,7 @@ internal sealed record LegacyRaw(long RowId, IReadOnlyList<object?> Values)
 }
 
 /// <summary>
-/// The SQLite file of the older tracker. It is only read, page by page, so that the tracker may go on writing to it
+/// The SQLite file of the earlier tracker. It is only read, page by page, so that the tracker can keep writing to it
 /// meanwhile.
 /// </summary>
 internal sealed class LegacyFile : IAsyncDisposable
@@ -57,7 +57,7 @@ internal sealed class LegacyFile : IAsyncDisposable
             if (await file.FaultAsync(cancellationToken) is not { } fault)
                 return file;
             await file.DisposeAsync();
-            return new Refusal(422, "not-legacy", "Not the older tracker's file", fault);
+            return new Refusal(422, "not-legacy", "Not a file of the earlier tracker", fault);
         }
         catch (SqliteException exception)
         {
@@ -65,7 +65,7 @@ internal sealed class LegacyFile : IAsyncDisposable
             return new Refusal(
                 422,
                 "not-legacy",
-                "Not the older tracker's file",
+                "Not a file of the earlier tracker",
                 $"{path} cannot be read as SQLite: {exception.Message}"
             );
         }
@@ -94,9 +94,9 @@ internal sealed class LegacyFile : IAsyncDisposable
             cancellationToken
         );
         if (columns.Count == 0)
-            return "The file has no table handoffs.";
+            return "The file has no table named handoffs.";
         if (Columns.Except(columns, StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 } missing)
-            return $"The table handoffs lacks {string.Join(", ", missing)}.";
+            return $"The table handoffs has no column {string.Join(", ", missing)}.";
         (Count, HighestId) = (
             await ReadAsync(
                 "SELECT count(*), coalesce(max(id) FILTER (WHERE typeof(id) = 'integer' AND id <= "

@@ -86,10 +86,10 @@ internal sealed record LegacyRow(
             ? new FieldError(
                 column,
                 "text",
-                $"{column} is not UTF-8: put its text right in the older tracker, or leave the row out."
+                $"{column} is not UTF-8. Correct its text in the earlier tracker, or leave the row out."
             )
         : value is string text && column != "context_json" && !StorableText.Is(text)
-            ? new FieldError(column, "text", $"{column} has a character that is not text (NUL).")
+            ? new FieldError(column, "text", $"{column} contains a NUL character. Remove it.")
         : null;
 
     private static LegacyName? ReadName(LegacyRaw raw, string column, LegacyKeys keys, List<FieldError> faults)
@@ -101,7 +101,9 @@ internal sealed record LegacyRow(
             new FieldError(
                 column,
                 name.Length == 0 ? "missing" : "rule",
-                name.Length == 0 ? $"{column} is missing." : $"{column} '{name}' has no letter or digit."
+                name.Length == 0
+                    ? $"{column} is missing."
+                    : $"{column} '{name}' has no letter or digit. Use a name such as sales."
             )
         );
         return null;
@@ -112,7 +114,13 @@ internal sealed record LegacyRow(
         if (value is null)
             return JsonElement.Parse("{}");
         if (value is not string text || Blank.Is(text))
-            faults.Add(new FieldError("context_json", "syntax", "context_json is no JSON."));
+            faults.Add(
+                new FieldError(
+                    "context_json",
+                    "syntax",
+                    "context_json is not JSON. Write an object such as {\"client_name\": \"Acme\"}."
+                )
+            );
         else if (JsonBody.Parse(Encoding.UTF8.GetBytes(text)).Refused(out var refusal, out var document))
             faults.AddRange(
                 refusal.Errors.Select(error =>
@@ -126,7 +134,13 @@ internal sealed record LegacyRow(
         else if (document.RootElement.ValueKind == JsonValueKind.Object)
             return document.RootElement;
         else
-            faults.Add(new FieldError("context_json", "type", "context_json must be an object."));
+            faults.Add(
+                new FieldError(
+                    "context_json",
+                    "type",
+                    "context_json must be an object such as {\"client_name\": \"Acme\"}."
+                )
+            );
         return default;
     }
 }

@@ -23,7 +23,7 @@ internal sealed record LegacySteps(
                 new FieldError(
                     "status",
                     "unknown",
-                    $"status '{status}' is unknown; it must be {string.Join(", ", States)}."
+                    $"status must be one of {string.Join(", ", States)}; it is '{status}'."
                 )
             );
         var initiated = ReadTime(raw, "initiated_at", null, times, faults);
@@ -57,7 +57,7 @@ internal sealed record LegacySteps(
                 new FieldError(
                     column,
                     "type",
-                    $"{column} '{LegacyRow.Text(raw[column])}' is no time such as 2026-11-23T18:00:00."
+                    $"{column} must be a time such as 2026-11-23T18:00:00; it is '{LegacyRow.Text(raw[column])}'."
                 )
             );
         return read;

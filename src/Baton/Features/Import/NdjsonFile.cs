@@ -28,14 +28,14 @@ internal static class NdjsonFile
         {
             if (lines.Number == 1 && IsUtf16(lines.Current))
             {
-                yield return SourceRow.Refused(1, "The file is written in UTF-16; it must be UTF-8.");
+                yield return SourceRow.Refused(1, "The file is in UTF-16. Save it as UTF-8.");
                 yield break;
             }
 
             if (lines.IsTooLong)
                 yield return SourceRow.Refused(
                     lines.Number,
-                    $"The line is longer than {SourceRow.Longest / 1024} KiB."
+                    $"The line is longer than {SourceRow.Longest / 1024} KiB. Make it shorter."
                 );
             else if (lines.Current is { Length: > 0 } bytes && !IsBlank(bytes))
                 yield return new SourceRow(lines.Number, catalog => ExportedLine.ToLine(bytes, catalog));

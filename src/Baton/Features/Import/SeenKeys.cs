@@ -34,7 +34,8 @@ internal sealed class SeenKeys
                     new FieldError(
                         "external_key",
                         "taken",
-                        $"Line {line} has the external key {key} and other content."
+                        $"Line {line} has the same external_key {key} but other content. Each "
+                            + "external_key must be unique within a template."
                     ),
                 ],
             };

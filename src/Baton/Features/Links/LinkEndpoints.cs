@@ -72,7 +72,7 @@ internal static class LinkEndpoints
                 http,
                 secret,
                 links,
-                Refusal.Invalid("findings", "missing", "The findings are not complete."),
+                Refusal.Invalid("findings", "missing", "Choose a field and what is wrong with it for every finding."),
                 inputs,
                 [.. read.Faults.Values]
             );

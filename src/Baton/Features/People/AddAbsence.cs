@@ -62,7 +62,9 @@ internal static class AddAbsence
         var theirs = context.Catalog.CallerOf(person)?.Teams.Keys ?? [];
         return context.Caller.IsAdmin || context.Caller.Person == person || theirs.Any(context.Caller.Leads)
             ? null
-            : Refusal.Forbidden($"Only {person}, a lead of their team or an admin may say when {person} is away.");
+            : Refusal.Forbidden(
+                $"Only {person}, a lead of one of their teams or an admin can record that {person} is away."
+            );
     }
 
     internal static bool MaySee(RequestContext context, string person) =>
@@ -87,17 +89,19 @@ internal static class AddAbsence
                 new FieldError(
                     "until",
                     "rule",
-                    $"until must not be before from, {request.From}: it is the last day away."
+                    $"until must not be before from ({request.From}). It is the last day away."
                 )
             );
         else if (faults.Count == 0 && last < context.Catalog.Absences.DayOf(person, context.Now))
-            faults.Add(new FieldError("until", "rule", "until is past."));
+            faults.Add(new FieldError("until", "rule", "until must not be in the past."));
         else if (faults.Count == 0 && last.DayNumber - first.DayNumber >= MostDays)
-            faults.Add(new FieldError("until", "rule", $"An absence lasts at most {MostDays} days."));
+            faults.Add(new FieldError("until", "rule", $"An absence must not be longer than {MostDays} days."));
         if (request.Note?.Length > LongestNote)
-            faults.Add(new FieldError("note", "rule", $"note may have at most {LongestNote} characters."));
+            faults.Add(new FieldError("note", "rule", $"note must not be longer than {LongestNote} characters."));
         if (request.Substitute == person)
-            faults.Add(new FieldError("substitute", "rule", "Nobody stands in for themselves."));
+            faults.Add(
+                new FieldError("substitute", "rule", "substitute must be somebody else than the person who is away.")
+            );
         else if (
             context.Catalog.CallerOf(request.Substitute) is not { } substitute
             || !(context.Catalog.CallerOf(person)?.Teams.Keys.Any(substitute.Is) ?? false)
@@ -106,7 +110,8 @@ internal static class AddAbsence
                 new FieldError(
                     "substitute",
                     "unknown",
-                    $"There is no active person {request.Substitute} in a team of {person}."
+                    $"substitute must be an active person in one of the teams of {person}; "
+                        + $"{request.Substitute} is not."
                 )
             );
         return (first, last, faults);
@@ -118,13 +123,7 @@ internal static class AddAbsence
             !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             || day.Year is < 1900 or > 2199
         )
-            faults.Add(
-                new FieldError(
-                    field,
-                    "type",
-                    $"{field} must be a date as yyyy-mm-dd, for example 2026-12-25; it is '{text}'."
-                )
-            );
+            faults.Add(new FieldError(field, "type", $"{field} must be a date such as 2026-12-25; it is '{text}'."));
         return day;
     }
 
@@ -140,11 +139,15 @@ internal static class AddAbsence
             return new FieldError(
                 "from",
                 "rule",
-                $"{person} is away from {same.FirstDay:yyyy-MM-dd} to {same.LastDay:yyyy-MM-dd} "
-                    + "already: end that absence first."
+                $"{person} is already away from {same.FirstDay:yyyy-MM-dd} to "
+                    + $"{same.LastDay:yyyy-MM-dd}. End that absence first."
             );
         return Circle(others, [person, substitute], first, last) is { } circle
-            ? new FieldError("substitute", "rule", $"Nobody would be left: on some of these days {Chain(circle)}.")
+            ? new FieldError(
+                "substitute",
+                "rule",
+                $"Nobody would be left: on some of these days {Chain(circle)}. Choose another person."
+            )
             : null;
     }
 

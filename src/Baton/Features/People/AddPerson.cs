@@ -25,13 +25,18 @@ internal static class AddPerson
         if (Faults(key, name, email) is { Count: > 0 } faults)
             return Refusal.Invalid(faults);
         if (await db.People.AnyAsync(candidate => candidate.Key == key, cancellationToken))
-            return new Refusal(409, "taken", "Taken", $"There is a person {key} already.");
+            return new Refusal(
+                409,
+                "taken",
+                "Taken",
+                $"There is already a person {key}. Choose another key, for example {key}-2."
+            );
         if (await ProvedAddresses.AreTakenForWriteAsync(db, email, null, cancellationToken))
             return new Refusal(
                 409,
                 ProvedAddresses.Taken,
                 "Taken",
-                $"Somebody here has the address {email.Trim()} already."
+                $"Another person already has the address {email.Trim()}."
             );
         var person = db
             .People.Add(
@@ -58,8 +63,8 @@ internal static class AddPerson
                 new FieldError(
                     "key",
                     "rule",
-                    "A person's key has lower-case letters, digits, _ and -, begins with a letter, "
-                        + "and has at most 64 characters."
+                    "person must begin with a lower-case letter, followed by up to 63 lower-case "
+                        + "letters, digits, _ or -, for example sam."
                 )
             );
         else if (PersonKeys.IsReserved(key))
@@ -67,13 +72,19 @@ internal static class AddPerson
                 new FieldError(
                     "key",
                     "reserved",
-                    $"'{key}' is reserved, since Baton itself is named so. Choose another key, for example {key}-1."
+                    $"'{key}' is reserved for Baton itself. Choose another key, for example {key}-1."
                 )
             );
         if (Blank.Is(name) || name.Length > 200)
             faults.Add(new FieldError("name", "rule", "name must have 1 to 200 characters."));
         if (!FieldTypes.IsEmail(email))
-            faults.Add(new FieldError("email", "rule", $"'{email}' is not an e-mail address."));
+            faults.Add(
+                new FieldError(
+                    "email",
+                    "rule",
+                    $"'{email}' is not an email address. Enter one such as sam@example.org."
+                )
+            );
         return faults;
     }
 }

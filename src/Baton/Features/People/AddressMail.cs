@@ -4,7 +4,7 @@ using MimeKit;
 
 namespace Baton.Features.People;
 
-/// <summary>The mail by which a person shows that an address is theirs.</summary>
+/// <summary>The mail with which a person confirms that an address is theirs.</summary>
 internal static class AddressMail
 {
     internal static MimeMessage Of(
@@ -17,7 +17,7 @@ internal static class AddressMail
     {
         var mail = new MimeMessage
         {
-            Subject = "[Baton] Confirm your e-mail address",
+            Subject = "[Baton] Confirm your email address",
             Date = now,
             Body = new TextPart("plain") { Text = Text(person, link) },
         };
@@ -31,13 +31,13 @@ internal static class AddressMail
         string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            {person.Name} ({person.Key}) says that {person.Email} is their e-mail address in Baton.
+            {person.Name} ({person.Key}) wants to use {person.Email} as their email address in Baton.
 
-            If that is you, open this page, sign in as {person.Key}, and confirm it:
+            If this is you, open this page, sign in as {person.Key}, and confirm the address:
 
             {link}
 
-            The link is good once, for a week. If it is not you, do nothing: without you the address is not confirmed.
+            The link works once and expires in a week. If this is not you, ignore this email; the address stays unconfirmed.
 
             """
         );

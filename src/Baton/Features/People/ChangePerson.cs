@@ -19,13 +19,13 @@ internal static class ChangePerson
     )
     {
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only an admin may let people in or not.");
+            return Refusal.Forbidden("Only admins can deactivate and reactivate people.");
         if (
             await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
         )
             return Refusal.NotFound($"person {key}");
         if (!active && key == context.Caller.Person)
-            return Refusal.Invalid("person", "rule", "You cannot shut yourself out: another admin can.");
+            return Refusal.Invalid("person", "rule", "You cannot deactivate yourself. Ask another admin.");
         if (
             active
             && person.DeactivatedAt is not null
@@ -36,7 +36,8 @@ internal static class ChangePerson
                 409,
                 ProvedAddresses.Taken,
                 "Taken",
-                $"Somebody else has the address {person.Email} by now, so {key} cannot be reactivated with it."
+                $"Somebody else has the address {person.Email} now, so {key} cannot be reactivated with "
+                    + "it. Change one of the addresses first."
             );
         person.DeactivatedAt = active ? null : person.DeactivatedAt ?? context.Now;
         await db.SaveChangesAsync(cancellationToken);
@@ -52,13 +53,13 @@ internal static class ChangePerson
     )
     {
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only an admin may make admins.");
+            return Refusal.Forbidden("Only admins can make somebody an admin.");
         if (
             await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
         )
             return Refusal.NotFound($"person {key}");
         if (!admin && key == context.Caller.Person)
-            return Refusal.Invalid("person", "rule", "You cannot take this from yourself: another admin can.");
+            return Refusal.Invalid("person", "rule", "You cannot remove your own admin role. Ask another admin.");
         person.IsAdmin = admin;
         await db.SaveChangesAsync(cancellationToken);
         return person;

@@ -34,7 +34,7 @@ internal sealed class ConfirmAddress(
             return Refusal.Invalid(
                 "",
                 "no-mail",
-                "This server is not set up to send e-mail. Ask an admin to confirm your address."
+                "This server cannot send email. Ask an admin to confirm your address."
             );
         var made = await writer.WriteAsync((db, token) => MakeAsync(db, context, token), cancellationToken);
         if (made.Refused(out var refusal, out var code))
@@ -55,7 +55,7 @@ internal sealed class ConfirmAddress(
             : Refusal.Invalid(
                 "",
                 "not-sent",
-                "The mail could not be sent. Try again later, or ask an admin to confirm your address."
+                "The email could not be sent. Try again later, or ask an admin to confirm your address."
             );
     }
 
@@ -82,7 +82,7 @@ internal sealed class ConfirmAddress(
     ) =>
         context.Caller.IsAdmin
             ? KeepAsync(db, context, key, cancellationToken)
-            : Task.FromResult<Outcome<Person>>(Refusal.Forbidden("Only an admin may confirm the address of a person."));
+            : Task.FromResult<Outcome<Person>>(Refusal.Forbidden("Only admins can confirm the address of a person."));
 
     /// <summary>The link if it is theirs, and was mailed to the address that they have now.</summary>
     internal static async Task<Invitation?> FindAsync(
@@ -109,7 +109,7 @@ internal sealed class ConfirmAddress(
         var me = context.Caller.Person;
         var person = await db.People.SingleAsync(candidate => candidate.Key == me, cancellationToken);
         if (person.EmailProvedAt is not null)
-            return Refusal.Invalid("", "confirmed", "Your address is confirmed already.");
+            return Refusal.Invalid("", "confirmed", "Your address is already confirmed.");
         var since = context.Now - Apart;
         return await db.Invitations.AnyAsync(
             link => link.Kind == LinkKind.Address && link.PersonKey == me && link.CreatedAt > since,
@@ -118,7 +118,7 @@ internal sealed class ConfirmAddress(
             ? Refusal.Invalid(
                 "",
                 "too-often",
-                "A link was mailed a moment ago. Look for it, or try again in ten minutes."
+                "We emailed you a link a moment ago. Check your inbox, or try again in 10 minutes."
             )
             : await InvitePerson.KeepAsync(
                 db,

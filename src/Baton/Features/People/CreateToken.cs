@@ -28,7 +28,7 @@ internal static class CreateToken
             return Refusal.Invalid(
                 "expires",
                 "rule",
-                $"--expires must be a number of days, hours or minutes such as 90d, 12h or 30m; it is '{expires}'."
+                $"--expires must be a time such as 90d, 12h or 30m; it is '{expires}'."
             );
         var secret = Token.NewSecret();
         db.Tokens.Add(

@@ -19,7 +19,7 @@ internal static class DeactivatePerson
     )
     {
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only an admin may deactivate a person.");
+            return Refusal.Forbidden("Only admins can deactivate people.");
         if (
             await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
         )
@@ -37,7 +37,7 @@ internal static class DeactivatePerson
                 409,
                 "last-admin",
                 "The last admin",
-                $"{key} is the last admin: make another one first."
+                $"{key} is the last admin. Make somebody else an admin first."
             );
         person.DeactivatedAt = context.Now;
         await db.SaveChangesAsync(cancellationToken);

@@ -26,7 +26,7 @@ internal static class EndAbsence
         )
             return Refusal.NotFound($"absence {id} of {person}");
         if (absence.EndedAt is not null || absence.LastDay < context.Catalog.Absences.DayOf(person, context.Now))
-            return new Refusal(409, "wrong-state", "Wrong state", $"Absence {id} of {person} is over.")
+            return new Refusal(409, "wrong-state", "Wrong state", $"Absence {id} of {person} has already ended.")
             {
                 State = "over",
                 Allowed = [],

@@ -27,13 +27,17 @@ internal static class InvitePerson
         if (!context.Caller.MayMake(LinkKind.Join, team))
             return Refusal.Forbidden(
                 team is null
-                    ? "Only an admin may invite without a team."
-                    : $"Only a lead of {team} or an admin may invite into it."
+                    ? "Only admins can invite people without naming a team."
+                    : $"Only leads of {team} and admins can invite people to it."
             );
         if (team is not null && !await db.Teams.AnyAsync(candidate => candidate.Key == team, cancellationToken))
             return Refusal.Invalid("team", "unknown", $"There is no team {team}.");
         if (!FieldTypes.IsEmail(email))
-            return Refusal.Invalid("email", "rule", $"'{email}' is not an e-mail address.");
+            return Refusal.Invalid(
+                "email",
+                "rule",
+                $"'{email}' is not an email address. Enter one such as sam@example.org."
+            );
 
         // An admin sees every address anyway. A lead does not, so their link is made and lets nobody in.
         if (context.Caller.IsAdmin && await ProvedAddresses.AreTakenAsync(db, email, null, cancellationToken))
@@ -43,7 +47,7 @@ internal static class InvitePerson
 
     private static Refusal Taken(string email)
     {
-        var told = $"Somebody active has the address {email} already.";
+        var told = $"Another active person already has the address {email}.";
         return new Refusal(409, ProvedAddresses.Taken, "Taken", told)
         {
             Errors = [new FieldError("email", "taken", told)],
@@ -59,7 +63,7 @@ internal static class InvitePerson
     )
     {
         if (!context.Caller.MayMake(LinkKind.Password, null))
-            return Refusal.Forbidden("Only an admin may make a link for a new password.");
+            return Refusal.Forbidden("Only admins can create password links.");
         if (
             await db.People.SingleOrDefaultAsync(
                 candidate => candidate.Key == person && candidate.DeactivatedAt == null,

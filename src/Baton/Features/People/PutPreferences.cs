@@ -23,18 +23,18 @@ internal static class PutPreferences
         )
             return Refusal.NotFound($"person {key}");
         if (!context.Caller.IsAdmin && context.Caller.Person != key)
-            return Refusal.Forbidden($"Only {key} or an admin may say how {key} is told.");
+            return Refusal.Forbidden($"Only {key} or an admin can change how {key} is notified.");
         if (pace is null && weeklySummary is null)
             return Refusal.Invalid(
                 "",
                 "missing",
-                "Name at least one of delivery and weekly_summary: what is to change."
+                "Send at least one of delivery and weekly_summary, for example {\"delivery\": \"daily\"}."
             );
         if (weeklySummary is true && context.Catalog.CallerOf(key)?.LeadsAny != true)
             return Refusal.Invalid(
                 "weekly_summary",
                 "rule",
-                $"The weekly summary is for leads and admins: {key} leads no team."
+                $"Only leads and admins can get the weekly summary. {key} is neither."
             );
         var team = Pacing.TeamOf(context.Catalog, key);
         person.Pace = pace ?? person.Pace;

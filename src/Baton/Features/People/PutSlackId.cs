@@ -24,9 +24,9 @@ internal static partial class PutSlackId
         )
             return Refusal.NotFound($"person {key}");
         if (!MaySay(context, person))
-            return Refusal.Forbidden($"Only an admin, or a lead of all teams of {key}, may say who {key} is in Slack.");
+            return Refusal.Forbidden($"Only an admin, or a lead of all teams of {key}, can link {key} to Slack.");
         if (slackId is not null && !SlackId().IsMatch(slackId))
-            return Refusal.Invalid("slack_id", "rule", "slack_id must be a member id of Slack such as U012AB3CD.");
+            return Refusal.Invalid("slack_id", "rule", "slack_id must be a Slack member ID such as U012AB3CD.");
         if (
             slackId is not null
             && await db.People.FirstOrDefaultAsync(
@@ -35,7 +35,7 @@ internal static partial class PutSlackId
             )
                 is { } other
         )
-            return new Refusal(409, "taken", "Taken", $"{slackId} is {other.Key} already.");
+            return new Refusal(409, "taken", "Taken", $"{slackId} is already linked to {other.Key}.");
         person.SlackId = slackId;
         await db.SaveChangesAsync(cancellationToken);
         return person;

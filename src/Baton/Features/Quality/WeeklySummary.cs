@@ -32,8 +32,9 @@ internal static class WeeklySummary
             [
                 .. Facts(context, senders, flow),
                 new Fact(
-                    "Why you get this",
-                    $"You asked for it on {new Uri(baseUrl, "account").AbsoluteUri}, where you can end it."
+                    "Why you get this email",
+                    "You turned on the weekly summary. You can turn it off at "
+                        + $"{new Uri(baseUrl, "account").AbsoluteUri}."
                 ),
             ],
         };
@@ -45,7 +46,7 @@ internal static class WeeklySummary
 
     private static IEnumerable<Fact> Facts(RequestContext context, SendersReport senders, FlowReport flow)
     {
-        yield return new Fact("In short", SendersWords.Lead(senders, context.Catalog));
+        yield return new Fact("Summary", SendersWords.Lead(senders, context.Catalog));
         foreach (
             var team in flow
                 .Teams.Where(row => context.Caller.Leads(row.Team))
@@ -70,7 +71,7 @@ internal static class WeeklySummary
                 $"{flow.Accepted} of {flow.Handoffs}, half of them within {SendersWords.Hours(half)}."
             );
         if (flow.Orphans > 0)
-            yield return new Fact("Nobody is on the hook", $"for {Count(flow.Orphans, "handoff")}.");
+            yield return new Fact("Needs an owner", Count(flow.Orphans, "handoff"));
     }
 
     private static IEnumerable<string> OfTeam(FlowTeam team, SendersReport senders)
@@ -79,10 +80,10 @@ internal static class WeeklySummary
         var received = senders.ByReceiver.SingleOrDefault(row => row.Team == team.Team);
         yield return sent is { Handoffs: > 0 } ? Sent(sent) : "Sent nothing.";
         yield return received is { Handoffs: > 0 }
-            ? $"Received {received.Handoffs}, sent {received.Returned} back."
+            ? $"Received {received.Handoffs}, returned {received.Returned}."
             : "Received nothing.";
         if (team.Holds > 0)
-            yield return $"Holds {team.Holds}{(team.Overdue > 0 ? $", {team.Overdue} late" : "")}.";
+            yield return $"Holds {team.Holds}{(team.Overdue > 0 ? $", {team.Overdue} overdue" : "")}.";
     }
 
     private static string Sent(SenderRow sent)

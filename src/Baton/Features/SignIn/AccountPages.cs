@@ -147,7 +147,7 @@ internal static class AccountPages
             return await ShowAsync(
                 http,
                 mine,
-                [new FieldError("name", "rule", "A token's name may have at most 100 characters.")]
+                [new FieldError("name", "rule", "The name of a token must not be longer than 100 characters.")]
             );
         if (
             await own.FaultAsync(

@@ -18,7 +18,7 @@ internal static class ClearSecondFactor
     )
     {
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only an admin may clear the second factor of others.");
+            return Refusal.Forbidden("Only admins can remove the second factor of other people.");
         if (
             await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
         )
@@ -27,7 +27,7 @@ internal static class ClearSecondFactor
             return Refusal.Invalid(
                 "person",
                 "rule",
-                "Your own you switch off on your account's page, with your password."
+                "Switch off your own second factor on your account page, with your password."
             );
         db.Passkeys.RemoveRange(
             await db.Passkeys.Where(passkey => passkey.PersonKey == key).ToListAsync(cancellationToken)

@@ -84,7 +84,7 @@ internal sealed class Join(
             return refusal.Type == ProvedAddresses.Taken ? Refusal.NotFound("invitation") : refusal;
         if (!await db.UseUpAsync(invitation, person.Key, time.UtcNow(), cancellationToken))
             // undone and run again: then it is not there
-            throw new DbUpdateConcurrencyException("The invitation was used in the same moment.");
+            throw new DbUpdateConcurrencyException("This invitation has just been used.");
         if (invitation.TeamKey is { } key)
         {
             var team = await db

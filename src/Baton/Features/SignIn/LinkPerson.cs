@@ -23,7 +23,7 @@ internal static class LinkPerson
     )
     {
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only an admin may link a person.");
+            return Refusal.Forbidden("Only admins can link people to OpenID Connect.");
         if (await db.People.SingleOrDefaultAsync(person => person.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound($"person {key}");
         var faults = Faults(issuer, subject).ToList();
@@ -39,13 +39,13 @@ internal static class LinkPerson
                 : Refusal.Invalid(
                     "subject",
                     "taken",
-                    $"{login.PersonKey} is linked to this subject already. Unlink {login.PersonKey} first."
+                    $"{login.PersonKey} is already linked to this subject. Unlink {login.PersonKey} first."
                 );
         if (await db.ExternalLogins.AnyAsync(row => row.Issuer == issuer && row.PersonKey == key, cancellationToken))
             return Refusal.Invalid(
                 "person",
                 "linked",
-                $"{key} is linked to another subject of this issuer already. Unlink {key} first."
+                $"{key} is already linked to another subject of this issuer. Unlink {key} first."
             );
         await AddAsync(db, context, key, issuer, subject, cancellationToken);
         return person;
@@ -61,13 +61,14 @@ internal static class LinkPerson
             yield return new FieldError(
                 "issuer",
                 "rule",
-                "Enter the issuer as an address, such as https://login.example.org/realms/main."
+                "Enter the issuer as an address such as https://login.example.org/realms/main."
             );
         if (Blank.Is(subject) || subject.Length > Longest)
             yield return new FieldError(
                 "subject",
                 "rule",
-                $"Enter the subject that the provider gives the person, at most {Longest} characters."
+                $"Enter the subject that the provider uses for the person, at most {Longest} "
+                    + "characters, for example 8f1c."
             );
     }
 

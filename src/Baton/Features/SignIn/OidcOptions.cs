@@ -71,7 +71,7 @@ internal sealed class OidcOptions
         var authority = ReadAuthority(Needed(configuration, AuthorityKey, faults), faults);
         var name = configuration[NameKey]?.Trim();
         if (name?.Length > LongestName)
-            faults.Add($"{NameKey}: must have at most {LongestName} characters.");
+            faults.Add($"{NameKey}: must not be longer than {LongestName} characters.");
         var options = new OidcOptions
         {
             Authority = authority,
@@ -90,8 +90,7 @@ internal sealed class OidcOptions
         var text = configuration[key]?.Trim() ?? "";
         if (text.Length == 0)
             faults.Add(
-                $"{key}: is missing; signing in by OpenID Connect needs {AuthorityKey}, {ClientIdKey} "
-                    + $"and {ClientSecretKey}."
+                $"{key}: is missing; OpenID Connect requires {AuthorityKey}, {ClientIdKey} and {ClientSecretKey}."
             );
         return text;
     }
@@ -109,7 +108,7 @@ internal sealed class OidcOptions
         if (!good)
             faults.Add(
                 $"{AuthorityKey}: must be an https address without a query, for example "
-                    + "https://login.example.org/realms/main; http is for this machine alone."
+                    + "https://login.example.org/realms/main; http works only for this machine."
             );
         return good ? url : null;
     }
@@ -126,10 +125,11 @@ internal sealed class OidcOptions
             var right = part[(at + 1)..].Trim().Split(':', 2);
             if (group.Length == 0 || !TemplateFile.IsKey(right[0]) || right is [_, not "lead"])
                 faults.Add(
-                    $"{GroupsKey}: must be group=team or group=team:lead, several separated by commas; one is '{part}'."
+                    $"{GroupsKey}: must be group=team or group=team:lead, separated by commas, for "
+                        + $"example crm-leads=sales:lead; '{part}' is neither."
                 );
             else if (rules.Any(rule => rule.Group == group && rule.Team == right[0]))
-                faults.Add($"{GroupsKey}: {group}={right[0]} stands twice.");
+                faults.Add($"{GroupsKey}: {group}={right[0]} appears twice; remove one.");
             else
                 rules.Add(new GroupRule(group, right[0], right.Length == 2 ? TeamRole.Lead : TeamRole.Member));
         }

@@ -94,9 +94,9 @@ internal static partial class OidcPages
         return SignInPages.Again("", to, message, status).ExecuteAsync(http);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Authority} cannot be reached to sign people in: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "The OpenID Connect provider {Authority} cannot be reached: {Reason}")]
     private static partial void Unreachable(ILogger logger, Uri authority, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Signing in by OpenID Connect failed: {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "Signing in with OpenID Connect failed: {Reason}")]
     private static partial void Failed(ILogger logger, string reason);
 }

@@ -98,7 +98,10 @@ internal sealed class Passwords(IPasswordHasher<Account> hasher)
         if (password.Length is < Shortest or > Longest)
             return
             [
-                Fault("rule", $"The password must have {Shortest} to {Longest} characters; it has {password.Length}."),
+                Fault(
+                    "rule",
+                    $"The password must have {Shortest} to {Longest} characters. This one has " + $"{password.Length}."
+                ),
             ];
         if (password.Distinct().Count() < LeastDifferent)
             return [Fault("rule", $"The password must have at least {LeastDifferent} different characters.")];
@@ -119,11 +122,7 @@ internal sealed class Passwords(IPasswordHasher<Account> hasher)
         )
             return
             [
-                Fault(
-                    "common",
-                    "This password is one of those that are tried first: take another one. Four "
-                        + "words that have nothing to do with each other are good."
-                ),
+                Fault("common", "This password is too common. Choose another one, for example four unrelated words."),
             ];
         foreach (var name in names)
         {
@@ -133,7 +132,7 @@ internal sealed class Passwords(IPasswordHasher<Account> hasher)
                         plain.Contains(part, StringComparison.Ordinal) && plain.Length - part.Length < Shortest - 2
                     )
             )
-                return [Fault("rule", "The password must not be made of your name or address.")];
+                return [Fault("rule", "The password must not be based on your name or address.")];
         }
 
         return [];

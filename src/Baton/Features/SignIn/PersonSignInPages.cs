@@ -48,7 +48,7 @@ internal static class PersonSignInPages
         var context = http.RequestContext();
         var options = http.RequestServices.GetRequiredService<OidcOptions>();
         if (!context.Caller.IsAdmin)
-            return Page.Of(Refusal.Forbidden("Only an admin may link a person."));
+            return Page.Of(Refusal.Forbidden("Only admins can link people to OpenID Connect."));
         if (!context.Catalog.People.TryGetValue(key, out var person))
             return Page.Of(Refusal.NotFound($"person {key}"));
         await using var db = await http

@@ -59,11 +59,7 @@ internal sealed class SignInRecords(Writer writer, TimeProvider time) : IDisposa
         await writer.WriteAsync(
             (db, token) =>
             {
-                db.Note(
-                    AuditActs.SignInFailed,
-                    person is null ? "somebody who is not here" : $"person {person}",
-                    after: said
-                );
+                db.Note(AuditActs.SignInFailed, person is null ? "an unknown person" : $"person {person}", after: said);
                 return db.SaveChangesAsync(token);
             },
             http.RequestAborted

@@ -18,7 +18,7 @@ internal static class UnlinkPerson
     )
     {
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only an admin may unlink a person.");
+            return Refusal.Forbidden("Only admins can unlink people from OpenID Connect.");
         if (
             await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
         )

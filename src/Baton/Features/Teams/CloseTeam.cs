@@ -25,9 +25,9 @@ internal static class CloseTeam
         if ((await db.FindForChangeAsync(context, key, "it", cancellationToken)).Refused(out var refusal, out var team))
             return refusal;
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only an admin may close a team.");
+            return Refusal.Forbidden("Only admins can close teams.");
         if (team.ClosedAt is not null)
-            return new Refusal(409, "closed", "Closed already", $"{key} was closed already.");
+            return new Refusal(409, "closed", "Closed already", $"{key} is already closed.");
         if (
             request.Successor is { } named
             && (
@@ -36,7 +36,11 @@ internal static class CloseTeam
                 || !context.Catalog.Teams.ContainsKey(named)
             )
         )
-            return Refusal.Invalid("successor", "unknown", $"There is no other open team {named}.");
+            return Refusal.Invalid(
+                "successor",
+                "unknown",
+                $"There is no other open team {named}. Name one that is not closed."
+            );
         team.ClosedAt = context.Now;
         team.Version++;
         await db.SaveChangesAsync(cancellationToken);

@@ -60,7 +60,8 @@ internal sealed class PutChannel(TeamChannels channels)
                 new FieldError(
                     "type",
                     "rule",
-                    $"Channel {id} is of type {channel.Type}: its type cannot be changed. Add another channel."
+                    $"The type of a channel cannot be changed; channel {id} is of type {channel.Type}. "
+                        + "Add a new channel instead."
                 )
             );
         if (faults.Count > 0)

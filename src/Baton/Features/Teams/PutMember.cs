@@ -69,10 +69,9 @@ internal static class PutMember
         return Refusal.Stale(
             now switch
             {
-                null => $"{person} is no longer in {team.Key}: somebody else removed them since you read this page.",
-                TeamRole.Lead =>
-                    $"{person} is a lead of {team.Key}: somebody else changed that since you read this page.",
-                _ => $"{person} is a member of {team.Key}: somebody else changed that since you read this page.",
+                null => $"Somebody else has removed {person} from {team.Key} since you read this page.",
+                TeamRole.Lead => $"Somebody else has made {person} a lead of {team.Key} since you read this page.",
+                _ => $"Somebody else has made {person} a member of {team.Key} since you read this page.",
             }
         );
     }

@@ -66,11 +66,15 @@ internal sealed class PutTeam(TeamChannels channels)
             yield return new FieldError(
                 "key",
                 "rule",
-                "A team's key has lower-case letters, digits, _ and -, begins with a letter, and has "
-                    + "at most 64 characters."
+                "key must begin with a lower-case letter, followed by up to 63 lower-case letters, "
+                    + "digits, _ or -, for example sales."
             );
         if (request.Key is not null && request.Key != key)
-            yield return new FieldError("key", "rule", $"The body names the key {request.Key}, the address {key}.");
+            yield return new FieldError(
+                "key",
+                "rule",
+                $"key is {request.Key}, but the address names {key}. Use the same key in both."
+            );
         if (request.Name is not null && (Blank.Is(request.Name) || request.Name.Length > 200))
             yield return new FieldError("name", "rule", "name must have 1 to 200 characters.");
         var (_, faults) = WorkingCalendar.Parse(
@@ -85,7 +89,11 @@ internal sealed class PutTeam(TeamChannels channels)
             if (!context.Catalog.People.ContainsKey(member.Person))
                 yield return new FieldError($"members[{i}].person", "unknown", $"There is no person {member.Person}.");
             else if (request.Members!.Take(i).Any(before => before.Person == member.Person))
-                yield return new FieldError($"members[{i}].person", "duplicate", $"{member.Person} stands twice.");
+                yield return new FieldError(
+                    $"members[{i}].person",
+                    "duplicate",
+                    $"{member.Person} appears twice. Remove one."
+                );
         }
     }
 

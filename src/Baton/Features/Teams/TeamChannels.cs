@@ -17,7 +17,7 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
     internal IEnumerable<FieldError> Faults(IReadOnlyList<ChannelRequest>? wanted, Team team)
     {
         if (wanted?.Count > Most)
-            yield return new FieldError("channels", "rule", $"A team may have at most {Most} channels.");
+            yield return new FieldError("channels", "rule", $"A team can have at most {Most} channels.");
         foreach (var (i, request) in (wanted ?? []).Index())
         {
             var unknown = (request.Kinds ?? []).Where(kind => !Kinds.All.Contains(kind)).ToList();
@@ -25,7 +25,7 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
                 yield return new FieldError(
                     $"channels[{i}].kinds",
                     "unknown",
-                    $"There is no kind {kind}; known are {string.Join(", ", Kinds.All)}."
+                    $"{kind} is not a kind of notice. Use one of {string.Join(", ", Kinds.All)}."
                 );
             if (!byType.TryGetValue(request.Type, out var channel))
             {
@@ -41,8 +41,8 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
                 yield return new FieldError(
                     $"channels[{i}].delivery",
                     "rule",
-                    $"A {request.Type} is told of each notice at once, since programs want each: "
-                        + "delivery must be immediate."
+                    $"delivery must be immediate for a channel of type {request.Type}, which always "
+                        + "gets each notice immediately."
                 );
             foreach (var fault in channel.Validate(SettingsOf(request, team)))
                 yield return fault with
@@ -90,7 +90,7 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
                 ),
         ];
         if (team.Channels.Count + more > Most)
-            faults.Add(new FieldError("channels", "rule", $"A team may have at most {Most} channels."));
+            faults.Add(new FieldError("channels", "rule", $"A team can have at most {Most} channels."));
         return faults;
     }
 

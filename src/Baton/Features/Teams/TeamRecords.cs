@@ -44,7 +44,9 @@ internal static class TeamRecords
             Secret = settings?.Secret is null ? null : ChannelRecord.KeptSecret,
             Kinds = channel.Kinds,
             Delivery = channel.Pace,
-            DisabledReason = settings is null ? "Its key is missing: set it again." : channel.DisabledReason,
+            DisabledReason = settings is null
+                ? "Its encryption key is missing. Enter it again."
+                : channel.DisabledReason,
         };
     }
 }

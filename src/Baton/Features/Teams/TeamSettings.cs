@@ -75,8 +75,8 @@ internal sealed record TeamSettings(IReadOnlyDictionary<string, string> Texts, I
         return new FieldError(
             name,
             "stale",
-            $"{label}: somebody else set “{Texts[name]}” since you read this page. Save again to put "
-                + "what you typed in its place."
+            $"{label}: somebody else has set “{Texts[name]}” since you read this page. Save again to "
+                + "replace it with what you typed."
         );
     }
 

@@ -39,11 +39,11 @@ internal static class TeamStore
         if (team is null)
             return Refusal.NotFound($"team {key}");
         if (!context.Caller.Leads(key))
-            return Refusal.Forbidden($"Only a lead of {key} or an admin may change {what}.");
+            return Refusal.Forbidden($"Only leads of {key} and admins can change {what}.");
         if (context.IfMatch == NotThere)
-            return new Refusal(409, "taken", "Taken already", $"There is a team {key} already.")
+            return new Refusal(409, "taken", "Taken already", $"There is already a team {key}.")
             {
-                Errors = [new FieldError("key", "taken", $"There is a team {key} already.")],
+                Errors = [new FieldError("key", "taken", $"There is already a team {key}.")],
             };
         return context.IfMatch is { } seen && seen != team.Version
             ? await StaleAsync(db, team, seen, cancellationToken)
@@ -67,8 +67,8 @@ internal static class TeamStore
             : stale with
             {
                 Detail =
-                    $"{stale.Detail} Last changed by {last.Who}: {last.Act} ({last.Subject}), "
-                    + $"{last.After ?? last.Before ?? "no more to say"}.",
+                    $"{stale.Detail} The last change was by {last.Who}: {last.Act} ({last.Subject}), "
+                    + $"{last.After ?? last.Before ?? "no details"}.",
             };
     }
 }

@@ -36,8 +36,8 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
                     Refusal.Invalid(
                         "channel",
                         "sealed",
-                        "The settings of the channel cannot be read: the key that sealed them is "
-                            + "missing. Set the channel again."
+                        "The settings of the channel cannot be decrypted because their key is missing. "
+                            + "Enter them again."
                     )
                 );
         var message = MessageTo(context, context.Catalog.Teams[key].Team);
@@ -66,7 +66,7 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
         if (!context.Catalog.Teams.TryGetValue(key, out var team))
             return Refusal.NotFound($"team {key}");
         if (!context.Caller.Leads(key))
-            return Refusal.Forbidden($"Only a lead of {key} or an admin may test its channels or switch them on.");
+            return Refusal.Forbidden($"Only leads of {key} and admins can test its channels or switch them on.");
         return TeamChannels.Find(context, team.Team, id);
     }
 

@@ -34,25 +34,34 @@ internal static class FieldDefinitionRules
         Only(field.Type == FieldType.Boolean, "boolean", "must_be_true");
         Only(field.Type is FieldType.Text or FieldType.LongText, "text and long_text", "placeholders");
         if (field.Min > field.Max)
-            Fault("min", "rule", "min is larger than max.");
+            Fault("min", "rule", "min must not be larger than max.");
         if (field.MinLength > field.MaxLength)
-            Fault("min_length", "rule", "min_length is larger than max_length.");
+            Fault("min_length", "rule", "min_length must not be larger than max_length.");
         if (field.Pattern is { } pattern && FieldPattern.Fault(pattern) is { } slow)
             Fault("pattern", "rule", slow);
         if (field.Type is FieldType.Choice or FieldType.Choices && !node.Has("options"))
-            reader.Fault(node.Line, $"{path}.options", "missing", $"{field.Key} needs options to choose from.");
+            reader.Fault(
+                node.Line,
+                $"{path}.options",
+                "missing",
+                $"{field.Key} must have options, such as options: [low, high]."
+            );
         else if (
             field.Options is { } options
             && (options.Count == 0 || options.Distinct().Count() != options.Count || options.Any(Blank.Is))
         )
-            Fault("options", "rule", "options must be different texts, at least one.");
+            Fault(
+                "options",
+                "rule",
+                "options must be a list of at least one text, without duplicates, such as [low, high]."
+            );
 
         void Only(bool fits, string types, params ReadOnlySpan<string> members)
         {
             foreach (var member in members)
             {
                 if (!fits && node.Has(member) && node[member] is not { Plain: true, Text: "false" })
-                    Fault(member, "rule", $"{member} is for {types}.");
+                    Fault(member, "rule", $"{member} works only with fields of type {types}.");
             }
         }
 

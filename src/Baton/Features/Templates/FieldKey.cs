@@ -21,11 +21,10 @@ internal static class FieldKey
     internal static string? Fault(string key)
     {
         if (key.Length > Longest)
-            return $"A field key may have at most {Longest} characters.";
+            return $"A field key must not be longer than {Longest} characters.";
         return IsText(key) && key.EnumerateRunes().All(IsAllowed)
             ? null
-            : "A field key has letters, digits, spaces and signs on one line, without control or "
-                + "invisible characters, as in client_name or Go-live date (planned).";
+            : "A field key must be one line of visible characters, such as client_name or Go-live date (planned).";
     }
 
     /// <summary>Half of a character is no text, and cannot be normalized.</summary>

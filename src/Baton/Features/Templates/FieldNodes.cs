@@ -89,7 +89,7 @@ internal static class FieldNodes
     private static void NotTooMany(Node list, string where, NodeReader reader)
     {
         if (list.Items.Count > Most)
-            reader.Fault(list.Line, where, "rule", $"A template may have at most {Most} fields.");
+            reader.Fault(list.Line, where, "rule", $"A template can have at most {Most} fields.");
     }
 
     /// <summary>
@@ -113,7 +113,12 @@ internal static class FieldNodes
                     pair.Item is not null && fields.Take(pair.Index).Any(before => before?.Key == pair.Item.Key)
                 )
         )
-            reader.Fault(list.Items[i].Line, $"{where}[{i}].key", "duplicate", $"The field {field!.Key} stands twice.");
+            reader.Fault(
+                list.Items[i].Line,
+                $"{where}[{i}].key",
+                "duplicate",
+                $"The field {field!.Key} appears twice. Remove or rename one."
+            );
     }
 
     private static Field? ReadField(Node node, string path, NodeReader reader)
@@ -122,7 +127,12 @@ internal static class FieldNodes
             node = new Node(NodeKind.Map, node.Line) { Members = [("key", node.Line, node)] };
         if (node.Kind != NodeKind.Map)
         {
-            reader.Fault(node.Line, path, "type", "A field must be a map with at least a key.");
+            reader.Fault(
+                node.Line,
+                path,
+                "type",
+                "A field must be a map with at least a key, such as { key: client_name }."
+            );
             return null;
         }
 
@@ -171,7 +181,7 @@ internal static class FieldNodes
             named.Line,
             $"{path}.currency",
             "rule",
-            "currency must be required, or codes of ISO 4217 such as [EUR, USD]."
+            "currency must be required, or a list of ISO 4217 codes such as [EUR, USD]."
         );
         return null;
     }
@@ -186,7 +196,7 @@ internal static class FieldNodes
             node["type"]!.Line,
             $"{path}.type",
             "rule",
-            $"There is no type {name}; known are {string.Join(", ", Types.Keys)}."
+            $"{name} is not a type. Use one of {string.Join(", ", Types.Keys)}."
         );
         return FieldType.Any;
     }

@@ -15,10 +15,9 @@ internal sealed class FieldPattern
     private const int LargestAutomaton = 1000;
 
     private const string Advice =
-        "It must be one that is matched without backtracking: no lookarounds, back references or "
-        + "atomic groups, and no long counts or counts inside counts such as (x{1,80}){1,20}. For "
-        + "lengths write min_length and max_length, for parts that repeat * or +, as in "
-        + "[A-Z]{2}-[0-9]+.";
+        "It must work without backtracking: no lookarounds, back references or atomic groups, and no "
+        + "large or nested counts such as (x{1,80}){1,20}. Use min_length and max_length for lengths, "
+        + "and * or + for parts that repeat, such as [A-Z]{2}-[0-9]+.";
 
     private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(250);
     private static readonly ConditionalWeakTable<Field, FieldPattern> Ready = [];
@@ -64,11 +63,12 @@ internal sealed class FieldPattern
         }
         catch (RegexParseException exception)
         {
-            reason = $"pattern is not a regular expression ({exception.Error}). Write one such as [A-Z]{{2}}-[0-9]+.";
+            reason =
+                $"pattern is not a valid regular expression ({exception.Error}). Use one such as " + "[A-Z]{2}-[0-9]+.";
         }
         catch (NotSupportedException)
         {
-            reason = $"pattern could take very long for some texts. {Advice}";
+            reason = $"pattern could be very slow for some texts. {Advice}";
         }
 
         return null;

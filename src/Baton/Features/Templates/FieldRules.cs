@@ -29,8 +29,8 @@ internal static class FieldRules
             && time.Matches(field, value.GetString()!) is var matches and not true
         )
             yield return matches is null
-                ? $"could not be compared with its pattern {pattern} in time: shorten the text, or have "
-                    + "a lead publish the template with a simpler pattern"
+                ? $"took too long to compare with the pattern {pattern}: shorten the text, or ask a lead "
+                    + "to publish the template with a simpler pattern"
                 : $"must match {pattern}";
     }
 

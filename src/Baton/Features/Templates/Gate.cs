@@ -18,7 +18,7 @@ internal sealed record GateResult(IReadOnlyList<FieldError> Errors, IReadOnlyLis
             var missing = Errors.Where(error => error.Code == "missing").Select(error => error.Field).ToList();
             return missing.Count > 0
                 ? $"Missing required fields: {string.Join(", ", missing)}"
-                : $"The context is not right: {string.Join(" ", Errors.Select(error => error.Message))}";
+                : $"The context is not valid: {string.Join(" ", Errors.Select(error => error.Message))}";
         }
     }
 }
@@ -39,7 +39,10 @@ internal static class Gate
     {
         time ??= new PatternTime();
         if (context.ValueKind != JsonValueKind.Object)
-            return new GateResult([new FieldError("context", "type", "context must be an object.")], []);
+            return new GateResult(
+                [new FieldError("context", "type", "context must be an object such as {\"client_name\": \"Acme\"}.")],
+                []
+            );
         var errors = new List<FieldError>();
         var used = new List<Waiver>();
         foreach (var field in template.Fields)
@@ -74,7 +77,8 @@ internal static class Gate
                 new FieldError(
                     field.Key,
                     "placeholder",
-                    $"{field.Key} holds only a placeholder: {Blank.Strip(value.GetString()!)}."
+                    $"{field.Key} is only a placeholder: {Blank.Strip(value.GetString()!)}. Replace it "
+                        + "with the real value."
                 ),
             ];
         if (FieldTypes.Fault(field, value) is { } wrong)
@@ -99,21 +103,26 @@ internal static class Gate
                 yield return new FieldError(
                     $"waivers[{i}].field",
                     "waiver",
-                    $"There is no field {waiver.Field} to waive."
+                    $"The template has no field {waiver.Field} to waive."
                 );
             else if (waivers.Take(i).Any(before => before.Field == waiver.Field))
-                yield return new FieldError($"waivers[{i}].field", "waiver", $"{waiver.Field} is waived twice.");
+                yield return new FieldError(
+                    $"waivers[{i}].field",
+                    "waiver",
+                    $"{waiver.Field} is waived twice. Waive it once."
+                );
             if (Blank.Is(waiver.Reason))
                 yield return new FieldError(
                     $"waivers[{i}].reason",
                     "waiver",
-                    $"The waiver of {waiver.Field} needs a reason."
+                    $"The waiver of {waiver.Field} has no reason. Add one, for example: The client "
+                        + "decides next week."
                 );
             else if (waiver.Reason.Length > LongestReason)
                 yield return new FieldError(
                     $"waivers[{i}].reason",
                     "waiver",
-                    $"The reason may have at most {LongestReason} characters."
+                    $"The reason must not be longer than {LongestReason} characters."
                 );
         }
     }

@@ -29,14 +29,18 @@ internal sealed class NodeParser
         var root = parser.Read(0);
         parser.events.Consume<DocumentEnd>();
         return parser.events.Accept<DocumentStart>(out var second)
-            ? throw new YamlException(second.Start, second.End, "The file holds more than one document.")
+            ? throw new YamlException(
+                second.Start,
+                second.End,
+                "The file contains more than one YAML document. Remove the --- between them."
+            )
             : root;
     }
 
     private Node Read(int depth)
     {
         if (depth > Deepest)
-            throw Fault("It is nested too deep.");
+            throw Fault("The file is nested too deeply.");
         if (events.TryConsume<YamlScalar>(out var scalar))
             return new Node(NodeKind.Scalar, Line(scalar))
             {
@@ -47,7 +51,7 @@ internal sealed class NodeParser
             return new Node(NodeKind.List, Line(list)) { Items = ReadItems(depth) };
         if (events.TryConsume<MappingStart>(out var map))
             return new Node(NodeKind.Map, Line(map)) { Members = ReadMembers(depth) };
-        throw Fault("Aliases (*name) are not allowed here: write the value out.");
+        throw Fault("Aliases (*name) are not allowed. Write out the value.");
     }
 
     private List<Node> ReadItems(int depth)
@@ -67,7 +71,7 @@ internal sealed class NodeParser
             if (!events.TryConsume<YamlScalar>(out var key))
                 throw Fault("A key must be a text.");
             if (!known.Add(TextOf(key)))
-                throw new YamlException(key.Start, key.End, $"'{key.Value}' stands twice.");
+                throw new YamlException(key.Start, key.End, $"'{key.Value}' appears twice. Remove one.");
             members.Add((key.Value, Line(key), Read(depth + 1)));
         }
 
@@ -81,7 +85,7 @@ internal sealed class NodeParser
             : throw new YamlException(
                 scalar.Start,
                 scalar.End,
-                "A text has a character that is not text (NUL, or half of a surrogate pair)."
+                "A text contains an invalid character (NUL, or half of a surrogate pair). Remove it."
             );
 
     private YamlException Fault(string message) => new(events.Current!.Start, events.Current.End, message);

@@ -20,8 +20,8 @@ internal sealed class NodeReader(List<FieldError> faults)
         {
             var hint = Spelling.Nearest(key, known) is { } nearest
                 ? $"did you mean {nearest}?"
-                : $"known are {string.Join(", ", known)}.";
-            Fault(line, Join(path, key), "unknown", $"There is no {key} here; {hint}");
+                : $"allowed are {string.Join(", ", known)}.";
+            Fault(line, Join(path, key), "unknown", $"{key} is not allowed here; {hint}");
         }
     }
 
@@ -32,9 +32,9 @@ internal sealed class NodeReader(List<FieldError> faults)
         if (node.Kind != NodeKind.Scalar)
             Fault(node.Line, Join(path, key), "type", $"{key} must be a text.");
         else if (node.Text.Contains('\0'))
-            Fault(node.Line, Join(path, key), "type", $"{key} has a character that is not text.");
+            Fault(node.Line, Join(path, key), "type", $"{key} contains an invalid character. Remove it.");
         else if (node.Text.Length > longest)
-            Fault(node.Line, Join(path, key), "rule", $"{key} may have at most {longest} characters.");
+            Fault(node.Line, Join(path, key), "rule", $"{key} must not be longer than {longest} characters.");
         else
             return node.Text;
         return null;
@@ -96,7 +96,7 @@ internal sealed class NodeReader(List<FieldError> faults)
             node.Line,
             Join(path, key),
             "type",
-            $"{key} must be a list of texts of at most {LongestName} characters."
+            $"{key} must be a list of texts, each at most {LongestName} characters long."
         );
         return null;
     }

@@ -23,7 +23,7 @@ internal static class RungNodes
                 list.Line,
                 where,
                 "type",
-                $"escalation must be a list of at most {Most} rungs such as {{ at: 50%, tell: [team] }}."
+                $"escalation must be a list of at most {Most} steps such as {{ at: 50%, tell: [team] }}."
             );
             return [];
         }
@@ -38,7 +38,7 @@ internal static class RungNodes
                     node.Line,
                     $"{where}[{i}].at",
                     "rule",
-                    $"The rungs must rise: {rung.At}% comes after {before.At}%."
+                    $"Sort the steps of escalation by at: {rung.At}% comes after {before.At}%."
                 );
             rungs.Add(rung);
         }
@@ -50,7 +50,12 @@ internal static class RungNodes
     {
         if (node.Kind != NodeKind.Map)
         {
-            reader.Fault(node.Line, path, "type", "A rung must be a map with at and tell.");
+            reader.Fault(
+                node.Line,
+                path,
+                "type",
+                "A step of escalation must be a map with at and tell, such as { at: 50%, tell: [team] }."
+            );
             return null;
         }
 
@@ -73,7 +78,7 @@ internal static class RungNodes
             node["at"]!.Line,
             $"{path}.at",
             "rule",
-            $"at must be a share of the clock's time from 1% to {Latest}%; it is '{text}'."
+            $"at must be a share of the time allowed, from 1% to {Latest}%, such as 50%; it is '{text}'."
         );
         return null;
     }
@@ -86,7 +91,12 @@ internal static class RungNodes
         if (told is not { Count: > 0 })
         {
             if (!node.Has("tell") || told is not null)
-                reader.Fault(node.Line, $"{path}.tell", "missing", "tell must name who is told.");
+                reader.Fault(
+                    node.Line,
+                    $"{path}.tell",
+                    "missing",
+                    "tell must name at least one recipient, such as [team]."
+                );
             return null;
         }
 
@@ -102,8 +112,8 @@ internal static class RungNodes
                 node["tell"]!.Line,
                 $"{path}.tell",
                 "rule",
-                $"There is no {unknown} to tell; known are {string.Join(", ", Tellable)}, and "
-                    + $"{TeamPrefix}KEY for another team."
+                $"{unknown} is not a recipient. Use {string.Join(", ", Tellable)}, or {TeamPrefix}KEY "
+                    + "for another team."
             );
         return told;
     }

@@ -19,12 +19,12 @@ internal static class StepNodes
             return [];
         if (list.Kind != NodeKind.List)
         {
-            reader.Fault(list.Line, where, "type", "checklist must be a list of steps.");
+            reader.Fault(list.Line, where, "type", "checklist must be a list of steps such as [Contract signed].");
             return [];
         }
 
         if (list.Items.Count > Most)
-            reader.Fault(list.Line, where, "rule", $"A checklist may have at most {Most} steps.");
+            reader.Fault(list.Line, where, "rule", $"A checklist can have at most {Most} steps.");
         var steps = new List<Step>();
         foreach (var (i, node) in list.Items.Index())
         {
@@ -66,13 +66,19 @@ internal static class StepNodes
             return null;
         var key = reader.Text(node, "key", path);
         if (key is not null && before.Any(step => step.Key == key))
-            reader.Fault(node["key"]!.Line, $"{path}.key", "duplicate", $"The step {key} stands twice.");
+            reader.Fault(
+                node["key"]!.Line,
+                $"{path}.key",
+                "duplicate",
+                $"The step {key} appears twice. Remove or rename one."
+            );
         if (key is not null && key != Slug(key) && !TemplateFile.IsKey(key))
             reader.Fault(
                 node["key"]!.Line,
                 $"{path}.key",
                 "rule",
-                $"The step key '{key}' must have lower-case letters, digits, _ and -."
+                $"The step key '{key}' must consist of lower-case letters, digits, _ and -, such as "
+                    + "kickoff-meeting."
             );
         return new Step
         {

@@ -61,7 +61,7 @@ internal static partial class TemplateFile
     {
         if (root.Kind != NodeKind.Map || root.Members.Count == 0)
         {
-            reader.Fault(root.Line, "", "type", "A template file holds one template, or a map of several.");
+            reader.Fault(root.Line, "", "type", "A template file must contain one template, or a map of several.");
             return [];
         }
 
@@ -115,7 +115,7 @@ internal static partial class TemplateFile
                 map["key"]!.Line,
                 NodeReader.Join(path, "key"),
                 "rule",
-                $"key is {inside}, but the template stands under {keyAbove}."
+                $"key is {inside}, but the template is listed under {keyAbove}. Use the same key in both."
             );
         if ((keyAbove ?? inside) is not { } key)
         {
@@ -128,7 +128,7 @@ internal static partial class TemplateFile
                 map["key"]?.Line ?? map.Line,
                 NodeReader.Join(path, "key"),
                 "rule",
-                $"The key '{key}' is not made of {KeyRule}."
+                $"The key '{key}' must consist of {KeyRule}."
             );
         return key;
     }
@@ -145,7 +145,7 @@ internal static partial class TemplateFile
                 map.Line,
                 NodeReader.Join(path, "from_team"),
                 "missing",
-                $"from_team is missing, and the key {key} has no _to_ to take it from."
+                "from_team is missing. Name it, or use a key such as sales_to_onboarding, which names it."
             );
         return "";
     }
@@ -157,7 +157,7 @@ internal static partial class TemplateFile
                 map[member]!.Line,
                 NodeReader.Join(path, member),
                 "rule",
-                $"{member} '{team}' is not made of {KeyRule}."
+                $"{member} '{team}' must consist of {KeyRule}."
             );
         return team ?? "";
     }
@@ -170,7 +170,7 @@ internal static partial class TemplateFile
                 map["title"]!.Line,
                 NodeReader.Join(path, "title"),
                 "unknown",
-                $"title names the field {unknown}, which the template does not have."
+                $"title uses the field {unknown}, which the template does not have."
             );
         foreach (var (i, field) in template.Fields.Index().Where(pair => pair.Item.RequiredWhen is not null))
         {
@@ -180,14 +180,14 @@ internal static partial class TemplateFile
                     map["fields"]!.Items[i].Line,
                     where,
                     "rule",
-                    $"{field.Key} cannot be required when it has a value itself."
+                    $"required_when of {field.Key} must name another field."
                 );
             else if (!keys.Contains(field.RequiredWhen!))
                 reader.Fault(
                     map["fields"]!.Items[i].Line,
                     where,
                     "unknown",
-                    $"required_when names the field {field.RequiredWhen}, which the template does not have."
+                    $"required_when uses the field {field.RequiredWhen}, which the template does not have."
                 );
         }
     }

@@ -74,12 +74,12 @@ public sealed class AttachmentContentTests(SharedApps apps)
             var problem = await Refusals.RefusedAsync(
                 cast.Alice.Api.AttachAsync(id, name, new MemoryStream(content), cancellationToken: Cancel)
             );
-            Assert.Contains($"{name} is not what its name says", problem.Detail, StringComparison.Ordinal);
+            Assert.Contains($"The content of {name} is not", problem.Detail, StringComparison.Ordinal);
         }
 
         foreach (var name in (string[])["page.svg", "page.xml", "page.html", "page.txt.html"])
             Assert.Contains(
-                "not taken",
+                "not allowed",
                 (
                     await Refusals.RefusedAsync(
                         cast.Alice.Api.AttachAsync(

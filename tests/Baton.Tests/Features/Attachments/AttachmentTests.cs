@@ -148,10 +148,10 @@ public sealed class AttachmentTests(SharedApps apps)
                         "page.html",
                         "<script>"u8.ToArray(),
                         422,
-                        "Files of this type are not taken (page.html). Taken are pdf, txt."
+                        "page.html: files of this type are not allowed. Allowed are pdf, txt."
                     ),
-                    ("data.csv", "a"u8.ToArray(), 422, "Taken are pdf, txt."),
-                    ("noending", "a"u8.ToArray(), 422, "not taken"),
+                    ("data.csv", "a"u8.ToArray(), 422, "Allowed are pdf, txt."),
+                    ("noending", "a"u8.ToArray(), 422, "not allowed"),
                     ("program.pdf", "MZ\u0090"u8.ToArray(), 422, "program.pdf is not what its name says"),
                     ("binary.txt", [1, 0, 2], 422, "binary.txt is not what its name says"),
                     ("empty.txt", [], 422, "not empty"),
@@ -232,17 +232,21 @@ public sealed class AttachmentTests(SharedApps apps)
         await File.WriteAllTextAsync(files.PathOf(hash), "changed", Cancel);
         var found = await Checkup.FoundAsync(app, "attachments");
         Assert.Contains(
-            $"Fault: Attachment 1 of handoff {id} (a.pdf) is not what was attached",
+            $"Fault: Attachment 1 of handoff {id} (a.pdf) is not the file that was attached",
             found,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "Warning: 1 files in the attachments folder belong to no handoff.",
+            "Warning: Files in the attachments folder that no handoff uses: 1.",
             found,
             StringComparison.Ordinal
         );
         File.Delete(files.PathOf(hash));
-        Assert.Contains("is not on the disk", await Checkup.FoundAsync(app, "attachments"), StringComparison.Ordinal);
+        Assert.Contains(
+            "is missing on the disk",
+            await Checkup.FoundAsync(app, "attachments"),
+            StringComparison.Ordinal
+        );
         Assert.Equal(
             500,
             (await app.SendAsync(cast.Alice, HttpMethod.Get, $"api/v1/handoffs/{id}/attachments/1")).Status
@@ -250,13 +254,13 @@ public sealed class AttachmentTests(SharedApps apps)
 
         await files.KeepAsync(new MemoryStream(Pdf), Cancel);
         Assert.Contains(
-            "0 files moved to the trash",
+            "files moved to the trash: 0",
             (await app.AdminAsync("doctor", "--repair")).Out,
             StringComparison.Ordinal
         );
         File.SetLastWriteTimeUtc(files.PathOf(left), DateTime.UnixEpoch);
         Assert.Contains(
-            "1 files moved to the trash",
+            "files moved to the trash: 1",
             (await app.AdminAsync("doctor", "--repair")).Out,
             StringComparison.Ordinal
         );
@@ -285,7 +289,7 @@ public sealed class AttachmentTests(SharedApps apps)
         );
         Assert.Equal(
             [
-                "Files of this type are not taken (plan.exe). Taken are "
+                "plan.exe: files of this type are not allowed. Allowed are "
                     + string.Join(", ", AttachmentTypes.Known)
                     + ".",
             ],
@@ -308,7 +312,7 @@ public sealed class AttachmentTests(SharedApps apps)
         var copy = Path.Combine(folder, "b.txt");
         await File.WriteAllTextAsync(file, "content", Cancel);
         Assert.Contains(
-            "file 1 is a.txt.",
+            "attached a.txt as file 1.",
             (await cast.App.CliAsync(cast.Alice, "handoff", "attach", id, file)).Done().Out,
             StringComparison.Ordinal
         );
@@ -319,9 +323,7 @@ public sealed class AttachmentTests(SharedApps apps)
         );
         (await cast.App.CliAsync(cast.Bob, "handoff", "download", id, "1", "--output", copy)).Done();
         Assert.Equal("content", await File.ReadAllTextAsync(copy, Cancel));
-        (await cast.App.CliAsync(cast.Bob, "handoff", "download", id, "1", "--output", copy)).Refused(
-            "is there already"
-        );
+        (await cast.App.CliAsync(cast.Bob, "handoff", "download", id, "1", "--output", copy)).Refused("already exists");
         (await cast.App.CliAsync(cast.Bob, "handoff", "attach", id, Path.Combine(folder, "none.txt"))).Refused(
             "cannot be read"
         );

@@ -30,7 +30,7 @@ public sealed class RefusedUploadTests(SharedApps apps)
         Assert.Equal(
             (
                 422,
-                "The files of a handoff may have at most 3 KiB together (BATON_ATTACHMENTS_TOTAL). "
+                "The files of a handoff may have at most 3 KB together (BATON_ATTACHMENTS_TOTAL). "
                     + "Remove one first, or attach a smaller one."
             ),
             (together.Status, together.Detail)
@@ -171,7 +171,7 @@ public sealed class RefusedUploadTests(SharedApps apps)
             [.. Uploads.Part("name=\"file\"; filename=\"a.txt\"", "one"u8.ToArray()), .. Uploads.End]
         );
         Assert.Equal(
-            (503, "The directory of attachments cannot be written. Nothing was changed."),
+            (503, "The attachments directory is not writable. Nothing was changed."),
             (answer.Status, answer.Problem.Detail)
         );
     }

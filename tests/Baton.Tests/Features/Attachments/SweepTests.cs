@@ -35,13 +35,13 @@ public sealed class SweepTests
         await using var wrong = await BatonApp.StartAsync(fresh, time: time);
         time.Advance(TimeSpan.FromHours(2));
         Assert.Contains(
-            "nothing was moved: the files belong to another database",
+            "nothing was moved because the files belong to another database",
             (await wrong.AdminAsync("doctor", "--repair")).Out,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "Warning: The attachments folder belongs to another database: 3 files in it are named by "
-                + "no handoff of this one.",
+            "Warning: The attachments folder belongs to another database: no handoff of this database "
+                + "uses 3 of its files.",
             await Checkup.FoundAsync(wrong, "attachments"),
             StringComparison.Ordinal
         );
@@ -109,7 +109,7 @@ public sealed class SweepTests
         await cast.Alice.Api.DetachAsync(id, 1, Cancel);
         Uploads.Age(app);
         Assert.Contains(
-            $"1 that no handoff names any more go to the trash within the hour: {gone} (plan.txt of handoff {id})",
+            $"no longer used, will be moved to the trash within the hour: 1: {gone} (plan.txt of handoff {id})",
             (await app.AdminAsync("doctor")).Out,
             StringComparison.Ordinal
         );
@@ -119,9 +119,9 @@ public sealed class SweepTests
         Assert.Equal([kept], Uploads.FilesOf(app).All());
         var said = (await app.AdminAsync("doctor")).Out;
         Assert.Contains(
-            $"the first removed for good after {time.GetUtcNow().AddDays(30):yyyy-MM-dd}: {gone} "
-                + $"(plan.txt of handoff {id}); to bring one back, copy it to a file with its old name and "
-                + "attach that",
+            $"the first to be deleted after {time.GetUtcNow().AddDays(30):yyyy-MM-dd}: 1: {gone} "
+                + $"(plan.txt of handoff {id}); to restore one, copy it to a file with its old name and "
+                + "attach that file",
             said,
             StringComparison.Ordinal
         );
@@ -150,12 +150,12 @@ public sealed class SweepTests
             .Sha256;
         new AttachmentTrash(Uploads.FilesOf(app)).Move(hash, Morning.UtcDateTime.AddYears(-1));
         Assert.Contains(
-            $"Fault: Attachment 1 of handoff {id} (a.txt) is not on the disk but in the trash.",
+            $"Fault: Attachment 1 of handoff {id} (a.txt) is in the trash instead of its folder.",
             await Checkup.FoundAsync(app, "attachments"),
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "1 put back from it",
+            "restored from it: 1",
             (await app.AdminAsync("doctor", "--repair")).Out,
             StringComparison.Ordinal
         );

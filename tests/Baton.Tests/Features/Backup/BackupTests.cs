@@ -63,11 +63,11 @@ public sealed class BackupTests(SharedApps apps)
         var storage = (await apps.On(engine)).Storage;
         var directory = Directory.CreateTempSubdirectory("baton-test-").FullName;
         Assert.Equal(
-            $"There is no directory {directory}/none.",
+            $"The directory {directory}/none does not exist. Create it first.",
             (await BackupAsync(storage, Path.Combine(directory, "none", "b.zip"))).Refusal!.Detail
         );
         Assert.Equal(
-            $"{directory} is a directory; name a file.",
+            $"{directory} is a directory. Give a file, for example baton.zip.",
             (await BackupAsync(storage, directory)).Refusal!.Detail
         );
     }

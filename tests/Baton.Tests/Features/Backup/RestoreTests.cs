@@ -18,13 +18,13 @@ public sealed class RestoreTests
     {
         var (storage, file) = await BackupAsync(engine);
         Assert.Contains(
-            engine == Engine.Sqlite ? "there is a database in" : "the database is not empty",
+            engine == Engine.Sqlite ? "already contains a database" : "the database is not empty",
             (await RestoreAsync(storage, file))!
         );
         var elsewhere = await BatonApp.NewStorageAsync(engine);
         Directory.CreateDirectory(elsewhere.KeysDirectory);
         await File.WriteAllTextAsync(Path.Combine(elsewhere.KeysDirectory, "key-other.xml"), "<key/>", Cancel);
-        Assert.Contains("has keys of its own", (await RestoreAsync(elsewhere, file))!);
+        Assert.Contains("already contains keys", (await RestoreAsync(elsewhere, file))!);
         Assert.NotNull(Schema.WhyNotThere(elsewhere));
         Assert.Equal(["key-other.xml"], KeyFiles.In(elsewhere.KeysDirectory).Select(Path.GetFileName));
     }
@@ -35,7 +35,10 @@ public sealed class RestoreTests
         var (_, file) = await BackupAsync(engine);
         var storage = await BatonApp.NewStorageAsync(engine);
         using var server = DataLock.Take(storage.DataDirectory, out _);
-        Assert.Equal($"Another server runs on {storage.DataDirectory}.", await RestoreAsync(storage, file));
+        Assert.Equal(
+            $"Another Baton server is already using {storage.DataDirectory}. Stop it, or choose another directory with --data.",
+            await RestoreAsync(storage, file)
+        );
     }
 
     [Theory, BothEngines]
@@ -59,28 +62,28 @@ public sealed class RestoreTests
     {
         var (_, file) = await BackupAsync(engine);
         var data = engine == Engine.Sqlite ? Manifest.DatabasePart : "tables/people.copy";
-        await RefusedAsync(engine, "no whole archive", Changed(file, bytes => bytes[..(bytes.Length / 2)]));
-        await RefusedAsync(engine, "no whole archive", Changed(file, _ => "not a zip file at all"u8.ToArray()));
-        await RefusedAsync(engine, "no whole archive", Changed(file, _ => []));
+        await RefusedAsync(engine, "not a complete archive", Changed(file, bytes => bytes[..(bytes.Length / 2)]));
+        await RefusedAsync(engine, "not a complete archive", Changed(file, _ => "not a zip file at all"u8.ToArray()));
+        await RefusedAsync(engine, "not a complete archive", Changed(file, _ => []));
         await RefusedAsync(
             engine,
-            $"its part {data} is not what was written",
+            $"its part {data} does not match its checksum",
             Rewritten(file, change: (name, bytes) => name == data ? [.. bytes[..^1], (byte)(bytes[^1] ^ 1)] : bytes)
         );
         await RefusedAsync(
             engine,
-            $"its part {data} is not there",
+            $"its part {data} is missing",
             Rewritten(file, change: (name, bytes) => name == data ? null : bytes)
         );
-        await RefusedAsync(engine, "of which its manifest does not know", Rewritten(file, add: "keys/../../evil.xml"));
+        await RefusedAsync(engine, "which its manifest does not list", Rewritten(file, add: "keys/../../evil.xml"));
         await RefusedAsync(
             engine,
-            "holds no manifest",
+            "has no Baton manifest",
             Rewritten(file, change: (name, bytes) => name == Manifest.PartName ? null : bytes)
         );
         await RefusedAsync(
             engine,
-            "a newer program made it (format 2",
+            "it was created by a newer version of Baton (format 2",
             Manifested(file, manifest => manifest["format"] = 2)
         );
         await RefusedAsync(
@@ -90,17 +93,17 @@ public sealed class RestoreTests
         );
         await RefusedAsync(
             engine,
-            "not what its manifest says: people has 1 rows and should have 7",
+            "not what its manifest says: people has 1 rows instead of 7",
             Manifested(file, manifest => manifest["rows"]!["people"] = 7)
         );
         await RefusedAsync(
             engine,
-            "its manifest is wrong",
+            "its manifest is not valid",
             Manifested(file, manifest => manifest.AsObject().Remove("rows"))
         );
         await RefusedAsync(
             engine == Engine.Sqlite ? Engine.Postgres : Engine.Sqlite,
-            engine == Engine.Sqlite ? "it is of SQLite" : "it is of a PostgreSQL database",
+            engine == Engine.Sqlite ? "it is a backup of a SQLite database" : "it is a backup of a PostgreSQL database",
             file
         );
     }

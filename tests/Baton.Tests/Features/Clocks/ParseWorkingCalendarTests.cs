@@ -45,7 +45,7 @@ public sealed class ParseWorkingCalendarTests
     [Theory]
     [InlineData("09:00-09:00", "empty")]
     [InlineData("24:00-09:00", "00:00")]
-    [InlineData("22:00-00:00", "write 22:00-24:00")]
+    [InlineData("22:00-00:00", "Use 22:00-24:00")]
     public void A_range_must_end_after_it_begins(string range, string words) =>
         AssertFault(FaultsOf(("sun", [range])), "working_hours.sun[0]", "rule", words);
 
@@ -57,7 +57,7 @@ public sealed class ParseWorkingCalendarTests
             FaultsOf(("sun", ["22:00-06:00"]), ("mon", ["05:59-10:00"])),
             "working_hours.mon[0]",
             "rule",
-            "last one of sun"
+            "last range of sun"
         );
         AssertFault(FaultsOf(("sun", ["22:00-06:00", "23:00-24:00"])), "working_hours.sun[1]", "rule", "in order");
     }
@@ -111,7 +111,7 @@ public sealed class ParseWorkingCalendarTests
             WorkingCalendar.Parse("UTC", null, ["2026-01-01", holiday!]).Faults,
             "holidays[1]",
             "type",
-            "yyyy-mm-dd"
+            "a date such as 2026-12-25"
         );
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class BadReceiversTests
         Assert.Equal(("retry", null, "No answer within 20 seconds."), Told(silent.Url));
         Assert.Equal(("retry", 500, "The receiver answered 500."), Told(broken.Url));
         Assert.Equal(("retry", 429, "The receiver answered 429: too many requests."), Told(busy.Url));
-        Assert.Equal(("refused", 410, "The receiver answered 410: it wants no more webhooks."), Told(gone.Url));
+        Assert.Equal(("refused", 410, "The receiver answered 410: it no longer accepts webhooks."), Told(gone.Url));
         Assert.Equal(("retry", null, "The host closed the connection before it answered."), Told(hasty.Url));
         Assert.Equal(("retry", null, "The answer of the host was not HTTP."), Told(garbled.Url));
         Assert.Equal(("retry", 503, "The receiver answered 503."), Told(verbose.Url));

@@ -103,7 +103,7 @@ public sealed class DigestTests(SharedApps apps, SmtpServer smtp) : IClassFixtur
                 Assert.Equal(
                     (
                         1,
-                        "The mail server took the message. One message for 3 notices, "
+                        "The mail server accepted the message. One message for 3 notices, "
                             + $"{mail.Headers["X-Baton-Delivery"]}."
                     ),
                     (Assert.Single(candidate.Log).Number, candidate.Reason)
@@ -251,7 +251,8 @@ public sealed class DigestTests(SharedApps apps, SmtpServer smtp) : IClassFixtur
             (
                 422,
                 "channels[1].delivery",
-                "A webhook is told of each notice at once, since programs want each: delivery must be immediate."
+                "delivery must be immediate for a channel of type webhook, which always gets each "
+                    + "notice immediately."
             ),
             (refused.Status, Assert.Single(refused.Errors!).Field, refused.Errors![0].Message)
         );

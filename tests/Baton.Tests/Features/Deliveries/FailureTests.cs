@@ -84,7 +84,7 @@ public sealed class FailureTests(SmtpServer smtp) : IClassFixture<SmtpServer>
         Assert.StartsWith("[Baton] Channel switched off", mail.Subject);
         Assert.Contains("410", mail.TextBody);
         Assert.Equal(
-            "The receiver answered 410: it wants no more webhooks.",
+            "The receiver answered 410: it no longer accepts webhooks.",
             Assert.Single((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels).DisabledReason
         );
 

@@ -48,7 +48,8 @@ public sealed class OutsideFaultsTests
         using (var root = await app.VisitAsync(cast.Root))
         {
             Assert.Contains(
-                "No mail goes out. The mail server takes no mail from this installation: 550 5.7.1 Relaying denied",
+                "No mail goes out. The mail server does not accept mail from this installation: 550 "
+                    + "5.7.1 Relaying denied",
                 (await root.GetAsync("/teams")).Text
             );
             await root.SubmitAsync(await root.GetAsync("/health"), "Try to send mail now");

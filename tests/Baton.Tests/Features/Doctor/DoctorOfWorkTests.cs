@@ -29,8 +29,8 @@ public sealed class DoctorOfWorkTests
         await cast.Root.Api.PutTeamAsync(cast.Sender, new TeamRequest { Members = [] });
         var found = await FoundAsync(app, "orphans");
         Assert.Contains(
-            $"2 handoffs (the first is {accepted.HandoffId - 1}) wait for {cast.Bob.Key} of "
-                + $"{cast.Receiver}, who has left.",
+            $"2 handoffs (the first is {accepted.HandoffId - 1}) wait for {cast.Bob.Key}, "
+                + $"who has left {cast.Receiver}.",
             found
         );
         Assert.Contains($"Handoff {returned.HandoffId} waits for {cast.Sender}: team empty.", found);
@@ -47,7 +47,7 @@ public sealed class DoctorOfWorkTests
         Assert.Contains("The clocks of 1 live handoffs are not watched", await FoundAsync(store, "alarms"));
         var repaired = await ReportAsync(store, repair: true);
         Assert.Equal(
-            "repaired: 1 clocks are watched again",
+            "repaired: clocks watched again: 1",
             repaired.Checks.Single(check => check.Check == "alarms").Note
         );
         Assert.Equal(before, await AlarmsAsync(store));
@@ -61,7 +61,7 @@ public sealed class DoctorOfWorkTests
         var (storage, _, at) = await LeftAloneAsync(engine);
         await using var store = Provider(storage);
         await PlantAsync(store, $"UPDATE notices SET expanded_at = NULL, created_at = {HoursAgo(engine, 1, at)}");
-        Assert.Contains("1 notices wait to be sent", await FoundAsync(store, "notices"));
+        Assert.Contains("Notices waiting to be sent: 1", await FoundAsync(store, "notices"));
     }
 
     [Theory, BothEngines]
@@ -92,11 +92,14 @@ public sealed class DoctorOfWorkTests
         }
 
         var stuck = await FoundAsync(store, "stuck");
-        Assert.Contains("1 deliveries are overdue since", stuck);
-        Assert.Contains("1 deliveries are being sent by nobody since", stuck);
-        Assert.Contains("have no time for their next attempt", stuck);
+        Assert.Contains("Deliveries overdue since", stuck);
+        Assert.Contains("Deliveries stuck in sending since", stuck);
+        Assert.Contains("Deliveries without a time for their next attempt", stuck);
         var dead = await FoundAsync(store, "dead");
-        Assert.Contains("Fault: 1 deliveries to some-team by email about live handoffs were given up", dead);
+        Assert.Contains(
+            "Fault: Deliveries to some-team by email about handoffs in progress that failed permanently: 1",
+            dead
+        );
         Assert.DoesNotContain("none", dead);
         await PlantAsync(store, "UPDATE handoffs SET status = 'withdrawn'");
         Assert.Empty(await FoundAsync(store, "dead"));
@@ -123,12 +126,12 @@ public sealed class DoctorOfWorkTests
         var report = await ReportAsync(app.Services);
         Assert.Equal((true, 2), (report.Clean, report.Warnings));
         Assert.Contains(
-            $"of {cast.Receiver} is off since 2026-11-23T11:00:00Z: The mailbox is gone.",
+            $"of {cast.Receiver} has been off since 2026-11-23T11:00:00Z: The mailbox is gone.",
             await FoundAsync(app, "channels")
         );
         Directory.Delete(app.Storage.KeysDirectory, recursive: true);
         await using var later = Provider(app.Storage);
-        Assert.Contains("the key that sealed it is not in", await FoundAsync(later, "keys"));
+        Assert.Contains("its key is not in", await FoundAsync(later, "keys"));
     }
 
     [Theory, BothEngines]
@@ -139,10 +142,10 @@ public sealed class DoctorOfWorkTests
         var behind = new FakeTimeProvider(handoff.InitiatedAt!.Value.AddHours(-3));
         await using var services = Provider(app.Storage, behind);
         var found = await FoundAsync(services, "clock");
-        Assert.Contains("The newest event is of", found);
+        Assert.Contains("The newest event is from", found);
         Assert.Equal(
             engine == Engine.Postgres,
-            found.Contains("The clock of the database server and that of this machine are", StringComparison.Ordinal)
+            found.Contains("The clocks of the database server and of this machine differ by", StringComparison.Ordinal)
         );
     }
 
@@ -150,8 +153,8 @@ public sealed class DoctorOfWorkTests
     public async Task A_disk_that_is_full(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);
-        Assert.Equal("Fault: Only 50 MiB are free", (await FoundAsync(app.Services, "disk", free: 50 << 20))[..27]);
-        Assert.Contains("Warning: 500 MiB are free", await FoundAsync(app.Services, "disk", free: 500 << 20));
+        Assert.Equal("Fault: Only 50 MiB are left", (await FoundAsync(app.Services, "disk", free: 50 << 20))[..27]);
+        Assert.Contains("Warning: 500 MiB are left", await FoundAsync(app.Services, "disk", free: 500 << 20));
     }
 
     [Theory, BothEngines]
@@ -172,7 +175,7 @@ public sealed class DoctorOfWorkTests
         File.SetUnixFileMode(app.Storage.DataDirectory, Everybody);
         var found = await FoundAsync(app, "permissions");
         Assert.Contains("the key to every channel's secret", found);
-        Assert.Equal(engine == Engine.Sqlite, found.Contains("everybody's content", StringComparison.Ordinal));
+        Assert.Equal(engine == Engine.Sqlite, found.Contains("all content", StringComparison.Ordinal));
     }
 
     /// <summary>A store with one handoff, on which no server runs that would mend what is planted.</summary>

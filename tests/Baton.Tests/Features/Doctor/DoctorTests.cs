@@ -34,14 +34,14 @@ public sealed class DoctorTests
     {
         await using var app = await BatonApp.StartAsync(engine);
         await PlantAsync(app, "DELETE FROM schemaversions WHERE scriptname LIKE '0001%'");
-        Assert.Contains("older program: 0001-initial.sql", await FoundAsync(app, "schema"));
+        Assert.Contains("older version of Baton: 0001-initial.sql", await FoundAsync(app, "schema"));
         await PlantAsync(
             app,
             "INSERT INTO schemaversions (scriptname, applied) VALUES ('9999-later.sql', '2030-01-01')"
         );
-        Assert.Contains("newer program (9999-later.sql)", await FoundAsync(app, "schema"));
+        Assert.Contains("newer version of Baton (9999-later.sql)", await FoundAsync(app, "schema"));
         Assert.Contains(
-            "not made",
+            "skipped",
             (await ReportAsync(app.Services)).Checks.Single(check => check.Check == "history").Note
         );
     }
@@ -110,7 +110,10 @@ public sealed class DoctorTests
         var found = await FoundAsync(store, "references");
         Assert.Contains("memberships: 1 rows name no people", found);
         Assert.Contains("memberships: 1 rows name no teams", found);
-        Assert.Contains("1 notices and 0 deliveries name handoffs that are not there", found);
+        Assert.Contains(
+            "Notices about handoffs that do not exist: 1. Deliveries about handoffs that do not exist: 0",
+            found
+        );
         Assert.Contains($"version 1 of {cast.Template_}, which is not stored", found);
     }
 
@@ -137,7 +140,7 @@ public sealed class DoctorTests
         await PlantAsync(store, $"DELETE FROM handoff_events WHERE handoff_id = {second.HandoffId}");
         await PlantAsync(store, $"UPDATE handoff_events SET data = 'x' WHERE handoff_id = {third.HandoffId}");
         var found = await FoundAsync(store, "history");
-        Assert.Contains($"Handoff {first.HandoffId}: priority, status are not what its events say.", Sorted(found));
+        Assert.Contains($"Handoff {first.HandoffId} does not match its events in priority, status.", Sorted(found));
         Assert.Contains($"Handoff {second.HandoffId} has no events.", found);
         Assert.Contains($"Handoff {third.HandoffId}: its events cannot be read", found);
     }
@@ -157,12 +160,12 @@ public sealed class DoctorTests
                 : $"UPDATE handoff_search SET handoff_id = 999 WHERE handoff_id = {gone.HandoffId}"
         );
         Assert.Contains(
-            "1 handoffs cannot be found by their words, and 1 entries lead to no handoff",
+            "Handoffs missing from search: 1. Search entries without a handoff: 1",
             await FoundAsync(app, "search")
         );
         var repaired = await ReportAsync(app.Services, repair: true);
         Assert.Equal(
-            "repaired: 1 entries made, 1 removed",
+            "repaired: entries added: 1, removed: 1",
             repaired.Checks.Single(check => check.Check == "search").Note
         );
         Assert.Empty(await FoundAsync(app, "search"));
@@ -177,7 +180,7 @@ public sealed class DoctorTests
         var cast = await app.CastAsync();
         await cast.InitiatedAsync();
         await PlantAsync(app, "DELETE FROM metric_hours");
-        Assert.Contains("The measures leave out 1 hours", await FoundAsync(app, "measures"));
+        Assert.Contains("The measures lack 1 hours", await FoundAsync(app, "measures"));
         await ReportAsync(app.Services, repair: true);
         Assert.Empty(await FoundAsync(app, "measures"));
         Assert.Equal(1, (await cast.Alice.Api.MetricsAsync()).TotalHandoffs);

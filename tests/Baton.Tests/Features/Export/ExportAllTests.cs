@@ -119,10 +119,10 @@ public sealed class ExportAllTests
         var ran = await other.ImportAsync(Encoding.UTF8.GetBytes(lines), "--format", "ndjson");
         Assert.Equal(
             [
-                "line 5: refused: A handoff that is returned cannot be told as history.",
-                $"line 6: refused: It went to {cast.Other}; with this template history can only be "
-                    + $"told of {cast.Receiver}.",
-                "line 7: refused: A line of kind export is not imported, only those of kind handoff are.",
+                "line 5: refused: A handoff with the status returned cannot be imported as history.",
+                $"line 6: refused: It went to {cast.Other}, but with this template history can only be "
+                    + $"imported for {cast.Receiver}.",
+                "line 7: refused: Lines of kind export are not imported, only lines of kind handoff.",
             ],
             ran.Lines.Skip(4).Take(3)
         );

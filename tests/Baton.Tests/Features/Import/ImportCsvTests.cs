@@ -43,8 +43,8 @@ public sealed class ImportCsvTests(SharedApps apps)
         Assert.Equal(
             (
                 0,
-                $"The template {cast.Template_} has no field other (column 12): its values are kept "
-                    + "as they are, and never checked.\n"
+                $"Template {cast.Template_} has no field other (column 12). Its values are stored "
+                    + "as they are and not checked.\n"
             ),
             (ran.Code, ran.Error)
         );
@@ -83,7 +83,7 @@ public sealed class ImportCsvTests(SharedApps apps)
         Assert.Equal(
             (
                 1,
-                "line 4: refused: template (column 1) is missing: name it in the line, or for all "
+                "line 4: refused: template (column 1) is missing. Name it in the line, or for all "
                     + "lines with --template."
             ),
             (ran.Code, ran.Lines[2])
@@ -113,13 +113,13 @@ public sealed class ImportCsvTests(SharedApps apps)
         Assert.Equal(1, ran.Code);
         Assert.Equal(
             [
-                "line 4: refused: The record has 2 fields, the header 3.",
-                "line 5: refused: A quote stands inside a field that is not quoted: quote the field "
-                    + "and double the quote.",
-                "line 6: refused: Text stands behind the quote that closes a field: double a quote "
-                    + "that is part of the text.",
-                "line 8: refused: count (column 2) must be a number. goals (column 3) is missing.",
-                "line 9: refused: The record is not UTF-8.",
+                "line 4: refused: The row has 2 fields, but the header has 3.",
+                "line 5: refused: There is a quotation mark in a field that is not quoted. Put the "
+                    + "field in quotation marks and double the ones inside it.",
+                "line 6: refused: There is text after the closing quotation mark of a field. Double "
+                    + "quotation marks that are part of the text.",
+                "line 8: refused: count (column 2) must be a number such as 12.5. goals (column 3) is missing.",
+                "line 9: refused: The row is not UTF-8. Save the file as UTF-8.",
             ],
             ran.Lines.Skip(1).Take(5)
         );
@@ -193,8 +193,8 @@ public sealed class ImportCsvTests(SharedApps apps)
         var mixed = await ImportAsync(cast, Csv + "\nE;g;;1,234.50\n");
         Assert.Equal(
             [
-                "line 2: refused: value (column 4) can be read as 1234 or as 1.2340: write it as one of these.",
-                "line 4: refused: value (column 4) can be read as 12000 or as 12: write it as one of these.",
+                "line 2: refused: value (column 4) can mean 1234 or 1.2340: write one of these.",
+                "line 4: refused: value (column 4) can mean 12000 or 12: write one of these.",
             ],
             mixed.Lines.Where(line => line.Contains("refused:", StringComparison.Ordinal))
         );
@@ -267,7 +267,7 @@ public sealed class ImportCsvTests(SharedApps apps)
         );
         var twice = await ImportAsync(cast, "context.client_name,context.goals,context.client_name\nA,g,B\nA,g,\n");
         Assert.Equal(
-            "line 2: refused: client_name (columns 1, 3) has more than one value, and is no list.",
+            "line 2: refused: client_name (columns 1, 3) has more than one value, but it is not a list.",
             twice.Lines[0]
         );
         Assert.Matches(@"^line 3: created \d+$", twice.Lines[1]);
@@ -284,7 +284,7 @@ public sealed class ImportCsvTests(SharedApps apps)
         );
         Assert.Equal(0, ran.Code);
         var unknown =
-            $"The template {cast.Template_} has no field {{0}}: its values are kept as they are, and never checked.";
+            $"Template {cast.Template_} has no field {{0}}. Its values are stored as they are and not checked.";
         Assert.Equal(
             [
                 string.Format(unknown, "Value (column 4)") + " Did you mean context.value?",
@@ -311,8 +311,8 @@ public sealed class ImportCsvTests(SharedApps apps)
         Assert.Equal(
             (
                 1,
-                "line 2: refused: The quote that opens column 3 in line 3 is not closed, so "
-                    + "everything behind it is part of that field."
+                "line 2: refused: The quotation mark that opens column 3 in line 3 is not closed, so "
+                    + "the rest of the file is part of that field."
             ),
             (ran.Code, ran.Lines[0])
         );
@@ -337,21 +337,27 @@ public sealed class ImportCsvTests(SharedApps apps)
     }
 
     [Theory]
-    [InlineData("", "The file is empty; it needs a header that names the columns.")]
+    [InlineData(
+        "",
+        "The file is empty. Begin it with a header that names the columns, for example "
+            + "external_key,context.client_name."
+    )]
     [InlineData(
         "template,contxt.a,context.,external_key,,external_key\n",
-        "There is no column contxt.a (column 2); known are template, external_key, draft, waivers, "
+        "contxt.a is not a known column (column 2). Use template, external_key, draft, waivers, "
             + "priority, parent_id, from_team, initiated_by, initiated_at, opened_at, accepted_by, "
-            + "accepted_at, completed_by, completed_at, and context.<field> for a field of the context. "
-            + "There is no column context. (column 3);"
+            + "accepted_at, completed_by, completed_at, or context.<field> for a field of the context. "
+            + "context. is not a known column (column 3)."
     )]
     [InlineData(
         "template,external_key,,external_key\na,b,c,d\n",
-        "Column 3 has values, but no name. The column external_key stands twice, in columns 2 and 4."
+        "Column 3 has values but no name. Name it in the header. The column external_key appears "
+            + "twice, as columns 2 and 4. Remove or rename one."
     )]
     [InlineData(
         "template,\"external_key\n",
-        "The quote that opens column 2 in line 1 is not closed, so everything behind it is part of that field."
+        "The quotation mark that opens column 2 in line 1 is not closed, so the rest of the file is "
+            + "part of that field."
     )]
     public async Task A_header_that_is_wrong_refuses_the_file(string csv, string fault)
     {
@@ -373,8 +379,8 @@ public sealed class ImportCsvTests(SharedApps apps)
         Assert.Equal(
             (
                 1,
-                "line 3: refused: The record that begins here is longer than 1024 KiB; is a quote "
-                    + "not closed? Nothing behind it was read."
+                "line 3: refused: The row that begins here is longer than 1024 KiB. Check for a "
+                    + "quotation mark that is not closed. The rest of the file was not read."
             ),
             (ran.Code, ran.Lines[1])
         );
@@ -394,8 +400,8 @@ public sealed class ImportCsvTests(SharedApps apps)
         Assert.Equal(
             (
                 2,
-                "There is no file nowhere.csv.\n--time-zone works only with legacy-db. The times in "
-                    + "ndjson and csv include their offset.\n"
+                "There is no file nowhere.csv.\n--time-zone works only with legacy-db. "
+                    + "The times in ndjson and csv include their offset.\n"
             ),
             (ran.Code, ran.Error)
         );

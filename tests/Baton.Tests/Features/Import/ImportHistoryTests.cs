@@ -116,15 +116,22 @@ public sealed class ImportHistoryTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         (string Members, string Fault)[] wrong =
         [
-            (""" "accepted_at": "2026-01-05T10:00:00Z" """, "initiated_at is missing: history begins with it."),
-            (""" "from_team": "x" """, "initiated_at is missing: history begins with it."),
+            (
+                """ "accepted_at": "2026-01-05T10:00:00Z" """,
+                "initiated_at is missing. History begins with it; give a time such as " + "2026-11-23T18:00:00Z."
+            ),
+            (
+                """ "from_team": "x" """,
+                "initiated_at is missing. History begins with it; give a time such as " + "2026-11-23T18:00:00Z."
+            ),
             (
                 """ "initiated_at": "2026-01-05T09:00:00Z", "completed_at": "2026-01-05T10:00:00Z" """,
-                "accepted_at is missing: what was completed was accepted before."
+                "accepted_at is missing. A completed handoff was accepted first; give a time such as "
+                    + "2026-11-23T18:00:00Z."
             ),
             (
                 """ "initiated_at": "2026-01-05T09:00:00Z", "accepted_by": "x" """,
-                "accepted_at is missing: accepted_by needs it."
+                "accepted_at is missing. It is required with accepted_by."
             ),
             (
                 """ "initiated_at": "2026-01-05T09:00:00Z", "accepted_at": "2026-01-05T08:59:59.999Z" """,
@@ -140,7 +147,10 @@ public sealed class ImportHistoryTests(SharedApps apps)
                 "initiated_at must be a time with its offset, such as 2026-11-23T18:00:00Z; it is "
                     + "'2026-01-05T09:00:00'."
             ),
-            (""" "initiated_at": "2999-01-05T09:00:00Z" """, "initiated_at lies in the future: 2999-01-05T09:00:00Z."),
+            (
+                """ "initiated_at": "2999-01-05T09:00:00Z" """,
+                "initiated_at is in the future: 2999-01-05T09:00:00Z. Give a time in the past."
+            ),
             (""" "initiated_at": 5 """, "initiated_at must be a text."),
             (
                 """ "initiated_at": "2026-01-05T09:00:00Z", "initiated_by": " " """,
@@ -152,7 +162,8 @@ public sealed class ImportHistoryTests(SharedApps apps)
             ),
             (
                 """ "initiated_at": "2026-01-05T09:00:00Z", "draft": true """,
-                "A draft has no history: leave out draft, or the members of history."
+                "A draft has no history. Remove either draft, or initiated_by, initiated_at and the "
+                    + "other history members."
             ),
         ];
         var ran = await ImportAsync(

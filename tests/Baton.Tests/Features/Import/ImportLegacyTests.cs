@@ -113,14 +113,14 @@ public sealed class ImportLegacyTests
         tracker.Add(5, "initiated", "2026-01-05T09:00:00", by: "Sam\0Seller");
         await using var app = await BatonApp.StartAsync(engine);
         var ran = await ImportAsync(app, tracker);
-        const string Why = "is not UTF-8: put its text right in the older tracker, or leave the row out.";
+        const string Why = "is not UTF-8. Correct its text in the earlier tracker, or leave the row out.";
         Assert.Equal(
             [
                 "row 1: created 1",
                 $"row 2: refused: initiated_by {Why}",
                 $"row 3: refused: from_team {Why}",
                 $"row 4: refused: context_json {Why}",
-                "row 5: refused: initiated_by has a character that is not text (NUL).",
+                "row 5: refused: initiated_by contains a NUL character. Remove it.",
             ],
             ran.Lines.Take(5)
         );
@@ -227,7 +227,7 @@ public sealed class ImportLegacyTests
                 "row 2: continued 2",
                 "row 3: continued 3",
                 "row 4: existing 4",
-                "row 5: refused: Handoff 5 was worked on here since it was imported, and in the older tracker too.",
+                "row 5: refused: Handoff 5 has changed both here and in the earlier tracker since it was imported.",
                 "row 6: created 6",
             ],
             ran.Lines.Take(6)
@@ -264,8 +264,8 @@ public sealed class ImportLegacyTests
         var ran = await ImportAsync(app, tracker);
         Assert.Equal(1, ran.Code);
         Assert.Contains(
-            $"row {own}: refused: The number {own} is taken by another handoff, or this row was "
-                + "imported in another time zone.",
+            $"row {own}: refused: The ID {own} belongs to another handoff, or this row was "
+                + "imported with another --time-zone before.",
             ran.Out,
             StringComparison.Ordinal
         );
@@ -338,7 +338,7 @@ public sealed class ImportLegacyTests
             )
         );
         Assert.Contains(
-            "row 3: initiated_at 'next Tuesday' is no time such as 2026-11-23T18:00:00.",
+            "row 3: initiated_at must be a time such as 2026-11-23T18:00:00; it is 'next Tuesday'.",
             ran.Error,
             StringComparison.Ordinal
         );
@@ -419,9 +419,9 @@ public sealed class ImportLegacyTests
             await Failed(text)
         );
         tracker.Run("ALTER TABLE handoffs DROP COLUMN accepted_at");
-        Assert.Equal((1, "The table handoffs lacks accepted_at.\n"), await Failed(tracker.File));
+        Assert.Equal((1, "The table handoffs has no column accepted_at.\n"), await Failed(tracker.File));
         tracker.Run("ALTER TABLE handoffs RENAME TO other");
-        Assert.Equal((1, "The file has no table handoffs.\n"), await Failed(tracker.File));
+        Assert.Equal((1, "The file has no table named handoffs.\n"), await Failed(tracker.File));
         Assert.Equal((2, "There is no file nowhere.db.\n"), await Failed("nowhere.db"));
         Assert.Equal(
             (

@@ -29,14 +29,14 @@ public sealed class ImportNdjsonTests(SharedApps apps)
         );
         Assert.Equal(1, ran.Code);
         Assert.Equal(
-            "line 2: refused: client_name is missing. contract_value must be a number, or an amount "
-                + "with a currency such as {\"amount\": 50000, \"currency\": \"EUR\"}.",
+            "line 2: refused: client_name is missing. contract_value must be a number, or "
+                + "an amount with a currency such as {\"amount\": 50000, \"currency\": \"EUR\"}.",
             ran.Lines[1]
         );
         Assert.Matches(@"^line 1: created \d+$", ran.Lines[0]);
         Assert.Matches(@"^line 4: created \d+$", ran.Lines[2]);
         Assert.Equal(
-            "line 6: refused: template is missing: name it in the line, or for all lines with --template.",
+            "line 6: refused: template is missing. Name it in the line, or for all lines with --template.",
             ran.Lines[4]
         );
         Assert.StartsWith("5 lines: 3 created, 2 refused; ", ran.Lines[5], StringComparison.Ordinal);
@@ -81,7 +81,8 @@ public sealed class ImportNdjsonTests(SharedApps apps)
             [
                 "line 2: would be created",
                 "line 3: already exists",
-                "line 4: refused: Line 2 has the external key new and other content.",
+                "line 4: refused: Line 2 has the same external_key new but other content. Each "
+                    + "external_key must be unique within a template.",
             ],
             ran.Lines.Skip(1).Take(3)
         );
@@ -89,7 +90,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
         Assert.Equal(
             [
                 "line 6: refused: contract_value is missing.",
-                "line 7: refused: There is no handoff 987654321 that you may see.",
+                "line 7: refused: There is no handoff 987654321 that you can see.",
             ],
             ran.Lines.Skip(5).Take(2)
         );
@@ -209,7 +210,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
             "line 4: refused: The JSON is wrong at line 1, byte 2: ",
             "line 5: refused: The line must be an object.",
             "line 6: refused: A member stands twice: 'template'.",
-            "line 7: refused: The line is longer than 1024 KiB.",
+            "line 7: refused: The line is longer than 1024 KiB. Make it shorter.",
             "line 8: refused: There is no member contxt; known are ",
             "line 9: refused: context.client_name has a character that is not text",
             "line 10: refused: The JSON is nested deeper than 32 levels.",
@@ -224,10 +225,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
             "--format",
             "ndjson"
         );
-        Assert.Equal(
-            (1, "line 1: refused: The file is written in UTF-16; it must be UTF-8."),
-            (utf16.Code, utf16.Lines[0])
-        );
+        Assert.Equal((1, "line 1: refused: The file is in UTF-16. Save it as UTF-8."), (utf16.Code, utf16.Lines[0]));
     }
 
     [Theory, BothEngines]
@@ -258,13 +256,13 @@ public sealed class ImportNdjsonTests(SharedApps apps)
         Assert.Equal(
             [
                 "line 5: refused: The line must be an object.",
-                "line 6: refused: Nothing stands before this comma.",
-                "line 7: refused: The item that begins here is longer than 1024 KiB.",
+                "line 6: refused: There is nothing before this comma. Remove it.",
+                "line 7: refused: The item that begins here is longer than 1024 KiB. Make it shorter.",
             ],
             ran.Lines.Skip(3).Take(3)
         );
         Assert.Matches(@"^line 9: created \d+$", ran.Lines[6]);
-        Assert.Equal("line 11: refused: Something stands behind the end of the list; it was not read.", ran.Lines[7]);
+        Assert.Equal("line 11: refused: There is text after the end of the list. It was not read.", ran.Lines[7]);
         Assert.Equal(
             ["C", "B", "A, [\"}"],
             (await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items.Select(handoff =>
@@ -274,7 +272,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
 
         var cut = await ImportAsync(cast, $"[{Item("j1", "A, [\\\"}")},", "{\"external_key\": ");
         Assert.Matches(@"^line 1: existing \d+$", cut.Lines[0]);
-        Assert.Equal("line 2: refused: The list is not closed: the file ends within it.", cut.Lines[1]);
+        Assert.Equal("line 2: refused: The list is not closed. End the file with ].", cut.Lines[1]);
         Assert.Equal(
             (0, "0 lines: 0 created, 0 refused"),
             (await ImportAsync(cast, "[ ]")) is var none ? (none.Code, none.Lines[0].Split(';')[0]) : default

@@ -137,7 +137,7 @@ public sealed class AbsenceRoutesTests(SharedApps apps, SmtpServer smtp) : IClas
         );
         var fault = Assert.Single(refused.Errors!);
         Assert.Equal("substitute", fault.Field);
-        Assert.Contains($"{ben} stands in for {bob}, {cay} stands in for {ben}", fault.Message);
+        Assert.Contains($"{ben} covers for {bob}, {cay} covers for {ben}", fault.Message);
         await cast.Root.Api.AddAbsenceAsync(cay, new AbsenceRequest(Day(6), Day(7), bob));
     }
 

@@ -45,7 +45,7 @@ public sealed class SignInRecordsTests
         );
         Assert.Equal(
             "nobody",
-            Assert.Single(rows, row => row.Act == "sign_in.failed" && row.Subject == "somebody who is not here").Who
+            Assert.Single(rows, row => row.Act == "sign_in.failed" && row.Subject == "an unknown person").Who
         );
         Assert.StartsWith(
             "until: ",

@@ -76,7 +76,7 @@ public sealed class ReportPagesTests(SharedApps apps)
         await cast.ReturnedAsync();
         using var charlie = await cast.App.VisitAsync(cast.Charlie);
         Assert.Contains(
-            "Nothing was handed over in the last 90 days that you may see.",
+            "Nothing was handed over in the last 90 days that you can see.",
             (await charlie.GetAsync("/reports")).Text,
             StringComparison.Ordinal
         );

@@ -63,7 +63,7 @@ public sealed class WeeklySummaryTests(SmtpServer smtp) : IClassFixture<SmtpServ
                 "No team differs from the others by more than chance: 25 % is usual. Most often it is contract value.",
                 body
             );
-            Assert.Contains("Sent nothing. Received 4, sent 1 back. Holds 2", body);
+            Assert.Contains("Sent nothing. Received 4, returned 1. Holds 2", body);
             Assert.Contains("Contract value (1 time)", body);
             Assert.Contains("2 of 4, half of them within 0 h.", body);
             Assert.Contains($"{app.Url}reports?days=7", body);
@@ -84,9 +84,9 @@ public sealed class WeeklySummaryTests(SmtpServer smtp) : IClassFixture<SmtpServ
             candidate => candidate.Kind == "summary.weekly"
         );
         Assert.Contains(
-            "every row that names another finds it",
+            "every row that refers to another finds it",
             (await app.AdminAsync("doctor")).Lines.Single(line =>
-                line.StartsWith("ok", StringComparison.Ordinal)
+                line.StartsWith("OK", StringComparison.Ordinal)
                 && line.Contains(" references ", StringComparison.Ordinal)
             )
         );

@@ -54,9 +54,9 @@ public sealed class SlackActionsTests
         foreach (
             var (i, (user, why)) in new[]
             {
-                ("UCHARLIE", $"There is no handoff {handoff.HandoffId} that you may see."),
+                ("UCHARLIE", $"There is no handoff {handoff.HandoffId} that you can see."),
                 ("UALICE", $"Only people of the receiving team, {cast.Receiver}, may accept."),
-                ("UNOBODY", "your member id is UNOBODY"),
+                ("UNOBODY", "Your Slack member ID is UNOBODY"),
             }.Index()
         )
         {
@@ -65,7 +65,7 @@ public sealed class SlackActionsTests
         }
 
         await slack.ClickAsync(app, "UCHARLIE", "return_handoff", slack.ValueOf("return_handoff"));
-        await Told(slack, 4, $"There is no handoff {handoff.HandoffId} that you may see.");
+        await Told(slack, 4, $"There is no handoff {handoff.HandoffId} that you can see.");
         Assert.Empty(slack.Views);
         Assert.Equal(HandoffStatus.Initiated, (await cast.Alice.Api.GetAsync(handoff.HandoffId)).Status);
     }
@@ -216,7 +216,7 @@ public sealed class SlackActionsTests
         foreach (var (i, user) in new[] { "UFAKE", "UGUEST", "UOTHER", "UTYPED" }.Index())
         {
             await slack.ClickAsync(app, user, "accept_handoff", slack.ValueOf("accept_handoff"));
-            await Told(slack, i + 1, $"your member id is {user}");
+            await Told(slack, i + 1, $"Your Slack member ID is {user}");
         }
 
         await slack.ClickAsync(app, "UBEN", "accept_handoff", slack.ValueOf("accept_handoff"));
@@ -248,7 +248,7 @@ public sealed class SlackActionsTests
                 : default
         );
         await slack.ClickAsync(app, "UNOBODY", "accept_handoff", slack.ValueOf("accept_handoff"));
-        await Told(slack, 1, "your member id is UNOBODY");
+        await Told(slack, 1, "Your Slack member ID is UNOBODY");
         Assert.DoesNotContain(slack.Requests, request => request.Path.StartsWith("/api", StringComparison.Ordinal));
     }
 

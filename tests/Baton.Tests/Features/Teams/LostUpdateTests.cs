@@ -40,7 +40,7 @@ public sealed class LostUpdateTests(SharedApps apps)
         await cast.Ben.Api.RemoveMemberAsync(cast.Receiver, cast.Bob.Key);
         var late = await root.SubmitAsync(page, $"Make a lead: {cast.Bob.Key}");
         Assert.Equal(412, late.Status);
-        Assert.Contains($"{cast.Bob.Key} is no longer in {cast.Receiver}", late.Faults[0]);
+        Assert.Contains($"has removed {cast.Bob.Key} from {cast.Receiver}", late.Faults[0]);
         Assert.DoesNotContain(
             (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Members,
             member => member.Person == cast.Bob.Key
@@ -127,7 +127,7 @@ public sealed class LostUpdateTests(SharedApps apps)
 
         var late = await root.SubmitAsync(page, "Keep", ("time_zone", "Europe/Paris"), ("wed", "08:00-09:00"));
         Assert.Equal(412, late.Status);
-        Assert.Contains("somebody else set “Europe/Berlin”", Assert.Single(late.Faults));
+        Assert.Contains("somebody else has set “Europe/Berlin”", Assert.Single(late.Faults));
         Assert.Equal(
             ["Europe/Paris", "08:00-09:00", "09:00-17:00", "Two"],
             ((string[])["time_zone", "wed", "mon", "name"]).Select(name =>
@@ -194,7 +194,7 @@ public sealed class LostUpdateTests(SharedApps apps)
 
         var again = await root.SubmitAsync(await root.GetAsync("/templates/new"), "Publish", ("text", text));
         Assert.Equal(412, again.Status);
-        Assert.Contains($"There is a template {cast.Template_} already", Assert.Single(again.Faults));
+        Assert.Contains($"There is already a template {cast.Template_}", Assert.Single(again.Faults));
         var answer = await cast.App.SendAsync(
             cast.Root,
             HttpMethod.Put,
@@ -242,7 +242,7 @@ public sealed class LostUpdateTests(SharedApps apps)
                 .Select(i => root.SubmitAsync(page, "Make the team", ("key", key), ("name", $"Team {i}")))
         );
         Assert.Equal([200, 409, 409, 409], made.Select(candidate => candidate.Status).Order());
-        Assert.Contains($"There is a team {key} already.", made.First(candidate => candidate.Status == 409).Faults);
+        Assert.Contains($"There is already a team {key}.", made.First(candidate => candidate.Status == 409).Faults);
     }
 
     private static string TextOf(Cast cast) =>

@@ -178,7 +178,7 @@ public sealed class PublishTemplateTests(SharedApps apps)
              "fields": [{"key": "a", {{member}}}]}
             """;
         var refused = await Refusals.RefusedAsync(cast.Ben.Api.PublishTemplateAsync(cast.Template_, body));
-        Assert.Equal((422, "line 2"), (refused.Status, Assert.Single(refused.Errors!).Field));
+        Assert.Equal((422, "line 3"), (refused.Status, Assert.Single(refused.Errors!).Field));
         Assert.Contains(why, refused.Detail, StringComparison.Ordinal);
         Assert.Equal(
             "Rocket 🚀",

@@ -161,8 +161,8 @@ public sealed class TemplateFileTests
     [InlineData("just a text", "line 1", "one template")]
     [InlineData("[1, 2]", "line 1", "one template")]
     [InlineData("a: b: c", "line 1", "")]
-    [InlineData("key: a_to_b\nkey: b_to_c", "line 2", "stands twice")]
-    [InlineData("{\"a_to_b\": {}, \"a_to_b\": {}}", "line 1", "stands twice")]
+    [InlineData("key: a_to_b\nkey: b_to_c", "line 2", "appears twice")]
+    [InlineData("{\"a_to_b\": {}, \"a_to_b\": {}}", "line 1", "appears twice")]
     [InlineData("a: &x [1]\nb: *x", "line 2", "Aliases")]
     [InlineData("a: 1\n---\nb: 2", "line 2", "more than one")]
     [InlineData("a:\n\t- b", "line 1", "")]
@@ -192,13 +192,13 @@ public sealed class TemplateFileTests
         );
 
     [Theory]
-    [InlineData("money, currency: euro", "currency must be required, or codes of ISO 4217 such as [EUR, USD].")]
+    [InlineData("money, currency: euro", "currency must be required, or a list of ISO 4217 codes such as [EUR, USD].")]
     [InlineData(
         "money, currency: [EUR, required]",
-        "currency must be required, or codes of ISO 4217 such as [EUR, USD]."
+        "currency must be required, or a list of ISO 4217 codes such as [EUR, USD]."
     )]
-    [InlineData("money, currency: []", "currency must be required, or codes of ISO 4217 such as [EUR, USD].")]
-    [InlineData("number, currency: EUR", "currency is for money.")]
+    [InlineData("money, currency: []", "currency must be required, or a list of ISO 4217 codes such as [EUR, USD].")]
+    [InlineData("number, currency: EUR", "currency works only with fields of type money.")]
     public void A_currency_that_is_none_is_refused(string type, string fault) =>
         Assert.Equal(
             ("line 1: fields[0].currency", fault),
@@ -391,7 +391,7 @@ public sealed class TemplateFileTests
             )
         );
         Assert.Equal(
-            ("line 1: a_to_b.required_fields", "A template may have at most 200 fields."),
+            ("line 1: a_to_b.required_fields", "A template can have at most 200 fields."),
             (Assert.Single(many.Faults).Field, many.Faults[0].Message)
         );
         Assert.Equal(

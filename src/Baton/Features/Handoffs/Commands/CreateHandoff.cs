@@ -92,7 +92,7 @@ internal static class CreateHandoff
             request.ParentId is { } parent
             && (await db.FindAsync(context with { IfMatch = null }, parent)).Refused(out _, out _)
         )
-            return Refusal.Invalid("parent_id", "unknown", $"There is no handoff {parent} that you may see.");
+            return Refusal.Invalid("parent_id", "unknown", $"There is no handoff {parent} that you can see.");
         return null;
     }
 

@@ -11,7 +11,7 @@ internal sealed record CurrencyOptions(string? Usual)
     internal static IEnumerable<string> Faults(IConfiguration configuration)
     {
         if (configuration[Setting] is { Length: > 0 } code && !Currency.IsKnown(code))
-            yield return $"{Setting} must be a code of ISO 4217 such as EUR; it is '{code}'.";
+            yield return $"{Setting} must be an ISO 4217 code such as EUR; it is '{code}'.";
     }
 
     internal static CurrencyOptions From(IConfiguration configuration) =>

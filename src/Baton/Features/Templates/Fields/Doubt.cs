@@ -7,7 +7,7 @@ namespace Baton.Features.Templates.Fields;
 internal sealed record Doubt(string Text, string Large, string Small)
 {
     /// <summary>Both as they can be typed without doubt.</summary>
-    internal string Sentence => $"can be read as {Large} or as {Small}: write it as one of these";
+    internal string Sentence => $"can mean {Large} or {Small}: write one of these";
 
     /// <summary>Null where the value is no such text, or the field holds no number.</summary>
     internal static Doubt? Of(Field field, JsonElement value) =>

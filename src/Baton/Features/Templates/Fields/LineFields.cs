@@ -33,7 +33,7 @@ internal sealed class UrlField : TextField
         && url.Scheme is "http" or "https"
         && url.Host.Length > 0
             ? null
-            : "must be an address that begins with http:// or https://";
+            : "must be an address such as https://example.org";
 
     internal override string Ask(Field field, string label, NumberFormat numbers) =>
         T("{0}: enter an address such as https://example.org.", label);
@@ -43,10 +43,12 @@ internal sealed class UrlField : TextField
 internal sealed class EmailField : TextField
 {
     internal override string? Fault(Field field, JsonElement value) =>
-        IsText(value) && FieldTypes.IsEmail(value.GetString()!) ? null : "must be an e-mail address";
+        IsText(value) && FieldTypes.IsEmail(value.GetString()!)
+            ? null
+            : "must be an email address such as jo@example.org";
 
     internal override string Ask(Field field, string label, NumberFormat numbers) =>
-        T("{0}: enter an e-mail address such as jo@example.org.", label);
+        T("{0}: enter an email address such as jo@example.org.", label);
 }
 
 /// <summary>One of the options.</summary>

@@ -13,7 +13,7 @@ internal class ListField : FieldKind
     internal override bool HoldsSeveral => true;
 
     internal override string? Fault(Field field, JsonElement value) =>
-        IsText(value) || value.ValueKind == JsonValueKind.Array ? null : "must be a list, or lines of text";
+        IsText(value) || value.ValueKind == JsonValueKind.Array ? null : "must be a list of texts, or lines of text";
 
     internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed)
     {
@@ -49,7 +49,7 @@ internal sealed class ChoicesField : ListField
     internal override string? Fault(Field field, JsonElement value) =>
         IsListOf(value, item => IsText(item) && field.Options!.Contains(item.GetString()!))
             ? null
-            : $"must be a list of some of {string.Join(", ", field.Options!)}";
+            : $"must be a list of values from {string.Join(", ", field.Options!)}";
 
     internal override string Ask(Field field, string label, NumberFormat numbers) =>
         T("{0}: choose some of {1}.", label, string.Join(", ", field.Options!));
@@ -70,7 +70,8 @@ internal sealed class ContactsField : ListField
     internal override string? Fault(Field field, JsonElement value) =>
         IsText(value) || IsListOf(value, item => IsText(item) || IsContact(item))
             ? null
-            : "must be a text, a list of texts, or a list of contacts with name, email, phone, role";
+            : "must be a text, a list of texts, or a list of contacts such as [{\"name\": \"Jo Doe\", "
+                + "\"email\": \"jo@example.org\"}]";
 
     internal override string Ask(Field field, string label, NumberFormat numbers) =>
         T("{0}: enter one contact a line, such as Jo Doe, jo@example.org.", label);

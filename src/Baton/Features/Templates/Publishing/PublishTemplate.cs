@@ -22,7 +22,8 @@ internal static class PublishTemplate
     {
         if (!context.Caller.Leads(template.ReceivingTeam))
             return Refusal.Forbidden(
-                $"Only a lead of the receiving team, {template.ReceivingTeam}, or an admin may publish {template.Key}."
+                $"Only leads of the receiving team, {template.ReceivingTeam}, and admins can publish "
+                    + $"{template.Key}."
             );
         var hash = TemplateContent.HashOf(template);
         var newest = await db
@@ -31,7 +32,7 @@ internal static class PublishTemplate
             .FirstOrDefaultAsync(cancellationToken);
         if (newest is not null && !context.Caller.Leads(newest.Content.ReceivingTeam))
             return Refusal.Forbidden(
-                $"Only a lead of the receiving team, {newest.Content.ReceivingTeam}, or an admin may "
+                $"Only leads of the receiving team, {newest.Content.ReceivingTeam}, and admins can "
                     + $"publish {template.Key}."
             );
         if (newest?.ContentHash == hash)
@@ -56,13 +57,13 @@ internal static class PublishTemplate
     {
         var published = newest.PublishedBy is { } who
             ? $"version {newest.Version} was published by {who}"
-            : $"version {newest.Version} is there";
+            : $"version {newest.Version} exists";
         return Refusal.Stale(
             seen == NotThere
-                ? $"There is a template {key} already: {published}. Look at what it says, then publish "
-                    + "again to make the next version."
-                : $"{key} changed since you read it: you have version {seen}, {published}. Look at what "
-                    + "changed, then publish again to make the next version."
+                ? $"There is already a template {key}: {published}. Read it first, then publish again to "
+                    + "create the next version."
+                : $"{key} has changed since you read it: you have version {seen}, {published}. Read the "
+                    + "changes first, then publish again to create the next version."
         );
     }
 
@@ -100,9 +101,13 @@ internal static class PublishTemplate
                 Errors = faults,
             };
         if (templates.Count != 1)
-            return Refusal.Invalid("", "rule", $"The body must hold one template; it holds {templates.Count}.");
+            return Refusal.Invalid("", "rule", $"The body must contain one template; it contains {templates.Count}.");
         return templates[0].Key == key
             ? templates[0]
-            : Refusal.Invalid("key", "rule", $"The body names the key {templates[0].Key}, the address {key}.");
+            : Refusal.Invalid(
+                "key",
+                "rule",
+                $"key is {templates[0].Key}, but the address names {key}. Use the same key in both."
+            );
     }
 }

@@ -129,9 +129,9 @@ public sealed class TypedNumberTests
         );
 
     [Theory]
-    [InlineData("1.250", "amount can be read as 1250 or as 1.25: write it as one of these.")]
-    [InlineData("12.000 EUR", "amount can be read as 12000 or as 12: write it as one of these.")]
-    [InlineData("-1,255", "amount can be read as -1255 or as -1.2550: write it as one of these.")]
+    [InlineData("1.250", "amount can mean 1250 or 1.25: write one of these.")]
+    [InlineData("12.000 EUR", "amount can mean 12000 or 12: write one of these.")]
+    [InlineData("-1,255", "amount can mean -1255 or -1.2550: write one of these.")]
     public void Both_readings_are_named_and_either_can_be_typed(string text, string message)
     {
         var template = Baton
