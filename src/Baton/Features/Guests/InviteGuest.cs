@@ -41,7 +41,7 @@ internal static class InviteGuest
                         new FieldError(
                             "email",
                             "rule",
-                            $"email must be an email address such as jo@example.org; it is '{request.Email}'."
+                            $"'{request.Email}' is not an email address. Enter one such as jo@example.org."
                         ),
                     ],
                 request.Days is >= 1 and <= MostDays

@@ -99,9 +99,7 @@ internal static class AddAbsence
         if (request.Note?.Length > LongestNote)
             faults.Add(new FieldError("note", "rule", $"note must not be longer than {LongestNote} characters."));
         if (request.Substitute == person)
-            faults.Add(
-                new FieldError("substitute", "rule", "substitute must be somebody else than the person who is away.")
-            );
+            faults.Add(new FieldError("substitute", "rule", "Choose somebody other than the person who is away."));
         else if (
             context.Catalog.CallerOf(request.Substitute) is not { } substitute
             || !(context.Catalog.CallerOf(person)?.Teams.Keys.Any(substitute.Is) ?? false)
@@ -110,8 +108,8 @@ internal static class AddAbsence
                 new FieldError(
                     "substitute",
                     "unknown",
-                    $"substitute must be an active person in one of the teams of {person}; "
-                        + $"{request.Substitute} is not."
+                    $"{request.Substitute} is not an active person in one of the teams of {person}. "
+                        + "Choose somebody who is."
                 )
             );
         return (first, last, faults);

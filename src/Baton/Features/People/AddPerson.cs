@@ -63,7 +63,7 @@ internal static class AddPerson
                 new FieldError(
                     "key",
                     "rule",
-                    "person must begin with a lower-case letter, followed by up to 63 lower-case "
+                    "A key must begin with a lower-case letter, followed by up to 63 lower-case "
                         + "letters, digits, _ or -, for example sam."
                 )
             );

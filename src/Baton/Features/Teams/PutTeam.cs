@@ -66,7 +66,7 @@ internal sealed class PutTeam(TeamChannels channels)
             yield return new FieldError(
                 "key",
                 "rule",
-                "key must begin with a lower-case letter, followed by up to 63 lower-case letters, "
+                "A key must begin with a lower-case letter, followed by up to 63 lower-case letters, "
                     + "digits, _ or -, for example sales."
             );
         if (request.Key is not null && request.Key != key)

@@ -152,8 +152,8 @@ public sealed class AttachmentTests(SharedApps apps)
                     ),
                     ("data.csv", "a"u8.ToArray(), 422, "Allowed are pdf, txt."),
                     ("noending", "a"u8.ToArray(), 422, "not allowed"),
-                    ("program.pdf", "MZ\u0090"u8.ToArray(), 422, "program.pdf is not what its name says"),
-                    ("binary.txt", [1, 0, 2], 422, "binary.txt is not what its name says"),
+                    ("program.pdf", "MZ\u0090"u8.ToArray(), 422, "program.pdf is not pdf"),
+                    ("binary.txt", [1, 0, 2], 422, "binary.txt is not txt"),
                     ("empty.txt", [], 422, "not empty"),
                     (
                         "large.txt",

@@ -88,7 +88,7 @@ public sealed class RestoreTests
         );
         await RefusedAsync(
             engine,
-            "its schema is newer than this program (9999-later.sql",
+            "its schema is newer than this version of Baton (9999-later.sql",
             Manifested(file, manifest => manifest["schema"]!.AsArray().Add("9999-later.sql"))
         );
         await RefusedAsync(

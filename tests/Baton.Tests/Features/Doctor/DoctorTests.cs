@@ -114,7 +114,7 @@ public sealed class DoctorTests
             "Notices about handoffs that do not exist: 1. Deliveries about handoffs that do not exist: 0",
             found
         );
-        Assert.Contains($"version 1 of {cast.Template_}, which is not stored", found);
+        Assert.Contains($"version 1 of {cast.Template_}, which does not exist", found);
     }
 
     [Theory, BothEngines]

@@ -349,7 +349,7 @@ public sealed partial class GuestTests(SharedApps apps)
         using var bob = await cast.App.VisitAsync(cast.Bob);
         Assert.Null((await bob.GetAsync(path)).Document.QuerySelector("#guests"));
         Assert.Equal(
-            ["'x' is not an email address. Enter one such as sam@example.org."],
+            ["'x' is not an email address. Enter one such as jo@example.org."],
             (await ben.SubmitAsync(await ben.GetAsync(path), "Make a link", ("email", "x"))).Faults
         );
         var page = await ben.SubmitAsync(

@@ -226,7 +226,7 @@ public sealed class SecondFactorTests(SharedApps apps)
 
         await SetUpAsync(cast.App, cast.Bob);
         Assert.Equal(
-            $"{cast.Bob.Key} signs in by password alone now.",
+            $"{cast.Bob.Key} now signs in with the password alone.",
             (await cast.App.AdminAsync("person", "clear-second-factor", cast.Bob.Key)).Out.Trim()
         );
         using var bob = new Visitor(cast.App);

@@ -167,8 +167,8 @@ public sealed class PublishTemplateTests(SharedApps apps)
     [Theory]
     [InlineData(@"""label"": ""\ud800""", "found invalid Unicode")]
     [InlineData(@"""\udc00"": 1", "found invalid Unicode")]
-    [InlineData(@"""label"": ""\u0000""", "has a character that is not text")]
-    [InlineData(@"""\u0000"": 1", "has a character that is not text")]
+    [InlineData(@"""label"": ""\u0000""", "contains an invalid character")]
+    [InlineData(@"""\u0000"": 1", "contains an invalid character")]
     public async Task What_is_not_text_is_refused_with_its_line(string member, string why)
     {
         var cast = await apps.CastOn(Engine.Sqlite);
