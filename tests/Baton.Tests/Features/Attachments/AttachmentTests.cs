@@ -159,9 +159,9 @@ public sealed class AttachmentTests(SharedApps apps)
                         "large.txt",
                         Encoding.ASCII.GetBytes(new string('x', 2049)),
                         413,
-                        "at most 2 KiB (BATON_ATTACHMENT_MAX)"
+                        "must not be larger than 2 KB (BATON_ATTACHMENT_MAX)"
                     ),
-                    ("huge.txt", new byte[1024 * 1024 * 3], 413, "at most 2 KiB (BATON_ATTACHMENT_MAX)"),
+                    ("huge.txt", new byte[1024 * 1024 * 3], 413, "must not be larger than 2 KB (BATON_ATTACHMENT_MAX)"),
                 ]
         )
         {

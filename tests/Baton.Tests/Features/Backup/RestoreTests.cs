@@ -93,7 +93,7 @@ public sealed class RestoreTests
         );
         await RefusedAsync(
             engine,
-            "not what its manifest says: people has 1 rows instead of 7",
+            "does not match its manifest: people has 1 rows instead of 7",
             Manifested(file, manifest => manifest["rows"]!["people"] = 7)
         );
         await RefusedAsync(
