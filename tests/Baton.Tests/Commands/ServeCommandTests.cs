@@ -18,7 +18,8 @@ public sealed class ServeCommandTests
         await using var first = BatonProcess.Start(null, serve);
         var address = await first.AddressAsync();
         Assert.Equal(
-            $"Another Baton server is already using {storage.DataDirectory}. Stop it, or choose another directory with --data.",
+            $"Another Baton server is already using {storage.DataDirectory}. Stop it, or choose another "
+                + "directory with --data.",
             Assert.Single((await BatonProcess.RunAsync(null, null, serve)).Refused().Reasons)
         );
 

@@ -86,7 +86,8 @@ public sealed class WriterTests(SharedApps apps)
         Assert.Null(none);
         Assert.Null(DataLock.Take(storage.DataDirectory, out var reason));
         Assert.Equal(
-            $"Another Baton server is already using {storage.DataDirectory}. Stop it, or choose another directory with --data.",
+            $"Another Baton server is already using {storage.DataDirectory}. Stop it, or choose another "
+                + "directory with --data.",
             reason
         );
     }

@@ -37,7 +37,7 @@ internal static class AddressMail
 
             {link}
 
-            The link works once and expires in a week. If this is not you, ignore this email; the address stays unconfirmed.
+            The link works once and expires in a week. If this is not you, ignore this email.
 
             """
         );

@@ -36,7 +36,8 @@ public sealed class RestoreTests
         var storage = await BatonApp.NewStorageAsync(engine);
         using var server = DataLock.Take(storage.DataDirectory, out _);
         Assert.Equal(
-            $"Another Baton server is already using {storage.DataDirectory}. Stop it, or choose another directory with --data.",
+            $"Another Baton server is already using {storage.DataDirectory}. Stop it, or choose another "
+                + "directory with --data.",
             await RestoreAsync(storage, file)
         );
     }
