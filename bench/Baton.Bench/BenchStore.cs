@@ -1,9 +1,8 @@
 using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Features.People;
-using Baton.Features.Teams;
-using Baton.Features.Templates;
 using Baton.Features.Templates.Publishing;
+using Baton.Hosting;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Configuration;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Baton.Features.People;
 using Baton.Features.SignIn;
 using Baton.Tests.App;
 using Microsoft.Extensions.DependencyInjection;

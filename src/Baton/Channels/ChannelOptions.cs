@@ -1,6 +1,3 @@
-using Baton.Channels.Email;
-using Baton.Channels.Slack;
-
 namespace Baton.Channels;
 
 /// <summary>How the channels are set up for the whole installation.</summary>
@@ -15,9 +12,6 @@ internal sealed class ChannelOptions
 
     /// <summary>Null while e-mail is not configured.</summary>
     internal SmtpOptions? Smtp { get; init; }
-
-    /// <summary>Null while nobody can act in Slack.</summary>
-    internal SlackOptions? Slack { get; init; }
 
     /// <summary>Every fault of the configuration, each with the name of its setting.</summary>
     internal static IReadOnlyList<string> Faults(IConfiguration configuration) => Read(configuration).Faults;
@@ -39,10 +33,13 @@ internal sealed class ChannelOptions
         {
             AllowPrivateTargets = allowPrivate,
             Smtp = SmtpOptions.Read(configuration[SmtpUrlKey], configuration[MailFromKey], faults),
-            Slack = SlackOptions.Read(configuration, allowPrivate, faults),
         };
         return (options, faults);
     }
+
+    /// <summary>False also where the setting is at fault, which <see cref="Faults"/> tells.</summary>
+    internal static bool AllowsPrivateTargets(IConfiguration configuration) =>
+        Flag(configuration, AllowPrivateTargetsKey, []);
 
     private static bool Flag(IConfiguration configuration, string key, List<string> faults)
     {

@@ -1,7 +1,4 @@
 using System.Net;
-using Baton.Channels.Email;
-using Baton.Channels.Slack;
-using Baton.Channels.Webhook;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Baton.Channels;
@@ -15,11 +12,7 @@ internal static class ChannelServices
         services.AddSingleton(ChannelOptions.From(configuration));
         services.AddSingleton<PublicConnect>();
         services.AddSingleton<OutgoingPost>();
-        services.AddSingleton<NoticeMailHtml>();
-        services.AddSingleton<SlackClient>();
-        services.AddSingleton<IChannel, EmailChannel>();
-        services.AddSingleton<IChannel, SlackChannel>();
-        services.AddSingleton<IChannel, WebhookChannel>();
+        services.AddSingleton<ChannelTypes>();
         services
             .AddHttpClient(OutgoingPost.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(Handler)

@@ -25,13 +25,4 @@ internal sealed class ChannelVault(IDataProtectionProvider provider)
             return null; // restored without its keys: the delivery log says so in plain words
         }
     }
-
-    /// <summary>Where it goes, fit to be shown in a log.</summary>
-    internal static string Show(string type, ChannelSettings settings) =>
-        type switch
-        {
-            "email" => settings.Address ?? "",
-            "slack" => new Uri(settings.Url!).Host,
-            _ => new Uri(settings.Url!).GetLeftPart(UriPartial.Path),
-        };
 }

@@ -8,6 +8,18 @@ internal interface IChannel
     /// <summary>Its name in a team's settings: <c>email</c>, <c>slack</c>, <c>webhook</c>.</summary>
     string Type { get; }
 
+    /// <summary>What people call it.</summary>
+    string Name { get; }
+
+    /// <summary>Whether it goes to an address, as mail does; else to a URL.</summary>
+    bool GoesToAddress => false;
+
+    /// <summary>Where it goes, fit to be shown in a log.</summary>
+    string Show(ChannelSettings settings);
+
+    /// <summary>What is kept of settings that a person gave; what they left out stays as it was.</summary>
+    ChannelSettings Complete(ChannelSettings asked, ChannelSettings? before) => asked;
+
     /// <summary>Whether it can be told of many notices in one message.</summary>
     bool TakesDigests { get; }
 

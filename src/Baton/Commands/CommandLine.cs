@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 
 namespace Baton.Commands;
 
@@ -20,11 +19,6 @@ internal static class CommandLine
     private static readonly TimeSpan Ending = TimeSpan.FromSeconds(40);
 
     internal static readonly RootCommand Root = Build();
-
-    internal static string Version =>
-        typeof(CommandLine)
-            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-            .InformationalVersion.Split('+')[0];
 
     /// <param name="args">The arguments after <c>baton</c>.</param>
     /// <param name="output">Where results are written; null: standard output.</param>

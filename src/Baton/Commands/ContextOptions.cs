@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Client;
 using Baton.Features.Audit;
-using Baton.Features.Templates.Fields;
+using Baton.Web.Pages;
 
 namespace Baton.Commands;
 

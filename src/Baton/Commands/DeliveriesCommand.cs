@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Baton.Client;
+using Baton.Storage;
 
 namespace Baton.Commands;
 
@@ -138,10 +139,9 @@ internal static class DeliveriesCommand
         var team = new Option<string?>("--team") { Description = "Only deliveries to this team." };
         var channel = new Option<string?>("--channel")
         {
-            Description = "Only deliveries through channels of this type.",
+            Description = "Only deliveries through channels of this type, such as email.",
         };
         state.AcceptOnlyFromAmong([.. ReplayableStates.Select(HandoffText.Wire)]);
-        channel.AcceptOnlyFromAmong("email", "slack", "webhook");
         var command = new Command(
             "replay",
             "Send notices again with the same ids: those you list, or all that match the "

@@ -3,10 +3,8 @@ using System.Security.Cryptography;
 using Baton.Channels;
 using Baton.Commands.Demo;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Features.SignIn;
 using Baton.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Baton.Commands;
 
@@ -69,7 +67,7 @@ internal static class DemoCommand
         }
         finally
         {
-            SqliteConnection.ClearAllPools(); // an open file could not be removed everywhere
+            DataDirectory.CloseIdleFiles(); // an open file could not be removed everywhere
             directory.Delete(recursive: true);
         }
     }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Baton.Client;
 using Baton.Features.Templates.Fields;
 using Baton.Web;
+using Baton.Web.Pages;
 
 namespace Baton.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Baton.Client;
-using Baton.Features.Attachments;
+using Baton.Features.Attachments.Files;
 
 namespace Baton.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Baton.Client;
+using Baton.Storage;
 
 namespace Baton.Commands;
 

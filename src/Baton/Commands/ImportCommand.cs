@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Baton.Features.Audit;
 using Baton.Features.Import;
-using Baton.Features.Templates;
 using Baton.Features.Templates.Fields;
 using Baton.Features.Templates.Publishing;
+using Baton.Web.Pages;
 
 namespace Baton.Commands;
 

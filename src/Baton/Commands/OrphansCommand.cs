@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Baton.Client;
+using Baton.Storage;
 
 namespace Baton.Commands;
 

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Net.Sockets;
-using Baton.Features.People;
 using Baton.Features.SignIn;
-using Baton.Features.Templates;
 using Baton.Features.Templates.Publishing;
+using Baton.Hosting;
 using Baton.Storage;
 using Baton.Web;
 

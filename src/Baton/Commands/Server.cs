@@ -65,7 +65,7 @@ internal static class Server
             return await output.FailAsync(
                 CommandLine.Refused,
                 $"{url} sent an answer that this program cannot read. Check that it is a Baton server "
-                    + $"of version {CommandLine.Version}."
+                    + $"of version {ProgramVersion.Text}."
             );
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Features.SignIn;
 using Baton.Storage;
 
@@ -32,7 +31,7 @@ internal static class SignInCommands
             "confirm-address",
             "Confirm that an email address belongs to a person, so that OpenID Connect and Slack can "
                 + "identify them by it.",
-            Features.People.ConfirmAddress.ByAdminAsync,
+            Features.SignIn.ConfirmAddress.ByAdminAsync,
             person => $"Confirmed {person.Email} as the address of {person.Key}."
         );
 

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using Baton.Channels;
-using Baton.Features.Attachments;
-using Baton.Features.Audit;
+using Baton.Channels.Slack;
+using Baton.Features.Attachments.Files;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Features.SignIn;
 using Baton.Features.Templates.Fields;
 using Baton.Hosting;
@@ -50,6 +49,7 @@ internal static class Store
     internal static IReadOnlyList<string> Faults(IConfiguration configuration, StorageOptions storage)
     {
         var faults = new List<string>(ChannelOptions.Faults(configuration));
+        faults.AddRange(SlackOptions.Faults(configuration));
         faults.AddRange(RateLimitOptions.Faults(configuration));
         faults.AddRange(ProxyOptions.Faults(configuration));
         faults.AddRange(StatementTimeout.Faults(configuration));
@@ -60,7 +60,7 @@ internal static class Store
             faults.Add($"BATON_URL: '{url}' is not an absolute URL. Use one such as https://baton.example.org.");
         if (storage.DataDirectory.Length == 0)
             faults.Add("--data (BATON_DATA): give a directory, for example --data /var/lib/baton.");
-        if (storage.Postgres is { } postgres && PostgresFault(postgres) is { } fault)
+        if (storage.Fault is { } fault)
             faults.Add(fault);
         return faults;
     }
@@ -100,21 +100,6 @@ internal static class Store
                 CommandLine.Refused,
                 Problems.OfStore(exception, Problems.RepeatCommand)!.Detail
             );
-        }
-    }
-
-    private static string? PostgresFault(string connectionString)
-    {
-        try
-        {
-            return new Npgsql.NpgsqlConnectionStringBuilder(connectionString).Host is null
-                ? "--database (BATON_DATABASE) has no Host. Use a connection string such as "
-                    + "Host=db;Database=baton;Username=baton;Password=secret."
-                : null;
-        }
-        catch (ArgumentException exception)
-        {
-            return $"--database (BATON_DATABASE) is not a PostgreSQL connection string: {exception.Message}";
         }
     }
 

@@ -4,7 +4,6 @@ using Baton.Client;
 using Baton.Features.Audit;
 using Baton.Features.Clocks;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Features.SignIn;
 using Baton.Features.Teams;
 using Baton.Web;

@@ -4,6 +4,7 @@ using Baton.Features.Audit;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
 using Baton.Features.Templates.Publishing;
+using Baton.Storage;
 
 namespace Baton.Commands;
 

@@ -1,7 +1,8 @@
 using Baton.Client;
 using Baton.Features.Deliveries;
-using Baton.Features.Escalation;
+using Baton.Features.Escalation.Orphans;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Notices;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -34,7 +35,7 @@ internal sealed class Gauges
         var metrics = Metrics.WithCustomRegistry(Registry);
         metrics
             .CreateGauge("baton_build_info", "Always 1; the label is the version of Baton.", "version")
-            .WithLabels(Commands.CommandLine.Version)
+            .WithLabels(ProgramVersion.Text)
             .Set(1);
         live = metrics.CreateGauge("baton_handoffs_live", "Handoffs in progress, by state.", "status");
         overdue = metrics.CreateGauge("baton_handoffs_overdue", "Overdue handoffs.");

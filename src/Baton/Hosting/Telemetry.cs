@@ -22,7 +22,7 @@ internal static class Telemetry
     private static void AddTraces(this IServiceCollection services) =>
         services
             .AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService("baton", serviceVersion: Commands.CommandLine.Version))
+            .ConfigureResource(resource => resource.AddService("baton", serviceVersion: ProgramVersion.Text))
             .WithTracing(tracing =>
                 tracing
                     .AddSource(Tracing.Name)

@@ -1,6 +1,6 @@
 using Baton.Client;
-using Baton.Features.Audit;
 using Baton.Features.Organization;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api.Description;

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Baton.Storage;
 
 /// <summary>
@@ -14,6 +16,9 @@ internal static class DataDirectory
         else if (!Directory.Exists(path))
             Directory.CreateDirectory(path, OwnerOnly);
     }
+
+    /// <summary>Lets go of database files that are kept open for the next use, so that they can be removed.</summary>
+    internal static void CloseIdleFiles() => SqliteConnection.ClearAllPools();
 
     /// <summary>A new file, for the program's own user alone, that nobody else may open meanwhile.</summary>
     internal static FileStream MakeFile(string path)

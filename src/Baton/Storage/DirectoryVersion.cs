@@ -1,4 +1,4 @@
-using Baton.Hosting;
+using Baton.Features.SignIn;
 
 namespace Baton.Storage;
 

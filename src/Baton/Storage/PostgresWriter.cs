@@ -5,7 +5,8 @@ using Npgsql;
 namespace Baton.Storage;
 
 /// <summary>A transaction for each write; one that lost a race is run again on what the winner left.</summary>
-internal sealed class PostgresWriter(IDbContextFactory<BatonDb> factory, TimeProvider time) : Writer(time)
+internal sealed class PostgresWriter(IDbContextFactory<BatonDb> factory, TimeProvider time, IEnumerable<SaveRule> rules)
+    : Writer(time, rules)
 {
     private const int MostAttempts = 10;
 

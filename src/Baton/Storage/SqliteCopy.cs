@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
@@ -29,6 +30,17 @@ internal static class SqliteCopy
         source.BackupDatabase(copy);
         SqlitePragmas.Run(copy, "PRAGMA journal_mode = DELETE;");
     }
+
+    /// <summary>A file of SQLite that is only read, be it ours or of another program.</summary>
+    internal static DbConnection ReadOnly(string file) =>
+        new SqliteConnection(
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = file,
+                Mode = SqliteOpenMode.ReadOnly,
+                Pooling = false,
+            }.ToString()
+        );
 
     /// <summary>What the copy holds, or what is wrong with it.</summary>
     internal static async Task<(StoreFacts? Facts, IReadOnlyList<string> Faults)> CheckAsync(

@@ -28,8 +28,13 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
     private SqliteCommand? rollback;
     private SqliteCommand? release;
 
-    public SqliteWriter(StorageOptions options, ILogger<SqliteWriter> logger, TimeProvider time)
-        : base(time)
+    public SqliteWriter(
+        StorageOptions options,
+        ILogger<SqliteWriter> logger,
+        TimeProvider time,
+        IEnumerable<SaveRule> rules
+    )
+        : base(time, rules)
     {
         (this.options, this.logger, checkpoints) = (options, logger, new SqliteCheckpoints(options, logger));
         loop = Task.Run(WriteAllAsync);

@@ -1,4 +1,3 @@
-using Baton.Features.Organization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +12,6 @@ internal static class StorageServices
             .AddDataProtection()
             .SetApplicationName("baton")
             .PersistKeysToFileSystem(new DirectoryInfo(options.KeysDirectory));
-        services.AddSingleton<Catalogs>();
         services.AddSingleton<StoreModel>();
         if (options.IsSqlite)
         {
@@ -39,5 +37,6 @@ internal static class StorageServices
     internal static void UsePostgres(DbContextOptionsBuilder builder, StorageOptions options) =>
         builder
             .UseNpgsql(StatementTimeout.Add(options.Postgres!, options.StatementTimeout))
-            .UseSnakeCaseNamingConvention();
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(new RowLocks());
 }

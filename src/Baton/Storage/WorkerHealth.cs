@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Baton.Storage;
 
 namespace Baton.Storage;
 

@@ -1,13 +1,12 @@
-using Baton.Features.Audit;
-using Baton.Web;
-
 namespace Baton.Storage;
 
 /// <summary>
 /// The one way to change the store. What <c>work</c> does is committed as a whole, or not at all when it throws.
 /// </summary>
-internal abstract class Writer(TimeProvider time)
+internal abstract class Writer(TimeProvider time, IEnumerable<SaveRule> rules)
 {
+    private readonly IReadOnlyList<SaveRule> rules = [.. rules];
+
     /// <summary>Raised after a commit, on the thread that committed: whoever listens must be quick.</summary>
     internal event Action? Committed;
 
@@ -25,6 +24,7 @@ internal abstract class Writer(TimeProvider time)
             (db, token) =>
             {
                 db.Acting = acting;
+                db.Rules = rules;
                 return work(db, token);
             },
             cancellationToken

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features.Attachments;
 using Baton.Hosting;
 using Baton.Storage;
 using Baton.Web.Pages;
@@ -108,9 +107,8 @@ internal static partial class Problems
 
     /// <summary>The routes that take files have a limit of their own.</summary>
     private static Refusal TooLargeFor(HttpContext http) =>
-        http.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<BodyLimit>() is null
-            ? TooLarge
-            : ReceiveFile.TooLarge(http.RequestServices.GetRequiredService<AttachmentOptions>());
+        http.Features.Get<IExceptionHandlerFeature>()?.Endpoint?.Metadata.GetMetadata<BodyLimit>()?.TooLarge
+        ?? TooLarge;
 
     internal static async Task WriteExceptionAsync(HttpContext http)
     {

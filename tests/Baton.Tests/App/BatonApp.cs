@@ -1,11 +1,9 @@
 using Baton.Client;
-using Baton.Commands;
 using Baton.Features.Organization;
 using Baton.Features.People;
-using Baton.Features.Templates;
 using Baton.Features.Templates.Publishing;
+using Baton.Hosting;
 using Baton.Storage;
-using Baton.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -50,18 +48,20 @@ public sealed class BatonApp : IAsyncDisposable
         Engine engine,
         IReadOnlyDictionary<string, string?>? settings = null,
         TimeProvider? time = null,
-        bool realHashes = false
+        bool realHashes = false,
+        Action<WebApplicationBuilder>? change = null
     )
     {
         var storage = await EmptyStores.CopyAsync(engine);
-        return await StartAsync(storage, settings, time, realHashes);
+        return await StartAsync(storage, settings, time, realHashes, change);
     }
 
     internal static async Task<BatonApp> StartAsync(
         StorageOptions storage,
         IReadOnlyDictionary<string, string?>? settings = null,
         TimeProvider? time = null,
-        bool realHashes = false
+        bool realHashes = false,
+        Action<WebApplicationBuilder>? change = null
     )
     {
         Assert.Null(Schema.Upgrade(storage));
@@ -79,6 +79,7 @@ public sealed class BatonApp : IAsyncDisposable
                 );
                 builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
                 builder.Logging.SetMinimumLevel(LogLevel.Error);
+                change?.Invoke(builder);
                 if (!realHashes)
                     builder.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1);
                 if (time is not null)

@@ -1,12 +1,10 @@
 using Baton.Client;
-using Baton.Features.Audit;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.Teams;
 using Baton.Features.Templates;
 using Baton.Features.Templates.Publishing;
 using Baton.Storage;
-using Baton.Web;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Tests.App;

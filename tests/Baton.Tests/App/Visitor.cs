@@ -2,7 +2,6 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using Baton.Features.People;
 using Baton.Features.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using Baton.Channels;
+using Baton.Channels.Email;
+using Baton.Channels.Slack;
+using Baton.Channels.Webhook;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,7 +26,7 @@ internal sealed class ChannelHost : IAsyncDisposable
         collection.AddSingleton<TimeProvider>(Time);
         if (resolve is not null)
             collection.AddSingleton(resolve);
-        collection.AddChannels(configuration);
+        collection.AddChannels(configuration).AddEmailChannel().AddSlackChannel(configuration).AddWebhookChannel();
         collection.AddHttpClient(OutgoingPost.ClientName).AddHttpMessageHandler(() => new HeadersWatch(HeadersRead));
         services = collection.BuildServiceProvider(validateScopes: true);
     }

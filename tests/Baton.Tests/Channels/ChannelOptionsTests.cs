@@ -1,4 +1,5 @@
 using Baton.Channels;
+using Baton.Channels.Slack;
 using Microsoft.Extensions.Configuration;
 
 namespace Baton.Tests.Channels;
@@ -111,7 +112,7 @@ public sealed class ChannelOptionsTests
         string setting
     )
     {
-        var fault = Assert.Single(ChannelOptions.Faults(Slack(secret, token, api)));
+        var fault = Assert.Single(SlackOptions.Faults(Slack(secret, token, api)));
 
         Assert.StartsWith(setting + ": ", fault, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", fault, StringComparison.Ordinal);
@@ -121,7 +122,7 @@ public sealed class ChannelOptionsTests
     [Fact]
     public void A_Slack_app_is_read()
     {
-        var slack = ChannelOptions.From(Slack(" 8f742231b10e8888abcd99yyyzzz85a5 ", "xoxb-1", null)).Slack!;
+        var slack = SlackSetup.From(Slack(" 8f742231b10e8888abcd99yyyzzz85a5 ", "xoxb-1", null)).Options!;
 
         Assert.Equal(
             ("8f742231b10e8888abcd99yyyzzz85a5", "xoxb-1", "https://slack.com/api/"),
@@ -129,11 +130,11 @@ public sealed class ChannelOptionsTests
         );
         Assert.Equal(
             "https://slack-gov.com/api/",
-            ChannelOptions
+            SlackSetup
                 .From(Slack("8f742231b10e8888abcd99yyyzzz85a5", null, "https://slack-gov.com/api"))
-                .Slack!.Api.AbsoluteUri
+                .Options!.Api.AbsoluteUri
         );
-        Assert.Null(ChannelOptions.From(Slack(null, null, null)).Slack);
+        Assert.Null(SlackSetup.From(Slack(null, null, null)).Options);
     }
 
     private static IConfiguration Slack(string? secret, string? token, string? api) =>

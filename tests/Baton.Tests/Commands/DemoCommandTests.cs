@@ -4,7 +4,6 @@ using Baton.Commands.Demo;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 

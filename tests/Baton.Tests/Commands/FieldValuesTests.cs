@@ -2,7 +2,7 @@ using System.Text.Json;
 using Baton.Client;
 using Baton.Commands;
 using Baton.Features.Templates;
-using Baton.Features.Templates.Fields;
+using Baton.Web.Pages;
 
 namespace Baton.Tests.Commands;
 

@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Storage;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Storage;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Tests.App;

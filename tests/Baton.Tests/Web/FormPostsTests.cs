@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Tests.App;
+using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 

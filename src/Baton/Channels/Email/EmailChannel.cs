@@ -3,6 +3,7 @@ using Baton.Client;
 using MailKit;
 using MailKit.Net.Smtp;
 using MimeKit;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Channels.Email;
 
@@ -18,6 +19,12 @@ internal sealed class EmailChannel(
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     public string Type => "email";
+
+    public string Name => T("E-mail");
+
+    public bool GoesToAddress => true;
+
+    public string Show(ChannelSettings settings) => settings.Address ?? "";
 
     public bool TakesDigests => true;
 

@@ -1,4 +1,3 @@
-using Baton.Channels.Slack;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;

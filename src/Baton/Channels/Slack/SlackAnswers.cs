@@ -1,11 +1,8 @@
 using System.Text.Json.Nodes;
-using Baton.Channels;
-using Baton.Channels.Slack;
 using Baton.Features.Deliveries;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Storage;
 using Baton.Web;
 
 namespace Baton.Channels.Slack;

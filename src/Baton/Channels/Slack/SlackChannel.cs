@@ -6,9 +6,18 @@ using Baton.Client;
 namespace Baton.Channels.Slack;
 
 /// <summary>Incoming webhooks of Slack.</summary>
-internal sealed class SlackChannel(OutgoingPost post, ChannelOptions options, ILogger<SlackChannel> logger) : IChannel
+internal sealed class SlackChannel(
+    OutgoingPost post,
+    ChannelOptions options,
+    SlackSetup setup,
+    ILogger<SlackChannel> logger
+) : IChannel
 {
     public string Type => "slack";
+
+    public string Name => "Slack";
+
+    public string Show(ChannelSettings settings) => new Uri(settings.Url!).Host;
 
     public bool TakesDigests => true;
 
@@ -21,7 +30,7 @@ internal sealed class SlackChannel(OutgoingPost post, ChannelOptions options, IL
     public Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken) =>
         SendAsync(
             message.DeliveryId,
-            SlackMessage.Of(message, SlackButtons.Of(message, options.Slack)),
+            SlackMessage.Of(message, SlackButtons.Of(message, setup.Options)),
             SlackMessage.Short(NoticeText.For(message).Sentence, message.Url),
             settings,
             cancellationToken

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Baton.Channels.Slack;
 using Baton.Web;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -14,6 +14,7 @@ internal sealed record SlackUser(string Id, string? Workspace, string? Email);
 internal sealed partial class SlackClient(
     OutgoingPost post,
     ChannelOptions options,
+    SlackSetup setup,
     TimeProvider time,
     ILogger<SlackClient> logger
 )
@@ -73,11 +74,11 @@ internal sealed partial class SlackClient(
     )
     {
         JsonElement? good = null;
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(options.Slack!.Api, method))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(setup.Options!.Api, method))
         {
             Content = content,
         };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Slack.BotToken);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", setup.Options.BotToken);
         var attempt = await post.SendAsync(request, Judge, cancellationToken);
         if (good is null)
             NotCalled(method, attempt.Reason);

@@ -1,5 +1,3 @@
-using Baton.Channels;
-using Baton.Channels.Slack;
 using Baton.Hosting;
 using Baton.Web;
 
@@ -20,13 +18,13 @@ internal static class SlackEndpoints
 
     private static async Task<IResult> ActAsync(
         HttpContext http,
-        ChannelOptions options,
+        SlackSetup setup,
         AcceptInSlack accept,
         ReturnInSlack giveBack,
         TimeProvider time
     )
     {
-        if (options.Slack is not { } slack)
+        if (setup.Options is not { } slack)
             return Problems.Result(http, NotSet);
         var body = await http.ReadBodyAsync();
         if (!IsSigned(http.Request.Headers, slack, body.Span, time.GetUtcNow()))

@@ -18,6 +18,14 @@ internal sealed class SlackOptions
     /// <summary>Ends in a slash. Another one than Slack's for GovSlack, and for tests.</summary>
     internal required Uri Api { get; init; }
 
+    /// <summary>Every fault of the configuration, each with the name of its setting.</summary>
+    internal static IReadOnlyList<string> Faults(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        Read(configuration, ChannelOptions.AllowsPrivateTargets(configuration), faults);
+        return faults;
+    }
+
     /// <summary>
     /// Null when it is not set up or something is at fault. No value is repeated: two of them are secrets.
     /// </summary>
@@ -59,4 +67,18 @@ internal sealed class SlackOptions
 
     private static string? Text(IConfiguration configuration, string key) =>
         configuration[key]?.Trim() is { Length: > 0 } text ? text : null;
+}
+
+/// <summary>How Slack is set up; null while nobody can act in it.</summary>
+internal sealed record SlackSetup(SlackOptions? Options)
+{
+    /// <summary>Throws when <see cref="SlackOptions.Faults"/> has any: ask it first.</summary>
+    internal static SlackSetup From(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        var options = SlackOptions.Read(configuration, ChannelOptions.AllowsPrivateTargets(configuration), faults);
+        return faults.Count == 0
+            ? new SlackSetup(options)
+            : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
+    }
 }

@@ -1,7 +1,4 @@
-using Baton.Channels;
-using Baton.Channels.Slack;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +12,7 @@ namespace Baton.Channels.Slack;
 internal sealed class SlackPeople(
     Catalogs catalogs,
     SlackClient slack,
-    ChannelOptions options,
+    SlackSetup setup,
     Writer writer,
     TimeProvider time
 )
@@ -38,7 +35,7 @@ internal sealed class SlackPeople(
     private async Task<Person?> ByEmailAsync(Catalog catalog, SlackClick click, CancellationToken cancellationToken)
     {
         if (
-            options.Slack?.BotToken is null
+            setup.Options?.BotToken is null
             || await slack.FindUserAsync(click.User, cancellationToken) is not { Email: { } email } user
         )
             return null;

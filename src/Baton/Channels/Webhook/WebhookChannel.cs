@@ -14,6 +14,19 @@ internal sealed class WebhookChannel(
 {
     public string Type => "webhook";
 
+    public string Name => "Webhook";
+
+    public string Show(ChannelSettings settings) => new Uri(settings.Url!).GetLeftPart(UriPartial.Path);
+
+    /// <summary>A webhook always has a secret: the one that it had, or a new one.</summary>
+    public ChannelSettings Complete(ChannelSettings asked, ChannelSettings? before) =>
+        asked.Secret is not (null or ChannelRecord.KeptSecret)
+            ? asked
+            : asked with
+            {
+                Secret = before?.Secret ?? WebhookSecret.New(),
+            };
+
     public bool TakesDigests => false;
 
     public int MostTogether(IReadOnlyList<Message> messages) => 1;

@@ -1,3 +1,4 @@
+using Baton.Features.Attachments.Files;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;

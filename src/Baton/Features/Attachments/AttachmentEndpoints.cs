@@ -1,9 +1,8 @@
 using System.Text;
 using Baton.Client;
-using Baton.Features.Handoffs;
+using Baton.Features.Attachments.Files;
 using Baton.Features.Handoffs.Pages;
 using Baton.Features.Handoffs.Reading;
-using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
@@ -62,9 +61,7 @@ internal static class AttachmentEndpoints
     internal static void MapAttachmentPages(this RouteGroupBuilder pages)
     {
         var attachments = pages.MapGroup("/handoffs/{id:long}/attachments");
-        attachments
-            .MapPost("", AttachOnPageAsync)
-            .WithMetadata(new BodyLimit(BodyOf(pages).MaxRequestBodySize + Tolerated));
+        attachments.MapPost("", AttachOnPageAsync).WithMetadata(BodyOf(pages, Tolerated));
         attachments.MapGet("/{n:int}", ReadFile.RunAsync).WithMetadata(new NoPage());
         attachments.MapPost(
             "/{n:int}/remove",
@@ -78,8 +75,11 @@ internal static class AttachmentEndpoints
     }
 
     /// <summary>Larger than what other routes take.</summary>
-    private static BodyLimit BodyOf(IEndpointRouteBuilder routes) =>
-        new(routes.ServiceProvider.GetRequiredService<AttachmentOptions>().LargestBody);
+    private static BodyLimit BodyOf(IEndpointRouteBuilder routes, long more = 0)
+    {
+        var options = routes.ServiceProvider.GetRequiredService<AttachmentOptions>();
+        return new BodyLimit(options.LargestBody + more, ReceiveFile.TooLarge(options));
+    }
 
     private static async Task<IResult> AttachAsync(
         HttpContext http,
@@ -177,6 +177,3 @@ internal static class AttachmentEndpoints
     /// <summary>What the form holds, for the API description.</summary>
     private sealed record AttachForm(byte[] File);
 }
-
-/// <summary>How large the body of this route may be.</summary>
-internal sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Features.Attachments.Files;
 using Baton.Storage;
 
 namespace Baton.Features.Attachments;

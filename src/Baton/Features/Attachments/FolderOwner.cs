@@ -1,3 +1,4 @@
+using Baton.Features.Attachments.Files;
 using Baton.Storage;
 
 namespace Baton.Features.Attachments;

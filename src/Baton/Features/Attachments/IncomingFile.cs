@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Baton.Features.Attachments.Files;
 using Baton.Storage;
+using Baton.Web;
 
 namespace Baton.Features.Attachments;
 

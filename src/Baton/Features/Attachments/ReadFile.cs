@@ -1,9 +1,9 @@
+using Baton.Features.Attachments.Files;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
 using Baton.Hosting;
 using Baton.Storage;
 using Baton.Web;
-using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Attachments;

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using Baton.Features.Attachments.Files;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
+using Baton.Features.Attachments.Files;
 using Baton.Features.Handoffs.State;
 using Baton.Storage;
-using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Attachments;

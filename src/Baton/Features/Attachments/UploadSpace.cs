@@ -1,3 +1,5 @@
+using Baton.Features.Attachments.Files;
+
 namespace Baton.Features.Attachments;
 
 /// <summary>Whether the disk has room for a file, with some left for the database.</summary>

@@ -1,5 +1,3 @@
-using Baton.Hosting;
-
 namespace Baton.Features.Audit;
 
 /// <summary>Every act that the audit log knows. The part before the dot is what a filter may ask for too.</summary>

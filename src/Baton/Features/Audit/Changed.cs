@@ -9,6 +9,8 @@ namespace Baton.Features.Audit;
 /// <summary>What changes of one row, in words.</summary>
 internal sealed class Changed(EntityEntry entry)
 {
+    internal object Entity => entry.Entity;
+
     internal bool Added => entry.State == EntityState.Added;
 
     internal bool Deleted => entry.State == EntityState.Deleted;

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Baton.Features.Attachments;
+using Baton.Features.Attachments.Files;
 using Baton.Storage;
 
 namespace Baton.Features.Backup;
@@ -34,9 +34,9 @@ internal static class BackupStore
         try
         {
             target = DataDirectory.MakeFile(unfinished);
-            var written = storage.IsSqlite
-                ? await WriteSqliteAsync(storage, target, file, now, cancellationToken)
-                : await WritePostgresAsync(storage, target, now, cancellationToken);
+            var written = storage.DatabaseFile is not null
+                ? await WriteFileAsync(storage, target, file, now, cancellationToken)
+                : await WriteTablesAsync(storage, target, now, cancellationToken);
             if (written.Refused(out var refusal, out var manifest))
                 return refusal;
             target.Flush(flushToDisk: true);
@@ -64,7 +64,7 @@ internal static class BackupStore
     /// <summary>
     /// Keys are only ever added, so those that are there after the copy was made open all that is in it.
     /// </summary>
-    private static async Task<Outcome<Manifest>> WriteSqliteAsync(
+    private static async Task<Outcome<Manifest>> WriteFileAsync(
         StorageOptions storage,
         Stream target,
         string file,
@@ -98,7 +98,7 @@ internal static class BackupStore
         }
     }
 
-    private static async Task<Outcome<Manifest>> WritePostgresAsync(
+    private static async Task<Outcome<Manifest>> WriteTablesAsync(
         StorageOptions storage,
         Stream target,
         DateTime now,

@@ -47,15 +47,13 @@ internal sealed record Manifest(
         new(
             NewestFormat,
             typeof(Manifest).Assembly.GetName().Version!.ToString(3),
-            EngineOf(storage),
+            storage.EngineName,
             facts.Schema,
             now,
             facts.Rows,
             sequences,
             parts
         );
-
-    internal static string EngineOf(StorageOptions storage) => storage.IsSqlite ? "sqlite" : "postgres";
 
     internal byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Indented);
 
@@ -87,7 +85,7 @@ internal sealed record Manifest(
     /// <summary>Whether this program and this store can take it.</summary>
     internal string? Fault(StorageOptions storage)
     {
-        if (Engine != EngineOf(storage))
+        if (Engine != storage.EngineName)
         {
             return Engine == "postgres"
                 ? "it is a backup of a PostgreSQL database. Name an empty one with --database (BATON_DATABASE)"

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Baton.Features.Attachments;
+using Baton.Features.Attachments.Files;
 using Baton.Features.Handoffs.Commands;
 using Baton.Storage;
 
@@ -44,9 +44,9 @@ internal static class RestoreStore
         {
             DeleteAll(work);
             DataDirectory.Make(work);
-            return storage.IsSqlite
-                ? await PlaceSqliteAsync(storage, archive, work, cancellationToken)
-                : await PlacePostgresAsync(storage, archive, work, cancellationToken);
+            return storage.DatabaseFile is { } database
+                ? await PlaceFileAsync(storage, database, archive, work, cancellationToken)
+                : await PlaceTablesAsync(storage, archive, work, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
         {
@@ -58,14 +58,15 @@ internal static class RestoreStore
         }
     }
 
-    private static async Task<string?> PlaceSqliteAsync(
+    private static async Task<string?> PlaceFileAsync(
         StorageOptions storage,
+        string database,
         ArchiveReader archive,
         string work,
         CancellationToken cancellationToken
     )
     {
-        if (Directory.EnumerateFiles(storage.DataDirectory, Path.GetFileName(storage.SqliteFile) + "*").Any())
+        if (Directory.EnumerateFiles(storage.DataDirectory, Path.GetFileName(database) + "*").Any())
             return $"{storage.DataDirectory} already contains a database. Choose another directory with "
                 + "--data, or move the database away first";
         if (!archive.Manifest.Parts.ContainsKey(Manifest.DatabasePart))
@@ -87,12 +88,12 @@ internal static class RestoreStore
             return keysFault;
         if (await PlaceAttachmentsAsync(storage, archive, cancellationToken) is { } filesFault)
             return filesFault;
-        File.Move(copy, storage.SqliteFile);
+        File.Move(copy, database);
         DiskFlush.Directory(storage.DataDirectory);
         return null;
     }
 
-    private static async Task<string?> PlacePostgresAsync(
+    private static async Task<string?> PlaceTablesAsync(
         StorageOptions storage,
         ArchiveReader archive,
         string work,

@@ -1,8 +1,6 @@
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Storage;
-using Baton.Web;
 
 namespace Baton.Features.Deliveries;
 
@@ -37,7 +35,7 @@ internal sealed record Addressee(
 }
 
 /// <summary>Which channels and people stand for a team: its channels; where none is on, its people by e-mail.</summary>
-internal sealed class Addressees(ChannelVault vault, ChannelOptions options, TimeProvider time)
+internal sealed class Addressees(ChannelVault vault, ChannelTypes types, ChannelOptions options, TimeProvider time)
 {
     /// <summary>Who is told on behalf of a team; none when nobody can be.</summary>
     /// <param name="catalog">People and teams of this moment.</param>
@@ -128,7 +126,7 @@ internal sealed class Addressees(ChannelVault vault, ChannelOptions options, Tim
             channel.Type,
             channel.Id,
             null,
-            settings is null ? "(its key is missing)" : ChannelVault.Show(channel.Type, settings),
+            settings is null ? "(its key is missing)" : types.Show(channel.Type, settings),
             channel.Pace
         );
     }

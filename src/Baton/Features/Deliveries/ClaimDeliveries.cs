@@ -48,7 +48,7 @@ internal sealed class ClaimDeliveries(
         var now = time.UtcNow();
         var resting = await held.ReadAsync(db, time.UtcNow(), cancellationToken);
         var due = new DueTargets([.. plan.Full.Union(resting)], plan.Only);
-        if (plan.Free == 0 || !await Claims.AnyDueAsync(db, now, due, under, cancellationToken))
+        if (plan.Free == 0 || !await DueDeliveries.AnyAsync(db, now, due, under, cancellationToken))
             return [];
         return await writer.WriteAsync(
             (writing, token) => TakeAsync(writing, sending, plan, due, under, token),
@@ -66,7 +66,7 @@ internal sealed class ClaimDeliveries(
         await writer.WriteAsync(
             async (db, token) =>
             {
-                if (db.IsSqlite)
+                if (db.OneServer)
                     await db
                         .Deliveries.Where(delivery => delivery.State == DeliveryState.Sending)
                         .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.NextAttemptAt, now), token);
@@ -88,16 +88,23 @@ internal sealed class ClaimDeliveries(
     {
         var now = time.UtcNow();
         var most = Math.Min(plan.Free, MostInWrite);
-        var due = await Claims.DueDeliveries(db, now, targets, most).ToListAsync(cancellationToken);
+        var due = await DueDeliveries.TakeAsync(db, now, targets, most, cancellationToken);
         var free = due.ExceptBy(sending.SelectMany(candidate => candidate.Batch.Deliveries).Select(LineOf), LineOf)
             .Select(delivery => new DeliveryBatch([delivery]))
             .ToList();
         foreach (
-            var digest in await Claims.DueDigestsAsync(db, now, targets, under, most - free.Count, cancellationToken)
+            var digest in await DueDeliveries.DigestsAsync(
+                db,
+                now,
+                targets,
+                under,
+                most - free.Count,
+                cancellationToken
+            )
         )
         {
             if (
-                await Claims.TakeDigestAsync(db, digest, now, MostInDigest, cancellationToken) is
+                await DueDeliveries.TakeDigestAsync(db, digest, now, MostInDigest, cancellationToken) is
                 { Count: > 0 } together
             )
                 free.Add(new DeliveryBatch(Fitting(together)));

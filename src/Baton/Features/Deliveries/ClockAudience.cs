@@ -1,7 +1,6 @@
-using Baton.Features.Escalation;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Notices;
 using Baton.Features.Organization;
-using Baton.Storage;
 
 namespace Baton.Features.Deliveries;
 

@@ -1,9 +1,14 @@
+using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Web;
 using Baton.Web.Api;
+using Baton.Web.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.OpenApi;
 
 namespace Baton.Features.Deliveries;
 
@@ -47,10 +52,11 @@ internal static class DeliveryEndpoints
     private static Task<Results<Ok<ReplayedRecord>, ProblemHttpResult>> ReplayMany(
         Body<ReplayManyRequest> body,
         ApiRequest request,
+        ChannelTypes channels,
         CancellationToken cancellationToken
     ) =>
         request.WriteAsync(
-            (db, token) => ReplayDeliveries.RunAsync(db, request.Context, body.Value, token),
+            (db, token) => ReplayDeliveries.RunAsync(db, request.Context, body.Value, channels, token),
             TypedResults.Ok,
             cancellationToken
         );

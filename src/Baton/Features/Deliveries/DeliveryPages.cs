@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -54,6 +55,7 @@ internal static class DeliveryPages
     private static async Task<IResult> ReplayManyAsync(HttpContext http, BatonDb db)
     {
         var context = http.RequestContext();
+        var channels = http.RequestServices.GetRequiredService<ChannelTypes>();
         var form = await Form.ReadAsync(http);
         var handoff = long.TryParse(
             form.Text("handoff_id"),
@@ -68,7 +70,7 @@ internal static class DeliveryPages
             : null;
         var request = new ReplayManyRequest { State = state, HandoffId = handoff };
         return await http.PostAsync(
-            (writing, token) => ReplayDeliveries.RunAsync(writing, context, request, token),
+            (writing, token) => ReplayDeliveries.RunAsync(writing, context, request, channels, token),
             sent => string.Create(CultureInfo.InvariantCulture, $"/deliveries?sent={sent.Replayed}"),
             refusal => RefuseAsync(http, db, refusal)
         );

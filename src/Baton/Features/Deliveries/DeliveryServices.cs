@@ -1,3 +1,5 @@
+using Baton.Web.Pages;
+
 namespace Baton.Features.Deliveries;
 
 internal static class DeliveryServices
@@ -12,5 +14,8 @@ internal static class DeliveryServices
             .AddSingleton<RecordAttempt>()
             .AddSingleton<TellInstead>()
             .AddSingleton<HeldTargets>()
+            .AddSingleton(provider => new MailStatus(() =>
+                provider.GetRequiredService<HeldTargets>().MailFault?.Reason
+            ))
             .AddSingleton<TargetSlots>();
 }

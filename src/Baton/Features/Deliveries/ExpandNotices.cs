@@ -7,7 +7,6 @@ using Baton.Features.Handoffs.State;
 using Baton.Features.Notices;
 using Baton.Features.Organization;
 using Baton.Storage;
-using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
@@ -92,7 +91,7 @@ internal sealed class ExpandNotices(
         var team = insert.IndexOf("team");
         foreach (var notice in notices)
         {
-            if (!await Claims.TakeNoticeAsync(db, notice.Id, now, cancellationToken))
+            if (!await NoticeTables.TakeAsync(db, notice.Id, now, cancellationToken))
                 continue;
             await Superseded.CancelAsync(db, notice, cancellationToken);
             if (Superseded.IsRung(notice))

@@ -1,9 +1,8 @@
 using Baton.Channels;
-using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Notices;
 using Baton.Features.Organization;
-using Baton.Storage;
 
 namespace Baton.Features.Deliveries;
 

@@ -1,7 +1,5 @@
-using Baton.Features.Deliveries;
 using Baton.Features.Organization;
 using Baton.Storage;
-using Baton.Web;
 
 namespace Baton.Features.Deliveries;
 

@@ -3,9 +3,7 @@ using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
-using Baton.Features.Teams;
 using Baton.Storage;
-using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Audit;
 using Baton.Features.Handoffs.Commands;
@@ -11,16 +12,15 @@ namespace Baton.Features.Deliveries;
 /// <summary>Sends many again by hand: those that fit, of the teams that the caller leads.</summary>
 internal static class ReplayDeliveries
 {
-    private static readonly string[] Channels = ["email", "slack", "webhook"];
-
     internal static async Task<Outcome<ReplayedRecord>> RunAsync(
         BatonDb db,
         RequestContext context,
         ReplayManyRequest request,
+        ChannelTypes channels,
         CancellationToken cancellationToken
     )
     {
-        if (Faults(context, request) is { } faults)
+        if (Faults(context, request, channels) is { } faults)
             return faults;
         if (!context.Caller.IsAdmin && !context.Caller.Teams.Keys.Any(context.Caller.Leads))
             return Refusal.Forbidden("Only leads of the notified team and admins can send notices again.");
@@ -78,7 +78,7 @@ internal static class ReplayDeliveries
         return new ReplayedRecord(found.Count);
     }
 
-    private static Refusal? Faults(RequestContext context, ReplayManyRequest request) =>
+    private static Refusal? Faults(RequestContext context, ReplayManyRequest request, ChannelTypes channels) =>
         Texts.Refusal(
             request is { State: null, HandoffId: null, Team: null, Channel: null }
                 ?
@@ -102,8 +102,8 @@ internal static class ReplayDeliveries
                 ]
                 : [],
             Named.Team(context.Catalog, "team", request.Team),
-            request.Channel is { } channel && !Channels.Contains(channel)
-                ? [new FieldError("channel", "rule", $"channel must be one of {string.Join(", ", Channels)}.")]
+            request.Channel is { } channel && channels.Find(channel) is null
+                ? [new FieldError("channel", "rule", $"channel must be one of {string.Join(", ", channels.Names)}.")]
                 : []
         );
 

@@ -4,7 +4,6 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Links;
 using Baton.Features.Organization;
 using Baton.Storage;
-using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;

@@ -1,9 +1,7 @@
 using Baton.Client;
 using Baton.Features.Escalation;
-using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -86,6 +84,6 @@ internal static class AlarmsCheck
                     handoff.Status == HandoffStatus.Initiated
                     || handoff.Status == HandoffStatus.Returned
                     || handoff.Status == HandoffStatus.Accepted
-                ) && !db.Alarms.Any(alarm => alarm.HandoffId == handoff.Id)
+                ) && !db.Set<Alarm>().Any(alarm => alarm.HandoffId == handoff.Id)
             );
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Baton.Features.Attachments;
+using Baton.Features.Attachments.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Doctor;

@@ -1,6 +1,7 @@
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
+using Baton.Features.Organization;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Doctor;

@@ -1,5 +1,5 @@
 using Baton.Features.Deliveries;
-using Baton.Features.Escalation;
+using Baton.Features.Escalation.Orphans;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Baton.Features.Backup;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
-using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Doctor;
@@ -74,10 +74,10 @@ internal static class MachineChecks
     {
         var storage = examination.Storage;
         var free = examination.FreeBytes(storage.DataDirectory);
-        var size = storage.IsSqlite && File.Exists(storage.SqliteFile) ? new FileInfo(storage.SqliteFile).Length : 0;
+        var size = File.Exists(storage.DatabaseFile) ? new FileInfo(storage.DatabaseFile).Length : 0;
         examination.Note =
             $"{free / Mebibyte} MiB free at {storage.DataDirectory}"
-            + (storage.IsSqlite ? "" : "; the disk of the PostgreSQL server is not seen from here");
+            + (storage.DatabaseFile is not null ? "" : "; the disk of the PostgreSQL server is not seen from here");
         const string Todo =
             "Free some space, or move the data directory to a larger disk. When the disk is full, "
             + "every change is refused.";
@@ -127,10 +127,10 @@ internal static class MachineChecks
                         $"Run chmod -R go-rwx {storage.DataDirectory}"
                     )
                 );
-            if (storage.IsSqlite && File.Exists(storage.SqliteFile) && IsOpen(storage.SqliteFile))
+            if (storage.DatabaseFile is { } database && File.Exists(database) && IsOpen(database))
                 findings.Add(
                     DoctorFinding.Warning(
-                        $"Other users of this machine can read {storage.SqliteFile}, which holds all content.",
+                        $"Other users of this machine can read {database}, which holds all content.",
                         $"chmod go-rwx {storage.DataDirectory}"
                     )
                 );

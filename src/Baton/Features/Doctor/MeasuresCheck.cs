@@ -1,4 +1,3 @@
-using Baton.Features.Quality;
 using Baton.Features.Quality.Measures;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,8 +1,9 @@
 using Baton.Client;
 using Baton.Features.Escalation;
+using Baton.Features.Escalation.Orphans;
 using Baton.Features.Guests;
+using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,9 +52,8 @@ internal static class OrphanCheck
             .Where(handoff =>
                 handoff.Status == HandoffStatus.Accepted
                 && handoff.Owner!.StartsWith(Caller.GuestPrefix)
-                && !db.Guests.Any(guest =>
-                    guest.HandoffId == handoff.Id && guest.RevokedAt == null && guest.ExpiresAt > now
-                )
+                && !db.Set<Guest>()
+                    .Any(guest => guest.HandoffId == handoff.Id && guest.RevokedAt == null && guest.ExpiresAt > now)
             )
             .Select(handoff => new
             {

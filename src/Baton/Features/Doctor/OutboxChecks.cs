@@ -1,5 +1,7 @@
 using Baton.Client;
 using Baton.Features.Deliveries;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Notices;
 using Baton.Features.Organization;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,7 @@
 using Baton.Features.Deliveries;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Notices;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -57,13 +60,13 @@ internal static class StoreChecks
             .Select(broken => DoctorFinding.Fault(broken, RestoreIt))
             .ToList();
         var notices = await db.Notices.CountAsync(
-            notice => !db.Handoffs.Any(handoff => handoff.Id == notice.HandoffId),
+            notice => !db.Set<Handoff>().Any(handoff => handoff.Id == notice.HandoffId),
             cancellationToken
         );
         var deliveries = await db.Deliveries.CountAsync(
             delivery =>
                 delivery.HandoffId != Delivery.OfNoHandoff
-                && !db.Handoffs.Any(handoff => handoff.Id == delivery.HandoffId),
+                && !db.Set<Handoff>().Any(handoff => handoff.Id == delivery.HandoffId),
             cancellationToken
         );
         if (notices + deliveries > 0)
@@ -78,7 +81,8 @@ internal static class StoreChecks
             .Handoffs.Select(handoff => new { handoff.Template, handoff.TemplateVersion })
             .Distinct()
             .Where(used =>
-                !db.Templates.Any(template => template.Key == used.Template && template.Version == used.TemplateVersion)
+                !db.Set<PublishedTemplate>()
+                    .Any(template => template.Key == used.Template && template.Version == used.TemplateVersion)
             )
             .ToListAsync(cancellationToken);
         findings.AddRange(
@@ -92,7 +96,7 @@ internal static class StoreChecks
         var teams = await db
             .Handoffs.Select(handoff => handoff.FromTeam)
             .Union(db.Handoffs.Select(handoff => handoff.ToTeam))
-            .Where(used => !db.Teams.Any(team => team.Key == used))
+            .Where(used => !db.Set<Team>().Any(team => team.Key == used))
             .ToListAsync(cancellationToken);
         findings.AddRange(
             teams.Select(team =>

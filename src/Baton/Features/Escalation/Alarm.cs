@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Storage;
 
 namespace Baton.Features.Escalation;
 
@@ -107,19 +106,3 @@ internal sealed class Alarm
 
 /// <summary>A rung with its time.</summary>
 internal sealed record AlarmRung(int Percent, DateTime At, IReadOnlyList<string> Tell);
-
-/// <summary>
-/// What a clock has to tell: the rung that went off, or why somebody must be told outside the ladder.
-/// </summary>
-/// <param name="Tell">Who is told, as <see cref="Rung.Tell"/>.</param>
-/// <param name="Team">The team that holds the clock.</param>
-/// <param name="DueAt">When the clock should have ended.</param>
-/// <param name="Percent">The share of its time that has passed; null outside the ladder.</param>
-/// <param name="Reason">Why, outside the ladder.</param>
-internal sealed record ClockNotice(
-    IReadOnlyList<string> Tell,
-    string Team,
-    DateTime? DueAt,
-    int? Percent = null,
-    string? Reason = null
-);

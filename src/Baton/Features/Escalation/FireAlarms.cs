@@ -1,8 +1,8 @@
 using Baton.Channels;
+using Baton.Features.Handoffs.State;
 using Baton.Features.Notices;
 using Baton.Features.Organization;
 using Baton.Storage;
-using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Escalation;
@@ -37,7 +37,12 @@ internal sealed class FireAlarms(
         CancellationToken cancellationToken
     )
     {
-        var alarms = await Claims.DueAlarms(db, now, MostTogether).ToListAsync(cancellationToken);
+        var alarms = await db
+            .Alarms.Where(alarm => alarm.NextAt != null && alarm.NextAt <= now)
+            .OrderBy(alarm => alarm.NextAt)
+            .Take(MostTogether)
+            .SkippingLocked(db)
+            .ToListAsync(cancellationToken);
         var ids = alarms.Select(alarm => alarm.HandoffId).ToList();
         var versions = await db
             .Handoffs.Where(handoff => ids.Contains(handoff.Id))

@@ -3,8 +3,9 @@ using System.Text.Json;
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Audit;
+using Baton.Features.Deliveries;
+using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.Teams;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -5,7 +5,6 @@ using Baton.Features.Deliveries;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.Teams;
 
 namespace Baton.Features.Export;
 

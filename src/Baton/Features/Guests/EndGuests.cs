@@ -2,7 +2,6 @@ using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;
@@ -72,11 +71,12 @@ internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer write
                 || (guest.RevokedAt > again && guest.RevokedAt <= now)
             )
             .Where(guest =>
-                db.Handoffs.Any(handoff =>
-                    handoff.Id == guest.HandoffId
-                    && handoff.Status == HandoffStatus.Accepted
-                    && handoff.Owner == Caller.GuestPrefix + guest.Email
-                )
+                db.Set<Handoff>()
+                    .Any(handoff =>
+                        handoff.Id == guest.HandoffId
+                        && handoff.Status == HandoffStatus.Accepted
+                        && handoff.Owner == Caller.GuestPrefix + guest.Email
+                    )
             )
             .Select(guest => guest.HandoffId)
             .Distinct()

@@ -5,7 +5,6 @@ using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
 using Baton.Features.Templates.Fields;
-using Baton.Storage;
 
 namespace Baton.Features.Import;
 

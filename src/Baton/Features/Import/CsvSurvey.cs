@@ -1,4 +1,5 @@
 using Baton.Features.Templates.Fields;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Import;
 

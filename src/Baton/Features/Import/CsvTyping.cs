@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Baton.Features.Templates.Fields;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Import;
 

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Storage;
 using Baton.Web;
 
 namespace Baton.Features.Import;

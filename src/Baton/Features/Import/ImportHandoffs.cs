@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

@@ -4,7 +4,6 @@ using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Features.Templates;
 using Baton.Storage;
 using Baton.Web;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Features.Teams;
 using Baton.Features.Templates;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,7 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
-using Microsoft.Data.Sqlite;
+using Baton.Storage;
 
 namespace Baton.Features.Import;
 
@@ -33,9 +34,9 @@ internal sealed class LegacyFile : IAsyncDisposable
         "completed_at",
     ];
 
-    private readonly SqliteConnection connection;
+    private readonly DbConnection connection;
 
-    private LegacyFile(SqliteConnection connection) => this.connection = connection;
+    private LegacyFile(DbConnection connection) => this.connection = connection;
 
     internal long Count { get; private set; }
 
@@ -44,13 +45,7 @@ internal sealed class LegacyFile : IAsyncDisposable
 
     internal static async Task<Outcome<LegacyFile>> OpenAsync(string path, CancellationToken cancellationToken)
     {
-        var settings = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = false,
-        };
-        var file = new LegacyFile(new SqliteConnection(settings.ToString()));
+        var file = new LegacyFile(SqliteCopy.ReadOnly(path));
         try
         {
             await file.connection.OpenAsync(cancellationToken);
@@ -59,7 +54,7 @@ internal sealed class LegacyFile : IAsyncDisposable
             await file.DisposeAsync();
             return new Refusal(422, "not-legacy", "Not a file of the earlier tracker", fault);
         }
-        catch (SqliteException exception)
+        catch (DbException exception)
         {
             await file.DisposeAsync();
             return new Refusal(
@@ -122,7 +117,7 @@ internal sealed class LegacyFile : IAsyncDisposable
     }
 
     /// <summary>SQLite takes any bytes for a text; those that are none would become signs that nobody wrote.</summary>
-    private static object? ValueOf(SqliteDataReader reader, int column)
+    private static object? ValueOf(DbDataReader reader, int column)
     {
         if (reader.IsDBNull(column))
             return null;
@@ -137,7 +132,7 @@ internal sealed class LegacyFile : IAsyncDisposable
 
     private async Task<List<T>> ReadAsync<T>(
         string sql,
-        Func<SqliteDataReader, T> read,
+        Func<DbDataReader, T> read,
         CancellationToken cancellationToken
     )
     {

@@ -1,3 +1,5 @@
+using Baton.Features.Templates;
+
 namespace Baton.Features.Import;
 
 /// <summary>
@@ -20,17 +22,17 @@ internal sealed class LegacyKeys
     /// <summary>Null where the name has no letter or digit.</summary>
     internal string? KeyOf(string name)
     {
-        var folded = LegacyNames.Fold(name);
+        var folded = KeyNames.Fold(name);
         if (given.TryGetValue(folded, out var known))
             return known;
-        if (LegacyNames.PlainKeyOf(name) is not { } plain)
+        if (KeyNames.PlainKeyOf(name) is not { } plain)
             return null;
-        var distinct = LegacyNames.DistinctKeyOf(name, plain);
+        var distinct = KeyNames.DistinctKeyOf(name, plain);
         var key = NameOf(distinct) is not null || IsOfAnother(plain, name, folded) ? distinct : plain;
         given[folded] = key;
         owners[key] = folded;
         if (key != folded)
-            renamed[LegacyNames.Short(name)] = key;
+            renamed[KeyNames.Short(name)] = key;
         return key;
     }
 
@@ -39,8 +41,8 @@ internal sealed class LegacyKeys
         if (owners.TryGetValue(plain, out var owner) && owner != folded)
             return true;
         return NameOf(plain) is { } bears
-            && LegacyNames.PlainKeyOf(bears) == plain
-            && LegacyNames.Fold(bears) != plain
-            && LegacyNames.Fold(bears) != LegacyNames.Fold(LegacyNames.Short(name));
+            && KeyNames.PlainKeyOf(bears) == plain
+            && KeyNames.Fold(bears) != plain
+            && KeyNames.Fold(bears) != KeyNames.Fold(KeyNames.Short(name));
     }
 }

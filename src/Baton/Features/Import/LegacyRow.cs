@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Templates;
 using Baton.Web;
 
 namespace Baton.Features.Import;
@@ -96,7 +97,7 @@ internal sealed record LegacyRow(
     {
         var name = Text(raw[column])?.Trim() ?? "";
         if (keys.KeyOf(name) is { } key)
-            return new LegacyName(key, LegacyNames.Short(name));
+            return new LegacyName(key, KeyNames.Short(name));
         faults.Add(
             new FieldError(
                 column,

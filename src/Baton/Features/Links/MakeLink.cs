@@ -1,6 +1,5 @@
 using Baton.Channels;
 using Baton.Storage;
-using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Links;

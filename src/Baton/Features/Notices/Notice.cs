@@ -1,5 +1,3 @@
-using Baton.Features.Escalation;
-
 namespace Baton.Features.Notices;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using Baton.Features.Clocks;
-using Baton.Features.Teams;
 
 namespace Baton.Features.Organization;
 

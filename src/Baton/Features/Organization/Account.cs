@@ -34,33 +34,3 @@ internal sealed class Account
 
     internal static string NewStamp() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }
-
-/// <summary>A passkey; only its public half is here.</summary>
-internal sealed class Passkey
-{
-    /// <summary>The credential's id, base64url.</summary>
-    public required string CredentialId { get; init; }
-
-    public required string PersonKey { get; init; }
-
-    public required string Name { get; set; }
-
-    public required DateTime CreatedAt { get; init; }
-
-    public DateTime? UsedAt { get; set; }
-
-    /// <summary>The public key and what the authenticator said of itself, JSON.</summary>
-    public required string Content { get; set; }
-}
-
-/// <summary>Whom a company's own sign-in names by this subject.</summary>
-internal sealed class ExternalLogin
-{
-    public required string Issuer { get; init; }
-
-    public required string Subject { get; init; }
-
-    public required string PersonKey { get; init; }
-
-    public required DateTime CreatedAt { get; init; }
-}

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Clocks;
-using Baton.Features.People;
-using Baton.Features.Teams;
 using Baton.Features.Templates;
 using Baton.Storage;
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
-using Baton.Features.People;
-using Baton.Hosting;
+using Baton.Features.SignIn;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,4 @@
 using Baton.Client;
-using Baton.Storage;
 
 namespace Baton.Features.Organization;
 

@@ -1,6 +1,3 @@
-using Baton.Features.People;
-using Baton.Storage;
-
 namespace Baton.Features.Organization;
 
 /// <summary>Who acts, when, through which door, and what was known then. Every verb takes it.</summary>

@@ -1,4 +1,4 @@
-using Baton.Features.Escalation;
+using Baton.Features.Escalation.Orphans;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Web.Pages;
 

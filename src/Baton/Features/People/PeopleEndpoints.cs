@@ -1,7 +1,5 @@
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Storage;
-using Baton.Web;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +12,6 @@ internal static class PeopleEndpoints
     internal static void MapPeoplePages(this WebApplication app)
     {
         var pages = app.MapPages();
-        pages.MapAddress();
         pages.MapPeoplePages();
     }
 

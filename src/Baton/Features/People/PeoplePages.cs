@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
@@ -15,11 +14,6 @@ internal static class PeoplePages
     {
         pages.MapGet("/people", (Delegate)((HttpContext http) => ShowAsync(http)));
         pages.MapPost("/people/invitations/{id:long}/revoke", (HttpContext http, long id) => RevokeAsync(http, id));
-        pages.MapPost(
-            "/people/{key}/address",
-            (HttpContext http, string key) =>
-                ChangeAsync(http, (db, context, _, token) => ConfirmAddress.ByAdminAsync(db, context, key, token))
-        );
         pages.MapPost(
             "/people/invite",
             (Delegate)(
@@ -54,10 +48,9 @@ internal static class PeoplePages
                         ChangePerson.PromoteAsync(db, context, key, form.Text("admin") == "true", token)
                 )
         );
-        pages.MapPost("/people/{key}/second-factor", ClearAsync);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, Refusal? refusal = null) =>
+    internal static async Task<IResult> ShowAsync(HttpContext http, Refusal? refusal = null) =>
         http.RequestContext().Caller.IsAdmin
             ? Page.Of<PeoplePage>(
                 new
@@ -85,7 +78,7 @@ internal static class PeoplePages
         );
     }
 
-    private static async Task<IResult> ChangeAsync(
+    internal static async Task<IResult> ChangeAsync(
         HttpContext http,
         Func<BatonDb, RequestContext, Form, CancellationToken, Task<Outcome<Person>>> change
     )
@@ -107,27 +100,6 @@ internal static class PeoplePages
             _ => "/people",
             refusal => Task.FromResult(Page.Of(refusal))
         );
-    }
-
-    private static async Task<IResult> ClearAsync(HttpContext http, string key, Writer writer)
-    {
-        var context = http.RequestContext();
-        var cleared = await writer.WriteAsync(
-            (db, token) => ClearSecondFactor.RunAsync(db, context, key, token),
-            http.RequestAborted
-        );
-        return cleared.Refused(out var refusal, out var person)
-            ? await ShowAsync(http, refusal: refusal)
-            : Once.Show(
-                http,
-                "/people",
-                Once.Done,
-                T(
-                    "{0} signs in by password alone now. Every session of theirs has ended, and "
-                        + "their passkeys are gone.",
-                    person.Name
-                )
-            );
     }
 }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Storage;
 using Baton.Web.Pages;
 using static Baton.Web.Pages.Translations;
 

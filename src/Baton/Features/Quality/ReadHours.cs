@@ -105,11 +105,12 @@ internal sealed class ReadHours(BatonDb db, Catalog catalog, IndexTable<Lane> la
             handoff.LateGap,
             handoff.SamePerson,
             handoff.ParentId != null
-                && db.Handoffs.Any(parent =>
-                    parent.Id == handoff.ParentId
-                    && parent.FromTeam == handoff.ToTeam
-                    && parent.ToTeam == handoff.FromTeam
-                ),
+                && db.Set<Handoff>()
+                    .Any(parent =>
+                        parent.Id == handoff.ParentId
+                        && parent.FromTeam == handoff.ToTeam
+                        && parent.ToTeam == handoff.FromTeam
+                    ),
             handoff.Returns,
             handoff.Hops,
             handoff.QuestionsAsked,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Baton.Client;
-using Baton.Features.Escalation;
+using Baton.Features.Escalation.Orphans;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;

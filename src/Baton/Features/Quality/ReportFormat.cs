@@ -4,7 +4,6 @@ using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Hosting;
-using Baton.Web;
 using CsvHelper;
 
 namespace Baton.Features.Quality;

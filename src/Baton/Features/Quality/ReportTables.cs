@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Baton.Client;
+using Baton.Storage;
 
 namespace Baton.Features.Quality;
 

@@ -1,6 +1,4 @@
 using System.Reflection;
-using Baton.Features.Organization;
-using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,7 +1,6 @@
 using Baton.Channels;
 using Baton.Features.Deliveries;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;

@@ -3,7 +3,6 @@ using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Organization;
-using Baton.Storage;
 using Baton.Web.Pages;
 
 namespace Baton.Features.Quality;

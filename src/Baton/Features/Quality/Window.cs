@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Baton.Client;
+using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Features.Quality.Measures;
 using Baton.Features.SignIn;
 using Baton.Storage;

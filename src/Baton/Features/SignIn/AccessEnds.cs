@@ -14,28 +14,22 @@ namespace Baton.Features.SignIn;
 /// </summary>
 internal static class AccessEnds
 {
-    /// <summary>All that is to be stored now.</summary>
-    internal static async Task<List<EntityEntry>> FollowAsync(
-        BatonDb db,
-        List<EntityEntry> entries,
-        CancellationToken cancellationToken
-    )
+    internal static async Task FollowAsync(PendingSave save, CancellationToken cancellationToken)
     {
-        if (!entries.Exists(entry => entry.Entity is Person or Account))
-            return entries;
-        foreach (var person in Changed<Person>(entries, nameof(Person.DeactivatedAt)))
-            await ShutAsync(db, person.Key, cancellationToken);
-        entries = [.. db.ChangeTracker.Entries()];
-        foreach (var account in Changed<Account>(entries, nameof(Account.SecurityStamp)))
-            await EndSessions.RunAsync(db, session => session.PersonKey == account.PersonKey, cancellationToken);
-        return entries;
+        if (!save.Entries.Any(entry => entry.Entity is Person or Account))
+            return;
+        foreach (var person in Changed<Person>(save, nameof(Person.DeactivatedAt)))
+            await ShutAsync(save.Db, person.Key, cancellationToken);
+        save.ReadEntriesAgain();
+        foreach (var account in Changed<Account>(save, nameof(Account.SecurityStamp)))
+            await EndSessions.RunAsync(save.Db, session => session.PersonKey == account.PersonKey, cancellationToken);
     }
 
-    private static List<TEntity> Changed<TEntity>(List<EntityEntry> entries, string property)
+    private static List<TEntity> Changed<TEntity>(PendingSave save, string property)
         where TEntity : class =>
         [
-            .. entries
-                .Where(entry => entry.Entity is TEntity && IsChanged(entry, property))
+            .. save
+                .Entries.Where(entry => entry.Entity is TEntity && IsChanged(entry, property))
                 .Select(entry => (TEntity)entry.Entity),
         ];
 

@@ -1,7 +1,6 @@
 using Baton.Features.Audit;
 using Baton.Features.Organization;
 using Baton.Storage;
-using Baton.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -2,7 +2,6 @@ using Baton.Client;
 using Baton.Features.Audit;
 using Baton.Features.Organization;
 using Baton.Features.People;
-using Baton.Hosting;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;

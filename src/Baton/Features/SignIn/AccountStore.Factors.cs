@@ -2,8 +2,6 @@ using System.Buffers.Text;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Storage;
-using Baton.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,6 @@
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Storage;
-using Baton.Web;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 

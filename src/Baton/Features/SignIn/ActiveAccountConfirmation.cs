@@ -1,5 +1,4 @@
 using Baton.Features.Organization;
-using Baton.Storage;
 using Microsoft.AspNetCore.Identity;
 
 namespace Baton.Features.SignIn;

@@ -1,5 +1,4 @@
 using Baton.Features.Organization;
-using Baton.Web;
 using Microsoft.AspNetCore.Identity;
 using OtpNet;
 

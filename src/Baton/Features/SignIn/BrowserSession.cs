@@ -1,5 +1,3 @@
-using Baton.Features.Organization;
-
 namespace Baton.Features.SignIn;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Baton.Features.Organization;
-using Baton.Hosting;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

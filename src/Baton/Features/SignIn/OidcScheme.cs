@@ -1,4 +1,3 @@
-using Baton.Hosting;
 using Baton.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;

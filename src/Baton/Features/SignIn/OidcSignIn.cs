@@ -1,6 +1,6 @@
-using Baton.Features.Import;
 using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.Templates;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.AspNetCore.Identity;
@@ -156,7 +156,7 @@ internal sealed class OidcSignIn(
         CancellationToken cancellationToken
     )
     {
-        var wanted = LegacyNames.PlainKeyOf((who.Handle ?? email).Split('@')[0]) ?? "person";
+        var wanted = KeyNames.PlainKeyOf((who.Handle ?? email).Split('@')[0]) ?? "person";
         var key = wanted;
         for (
             var i = 2;

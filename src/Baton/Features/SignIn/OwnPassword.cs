@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Hosting;
-using Baton.Web;
+using Baton.Features.People;
 using Microsoft.AspNetCore.Identity;
 
 namespace Baton.Features.SignIn;
@@ -40,5 +39,5 @@ internal sealed class OwnPassword(UserManager<Account> accounts, SignInLimits li
     }
 
     private bool IsRecent(HttpContext http) =>
-        http.Features.Get<SignedIn>()?.Session is { } session && time.UtcNow() - session.CreatedAt < Recent;
+        http.Features.Get<BrowserSession>() is { } session && time.UtcNow() - session.CreatedAt < Recent;
 }

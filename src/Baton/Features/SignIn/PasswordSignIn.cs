@@ -1,6 +1,6 @@
 using Baton.Features.Organization;
+using Baton.Features.People;
 using Baton.Storage;
-using Baton.Web;
 using Microsoft.AspNetCore.Identity;
 
 namespace Baton.Features.SignIn;

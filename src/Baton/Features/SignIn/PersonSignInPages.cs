@@ -1,4 +1,5 @@
 using Baton.Features.Organization;
+using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
@@ -12,10 +13,40 @@ internal static class PersonSignInPages
 {
     internal static void MapPersonSignInPages(this RouteGroupBuilder pages)
     {
+        pages.MapPost(
+            "/people/{key}/address",
+            (HttpContext http, string key) =>
+                PeoplePages.ChangeAsync(
+                    http,
+                    (db, context, _, token) => ConfirmAddress.ByAdminAsync(db, context, key, token)
+                )
+        );
+        pages.MapPost("/people/{key}/second-factor", ClearAsync);
         var signIn = pages.MapGroup("/people/{key}/sign-in");
         signIn.MapGet("", (HttpContext http, string key) => ShowAsync(http, key, null, null));
         signIn.MapPost("", LinkAsync);
         signIn.MapPost("/unlink", UnlinkAsync);
+    }
+
+    private static async Task<IResult> ClearAsync(HttpContext http, string key, Writer writer)
+    {
+        var context = http.RequestContext();
+        var cleared = await writer.WriteAsync(
+            (db, token) => ClearSecondFactor.RunAsync(db, context, key, token),
+            http.RequestAborted
+        );
+        return cleared.Refused(out var refusal, out var person)
+            ? await PeoplePages.ShowAsync(http, refusal: refusal)
+            : Once.Show(
+                http,
+                "/people",
+                Once.Done,
+                T(
+                    "{0} signs in by password alone now. Every session of theirs has ended, and "
+                        + "their passkeys are gone.",
+                    person.Name
+                )
+            );
     }
 
     private static async Task<IResult> LinkAsync(HttpContext http, string key, Writer writer)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Baton.Features.Organization;
-using Baton.Storage;
 using Baton.Web;
 using Microsoft.AspNetCore.DataProtection;
 

@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Features.People;
-using Baton.Web;
 using Microsoft.AspNetCore.Identity;
 
 namespace Baton.Features.SignIn;

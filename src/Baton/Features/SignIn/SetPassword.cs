@@ -1,4 +1,5 @@
 using Baton.Features.Organization;
+using Baton.Features.People;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,7 +3,6 @@ using System.Text;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Storage;
-using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.SignIn;

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using Baton.Hosting;
 using Baton.Web;
 
 namespace Baton.Features.SignIn;

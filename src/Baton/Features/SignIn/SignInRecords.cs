@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Baton.Features.Audit;
 using Baton.Features.Organization;
-using Baton.Hosting;
 using Baton.Storage;
 using Baton.Web;
 

@@ -1,7 +1,5 @@
 using Baton.Features.Organization;
 using Baton.Features.People;
-using Baton.Hosting;
-using Baton.Web;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Identity;
 
@@ -75,6 +73,7 @@ internal static class SignInServices
         open.MapJoin();
         var pages = app.MapPages();
         pages.MapAccount();
+        pages.MapAddress();
         pages.MapSecondFactor();
         pages.MapPasskeys();
         pages.MapPersonSignInPages();

@@ -22,7 +22,7 @@ internal sealed class StartSession(IDbContextFactory<BatonDb> factory, Writer wr
         CancellationToken cancellationToken
     )
     {
-        var before = http.Features.Get<SignedIn>()?.Session;
+        var before = http.Features.Get<BrowserSession>();
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         var session = New(http, person, secret, SignInWay.Of(http), time.UtcNow());
 

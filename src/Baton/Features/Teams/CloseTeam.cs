@@ -1,6 +1,8 @@
 using Baton.Client;
 using Baton.Features.Escalation;
+using Baton.Features.Escalation.Orphans;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;

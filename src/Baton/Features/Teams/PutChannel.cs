@@ -1,5 +1,4 @@
 using Baton.Client;
-using Baton.Features.Clocks;
 using Baton.Features.Deliveries;
 using Baton.Features.Organization;
 using Baton.Storage;

@@ -1,7 +1,7 @@
 using Baton.Client;
 using Baton.Features.Clocks;
 using Baton.Features.Deliveries;
-using Baton.Features.Escalation;
+using Baton.Features.Escalation.Orphans;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
 using Baton.Storage;

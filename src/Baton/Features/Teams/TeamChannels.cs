@@ -1,5 +1,4 @@
 using Baton.Channels;
-using Baton.Channels.Webhook;
 using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Organization;
@@ -8,11 +7,9 @@ using Baton.Storage;
 namespace Baton.Features.Teams;
 
 /// <summary>The channels of a team: checked by the channel that they belong to, kept encrypted.</summary>
-internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vault)
+internal sealed class TeamChannels(ChannelTypes types, ChannelVault vault)
 {
     private const int Most = 20;
-
-    private readonly Dictionary<string, IChannel> byType = known.ToDictionary(channel => channel.Type);
 
     internal IEnumerable<FieldError> Faults(IReadOnlyList<ChannelRequest>? wanted, Team team)
     {
@@ -27,12 +24,12 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
                     "unknown",
                     $"{kind} is not a kind of notice. Use one of {string.Join(", ", Kinds.All)}."
                 );
-            if (!byType.TryGetValue(request.Type, out var channel))
+            if (types.Find(request.Type) is not { } channel)
             {
                 yield return new FieldError(
                     $"channels[{i}].type",
                     "rule",
-                    $"type must be one of {string.Join(", ", byType.Keys)}."
+                    $"type must be one of {string.Join(", ", types.Names)}."
                 );
                 continue;
             }
@@ -151,13 +148,11 @@ internal sealed class TeamChannels(IEnumerable<IChannel> known, ChannelVault vau
     private ChannelSettings SettingsOf(ChannelRequest request, Team team)
     {
         var asked = new ChannelSettings(request.Address, request.Url, request.Secret);
-        if (request.Type != "webhook" || request.Secret is not (null or ChannelRecord.KeptSecret))
-            return asked;
         var before = team
-            .Channels.Where(channel => channel.Type == "webhook")
+            .Channels.Where(channel => channel.Type == request.Type)
             .Select(channel => vault.Open(channel.ProtectedSettings))
             .FirstOrDefault(old => IsSamePlace(old, asked));
-        return asked with { Secret = before?.Secret ?? WebhookSecret.New() };
+        return types.Find(request.Type)?.Complete(asked, before) ?? asked;
     }
 
     private static bool IsSamePlace(ChannelSettings? old, ChannelSettings asked) =>

@@ -3,7 +3,6 @@ using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Clocks;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Web;
 using Baton.Web.Api;
 using Microsoft.AspNetCore.Http.HttpResults;

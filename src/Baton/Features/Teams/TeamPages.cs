@@ -96,7 +96,11 @@ internal static class TeamPages
         );
 
     private static Task<IResult> AddChannelAsync(HttpContext http, string key, AddChannel add) =>
-        ChangeAsync(http, key, (db, context, form, token) => add.RunAsync(db, context, key, ChannelOf(form), token));
+        ChangeAsync(
+            http,
+            key,
+            (db, context, form, token) => add.RunAsync(db, context, key, ChannelOf(http, form), token)
+        );
 
     private static Task<IResult> PaceAsync(HttpContext http, string key, long id, PutChannel put) =>
         ChangeAsync(
@@ -252,10 +256,10 @@ internal static class TeamPages
             ? TeamRecords.Of(team.Team, context.Caller, http.RequestServices.GetRequiredService<ChannelVault>())
             : null;
 
-    private static ChannelRequest ChannelOf(Form form) =>
+    private static ChannelRequest ChannelOf(HttpContext http, Form form) =>
         (
-            form.Text("type") == "email"
-                ? new ChannelRequest("email", Address: form.Text("to").Trim())
+            http.RequestServices.GetRequiredService<ChannelTypes>().Find(form.Text("type")) is { GoesToAddress: true }
+                ? new ChannelRequest(form.Text("type"), Address: form.Text("to").Trim())
                 : new ChannelRequest(form.Text("type"), Url: form.Text("to").Trim())
         ) with
         {

@@ -1,9 +1,7 @@
 using Baton.Channels;
 using Baton.Client;
-using Baton.Features.Clocks;
 using Baton.Features.Deliveries;
 using Baton.Features.Organization;
-using Baton.Features.People;
 
 namespace Baton.Features.Teams;
 

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Audit;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -12,10 +12,8 @@ namespace Baton.Features.Teams;
 /// Sends a marked message over one channel at once. Delivered, it also proves that a channel that was switched off
 /// works again, and switches it on.
 /// </summary>
-internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vault, BaseUrl baseUrl, TimeProvider time)
+internal sealed class TestChannel(ChannelTypes types, ChannelVault vault, BaseUrl baseUrl, TimeProvider time)
 {
-    private readonly Dictionary<string, IChannel> byType = known.ToDictionary(channel => channel.Type);
-
     /// <summary>Sends it, and gives what is left to be written.</summary>
     /// <param name="act">Who asks.</param>
     /// <param name="key">The team.</param>
@@ -42,7 +40,7 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
                 );
         var message = MessageTo(context, context.Catalog.Teams[key].Team);
         var started = time.GetTimestamp();
-        var attempt = await byType[channel.Type].SendAsync(message, settings, cancellationToken);
+        var attempt = await types.Find(channel.Type)!.SendAsync(message, settings, cancellationToken);
         var took = (int)time.GetElapsedTime(started).TotalMilliseconds;
         return async (db, token) =>
         {
@@ -50,7 +48,7 @@ internal sealed class TestChannel(IEnumerable<IChannel> known, ChannelVault vaul
                 await HeldTargets.WorksAsync(db, Addressee.MailTarget, token);
             return new ChannelTestRecord(
                 channel.Type,
-                ChannelVault.Show(channel.Type, settings),
+                types.Show(channel.Type, settings),
                 message.DeliveryId,
                 attempt.Outcome.ToString().ToLowerInvariant(),
                 attempt.StatusCode,

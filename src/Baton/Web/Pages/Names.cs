@@ -1,8 +1,6 @@
 using System.Globalization;
 using Baton.Client;
-using Baton.Features.Guests;
 using Baton.Features.Organization;
-using Baton.Storage;
 using NodaTime;
 using static Baton.Web.Pages.Translations;
 

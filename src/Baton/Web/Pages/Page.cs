@@ -1,4 +1,3 @@
-using Baton.Features.Attachments;
 using Baton.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;

@@ -1,6 +1,4 @@
 using Baton.Features.Organization;
-using Baton.Hosting;
-using Baton.Storage;
 using Microsoft.AspNetCore.Components;
 
 namespace Baton.Web.Pages;

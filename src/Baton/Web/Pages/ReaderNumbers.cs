@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Baton.Features.Templates.Fields;
 
 namespace Baton.Web.Pages;
 

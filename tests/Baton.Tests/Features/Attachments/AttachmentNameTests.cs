@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Baton.Features.Attachments;
+using Baton.Features.Attachments.Files;
 using Baton.Tests.App;
 
 namespace Baton.Tests.Features.Attachments;

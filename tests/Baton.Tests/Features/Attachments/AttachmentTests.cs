@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Baton.Client;
-using Baton.Features.Attachments;
+using Baton.Features.Attachments.Files;
 using Baton.Features.Handoffs.Commands;
 using Baton.Tests.App;
 using Baton.Tests.Features.Doctor;

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using Baton.Features.Attachments;
 using Baton.Tests.App;
 
 namespace Baton.Tests.Features.Attachments;

@@ -1,4 +1,5 @@
 using Baton.Features.Attachments;
+using Baton.Features.Attachments.Files;
 using Baton.Storage;
 using Baton.Tests.App;
 using Baton.Tests.Features.Doctor;

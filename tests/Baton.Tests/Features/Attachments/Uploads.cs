@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Baton.Features.Attachments;
+using Baton.Features.Attachments.Files;
 using Baton.Tests.App;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,11 +1,9 @@
 using Baton.Client;
 using Baton.Features.Deliveries;
-using Baton.Features.People;
+using Baton.Features.Organization;
 using Baton.Features.SignIn;
-using Baton.Hosting;
 using Baton.Tests.App;
 using Baton.Tests.Features.People;
-using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OtpNet;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Baton.Client;
 using Baton.Features.Backup;
 using Baton.Features.Doctor;
+using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Tests.App;

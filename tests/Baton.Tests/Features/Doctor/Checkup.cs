@@ -1,4 +1,5 @@
 using Baton.Features.Doctor;
+using Baton.Hosting;
 using Baton.Storage;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Escalation;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Tests.App;

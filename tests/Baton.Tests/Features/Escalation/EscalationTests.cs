@@ -1,5 +1,7 @@
 using Baton.Client;
+using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
+using Baton.Features.Notices;
 using Baton.Tests.App;
 using Baton.Tests.Channels;
 using Baton.Tests.Features.Deliveries;

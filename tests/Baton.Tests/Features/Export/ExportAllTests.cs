@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Deliveries;
 using Baton.Features.Handoffs.State;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Baton.Client;
+using Baton.Features.Guests;
 using Baton.Tests.App;
 using Baton.Tests.Features.Doctor;
 using Microsoft.AspNetCore.Routing;

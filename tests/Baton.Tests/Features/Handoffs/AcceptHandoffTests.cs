@@ -1,6 +1,7 @@
 using System.Net;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Notices;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features.Attachments;
+using Baton.Features.Attachments.Files;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Features.Templates;
 using Baton.Features.Templates.Publishing;
 using Baton.Storage;

@@ -1,5 +1,6 @@
 using System.Text;
 using Baton.Client;
+using Baton.Features.Handoffs.State;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,6 @@
 using Baton.Client;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Notices;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using static Baton.Tests.Features.Import.ImportNdjsonTests;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Notices;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Handoffs.State;
 using Baton.Features.Import;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
@@ -343,7 +344,8 @@ public sealed class ImportNdjsonTests(SharedApps apps)
         Assert.Equal((Rows, Rows), (keys.Count, keys.Distinct().Count()));
         var events = await cast.App.ReadAsync(db =>
             db.Events.CountAsync(candidate =>
-                db.Handoffs.Any(handoff => handoff.Id == candidate.HandoffId && handoff.Template == cast.Template_)
+                db.Set<Handoff>()
+                    .Any(handoff => handoff.Id == candidate.HandoffId && handoff.Template == cast.Template_)
             )
         );
         Assert.Equal(Rows + 1, events);

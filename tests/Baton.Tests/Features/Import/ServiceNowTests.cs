@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Handoffs.State;
 using Baton.Tests.App;
 using Baton.Tests.Features.Quality;
 using CsvHelper;

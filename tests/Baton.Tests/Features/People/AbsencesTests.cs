@@ -1,7 +1,5 @@
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Features.People;
-using Baton.Features.Teams;
 
 namespace Baton.Tests.Features.People;
 

@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Features.SignIn;
 using Microsoft.Extensions.Configuration;
 

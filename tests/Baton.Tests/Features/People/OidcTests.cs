@@ -1,4 +1,6 @@
 using Baton.Client;
+using Baton.Features.Organization;
+using Baton.Features.SignIn;
 using Baton.Tests.App;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using Baton.Features.SignIn;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 

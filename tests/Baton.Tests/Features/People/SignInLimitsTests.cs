@@ -1,8 +1,7 @@
-using Baton.Features.People;
+using Baton.Features.Organization;
 using Baton.Features.SignIn;
 using Baton.Hosting;
 using Baton.Tests.App;
-using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 

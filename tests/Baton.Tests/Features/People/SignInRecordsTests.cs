@@ -1,6 +1,6 @@
 using System.Net;
 using Baton.Client;
-using Baton.Features.People;
+using Baton.Features.Audit;
 using Baton.Features.SignIn;
 using Baton.Tests.App;
 using Microsoft.AspNetCore.Http;

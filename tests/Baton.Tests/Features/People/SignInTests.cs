@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.SignIn;
 using Baton.Storage;

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;

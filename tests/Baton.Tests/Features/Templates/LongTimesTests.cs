@@ -1,7 +1,5 @@
 using Baton.Client;
 using Baton.Features.Clocks;
-using Baton.Features.Templates;
-using Baton.Storage;
 using Baton.Tests.App;
 
 namespace Baton.Tests.Features.Templates;

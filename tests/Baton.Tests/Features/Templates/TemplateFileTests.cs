@@ -3,7 +3,6 @@ using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
-using Baton.Storage;
 using CsCheck;
 
 namespace Baton.Tests.Features.Templates;

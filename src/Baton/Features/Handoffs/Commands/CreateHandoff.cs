@@ -5,8 +5,6 @@ using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.People;
-using Baton.Features.Quality;
 using Baton.Features.Quality.Measures;
 using Baton.Features.SignIn;
 using Baton.Features.Templates;

@@ -3,9 +3,7 @@ using Baton.Features.Escalation;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Notices;
 using Baton.Features.Organization;
-using Baton.Features.Quality;
 using Baton.Features.Quality.Measures;
-using Baton.Features.Templates;
 using Baton.Storage;
 using Baton.Storage.Search;
 using Microsoft.EntityFrameworkCore;
@@ -27,12 +25,6 @@ internal static class HandoffStore
             ? Refusal.Stale(expected, handoff.Version)
             : handoff;
     }
-
-    internal static TemplateVersion TemplateOf(this RequestContext context, Handoff handoff) =>
-        context.Catalog.Version(handoff.Template, handoff.TemplateVersion)
-        ?? throw new InvalidOperationException(
-            $"Handoff {handoff.Id} names version {handoff.TemplateVersion} of {handoff.Template}, which is not stored."
-        );
 
     /// <summary>State, event, clock and notice, in the transaction of the caller.</summary>
     internal static async Task<Outcome<Handoff>> KeepAsync(

@@ -3,7 +3,6 @@ using Baton.Features.Handoffs.State;
 using Baton.Features.Notices;
 using Baton.Storage;
 using Baton.Storage.Search;
-using Baton.Web;
 using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Baton.Features.Handoffs.Commands;

@@ -1,6 +1,5 @@
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.People;
 
 namespace Baton.Features.Handoffs.Commands;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
-using Baton.Features.Templates;
 using Baton.Web.Pages;
 using static Baton.Web.Pages.Translations;
 

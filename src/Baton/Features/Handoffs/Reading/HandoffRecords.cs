@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.People;
 
 namespace Baton.Features.Handoffs.Reading;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Storage;
 using Baton.Storage.Search;
 using Baton.Web;
@@ -209,7 +208,8 @@ internal static class ListHandoffs
             yield return all.Where(handoff => handoff.FromTeam == team);
         if (box is null)
             yield return all.Where(handoff =>
-                db.PassedTeams.Where(passed => passed.TeamKey == team)
+                db.Set<PassedTeam>()
+                    .Where(passed => passed.TeamKey == team)
                     .Select(passed => passed.HandoffId)
                     .Contains(handoff.Id)
             );

@@ -1,6 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Notices;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Baton.Features.Organization;
-using Baton.Storage;
 using Baton.Storage.Search;
 
 namespace Baton.Features.Handoffs.Reading;

@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Storage;
 using Baton.Web.Pages;
 using static Baton.Web.Pages.Translations;
 

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using Baton.Client;
+using Baton.Features.Guests;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using static Baton.Client.HandoffStatus;
 
 namespace Baton.Features.Handoffs.State;

@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Features.People;
 
 namespace Baton.Features.Handoffs.State;
 

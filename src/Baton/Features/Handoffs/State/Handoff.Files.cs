@@ -1,6 +1,5 @@
-using Baton.Features.Attachments;
+using Baton.Features.Attachments.Files;
 using Baton.Features.Organization;
-using Baton.Features.People;
 
 namespace Baton.Features.Handoffs.State;
 

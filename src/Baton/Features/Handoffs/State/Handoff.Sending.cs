@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Features.SignIn;
 using Baton.Features.Templates;
 using Baton.Features.Templates.Publishing;

@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Features.SignIn;
 
 namespace Baton.Features.Handoffs.State;

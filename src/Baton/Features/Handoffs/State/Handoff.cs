@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features.Attachments;
 using Baton.Features.Organization;
-using Baton.Features.People;
 using Baton.Features.SignIn;
 
 namespace Baton.Features.Handoffs.State;

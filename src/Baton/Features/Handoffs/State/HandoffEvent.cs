@@ -1,5 +1,4 @@
 using Baton.Features.Organization;
-using Baton.Features.People;
 
 namespace Baton.Features.Handoffs.State;
 

@@ -34,7 +34,7 @@ internal sealed class MetricHour
 
     /// <summary>In the transaction of what changed.</summary>
     internal static Task NoteAsync(BatonDb db, int hour, CancellationToken cancellationToken) =>
-        Note.ExecuteAsync(db, [hour, ShardFor(oneWriter: db.IsSqlite)], cancellationToken);
+        Note.ExecuteAsync(db, [hour, ShardFor(oneWriter: db.OneServer)], cancellationToken);
 
     private static int ShardFor(bool oneWriter) => oneWriter ? 0 : Environment.CurrentManagedThreadId % Shards;
 

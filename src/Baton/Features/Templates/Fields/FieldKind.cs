@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Web;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Templates.Fields;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Web.Pages;
 using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Templates.Fields;

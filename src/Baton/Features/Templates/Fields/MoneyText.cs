@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Templates.Fields;
 

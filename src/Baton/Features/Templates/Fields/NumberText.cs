@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Templates.Fields;
 

@@ -1,3 +1,5 @@
+using Baton.Web.Pages;
+
 namespace Baton.Features.Templates.Fields;
 
 /// <summary>What somebody typed for a field: into a form, a cell of a file, or an option of the command line.</summary>

@@ -1,3 +1,6 @@
+using DiffPlex.DiffBuilder;
+using DiffPlex.DiffBuilder.Model;
+
 namespace Baton.Features.Templates.Publishing;
 
 /// <summary>A line that stayed (blank), came (+) or went (-).</summary>
@@ -6,58 +9,34 @@ public sealed record DiffLine(char Sign, string Text);
 /// <summary>What changed between two texts, line by line.</summary>
 internal static class LineDiff
 {
+    /// <summary>Longer texts that differ everywhere would take too long to compare.</summary>
     private const int MostLines = 3000;
 
     internal static IReadOnlyList<DiffLine> Of(string before, string after)
     {
-        var old = before.TrimEnd().Split('\n');
-        var now = after.TrimEnd().Split('\n');
-        if (old.Length > MostLines || now.Length > MostLines)
-            return [.. old.Select(line => new DiffLine('-', line)), .. now.Select(line => new DiffLine('+', line))];
-        var common = Common(old, now);
-        var lines = new List<DiffLine>();
-        var i = 0;
-        var j = 0;
-        while (i < old.Length || j < now.Length)
-        {
-            if (i < old.Length && j < now.Length && old[i] == now[j])
-            {
-                _ = Add(' ', old[i]);
-                i = i + 1;
-                j = j + 1;
-            }
-            else if (j >= now.Length || (i < old.Length && common[i + 1, j] >= common[i, j + 1]))
-            {
-                _ = Add('-', old[i]);
-                i = i + 1;
-            }
-            else
-            {
-                _ = Add('+', now[j]);
-                j = j + 1;
-            }
-        }
-
-        return lines;
-
-        bool Add(char sign, string text)
-        {
-            lines.Add(new DiffLine(sign, text));
-            return true;
-        }
+        var old = before.TrimEnd();
+        var now = after.TrimEnd();
+        if (LinesOf(old).Length > MostLines || LinesOf(now).Length > MostLines)
+            return
+            [
+                .. LinesOf(old).Select(line => new DiffLine('-', line)),
+                .. LinesOf(now).Select(line => new DiffLine('+', line)),
+            ];
+        return
+        [
+            .. InlineDiffBuilder
+                .Diff(old, now, ignoreWhiteSpace: false)
+                .Lines.Select(line => new DiffLine(SignOf(line.Type), line.Text)),
+        ];
     }
 
-    /// <summary>How many lines the rests of both have in common, from each pair of places on.</summary>
-    private static int[,] Common(string[] old, string[] now)
-    {
-        var common = new int[old.Length + 1, now.Length + 1];
-        for (var i = old.Length - 1; i >= 0; i--)
-        {
-            for (var j = now.Length - 1; j >= 0; j--)
-                common[i, j] =
-                    old[i] == now[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
-        }
+    private static string[] LinesOf(string text) => text.Split('\n');
 
-        return common;
-    }
+    private static char SignOf(ChangeType type) =>
+        type switch
+        {
+            ChangeType.Inserted => '+',
+            ChangeType.Deleted => '-',
+            _ => ' ',
+        };
 }

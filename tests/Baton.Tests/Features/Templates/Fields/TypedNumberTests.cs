@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Templates.Fields;
+using Baton.Web.Pages;
 
 namespace Baton.Tests.Features.Templates.Fields;
 

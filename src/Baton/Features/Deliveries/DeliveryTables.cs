@@ -1,0 +1,53 @@
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Baton.Features.Deliveries;
+
+internal static class DeliveryTables
+{
+    extension(BatonDb db)
+    {
+        internal DbSet<Delivery> Deliveries => db.Set<Delivery>();
+
+        internal DbSet<HeldTarget> HeldTargets => db.Set<HeldTarget>();
+
+        internal DbSet<DeliveryAttempt> DeliveryAttempts => db.Set<DeliveryAttempt>();
+    }
+}
+
+internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
+{
+    public void Configure(EntityTypeBuilder<Delivery> builder)
+    {
+        builder.ToTable("deliveries");
+        builder.Property(delivery => delivery.State).AsName();
+        builder.HasIndex(delivery => delivery.MessageId).IsUnique();
+        builder.HasIndex(delivery => new { delivery.HandoffId, delivery.Id });
+        builder.HasIndex(delivery => new { delivery.State, delivery.Id });
+        builder
+            .HasIndex(delivery => new { delivery.NextAttemptAt, delivery.Target })
+            .HasFilter("next_attempt_at IS NOT NULL");
+        builder.HasIndex(delivery => new { delivery.Team, delivery.Id });
+        builder.HasIndex(delivery => delivery.Digest).HasFilter("digest IS NOT NULL");
+        builder.HasMany(delivery => delivery.Log).WithOne().HasForeignKey(attempt => attempt.DeliveryId);
+    }
+}
+
+internal sealed class HeldTargetTable : IEntityTypeConfiguration<HeldTarget>
+{
+    public void Configure(EntityTypeBuilder<HeldTarget> builder)
+    {
+        builder.ToTable("held_targets");
+        builder.HasKey(held => held.Target);
+    }
+}
+
+internal sealed class DeliveryAttemptTable : IEntityTypeConfiguration<DeliveryAttempt>
+{
+    public void Configure(EntityTypeBuilder<DeliveryAttempt> builder)
+    {
+        builder.ToTable("delivery_attempts");
+        builder.HasKey(attempt => new { attempt.DeliveryId, attempt.Number });
+    }
+}

@@ -1,0 +1,30 @@
+using Baton.Features.Handoffs.State;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Baton.Features.Escalation;
+
+internal static class AlarmTables
+{
+    extension(BatonDb db)
+    {
+        internal DbSet<Alarm> Alarms => db.Set<Alarm>();
+    }
+}
+
+internal sealed class AlarmTable : IEntityTypeConfiguration<Alarm>
+{
+    public void Configure(EntityTypeBuilder<Alarm> builder)
+    {
+        builder.ToTable("alarms");
+        builder.Property(alarm => alarm.Clock).AsName();
+        builder.Property(alarm => alarm.Rungs).AsJson();
+        builder.HasKey(alarm => alarm.HandoffId);
+        builder.Property(alarm => alarm.HandoffId).ValueGeneratedNever();
+        builder.HasOne<Handoff>().WithOne().HasForeignKey<Alarm>(alarm => alarm.HandoffId);
+        builder.HasIndex(alarm => alarm.NextAt).HasFilter("next_at IS NOT NULL");
+        builder.HasIndex(alarm => new { alarm.Team, alarm.HandoffId });
+        builder.HasIndex(alarm => alarm.HandoffId).HasFilter("trouble IS NOT NULL");
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Baton.Client;
+using Baton.Features.Deliveries;
+using Baton.Features.Guests;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+using static Baton.Web.Pages.Translations;
+
+namespace Baton.Features.Handoffs.Pages;
+
+/// <summary>What the page of a handoff shows.</summary>
+public sealed record HandoffView(
+    HandoffRecord Handoff,
+    Template Template,
+    HandoffRow Row,
+    IReadOnlyList<ContextLine> Lines,
+    IReadOnlyList<TimelineEntry> Timeline
+)
+{
+    /// <summary>Where its forms and links begin.</summary>
+    internal string Path { get; init; } = $"/handoffs/{Handoff.HandoffId}";
+
+    internal bool MayAttach { get; init; }
+
+    internal bool MaySkip { get; init; } = true;
+
+    internal bool MayInviteGuests { get; init; }
+
+    internal IReadOnlyList<GuestRecord> Guests { get; init; } = [];
+
+    internal bool May(string command) => Handoff.AllowedCommands.Contains(command);
+
+    internal static async Task<HandoffView> ReadAsync(
+        BatonDb db,
+        RequestContext requestContext,
+        Handoff handoff,
+        Uri baseUrl,
+        CancellationToken cancellationToken
+    )
+    {
+        var events = await db
+            .Events.AsNoTracking()
+            .Where(happened => happened.HandoffId == handoff.Id)
+            .OrderBy(happened => happened.Seq)
+            .ToListAsync(cancellationToken);
+        var deliveries = await db
+            .Deliveries.AsNoTracking()
+            .Where(delivery => delivery.HandoffId == handoff.Id)
+            .OrderBy(delivery => delivery.Id)
+            .ToListAsync(cancellationToken);
+        var told = deliveries.ToLookup(
+            delivery => delivery.EventSeq,
+            delivery => ToldOf(delivery, DeliveryRecords.AddressFor(delivery, requestContext.Caller))
+        );
+        var template = requestContext.TemplateOf(handoff);
+        return new HandoffView(
+            HandoffRecords.Of(handoff, requestContext.Caller, requestContext.Now, baseUrl),
+            template,
+            HandoffRow.Of(handoff, requestContext),
+            ContextLine.Of(template, handoff.Context, BeforeLast(events), handoff.Waivers, handoff.Findings),
+            [
+                .. events
+                    .AsEnumerable()
+                    .Reverse()
+                    .Select(happened =>
+                        TimelineEntry.Of(happened, template, requestContext.Catalog, [.. told[happened.Seq]])
+                    ),
+            ]
+        )
+        {
+            MayAttach = handoff.Refuse(Command.Attach, requestContext.Caller) is null,
+            MayInviteGuests = handoff.Refuse(Command.InviteGuest, requestContext.Caller) is null,
+            Guests = await ListGuests.ReadAsync(db, requestContext, handoff, cancellationToken),
+        };
+    }
+
+    /// <summary>
+    /// The context as it was handed over the time before; null where it was handed over once at most.
+    /// </summary>
+    private static JsonElement? BeforeLast(IReadOnlyList<HandoffEvent> events)
+    {
+        var handedOver = new List<JsonElement>();
+        JsonElement? context = null;
+        foreach (var change in events.Select(happened => happened.Change))
+        {
+            context = change switch
+            {
+                Created created => created.Context,
+                Initiated { Created: { } created } => created.Context,
+                Edited edited when context is { } old => ContextValues.Merge(old, edited.Values),
+                _ => context,
+            };
+            if (change is Initiated or Resubmitted)
+                handedOver.Add(context!.Value);
+        }
+
+        return handedOver.Count < 2 ? null : handedOver[^2];
+    }
+
+    private static Told ToldOf(Delivery delivery, string address) =>
+        delivery.State switch
+        {
+            DeliveryState.Delivered when delivery.Attempts > 1 => new(
+                T("Told {0} by {1} at the {2}. try", address, delivery.Channel, delivery.Attempts)
+            ),
+            DeliveryState.Delivered => new(T("Told {0} by {1}", address, delivery.Channel)),
+            _ when delivery.Channel == Delivery.NoChannel => delivery.LastReason is { } reason
+                ? new(reason, IsReason: true)
+                : new(T("Nobody was told")),
+            DeliveryState.Dead or DeliveryState.Failed => new(
+                T("Not told: {0} by {1}: {2}", address, delivery.Channel, delivery.LastReason)
+            ),
+            DeliveryState.Cancelled => new(T("No longer told: {0} by {1}", address, delivery.Channel)),
+            _ => new(T("Being told: {0} by {1}", address, delivery.Channel)),
+        };
+}

@@ -1,0 +1,139 @@
+using Baton.Channels;
+using Baton.Client;
+using Baton.Features.Deliveries;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Links.Pages;
+
+/// <summary>What a link is good for at this moment.</summary>
+internal sealed record LinkedHandoff(ActionLink Link, RequestContext RequestContext, Handoff Handoff);
+
+/// <summary>
+/// Acts for the person of a link, by the same verbs as everywhere. A link is used up by what it did, not by what was
+/// refused.
+/// </summary>
+internal sealed class UseLink(Catalogs catalogs, Writer writer, IDbContextFactory<BatonDb> factory, TimeProvider time)
+{
+    /// <summary>Looks, and changes nothing: mail programs and scanners follow every link.</summary>
+    internal async Task<Outcome<LinkedHandoff>> LookAsync(string secret, CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await FindAsync(db, await catalogs.CurrentAsync(cancellationToken), secret, cancellationToken);
+    }
+
+    internal Task<Outcome<LinkedHandoff>> AcceptAsync(
+        string secret,
+        string? readBack,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            secret,
+            (db, found, token) =>
+                AcceptHandoff.RunAsync(
+                    db,
+                    found.RequestContext,
+                    found.Link.HandoffId,
+                    new AcceptRequest(found.Link.ContextRevision, readBack),
+                    token
+                ),
+            cancellationToken
+        );
+
+    internal Task<Outcome<LinkedHandoff>> ReturnAsync(
+        string secret,
+        IReadOnlyList<FindingRequest> findings,
+        CancellationToken cancellationToken
+    ) =>
+        RunAsync(
+            secret,
+            (db, found, token) =>
+                ReturnHandoff.RunAsync(
+                    db,
+                    found.RequestContext,
+                    found.Link.HandoffId,
+                    new ReturnRequest(findings),
+                    token
+                ),
+            cancellationToken
+        );
+
+    private async Task<Outcome<LinkedHandoff>> RunAsync(
+        string secret,
+        Func<BatonDb, LinkedHandoff, CancellationToken, Task<Outcome<Handoff>>> verb,
+        CancellationToken cancellationToken
+    )
+    {
+        var catalog = await catalogs.CurrentAsync(cancellationToken);
+        return await writer.WriteAsync(ActAsync, cancellationToken);
+
+        async Task<Outcome<LinkedHandoff>> ActAsync(BatonDb db, CancellationToken token)
+        {
+            if ((await FindAsync(db, catalog, secret, token)).Refused(out var refusal, out var found))
+                return refusal;
+            if ((await verb(db, found, token)).Refused(out var refused, out _))
+                return refused;
+            found.Link.UsedAt = found.RequestContext.Now;
+            await db.SaveChangesAsync(token);
+            return found;
+        }
+    }
+
+    private async Task<Outcome<LinkedHandoff>> FindAsync(
+        BatonDb db,
+        Catalog catalog,
+        string secret,
+        CancellationToken cancellationToken
+    )
+    {
+        var hash = ActionLink.HashOf(secret);
+        var now = time.UtcNow();
+        if (
+            await db.ActionLinks.SingleOrDefaultAsync(actionLink => actionLink.Hash == hash, cancellationToken)
+            is not { } link
+        )
+            return new Refusal(
+                404,
+                "unknown-link",
+                "This link is not known",
+                "It may have been cut off in the mail, or it is too old, or comes from elsewhere."
+            );
+        if (link.UsedAt is { } used)
+            return new Refusal(
+                410,
+                "used-link",
+                "This link was used",
+                $"It was used on {ReaderTime.Say(used, Pacing.ZoneOf(catalog, "", link.PersonKey))}, and works once."
+            )
+            {
+                HandoffId = link.HandoffId,
+            };
+        if (catalog.CallerOf(link.PersonKey) is not { } caller)
+            return Refusal.Forbidden("The person whom this mail was for is no longer active.");
+        if (link.ExpiresAt <= now)
+            return new Refusal(
+                410,
+                "expired-link",
+                "This link has expired",
+                $"It was good until {ReaderTime.Say(link.ExpiresAt, Pacing.ZoneOf(catalog, "", link.PersonKey))}."
+            )
+            {
+                HandoffId = link.HandoffId,
+            };
+        var context = new RequestContext(caller, catalog, now, "mail");
+        if ((await db.FindAsync(context, link.HandoffId)).Refused(out var hidden, out var handoff))
+            return hidden;
+        return
+            (handoff.Refuse(Command.Accept, caller) ?? SeenRevision.Refuse(handoff, link.ContextRevision, caller))
+                is { } refusal
+            ? (await Overtaken.SayAsync(db, context, refusal, link.HandoffId, cancellationToken)) with
+            {
+                HandoffId = link.HandoffId,
+            }
+            : new LinkedHandoff(link, context, handoff);
+    }
+}

@@ -1,0 +1,30 @@
+using Baton.Features.Organization;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Baton.Features.People;
+
+internal static class PeopleTables
+{
+    extension(BatonDb db)
+    {
+        internal DbSet<Invitation> Invitations => db.Set<Invitation>();
+    }
+}
+
+internal sealed class InvitationTable : IEntityTypeConfiguration<Invitation>
+{
+    public void Configure(EntityTypeBuilder<Invitation> builder)
+    {
+        builder.ToTable("invitations");
+        builder.Property(invitation => invitation.Kind).AsName();
+        builder.Property(invitation => invitation.Role).AsName();
+        builder.HasIndex(invitation => invitation.Hash).IsUnique();
+        builder
+            .HasOne<Team>()
+            .WithMany()
+            .HasForeignKey(invitation => invitation.TeamKey)
+            .OnDelete(DeleteBehavior.Cascade);
+    }
+}

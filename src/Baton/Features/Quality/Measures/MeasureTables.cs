@@ -1,0 +1,22 @@
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Baton.Features.Quality.Measures;
+
+internal static class MeasureTables
+{
+    extension(BatonDb db)
+    {
+        internal DbSet<MetricHour> MetricHours => db.Set<MetricHour>();
+    }
+}
+
+internal sealed class MetricHourTable : IEntityTypeConfiguration<MetricHour>
+{
+    public void Configure(EntityTypeBuilder<MetricHour> builder)
+    {
+        builder.ToTable("metric_hours");
+        builder.HasKey(hour => new { hour.Hour, hour.Shard });
+    }
+}

@@ -1,0 +1,162 @@
+using Baton.Channels;
+using Baton.Channels.Email;
+using Baton.Channels.Slack;
+using Baton.Channels.Webhook;
+using Baton.Features.Attachments;
+using Baton.Features.Audit;
+using Baton.Features.Deliveries;
+using Baton.Features.Doctor;
+using Baton.Features.Escalation;
+using Baton.Features.Escalation.Orphans;
+using Baton.Features.Guests;
+using Baton.Features.Guests.Pages;
+using Baton.Features.Handoffs;
+using Baton.Features.Handoffs.Pages;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Links.Pages;
+using Baton.Features.Organization;
+using Baton.Features.People;
+using Baton.Features.Quality;
+using Baton.Features.SignIn;
+using Baton.Features.Teams;
+using Baton.Features.Templates.Fields;
+using Baton.Features.Templates.Publishing;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Api;
+using Baton.Web.Pages;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Baton.Hosting;
+
+/// <summary>The composition root.</summary>
+internal static class BatonHost
+{
+    internal static WebApplication Build(
+        StorageOptions storage,
+        string urls,
+        Action<WebApplicationBuilder>? change = null
+    )
+    {
+        // Without what another web server, HTTP/3 and plug-ins need: it takes memory and is not used.
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions
+            {
+                ContentRootPath = AppContext.BaseDirectory,
+                ApplicationName = "baton",
+                Args = ["--hostBuilder:reloadConfigOnChange=false"],
+            }
+        );
+        change?.Invoke(builder);
+        builder.WebHost.UseUrls(urls.Split(';')).UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Requests.LargestBody;
+        });
+        builder.Logging.AddSimpleConsole(console =>
+            (console.SingleLine, console.ColorBehavior, console.UseUtcTimestamp, console.TimestampFormat) = (
+                true,
+                LoggerColorBehavior.Disabled,
+                true,
+                "yyyy-MM-ddTHH:mm:ss.fffZ "
+            )
+        );
+        Quieten(builder.Logging);
+        AddCore(
+            builder.Services,
+            storage with
+            {
+                StatementTimeout = StatementTimeout.Seconds(builder.Configuration),
+            },
+            builder.Configuration
+        );
+        builder.Services.AddWeb(builder.Configuration);
+        builder.Services.AddSignIn(builder.Configuration);
+        AddWorkers(builder.Services);
+        builder.Services.AddLinks();
+        builder.Services.AddSlack();
+        var app = builder.Build();
+        app.UseWeb();
+        var api = app.MapApi();
+        api.MapHandoffs();
+        api.MapTemplates();
+        api.MapTeams();
+        api.MapDeliveries();
+        api.MapEscalation();
+        api.MapPeople();
+        api.MapQuality();
+        api.MapAudit();
+        api.MapAttachments();
+        api.MapGuests();
+        app.MapSignInPages();
+        app.MapPeoplePages();
+        var pages = app.MapPages();
+        pages.MapLists();
+        pages.MapTeamPages();
+        pages.MapTemplatePages();
+        pages.MapDeliveryPages();
+        pages.MapAuditPage();
+        pages.MapOrphanPages();
+        pages.MapHealthPage();
+        pages.MapLive();
+        pages.MapReportPages();
+        pages.MapHandOver();
+        pages.MapHandoffPages();
+        app.MapLinks();
+        app.MapSlack();
+        pages.MapAttachmentPages();
+        pages.MapGuestManagement();
+        app.MapOpenPages().MapGuestPages();
+        return app;
+    }
+
+    /// <summary>What goes on beside the requests.</summary>
+    private static void AddWorkers(IServiceCollection services) =>
+        services
+            .AddSingleton<WorkerHealth>()
+            .AddDeliveries()
+            .AddSingleton<FireAlarms>()
+            .AddSingleton<EndGuests>()
+            .AddHostedService<ClockWorker>()
+            .AddHostedService<IndexAnew>()
+            .AddHostedService<OutboxWorker>()
+            .AddHostedService<SweepWorker>();
+
+    /// <summary>What the server and the commands on a data directory share.</summary>
+    internal static IServiceCollection AddCore(
+        IServiceCollection services,
+        StorageOptions storage,
+        IConfiguration configuration
+    )
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<BaseUrl>();
+        services.AddSingleton(CurrencyOptions.From(configuration));
+        return services
+            .AddStorage(storage)
+            .AddStoreRules()
+            .AddSingleton<Catalogs>()
+            .AddChannels(configuration)
+            .AddEmailChannel()
+            .AddSlackChannel(configuration)
+            .AddWebhookChannel()
+            .AddPasswords()
+            .AddTeams()
+            .AddQuality()
+            .AddAttachments(configuration);
+    }
+
+    /// <summary>
+    /// What the framework would say of a failure is said once, by us: a lost race that is run again is none.
+    /// </summary>
+    private static void Quieten(ILoggingBuilder logging) =>
+        logging
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.None)
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+}

@@ -1,0 +1,64 @@
+using Baton.Features.Escalation;
+using Baton.Features.Guests;
+using Baton.Features.Quality;
+using Baton.Storage;
+
+namespace Baton.Hosting;
+
+/// <summary>
+/// The scheduler: lets alarms go off, ends what guests held whose links expired, has weekly summaries written, and
+/// forgets kept answers. It lives in the server, so nothing has to be set up for it, and <c>/readyz</c> tells when it
+/// stands still.
+/// </summary>
+internal sealed partial class ClockWorker(
+    FireAlarms fire,
+    EndGuests guests,
+    SendSummaries summaries,
+    ForgetAnswers answers,
+    WorkerHealth health,
+    TimeProvider time,
+    ILogger<ClockWorker> logger
+) : BackgroundService
+{
+    internal const string Name = "clocks";
+
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        health.Watch(Name);
+        try
+        {
+            while (true)
+            {
+                await RoundAsync(stoppingToken);
+                await Task.Delay(Rest, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await fire.RunAsync(cancellationToken) > 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            await guests.RunAsync(cancellationToken);
+            await summaries.RunAsync(cancellationToken);
+            await answers.RunAsync(cancellationToken);
+            health.Beat(Name);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            RoundFailed(exception);
+            health.Failed(Name, exception);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A round of checking the clocks failed")]
+    private partial void RoundFailed(Exception exception);
+}
