@@ -16,7 +16,9 @@ internal static class Claims
     internal static IQueryable<T> Locked<T>(this IQueryable<T> rows, BatonDb db)
         where T : class => db.IsSqlite ? rows : rows.TagWith(RowLocks.Wait);
 
-    /// <summary>Whether nobody else does now what this name stands for, and nobody will until this transaction ends.</summary>
+    /// <summary>
+    /// Whether nobody else does now what this name stands for, and nobody will until this transaction ends.
+    /// </summary>
     internal static async Task<bool> TryLockAsync(this BatonDb db, string name, CancellationToken cancellationToken) =>
         db.IsSqlite
         || await db

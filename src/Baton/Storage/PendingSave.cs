@@ -23,7 +23,9 @@ internal sealed class PendingSave(BatonDb db, Acting acting)
     /// <summary>After a rule has changed rows itself, so that the next rules see them too.</summary>
     internal void ReadEntriesAgain() => Entries = [.. db.ChangeTracker.Entries()];
 
-    /// <summary>Runs once the rows are stored, in the same transaction, in the order in which it was asked for.</summary>
+    /// <summary>
+    /// Runs once the rows are stored, in the same transaction, in the order in which it was asked for.
+    /// </summary>
     internal void Afterwards(Func<CancellationToken, Task> work) => followUps.Add(work);
 
     internal async Task FollowUpAsync(CancellationToken cancellationToken)

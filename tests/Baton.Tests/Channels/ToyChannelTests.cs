@@ -6,7 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Baton.Tests.Channels;
 
-/// <summary>A channel is what is registered as one: no door has a list of its own that a new one is missing from.</summary>
+/// <summary>
+/// A channel is what is registered as one: no door has a list of its own that a new one is missing from.
+/// </summary>
 public sealed class ToyChannelTests
 {
     [Fact]
