@@ -29,7 +29,7 @@ internal sealed class AuditTrail(IEnumerable<Audited> tables)
         return Task.CompletedTask;
     }
 
-    private static Task WriteAsync(BatonDb db, List<AuditDraft> drafts, CancellationToken cancellationToken)
+    private static Task<int> WriteAsync(BatonDb db, List<AuditDraft> drafts, CancellationToken cancellationToken)
     {
         db.AuditEntries.AddRange(drafts.Select(draft => draft.ToEntry(db.Acting)));
         return db.SaveWithoutRulesAsync(cancellationToken);

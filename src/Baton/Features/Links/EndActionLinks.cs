@@ -14,7 +14,7 @@ internal static class EndActionLinks
         return Task.CompletedTask;
     }
 
-    private static Task RunAsync(BatonDb db, Losses losses, DateTime now, CancellationToken cancellationToken) =>
+    private static Task<int> RunAsync(BatonDb db, Losses losses, DateTime now, CancellationToken cancellationToken) =>
         db
             .ActionLinks.Where(link =>
                 losses.Deactivated.Contains(link.PersonKey) && link.UsedAt == null && link.ExpiresAt > now
