@@ -1,5 +1,6 @@
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Create;
 
 namespace Baton.Bench;
 
@@ -53,7 +54,7 @@ internal static class Fill
                     stories.GoOn(handoff, template, random);
                     var alarm = Alarm.Of(handoff, template, store.Catalog);
                     alarm?.PassOver(store.Now);
-                    return new NewHandoff(store.Model, handoff, alarm, told: false);
+                    return new NewHandoff(store.Model, HandoffWrite.Begun(handoff, alarm, told: false));
                 })
                 .ToList()
         );

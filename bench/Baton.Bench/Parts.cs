@@ -1,6 +1,12 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Accept;
+using Baton.Features.Handoffs.Commands.Complete;
+using Baton.Features.Handoffs.Commands.Create;
+using Baton.Features.Handoffs.Commands.Initiate;
+using Baton.Features.Handoffs.Commands.Open;
+using Baton.Features.Handoffs.Commands.Tick;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
@@ -52,11 +58,12 @@ public class Parts
         model = db.Model;
         handoff = Initiate();
         var story = Initiate();
-        story.Open(receiver, At.AddHours(1));
-        story.Accept(null, null, false, At.AddDays(10), receiver, At.AddHours(2));
+        OpenHandoff.Decide(story, receiver, At.AddHours(1));
+        var accepted = new HandoffAccepted(story.ContextRevision, null, At.AddDays(10));
+        AcceptHandoff.Decide(story, null, false, accepted, receiver, At.AddHours(2));
         foreach (var step in template.Checklist)
-            story.Tick(step.Key, true, false, null, receiver, At.AddHours(3));
-        story.Complete(receiver, At.AddHours(4));
+            TickStep.Decide(story, step.Key, new TickRequest(Done: true), receiver, At.AddHours(3));
+        CompleteHandoff.Decide(story, receiver, At.AddHours(4));
         history = [.. story.Events.Select(happened => (happened.Kind, happened.Data, happened))];
     }
 
@@ -68,19 +75,19 @@ public class Parts
 
     /// <summary>Eight events, from handing over to completion.</summary>
     [Benchmark]
-    public object FoldOfEightEvents() => Handoff.Fold(1, history.Select(candidate => candidate.Event));
+    public object FoldOfEightEvents() => HandoffHistory.Fold(1, history.Select(candidate => candidate.Event));
 
     /// <summary>What folding costs when the events come out of the store as text.</summary>
     [Benchmark]
     public int ReadingEightEvents() =>
-        history.Sum(candidate => HandoffChange.FromJson(candidate.Kind, candidate.Data).Kind.Length);
+        history.Sum(candidate => HandoffCommands.Read(candidate.Kind, candidate.Data).Kind.Length);
 
     [Benchmark]
-    public object RowsOfANewHandoff() => new NewHandoff(model, handoff, null);
+    public object RowsOfANewHandoff() => new NewHandoff(model, HandoffWrite.Begun(handoff, null));
 
     private Handoff Initiate()
     {
-        var created = new Created(
+        var created = new HandoffCreated(
             template.Key,
             1,
             "sales",
@@ -94,7 +101,7 @@ public class Parts
             null,
             null
         );
-        return Handoff.Initiate(created, Gate.Check(template, context, []), At.AddHours(8), sender, At).Value!;
+        return InitiateHandoff.Begin(created, Gate.Check(template, context, []), At.AddHours(8), sender, At).Value!;
     }
 
     /// <summary>The repository builds strictly, which a generated project would not stand.</summary>

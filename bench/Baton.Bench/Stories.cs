@@ -1,6 +1,14 @@
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Accept;
+using Baton.Features.Handoffs.Commands.Complete;
+using Baton.Features.Handoffs.Commands.Create;
+using Baton.Features.Handoffs.Commands.Decline;
+using Baton.Features.Handoffs.Commands.Initiate;
+using Baton.Features.Handoffs.Commands.Open;
+using Baton.Features.Handoffs.Commands.Return;
+using Baton.Features.Handoffs.Commands.Tick;
+using Baton.Features.Handoffs.Commands.Withdraw;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
@@ -59,7 +67,7 @@ internal sealed class Stories(BenchStore store)
                 note = $"Renewal {number}: invoices go to the head office, the contact is on leave in August.",
             }
         );
-        var created = new Created(
+        var created = new HandoffCreated(
             template.Key,
             template.Version,
             from,
@@ -75,7 +83,7 @@ internal sealed class Stories(BenchStore store)
         );
         var acceptBy = store.Catalog.Teams[to].After(at, template.AcceptWithin);
         return (
-            Handoff.Initiate(created, Gate.Check(template, context, []), acceptBy, store.Member(from), at).Value!,
+            InitiateHandoff.Begin(created, Gate.Check(template, context, []), acceptBy, store.Member(from), at).Value!,
             template
         );
     }
@@ -89,21 +97,28 @@ internal sealed class Stories(BenchStore store)
         var sender = store.Member(handoff.FromTeam);
         var receiver = store.Member(handoff.ToTeam);
         var at = handoff.InitiatedAt!.Value;
-        if (!Later(0.1, 4) || !Did(handoff.Open(receiver, at) is not null))
+        if (!Later(0.1, 4) || !Did(OpenHandoff.Decide(handoff, receiver, at) is not null))
             return;
         switch (random.NextDouble())
         {
             case < 0.03:
                 Did(
-                    handoff
-                        .Decline("other", "We have no part in this.", null, receiver, Later(0.1, 20) ? at : store.Now)
+                    DeclineHandoff
+                        .Decide(
+                            handoff,
+                            new HandoffDeclined("other", "We have no part in this.", null),
+                            receiver,
+                            Later(0.1, 20) ? at : store.Now
+                        )
                         .Refusal
                         is null
                 );
                 return;
             case < 0.05:
                 Did(
-                    handoff.Withdraw("The client changed their mind.", sender, Later(0.1, 20) ? at : store.Now).Refusal
+                    WithdrawHandoff
+                        .Decide(handoff, "The client changed their mind.", sender, Later(0.1, 20) ? at : store.Now)
+                        .Refusal
                         is null
                 );
                 return;
@@ -113,10 +128,13 @@ internal sealed class Stories(BenchStore store)
                 if (
                     !Later(1, 20)
                     || !Did(
-                        handoff
-                            .Return(
-                                [new Finding("note", FindingCode.Unclear, "Which office?")],
-                                store.Catalog.Teams[handoff.FromTeam].After(at, "1d"),
+                        ReturnHandoff
+                            .Decide(
+                                handoff,
+                                new HandoffReturned(
+                                    [new Finding("note", FindingCode.Unclear, "Which office?")],
+                                    store.Catalog.Teams[handoff.FromTeam].After(at, "1d")
+                                ),
                                 receiver,
                                 at
                             )
@@ -128,8 +146,9 @@ internal sealed class Stories(BenchStore store)
                 if (
                     !Later(1, 40)
                     || !Did(
-                        handoff
-                            .Initiate(
+                        InitiateHandoff
+                            .Decide(
+                                handoff,
                                 Gate.Check(template, handoff.Context, []),
                                 new Dictionary<string, string> { ["note"] = "The one in Hamburg." },
                                 store.Catalog.Teams[handoff.ToTeam].After(at, "8h"),
@@ -147,8 +166,19 @@ internal sealed class Stories(BenchStore store)
         if (
             !Later(0.2, 30)
             || !Did(
-                handoff
-                    .Accept(null, null, false, store.Catalog.Teams[handoff.ToTeam].After(at, "10d"), receiver, at)
+                AcceptHandoff
+                    .Decide(
+                        handoff,
+                        null,
+                        false,
+                        new HandoffAccepted(
+                            handoff.ContextRevision,
+                            null,
+                            store.Catalog.Teams[handoff.ToTeam].After(at, "10d")
+                        ),
+                        receiver,
+                        at
+                    )
                     .Refusal
                     is null
             )
@@ -156,8 +186,8 @@ internal sealed class Stories(BenchStore store)
             return;
         if (random.NextDouble() < 0.02 || !Later(10, 300))
             return;
-        Did(handoff.Tick("filed", true, false, null, receiver, at).Refusal is null);
-        Did(handoff.Complete(receiver, at).Refusal is null);
+        Did(TickStep.Decide(handoff, "filed", new TickRequest(Done: true), receiver, at).Refusal is null);
+        Did(CompleteHandoff.Decide(handoff, receiver, at).Refusal is null);
 
         bool Later(double least, double most)
         {

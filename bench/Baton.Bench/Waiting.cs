@@ -3,6 +3,8 @@ using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Create;
+using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -31,9 +33,7 @@ internal static class Waiting
                         var (handoff, template) = stories.Initiated(number, store.Now, new Random(number));
                         await new NewHandoff(
                             store.Model,
-                            handoff,
-                            Alarm.Of(handoff, template, store.Catalog),
-                            told: false
+                            HandoffWrite.Begun(handoff, Alarm.Of(handoff, template, store.Catalog), told: false)
                         ).KeepAsync(db, token);
                         await insert.ExecuteAsync(db, insert.ValuesOf(LaterDelivery(store, handoff, number)), token);
                     }
@@ -60,7 +60,7 @@ internal static class Waiting
             to,
             message with
             {
-                Kind = Kinds.HandoffInitiated,
+                Kind = HandoffInitiated.EventName,
             },
             store.Now
         );

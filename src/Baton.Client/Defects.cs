@@ -62,12 +62,3 @@ public sealed record Dispute(
     DateTime? DecidedAt = null,
     string? Answer = null
 );
-
-/// <summary>Objects to a finding or a late gap.</summary>
-/// <param name="Note">Why it is no defect.</param>
-public sealed record DisputeRequest(string Note);
-
-/// <summary>Decides on a dispute.</summary>
-/// <param name="Upheld">True: the defect stands; false: it is dropped.</param>
-/// <param name="Answer">What you say to it.</param>
-public sealed record DecisionRequest(bool Upheld, string? Answer = null);

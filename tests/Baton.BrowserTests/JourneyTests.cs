@@ -214,7 +214,7 @@ public sealed partial class JourneyTests(Browsers browsers)
     {
         await sam.GotoAsync("/");
         await sam.FollowAsync("Kestrel Freight");
-        await sam.FollowAsync("Fix and hand over again");
+        await sam.FollowAsync("Resubmit");
         await Expect(sam.Locator("[name='v.client_name']")).ToHaveCountAsync(0);
         await sam.FillAsync("[name='v.value']", "420000");
         await sam.FillAsync("[name='v.goals']", "First 40 drivers live by 15 December");
@@ -249,7 +249,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await Expect(lena.Locator(".holder")).ToContainTextAsync("Done.");
         await lena.Locator("[name=missing][value=goals]").CheckAsync();
         await lena.GetByRole(AriaRole.Button, new() { NameRegex = Four() }).ClickAsync();
-        await Expect(lena.Locator("#feedback")).ToContainTextAsync("You said 4 of 5; missing: Goals");
+        await Expect(lena.Locator("#feedback")).ToContainTextAsync("You rated it 4 of 5; missing: Goals");
         await lena.ShootAsync($"journey-{(scripts ? "scripts" : "plain")}");
     }
 

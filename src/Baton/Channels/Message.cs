@@ -50,6 +50,14 @@ internal sealed record Message
     [JsonIgnore]
     public string? Zone { get; init; }
 
+    /// <summary>How the event is told; null for what is no event of a handoff. Known when it is sent.</summary>
+    [JsonIgnore]
+    public Func<NoticeSubject, NoticeText>? Words { get; init; }
+
+    /// <summary>Whether it asks the receiving team to act, while the handoff waits for it.</summary>
+    [JsonIgnore]
+    public bool AsksReceiver { get; init; }
+
     /// <summary>
     /// Ways to act from the message, for the one person who reads it; made when it is sent, and never kept.
     /// </summary>
@@ -75,7 +83,7 @@ internal sealed record Message
     internal bool IsOfHandoff => HandoffId != 0;
 
     /// <summary>Whether whoever reads it is asked to accept or return.</summary>
-    internal bool AsksToAccept => IsOfHandoff && Status == "initiated" && Told == ToTeam && Kinds.AsksReceiver(Kind);
+    internal bool AsksToAccept => IsOfHandoff && Status == "initiated" && Told == ToTeam && AsksReceiver;
 }
 
 /// <summary>

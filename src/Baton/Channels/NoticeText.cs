@@ -9,83 +9,64 @@ internal sealed record NoticeText(string Happened, string Sentence)
 
     internal static NoticeText For(Message message)
     {
-        var what = $"“{Line.Of(message.Title, LongestTitle)}”";
-        var who = Line.Of(message.ActorName ?? message.Actor ?? "Baton", LongestTitle);
-        var from = message.FromTeam;
-        var to = message.ToTeam;
-        var about = $"{what} from {from} to {to}";
-        var findings = Findings(message);
-        var owner = Fact(message, FactLabels.Owner) is { } name ? $" to {name}" : "";
+        var about = new NoticeSubject(message);
         return message.Kind switch
         {
-            Kinds.HandoffInitiated => new("Handed over", $"{who} handed over {about}."),
-            Kinds.HandoffResubmitted => new(
-                "Handed over again",
-                $"{who} answered the findings and handed over {about} again."
-            ),
-            Kinds.HandoffAccepted => new("Accepted", $"{who} accepted {what} from {from} for {to}."),
-            Kinds.HandoffReturned => new(
-                "Returned" + findings,
-                $"{who} returned {what} from {to} to {from}{findings}."
-            ),
-            Kinds.HandoffDeclined => new("Declined", $"{who} declined {what} from {from} for {to}."),
-            Kinds.HandoffRerouted => new(
-                $"Rerouted to {to}",
-                $"{who} rerouted {what} from {from}: it goes to {to} now."
-            ),
-            Kinds.HandoffWithdrawn => new("Withdrawn", $"{who} withdrew {about}."),
-            Kinds.HandoffCompleted => new("Completed", $"{who} completed {what} from {from} for {to}."),
-            Kinds.HandoffAssigned => new(
-                "Assigned" + owner,
-                $"{who} assigned {about}{(owner.Length > 0 ? $":{owner}" : "")}."
-            ),
-            Kinds.QuestionAsked => new("Question", $"{who} asked a question about {about}."),
-            Kinds.QuestionAnswered => new("Question answered", $"{who} answered a question about {about}."),
-            Kinds.GapFlagged => new("Gap found", $"{who} found a gap in {about}."),
-            Kinds.FeedbackGiven => new("Feedback", $"{who} gave feedback on {about}."),
-            Kinds.DefectDisputed => new(
-                "Finding disputed",
-                $"{who} disputes what was found in {about}. A lead of {to} decides."
-            ),
-            Kinds.DisputeDecided => new("Dispute decided", $"{who} decided on what was disputed in {about}."),
-            Kinds.ClockReminder => new("Due soon", $"The handoff {about} is due soon: {Waiting(message)}."),
-            Kinds.ClockEscalated => new("Overdue", $"The handoff {about} is overdue: {Waiting(message)}."),
+            Kinds.ClockReminder => new("Due soon", $"The handoff {about.About} is due soon: {Waiting(about)}."),
+            Kinds.ClockEscalated => new("Overdue", $"The handoff {about.About} is overdue: {Waiting(about)}."),
             Kinds.ChannelDisabled => new(
                 "Channel switched off",
-                $"A channel refused a notice about {about} for good, so it was switched off. Put it "
+                $"A channel refused a notice about {about.About} for good, so it was switched off. Put it "
                     + "right in the settings of its team."
             ),
             Kinds.ChannelTest => new(
                 "Test message",
-                $"{who} sent this test message to {what}. This channel works, and there is nothing to do."
+                $"{about.Who} sent this test message to {about.What}. This channel works, and there is nothing to do."
             ),
             Kinds.SummaryWeekly => new("Your week", $"In the last seven days: {Line.Of(message.Title, LongestTitle)}."),
             // A message that was queued by a newer version still has to reach its reader.
-            _ => new("Changed", $"{who} changed {about}."),
+            _ => message.Words?.Invoke(about) ?? new("Changed", $"{about.Who} changed {about.About}."),
         };
     }
 
-    private static string Findings(Message message) =>
-        message.Facts.Count(fact => fact.Label == FactLabels.Finding) switch
+    private static string Waiting(NoticeSubject about) =>
+        (about.Message.Status, about.Fact(FactLabels.Question)) switch
+        {
+            (_, not null) => "a question waits for an answer",
+            ("initiated", _) => $"it waits for {about.To} to accept it",
+            ("returned", _) => $"it waits for {about.From} to resubmit it",
+            ("accepted", _) => $"it waits for {about.To} to complete it",
+            _ => "it waits",
+        };
+}
+
+/// <summary>What the words of a notice are made of.</summary>
+internal readonly record struct NoticeSubject(Message Message)
+{
+    /// <summary>The title, in quotes.</summary>
+    internal string What => $"“{Line.Of(Message.Title, NoticeText.LongestTitle)}”";
+
+    internal string Who => Line.Of(Message.ActorName ?? Message.Actor ?? "Baton", NoticeText.LongestTitle);
+
+    internal string From => Message.FromTeam;
+
+    internal string To => Message.ToTeam;
+
+    /// <summary>The title and its two teams.</summary>
+    internal string About => $"{What} from {From} to {To}";
+
+    /// <summary>How many findings there are; empty for none.</summary>
+    internal string WithFindings =>
+        Message.Facts.Count(fact => fact.Label == FactLabels.Finding) switch
         {
             0 => "",
             1 => " with 1 finding",
             var count => $" with {count} findings",
         };
 
-    private static string? Fact(Message message, string label) =>
-        message
+    internal string? Fact(string label) =>
+        Message
             .Facts.Where(fact => fact.Label == label)
-            .Select(fact => Line.Of(fact.Value, LongestTitle))
+            .Select(fact => Line.Of(fact.Value, NoticeText.LongestTitle))
             .FirstOrDefault();
-
-    private static string Waiting(Message message) =>
-        (message.Status, Fact(message, FactLabels.Question)) switch
-        {
-            (_, not null) => "a question waits for an answer",
-            ("initiated", _) => $"it waits for {message.ToTeam} to accept it",
-            ("returned", _) => $"it waits for {message.FromTeam} to hand it over again",
-            ("accepted", _) => $"it waits for {message.ToTeam} to complete it",
-            _ => "it waits",
-        };
 }

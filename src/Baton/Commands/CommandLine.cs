@@ -56,7 +56,7 @@ internal static class CommandLine
             InvitationCommand.Create(),
             TokenCommand.Create(),
             TemplateCommand.Create(),
-            HandoffCommand.Create(),
+            HandoffVerbs.Create(),
             MetricsCommand.Create(),
             ReportCommand.Create(),
             DeliveriesCommand.Create(),

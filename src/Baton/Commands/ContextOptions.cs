@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Client;
 using Baton.Features.Audit;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Templates.Fields;
 using Baton.Web.Pages;
 
 namespace Baton.Commands;
@@ -30,16 +32,6 @@ internal static class ContextOptions
     {
         Description = "Read the context from a file that holds a JSON object; - reads standard input.",
     };
-
-    internal static readonly Option<string[]> Waive = Pairs.Option(
-        "--waive",
-        "Waive a required field, as field=reason. Can be repeated."
-    );
-
-    internal static IReadOnlyList<WaiverRequest>? Waivers(ParseResult parsed) =>
-        Pairs.Of(parsed, Waive) is { Count: > 0 } pairs
-            ? [.. pairs.Select(pair => new WaiverRequest(pair.Name, pair.Value))]
-            : null;
 
     /// <summary>The context, or null when it was refused and the errors have been written.</summary>
     internal static async Task<JsonElement?> ReadAsync(

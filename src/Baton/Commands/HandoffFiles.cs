@@ -7,14 +7,14 @@ namespace Baton.Commands;
 /// <summary>The files of a handoff.</summary>
 internal static class HandoffFiles
 {
-    internal static IEnumerable<Command> Commands() => [Attach(), Download(), Detach()];
+    internal static IEnumerable<Command> Commands() => [Attach(), Download()];
 
     private static Argument<int> Number() =>
         new("N") { Description = "The number of the file; `baton handoff show` lists them." };
 
     private static Command Attach()
     {
-        var id = HandoffCommand.Id();
+        var id = HandoffVerbs.Id();
         var file = new Argument<string>("FILE") { Description = "The file to attach." };
         var command = new Command("attach", "Attach a file.\n\nExample: baton handoff attach 12 contract.pdf")
         {
@@ -48,7 +48,7 @@ internal static class HandoffFiles
                 content,
                 cancellationToken: cancellationToken
             );
-            return HandoffCommand.Say(
+            return HandoffVerbs.Say(
                 session,
                 handoff,
                 (_, attached) => $"attached {attached.Attachments[^1].Name} as file {attached.Attachments[^1].Number}."
@@ -62,7 +62,7 @@ internal static class HandoffFiles
 
     private static Command Download()
     {
-        var id = HandoffCommand.Id();
+        var id = HandoffVerbs.Id();
         var number = Number();
         var to = new Option<string?>("--output")
         {
@@ -148,17 +148,5 @@ internal static class HandoffFiles
 
         session.Output.Line($"Saved {path} ({content.Length} bytes).");
         return CommandLine.Done;
-    }
-
-    private static Command Detach()
-    {
-        var number = Number();
-        return HandoffCommand.On(
-            "detach",
-            "Remove a file from a handoff.\n\nExample: baton handoff detach 12 1",
-            [number],
-            (parsed, api, id, token) => api.DetachAsync(id, parsed.GetRequiredValue(number), token),
-            (parsed, _) => $"file {parsed.GetValue(number)} is removed."
-        );
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Baton.Client;
+using Baton.Features.Handoffs.Pages;
+using Baton.Features.Organization;
 using Baton.Storage;
 
 namespace Baton.Commands;
@@ -93,7 +95,7 @@ internal static class HandoffReading
 
     private static Command Show()
     {
-        var id = HandoffCommand.Id();
+        var id = HandoffVerbs.Id();
         var command = new Command(
             "show",
             "Show a handoff. Baton records when somebody in the receiving team first opens "
@@ -123,7 +125,7 @@ internal static class HandoffReading
 
     private static Command Context()
     {
-        var id = HandoffCommand.Id();
+        var id = HandoffVerbs.Id();
         var command = new Command(
             "context",
             "Show the context and checklist of a handoff, and who handed it over and when.\n\nExample: "
@@ -153,7 +155,7 @@ internal static class HandoffReading
 
     private static Command Events()
     {
-        var id = HandoffCommand.Id();
+        var id = HandoffVerbs.Id();
         string[] columns = ["seq", "at", "kind", "actor", "team", "role", "data"];
         var command = new Command(
             "events",

@@ -2,14 +2,14 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
 
 namespace Baton.Commands;
 
 /// <summary>The commands of the sending team.</summary>
 internal static class HandoffSending
 {
-    internal static IEnumerable<Command> Commands() =>
-        [Check(), InitiateCommand.Create(), Edit(), Resubmit(), Withdraw()];
+    internal static IEnumerable<Command> Commands() => [Check(), InitiateCommand.Create(), Edit()];
 
     internal static Option<string?> Template() =>
         new("--template") { Description = "The key of the template, for example sales_to_onboarding." };
@@ -28,7 +28,7 @@ internal static class HandoffSending
             ContextOptions.Field,
             ContextOptions.Context,
             ContextOptions.Decimal,
-            ContextOptions.Waive,
+            CliOptions.Waive,
         };
         command.SetAction(
             (parsed, token) =>
@@ -47,7 +47,7 @@ internal static class HandoffSending
                         )
                             return CommandLine.Refused;
                         var answer = await session.Api.CheckAsync(
-                            new CheckRequest(key, context, ContextOptions.Waivers(parsed)),
+                            new CheckRequest(key, context, CliOptions.Waivers(parsed)),
                             token
                         );
                         if (session.Json)
@@ -67,7 +67,7 @@ internal static class HandoffSending
 
     private static Command Edit()
     {
-        var id = HandoffCommand.Id();
+        var id = HandoffVerbs.Id();
         var unset = new Option<string[]>("--unset")
         {
             Description = "Remove the value of this field. Can be repeated.",
@@ -108,7 +108,7 @@ internal static class HandoffSending
                         var all = JsonObject.Create(values)!;
                         foreach (var name in parsed.GetValue(unset) ?? [])
                             all[name] = null;
-                        return HandoffCommand.Say(
+                        return HandoffVerbs.Say(
                             session,
                             await session.Api.EditAsync(
                                 number,
@@ -132,46 +132,5 @@ internal static class HandoffSending
     {
         var handoff = await api.GetAsync(id, cancellationToken);
         return await api.GetTemplateAsync(handoff.Template, handoff.TemplateVersion, cancellationToken);
-    }
-
-    private static Command Resubmit()
-    {
-        var reply = Pairs.Option(
-            "--reply",
-            "Answer a finding without changing the value, as field=text. Can be repeated."
-        );
-        return HandoffCommand.OnVersion(
-            "resubmit",
-            "Resubmit a returned handoff. Answer every finding: change the value with `baton handoff "
-                + "edit`, or use --reply.\n\nExample: baton handoff resubmit 12 --reply start_date=\"The "
-                + "client insists\"",
-            [reply, ContextOptions.Waive],
-            (parsed, api, id, version, token) =>
-                api.InitiateAsync(
-                    id,
-                    new InitiateRequest(
-                        ContextOptions.Waivers(parsed),
-                        Pairs
-                            .Of(parsed, reply)
-                            .GroupBy(pair => pair.Name)
-                            .ToDictionary(group => group.Key, group => group.Last().Value)
-                    ),
-                    version,
-                    token
-                )
-        );
-    }
-
-    private static Command Withdraw()
-    {
-        var reason = new Option<string>("--reason") { Description = "Why you withdraw it.", Required = true };
-        return HandoffCommand.OnVersion(
-            "withdraw",
-            "Withdraw a handoff that is not accepted yet.\n\nExample: baton handoff withdraw 12 "
-                + "--reason \"The client cancelled\"",
-            [reason],
-            (parsed, api, id, version, token) =>
-                api.WithdrawAsync(id, new WithdrawRequest(parsed.GetRequiredValue(reason)), version, token)
-        );
     }
 }

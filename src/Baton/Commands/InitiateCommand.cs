@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
-using Baton.Features.Handoffs.State;
+using Baton.Features.Handoffs.Commands.Create;
 using Command = System.CommandLine.Command;
 
 namespace Baton.Commands;
@@ -50,7 +50,7 @@ internal static class InitiateCommand
             ContextOptions.Field,
             ContextOptions.Context,
             ContextOptions.Decimal,
-            ContextOptions.Waive,
+            CliOptions.Waive,
             ExternalKey,
             Draft,
             Priority,
@@ -96,11 +96,11 @@ internal static class InitiateCommand
         var parsed = session.Parsed;
         var api = session.Api;
         if (parsed.GetValue(Id) is { } begun)
-            return HandoffCommand.Say(
+            return HandoffVerbs.Say(
                 session,
                 await api.InitiateAsync(
                     begun,
-                    new InitiateRequest(ContextOptions.Waivers(parsed)),
+                    new InitiateRequest(CliOptions.Waivers(parsed)),
                     cancellationToken: cancellationToken
                 )
             );
@@ -119,10 +119,10 @@ internal static class InitiateCommand
             context,
             parsed.GetValue(ExternalKey),
             parsed.GetValue(Draft),
-            ContextOptions.Waivers(parsed),
+            CliOptions.Waivers(parsed),
             parsed.GetValue(Priority) ?? "normal",
             parsed.GetValue(Parent)
         );
-        return HandoffCommand.Say(session, await api.CreateAsync(request, cancellationToken: cancellationToken));
+        return HandoffVerbs.Say(session, await api.CreateAsync(request, cancellationToken: cancellationToken));
     }
 }

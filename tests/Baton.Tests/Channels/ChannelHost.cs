@@ -3,6 +3,8 @@ using Baton.Channels;
 using Baton.Channels.Email;
 using Baton.Channels.Slack;
 using Baton.Channels.Webhook;
+using Baton.Features.Deliveries;
+using Baton.Features.Handoffs.Commands.Return;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -44,29 +46,31 @@ internal sealed class ChannelHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
-    internal static Message Message(string kind = Kinds.HandoffReturned) =>
-        new()
-        {
-            DeliveryId = "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W",
-            Kind = kind,
-            At = new DateTime(2026, 11, 23, 18, 0, 0, DateTimeKind.Utc),
-            HandoffId = 1042,
-            Title = "Acme GmbH",
-            Template = "sales_to_onboarding",
-            FromTeam = "sales",
-            ToTeam = "onboarding",
-            Status = "returned",
-            ContextRevision = 3,
-            Actor = "ana",
-            ActorName = "Ana Lima",
-            Url = "http://localhost:5080/handoffs/1042",
-            Facts =
-            [
-                (FactLabels.Finding, "start_date: missing"),
-                (FactLabels.Finding, "goals: unclear"),
-                (FactLabels.Due, "2026-11-24 18:00 UTC"),
-            ],
-        };
+    internal static Message Message(string kind = HandoffReturned.EventName) =>
+        NoticeMessages.Worded(
+            new Message
+            {
+                DeliveryId = "msg_2KWPBgLlAfxdpx2AI54pPJ85f4W",
+                Kind = kind,
+                At = new DateTime(2026, 11, 23, 18, 0, 0, DateTimeKind.Utc),
+                HandoffId = 1042,
+                Title = "Acme GmbH",
+                Template = "sales_to_onboarding",
+                FromTeam = "sales",
+                ToTeam = "onboarding",
+                Status = "returned",
+                ContextRevision = 3,
+                Actor = "ana",
+                ActorName = "Ana Lima",
+                Url = "http://localhost:5080/handoffs/1042",
+                Facts =
+                [
+                    (FactLabels.Finding, "start_date: missing"),
+                    (FactLabels.Finding, "goals: unclear"),
+                    (FactLabels.Due, "2026-11-24 18:00 UTC"),
+                ],
+            }
+        );
 
     private sealed class HeadersWatch(TaskCompletionSource read) : DelegatingHandler
     {

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Baton.Channels;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Accept;
 using MimeKit;
 
 namespace Baton.Tests.Channels;
@@ -8,7 +10,7 @@ namespace Baton.Tests.Channels;
 /// <summary>What arrives at a mail server.</summary>
 public sealed partial class EmailMessageTests(SmtpServer server) : IClassFixture<SmtpServer>
 {
-    public static TheoryData<string> EveryKind => [.. Kinds.All];
+    public static TheoryData<string> EveryKind => [.. NoticeKinds.All];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -52,7 +54,7 @@ public sealed partial class EmailMessageTests(SmtpServer server) : IClassFixture
         await SendAsync(
             host,
             "thread@example.org",
-            ChannelHost.Message(Kinds.HandoffAccepted) with
+            ChannelHost.Message(HandoffAccepted.EventName) with
             {
                 DeliveryId = "msg_other",
             }

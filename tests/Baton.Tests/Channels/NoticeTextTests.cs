@@ -1,10 +1,12 @@
 using Baton.Channels;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Assign;
 
 namespace Baton.Tests.Channels;
 
 public sealed class NoticeTextTests
 {
-    public static TheoryData<string> EveryKind => [.. Kinds.All];
+    public static TheoryData<string> EveryKind => [.. NoticeKinds.All];
 
     [Theory]
     [MemberData(nameof(EveryKind))]
@@ -24,10 +26,10 @@ public sealed class NoticeTextTests
     [Fact]
     public void Kinds_are_those_of_the_contract_and_their_words_differ()
     {
-        Assert.Equal(17, Kinds.All.Distinct().Count());
+        Assert.Equal(17, NoticeKinds.All.Distinct().Count());
         Assert.Equal(
             17,
-            Kinds.All.Select(kind => NoticeText.For(ChannelHost.Message(kind)).Happened).Distinct().Count()
+            NoticeKinds.All.Select(kind => NoticeText.For(ChannelHost.Message(kind)).Happened).Distinct().Count()
         );
     }
 
@@ -47,7 +49,7 @@ public sealed class NoticeTextTests
 
     [Theory]
     [InlineData("initiated", "it waits for onboarding to accept it")]
-    [InlineData("returned", "it waits for sales to hand it over again")]
+    [InlineData("returned", "it waits for sales to resubmit it")]
     [InlineData("accepted", "it waits for onboarding to complete it")]
     public void A_clock_says_who_is_waited_for(string status, string waiting)
     {
@@ -80,7 +82,7 @@ public sealed class NoticeTextTests
     [Fact]
     public void An_assignment_names_the_new_owner()
     {
-        var message = ChannelHost.Message(Kinds.HandoffAssigned) with { Facts = [(FactLabels.Owner, "Bo Berg")] };
+        var message = ChannelHost.Message(HandoffAssigned.EventName) with { Facts = [(FactLabels.Owner, "Bo Berg")] };
 
         Assert.Equal("Assigned to Bo Berg", NoticeText.For(message).Happened);
     }

@@ -11,7 +11,7 @@ public sealed class SlackChannelTests : IAsyncLifetime
 {
     private readonly ChannelHost host = new();
 
-    public static TheoryData<string> EveryKind => [.. Kinds.All];
+    public static TheoryData<string> EveryKind => [.. NoticeKinds.All];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 using Baton.Channels;
 using Baton.Channels.Slack;
 using Baton.Client;
-using Baton.Features.Handoffs.Pages;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Return;
 using Baton.Features.Handoffs.Reading;
 using Baton.Tests.App;
 
@@ -48,7 +49,7 @@ public sealed class SlackTypesTests
             System.Globalization.CultureInfo.InvariantCulture,
             $"export const view: ModalView & {{ blocks: KnownBlock[] }} = {view.ToJsonString()};"
         );
-        Assert.True(messages.Count > 3 * Kinds.All.Count);
+        Assert.True(messages.Count > 3 * NoticeKinds.All.Count);
         Assert.Equal((0, ""), await CompileAsync(script.ToString()));
     }
 
@@ -67,7 +68,7 @@ public sealed class SlackTypesTests
 
     private static IEnumerable<JsonObject> Messages()
     {
-        foreach (var kind in Kinds.All.Concat([Kinds.ChannelDisabled, Kinds.ChannelTest]))
+        foreach (var kind in NoticeKinds.All.Concat([Kinds.ChannelDisabled, Kinds.ChannelTest]))
         {
             var message = ChannelHost.Message(kind);
             var asking = message with { Status = "initiated", Told = message.ToTeam };

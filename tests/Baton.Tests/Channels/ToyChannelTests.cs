@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Tests.App;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,7 +41,7 @@ public sealed class ToyChannelTests
             () => cast.Ben.Api.ListDeliveriesAsync(new DeliveryQuery { HandoffId = handoff.HandoffId }),
             log => log.Items.Any(delivery => delivery is { Channel: "toy", State: DeliveryState.Delivered })
         );
-        Assert.Contains(toy.Sent, sent => sent == ("can-7", Kinds.HandoffInitiated));
+        Assert.Contains(toy.Sent, sent => sent == ("can-7", HandoffInitiated.EventName));
         var again = await app.CliAsync(
             cast.Ben,
             "deliveries",

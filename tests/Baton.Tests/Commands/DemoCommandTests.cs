@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Baton.Client;
 using Baton.Commands.Demo;
+using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
@@ -33,7 +34,7 @@ public sealed partial class DemoCommandTests
         Assert.True(await app.ReadAsync(db => db.GateAttempts.AnyAsync()));
         foreach (var handoff in handoffs)
         {
-            var folded = Handoff.Fold(handoff.Id, handoff.Events);
+            var folded = HandoffHistory.Fold(handoff.Id, handoff.Events);
             Assert.Equal(Of(folded), Of(handoff));
         }
 

@@ -5,6 +5,8 @@ using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Accept;
+using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Notices;
 using Baton.Features.Organization;
@@ -85,7 +87,7 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
         ).ToLookup(happened => happened.HandoffId);
         Assert.All(
             handoffs,
-            handoff => Assert.Equal(Snapshot(handoff), Snapshot(Handoff.Fold(handoff.Id, events[handoff.Id])))
+            handoff => Assert.Equal(Snapshot(handoff), Snapshot(HandoffHistory.Fold(handoff.Id, events[handoff.Id])))
         );
 
         var posted = hook
@@ -108,8 +110,8 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
                     (
                         long.Parse(mail.Headers["X-Baton-Handoff"]!),
                         mail.Subject!.Contains("Accepted", StringComparison.Ordinal)
-                            ? Kinds.HandoffAccepted
-                            : Kinds.HandoffInitiated
+                            ? HandoffAccepted.EventName
+                            : HandoffInitiated.EventName
                     ),
                 mail => mail.Headers["X-Baton-Delivery"]
             );

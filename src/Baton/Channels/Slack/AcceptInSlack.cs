@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Accept;
 using Baton.Features.Organization;
 using Baton.Storage;
 
@@ -17,7 +18,7 @@ internal sealed class AcceptInSlack(SlackPeople people, SlackAnswers answers, Wr
         var outcome = await writer.WriteAsync(
             (db, token) =>
                 AcceptHandoff
-                    .RunAsync(db, act, id, new AcceptRequest(revision), token)
+                    .Command.RunAsync(db, act, id, new AcceptRequest(revision), token)
                     .OrOvertakenAsync(db, act, id, token),
             cancellationToken
         );

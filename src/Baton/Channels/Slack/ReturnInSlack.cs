@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
-using Baton.Features.Handoffs.Pages;
+using Baton.Features.Handoffs.Commands.Return;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -90,7 +90,7 @@ internal sealed class ReturnInSlack(
     ) =>
         (await FindAsync(db, context, about.Handoff, about.Revision, cancellationToken)).Refused(out var refusal, out _)
             ? refusal
-            : await ReturnHandoff.RunAsync(db, context, about.Handoff, request, cancellationToken);
+            : await ReturnHandoff.Command.RunAsync(db, context, about.Handoff, request, cancellationToken);
 
     /// <summary>One that the person may return, and of which they saw what it is now.</summary>
     private static async Task<Outcome<Handoff>> FindAsync(
@@ -104,7 +104,10 @@ internal sealed class ReturnInSlack(
         if ((await db.FindAsync(context, id)).Refused(out var hidden, out var handoff))
             return hidden;
         return
-            (handoff.Refuse(Command.Return, context.Caller) ?? SeenRevision.Refuse(handoff, revision, context.Caller))
+            (
+                handoff.Refuse(ReturnHandoff.Command, context.Caller)
+                ?? SeenRevision.Refuse(handoff, revision, context.Caller)
+            )
                 is { } refusal
             ? await Overtaken.SayAsync(db, context, refusal, id, cancellationToken)
             : handoff;

@@ -1,7 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Accept;
+using Baton.Features.Handoffs.Commands.Complete;
+using Baton.Features.Handoffs.Commands.Edit;
+using Baton.Features.Handoffs.Commands.Gap;
+using Baton.Features.Handoffs.Commands.Rate;
+using Baton.Features.Handoffs.Commands.Return;
 
 namespace Baton.Commands.Demo;
 
@@ -83,7 +88,7 @@ internal static class Past
             await stage.DoAsync(
                 hour -= 0.5,
                 receiver,
-                ReturnHandoff.RunAsync,
+                ReturnHandoff.Command,
                 id,
                 new ReturnRequest([
                     new FindingRequest("contract_value", FindingCode.Wrong, "The contract says another amount."),
@@ -92,22 +97,22 @@ internal static class Past
             await stage.DoAsync(
                 hour -= 3,
                 seller,
-                EditHandoff.RunAsync,
+                EditHandoff.Command,
                 id,
                 new EditRequest(Stage.Json($$"""{"contract_value": {{15000 + (i * 3500)}}}"""))
             );
             await stage.ResubmitAsync(hour -= 0.2, seller, id, new InitiateRequest());
         }
 
-        await stage.DoAsync(hour -= pace, receiver, AcceptHandoff.RunAsync, id, new AcceptRequest());
+        await stage.DoAsync(hour -= pace, receiver, AcceptHandoff.Command, id, new AcceptRequest());
         foreach (var step in Steps)
             await stage.TickAsync(hour -= 4 * pace, receiver, id, step, new TickRequest(Done: true));
-        await stage.DoAsync(hour -= 1, receiver, CompleteHandoff.RunAsync, id, new CompleteRequest());
+        await stage.DoAsync(hour -= 1, receiver, CompleteHandoff.Command, id, new CompleteRequest());
         if (i % 6 == 4)
             await stage.DoAsync(
                 hour - 2,
                 receiver,
-                FlagGap.RunAsync,
+                FlagGap.Command,
                 id,
                 new GapRequest("key_contacts", FindingCode.Outdated, 45, "That person left the company.")
             );
@@ -115,7 +120,7 @@ internal static class Past
             await stage.DoAsync(
                 hour - 3,
                 receiver,
-                GiveFeedback.RunAsync,
+                RateHandoff.Command,
                 id,
                 new FeedbackRequest(i % 6 == 4 ? 2 : 5 - (i % 3), i % 6 == 4 ? ["key_contacts"] : [], null)
             );

@@ -1,5 +1,12 @@
 using Baton.Client;
-using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Accept;
+using Baton.Features.Handoffs.Commands.Ask;
+using Baton.Features.Handoffs.Commands.Assign;
+using Baton.Features.Handoffs.Commands.Decline;
+using Baton.Features.Handoffs.Commands.Gap;
+using Baton.Features.Handoffs.Commands.Reroute;
+using Baton.Features.Handoffs.Commands.Return;
+using Baton.Features.Handoffs.Commands.Withdraw;
 
 namespace Baton.Commands.Demo;
 
@@ -34,7 +41,7 @@ internal static class Present
         await stage.DoAsync(
             148,
             "deva",
-            DeclineHandoff.RunAsync,
+            DeclineHandoff.Command,
             declined,
             new DeclineRequest(DeclineCode.WrongTeam, "The templates of invoices are made in design.", "design")
         );
@@ -46,7 +53,7 @@ internal static class Present
         await stage.DoAsync(
             130,
             "sam",
-            WithdrawHandoff.RunAsync,
+            WithdrawHandoff.Command,
             withdrawn,
             new WithdrawRequest("The client cancelled before the start.")
         );
@@ -55,13 +62,13 @@ internal static class Present
     private static async Task AtWorkAsync(Stage stage)
     {
         var late = await stage.BeginAsync(600, "dana", Screens("Booking page", 3));
-        await stage.DoAsync(590, "deva", AcceptHandoff.RunAsync, late, new AcceptRequest());
-        await stage.DoAsync(589, "deva", AssignHandoff.RunAsync, late, new AssignRequest("dion"));
+        await stage.DoAsync(590, "deva", AcceptHandoff.Command, late, new AcceptRequest());
+        await stage.DoAsync(589, "deva", AssignHandoff.Command, late, new AssignRequest("dion"));
         await stage.TickAsync(500, "dion", late, "all-screens-designed", new TickRequest(Done: true));
         await stage.DoAsync(
             120,
             "dion",
-            FlagGap.RunAsync,
+            FlagGap.Command,
             late,
             new GapRequest("breakpoints", FindingCode.Missing, 90, "No width for tablets was drawn.")
         );
@@ -71,7 +78,7 @@ internal static class Present
             "sam",
             new CreateHandoffRequest(Sales, Past.Client("Velvet Theatres", 64000), "CRM-2100", Priority: "high")
         );
-        await stage.DoAsync(72, "olga", AcceptHandoff.RunAsync, blocked, new AcceptRequest());
+        await stage.DoAsync(72, "olga", AcceptHandoff.Command, blocked, new AcceptRequest());
         await stage.TickAsync(
             70,
             "olga",
@@ -82,7 +89,7 @@ internal static class Present
         await stage.DoAsync(
             50,
             "olga",
-            AskQuestion.RunAsync,
+            AskQuestion.Command,
             blocked,
             new AskRequest("Which of their three houses starts first?", "special_requirements", Blocking: true)
         );
@@ -95,20 +102,14 @@ internal static class Present
         await stage.DoAsync(
             29,
             "dion",
-            AcceptHandoff.RunAsync,
+            AcceptHandoff.Command,
             incident,
             new AcceptRequest(
                 ReadBack: "Sessions end after a minute since the release; we look for it and tell the three clients."
             )
         );
         await stage.TickAsync(26, "dion", incident, "reproduced", new TickRequest(Done: true));
-        await stage.DoAsync(
-            25,
-            "dion",
-            AskQuestion.RunAsync,
-            incident,
-            new AskRequest("Does it happen on phones too?")
-        );
+        await stage.DoAsync(25, "dion", AskQuestion.Command, incident, new AskRequest("Does it happen on phones too?"));
         await stage.AnswerAsync(24, "suri", incident, 1, "Yes, two of the three clients use phones.");
     }
 
@@ -119,7 +120,7 @@ internal static class Present
         await stage.DoAsync(
             47,
             "dion",
-            ReturnHandoff.RunAsync,
+            ReturnHandoff.Command,
             returned,
             new ReturnRequest([
                 new FindingRequest("interactions", FindingCode.Unclear, "What happens when the card is full?"),
@@ -139,7 +140,7 @@ internal static class Present
         await stage.DoAsync(
             46,
             "omar",
-            ReturnHandoff.RunAsync,
+            ReturnHandoff.Command,
             again,
             new ReturnRequest([new FindingRequest("start_date", FindingCode.Wrong, "That day is a holiday.")])
         );
@@ -164,7 +165,7 @@ internal static class Present
         await stage.DoAsync(
             19,
             "deva",
-            RerouteHandoff.RunAsync,
+            RerouteHandoff.Command,
             rerouted,
             new RerouteRequest("design", "The picture itself is too small.")
         );
@@ -177,7 +178,7 @@ internal static class Present
         await stage.DoAsync(
             2.5,
             "olga",
-            AskQuestion.RunAsync,
+            AskQuestion.Command,
             asked,
             new AskRequest("May we call Jo directly?", "key_contacts")
         );

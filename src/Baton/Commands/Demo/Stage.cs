@@ -1,7 +1,11 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
-using Baton.Features.Handoffs.State;
+using Baton.Features.Handoffs.Commands.Answer;
+using Baton.Features.Handoffs.Commands.Create;
+using Baton.Features.Handoffs.Commands.Initiate;
+using Baton.Features.Handoffs.Commands.Open;
+using Baton.Features.Handoffs.Commands.Tick;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.Teams;
@@ -60,7 +64,7 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
         var context = await ContextAsync(await CallerAsync(person), hoursAgo);
         return Done(
             await writer.WriteAsync(
-                CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, context, request).RunAsync,
+                CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, context, request),
                 cancellationToken
             )
         ).Handoff.Id;
@@ -71,7 +75,7 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
     {
         var context = await ContextAsync(await CallerAsync(person), hoursAgo);
         var outcome = await writer.WriteAsync(
-            CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, context, request).RunAsync,
+            CreateHandoff.Prepare(services.GetRequiredService<StoreModel>().Value, context, request),
             cancellationToken
         );
         if (outcome.Refusal is null)
@@ -98,14 +102,15 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
     internal async Task DoAsync<T>(
         double hoursAgo,
         string person,
-        Func<BatonDb, RequestContext, long, T, CancellationToken, Task<Outcome<Handoff>>> verb,
-        long id,
+        HandoffCommand<T> command,
+        HandoffTarget target,
         T request
-    ) =>
+    )
+        where T : class =>
         await RunAsync(
             await CallerAsync(person),
             hoursAgo,
-            (db, context, token) => verb(db, context, id, request, token)
+            (db, context, token) => command.RunAsync(db, context, target, request, token)
         );
 
     /// <summary>Hands over again what was returned, so many hours ago.</summary>
@@ -113,7 +118,7 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
     {
         var factory = services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<BatonDb>>();
         Done(
-            await InitiateHandoff.RunAsync(
+            await JudgeInitiate.RunAsync(
                 writer,
                 factory,
                 await ContextAsync(await CallerAsync(person), hoursAgo),
@@ -129,14 +134,15 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
         await RunAsync(
             await CallerAsync(person),
             hoursAgo,
-            (db, context, token) => TickStep.RunAsync(db, context, id, step, request, token)
+            (db, context, token) => TickStep.Command.RunAsync(db, context, new(id, step), request, token)
         );
 
     internal async Task AnswerAsync(double hoursAgo, string person, long id, int number, string text) =>
         await RunAsync(
             await CallerAsync(person),
             hoursAgo,
-            (db, context, token) => AnswerQuestion.RunAsync(db, context, id, number, new AnswerRequest(text), token)
+            (db, context, token) =>
+                AnswerQuestion.Command.RunAsync(db, context, new(id, $"{number}"), new AnswerRequest(text), token)
         );
 
     internal static JsonElement Json(string text) => JsonElement.Parse(text);

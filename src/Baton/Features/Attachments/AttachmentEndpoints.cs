@@ -1,6 +1,9 @@
 using System.Text;
 using Baton.Client;
 using Baton.Features.Attachments.Files;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Attach;
+using Baton.Features.Handoffs.Commands.Detach;
 using Baton.Features.Handoffs.Pages;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Organization;
@@ -66,7 +69,7 @@ internal static class AttachmentEndpoints
         attachments.MapPost(
             "/{n:int}/remove",
             (HttpContext http, long id, int n) =>
-                HandoffActions.ContextAsync(
+                HandoffPages.ContextAsync(
                     http,
                     id,
                     (db, context, token) => DetachFile.RunAsync(db, context, id, n, token)
@@ -109,7 +112,18 @@ internal static class AttachmentEndpoints
         if (receive.Place(file) is { } refusal)
             return request.Refuse(refusal);
         return await request.WriteAsync(
-            (db, token) => AttachFile.RunAsync(db, request.Context, id, file, options, token),
+            (db, token) =>
+                AttachFile.RunAsync(
+                    db,
+                    request.Context,
+                    id,
+                    file.Name,
+                    file.ContentType,
+                    file.Size,
+                    file.Sha256,
+                    options,
+                    token
+                ),
             request.Record(baseUrl),
             http.RequestAborted
         );
@@ -118,18 +132,29 @@ internal static class AttachmentEndpoints
     private static async Task<IResult> AttachOnPageAsync(HttpContext http, long id, ReceiveFile receive)
     {
         if ((await ReceiveAsync(http, id, receive)).Refused(out var refusal, out var file))
-            return refusal.Status == 404 ? Page.Of(refusal) : await HandoffActions.ShowAsync(http, id, refusal);
+            return refusal.Status == 404 ? Page.Of(refusal) : await HandoffPages.ShowAsync(http, id, refusal);
         var options = http.RequestServices.GetRequiredService<AttachmentOptions>();
         return await receive.FinishingAsync(
             id,
             file,
             async () =>
                 receive.Place(file) is { } notPlaced
-                    ? await HandoffActions.ShowAsync(http, id, notPlaced)
-                    : await HandoffActions.ContextAsync(
+                    ? await HandoffPages.ShowAsync(http, id, notPlaced)
+                    : await HandoffPages.ContextAsync(
                         http,
                         id,
-                        (db, context, token) => AttachFile.RunAsync(db, context, id, file, options, token)
+                        (db, context, token) =>
+                            AttachFile.RunAsync(
+                                db,
+                                context,
+                                id,
+                                file.Name,
+                                file.ContentType,
+                                file.Size,
+                                file.Sha256,
+                                options,
+                                token
+                            )
                     )
         );
     }

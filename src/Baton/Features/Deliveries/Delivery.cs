@@ -78,7 +78,7 @@ internal sealed class Delivery
     public List<DeliveryAttempt> Log { get; } = [];
 
     internal Message Message =>
-        JsonSerializer.Deserialize<Message>(Payload, BatonJson.Options)! with
+        NoticeMessages.Worded(JsonSerializer.Deserialize<Message>(Payload, BatonJson.Options)!) with
         {
             DeliveryId = MessageId,
         };

@@ -3,6 +3,7 @@ using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Assign;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Notices;
 using Baton.Features.Organization;
@@ -103,12 +104,14 @@ internal sealed class ExpandNotices(
                 );
             foreach (var row in rows[notice.Id])
                 await insert.ExecuteAsync(db, row, cancellationToken);
-            if (rows[notice.Id].FirstOrDefault(row => row[channel] is Delivery.NoChannel) is { } nobody)
+            if (
+                HandoffCommands.AsksTeam(notice.Kind)
+                && rows[notice.Id].FirstOrDefault(row => row[channel] is Delivery.NoChannel) is { } nobody
+            )
                 await KeepAlarm.NobodyToldAsync(
                     db,
                     notice.HandoffId,
                     notice.EventSeq,
-                    notice.Kind,
                     (string)nobody[team]!,
                     now,
                     cancellationToken
@@ -126,7 +129,7 @@ internal sealed class ExpandNotices(
     {
         var history = events.TakeWhile(happened => happened.Seq <= notice.EventSeq).ToList();
         var happened = history[^1];
-        var then = Handoff.Fold(notice.HandoffId, history);
+        var then = HandoffHistory.Fold(notice.HandoffId, history);
         var message = NoticeMessages.Of(happened, then, catalog, baseUrl.Value) with { Kind = notice.Kind };
         if (notice.Data is { } clock)
         {
@@ -148,10 +151,7 @@ internal sealed class ExpandNotices(
             .. Recipients
                 .Of(
                     happened.Change,
-                    happened.Actor,
-                    happened.Team,
-                    then.FromTeam,
-                    everInitiated: then.InitiatedAt is not null
+                    new Hearing(happened.Actor, happened.Team, then.FromTeam, then.InitiatedAt is not null)
                 )
                 .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog))
                 .DistinctBy(addressee => addressee.Reader)
@@ -173,7 +173,7 @@ internal sealed class ExpandNotices(
         var team = audience == Audience.Sender ? then.FromTeam : then.ToTeam;
         var told =
             audience == Audience.Owner
-                ? addressees.InPerson(catalog, team, [((Assigned)change).To!])
+                ? addressees.InPerson(catalog, team, [((HandoffAssigned)change).To!])
                 : addressees.OfTeam(catalog, team, message.Kind, message.Actor);
         return told.Count == 0 && HasQuietChannels(catalog, team) ? told : OrNobody(told, team);
     }

@@ -79,8 +79,8 @@ internal sealed class RecordAttempt(
             return null;
         delivery.Settle(attempt, now, took, chance, wasDown);
         await Superseded.CancelOvertakenAsync(db, delivery, cancellationToken);
-        if (delivery.State == DeliveryState.Delivered)
-            await KeepAlarm.ToldAsync(db, delivery.HandoffId, delivery.Kind, cancellationToken);
+        if (delivery.State == DeliveryState.Delivered && HandoffCommands.AsksTeam(delivery.Kind))
+            await KeepAlarm.ToldAsync(db, delivery.HandoffId, cancellationToken);
         return delivery;
     }
 

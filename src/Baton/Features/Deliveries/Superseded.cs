@@ -1,5 +1,6 @@
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
 using Baton.Features.Notices;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -11,32 +12,19 @@ namespace Baton.Features.Deliveries;
 /// </summary>
 internal static class Superseded
 {
-    private static readonly string[] Clocks = [Kinds.ClockReminder, Kinds.ClockEscalated];
-    private static readonly string[] Asking =
-    [
-        .. Clocks,
-        Kinds.HandoffInitiated,
-        Kinds.HandoffResubmitted,
-        Kinds.HandoffRerouted,
-    ];
-    private static readonly string[] All =
-    [
-        .. Asking,
-        Kinds.HandoffReturned,
-        Kinds.HandoffAssigned,
-        Kinds.QuestionAsked,
-    ];
+    private static readonly IReadOnlyList<string> Clocks = Kinds.Clocks;
 
     /// <summary>The kinds that are moot once this happened.</summary>
     internal static IReadOnlyList<string> By(string kind) =>
-        kind switch
-        {
-            Kinds.HandoffWithdrawn or Kinds.HandoffDeclined or Kinds.HandoffCompleted => All,
-            Kinds.HandoffRerouted => Asking,
-            Kinds.HandoffResubmitted => [.. Clocks, Kinds.HandoffReturned],
-            Kinds.HandoffAccepted or Kinds.HandoffReturned or Kinds.HandoffInitiated => Clocks,
-            _ => [],
-        };
+        HandoffCommands.TryDescribe(kind)?.Settles is { } settled
+            ?
+            [
+                .. Clocks,
+                .. HandoffCommands
+                    .Events.Where(described => described.Asks != Asks.Nobody && settled.Contains(described.Asks))
+                    .Select(described => described.Kind),
+            ]
+            : [];
 
     /// <summary>
     /// What a clock said of these handoffs before and nobody heard yet: a higher rung takes its place. What is told

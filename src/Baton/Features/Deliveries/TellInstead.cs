@@ -1,6 +1,7 @@
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Escalation;
+using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -55,12 +56,11 @@ internal sealed class TellInstead(Addressees addressees)
                 )
             )
         );
-        if (next.Count == 0)
+        if (next.Count == 0 && HandoffCommands.AsksTeam(delivery.Kind))
             await KeepAlarm.NobodyToldAsync(
                 db,
                 delivery.HandoffId,
                 delivery.EventSeq,
-                delivery.Kind,
                 delivery.Team,
                 now,
                 cancellationToken

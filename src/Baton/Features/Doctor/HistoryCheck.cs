@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -73,7 +74,7 @@ internal static class HistoryCheck
             return $"Handoff {stored.Id}: events are missing before number {jump.Seq}.";
         try
         {
-            var expected = columns.ValuesOf(Handoff.Fold(stored.Id, events));
+            var expected = columns.ValuesOf(HandoffHistory.Fold(stored.Id, events));
             var actual = columns.ValuesOf(stored);
             var different = columns.Names.Where((_, i) => !AreEqual(expected[i], actual[i])).ToList();
             return different.Count == 0

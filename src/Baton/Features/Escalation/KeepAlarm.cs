@@ -1,4 +1,6 @@
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Assign;
+using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -9,16 +11,6 @@ namespace Baton.Features.Escalation;
 /// <summary>Sets the alarm anew when the clock changed, in the transaction of the event that changed it.</summary>
 internal static class KeepAlarm
 {
-    /// <summary>Kinds of notice with which somebody is asked to act: an alarm hangs on them.</summary>
-    private static readonly string[] Asking =
-    [
-        "handoff.initiated",
-        "handoff.resubmitted",
-        "handoff.rerouted",
-        "handoff.returned",
-        "question.asked",
-    ];
-
     /// <summary>Runs for every notice of a team that has no way to be told, so it is kept prepared.</summary>
     private static readonly Statement MarkNobodyTold = new(
         "UPDATE alarms SET trouble = @p0, trouble_since = @p1 WHERE handoff_id = @p2 AND seq <= @p3 "
@@ -46,7 +38,7 @@ internal static class KeepAlarm
             db.Alarms.Add(Alarm.Of(handoff, context.TemplateOf(handoff), context.Catalog)!);
         else if (!alarm.IsOf(handoff))
             alarm.Restart(Alarm.Of(handoff, context.TemplateOf(handoff), context.Catalog)!);
-        else if (kind == "handoff.assigned" && handoff.Owner is null)
+        else if (kind == HandoffAssigned.EventName && handoff.Owner is null)
         {
             alarm.Trouble = Alarm.OwnerGone;
             alarm.TroubleSince = context.Now;
@@ -58,38 +50,34 @@ internal static class KeepAlarm
         }
     }
 
-    /// <summary>Somebody is told after all.</summary>
-    internal static Task ToldAsync(BatonDb db, long handoffId, string kind, CancellationToken cancellationToken) =>
-        !Asking.Contains(kind)
-            ? Task.CompletedTask
-            : db
-                .Alarms.Where(alarm => alarm.HandoffId == handoffId && alarm.Trouble == Alarm.NobodyTold)
-                .ExecuteUpdateAsync(
-                    set =>
-                        set.SetProperty(alarm => alarm.Trouble, (string?)null)
-                            .SetProperty(alarm => alarm.TroubleSince, (DateTime?)null),
-                    cancellationToken
-                );
+    /// <summary>Somebody who is asked to act is told after all.</summary>
+    internal static Task ToldAsync(BatonDb db, long handoffId, CancellationToken cancellationToken) =>
+        db
+            .Alarms.Where(alarm => alarm.HandoffId == handoffId && alarm.Trouble == Alarm.NobodyTold)
+            .ExecuteUpdateAsync(
+                set =>
+                    set.SetProperty(alarm => alarm.Trouble, (string?)null)
+                        .SetProperty(alarm => alarm.TroubleSince, (DateTime?)null),
+                cancellationToken
+            );
 
-    /// <summary>Nobody could be told. A notice of an earlier clock says nothing of this one.</summary>
+    /// <summary>
+    /// Nobody could be asked to act. A notice of an earlier clock says nothing of this one.
+    /// </summary>
     internal static Task NobodyToldAsync(
         BatonDb db,
         long handoffId,
         int eventSeq,
-        string kind,
         string team,
         DateTime now,
         CancellationToken cancellationToken
-    ) =>
-        !Asking.Contains(kind)
-            ? Task.CompletedTask
-            : MarkNobodyTold.ExecuteAsync(db, [Alarm.NobodyTold, now, handoffId, eventSeq, team], cancellationToken);
+    ) => MarkNobodyTold.ExecuteAsync(db, [Alarm.NobodyTold, now, handoffId, eventSeq, team], cancellationToken);
 
     private static string? SolvedBy(string kind, Handoff handoff) =>
         kind switch
         {
-            "handoff.opened" => Alarm.NobodyTold,
-            "handoff.assigned" when handoff.Owner is not null => Alarm.OwnerGone,
+            HandoffOpened.EventName => Alarm.NobodyTold,
+            HandoffAssigned.EventName when handoff.Owner is not null => Alarm.OwnerGone,
             _ => "",
         };
 }

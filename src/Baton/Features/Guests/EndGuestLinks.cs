@@ -45,5 +45,5 @@ internal static class EndGuestLinks
         CancellationToken cancellationToken
     ) =>
         await db.CallerInStoreAsync(guest.CreatedBy, cancellationToken) is { } maker
-        && Command.InviteGuest.MayBeGivenBy(maker, handoff.FromTeam, handoff.ToTeam);
+        && InviteGuest.MayBeGivenBy(maker, handoff.FromTeam, handoff.ToTeam);
 }

@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Assign;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -121,6 +122,11 @@ internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer write
             .Order(StringComparer.Ordinal)
             .FirstOrDefault();
         var substitute = lead is null ? null : context.Catalog.Absences.SubstituteFor(lead, now, handoff.ToTeam);
-        await db.KeepAsync(system, handoff, handoff.Assign(lead, system.Caller, now, substitute), cancellationToken);
+        await db.KeepAsync(
+            system,
+            handoff,
+            AssignHandoff.Decide(handoff, lead, system.Caller, now, substitute),
+            cancellationToken
+        );
     }
 }

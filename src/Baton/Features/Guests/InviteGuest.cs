@@ -17,7 +17,21 @@ internal static class InviteGuest
     private const int MostDays = 90;
     private const int MostGuests = 20;
 
+    private static readonly HandoffStatus[] From =
+    [
+        HandoffStatus.Initiated,
+        HandoffStatus.Returned,
+        HandoffStatus.Accepted,
+    ];
+
     internal sealed record Result(Guest Guest, string Token);
+
+    /// <summary>Not a command on the handoff itself: no event tells it.</summary>
+    internal static Refusal? Refuse(Handoff handoff, Caller caller) =>
+        handoff.Refuse("let in guests", Side.LeadOfEither, From, caller);
+
+    internal static bool MayBeGivenBy(Caller caller, string fromTeam, string toTeam) =>
+        Side.LeadOfEither.Holds(caller, fromTeam, toTeam);
 
     internal static async Task<Outcome<Result>> RunAsync(
         BatonDb db,
@@ -29,7 +43,7 @@ internal static class InviteGuest
     {
         if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
-        if (handoff.Refuse(Command.InviteGuest, context.Caller) is { } refused)
+        if (Refuse(handoff, context.Caller) is { } refused)
             return refused;
         if (
             Texts.Refusal(

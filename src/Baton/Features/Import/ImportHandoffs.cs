@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Baton.Client;
-using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
@@ -82,7 +81,7 @@ internal sealed class ImportHandoffs(
         long Line,
         Refusal? Refusal,
         CreateHandoffRequest? Request,
-        CreateHandoff.Prepared? Create
+        ImportHandoff.Prepared? Create
     );
 
     private Row Prepare(SourceRow row, RequestContext context, string? template, ImportBatch together)
@@ -93,7 +92,7 @@ internal sealed class ImportHandoffs(
         if (read.Refusal is { } refusal)
             return new Row(row.Line, refusal, null, null);
         var (request, past) = read.Value;
-        return new Row(row.Line, null, request, CreateHandoff.Prepare(model.Value, context, request, past, together));
+        return new Row(row.Line, null, request, ImportHandoff.Prepare(model.Value, context, request, past, together));
     }
 
     private static async Task<List<RowResult>> KeepAsync(

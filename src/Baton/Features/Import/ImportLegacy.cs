@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Create;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
@@ -70,7 +71,7 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
     private Prepared Prepare(LegacyRow row, RequestContext context)
     {
         var template = context.Catalog.Templates[row.Type.Key];
-        var created = new Created(
+        var created = new HandoffCreated(
             template.Key,
             template.Version,
             row.From.Key,
@@ -84,7 +85,7 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
             row.Print,
             null
         );
-        var handoff = Handoff.OfThePast(created, [], row.Past, acceptBy: null, completeBy: null);
+        var handoff = HandoffHistory.OfThePast(created, [], row.Past, acceptBy: null, completeBy: null);
         handoff.Id = row.Id;
         List<RowNote> notes = [.. row.Notes];
         if (!Gate.Check(template, row.Context, []).Complete)
@@ -94,10 +95,8 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
         return new Prepared(
             new NewHandoff(
                 model.Value,
-                handoff,
-                Alarm.Of(handoff, template, context.Catalog),
-                withId: true,
-                told: false
+                HandoffWrite.Begun(handoff, Alarm.Of(handoff, template, context.Catalog), told: false),
+                withId: true
             ),
             notes
         );
@@ -178,9 +177,7 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
         if (events.Count >= now.Events.Count)
             return new RowResult(now.Id, RowOutcome.Existing, now.Id, []);
         kept.BringForward(now.Events.Skip(events.Count));
-        await db.KeepAlarmAsync(context, kept, now.Events[^1].Kind, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        await db.MarkHourAsync(kept, cancellationToken);
+        await HandoffWrite.Continued(kept).UpdateAsync(db, context, now.Events[^1].Kind, cancellationToken);
         db.ChangeTracker.Clear();
         return new RowResult(now.Id, RowOutcome.Continued, now.Id, []);
     }

@@ -1,7 +1,7 @@
 using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.Escalation.Orphans;
-using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Reroute;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -66,6 +66,6 @@ internal static class CloseTeam
             )
             .ToListAsync(cancellationToken);
         foreach (var handoff in waiting)
-            await RerouteHandoff.SendOnAsync(db, context, handoff, successor, $"{key} was closed.", cancellationToken);
+            await RerouteHandoff.RerouteAsync(db, context, handoff, successor, $"{key} was closed.", cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
+using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
 using Baton.Storage;
 
@@ -17,12 +18,12 @@ internal sealed class TeamChannels(ChannelTypes types, ChannelVault vault)
             yield return new FieldError("channels", "rule", $"A team can have at most {Most} channels.");
         foreach (var (i, request) in (wanted ?? []).Index())
         {
-            var unknown = (request.Kinds ?? []).Where(kind => !Kinds.All.Contains(kind)).ToList();
+            var unknown = (request.Kinds ?? []).Where(kind => !NoticeKinds.All.Contains(kind)).ToList();
             foreach (var kind in unknown)
                 yield return new FieldError(
                     $"channels[{i}].kinds",
                     "unknown",
-                    $"{kind} is not a kind of notice. Use one of {string.Join(", ", Kinds.All)}."
+                    $"{kind} is not a kind of notice. Use one of {string.Join(", ", NoticeKinds.All)}."
                 );
             if (types.Find(request.Type) is not { } channel)
             {

@@ -1,7 +1,11 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Escalation;
-using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Accept;
+using Baton.Features.Handoffs.Commands.Complete;
+using Baton.Features.Handoffs.Commands.Create;
+using Baton.Features.Handoffs.Commands.Initiate;
+using Baton.Features.Handoffs.Commands.Return;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Notices;
 using Baton.Features.Organization;
@@ -137,7 +141,7 @@ public sealed class SimulatedYearTests
                 context,
                 new CreateHandoffRequest(template, JsonElement.Parse("""{"name": "x"}"""))
             );
-            var begun = (await writer.WriteAsync(create.RunAsync, CancellationToken.None)).Value!.Handoff;
+            var begun = (await writer.WriteAsync(create, CancellationToken.None)).Value!.Handoff;
             Began(begun, now);
             return (begun.Id, "accept");
         }
@@ -149,15 +153,15 @@ public sealed class SimulatedYearTests
                     (db, token) =>
                         step switch
                         {
-                            "accept" => AcceptHandoff.RunAsync(db, context, id, new AcceptRequest(), token),
-                            "return" => ReturnHandoff.RunAsync(
+                            "accept" => AcceptHandoff.Command.RunAsync(db, context, id, new AcceptRequest(), token),
+                            "return" => ReturnHandoff.Command.RunAsync(
                                 db,
                                 context,
                                 id,
                                 new ReturnRequest([new FindingRequest("name", FindingCode.Unclear)]),
                                 token
                             ),
-                            _ => CompleteHandoff.RunAsync(db, context, id, new CompleteRequest(), token),
+                            _ => CompleteHandoff.Command.RunAsync(db, context, id, new CompleteRequest(), token),
                         },
                     CancellationToken.None
                 );
@@ -182,7 +186,7 @@ public sealed class SimulatedYearTests
     }
 
     private static Task<Outcome<Handoff>> ResubmitAsync(ServiceProvider services, RequestContext context, long id) =>
-        InitiateHandoff.RunAsync(
+        JudgeInitiate.RunAsync(
             services.GetRequiredService<Writer>(),
             services.GetRequiredService<IDbContextFactory<BatonDb>>(),
             context,

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Deliveries;
+using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
@@ -154,12 +155,12 @@ public sealed class ExportAllTests
         var changes = line.GetProperty("events")
             .EnumerateArray()
             .Select(candidate => candidate.Deserialize<EventRecord>(BatonJson.Options)!);
-        var folded = Handoff.Fold(
+        var folded = HandoffHistory.Fold(
             line.GetProperty("handoff_id").GetInt64(),
             changes.Select(change =>
                 HandoffEvent.OfThePast(
                     change.Seq,
-                    HandoffChange.FromJson(change.Kind, change.Data.GetRawText()),
+                    HandoffCommands.Read(change.Kind, change.Data.GetRawText()),
                     change.At,
                     change.Actor,
                     change.Team

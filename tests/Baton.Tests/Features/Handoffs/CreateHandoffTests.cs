@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
@@ -60,7 +61,7 @@ public sealed class CreateHandoffTests(SharedApps apps)
             handoff.Context.GetRawText()
         );
         Assert.Equal(handoff.InitiatedAt!.Value.AddHours(8), handoff.AcceptBy);
-        Assert.Equal(["withdraw"], handoff.AllowedCommands);
+        Assert.Equal(["withdraw", "ask", "attach"], handoff.AllowedCommands);
         Assert.Equal(["first-step", "second", "third"], handoff.Checklist.Select(step => step.Key));
     }
 

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
 using Baton.Tests.App;
 
 namespace Baton.Tests.Features.Handoffs;
@@ -41,7 +42,7 @@ public sealed class DisputeDefectTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         var id = (await cast.ReturnedAsync()).HandoffId;
-        Assert.Equal(["edit", "initiate", "withdraw"], (await cast.Alice.Api.GetAsync(id)).AllowedCommands);
+        Assert.Contains("dispute", (await cast.Alice.Api.GetAsync(id)).AllowedCommands);
         Assert.Equal(
             403,
             (await Refusals.RefusedAsync(cast.Bob.Api.DisputeAsync(id, 1, new DisputeRequest("No.")))).Status

@@ -108,7 +108,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         );
         Assert.Equal((200, true), (sent.Status, sent.Heading.StartsWith("Acme GmbH", StringComparison.Ordinal)));
         Assert.Contains("Sender still holds it.", sent.Text, StringComparison.Ordinal);
-        Assert.Equal(["Take back…", "Add", "Ask"], sent.Buttons);
+        Assert.Equal(["Withdraw…", "Add", "Ask"], sent.Buttons);
         Assert.Equal("50,000 EUR", sent.Document.QuerySelector(".num:not(.count)")!.TextContent);
 
         // Received, two fields returned, just these shown to be fixed, handed over again, the change seen.
@@ -167,7 +167,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
                 ("rating", "4"),
             ]
         );
-        Assert.Contains("You said 4 of 5; missing: Note", rated.Text, StringComparison.Ordinal);
+        Assert.Contains("You rated it 4 of 5; missing: Note", rated.Text, StringComparison.Ordinal);
 
         var record = await cast.Alice.Api.GetAsync(long.Parse(sent.Path.Split('/')[^1]));
         Assert.Equal(

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
 using Baton.Features.Templates.Publishing;
@@ -73,7 +73,7 @@ public sealed class JudgeHandoffTests(SharedApps apps)
             "api"
         );
         var factory = services.GetRequiredService<IDbContextFactory<BatonDb>>();
-        var judged = await InitiateHandoff.JudgeAsync(
+        var judged = await JudgeInitiate.JudgeAsync(
             factory,
             requestContext,
             draft.HandoffId,

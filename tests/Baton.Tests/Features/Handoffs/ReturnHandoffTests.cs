@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
 using Baton.Tests.App;
 
 namespace Baton.Tests.Features.Handoffs;
@@ -17,7 +18,7 @@ public sealed class ReturnHandoffTests(SharedApps apps)
             Assert.Single(returned.Findings)
         );
         Assert.Equal(
-            ["edit", "initiate", "withdraw"],
+            ["edit", "initiate", "withdraw", "ask", "dispute", "attach"],
             (await cast.Alice.Api.GetAsync(returned.HandoffId)).AllowedCommands
         );
     }

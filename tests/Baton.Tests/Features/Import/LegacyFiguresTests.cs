@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Tests.App;
@@ -90,7 +91,7 @@ public sealed class LegacyFiguresTests
 
     private static void IsTheFoldOfItsEvents(Handoff stored) =>
         Assert.Equal(
-            Snapshot(Handoff.Fold(stored.Id, stored.Events.OrderBy(happened => happened.Seq))),
+            Snapshot(HandoffHistory.Fold(stored.Id, stored.Events.OrderBy(happened => happened.Seq))),
             Snapshot(stored)
         );
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Tests.App;
 using Baton.Tests.Channels;

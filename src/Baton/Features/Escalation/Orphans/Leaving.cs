@@ -1,6 +1,7 @@
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Assign;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Notices;
 using Baton.Features.Organization;
@@ -41,7 +42,8 @@ internal static class Leaving
             await db.KeepAsync(
                 context,
                 handoff,
-                handoff.Assign(
+                AssignHandoff.Decide(
+                    handoff,
                     lead,
                     context.Caller,
                     context.Now,

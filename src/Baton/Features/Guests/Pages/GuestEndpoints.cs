@@ -89,7 +89,7 @@ internal static class GuestEndpoints
                     token
                 ),
             _ => $"/handoffs/{id}#guests",
-            refusal => HandoffActions.ShowAsync(http, id, refusal),
+            refusal => HandoffPages.ShowAsync(http, id, refusal),
             (Once.Link, made => LinkOf(baseUrl, made.Token))
         );
     }
@@ -100,7 +100,7 @@ internal static class GuestEndpoints
         return http.PostAsync(
             (db, token) => RevokeGuest.RunAsync(db, context, id, n, token),
             _ => $"/handoffs/{id}",
-            refusal => HandoffActions.ShowAsync(http, id, refusal)
+            refusal => HandoffPages.ShowAsync(http, id, refusal)
         );
     }
 }

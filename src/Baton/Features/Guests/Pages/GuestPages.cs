@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Features.Attachments;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.Pages;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
@@ -18,8 +19,7 @@ namespace Baton.Features.Guests.Pages;
 /// </summary>
 internal static class GuestPages
 {
-    /// <summary>Of what a member of the receiving team may do.</summary>
-    private static readonly string[] Allowed = ["accept", "return", "tick", "complete"];
+    private static IEnumerable<HandoffCommand> Offered => HandoffCommands.All.Where(command => command.IsForGuests);
 
     private static readonly Refusal Gone = new(
         404,
@@ -32,63 +32,15 @@ internal static class GuestPages
     {
         var guest = open.MapGroup("/guest/{token}").AddEndpointFilter(EnterAsync);
         guest.MapGet("", (Delegate)((HttpContext http) => ShowAsync(http, null)));
-        guest.MapGet("/return", (Delegate)((HttpContext http) => AskAsync(http, FormCollection.Empty, null)));
-        guest.MapPost("/return", (Delegate)ReturnAsync);
         guest.MapGet(
             "/attachments/{n:int}",
             (HttpContext http, int n) => ReadFile.RunAsync(http, Of(http).HandoffId, n)
         );
-        guest.MapAct(
-            "accept",
-            (db, requestContext, id, form, token) =>
-                AcceptHandoff.RunAsync(
-                    db,
-                    requestContext,
-                    id,
-                    new AcceptRequest(form.Number("context_revision"), form.Optional("read_back")),
-                    token
-                )
-        );
-        guest.MapAct(
-            "complete",
-            (db, requestContext, id, _, token) =>
-                CompleteHandoff.RunAsync(db, requestContext, id, new CompleteRequest(), token)
-        );
-        guest.MapAct(
-            "checklist",
-            (db, requestContext, id, form, token) =>
-                TickStep.RunAsync(
-                    db,
-                    requestContext,
-                    id,
-                    form.Text("step"),
-                    new TickRequest(Done: form.Text("done") == "true"),
-                    token
-                )
-        );
-        guest.MapAct(
-            "questions",
-            (db, requestContext, id, form, token) =>
-                AskQuestion.RunAsync(
-                    db,
-                    requestContext,
-                    id,
-                    new AskRequest(form.Text("text"), form.Optional("field"), form.Has("blocking")),
-                    token
-                )
-        );
-        guest.MapPost(
-            "/questions/{n:int}/answer",
-            async (HttpContext http, int n) =>
-            {
-                var form = await Form.ReadAsync(http);
-                return await ContextAsync(
-                    http,
-                    (db, requestContext, id, token) =>
-                        AnswerQuestion.RunAsync(db, requestContext, id, n, new AnswerRequest(form.Text("text")), token)
-                );
-            }
-        );
+        foreach (var command in Offered)
+        {
+            foreach (var door in command.Pages.Where(door => door.IsForGuests))
+                guest.MapDoor(command, door);
+        }
     }
 
     private static Visit Of(HttpContext http) => http.Features.Get<Visit>()!;
@@ -132,40 +84,32 @@ internal static class GuestPages
         return await next(context);
     }
 
-    private static void MapAct(
-        this RouteGroupBuilder guest,
-        string name,
-        Func<BatonDb, RequestContext, long, Form, CancellationToken, Task<Outcome<Handoff>>> verb
-    ) =>
+    private static void MapDoor(this RouteGroupBuilder guest, HandoffCommand command, PageDoor door)
+    {
+        if (door.Form is not null)
+            guest.MapGet(
+                door.Path,
+                (Delegate)((HttpContext http) => AskAsync(http, command, door, FormCollection.Empty, null))
+            );
         guest.MapPost(
-            $"/{name}",
+            door.Path,
             (Delegate)(
                 async (HttpContext http) =>
                 {
                     var form = await Form.ReadAsync(http);
-                    return await ContextAsync(
+                    return await WriteAsync(
                         http,
-                        (db, requestContext, id, token) => verb(db, requestContext, id, form, token)
+                        (db, context, id, token) =>
+                            door.RunAsync(db, context, HandoffPages.TargetOf(http, id, door, form), form, token),
+                        refusal =>
+                            door.Form is null
+                                ? ShowAsync(http, refusal)
+                                : AskAsync(http, command, door, form.Fields, refusal)
                     );
                 }
             )
         );
-
-    private static async Task<IResult> ReturnAsync(HttpContext http)
-    {
-        var form = await Form.ReadAsync(http);
-        return await WriteAsync(
-            http,
-            (db, requestContext, id, token) =>
-                ReturnHandoff.RunAsync(db, requestContext, id, HandoffActions.ReturnOf(form), token),
-            refusal => AskAsync(http, form.Fields, refusal)
-        );
     }
-
-    private static Task<IResult> ContextAsync(
-        HttpContext http,
-        Func<BatonDb, RequestContext, long, CancellationToken, Task<Outcome<Handoff>>> verb
-    ) => WriteAsync(http, verb, refusal => ShowAsync(http, refusal));
 
     /// <summary>A link that was revoked while the form was filled in does nothing any more.</summary>
     private static async Task<IResult> WriteAsync(
@@ -216,27 +160,23 @@ internal static class GuestPages
         );
     }
 
-    private static async Task<IResult> AskAsync(HttpContext http, IFormCollection typed, Refusal? refused)
+    private static async Task<IResult> AskAsync(
+        HttpContext http,
+        HandoffCommand command,
+        PageDoor door,
+        IFormCollection typed,
+        Refusal? refused
+    )
     {
-        var requestContext = http.RequestContext();
+        var context = http.RequestContext();
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
-        if (refused == Gone || (await db.FindAsync(requestContext, Of(http).HandoffId)).Refused(out _, out var handoff))
+        if (refused == Gone || (await db.FindAsync(context, Of(http).HandoffId)).Refused(out _, out var handoff))
             return Page.Of(Gone);
-        if (handoff.Refuse(Command.Return, requestContext.Caller) is { } cannot)
-            return await ShowAsync(http, cannot);
-        IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(refused);
-        return Page.Of<ActionPage>(
-            new
-            {
-                View = await ViewAsync(db, http, handoff),
-                Name = "return",
-                Typed = typed,
-                Faults = faults,
-            },
-            refused?.Status ?? 200
-        );
+        return handoff.Refuse(command, context.Caller) is { } cannot
+            ? await ShowAsync(http, cannot)
+            : HandoffPages.Ask(await ViewAsync(db, http, handoff), command, door, typed, refused);
     }
 
     /// <summary>
@@ -257,7 +197,10 @@ internal static class GuestPages
             Path = $"/guest/{Of(http).Token}",
             MayAttach = false,
             MaySkip = false,
-            Handoff = view.Handoff with { AllowedCommands = [.. view.Handoff.AllowedCommands.Intersect(Allowed)] },
+            Handoff = view.Handoff with
+            {
+                AllowedCommands = [.. view.Handoff.AllowedCommands.Intersect(Offered.Select(command => command.Name))],
+            },
             Timeline = [.. view.Timeline.Select(happened => happened with { Told = [] })],
         };
     }

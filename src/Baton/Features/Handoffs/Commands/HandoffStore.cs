@@ -1,11 +1,9 @@
 using Baton.Client;
-using Baton.Features.Escalation;
 using Baton.Features.Handoffs.State;
-using Baton.Features.Notices;
 using Baton.Features.Organization;
 using Baton.Features.Quality.Measures;
+using Baton.Features.Templates;
 using Baton.Storage;
-using Baton.Storage.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs.Commands;
@@ -37,32 +35,9 @@ internal static class HandoffStore
     {
         if (outcome.Refused(out var refusal, out var happened))
             return refusal;
-        db.AddNotice(context, handoff, happened);
-        await db.KeepAlarmAsync(context, handoff, happened.Kind, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        await db.MarkHourAsync(handoff, cancellationToken);
-        if (happened.Kind == "handoff.edited")
-            await SearchIndex.ReplaceAsync(db, handoff.Id, HandoffWords.Of(handoff), cancellationToken);
+        await HandoffWrite
+            .Changed(context, handoff, happened)
+            .UpdateAsync(db, context, happened.Kind, cancellationToken);
         return handoff;
     }
-
-    private static void AddNotice(this BatonDb db, RequestContext context, Handoff handoff, HandoffEvent happened)
-    {
-        if (Recipients.IsTold(happened.Kind))
-            db.Notices.Add(
-                new Notice
-                {
-                    HandoffId = handoff.Id,
-                    EventSeq = happened.Seq,
-                    Kind = happened.Kind,
-                    CreatedAt = happened.At,
-                    Trace = context.Trace,
-                }
-            );
-    }
-
-    internal static Task MarkHourAsync(this BatonDb db, Handoff handoff, CancellationToken cancellationToken) =>
-        handoff.InitiatedAt is { } initiated
-            ? MetricHour.NoteAsync(db, MetricHour.HourOf(initiated), cancellationToken)
-            : Task.CompletedTask;
 }

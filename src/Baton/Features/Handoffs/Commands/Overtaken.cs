@@ -13,16 +13,11 @@ namespace Baton.Features.Handoffs.Commands;
 /// </summary>
 internal static class Overtaken
 {
-    private static readonly string[] Moves =
+    private static readonly IReadOnlyList<string> Moves =
     [
-        "handoff.accepted",
-        "handoff.returned",
-        "handoff.declined",
-        "handoff.rerouted",
-        "handoff.withdrawn",
-        "handoff.completed",
-        "handoff.initiated",
-        "handoff.resubmitted",
+        .. HandoffCommands
+            .Events.Where(described => described.Overtakes is not null)
+            .Select(described => described.Kind),
     ];
 
     /// <summary>The same, for what a verb gave.</summary>
@@ -53,29 +48,11 @@ internal static class Overtaken
             .Where(happened => happened.HandoffId == id && Moves.Contains(happened.Kind))
             .OrderByDescending(happened => happened.Seq)
             .FirstOrDefaultAsync(cancellationToken);
-        if (
-            last is null
-            || Words(
-                last.Kind,
-                context.Catalog.NameOfPerson(last.Who),
-                ReaderTime.Say(last.At, Names.ZoneOf(context).Id)
-            )
-                is not { } words
-        )
+        if (last is null)
             return refusal;
+        var who = context.Catalog.NameOfPerson(last.Who);
+        var when = ReaderTime.Say(last.At, Names.ZoneOf(context).Id);
+        var words = HandoffCommands.Describe(last.Kind).Overtakes!(who, when);
         return refusal with { Title = T("Somebody was faster"), Detail = $"{words} {T("So nothing was changed.")}" };
     }
-
-    private static string? Words(string kind, string who, string when) =>
-        kind switch
-        {
-            "handoff.accepted" => T("{0} accepted this handoff on {1}.", who, when),
-            "handoff.returned" => T("{0} returned this handoff on {1}.", who, when),
-            "handoff.declined" => T("{0} declined this handoff on {1}.", who, when),
-            "handoff.rerouted" => T("{0} rerouted this handoff on {1}.", who, when),
-            "handoff.withdrawn" => T("{0} withdrew this handoff on {1}.", who, when),
-            "handoff.completed" => T("{0} completed this handoff on {1}.", who, when),
-            "handoff.initiated" or "handoff.resubmitted" => T("{0} handed over this handoff on {1}.", who, when),
-            _ => null,
-        };
 }

@@ -1,4 +1,3 @@
-using Baton.Channels;
 using Baton.Features.Handoffs.State;
 
 namespace Baton.Features.Handoffs.Commands;
@@ -11,36 +10,36 @@ internal enum Audience
     Owner,
 }
 
+/// <summary>What decides who hears of an event.</summary>
+/// <param name="Actor">Who did it.</param>
+/// <param name="ActingTeam">The team for which they did it.</param>
+/// <param name="FromTeam">The sending team.</param>
+/// <param name="EverInitiated">Whether the receiving team knows of the handoff.</param>
+internal sealed record Hearing(string Actor, string ActingTeam, string FromTeam, bool EverInitiated)
+{
+    internal static IReadOnlyList<Audience> Sender { get; } = [Audience.Sender];
+
+    internal static IReadOnlyList<Audience> Receiver { get; } = [Audience.Receiver];
+
+    /// <summary>The team that did not act.</summary>
+    internal IReadOnlyList<Audience> OtherSide => ActingTeam == FromTeam ? Receiver : Sender;
+}
+
 /// <summary>Who hears of which event. A pure function: what a team's channels are is looked up elsewhere.</summary>
 internal static class Recipients
 {
-    internal static bool IsTold(string kind) => Kinds.All.Contains(kind);
+    internal static bool IsTold(string kind) => HandoffCommands.TryDescribe(kind) is { IsTold: true };
 
-    /// <summary>
-    /// The sides that are told of a change. A draft that is withdrawn concerns nobody else; an owner who took it
-    /// themselves knows.
-    /// </summary>
-    internal static IReadOnlyList<Audience> Of(
-        HandoffChange change,
-        string actor,
-        string actingTeam,
-        string fromTeam,
-        bool everInitiated
-    ) =>
-        change switch
-        {
-            Initiated or Resubmitted => [Audience.Receiver],
-            Rerouted => [Audience.Receiver, Audience.Sender],
-            Withdrawn => everInitiated ? [Audience.Receiver] : [],
-            Accepted or Returned or Declined or Completed or GapFlagged or FeedbackGiven or DisputeDecided =>
-            [
-                Audience.Sender,
-            ],
-            Disputed => [Audience.Receiver],
-            Assigned assigned => assigned.To is null ? [Audience.Receiver]
-            : assigned.To == actor ? []
-            : [Audience.Owner],
-            Asked or Answered => [actingTeam == fromTeam ? Audience.Receiver : Audience.Sender],
-            _ => [],
-        };
+    internal static IReadOnlyList<Audience> Of(HandoffChange change, Hearing hearing) =>
+        HandoffCommands.Describe(change.Kind).HeardBy(change, hearing);
+}
+
+/// <summary>Every kind of notice that a channel can ask for.</summary>
+internal static class NoticeKinds
+{
+    internal static IReadOnlyList<string> All { get; } =
+    [
+        .. HandoffCommands.Events.Where(described => described.IsTold).Select(described => described.Kind),
+        .. Channels.Kinds.Clocks,
+    ];
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
 using Baton.Features.Templates.Fields;
 using Baton.Web.Pages;
 

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Create;
+using Baton.Features.Handoffs.Commands.Edit;
+using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
@@ -65,7 +68,7 @@ internal static class HandOverPages
             Priority: form.Optional("priority") ?? "normal"
         );
         return await http.PostAsync(
-            CreateHandoff.Prepare(model.Value, requestContext, request).RunAsync,
+            CreateHandoff.Prepare(model.Value, requestContext, request),
             result => $"/handoffs/{result.Handoff.Id}",
             refusal => Task.FromResult(Show(way, way.Fields, context, null, form, refusal))
         );
@@ -80,7 +83,7 @@ internal static class HandOverPages
             .CreateDbContextAsync(http.RequestAborted);
         if ((await db.FindAsync(requestContext, id)).Refused(out var refusal, out var handoff))
             return Page.Of(refusal);
-        if (handoff.Refuse(Command.Edit, requestContext.Caller) is { } cannot)
+        if (handoff.Refuse(EditHandoff.Command, requestContext.Caller) is { } cannot)
             return Page.Of(cannot);
         var template = requestContext.TemplateOf(handoff);
         var record = HandoffRecords.Of(
@@ -119,12 +122,12 @@ internal static class HandOverPages
         var factory = http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>();
         return over is null
             ? http.PostAsync(
-                (store, token) => EditHandoff.RunAsync(store, requestContext, id, edit, token),
+                (store, token) => EditHandoff.Command.RunAsync(store, requestContext, id, edit, token),
                 _ => $"/handoffs/{id}",
                 refused
             )
             : http.PostJudgedAsync(
-                token => InitiateHandoff.JudgeAsync(factory, requestContext, id, over, edit, token),
+                token => JudgeInitiate.JudgeAsync(factory, requestContext, id, over, edit, token),
                 _ => $"/handoffs/{id}",
                 refused
             );
@@ -149,7 +152,7 @@ internal static class HandOverPages
         Form form
     )
     {
-        var waivers = InitiateHandoff.Together(
+        var waivers = JudgeInitiate.Together(
             handoff?.Waivers ?? [],
             CreateHandoff.WaiversOf(WaiversOf(form), requestContext.Caller.Person)
         );

@@ -2,10 +2,16 @@ using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Guests;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Attach;
+using Baton.Features.Handoffs.Commands.Create;
+using Baton.Features.Handoffs.Commands.Edit;
+using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
 using static Baton.Web.Pages.Translations;
 
@@ -22,6 +28,9 @@ public sealed record HandoffView(
 {
     /// <summary>Where its forms and links begin.</summary>
     internal string Path { get; init; } = $"/handoffs/{Handoff.HandoffId}";
+
+    /// <summary>What the form of a command knows of it.</summary>
+    internal CommandSubject Subject => new(Handoff, Template, Lines, Row.From, Row.To, Path);
 
     internal bool MayAttach { get; init; }
 
@@ -56,6 +65,15 @@ public sealed record HandoffView(
             delivery => ToldOf(delivery, DeliveryRecords.AddressFor(delivery, requestContext.Caller))
         );
         var template = requestContext.TemplateOf(handoff);
+
+        Telling TellingOf(HandoffEvent happened) =>
+            new(
+                requestContext.Catalog.NameOfPerson(happened.Actor),
+                template,
+                requestContext.Catalog,
+                handoff.InitiatedAt is not null
+            );
+
         return new HandoffView(
             HandoffRecords.Of(handoff, requestContext.Caller, requestContext.Now, baseUrl),
             template,
@@ -65,14 +83,12 @@ public sealed record HandoffView(
                 .. events
                     .AsEnumerable()
                     .Reverse()
-                    .Select(happened =>
-                        TimelineEntry.Of(happened, template, requestContext.Catalog, [.. told[happened.Seq]])
-                    ),
+                    .Select(happened => TimelineEntry.Of(happened, TellingOf(happened), [.. told[happened.Seq]])),
             ]
         )
         {
-            MayAttach = handoff.Refuse(Command.Attach, requestContext.Caller) is null,
-            MayInviteGuests = handoff.Refuse(Command.InviteGuest, requestContext.Caller) is null,
+            MayAttach = handoff.Refuse(AttachFile.Command, requestContext.Caller) is null,
+            MayInviteGuests = InviteGuest.Refuse(handoff, requestContext.Caller) is null,
             Guests = await ListGuests.ReadAsync(db, requestContext, handoff, cancellationToken),
         };
     }
@@ -88,12 +104,12 @@ public sealed record HandoffView(
         {
             context = change switch
             {
-                Created created => created.Context,
-                Initiated { Created: { } created } => created.Context,
-                Edited edited when context is { } old => ContextValues.Merge(old, edited.Values),
+                HandoffCreated created => created.Context,
+                HandoffInitiated { Created: { } created } => created.Context,
+                HandoffEdited edited when context is { } old => ContextValues.Merge(old, edited.Values),
                 _ => context,
             };
-            if (change is Initiated or Resubmitted)
+            if (change is HandoffInitiated or HandoffResubmitted)
                 handedOver.Add(context!.Value);
         }
 

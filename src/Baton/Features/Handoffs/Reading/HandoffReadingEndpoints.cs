@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Web;

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 

@@ -5,49 +5,9 @@ namespace Baton.Features.Handoffs.State;
 
 internal sealed partial class Handoff
 {
-    internal Outcome<HandoffEvent> Dispute(int number, string note, Caller caller, DateTime at)
-    {
-        if (Refuse(Command.Dispute, caller) is { } refusal)
-            return refusal;
-        return DefectOf(number) switch
-        {
-            null => Refusal.NotFound($"defect {number}"),
-            { Kind: DefectKind.Waiver } => Refusal.Invalid(
-                "n",
-                "rule",
-                $"Defect {number} is a waiver of {FromTeam} itself; only what the receiver found can be disputed."
-            ),
-            { Dispute: { } dispute } => Conflict(
-                caller,
-                "disputed",
-                "Disputed already",
-                $"Defect {number} was disputed by {dispute.By}."
-            ),
-            _ => Record(new Disputed(number, note), at, caller, FromTeam),
-        };
-    }
+    internal Defect? DefectOf(int number) => Defects.SingleOrDefault(defect => defect.Number == number);
 
-    internal Outcome<HandoffEvent> Decide(int number, bool upheld, string? answer, Caller caller, DateTime at)
-    {
-        if (Refuse(Command.DecideDispute, caller) is { } refusal)
-            return refusal;
-        return DefectOf(number) switch
-        {
-            null => Refusal.NotFound($"defect {number}"),
-            { Dispute: null } => Conflict(caller, "not-disputed", "Not disputed", $"Nobody disputes defect {number}."),
-            { Dispute: { DecidedBy: { } by } } => Conflict(
-                caller,
-                "decided",
-                "Decided already",
-                $"{by} has decided on defect {number}."
-            ),
-            _ => Record(new DisputeDecided(number, upheld, answer), at, caller, ToTeam),
-        };
-    }
-
-    private Defect? DefectOf(int number) => Defects.SingleOrDefault(defect => defect.Number == number);
-
-    private void Settle(int number, Func<Dispute?, Dispute> change)
+    internal void Settle(int number, Func<Dispute?, Dispute> change)
     {
         Defects =
         [
@@ -59,10 +19,10 @@ internal sealed partial class Handoff
     }
 
     /// <summary>A field that is waived again at the next handing over is the same defect still.</summary>
-    private void NoteWaivers()
+    internal void NoteWaivers()
     {
         Waived |= Waivers.Count > 0;
-        Note(
+        NoteDefects(
             DefectKind.Waiver,
             Waivers
                 .Where(waiver =>
@@ -72,7 +32,7 @@ internal sealed partial class Handoff
         );
     }
 
-    private void Note(
+    internal void NoteDefects(
         DefectKind kind,
         IEnumerable<(string Field, FindingCode? Code, string? Note)> found,
         int? minutesLost = null
@@ -82,30 +42,16 @@ internal sealed partial class Handoff
         [
             .. Defects,
             .. found.Select(
-                (candidate, i) =>
-                    new Defect(
-                        Defects.Count + i + 1,
-                        kind,
-                        candidate.Field,
-                        candidate.Code,
-                        candidate.Note,
-                        minutesLost
-                    )
+                (defect, i) =>
+                    new Defect(Defects.Count + i + 1, kind, defect.Field, defect.Code, defect.Note, minutesLost)
             ),
         ];
         Count();
     }
 
-    private void Count() =>
-        (ReturnDefect, LateGap) = (
-            Defects.Any(defect => defect is { Kind: DefectKind.Return, Counts: true }),
-            Defects.Any(defect => defect is { Kind: DefectKind.LateGap, Counts: true })
-        );
-
-    private void Rate(Feedback given)
+    private void Count()
     {
-        Feedback = [.. Feedback.Where(candidate => candidate.By != given.By), given];
-        Ratings = Feedback.Count;
-        RatingSum = Feedback.Sum(candidate => candidate.Rating);
+        ReturnDefect = Defects.Any(defect => defect is { Kind: DefectKind.Return, Counts: true });
+        LateGap = Defects.Any(defect => defect is { Kind: DefectKind.LateGap, Counts: true });
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Attachments;
 using Baton.Features.Organization;
 using Baton.Features.SignIn;
 
@@ -15,9 +16,9 @@ internal enum Clock
 }
 
 /// <summary>
-/// One piece of work being passed. Its commands are pure: each gives the event that happened, or the reason why not.
-/// <see cref="Apply"/> is the only way in which its state changes, so that the state is always the fold of its
-/// events.
+/// One piece of work being passed. The commands on it decide purely: each gives the event that happened, or the
+/// reason why not. Only an event changes its state, in its <see cref="HandoffChange.ApplyTo"/>, so that the state is
+/// always the fold of its events.
 /// </summary>
 internal sealed partial class Handoff
 {
@@ -25,126 +26,126 @@ internal sealed partial class Handoff
 
     public long Id { get; internal set; }
 
-    public HandoffStatus Status { get; private set; }
+    public HandoffStatus Status { get; internal set; }
 
-    public string Template { get; private set; } = "";
+    public string Template { get; internal set; } = "";
 
-    public int TemplateVersion { get; private set; }
+    public int TemplateVersion { get; internal set; }
 
-    public string Title { get; private set; } = "";
+    public string Title { get; internal set; } = "";
 
-    public string FromTeam { get; private set; } = "";
+    public string FromTeam { get; internal set; } = "";
 
-    public string ToTeam { get; private set; } = "";
+    public string ToTeam { get; internal set; } = "";
 
-    public string? Owner { get; private set; }
+    public string? Owner { get; internal set; }
 
-    public string Priority { get; private set; } = "normal";
+    public string Priority { get; internal set; } = "normal";
 
-    public JsonElement Context { get; private set; } = EmptyContext;
+    public JsonElement Context { get; internal set; } = EmptyContext;
 
-    public int ContextRevision { get; private set; }
+    public int ContextRevision { get; internal set; }
 
-    public IReadOnlyList<Waiver> Waivers { get; private set; } = [];
+    public IReadOnlyList<Waiver> Waivers { get; internal set; } = [];
 
-    public IReadOnlyList<Finding> Findings { get; private set; } = [];
+    public IReadOnlyList<Finding> Findings { get; internal set; } = [];
 
-    public IReadOnlyList<Question> Questions { get; private set; } = [];
+    public IReadOnlyList<Question> Questions { get; internal set; } = [];
 
-    public IReadOnlyList<ChecklistStep> Checklist { get; private set; } = [];
+    public IReadOnlyList<ChecklistStep> Checklist { get; internal set; } = [];
 
-    public IReadOnlyList<Gap> Gaps { get; private set; } = [];
+    public IReadOnlyList<Gap> Gaps { get; internal set; } = [];
 
-    public IReadOnlyList<Feedback> Feedback { get; private set; } = [];
+    public IReadOnlyList<Feedback> Feedback { get; internal set; } = [];
 
     /// <summary>Every waiver, finding and gap there ever was, with what became of a dispute about it.</summary>
-    public IReadOnlyList<Defect> Defects { get; private set; } = [];
+    public IReadOnlyList<Defect> Defects { get; internal set; } = [];
 
-    public IReadOnlyList<KeptAttachment> Attachments { get; private set; } = [];
+    public IReadOnlyList<KeptAttachment> Attachments { get; internal set; } = [];
 
     /// <summary>Teams that it was rerouted away from.</summary>
-    public IReadOnlyList<string> PassedTeams { get; private set; } = [];
+    public IReadOnlyList<string> PassedTeams { get; internal set; } = [];
 
-    public string? ExternalKey { get; private set; }
+    public string? ExternalKey { get; internal set; }
 
     /// <summary>
     /// Fingerprint of what it was created with, to tell a repeated create from another one with the same external
     /// key.
     /// </summary>
-    public string? ContentHash { get; private set; }
+    public string? ContentHash { get; internal set; }
 
-    public long? ParentId { get; private set; }
+    public long? ParentId { get; internal set; }
 
-    public string CreatedBy { get; private set; } = "";
+    public string CreatedBy { get; internal set; } = "";
 
-    public DateTime CreatedAt { get; private set; }
+    public DateTime CreatedAt { get; internal set; }
 
-    public string? InitiatedBy { get; private set; }
+    public string? InitiatedBy { get; internal set; }
 
-    public DateTime? InitiatedAt { get; private set; }
+    public DateTime? InitiatedAt { get; internal set; }
 
-    public DateTime? OpenedAt { get; private set; }
+    public DateTime? OpenedAt { get; internal set; }
 
-    public string? AcceptedBy { get; private set; }
+    public string? AcceptedBy { get; internal set; }
 
-    public DateTime? AcceptedAt { get; private set; }
+    public DateTime? AcceptedAt { get; internal set; }
 
-    public string? CompletedBy { get; private set; }
+    public string? CompletedBy { get; internal set; }
 
-    public DateTime? CompletedAt { get; private set; }
+    public DateTime? CompletedAt { get; internal set; }
 
-    public string? ReadBack { get; private set; }
+    public string? ReadBack { get; internal set; }
 
-    public DateTime? AcceptBy { get; private set; }
+    public DateTime? AcceptBy { get; internal set; }
 
-    public DateTime? ResubmitBy { get; private set; }
+    public DateTime? ResubmitBy { get; internal set; }
 
-    public DateTime? CompleteBy { get; private set; }
+    public DateTime? CompleteBy { get; internal set; }
 
-    public bool EverReturned { get; private set; }
+    public bool EverReturned { get; internal set; }
 
     /// <summary>Whether it was ever handed over with a waiver.</summary>
-    public bool Waived { get; private set; }
+    public bool Waived { get; internal set; }
 
     /// <summary>Whether a defect that counts was found after accepting.</summary>
-    public bool LateGap { get; private set; }
+    public bool LateGap { get; internal set; }
 
     /// <summary>Whether it was returned for a defect that counts.</summary>
-    public bool ReturnDefect { get; private set; }
+    public bool ReturnDefect { get; internal set; }
 
     /// <summary>How often it was returned.</summary>
-    public int Returns { get; private set; }
+    public int Returns { get; internal set; }
 
     /// <summary>How often it was rerouted.</summary>
-    public int Hops { get; private set; }
+    public int Hops { get; internal set; }
 
     /// <summary>Questions that the receiving side asked.</summary>
-    public int QuestionsAsked { get; private set; }
+    public int QuestionsAsked { get; internal set; }
 
-    public int Ratings { get; private set; }
+    public int Ratings { get; internal set; }
 
-    public int RatingSum { get; private set; }
+    public int RatingSum { get; internal set; }
 
     /// <summary>Whether whoever last accepted or returned it had handed it over themselves.</summary>
-    public bool SamePerson { get; private set; }
+    public bool SamePerson { get; internal set; }
 
-    public Clock Clock { get; private set; }
+    public Clock Clock { get; internal set; }
 
-    public DateTime? ClockSince { get; private set; }
+    public DateTime? ClockSince { get; internal set; }
 
     /// <summary>When the clock that runs now should have ended.</summary>
-    public DateTime? DueAt { get; private set; }
+    public DateTime? DueAt { get; internal set; }
 
-    public long ReceiverTicks { get; private set; }
+    public long ReceiverTicks { get; internal set; }
 
-    public long SenderTicks { get; private set; }
+    public long SenderTicks { get; internal set; }
 
-    public long WorkTicks { get; private set; }
+    public long WorkTicks { get; internal set; }
 
-    public DateTime UpdatedAt { get; private set; }
+    public DateTime UpdatedAt { get; internal set; }
 
     /// <summary>Counts the events; the ETag.</summary>
-    public int Version { get; private set; }
+    public int Version { get; internal set; }
 
     public List<HandoffEvent> Events { get; } = [];
 
@@ -168,48 +169,8 @@ internal sealed partial class Handoff
 
     internal bool IsOverdue(DateTime now) => DueAt is { } due && due < now;
 
-    internal IReadOnlyList<string> AllowedCommands(Caller caller) =>
-        [
-            .. Command
-                .All.Where(command =>
-                    command.Listed && command.From.Contains(Status) && command.MayBeGivenBy(caller, FromTeam, ToTeam)
-                )
-                .Select(command => command.Name),
-        ];
-
-    /// <summary>
-    /// Why the caller may not give the command now, before its content is looked at. Who may is asked first, the
-    /// state after it.
-    /// </summary>
-    internal Refusal? Refuse(Command command, Caller caller)
-    {
-        if (!command.MayBeGivenBy(caller, FromTeam, ToTeam))
-            return Refusal.Forbidden(command.WhoMay(FromTeam, ToTeam));
-        return command.From.Contains(Status) ? null : WrongState(caller, command);
-    }
-
-    private Refusal WrongState(Caller caller, Command command)
-    {
-        var by = Status switch
-        {
-            HandoffStatus.Accepted when AcceptedBy is not null => $" by {AcceptedBy}",
-            HandoffStatus.Completed when CompletedBy is not null => $" by {CompletedBy}",
-            _ => "",
-        };
-        var needed = string.Join(" or ", command.From.Order().Select(Wire));
-        return Conflict(
-            caller,
-            "wrong-state",
-            "Wrong state",
-            $"Handoff {Id} is {Wire(Status)}{by}; to {command.Name.Replace('_', ' ')} it must be {needed}."
-        );
-    }
-
-    private Refusal Conflict(Caller caller, string type, string title, string detail) =>
-        new(409, type, title, detail) { State = Wire(Status), Allowed = AllowedCommands(caller) };
-
     /// <summary>Time does not run backwards in a log, even when a machine's clock was set back.</summary>
-    private HandoffEvent Record(HandoffChange change, DateTime at, Caller caller, string team)
+    internal HandoffEvent Record(HandoffChange change, DateTime at, Caller caller, string team)
     {
         var happened = HandoffEvent.Of(Version + 1, change, at < UpdatedAt ? UpdatedAt : at, caller, team);
         Apply(happened, change);
@@ -217,7 +178,7 @@ internal sealed partial class Handoff
         return happened;
     }
 
-    private static string ActingFor(Caller caller, string first, string second) =>
+    internal static string ActingFor(Caller caller, string first, string second) =>
         caller.Teams.ContainsKey(first) || !caller.Teams.ContainsKey(second) ? first : second;
 
     internal static string Wire(HandoffStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());

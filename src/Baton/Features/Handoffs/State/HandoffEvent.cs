@@ -5,8 +5,6 @@ namespace Baton.Features.Handoffs.State;
 /// <summary>A row of the event log: append-only, and the only history.</summary>
 internal sealed class HandoffEvent
 {
-    private HandoffChange? change;
-
     private HandoffEvent() { }
 
     private HandoffEvent(int seq, HandoffChange change, DateTime at, string actor, string team, string role)
@@ -45,7 +43,8 @@ internal sealed class HandoffEvent
     /// <summary>Who did it; null where nobody knows any more.</summary>
     internal string? Who => Actor.Length == 0 ? null : Actor;
 
-    internal HandoffChange Change => change ??= HandoffChange.FromJson(Kind, Data);
+    /// <summary>What happened, once it was read from <see cref="Data"/>.</summary>
+    internal HandoffChange? Known { get; set; }
 
     internal static HandoffEvent Of(int seq, HandoffChange change, DateTime at, Caller caller, string team) =>
         new(seq, change, at, caller.Person, team, caller.RoleIn(team));

@@ -1,3 +1,4 @@
+using Baton.Features.Handoffs.Commands.Return;
 using Baton.Features.Handoffs.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -2,6 +2,8 @@ using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Accept;
+using Baton.Features.Handoffs.Commands.Return;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -34,7 +36,7 @@ internal sealed class UseLink(Catalogs catalogs, Writer writer, IDbContextFactor
         RunAsync(
             secret,
             (db, found, token) =>
-                AcceptHandoff.RunAsync(
+                AcceptHandoff.Command.RunAsync(
                     db,
                     found.RequestContext,
                     found.Link.HandoffId,
@@ -52,7 +54,7 @@ internal sealed class UseLink(Catalogs catalogs, Writer writer, IDbContextFactor
         RunAsync(
             secret,
             (db, found, token) =>
-                ReturnHandoff.RunAsync(
+                ReturnHandoff.Command.RunAsync(
                     db,
                     found.RequestContext,
                     found.Link.HandoffId,
@@ -128,7 +130,10 @@ internal sealed class UseLink(Catalogs catalogs, Writer writer, IDbContextFactor
         if ((await db.FindAsync(context, link.HandoffId)).Refused(out var hidden, out var handoff))
             return hidden;
         return
-            (handoff.Refuse(Command.Accept, caller) ?? SeenRevision.Refuse(handoff, link.ContextRevision, caller))
+            (
+                handoff.Refuse(AcceptHandoff.Command, caller)
+                ?? SeenRevision.Refuse(handoff, link.ContextRevision, caller)
+            )
                 is { } refusal
             ? (await Overtaken.SayAsync(db, context, refusal, link.HandoffId, cancellationToken)) with
             {

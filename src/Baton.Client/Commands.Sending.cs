@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace Baton.Client;
+
+public sealed partial class BatonClient
+{
+    /// <summary>Changes values of the context.</summary>
+    /// <param name="id">The handoff.</param>
+    /// <param name="request">The values.</param>
+    /// <param name="version">The version that you saw; refused (412) when it changed since.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<HandoffRecord> EditAsync(
+        long id,
+        EditRequest request,
+        int? version = null,
+        CancellationToken cancellationToken = default
+    ) => SendAsync<HandoffRecord>(HttpMethod.Patch, $"handoffs/{id}", Body(request), version, null, cancellationToken);
+
+    /// <summary>Hands over a draft, or resubmits a returned handoff.</summary>
+    public Task<HandoffRecord> InitiateAsync(
+        long id,
+        InitiateRequest? request = null,
+        int? version = null,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, "initiate", request ?? new InitiateRequest(), version, cancellationToken);
+
+    /// <summary>Withdraws the handoff.</summary>
+    public Task<HandoffRecord> WithdrawAsync(
+        long id,
+        WithdrawRequest request,
+        int? version = null,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, "withdraw", request, version, cancellationToken);
+
+    /// <summary>Objects to a finding or a late gap, as the sender.</summary>
+    public Task<HandoffRecord> DisputeAsync(
+        long id,
+        int defect,
+        DisputeRequest request,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, $"defects/{defect}/dispute", request, null, cancellationToken);
+}
+
+/// <summary>Merges values into the context; null removes a field.</summary>
+/// <param name="Context">The values to change.</param>
+public sealed record EditRequest(JsonElement Context);
+
+/// <summary>Hands over a draft, or resubmits a returned handoff.</summary>
+/// <param name="Waivers">Required fields to waive, each with the reason.</param>
+/// <param name="Replies">Replies to findings whose value stays as it is, by field.</param>
+public sealed record InitiateRequest(
+    IReadOnlyList<WaiverRequest>? Waivers = null,
+    IReadOnlyDictionary<string, string>? Replies = null
+);
+
+/// <summary>Withdraws a handoff.</summary>
+/// <param name="Reason">Why.</param>
+public sealed record WithdrawRequest(string Reason);
+
+/// <summary>Objects to a finding or a late gap.</summary>
+/// <param name="Note">Why it is no defect.</param>
+public sealed record DisputeRequest(string Note);

@@ -1,0 +1,105 @@
+namespace Baton.Client;
+
+public sealed partial class BatonClient
+{
+    /// <summary>Assigns the handoff to a member of the receiving team.</summary>
+    public Task<HandoffRecord> AssignAsync(
+        long id,
+        AssignRequest request,
+        int? version = null,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, "assign", request, version, cancellationToken);
+
+    /// <summary>Completes the handoff.</summary>
+    public Task<HandoffRecord> CompleteAsync(
+        long id,
+        int? version = null,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, "complete", new CompleteRequest(), version, cancellationToken);
+
+    /// <summary>Ticks, unticks or skips a step.</summary>
+    public Task<HandoffRecord> TickAsync(
+        long id,
+        string step,
+        TickRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HandoffRecord>(
+            HttpMethod.Put,
+            $"handoffs/{id}/checklist/{Esc(step)}",
+            Body(request),
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Asks the other team a question.</summary>
+    public Task<HandoffRecord> AskAsync(long id, AskRequest request, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, "questions", request, null, cancellationToken);
+
+    /// <summary>Answers a question.</summary>
+    public Task<HandoffRecord> AnswerAsync(
+        long id,
+        int number,
+        AnswerRequest request,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, $"questions/{number}/answer", request, null, cancellationToken);
+
+    /// <summary>Reports a gap that was found after accepting.</summary>
+    public Task<HandoffRecord> FlagGapAsync(
+        long id,
+        GapRequest request,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, "gaps", request, null, cancellationToken);
+
+    /// <summary>Rates the handoff.</summary>
+    public Task<HandoffRecord> GiveFeedbackAsync(
+        long id,
+        FeedbackRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<HandoffRecord>(
+            HttpMethod.Put,
+            $"handoffs/{id}/feedback",
+            Body(request),
+            null,
+            null,
+            cancellationToken
+        );
+}
+
+/// <summary>Assigns the handoff to a member of the receiving team.</summary>
+/// <param name="Person">A person of the receiving team.</param>
+public sealed record AssignRequest(string Person);
+
+/// <summary>Completes a handoff.</summary>
+public sealed record CompleteRequest;
+
+/// <summary>Ticks, unticks or skips a step.</summary>
+/// <param name="Done">Whether the step is done.</param>
+/// <param name="Skipped">Whether it is skipped; needs a note.</param>
+/// <param name="Note">A note.</param>
+public sealed record TickRequest(bool Done = false, bool Skipped = false, string? Note = null);
+
+/// <summary>Asks the other team a question.</summary>
+/// <param name="Text">The question.</param>
+/// <param name="Field">The field that it is about.</param>
+/// <param name="Blocking">Whether the handoff cannot be completed until it is answered.</param>
+public sealed record AskRequest(string Text, string? Field = null, bool Blocking = false);
+
+/// <summary>Answers a question.</summary>
+/// <param name="Text">The answer.</param>
+public sealed record AnswerRequest(string Text);
+
+/// <summary>Reports a gap that was found after accepting.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Code"><c>missing</c>, <c>wrong</c>, <c>outdated</c> or <c>unclear</c>.</param>
+/// <param name="MinutesLost">What it cost, in minutes.</param>
+/// <param name="Note">A note.</param>
+public sealed record GapRequest(string Field, FindingCode Code, int? MinutesLost = null, string? Note = null);
+
+/// <summary>Rates the handoff.</summary>
+/// <param name="Rating">1 (poor) to 5 (nothing to ask).</param>
+/// <param name="Missing">The fields that were missing; may be none.</param>
+/// <param name="Comment">A comment.</param>
+public sealed record FeedbackRequest(int Rating, IReadOnlyList<string>? Missing = null, string? Comment = null);

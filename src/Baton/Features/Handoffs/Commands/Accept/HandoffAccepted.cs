@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using Baton.Client;
+using Baton.Features.Handoffs.State;
+
+namespace Baton.Features.Handoffs.Commands.Accept;
+
+/// <param name="ContextRevision">The revision that was accepted.</param>
+/// <param name="ReadBack">What was accepted, in the receiver's words.</param>
+/// <param name="CompleteBy">When the work should be done.</param>
+/// <param name="Substitute">Who covers for the person who accepted, where that person is away.</param>
+internal sealed record HandoffAccepted(
+    int ContextRevision,
+    string? ReadBack,
+    DateTime? CompleteBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Substitute = null
+) : HandoffChange
+{
+    internal const string EventName = "handoff.accepted";
+
+    internal override string Kind => EventName;
+
+    internal override void ApplyTo(Handoff handoff, HandoffEvent happened)
+    {
+        handoff.Status = HandoffStatus.Accepted;
+        handoff.AcceptedBy = happened.Who;
+        handoff.AcceptedAt = happened.At;
+        handoff.Owner = happened.Who;
+        handoff.ReadBack = ReadBack;
+        handoff.CompleteBy = CompleteBy;
+        handoff.SamePerson = happened.Who is { } who && who == handoff.InitiatedBy;
+    }
+}

@@ -1,0 +1,104 @@
+using Baton.Client;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Features.People;
+using static Baton.Web.Pages.Translations;
+
+namespace Baton.Features.Handoffs.Commands.Complete;
+
+/// <summary>The work is done.</summary>
+internal sealed class CompleteHandoff : HandoffCommand<CompleteRequest>
+{
+    internal static readonly CompleteHandoff Command = new();
+
+    private CompleteHandoff()
+        : base("complete", Side.Receiver, HandoffStatus.Accepted) { }
+
+    internal override bool IsForGuests => true;
+
+    internal override ApiRoute Api { get; } = new("POST", "/complete", "Complete it");
+
+    internal override Type ButtonComponent => typeof(CompleteButton);
+
+    internal override IReadOnlyList<PageDoor> Pages => [Page("/complete", _ => new CompleteRequest())];
+
+    internal override IReadOnlyList<EventDescriptor> Events { get; } =
+    [
+        new EventDescriptor<HandoffCompleted>(HandoffCompleted.EventName)
+        {
+            Timeline = (_, told) => new(T("{0} completed it", told.Who)),
+            Hears = (_, _) => Hearing.Sender,
+            Settles = Enum.GetValues<Asks>(),
+            Notice = about => new("Completed", $"{about.Who} completed {about.What} from {about.From} for {about.To}."),
+            Overtakes = (who, when) => T("{0} completed this handoff on {1}.", who, when),
+        },
+    ];
+
+    internal override IReadOnlyList<CliVerb> Verbs =>
+        [
+            new CliVerb(
+                "complete",
+                "Complete a handoff. Every required step must be done or skipped, and no blocking question may be open."
+                    + "\n\n"
+                    + "Example: baton handoff complete 12",
+                [],
+                (_, api, id, version, token) => api.CompleteAsync(id, version, token)
+            )
+            {
+                TakesVersion = true,
+            },
+        ];
+
+    internal override string Button(HandoffRecord handoff) => T("Complete");
+
+    private protected override Outcome<HandoffEvent> Decide(
+        Handoff handoff,
+        HandoffTarget target,
+        CompleteRequest request,
+        RequestContext context
+    ) => Decide(handoff, context.Caller, context.Now);
+
+    internal static Outcome<HandoffEvent> Decide(Handoff handoff, Caller caller, DateTime at) =>
+        (handoff.Refuse(Command, caller) ?? OpenSteps(handoff, caller) ?? OpenQuestions(handoff, caller)) is { } refusal
+            ? refusal
+            : handoff.Record(new HandoffCompleted(), at, caller, handoff.ToTeam);
+
+    private static Refusal? OpenSteps(Handoff handoff, Caller caller)
+    {
+        var open = handoff.Checklist.Where(step => step is { Required: true, Done: false, Skipped: false }).ToList();
+        if (open.Count == 0)
+            return null;
+        var detail = $"Steps are open: {string.Join(", ", open.Select(step => step.Text))}.";
+        return handoff.Conflict(caller, "checklist-open", "The checklist is open", detail) with
+        {
+            Errors =
+            [
+                .. open.Select(step => new FieldError(
+                    $"checklist.{step.Key}",
+                    "open",
+                    $"'{step.Text}' is neither done nor skipped."
+                )),
+            ],
+        };
+    }
+
+    private static Refusal? OpenQuestions(Handoff handoff, Caller caller)
+    {
+        var open = handoff.Questions.Where(question => question is { Blocking: true, Answer: null }).ToList();
+        if (open.Count == 0)
+            return null;
+        var detail = $"Question {open[0].Number} blocks this until it is answered: {open[0].Text}";
+        return handoff.Conflict(caller, "question-open", "A question is open", detail) with
+        {
+            Errors =
+            [
+                .. open.Select(question => new FieldError(
+                    $"questions.{question.Number}",
+                    "open",
+                    $"Question {question.Number} is not answered."
+                )),
+            ],
+        };
+    }
+}

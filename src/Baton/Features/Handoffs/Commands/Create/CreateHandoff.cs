@@ -1,0 +1,204 @@
+using Baton.Client;
+using Baton.Features.Escalation;
+using Baton.Features.Handoffs.Commands.Initiate;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Features.People;
+using Baton.Features.Templates;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore.Metadata;
+using static Baton.Web.Pages.Translations;
+
+namespace Baton.Features.Handoffs.Commands.Create;
+
+/// <summary>Creates a handoff, and hands it over unless it is a draft.</summary>
+internal static class CreateHandoff
+{
+    /// <summary>How the beginning of a draft is told.</summary>
+    internal static readonly EventDescriptor Created = new EventDescriptor<HandoffCreated>(HandoffCreated.EventName)
+    {
+        Timeline = (_, told) => new(T("{0} created the draft", told.Who)),
+    };
+
+    internal static readonly IReadOnlyList<string> Priorities = ["low", "normal", "high", "urgent"];
+
+    /// <param name="Handoff">The handoff.</param>
+    /// <param name="New">False when the external key gave the first one again.</param>
+    internal sealed record Result(Handoff Handoff, bool New);
+
+    /// <summary>
+    /// Does all that needs no store, the gate included, and gives the rest: to be run in a transaction.
+    /// </summary>
+    internal static Func<BatonDb, CancellationToken, Task<Outcome<Result>>> Prepare(
+        IModel model,
+        RequestContext context,
+        CreateHandoffRequest request
+    )
+    {
+        if (FindTemplate(context, request).Refused(out var refusal, out var template))
+            return (_, _) => Task.FromResult<Outcome<Result>>(refusal);
+        request = request with { Context = ContextValues.NamedAs(template, request.Context) };
+        var hash = request.ExternalKey is null ? "" : ExternalKeys.HashOf(request);
+        var begun = Begin(context, request, template, hash);
+        var rows = begun.Value is { } handoff
+            ? new NewHandoff(
+                model,
+                HandoffWrite.Begun(handoff, Alarm.Of(handoff, template, context.Catalog), toldAt: context.Now)
+            )
+            : null;
+        return async (db, cancellationToken) =>
+        {
+            if (await LookAsync(db, context, request, hash, cancellationToken) is { } answered)
+                return answered;
+            if (begun.Refusal is { } refused)
+            {
+                await KeepAttempt.RunAsync(db, context, template, null, refused, cancellationToken);
+                return refused;
+            }
+
+            await rows!.KeepAsync(db, cancellationToken);
+            return new Result(rows.Handoff, New: true);
+        };
+    }
+
+    /// <summary>What the store says before the gate is heard: there it is already, or it cannot be.</summary>
+    private static async Task<Outcome<Result>?> LookAsync(
+        BatonDb db,
+        RequestContext context,
+        CreateHandoffRequest request,
+        string hash,
+        CancellationToken cancellationToken
+    ) =>
+        request.ExternalKey is { } key
+        && await ExternalKeys.FirstAsync(db, request.Template, key, cancellationToken) is { } first
+            ? ExternalKeys.Again(first, key, hash)
+            : await RefuseParentAsync(db, context, request);
+
+    internal static async Task<Outcome<Result>?> RefuseParentAsync(
+        BatonDb db,
+        RequestContext context,
+        CreateHandoffRequest request
+    )
+    {
+        if (
+            request.ParentId is { } parent
+            && (await db.FindAsync(context with { IfMatch = null }, parent)).Refused(out _, out _)
+        )
+            return Refusal.Invalid("parent_id", "unknown", $"There is no handoff {parent} that you can see.");
+        return null;
+    }
+
+    private static Outcome<TemplateVersion> FindTemplate(RequestContext context, CreateHandoffRequest request)
+    {
+        if (!context.Catalog.Templates.TryGetValue(request.Template, out var template))
+            return Refusal.Invalid(Named.Template(context.Catalog, "template", request.Template));
+        if (!context.Caller.Is(template.FromTeam))
+            return Refusal.Forbidden(
+                $"Only people of the sending team, {template.FromTeam}, may hand over with {template.Key}."
+            );
+        var refusal =
+            RefuseWaivers(request.Waivers, template.FromTeam, context.Caller)
+            ?? RefuseTeam(context.Catalog, "receiving", template.ReceivingTeam, "template", closedToo: false)
+            ?? RefuseTeam(context.Catalog, "sending", template.FromTeam, "template", closedToo: false)
+            ?? Faults(request);
+        return refusal is null ? template : refusal;
+    }
+
+    /// <param name="catalog">The teams.</param>
+    /// <param name="side">Which side the team is on, in words.</param>
+    /// <param name="team">The team.</param>
+    /// <param name="member">The member of the request that names it.</param>
+    /// <param name="closedToo">Whether a closed team is as good: what is over needs nobody.</param>
+    internal static Refusal? RefuseTeam(Catalog catalog, string side, string team, string member, bool closedToo)
+    {
+        if (!catalog.Teams.TryGetValue(team, out var known))
+            return Refusal.Invalid(member, "unknown_team", $"The {side} team {team} does not exist yet.");
+        return known.Team.ClosedAt is not null && !closedToo
+            ? Refusal.Invalid(member, "closed_team", $"The {side} team {team} was closed.")
+            : null;
+    }
+
+    internal static Refusal? Faults(CreateHandoffRequest request) =>
+        Texts.Refusal(
+            request.Context.ValueKind == System.Text.Json.JsonValueKind.Object
+                ? []
+                : [new FieldError("context", "type", "context must be an object.")],
+            Priorities.Contains(request.Priority)
+                ? []
+                : [new FieldError("priority", "rule", $"priority must be one of {string.Join(", ", Priorities)}.")],
+            request.ExternalKey is null ? [] : Texts.Required("external_key", request.ExternalKey),
+            request.ExternalKey?.Length > 200
+                ? [new FieldError("external_key", "rule", "external_key may have at most 200 characters.")]
+                : []
+        );
+
+    private static Outcome<Handoff> Begin(
+        RequestContext context,
+        CreateHandoffRequest request,
+        TemplateVersion template,
+        string hash
+    )
+    {
+        var waivers = WaiversOf(request.Waivers, context.Caller.Person);
+        var created = CreatedOf(template, request, template.FromTeam, waivers, hash);
+        return request.Draft
+            ? Draft(created, context.Caller, context.Now)
+            : InitiateHandoff.Begin(
+                created,
+                Gate.Check(template, request.Context, waivers),
+                context.Catalog.Teams[template.ReceivingTeam].After(context.Now, template.AcceptWithin),
+                context.Caller,
+                context.Now
+            );
+    }
+
+    internal static HandoffCreated CreatedOf(
+        TemplateVersion template,
+        CreateHandoffRequest request,
+        string fromTeam,
+        IReadOnlyList<Waiver> waivers,
+        string hash
+    ) =>
+        new(
+            template.Key,
+            template.Version,
+            fromTeam,
+            template.ReceivingTeam,
+            HandoffTitle.Of(template, request.Context),
+            request.Priority,
+            request.Context,
+            ChecklistOf(template),
+            request.Draft ? waivers : [],
+            request.ExternalKey,
+            request.ExternalKey is null ? null : hash,
+            request.ParentId
+        );
+
+    /// <summary>Begins one, as a draft.</summary>
+    internal static Handoff Draft(HandoffCreated created, Caller caller, DateTime at)
+    {
+        var handoff = new Handoff();
+        handoff.Record(created, at, caller, created.FromTeam);
+        return handoff;
+    }
+
+    internal static IReadOnlyList<ChecklistStep> ChecklistOf(Template template) =>
+        [
+            .. template.Checklist.Select(step => new ChecklistStep
+            {
+                Key = step.Key,
+                Text = step.Text,
+                Required = step.Required,
+            }),
+        ];
+
+    internal static IReadOnlyList<Waiver> WaiversOf(IReadOnlyList<WaiverRequest>? waivers, string person) =>
+        waivers is null ? [] : [.. waivers.Select(waiver => new Waiver(waiver.Field, waiver.Reason, person))];
+
+    /// <summary>Waiving what is required is a lead's to decide.</summary>
+    internal static Refusal? RefuseWaivers(IReadOnlyList<WaiverRequest>? waivers, string fromTeam, Caller caller) =>
+        waivers is { Count: > 0 } && !caller.Leads(fromTeam)
+            ? Refusal.Forbidden($"Only leads of the sending team, {fromTeam}, may waive a required field.")
+            : null;
+}

@@ -1,0 +1,138 @@
+using Baton.Channels;
+using Baton.Client;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Features.People;
+using Baton.Web.Pages;
+using static Baton.Web.Pages.Translations;
+
+namespace Baton.Features.Handoffs.Commands.Decline;
+
+/// <summary>The receiving team declines it for good.</summary>
+internal sealed class DeclineHandoff : HandoffCommand<DeclineRequest>
+{
+    internal static readonly DeclineHandoff Command = new();
+
+    private DeclineHandoff()
+        : base("decline", Side.Receiver, HandoffStatus.Initiated) { }
+
+    internal override ApiRoute Api { get; } = new("POST", "/decline", "Decline it");
+
+    internal override IReadOnlyList<PageDoor> Pages =>
+        [
+            Page("/decline", Read) with
+            {
+                Form = typeof(DeclineForm),
+                Meaning = handoff =>
+                    T(
+                        "{0} will not take it. It stays with {1} and ends here. Declining never counts against them.",
+                        handoff.To,
+                        handoff.From
+                    ),
+            },
+        ];
+
+    internal override IReadOnlyList<EventDescriptor> Events { get; } =
+    [
+        new EventDescriptor<HandoffDeclined>(HandoffDeclined.EventName)
+        {
+            Timeline = (declined, told) =>
+                new(
+                    T("{0} declined it: {1}", told.Who, Word(declined.Code)),
+                    declined.SuggestedTeam is { } team
+                        ? $"{declined.Note}\n{T("Suggested: {0}", told.Catalog.NameOfTeam(team))}"
+                        : declined.Note
+                ),
+            Hears = (_, _) => Hearing.Sender,
+            Settles = Enum.GetValues<Asks>(),
+            Facts = Facts,
+            Notice = about => new("Declined", $"{about.Who} declined {about.What} from {about.From} for {about.To}."),
+            Overtakes = (who, when) => T("{0} declined this handoff on {1}.", who, when),
+        },
+    ];
+
+    internal override IReadOnlyList<CliVerb> Verbs
+    {
+        get
+        {
+            var code = CliOptions.Code<DeclineCode>(
+                "--code",
+                "The reason: wrong_team, out_of_scope, duplicate, no_capacity or other."
+            );
+            var note = CliOptions.RequiredText("--note", "Explain the reason.");
+            var team = CliOptions.Text("--suggest", "Suggest the team that it should go to.");
+            return
+            [
+                new CliVerb(
+                    "decline",
+                    "Decline a handoff. This is final.\n\nExample: baton handoff decline 12 --code wrong_team "
+                        + "--note \"Hosting is run by operations\" --suggest operations",
+                    [code, note, team],
+                    (parsed, api, id, version, token) =>
+                        api.DeclineAsync(
+                            id,
+                            new DeclineRequest(
+                                CliOptions.Find<DeclineCode>(parsed.GetRequiredValue(code))!.Value,
+                                parsed.GetRequiredValue(note),
+                                parsed.GetValue(team)
+                            ),
+                            version,
+                            token
+                        )
+                )
+                {
+                    TakesVersion = true,
+                },
+            ];
+        }
+    }
+
+    internal override string Button(HandoffRecord handoff) => T("Decline");
+
+    private static DeclineRequest Read(Form form) =>
+        new(FormCodes.Of(form.Text("code"), DeclineCode.Other), form.Text("note"), form.Optional("suggested_team"));
+
+    private protected override Refusal? Faults(Handoff handoff, DeclineRequest request, RequestContext context) =>
+        Texts.Refusal(
+            Texts.Required("note", request.Note),
+            Named.Team(context.Catalog, "suggested_team", request.SuggestedTeam)
+        );
+
+    private protected override Outcome<HandoffEvent> Decide(
+        Handoff handoff,
+        HandoffTarget target,
+        DeclineRequest request,
+        RequestContext context
+    )
+    {
+        var declined = new HandoffDeclined(CliOptions.Wire(request.Code), request.Note, request.SuggestedTeam);
+        return Decide(handoff, declined, context.Caller, context.Now);
+    }
+
+    internal static Outcome<HandoffEvent> Decide(
+        Handoff handoff,
+        HandoffDeclined declined,
+        Caller caller,
+        DateTime at
+    ) =>
+        handoff.Refuse(Command, caller) is { } refusal ? refusal : handoff.Record(declined, at, caller, handoff.ToTeam);
+
+    private static IEnumerable<Fact> Facts(HandoffDeclined declined, NoticeFacts about)
+    {
+        yield return new Fact(FactLabels.Reason, $"{declined.Code.Replace('_', ' ')}: {declined.Note}");
+        if (declined.SuggestedTeam is { } team)
+            yield return new Fact("Suggested team", team);
+    }
+
+    private static string Word(string code) =>
+        code switch
+        {
+            "wrong_team" => T("wrong team"),
+            "out_of_scope" => T("out of scope"),
+            "duplicate" => T("duplicate"),
+            "no_capacity" => T("no capacity"),
+            "other" => T("other"),
+            _ => code.Replace('_', ' '),
+        };
+}

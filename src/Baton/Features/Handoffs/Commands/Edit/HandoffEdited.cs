@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Baton.Features.Handoffs.State;
+
+namespace Baton.Features.Handoffs.Commands.Edit;
+
+/// <param name="Values">The values that changed; null takes a field away.</param>
+/// <param name="Title">The title as it is with them.</param>
+internal sealed record HandoffEdited(JsonElement Values, string Title) : HandoffChange
+{
+    internal const string EventName = "handoff.edited";
+
+    internal override string Kind => EventName;
+
+    internal override void ApplyTo(Handoff handoff, HandoffEvent happened)
+    {
+        var before = handoff.Context;
+        var after = ContextValues.Merge(before, Values);
+        handoff.Context = after;
+        handoff.ContextRevision++;
+        handoff.Title = Title;
+        handoff.Findings =
+        [
+            .. handoff.Findings.Select(finding =>
+                finding with
+                {
+                    Changed = finding.Changed || ContextValues.Differs(before, after, finding.Field),
+                }
+            ),
+        ];
+    }
+}

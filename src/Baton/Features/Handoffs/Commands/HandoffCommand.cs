@@ -1,0 +1,135 @@
+using System.Collections.Frozen;
+using Baton.Client;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Features.People;
+using Baton.Storage;
+
+namespace Baton.Features.Handoffs.Commands;
+
+/// <summary>
+/// Everything that a door must know of a command on a handoff. Each command is one of these, in a folder of its own,
+/// and stands once in <see cref="HandoffCommands"/>; the API, the pages, the command line and Slack are derived from
+/// there.
+/// </summary>
+internal abstract class HandoffCommand
+{
+    private readonly FrozenSet<HandoffStatus> from;
+
+    private protected HandoffCommand(string name, Side side, IEnumerable<HandoffStatus> from)
+    {
+        Name = name;
+        Side = side;
+        this.from = from.ToFrozenSet();
+    }
+
+    /// <summary>Its name in the contract and in <c>allowed_commands</c>.</summary>
+    internal string Name { get; }
+
+    internal Side Side { get; }
+
+    /// <summary>The states in which it can be given.</summary>
+    internal IReadOnlyCollection<HandoffStatus> From => from;
+
+    /// <summary>What can come of it.</summary>
+    internal abstract IReadOnlyList<EventDescriptor> Events { get; }
+
+    /// <summary>Whether somebody gives it by hand; opening happens by reading.</summary>
+    internal virtual bool IsGivenByHand => true;
+
+    /// <summary>Whether a guest, who acts for the receiving team, may give it too.</summary>
+    internal virtual bool IsForGuests => false;
+
+    /// <summary>What it is called on a button; the heading of its page says the same.</summary>
+    internal abstract string Button(HandoffRecord handoff);
+
+    /// <summary>Where it can be given on the pages of the handoff.</summary>
+    internal virtual IReadOnlyList<PageDoor> Pages => [];
+
+    /// <summary>The component that shows it among the buttons, where that is no link to its form.</summary>
+    internal virtual Type? ButtonComponent => null;
+
+    /// <summary>What the command line calls it.</summary>
+    internal virtual IReadOnlyList<CliVerb> Verbs => [];
+
+    /// <summary>Its button in Slack.</summary>
+    internal virtual SlackDoor? Slack => null;
+
+    /// <summary>Its route of the API; null where another feature takes what comes, such as a file.</summary>
+    internal virtual ApiRoute? Api => null;
+
+    internal virtual void MapApi(RouteGroupBuilder handoffs, HandoffAnswer answer) { }
+
+    /// <summary>Whether there is something to give it for, such as a question to answer.</summary>
+    internal virtual bool HasObject(Handoff handoff, Caller caller) => true;
+
+    /// <summary>Whether it stands in <c>allowed_commands</c> for the caller.</summary>
+    internal bool IsOffered(Handoff handoff, Caller caller) =>
+        IsGivenByHand
+        && from.Contains(handoff.Status)
+        && Side.Holds(caller, handoff.FromTeam, handoff.ToTeam)
+        && HasObject(handoff, caller);
+
+    /// <summary>Its name within a sentence.</summary>
+    internal string Words => Name.Replace('_', ' ');
+}
+
+/// <summary>A command with what it takes: the verb that every door shares.</summary>
+internal abstract class HandoffCommand<TRequest> : HandoffCommand
+    where TRequest : class
+{
+    private protected HandoffCommand(string name, Side side, params IEnumerable<HandoffStatus> from)
+        : base(name, side, from) { }
+
+    /// <summary>Finds the handoff, lets it decide, and keeps what happened; to be run in a transaction.</summary>
+    internal async Task<Outcome<Handoff>> RunAsync(
+        BatonDb db,
+        RequestContext context,
+        HandoffTarget target,
+        TRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        if ((await db.FindAsync(context, target.Id)).Refused(out var refusal, out var handoff))
+            return refusal;
+        if ((handoff.Refuse(this, context.Caller) ?? Faults(handoff, request, context)) is { } refused)
+            return refused;
+        return await KeepAsync(db, context, handoff, target, request, cancellationToken);
+    }
+
+    /// <summary>What is wrong with the request itself.</summary>
+    private protected virtual Refusal? Faults(Handoff handoff, TRequest request, RequestContext context) => null;
+
+    /// <summary>Decides: the event that happened, or why not. Pure but for what the context already knows.</summary>
+    private protected abstract Outcome<HandoffEvent> Decide(
+        Handoff handoff,
+        HandoffTarget target,
+        TRequest request,
+        RequestContext context
+    );
+
+    private protected virtual Task<Outcome<Handoff>> KeepAsync(
+        BatonDb db,
+        RequestContext context,
+        Handoff handoff,
+        HandoffTarget target,
+        TRequest request,
+        CancellationToken cancellationToken
+    ) => db.KeepAsync(context, handoff, Decide(handoff, target, request, context), cancellationToken);
+
+    internal override void MapApi(RouteGroupBuilder handoffs, HandoffAnswer answer) =>
+        handoffs.MapCommand(this, answer);
+
+    /// <summary>A door on the pages, whose form gives the request.</summary>
+    private protected PageDoor Page(string path, Func<Web.Pages.Form, TRequest> read) =>
+        new(path, (db, context, target, form, token) => RunAsync(db, context, target, read(form), token));
+}
+
+/// <summary>The handoff that a command is for, and the part of it, such as the number of a question.</summary>
+internal readonly record struct HandoffTarget(long Id, string Part = "")
+{
+    internal int Number =>
+        int.TryParse(Part, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    public static implicit operator HandoffTarget(long id) => new(id);
+}

@@ -1,0 +1,103 @@
+using Baton.Features.Escalation;
+using Baton.Features.Handoffs.Commands.Edit;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Notices;
+using Baton.Features.Organization;
+using Baton.Features.Quality.Measures;
+using Baton.Storage;
+using Baton.Storage.Search;
+
+namespace Baton.Features.Handoffs.Commands;
+
+/// <summary>
+/// Everything that is written of what happened to a handoff, whoever writes it: beside its state and its events the
+/// notices, the alarm, the hour to be counted anew and the words under which it is found.
+/// </summary>
+internal sealed class HandoffWrite
+{
+    private HandoffWrite(Handoff handoff, IReadOnlyList<Notice> notices, string? words)
+    {
+        Handoff = handoff;
+        Notices = notices;
+        Words = words;
+    }
+
+    internal Handoff Handoff { get; }
+
+    internal IReadOnlyList<Notice> Notices { get; }
+
+    /// <summary>Null where they are as they were.</summary>
+    internal string? Words { get; }
+
+    /// <summary>The alarm of the clock of one that begins; null for what is a draft or over.</summary>
+    internal Alarm? Alarm { get; private init; }
+
+    /// <summary>One that begins; <see cref="Create.NewHandoff"/> writes it.</summary>
+    /// <param name="handoff">The handoff.</param>
+    /// <param name="alarm">The alarm of its clock.</param>
+    /// <param name="told">Whether anybody is told; nobody is of what is over.</param>
+    /// <param name="toldAt">Since when they are to be told, where that is not when it happened.</param>
+    internal static HandoffWrite Begun(Handoff handoff, Alarm? alarm, bool told = true, DateTime? toldAt = null) =>
+        new(handoff, told ? NoticesOf(handoff, handoff.Events, Tracing.Current, toldAt) : [], HandoffWords.Of(handoff))
+        {
+            Alarm = alarm,
+        };
+
+    /// <summary>One that is there already, as the context of the writer holds it.</summary>
+    internal static HandoffWrite Changed(RequestContext context, Handoff handoff, HandoffEvent happened) =>
+        new(
+            handoff,
+            NoticesOf(handoff, [happened], context.Trace, null),
+            happened.Kind == HandoffEdited.EventName ? HandoffWords.Of(handoff) : null
+        );
+
+    /// <summary>Goes on in a history from elsewhere, of which nobody is told.</summary>
+    internal static HandoffWrite Continued(Handoff handoff) => new(handoff, [], null);
+
+    /// <summary>Writes what changed, in the transaction of the caller.</summary>
+    internal async Task UpdateAsync(
+        BatonDb db,
+        RequestContext context,
+        string kind,
+        CancellationToken cancellationToken
+    )
+    {
+        db.Notices.AddRange(Notices);
+        await db.KeepAlarmAsync(context, Handoff, kind, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await MarkHourAsync(db, cancellationToken);
+        if (Words is not null)
+            await SearchIndex.ReplaceAsync(db, Handoff.Id, Words, cancellationToken);
+    }
+
+    internal Task MarkHourAsync(BatonDb db, CancellationToken cancellationToken) =>
+        Handoff.InitiatedAt is { } initiated
+            ? MetricHour.NoteAsync(db, MetricHour.HourOf(initiated), cancellationToken)
+            : Task.CompletedTask;
+
+    private static List<Notice> NoticesOf(
+        Handoff handoff,
+        IReadOnlyList<HandoffEvent> events,
+        string? trace,
+        DateTime? toldAt
+    )
+    {
+        var notices = new List<Notice>(events.Count);
+        foreach (var happened in events)
+        {
+            if (Recipients.IsTold(happened.Kind))
+                notices.Add(
+                    new Notice
+                    {
+                        HandoffId = handoff.Id,
+                        EventSeq = happened.Seq,
+                        Kind = happened.Kind,
+                        CreatedAt = toldAt ?? happened.At,
+                        Trace = trace,
+                    }
+                );
+        }
+
+        return notices;
+    }
+}

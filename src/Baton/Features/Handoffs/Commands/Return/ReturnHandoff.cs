@@ -1,0 +1,140 @@
+using System.CommandLine;
+using Baton.Channels;
+using Baton.Client;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Features.People;
+using Baton.Web.Pages;
+using static Baton.Web.Pages.Translations;
+
+namespace Baton.Features.Handoffs.Commands.Return;
+
+/// <summary>The receiving team returns it and says of each field what is wrong.</summary>
+internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
+{
+    internal static readonly ReturnHandoff Command = new();
+
+    private ReturnHandoff()
+        : base("return", Side.Receiver, HandoffStatus.Initiated, HandoffStatus.Accepted) { }
+
+    internal override bool IsForGuests => true;
+
+    internal override ApiRoute Api { get; } = new("POST", "/return", "Return it, with findings");
+
+    internal override SlackDoor Slack { get; } = new("return_handoff", Dialog: true);
+
+    internal override IReadOnlyList<PageDoor> Pages =>
+        [
+            Page("/return", Read) with
+            {
+                Form = typeof(ReturnForm),
+                Meaning = handoff =>
+                    T(
+                        "Tick what is missing or wrong. {0} sees just these fields, fixes them, and resubmits.",
+                        handoff.From
+                    ),
+            },
+        ];
+
+    internal override IReadOnlyList<EventDescriptor> Events { get; } =
+    [
+        new EventDescriptor<HandoffReturned>(HandoffReturned.EventName)
+        {
+            Timeline = (returned, told) =>
+                new(
+                    T("{0} returned it", told.Who),
+                    Telling.Lines(returned.Findings.Select(finding => Line(finding, told)))
+                ),
+            Hears = (_, _) => Hearing.Sender,
+            Asks = Asks.Sender,
+            Settles = [],
+            Facts = (returned, about) => returned.Findings.Select(Fact).Concat(about.Due),
+            Notice = about =>
+                new(
+                    $"Returned{about.WithFindings}",
+                    $"{about.Who} returned {about.What} from {about.To} to {about.From}{about.WithFindings}."
+                ),
+            Overtakes = (who, when) => T("{0} returned this handoff on {1}.", who, when),
+        },
+    ];
+
+    internal override IReadOnlyList<CliVerb> Verbs
+    {
+        get
+        {
+            var finding = CliFindings.Option();
+            return
+            [
+                new CliVerb(
+                    "return",
+                    "Return a handoff and say what is wrong with each field.\n\nExample: baton handoff return 12 "
+                        + "--finding contract_value=\"wrong: it says 60000 in the contract\" --finding goals=missing",
+                    [finding],
+                    (parsed, api, id, version, token) =>
+                        api.ReturnAsync(id, new ReturnRequest(CliFindings.Of(parsed, finding)), version, token)
+                )
+                {
+                    TakesVersion = true,
+                },
+            ];
+        }
+    }
+
+    internal override string Button(HandoffRecord handoff) => T("Return");
+
+    private static ReturnRequest Read(Form form) =>
+        new([
+            .. form.Texts("field")
+                .Select(field => new FindingRequest(
+                    field,
+                    FormCodes.Of(form.Text($"code.{field}"), FindingCode.Missing),
+                    form.Optional($"note.{field}")
+                )),
+        ]);
+
+    private protected override Refusal? Faults(Handoff handoff, ReturnRequest request, RequestContext context)
+    {
+        var template = context.TemplateOf(handoff);
+        return Texts.Refusal(
+            request.Findings.Count == 0
+                ? [new FieldError("findings", "missing", "A return needs at least one finding.")]
+                : [],
+            request.Findings.SelectMany(
+                (finding, i) => Texts.KnownField($"findings[{i}].field", finding.Field, template, handoff)
+            ),
+            request.Findings.SelectMany((finding, i) => Texts.Optional($"findings[{i}].note", finding.Note))
+        );
+    }
+
+    private protected override Outcome<HandoffEvent> Decide(
+        Handoff handoff,
+        HandoffTarget target,
+        ReturnRequest request,
+        RequestContext context
+    )
+    {
+        var findings = request.Findings.Select(finding => new Finding(finding.Field, finding.Code, finding.Note));
+        var resubmitBy = context
+            .Catalog.Teams.GetValueOrDefault(handoff.FromTeam)
+            ?.After(context.Now, context.TemplateOf(handoff).ResubmitWithin);
+        return Decide(handoff, new HandoffReturned([.. findings], resubmitBy), context.Caller, context.Now);
+    }
+
+    internal static Outcome<HandoffEvent> Decide(
+        Handoff handoff,
+        HandoffReturned returned,
+        Caller caller,
+        DateTime at
+    ) =>
+        handoff.Refuse(Command, caller) is { } refusal ? refusal : handoff.Record(returned, at, caller, handoff.ToTeam);
+
+    private static string Line(Finding finding, Telling told)
+    {
+        var what = $"{told.LabelOf(finding.Field)}, {FindingWords.Of(finding.Code)}";
+        return finding.Note is null ? what : $"{what}: {finding.Note}";
+    }
+
+    private static Fact Fact(Finding finding) =>
+        new(FactLabels.Finding, NoticeFacts.Saying(finding.Field, finding.Code, finding.Note));
+}

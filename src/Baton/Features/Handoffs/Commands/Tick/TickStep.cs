@@ -1,0 +1,102 @@
+using Baton.Client;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Features.People;
+using static Baton.Web.Pages.Translations;
+
+namespace Baton.Features.Handoffs.Commands.Tick;
+
+/// <summary>Completes, reopens or skips a step of the checklist.</summary>
+internal sealed class TickStep : HandoffCommand<TickRequest>
+{
+    internal static readonly TickStep Command = new();
+
+    private TickStep()
+        : base("tick", Side.Receiver, HandoffStatus.Accepted) { }
+
+    internal override bool IsForGuests => true;
+
+    internal override ApiRoute Api { get; } =
+        new("PUT", "/checklist/{key}", "Complete, reopen or skip a step of the checklist");
+
+    internal override IReadOnlyList<PageDoor> Pages =>
+        [
+            Page("/checklist", form => new TickRequest(Done: form.Text("done") == "true")) with
+            {
+                Part = form => form.Text("step"),
+            },
+            Page("/skip", form => new TickRequest(Skipped: true, Note: form.Optional("note"))) with
+            {
+                Form = typeof(SkipForm),
+                IsForGuests = false,
+                Heading = () => T("Skip a step"),
+                Meaning = _ => T("A skipped step stands with its reason on the page."),
+                Part = form => form.Text("step"),
+            },
+        ];
+
+    internal override IReadOnlyList<EventDescriptor> Events { get; } =
+    [
+        new EventDescriptor<StepTicked>(StepTicked.EventName)
+        {
+            Timeline = (step, told) =>
+                new(T("{0} completed the step “{1}”", told.Who, told.StepText(step.Key)), step.Note),
+        },
+        new EventDescriptor<StepUnticked>(StepUnticked.EventName)
+        {
+            Timeline = (step, told) =>
+                new(T("{0} reopened the step “{1}”", told.Who, told.StepText(step.Key)), step.Note),
+        },
+        new EventDescriptor<StepSkipped>(StepSkipped.EventName)
+        {
+            Timeline = (step, told) =>
+                new(T("{0} skipped the step “{1}”", told.Who, told.StepText(step.Key)), step.Note),
+        },
+    ];
+
+    internal override IReadOnlyList<CliVerb> Verbs => TickVerbs.All;
+
+    internal override string Button(HandoffRecord handoff) => T("Done");
+
+    internal override bool HasObject(Handoff handoff, Caller caller) => handoff.Checklist.Count > 0;
+
+    private protected override Refusal? Faults(Handoff handoff, TickRequest request, RequestContext context) =>
+        request is { Done: true, Skipped: true }
+            ? Refusal.Invalid("skipped", "rule", "A step is either done or skipped, not both.")
+            : Texts.Refusal(Texts.Optional("note", request.Note));
+
+    private protected override Outcome<HandoffEvent> Decide(
+        Handoff handoff,
+        HandoffTarget target,
+        TickRequest request,
+        RequestContext context
+    ) => Decide(handoff, target.Part, request, context.Caller, context.Now);
+
+    internal static Outcome<HandoffEvent> Decide(
+        Handoff handoff,
+        string key,
+        TickRequest request,
+        Caller caller,
+        DateTime at
+    )
+    {
+        if (handoff.Refuse(Command, caller) is { } refusal)
+            return refusal;
+        if (handoff.Checklist.SingleOrDefault(candidate => candidate.Key == key) is not { } step)
+            return Refusal.NotFound($"step {key} in this checklist");
+        if (!request.Skipped)
+        {
+            HandoffChange marked = request.Done
+                ? new StepTicked(key, request.Note)
+                : new StepUnticked(key, request.Note);
+            return handoff.Record(marked, at, caller, handoff.ToTeam);
+        }
+
+        if (Blank.Is(request.Note))
+            return Refusal.Invalid("note", "missing", "Skipping a step needs a reason: write it as the note.");
+        return !caller.Leads(handoff.ToTeam) && step.Required
+            ? Refusal.Forbidden($"Only a lead of {handoff.ToTeam} may skip a required step.")
+            : handoff.Record(new StepSkipped(key, request.Note), at, caller, handoff.ToTeam);
+    }
+}

@@ -1,0 +1,88 @@
+using Baton.Channels;
+using Baton.Client;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Features.People;
+using static Baton.Web.Pages.Translations;
+
+namespace Baton.Features.Handoffs.Commands.Withdraw;
+
+/// <summary>The sending team withdraws it before it is accepted, or discards a draft.</summary>
+internal sealed class WithdrawHandoff : HandoffCommand<WithdrawRequest>
+{
+    internal static readonly WithdrawHandoff Command = new();
+
+    private WithdrawHandoff()
+        : base("withdraw", Side.Sender, HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Returned) { }
+
+    internal override ApiRoute Api { get; } = new("POST", "/withdraw", "Withdraw it, or discard a draft");
+
+    internal override IReadOnlyList<PageDoor> Pages =>
+        [
+            Page("/withdraw", form => new WithdrawRequest(form.Text("reason"))) with
+            {
+                Form = typeof(WithdrawForm),
+                Meaning = _ => T("It ends here; nobody has to take it any more."),
+            },
+        ];
+
+    internal override IReadOnlyList<EventDescriptor> Events { get; } =
+    [
+        new EventDescriptor<HandoffWithdrawn>(HandoffWithdrawn.EventName)
+        {
+            Timeline = (withdrawn, told) =>
+                new(
+                    told.EverInitiated ? T("{0} withdrew it", told.Who) : T("{0} discarded the draft", told.Who),
+                    withdrawn.Reason
+                ),
+
+            // A draft concerns nobody else.
+            Hears = (_, hearing) => hearing.EverInitiated ? Hearing.Receiver : [],
+            Settles = Enum.GetValues<Asks>(),
+            Facts = (withdrawn, _) => [new Fact(FactLabels.Reason, withdrawn.Reason)],
+            Notice = about => new("Withdrawn", $"{about.Who} withdrew {about.About}."),
+            Overtakes = (who, when) => T("{0} withdrew this handoff on {1}.", who, when),
+        },
+    ];
+
+    internal override IReadOnlyList<CliVerb> Verbs
+    {
+        get
+        {
+            var reason = CliOptions.RequiredText("--reason", "Why you withdraw it.");
+            return
+            [
+                new CliVerb(
+                    "withdraw",
+                    "Withdraw a handoff that is not accepted yet, or discard a draft.\n\n"
+                        + "Example: baton handoff withdraw 12 --reason \"The client cancelled\"",
+                    [reason],
+                    (parsed, api, id, version, token) =>
+                        api.WithdrawAsync(id, new WithdrawRequest(parsed.GetRequiredValue(reason)), version, token)
+                )
+                {
+                    TakesVersion = true,
+                },
+            ];
+        }
+    }
+
+    internal override string Button(HandoffRecord handoff) =>
+        handoff.Status == HandoffStatus.Draft ? T("Discard draft") : T("Withdraw");
+
+    private protected override Refusal? Faults(Handoff handoff, WithdrawRequest request, RequestContext context) =>
+        Texts.Refusal(Texts.Required("reason", request.Reason));
+
+    private protected override Outcome<HandoffEvent> Decide(
+        Handoff handoff,
+        HandoffTarget target,
+        WithdrawRequest request,
+        RequestContext context
+    ) => Decide(handoff, request.Reason, context.Caller, context.Now);
+
+    internal static Outcome<HandoffEvent> Decide(Handoff handoff, string reason, Caller caller, DateTime at) =>
+        handoff.Refuse(Command, caller) is { } refusal
+            ? refusal
+            : handoff.Record(new HandoffWithdrawn(reason), at, caller, handoff.FromTeam);
+}

@@ -1,0 +1,160 @@
+using Baton.Client;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Initiate;
+using Baton.Features.Handoffs.Commands.Open;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs.Pages;
+
+/// <summary>
+/// The page of a handoff and what is done on it. Pages are shown by GET and change nothing; only a POST acts.
+/// </summary>
+internal static class HandoffPages
+{
+    internal static void MapHandoffPages(this RouteGroupBuilder pages)
+    {
+        var handoff = pages.MapGroup("/handoffs/{id:long}");
+        handoff.MapGet("", (HttpContext http, long id) => ShowAsync(http, id, null));
+        handoff.MapPost("/initiate", InitiateAsync);
+        foreach (var command in HandoffCommands.All)
+        {
+            foreach (var door in command.Pages)
+                handoff.MapDoor(command, door);
+        }
+    }
+
+    /// <summary>A form that is sent; where it needs words first, also the page that asks for them.</summary>
+    private static void MapDoor(this RouteGroupBuilder handoff, HandoffCommand command, PageDoor door)
+    {
+        if (door.Form is not null)
+            handoff.MapGet(
+                door.Path,
+                (HttpContext http, long id) => AskAsync(http, id, command, door, FormCollection.Empty, null)
+            );
+        handoff.MapPost(
+            door.Path,
+            async (HttpContext http, long id) =>
+            {
+                var form = await Form.ReadAsync(http);
+                var context = http.RequestContext();
+                return await http.PostAsync(
+                    (db, token) => door.RunAsync(db, context, TargetOf(http, id, door, form), form, token),
+                    _ => $"/handoffs/{id}",
+                    refusal =>
+                        door.Form is null
+                            ? ShowAsync(http, id, refusal)
+                            : AskAsync(http, id, command, door, form.Fields, refusal)
+                );
+            }
+        );
+    }
+
+    internal static HandoffTarget TargetOf(HttpContext http, long id, PageDoor door, Form form) =>
+        new(id, door.Part?.Invoke(form) ?? http.GetRouteValue("n") as string ?? "");
+
+    private static Task<IResult> InitiateAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
+    {
+        var context = http.RequestContext();
+        return http.PostJudgedAsync(
+            token => JudgeInitiate.JudgeAsync(factory, context, id, new InitiateRequest(), null, token),
+            _ => $"/handoffs/{id}",
+            refusal => ShowAsync(http, id, refusal)
+        );
+    }
+
+    internal static Task<IResult> ContextAsync(
+        HttpContext http,
+        long id,
+        Func<BatonDb, RequestContext, CancellationToken, Task<Outcome<Handoff>>> verb
+    )
+    {
+        var context = http.RequestContext();
+        return http.PostAsync(
+            (db, token) => verb(db, context, token),
+            _ => $"/handoffs/{id}",
+            refusal => ShowAsync(http, id, refusal)
+        );
+    }
+
+    internal static async Task<IResult> ShowAsync(HttpContext http, long id, Refusal? refused)
+    {
+        var context = http.RequestContext();
+        var services = http.RequestServices;
+        await using var db = await OpenDbAsync(http);
+        var writer = services.GetRequiredService<Writer>();
+        var found = await OpenHandoff.RunAsync(db, writer, context, id, http.RequestAborted);
+        if (found.Refused(out var refusal, out var handoff))
+            return Page.Of(refusal);
+        IReadOnlyList<FieldError> faults = refused is null
+            ? []
+            : Page.FaultsOf(await Overtaken.SayAsync(db, context, refused, id, http.RequestAborted));
+        return Page.Of<HandoffPage>(
+            new
+            {
+                View = await ViewAsync(http, db, handoff),
+                Once = Once.Take(http),
+                Faults = faults,
+            },
+            refused?.Status ?? 200
+        );
+    }
+
+    private static async Task<IResult> AskAsync(
+        HttpContext http,
+        long id,
+        HandoffCommand command,
+        PageDoor door,
+        IFormCollection typed,
+        Refusal? refused
+    )
+    {
+        var context = http.RequestContext();
+        await using var db = await OpenDbAsync(http);
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
+            return Page.Of(refusal);
+        return handoff.Refuse(command, context.Caller) is { } cannot
+            ? await ShowAsync(http, id, cannot)
+            : Ask(await ViewAsync(http, db, handoff), command, door, typed, refused);
+    }
+
+    /// <summary>The page that asks for the words of a command.</summary>
+    internal static IResult Ask(
+        HandoffView view,
+        HandoffCommand command,
+        PageDoor door,
+        IFormCollection typed,
+        Refusal? refused
+    )
+    {
+        IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(refused);
+        return Page.Of<ActionPage>(
+            new
+            {
+                View = view,
+                Heading = door.Heading?.Invoke() ?? command.Button(view.Handoff),
+                Meaning = door.Meaning(view.Subject),
+                Form = door.Form,
+                Typed = typed,
+                Faults = faults,
+            },
+            refused?.Status ?? 200
+        );
+    }
+
+    private static Task<HandoffView> ViewAsync(HttpContext http, BatonDb db, Handoff handoff) =>
+        HandoffView.ReadAsync(
+            db,
+            http.RequestContext(),
+            handoff,
+            http.RequestServices.GetRequiredService<BaseUrl>().Value,
+            http.RequestAborted
+        );
+
+    private static Task<BatonDb> OpenDbAsync(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
+}
