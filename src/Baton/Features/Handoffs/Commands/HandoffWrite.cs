@@ -75,12 +75,7 @@ internal sealed class HandoffWrite
             ? MetricHour.NoteAsync(db, MetricHour.HourOf(initiated), cancellationToken)
             : Task.CompletedTask;
 
-    private static List<Notice> NoticesOf(
-        Handoff handoff,
-        IReadOnlyList<HandoffEvent> events,
-        string? trace,
-        DateTime? toldAt
-    )
+    private static List<Notice> NoticesOf(Handoff handoff, List<HandoffEvent> events, string? trace, DateTime? toldAt)
     {
         var notices = new List<Notice>(events.Count);
         foreach (var happened in events)

@@ -73,8 +73,8 @@ internal sealed class InitiateHandoff : HandoffCommand
             [
                 new CliVerb(
                     "resubmit",
-                    "Resubmit a returned handoff. Answer every finding: change the value with `baton handoff edit`, or use "
-                        + "--reply."
+                    "Resubmit a returned handoff. Answer every finding: change the value with `baton handoff edit`, "
+                        + "or use --reply."
                         + "\n\nExample: baton handoff resubmit 12 --reply start_date=\"The client insists\"",
                     [reply, CliOptions.Waive],
                     (parsed, api, id, version, token) =>
