@@ -207,7 +207,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await lena.CheckAsync("[name=field][value=goals]");
         await lena.SelectOptionAsync("[name='code.goals']", "Unclear");
         await lena.PressAsync("Return");
-        await Expect(lena.Locator(".holder")).ToContainTextAsync("it was sent back");
+        await Expect(lena.Locator(".holder")).ToContainTextAsync("changes needed");
     }
 
     private static async Task FixAsync(IPage sam)
@@ -218,7 +218,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await Expect(sam.Locator("[name='v.client_name']")).ToHaveCountAsync(0);
         await sam.FillAsync("[name='v.value']", "420000");
         await sam.FillAsync("[name='v.goals']", "First 40 drivers live by 15 December");
-        await sam.PressAsync("Hand over again");
+        await sam.PressAsync("Resubmit");
         await Expect(sam.Locator(".holder")).ToContainTextAsync("Sales still holds it.");
     }
 
@@ -230,7 +230,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await Expect(lena.Locator(".holder")).ToContainTextAsync("Lena Voss works on it");
         await lena.GetByText("Ask Sales a question").ClickAsync();
         await lena.GetByLabel("Question").FillAsync("Which site goes first?");
-        await lena.PressAsync("Ask");
+        await lena.PressAsync("Ask a question");
         await sam.GotoAsync("/");
         await sam.FollowAsync("Kestrel Freight");
         await sam.GetByLabel("Your answer").FillAsync("Oslo.");

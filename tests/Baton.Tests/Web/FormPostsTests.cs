@@ -20,14 +20,14 @@ public sealed class FormPostsTests(SharedApps apps)
         Assert.Single((await cast.Alice.Api.ListAsync(new HandoffQuery { Limit = 100 })).Items);
 
         var handoff = await alice.GetAsync(sent[0].Path);
-        await alice.SubmitAsync(handoff, "Ask", ("text", "Who signs?"));
-        Assert.Equal(200, (await alice.SubmitAsync(handoff, "Ask", ("text", "Who signs?"))).Status);
+        await alice.SubmitAsync(handoff, "Ask a question", ("text", "Who signs?"));
+        Assert.Equal(200, (await alice.SubmitAsync(handoff, "Ask a question", ("text", "Who signs?"))).Status);
         var id = long.Parse(sent[0].Path.Split('/')[^1], null);
         Assert.Equal("Who signs?", Assert.Single((await cast.Alice.Api.GetAsync(id)).Questions).Text);
 
         // What was typed anew, and what comes from a page that was loaded anew, is something else.
-        await alice.SubmitAsync(handoff, "Ask", ("text", "And when?"));
-        await alice.SubmitAsync(await alice.GetAsync(sent[0].Path), "Ask", ("text", "Who signs?"));
+        await alice.SubmitAsync(handoff, "Ask a question", ("text", "And when?"));
+        await alice.SubmitAsync(await alice.GetAsync(sent[0].Path), "Ask a question", ("text", "Who signs?"));
         Assert.Equal(
             ["Who signs?", "And when?", "Who signs?"],
             (await cast.Alice.Api.GetAsync(id)).Questions.Select(question => question.Text)
@@ -81,7 +81,7 @@ public sealed class FormPostsTests(SharedApps apps)
         using (var alice = await app.VisitAsync(cast.Alice))
             await alice.SubmitAsync(
                 await alice.GetAsync($"/hand-over/{cast.Template_}"),
-                "Keep as draft",
+                "Save draft",
                 ("v.client_name", "Acme")
             );
         time.Advance(TimeSpan.FromHours(23));

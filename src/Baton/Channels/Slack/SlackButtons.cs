@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Baton.Features.Handoffs.Commands;
 
 namespace Baton.Channels.Slack;
 
@@ -8,11 +9,14 @@ namespace Baton.Channels.Slack;
 /// </summary>
 internal static class SlackButtons
 {
-    internal const string Accept = "accept_handoff";
-    internal const string Return = "return_handoff";
     internal const string Open = "open_handoff";
 
-    private const string ReturnOnPage = "return_on_page";
+    private static readonly IReadOnlyList<SlackDoor> Doors =
+    [
+        .. HandoffCommands.All.Select(command => command.Slack).OfType<SlackDoor>(),
+    ];
+
+    internal static SlackDoor? Find(string action) => Doors.SingleOrDefault(door => door.Action == action);
 
     /// <summary>
     /// None where nobody can act in Slack. Without a token no dialog can be opened, so there the page is.
@@ -22,14 +26,20 @@ internal static class SlackButtons
         if (options is null || !message.AsksToAccept)
             return [];
         var value = string.Create(CultureInfo.InvariantCulture, $"{message.HandoffId}:{message.ContextRevision}");
-        var accept = Button("Accept", Accept);
-        accept["style"] = "primary";
-        accept["value"] = value;
-        if (options.BotToken is null)
-            return [accept, Link("Return…", message.Url, ReturnOnPage)];
-        var giveBack = Button("Return…", Return);
-        giveBack["value"] = value;
-        return [accept, giveBack];
+        return Doors.Select(door =>
+            door.PressAsync is null && options.BotToken is null
+                ? Link(door.Words, message.Url, $"{door.Action}_on_page")
+                : Of(door, value)
+        );
+    }
+
+    private static JsonObject Of(SlackDoor door, string value)
+    {
+        var button = Button(door.Words, door.Action);
+        button["value"] = value;
+        if (door.PressAsync is not null)
+            button["style"] = "primary";
+        return button;
     }
 
     internal static JsonObject Link(string words, string url, string action)

@@ -10,7 +10,7 @@ internal static class SlackEndpoints
         services
             .AddSingleton<SlackPeople>()
             .AddSingleton<SlackAnswers>()
-            .AddSingleton<AcceptInSlack>()
+            .AddSingleton<PressInSlack>()
             .AddSingleton<ReturnInSlack>();
 
     internal static void MapSlack(this WebApplication app) =>
@@ -19,7 +19,7 @@ internal static class SlackEndpoints
     private static async Task<IResult> ActAsync(
         HttpContext http,
         SlackSetup setup,
-        AcceptInSlack accept,
+        PressInSlack press,
         ReturnInSlack giveBack,
         TimeProvider time
     )
@@ -33,12 +33,12 @@ internal static class SlackEndpoints
             return Problems.Result(http, NoInteraction);
 
         // What it does is committed before the answer; only what the eye sees comes after it.
-        var answer = click.Action switch
+        var answer = SlackButtons.Find(click.Action) switch
         {
-            SlackButtons.Accept => await accept.RunAsync(click, http.RequestAborted),
-            SlackButtons.Return => await giveBack.AskAsync(click, http.RequestAborted),
-            SlackReturnView.CallbackId => await giveBack.RunAsync(click, http.RequestAborted),
-            _ => SlackAnswer.Nothing,
+            { PressAsync: { } pressAsync } => await press.RunAsync(click, pressAsync, http.RequestAborted),
+            not null => await giveBack.AskAsync(click, http.RequestAborted),
+            null when click.Action == SlackReturnView.CallbackId => await giveBack.RunAsync(click, http.RequestAborted),
+            null => SlackAnswer.Nothing,
         };
         if (answer.Later is { } later)
             http.Response.OnCompleted(() => later(CancellationToken.None));

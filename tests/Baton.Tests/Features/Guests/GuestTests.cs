@@ -116,7 +116,7 @@ public sealed partial class GuestTests(SharedApps apps)
         using var guest = new Visitor(cast.App);
         var page = await guest.GetAsync(path);
         Assert.Equal((200, "Acme GmbH"), (page.Status, page.Heading.Split(" #")[0]));
-        Assert.Equal(["Return…", "Accept", "Ask"], page.Buttons);
+        Assert.Equal(["Return…", "Accept", "Ask a question"], page.Buttons);
         Assert.All(
             page.Document.QuerySelectorAll("a[href], form[action]"),
             candidate =>
@@ -148,7 +148,7 @@ public sealed partial class GuestTests(SharedApps apps)
         await cast.Alice.Api.AskAsync(id, new AskRequest("Who are you?"), Cancel);
         page = await guest.SubmitAsync(await guest.GetAsync(path), "Accept");
         page = await guest.SubmitAsync(page, "Answer", ("text", "An agency."));
-        page = await guest.SubmitAsync(page, "Ask", ("text", "When?"));
+        page = await guest.SubmitAsync(page, "Ask a question", ("text", "When?"));
         Assert.Contains("When?", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(
             page.Document.QuerySelectorAll("a"),

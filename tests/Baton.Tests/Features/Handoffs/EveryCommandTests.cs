@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Baton.Channels;
+using Baton.Channels.Slack;
 using Baton.Client;
 using Baton.Commands;
 using Baton.Features.Handoffs.Commands;
@@ -110,7 +111,10 @@ public sealed partial class EveryCommandTests(SharedApps apps)
         var offered = HandoffCommands.All.Where(command => command.Slack is not null).ToList();
         Assert.Equal(["accept", "return"], offered.Select(command => command.Name));
         Assert.Equal(["accept_handoff", "return_handoff"], offered.Select(command => command.Slack!.Action));
-        Assert.All(offered.Where(command => command.Slack!.Dialog), command => Assert.NotEmpty(command.Pages));
+        Assert.All(
+            offered,
+            command => Assert.Equal(command.Slack!.Words, SlackButtons.Find(command.Slack.Action)!.Words)
+        );
     }
 
     [Fact]

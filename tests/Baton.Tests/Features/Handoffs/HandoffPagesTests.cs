@@ -108,7 +108,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         );
         Assert.Equal((200, true), (sent.Status, sent.Heading.StartsWith("Acme GmbH", StringComparison.Ordinal)));
         Assert.Contains("Sender still holds it.", sent.Text, StringComparison.Ordinal);
-        Assert.Equal(["Withdraw…", "Add", "Ask"], sent.Buttons);
+        Assert.Equal(["Withdraw…", "Add", "Ask a question"], sent.Buttons);
         Assert.Equal("50,000 EUR", sent.Document.QuerySelector(".num:not(.count)")!.TextContent);
 
         // Received, two fields returned, just these shown to be fixed, handed over again, the change seen.
@@ -127,7 +127,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
             ("field", "note"),
             ("code.note", "Unclear")
         );
-        Assert.Contains("it was sent back", returned.Text, StringComparison.Ordinal);
+        Assert.Contains("changes needed", returned.Text, StringComparison.Ordinal);
         var fix = await alice.GetAsync(sent.Path + "/edit");
         Assert.Equal(
             ["v.contract_value", "v.note"],
@@ -136,7 +136,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         Assert.Contains("60 in the contract", fix.Text, StringComparison.Ordinal);
         var again = await alice.SubmitAsync(
             fix,
-            "Hand over again",
+            "Resubmit",
             ("v.contract_value", "60000"),
             ("reply.note", "It means what it says")
         );
@@ -148,7 +148,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         // Accepted, asked and answered, ticked, completed, rated.
         var accepted = await bob.SubmitAsync(seen, "Accept");
         Assert.Contains("works on it", accepted.Text, StringComparison.Ordinal);
-        var question = await bob.SubmitAsync(accepted, "Ask", ("text", "Who signs?"), ("blocking", "true"));
+        var question = await bob.SubmitAsync(accepted, "Ask a question", ("text", "Who signs?"), ("blocking", "true"));
         Assert.Contains("Answer", (await alice.GetAsync("/")).Text, StringComparison.Ordinal);
         Assert.Equal(
             ["'First step' is neither done nor skipped.", "'Second step' is neither done nor skipped."],
@@ -184,7 +184,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         var form = await alice.GetAsync($"/hand-over/{cast.Template_}");
         var sent = await alice.SubmitAsync(
             form,
-            "Keep as draft",
+            "Save draft",
             ("v.client_name", " Acme "),
             ("v.contract_value", "1,250.50"),
             ("v.seats", "12"),
@@ -220,7 +220,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
             )
         );
         var before = await cast.Alice.Api.GetAsync(id);
-        await alice.SubmitAsync(await alice.GetAsync($"/handoffs/{id}/edit"), "Keep the changes");
+        await alice.SubmitAsync(await alice.GetAsync($"/handoffs/{id}/edit"), "Save");
         Assert.Equal(before.Version, (await cast.Alice.Api.GetAsync(id)).Version);
 
         var wrong = await alice.SubmitAsync(
@@ -445,7 +445,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
             )
         );
         Assert.Equal(200, sent.Status);
-        await alice.SubmitAsync(sent, "Ask", ("text", Hostile));
+        await alice.SubmitAsync(sent, "Ask a question", ("text", Hostile));
         foreach (var path in (string[])[sent.Path, "/", "/handoffs", sent.Path + "/withdraw"])
         {
             var page = await alice.GetAsync(path);

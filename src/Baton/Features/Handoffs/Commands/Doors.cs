@@ -71,5 +71,15 @@ internal delegate Task<HandoffRecord> CliSend(
 
 /// <summary>The button of a command under a notice in Slack.</summary>
 /// <param name="Action">Its id; it stands in messages that were sent long ago, so it never changes.</param>
-/// <param name="Dialog">Whether it opens a dialog for words.</param>
-internal sealed record SlackDoor(string Action, bool Dialog);
+/// <param name="Words">What it says.</param>
+/// <param name="PressAsync">What a click does; null where it opens a dialog for words first.</param>
+internal sealed record SlackDoor(string Action, string Words, SlackPress? PressAsync = null);
+
+/// <summary>Gives a command for the revision of the context that the clicker saw.</summary>
+internal delegate Task<Outcome<Handoff>> SlackPress(
+    BatonDb db,
+    RequestContext context,
+    long id,
+    int revision,
+    CancellationToken cancellationToken
+);

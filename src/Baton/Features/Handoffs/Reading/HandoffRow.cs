@@ -76,7 +76,7 @@ public sealed record HandoffRow(
         {
             HandoffStatus.Draft => T("{0} · not handed over yet", way),
             HandoffStatus.Returned => T(
-                "{0} · sent back: {1, plural, one {# field} other {# fields}}",
+                "{0} · changes needed: {1, plural, one {# field} other {# fields}}",
                 way,
                 handoff.Findings.Count
             ),
@@ -96,7 +96,7 @@ public sealed record HandoffRow(
         handoff.Clock switch
         {
             Clock.Receiver when handoff.Status == HandoffStatus.Initiated => T("accept"),
-            Clock.Sender when handoff.Status == HandoffStatus.Returned => T("resend"),
+            Clock.Sender when handoff.Status == HandoffStatus.Returned => T("resubmit"),
             Clock.Receiver or Clock.Sender => T("answer"),
             Clock.Work => T("due"),
             _ => "",
@@ -113,7 +113,7 @@ public sealed record HandoffRow(
             _ when AsksMe(handoff, context) => (T("Answer"), "mine"),
             HandoffStatus.Draft => (T("Draft"), null),
             HandoffStatus.Returned when context.Caller.Teams.ContainsKey(handoff.FromTeam) => (
-                late ? T("Fix, late") : T("Fix and resend"),
+                late ? T("Resubmit, overdue") : T("Resubmit"),
                 late ? "bad" : "warn"
             ),
             HandoffStatus.Returned => (T("Back with {0}", fromName), "warn"),

@@ -20,7 +20,12 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
 
     internal override ApiRoute Api { get; } = new("POST", "/accept", "Accept it");
 
-    internal override SlackDoor Slack { get; } = new("accept_handoff", Dialog: false);
+    internal override SlackDoor Slack =>
+        new(
+            "accept_handoff",
+            "Accept",
+            (db, context, id, revision, token) => RunAsync(db, context, id, new AcceptRequest(revision), token)
+        );
 
     internal override Type ButtonComponent => typeof(AcceptButton);
 

@@ -22,7 +22,7 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
 
     internal override ApiRoute Api { get; } = new("POST", "/return", "Return it, with findings");
 
-    internal override SlackDoor Slack { get; } = new("return_handoff", Dialog: true);
+    internal override SlackDoor Slack { get; } = new("return_handoff", "Return…");
 
     internal override IReadOnlyList<PageDoor> Pages =>
         [

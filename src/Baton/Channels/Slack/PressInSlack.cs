@@ -1,25 +1,24 @@
-using Baton.Client;
 using Baton.Features.Handoffs.Commands;
-using Baton.Features.Handoffs.Commands.Accept;
 using Baton.Features.Organization;
 using Baton.Storage;
 
 namespace Baton.Channels.Slack;
 
-/// <summary>The button Accept: the same verb as everywhere, for the revision that the clicker saw.</summary>
-internal sealed class AcceptInSlack(SlackPeople people, SlackAnswers answers, Writer writer)
+/// <summary>A button that acts at once: the same verb as everywhere, for the revision that the clicker saw.</summary>
+internal sealed class PressInSlack(SlackPeople people, SlackAnswers answers, Writer writer)
 {
-    internal async Task<SlackAnswer> RunAsync(SlackClick click, CancellationToken cancellationToken)
+    internal async Task<SlackAnswer> RunAsync(
+        SlackClick click,
+        SlackPress pressAsync,
+        CancellationToken cancellationToken
+    )
     {
         if (SlackButtons.Parse(click.Value) is not var (id, revision))
             return SlackAnswer.Nothing;
         if ((await people.FindAsync(click, cancellationToken)).Refused(out var unknown, out var act))
             return answers.Refused(click, id, unknown);
         var outcome = await writer.WriteAsync(
-            (db, token) =>
-                AcceptHandoff
-                    .Command.RunAsync(db, act, id, new AcceptRequest(revision), token)
-                    .OrOvertakenAsync(db, act, id, token),
+            (db, token) => pressAsync(db, act, id, revision, token).OrOvertakenAsync(db, act, id, token),
             cancellationToken
         );
         return outcome.Refused(out var refusal, out var handoff)
