@@ -34,8 +34,10 @@ internal static class JsonFaults
                     new FieldError(
                         inside,
                         "unknown",
-                        $"There is no member {inside}; known are "
-                            + $"{string.Join(", ", type.Properties.Select(known => known.Name))}."
+                        type.Properties.Count == 0
+                            ? $"There is no member {inside}; the body has no members here."
+                            : $"There is no member {inside}; known are "
+                                + $"{string.Join(", ", type.Properties.Select(known => known.Name))}."
                     )
                 );
             else if (member.Value.ValueKind != JsonValueKind.Null)

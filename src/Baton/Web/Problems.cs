@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
@@ -7,6 +6,7 @@ using Baton.Storage;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -75,7 +75,9 @@ internal static partial class Problems
             http.Response.Headers.RetryAfter = StoreRests.TotalSeconds.ToString(CultureInfo.InvariantCulture);
     }
 
-    internal static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+    /// <summary>Of the request, on whatever thread its work is done.</summary>
+    internal static string TraceId(HttpContext http) =>
+        http.Features.Get<IHttpActivityFeature>()?.Activity.TraceId.ToString() ?? http.TraceIdentifier;
 
     /// <summary>What a bare status code means, where nothing else was said.</summary>
     internal static Task WriteStatusAsync(HttpContext http) =>

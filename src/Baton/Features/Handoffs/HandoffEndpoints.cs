@@ -2,11 +2,10 @@ using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Create;
 using Baton.Features.Handoffs.Reading;
-using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
-using Baton.Web;
-using Microsoft.EntityFrameworkCore;
+using Baton.Web.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Baton.Features.Handoffs;
 
@@ -18,40 +17,48 @@ internal static class HandoffEndpoints
         handoffs.MapHandoffReading();
         handoffs
             .MapPost("/", Create)
+            .WithName("handoffs_create")
             .WithSummary("Create a handoff, and hand it over unless it is a draft")
-            .Takes<CreateHandoffRequest>()
-            .Answers<HandoffRecord>(201);
+            .WithDescription(
+                "200 and the first handoff where `external_key` was used before for the same content. A context that "
+                    + "fails the gate is 422 `incomplete-context` with every fault."
+            )
+            .SaysLocation()
+            .Refuses(403, 409);
         handoffs
-            .MapPost("/check", (Delegate)Check)
-            .WithSummary("Ask the gate; nothing is stored")
-            .Takes<CheckRequest>()
-            .Answers<CheckRecord>();
+            .MapPost("/check", Check)
+            .WithName("handoffs_check")
+            .WithSummary("Check a context against the gate; nothing is stored");
         foreach (var command in HandoffCommands.All)
-            command.MapApi(handoffs, ToAnswer);
+            command.MapApi(
+                handoffs,
+                (handoff, context, baseUrl) => HandoffRecords.Of(handoff, context.Caller, context.Now, baseUrl.Value)
+            );
     }
 
-    private static Task Create(HttpContext http, BaseUrl baseUrl, StoreModel model) =>
-        Writes.RunAsync<CreateHandoffRequest, CreateHandoff.Result>(
-            http,
-            (context, body) => CreateHandoff.Prepare(model.Value, context, body),
-            (result, context) =>
-                ToAnswer(result.Handoff, context, baseUrl) with
-                {
-                    Status = result.New ? 201 : 200,
-                    Location = $"/api/v1/handoffs/{result.Handoff.Id}",
-                }
-        );
+    private static Task<Results<Results<Created<HandoffRecord>, Ok<HandoffRecord>>, ProblemHttpResult>> Create(
+        Body<CreateHandoffRequest> body,
+        ApiRequest request,
+        BaseUrl baseUrl,
+        StoreModel model,
+        CancellationToken cancellationToken
+    )
+    {
+        var work = CreateHandoff.Prepare(model.Value, request.Context, body.Value);
+        return request.WriteAsync(work, ResultOf, cancellationToken);
 
-    private static Task Check(HttpContext http) =>
-        Writes.AskAsync<CheckRequest, CheckRecord>(
-            http,
-            (context, body, _) => Task.FromResult(CheckHandoff.Run(context, body)),
-            (check, _) => Answer.Of(check)
-        );
-
-    internal static Answer ToAnswer(Handoff handoff, RequestContext context, BaseUrl baseUrl) =>
-        Answer.Of(HandoffRecords.Of(handoff, context.Caller, context.Now, baseUrl.Value)) with
+        Results<Created<HandoffRecord>, Ok<HandoffRecord>> ResultOf(CreateHandoff.Result result)
         {
-            ETag = $"\"{handoff.Version}\"",
-        };
+            var record = request.RecordOf(result.Handoff, baseUrl);
+            return result.New
+                ? TypedResults.Created($"/api/v1/handoffs/{record.HandoffId}", record)
+                : TypedResults.Ok(record);
+        }
+    }
+
+    private static Task<Results<Ok<CheckRecord>, ProblemHttpResult>> Check(
+        Body<CheckRequest> body,
+        ApiRequest request,
+        CancellationToken cancellationToken
+    ) => request.AnswerOnceAsync(CheckHandoff.Run(request.Context, body.Value), TypedResults.Ok, cancellationToken);
 }

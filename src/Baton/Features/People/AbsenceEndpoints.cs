@@ -10,7 +10,7 @@ internal static class AbsenceEndpoints
 {
     internal static void MapAbsences(this RouteGroupBuilder api)
     {
-        var absences = api.MapGroup("/people/{key}/absences").WithTags("People").Refuses(404);
+        var absences = api.MapGroup("/people/{key}/absences").WithTags("People").Refuses(403, 404);
         absences
             .MapGet("", ListAsync)
             .WithName("people_list_absences")

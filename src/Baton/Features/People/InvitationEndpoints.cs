@@ -20,7 +20,7 @@ internal static class InvitationEndpoints
             .MapDelete("/{id:long}", Revoke)
             .WithName("invitations_revoke")
             .WithSummary("Revoke an invitation or a password link")
-            .Refuses(404, 409);
+            .Refuses(404);
     }
 
     private static async Task<Ok<ItemsOf<InvitationRecord>>> ListAsync(

@@ -3,7 +3,6 @@ using Baton.Features.Organization;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Answer = Baton.Web.Answer;
 
 namespace Baton.Features.People;
 

@@ -8,13 +8,13 @@ internal static class PersonEndpoints
 {
     internal static void MapPersons(this RouteGroupBuilder api)
     {
-        var person = api.MapGroup("/people/{person}").WithTags("People").Refuses(404);
+        var person = api.MapGroup("/people/{person}").WithTags("People").Refuses(403, 404);
         person
             .MapDelete("", Deactivate)
             .WithName("people_deactivate")
             .WithSummary("Deactivate a person")
             .WithDescription("What the person was working on goes to others. For admins.")
-            .Refuses(403, 409);
+            .Refuses(409);
         person
             .MapPut("/slack", PutSlack)
             .WithName("people_put_slack")

@@ -3,13 +3,14 @@ using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
-using Baton.Web;
+using Baton.Web.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs.Commands;
 
 /// <summary>How the API shows a handoff after a command.</summary>
-internal delegate Web.Answer HandoffAnswer(Handoff handoff, RequestContext context, BaseUrl baseUrl);
+internal delegate HandoffRecord HandoffToRecord(Handoff handoff, RequestContext context, BaseUrl baseUrl);
 
 /// <summary>The routes of commands: the one way in which the API takes them.</summary>
 internal static class CommandRoutes
@@ -17,59 +18,82 @@ internal static class CommandRoutes
     internal static void MapCommand<TRequest>(
         this RouteGroupBuilder handoffs,
         HandoffCommand<TRequest> command,
-        HandoffAnswer answer
+        HandoffToRecord toRecord
     )
         where TRequest : class
     {
-        if (command.Api is { } route)
-            handoffs.Map(route, RunAsync).WithSummary(route.Summary).Takes<TRequest>().Answers<HandoffRecord>();
+        if (command.Api is not { } route)
+            return;
+        Delegate handler =
+            route.Path.Contains("{n:int}", StringComparison.Ordinal) ? OfNumber
+            : route.Path.Contains("{key}", StringComparison.Ordinal) ? OfKey
+            : OfHandoff;
+#pragma warning disable RDG002 // Which body it takes is known at run time alone.
+        handoffs.MapMethods($"/{{id:long}}{route.Path}", [route.Method], handler).Describe(command, route);
+#pragma warning restore RDG002
 
-        Task RunAsync(HttpContext http, HandoffTarget target) =>
-            Writes.RunAsync<TRequest, Handoff>(
-                http,
-                (context, body) => (db, token) => command.RunAsync(db, context, target, body, token),
-                (handoff, context) => answer(handoff, context, http.RequestServices.GetRequiredService<BaseUrl>())
+        Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> OfHandoff(
+            long id,
+            Body<TRequest> body,
+            ApiRequest request,
+            BaseUrl baseUrl,
+            CancellationToken cancellationToken
+        ) => RunAsync(id, body.Value, request, baseUrl, cancellationToken);
+
+        Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> OfNumber(
+            long id,
+            int n,
+            Body<TRequest> body,
+            ApiRequest request,
+            BaseUrl baseUrl,
+            CancellationToken cancellationToken
+        ) => RunAsync(new HandoffTarget(id, $"{n}"), body.Value, request, baseUrl, cancellationToken);
+
+        Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> OfKey(
+            long id,
+            string key,
+            Body<TRequest> body,
+            ApiRequest request,
+            BaseUrl baseUrl,
+            CancellationToken cancellationToken
+        ) => RunAsync(new HandoffTarget(id, key), body.Value, request, baseUrl, cancellationToken);
+
+        Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> RunAsync(
+            HandoffTarget target,
+            TRequest body,
+            ApiRequest request,
+            BaseUrl baseUrl,
+            CancellationToken cancellationToken
+        ) =>
+            request.WriteAsync(
+                (db, token) => command.RunAsync(db, request.Context, target, body, token),
+                handoff => TypedResults.Ok(toRecord(handoff, request.Context, baseUrl)),
+                cancellationToken
             );
     }
 
     /// <summary>Handing over is judged by the gate before the transaction.</summary>
-    internal static void MapInitiate(this RouteGroupBuilder handoffs, ApiRoute route, HandoffAnswer answer) =>
-        handoffs
-            .MapMethods(
-                $"/{{id:long}}{route.Path}",
-                [route.Method],
-                (HttpContext http, long id, IDbContextFactory<BatonDb> factory, BaseUrl baseUrl) =>
-                    Writes.RunJudgedAsync<InitiateRequest, Handoff>(
-                        http,
-                        (context, body, token) => JudgeInitiate.JudgeAsync(factory, context, id, body, null, token),
-                        (handoff, context) => answer(handoff, context, baseUrl)
-                    )
-            )
-            .WithSummary(route.Summary)
-            .Takes<InitiateRequest>()
-            .Answers<HandoffRecord>();
-
-    /// <summary>The parameters stand in the signature, because the API description reads them there.</summary>
-    private static RouteHandlerBuilder Map(
-        this RouteGroupBuilder handoffs,
-        ApiRoute route,
-        Func<HttpContext, HandoffTarget, Task> runAsync
-    )
+    internal static void MapInitiate(this RouteGroupBuilder handoffs, InitiateHandoff command, HandoffToRecord toRecord)
     {
-        var pattern = $"/{{id:long}}{route.Path}";
-        string[] methods = [route.Method];
-        if (route.Path.Contains("{n:int}", StringComparison.Ordinal))
-            return handoffs.MapMethods(
-                pattern,
-                methods,
-                (HttpContext http, long id, int n) => runAsync(http, new HandoffTarget(id, $"{n}"))
+        handoffs
+            .MapMethods($"/{{id:long}}{command.Api.Path}", [command.Api.Method], RunAsync)
+            .Describe(command, command.Api);
+
+        Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> RunAsync(
+            long id,
+            Body<InitiateRequest> body,
+            ApiRequest request,
+            IDbContextFactory<BatonDb> factory,
+            BaseUrl baseUrl,
+            CancellationToken cancellationToken
+        ) =>
+            request.WriteJudgedAsync(
+                token => JudgeInitiate.JudgeAsync(factory, request.Context, id, body.Value, null, token),
+                handoff => TypedResults.Ok(toRecord(handoff, request.Context, baseUrl)),
+                cancellationToken
             );
-        if (route.Path.Contains("{key}", StringComparison.Ordinal))
-            return handoffs.MapMethods(
-                pattern,
-                methods,
-                (HttpContext http, long id, string key) => runAsync(http, new HandoffTarget(id, key))
-            );
-        return handoffs.MapMethods(pattern, methods, (HttpContext http, long id) => runAsync(http, id));
     }
+
+    private static void Describe(this RouteHandlerBuilder operation, HandoffCommand command, ApiRoute route) =>
+        operation.WithName($"handoffs_{command.Name}").WithSummary(route.Summary).TakesIfMatch().Refuses(403, 404, 409);
 }

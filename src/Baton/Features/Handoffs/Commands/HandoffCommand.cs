@@ -58,7 +58,7 @@ internal abstract class HandoffCommand
     /// <summary>Its route of the API; null where another feature takes what comes, such as a file.</summary>
     internal virtual ApiRoute? Api => null;
 
-    internal virtual void MapApi(RouteGroupBuilder handoffs, HandoffAnswer answer) { }
+    internal virtual void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) { }
 
     /// <summary>Whether there is something to give it for, such as a question to answer.</summary>
     internal virtual bool HasObject(Handoff handoff, Caller caller) => true;
@@ -117,8 +117,7 @@ internal abstract class HandoffCommand<TRequest> : HandoffCommand
         CancellationToken cancellationToken
     ) => db.KeepAsync(context, handoff, Decide(handoff, target, request, context), cancellationToken);
 
-    internal override void MapApi(RouteGroupBuilder handoffs, HandoffAnswer answer) =>
-        handoffs.MapCommand(this, answer);
+    internal override void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) => handoffs.MapCommand(this, toRecord);
 
     /// <summary>A door on the pages, whose form gives the request.</summary>
     private protected PageDoor Page(string path, Func<Web.Pages.Form, TRequest> read) =>

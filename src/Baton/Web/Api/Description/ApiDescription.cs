@@ -24,6 +24,7 @@ internal static class ApiDescription
                 options.AddOperationTransformer(Examples.AddAsync);
                 options.AddDocumentTransformer(DocumentHead.DescribeAsync);
                 options.AddDocumentTransformer(OpenAnswers.DescribeAsync);
+                options.AddDocumentTransformer(SharedProblems.DescribeAsync);
             }
         );
     }

@@ -19,17 +19,18 @@ internal sealed record ProblemTypes(int Status, string Title, string Meaning, st
             "It is not in a state for this. Of a handoff, `state` says which it is in, `allowed` what may be done now.",
             [
                 "wrong-state",
-                "taken",
-                "changed",
                 "context-changed",
-                "unanswered-findings",
+                "checklist-open",
+                "question-open",
+                "answered",
+                "disputed",
+                "not-disputed",
+                "decided",
                 "external-key-taken",
-                "last-admin",
+                "taken",
                 "closed",
-                "over",
-                "used",
-                "key",
-                "locked",
+                "last-admin",
+                "changed",
             ]
         ),
         new(412, "Changed since you read it", "`If-Match` names another version than the current one.", ["stale"]),
@@ -48,7 +49,12 @@ internal sealed record ProblemTypes(int Status, string Title, string Meaning, st
             ]
         ),
         new(429, "Too many requests", "The token has used up its requests of this minute.", ["too-many-requests"]),
-        new(500, "Something went wrong", "A fault of Baton. Its log has it under `trace_id`.", ["internal"]),
+        new(
+            500,
+            "Something went wrong",
+            "A fault of Baton. Its log has it under `trace_id`.",
+            ["internal", "attachment-lost"]
+        ),
         new(
             503,
             "The store is not available",
@@ -61,18 +67,23 @@ internal sealed record ProblemTypes(int Status, string Title, string Meaning, st
 
     internal static ProblemTypes? Of(int status) => Array.Find(All, problem => problem.Status == status);
 
-    internal JsonNode Example() =>
-        JsonSerializer.SerializeToNode(
-            new Problem(
-                Types[0],
-                Title,
-                Status,
-                Meaning,
-                "4bf92f3577b34da6a3ce929d0e0e4736",
-                Status == 422 ? [new FieldError("client_name", "missing", "client_name is missing.")] : null,
-                Status == 409 ? "accepted" : null,
-                Status == 409 ? ["complete", "return"] : null
-            ),
-            BatonJson.Options
-        )!;
+    internal JsonNode Example()
+    {
+        var example = new JsonObject
+        {
+            ["type"] = Types[0],
+            ["title"] = Title,
+            ["status"] = Status,
+            ["detail"] = Meaning,
+            ["trace_id"] = "4bf92f3577b34da6a3ce929d0e0e4736",
+        };
+        if (Status == 422)
+            example["errors"] = JsonSerializer.SerializeToNode<FieldError[]>(
+                [new("client_name", "missing", "client_name is missing.")],
+                BatonJson.Options
+            );
+        if (Status == 409)
+            example["state"] = "accepted";
+        return example;
+    }
 }

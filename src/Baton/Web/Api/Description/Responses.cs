@@ -35,6 +35,8 @@ internal static class Responses
                 content.Example = problem.Example();
         }
 
+        if (response.Content?.Remove("application/octet-stream", out var file) == true)
+            response.Content["*/*"] = file;
         foreach (var (type, content) in response.Content ?? new Dictionary<string, OpenApiMediaType>())
         {
             if (type is "text/csv" or "application/x-ndjson")
@@ -69,6 +71,3 @@ internal static class Responses
         };
     }
 }
-
-/// <summary>That a 201 of the operation says where to read what was created.</summary>
-internal sealed class LocationMetadata;

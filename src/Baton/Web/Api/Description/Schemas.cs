@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -17,6 +18,8 @@ internal static partial class Schemas
         var type = context.JsonTypeInfo.Type;
         if (schema.Description is { } description)
             schema.Description = Spaces().Replace(description, " ");
+        if (schema.Default is { } otherwise)
+            DescribeDefault(schema, otherwise);
         if (schema.Enum is { Count: > 0 })
             schema.Type = JsonSchemaType.String | (IsNullable(type) ? JsonSchemaType.Null : 0);
         if (type == typeof(JsonElement))
@@ -24,6 +27,14 @@ internal static partial class Schemas
         if (type == typeof(byte[]))
             DescribeFile(schema);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Generators take a member with a default for one that is always sent.</summary>
+    private static void DescribeDefault(OpenApiSchema schema, JsonNode otherwise)
+    {
+        if (otherwise.GetValueKind() is not JsonValueKind.Null)
+            schema.Description = $"{schema.Description} Left out: `{otherwise}`.".Trim();
+        schema.Default = null;
     }
 
     /// <summary>Wherever the API has free members, they are those of an object.</summary>

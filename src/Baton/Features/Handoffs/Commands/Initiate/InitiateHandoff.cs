@@ -101,8 +101,7 @@ internal sealed class InitiateHandoff : HandoffCommand
     internal override string Button(HandoffRecord handoff) =>
         handoff.Status == HandoffStatus.Returned ? T("Resubmit") : T("Hand over");
 
-    internal override void MapApi(RouteGroupBuilder handoffs, HandoffAnswer answer) =>
-        handoffs.MapInitiate(Api, answer);
+    internal override void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) => handoffs.MapInitiate(this, toRecord);
 
     /// <summary>Begins one and hands it over at once.</summary>
     internal static Outcome<Handoff> Begin(
