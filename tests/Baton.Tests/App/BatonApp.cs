@@ -26,7 +26,7 @@ public sealed class BatonApp : IAsyncDisposable
     {
         App = app;
         Storage = storage;
-        http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        http = new HttpClient(new DescribedAnswers()) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     internal WebApplication App { get; }
