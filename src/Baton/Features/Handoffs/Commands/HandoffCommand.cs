@@ -117,7 +117,8 @@ internal abstract class HandoffCommand<TRequest> : HandoffCommand
         CancellationToken cancellationToken
     ) => db.KeepAsync(context, handoff, Decide(handoff, target, request, context), cancellationToken);
 
-    internal override void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) => handoffs.MapCommand(this, toRecord);
+    internal override void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) =>
+        handoffs.MapCommand(this, toRecord);
 
     /// <summary>A door on the pages, whose form gives the request.</summary>
     private protected PageDoor Page(string path, Func<Web.Pages.Form, TRequest> read) =>

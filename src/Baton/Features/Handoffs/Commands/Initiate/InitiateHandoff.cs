@@ -101,7 +101,8 @@ internal sealed class InitiateHandoff : HandoffCommand
     internal override string Button(HandoffRecord handoff) =>
         handoff.Status == HandoffStatus.Returned ? T("Resubmit") : T("Hand over");
 
-    internal override void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) => handoffs.MapInitiate(this, toRecord);
+    internal override void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) =>
+        handoffs.MapInitiate(this, toRecord);
 
     /// <summary>Begins one and hands it over at once.</summary>
     internal static Outcome<Handoff> Begin(
