@@ -77,7 +77,7 @@ public static class Steps
     public static async Task SignInAsync(this IPage page, string name)
     {
         await page.GotoAsync("/sign-in");
-        await page.GetByLabel("Short name or e-mail").FillAsync(name);
+        await page.GetByLabel("Username or email").FillAsync(name);
         await page.GetByLabel("Password").FillAsync(Visitor.Password);
         await page.PressAsync("Sign in");
         await page.WaitForURLAsync("**/");

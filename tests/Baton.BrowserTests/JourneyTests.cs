@@ -37,7 +37,7 @@ public sealed partial class JourneyTests(Browsers browsers)
                 (await app.Services.GetRequiredService<Setup>().LinkAsync(TestContext.Current.CancellationToken))!
             ).PathAndQuery
         );
-        await ComeInAsync(root, "root", "Root Admin", "Make the admin and sign in");
+        await ComeInAsync(root, "root", "Root Admin", "Create admin and sign in");
         var sam = await InviteAsync(app, root, scripts, "sales", "sam", "Sam Ito");
         var lena = await InviteAsync(app, root, scripts, "onboarding", "lena", "Lena Voss");
         await PublishAsync(lena, scripts);
@@ -64,7 +64,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         var second = await cast.InitiatedAsync();
         var page = await browsers.OpenAsync(app);
         await page.GotoAsync("/sign-in");
-        await Expect(page.GetByLabel("Short name or e-mail")).ToBeFocusedAsync();
+        await Expect(page.GetByLabel("Username or email")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync(cast.Bob.Key);
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(Visitor.Password);
@@ -156,14 +156,14 @@ public sealed partial class JourneyTests(Browsers browsers)
         await root.GotoAsync("/teams");
         await root.FillAsync("[name=key]", team);
         await root.FillAsync("main [name=name]", char.ToUpperInvariant(team[0]) + team[1..]);
-        await root.PressAsync("Make the team");
+        await root.PressAsync("Create team");
         await root.FillAsync("[name=email]", $"{key}@example.org");
         await root.SelectOptionAsync("#f-role", "lead");
-        await root.PressAsync("Make an invitation");
+        await root.PressAsync("Create invitation");
         var link = new Uri(await root.Locator("#link").InnerTextAsync()).PathAndQuery;
         var page = await browsers.OpenAsync(app, scripts);
         await page.GotoAsync(link);
-        await ComeInAsync(page, key, name, "Come in");
+        await ComeInAsync(page, key, name, "Create account");
         return page;
     }
 
@@ -177,7 +177,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         if (scripts)
             await Expect(lena.Locator("[data-part=preview] fieldset")).ToContainTextAsync("Contract value");
         await lena.PressAsync("Preview");
-        await Expect(lena.Locator("main")).ToContainTextAsync("Nothing was handed over this way yet.");
+        await Expect(lena.Locator("main")).ToContainTextAsync("Nothing has been handed over with this template yet.");
         await lena.PressAsync("Publish");
         await lena.HeadingAsync("Deal");
     }

@@ -19,28 +19,27 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         await page.SignInAsync(cast.Bob.Key);
         await page.GotoAsync("/account");
         await page.FollowAsync("Set up a second factor");
-        await Expect(page.GetByRole(AriaRole.Img, new() { Name = "QR code of the secret below" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Img, new() { Name = "QR code of the key below" })).ToBeVisibleAsync();
         var app = new Totp(
             Base32Encoding.ToBytes(
                 (await page.Locator("#secret").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal)
             )
         );
-        await page.GetByLabel("The six digits it shows now")
-            .FillAsync(app.ComputeTotp(TimeProvider.System.GetUtcNow().UtcDateTime));
+        await page.GetByLabel("Six-digit code").FillAsync(app.ComputeTotp(TimeProvider.System.GetUtcNow().UtcDateTime));
         await page.GetByLabel("Current password").FillAsync(Visitor.Password);
         await page.ShootAsync($"second-factor-{scripts}");
-        await page.PressAsync("Switch it on");
+        await page.PressAsync("Turn on");
         await page.HeadingAsync("Your recovery codes");
         await page.ShootAsync($"recovery-codes-{scripts}");
         var code = await page.Locator(".codes code").First.InnerTextAsync();
-        await page.FollowAsync("I have them");
+        await page.FollowAsync("I saved them");
         await Expect(page.Locator("main")).ToContainTextAsync("10 recovery codes are left");
         await page.PressAsync("Sign out");
 
-        await page.GetByLabel("Short name or e-mail").FillAsync(cast.Bob.Key);
+        await page.GetByLabel("Username or email").FillAsync(cast.Bob.Key);
         await page.GetByLabel("Password").FillAsync(Visitor.Password);
         await page.PressAsync("Sign in");
-        await page.HeadingAsync("Your code");
+        await page.HeadingAsync("Enter your code");
         await page.GetByLabel("Code").FillAsync("123 456");
         await page.PressAsync("Sign in");
         await Expect(page.Locator("[role=alert]")).ToContainTextAsync("The code is not right");
@@ -59,18 +58,18 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         var page = await browsers.OpenAsync(cast.App);
         var device = await DeviceAsync(page);
         await page.GotoAsync($"{home}/sign-in");
-        await page.GetByLabel("Short name or e-mail").FillAsync(cast.Bob.Key);
+        await page.GetByLabel("Username or email").FillAsync(cast.Bob.Key);
         await page.GetByLabel("Password").FillAsync(Visitor.Password);
         await page.PressAsync("Sign in");
         await page.HeadingAsync("Nothing waits for you");
 
         await page.GotoAsync($"{home}/account/passkeys");
-        await page.GetByLabel("What holds it?").FillAsync("work phone");
+        await page.GetByLabel("Name").FillAsync("work phone");
         await page.GetByLabel("Current password").FillAsync("wrong");
-        await page.PressAsync("Add a passkey");
-        await Expect(page.Locator("form [role=alert]")).ToContainTextAsync("The current password is not right.");
+        await page.PressAsync("Add passkey");
+        await Expect(page.Locator("form [role=alert]")).ToContainTextAsync("The current password is wrong.");
         await page.GetByLabel("Current password").FillAsync(Visitor.Password);
-        await page.PressAsync("Add a passkey");
+        await page.PressAsync("Add passkey");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Remove work phone" })).ToBeVisibleAsync();
         await page.FillAsync("#name-0", "old phone");
         await page.PressAsync("Rename work phone");
@@ -82,7 +81,7 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         await page.GotoAsync($"{home}/sign-in?to=%2Fteams");
         await page.ShootAsync("sign-in-passkey");
         await page.PressAsync("Sign in with a passkey");
-        await page.HeadingAsync("hand work to others");
+        await page.HeadingAsync("teams");
         await page.GotoAsync($"{home}/account/passkeys");
         await Expect(page.Locator("main")).ToContainTextAsync("used");
 
@@ -110,7 +109,7 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         await page.SignInAsync(cast.Bob.Key);
         await page.GotoAsync("/account/passkeys");
         await Expect(page.GetByText("A passkey is added in a browser that knows them")).ToBeVisibleAsync();
-        await Expect(page.GetByText("Add a passkey")).ToBeHiddenAsync();
+        await Expect(page.GetByText("Add passkey")).ToBeHiddenAsync();
     }
 
     /// <summary>Chromium's own virtual authenticator, in the place of a phone's.</summary>

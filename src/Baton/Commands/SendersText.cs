@@ -80,7 +80,7 @@ internal static class SendersText
     internal static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     internal static string? Share(double? share) =>
-        share is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known * 100:0.#} %") : null;
+        share is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known * 100:0.#}%") : null;
 
     internal static string? Mean(double? mean) => mean?.ToString("0.##", CultureInfo.InvariantCulture);
 

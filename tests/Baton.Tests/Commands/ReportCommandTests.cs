@@ -14,7 +14,7 @@ public sealed class ReportCommandTests(SharedApps apps)
         await cast.AcceptedAsync();
         string[] report = ["report", "senders", "--template", cast.Template_];
         var lines = (await app.CliAsync(cast.Bob, report)).Done().Lines;
-        Assert.Equal($"team\t{cast.Sender}\t2\t1\t50 %\t0 % to 100 %\tnone\t0\t1\t0\t0\t50 %\t-\t0\t0", lines[0]);
+        Assert.Equal($"team\t{cast.Sender}\t2\t1\t50%\t0% to 100%\tnone\t0\t1\t0\t0\t50%\t-\t0\t0", lines[0]);
         Assert.Equal(["team", "version", "field", "receiver"], lines.Select(line => line.Split('\t')[0]));
         Assert.Equal(
             0.5,

@@ -106,12 +106,12 @@ public sealed class UpgradeTests
                         LinkOf(
                             await root.SubmitAsync(
                                 await root.GetAsync("/people"),
-                                "Make an invitation",
+                                "Create invitation",
                                 ("email", $"{key}@example.org")
                             )
                         )
                     ),
-                    "Come in",
+                    "Create account",
                     ("name", key),
                     ("key", key),
                     ("password", Visitor.Password)
@@ -126,20 +126,15 @@ public sealed class UpgradeTests
             using var mallory = new Visitor(app);
             await mallory.SubmitAsync(
                 await mallory.GetAsync(
-                    LinkOf(
-                        await root.SubmitAsync(
-                            await root.GetAsync("/people"),
-                            "Make a link for a new password of mallory"
-                        )
-                    )
+                    LinkOf(await root.SubmitAsync(await root.GetAsync("/people"), "Reset password: mallory"))
                 ),
-                "Keep this password",
+                "Save password",
                 ("password", "another horse battery")
             );
             foreach (var (who, email) in ((Visitor, string)[])[(ben, "gone@example.org"), (root, "kept@example.org")])
                 await who.SubmitAsync(
                     await who.GetAsync($"/teams/{cast.Receiver}"),
-                    "Make an invitation",
+                    "Create invitation",
                     ("email", email)
                 );
             await ExecuteAsync(storage, $"UPDATE memberships SET role = 'member' WHERE person_key = '{cast.Ben.Key}'");

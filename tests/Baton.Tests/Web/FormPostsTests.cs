@@ -51,11 +51,11 @@ public sealed class FormPostsTests(SharedApps apps)
         using var ann = await cast.App.VisitAsync(cast.Ann);
         var path = $"/handoffs/{(await cast.InitiatedAsync()).HandoffId}";
         var page = await ann.GetAsync(path);
-        Assert.Equal(422, (await ann.SubmitAsync(page, "Make a link", ("email", "nobody"))).Status);
-        Assert.Equal(200, (await ann.SubmitAsync(page, "Make a link", ("email", "g@example.org"))).Status);
-        var again = await ann.SubmitAsync(page, "Make a link", ("email", "g@example.org"));
+        Assert.Equal(422, (await ann.SubmitAsync(page, "Create link", ("email", "nobody"))).Status);
+        Assert.Equal(200, (await ann.SubmitAsync(page, "Create link", ("email", "g@example.org"))).Status);
+        var again = await ann.SubmitAsync(page, "Create link", ("email", "g@example.org"));
         Assert.Null(again.Document.QuerySelector("code.secret"));
-        Assert.Contains("was shown once, and is not shown again", again.Text);
+        Assert.Contains("already shown", again.Text);
         Assert.Single((await ann.GetAsync(path)).Document.QuerySelectorAll("#guests form[action$='/revoke']"));
 
         // Somebody else's form is not theirs, even where it says the same.

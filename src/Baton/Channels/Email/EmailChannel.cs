@@ -7,7 +7,7 @@ using static Baton.Web.Pages.Translations;
 
 namespace Baton.Channels.Email;
 
-/// <summary>E-mail over SMTP, one message to each address.</summary>
+/// <summary>Email over SMTP, one message to each address.</summary>
 internal sealed class EmailChannel(
     ChannelOptions options,
     NoticeMailHtml html,
@@ -20,7 +20,7 @@ internal sealed class EmailChannel(
 
     public string Type => "email";
 
-    public string Name => T("E-mail");
+    public string Name => T("Email");
 
     public bool GoesToAddress => true;
 

@@ -55,7 +55,7 @@ internal static class Present
             "sam",
             WithdrawHandoff.Command,
             withdrawn,
-            new WithdrawRequest("The client cancelled before the start.")
+            new WithdrawRequest("The client canceled before the start.")
         );
     }
 

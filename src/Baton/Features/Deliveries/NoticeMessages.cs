@@ -51,7 +51,7 @@ internal static class NoticeMessages
                 .. clock.DueAt is { } due
                     ? [new Fact(FactLabels.Due, ReaderTime.Say(due, null), due)]
                     : Array.Empty<Fact>(),
-                .. clock.Percent is { } percent ? [new Fact(FactLabels.TimeUsed, $"{percent} %")] : Array.Empty<Fact>(),
+                .. clock.Percent is { } percent ? [new Fact(FactLabels.TimeUsed, $"{percent}%")] : Array.Empty<Fact>(),
             ],
         };
 

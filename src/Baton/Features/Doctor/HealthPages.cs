@@ -60,11 +60,11 @@ internal static class HealthPages
     private static CheckReport OfWorker(WorkerHealth workers, string worker) =>
         new(
             worker,
-            worker == OutboxWorker.Name ? T("what was committed is told") : T("clocks go off in time"),
+            worker == OutboxWorker.Name ? T("Notices are queued") : T("Reminders and escalations run on time"),
             0,
             null,
             workers.Fault(worker) is { } fault
-                ? [DoctorFinding.Fault(fault, T("Look at the log of the server, and start it again."))]
+                ? [DoctorFinding.Fault(fault, T("Check the server log, then restart the server."))]
                 : []
         );
 
@@ -80,7 +80,7 @@ internal static class HealthPages
             .CountAsync(cancellationToken);
         return new CheckReport(
             "orphans",
-            T("somebody is on the hook for every live handoff"),
+            T("Every open handoff has an owner"),
             0,
             null,
             count == 0
@@ -88,8 +88,8 @@ internal static class HealthPages
                 :
                 [
                     DoctorFinding.Fault(
-                        T("Nobody is on the hook for {0, plural, one {# handoff} other {# handoffs}}.", count),
-                        T("See the page of orphans: it says of each what to do.")
+                        T("{0, plural, one {# handoff needs} other {# handoffs need}} an owner.", count),
+                        T("Open “Needs an owner”. It says what to do about each one.")
                     ),
                 ]
         );

@@ -61,7 +61,7 @@ internal static class PeoplePages
                 },
                 refusal?.Status ?? 200
             )
-            : Page.Of(Refusal.Forbidden("Only admins see everybody. The people of a team stand on its page."));
+            : Page.Of(Refusal.Forbidden("Only admins can see all people. Open a team to see its members."));
 
     private static async Task<IResult> LinkAsync(
         HttpContext http,

@@ -51,7 +51,7 @@ internal static class Charts
                 type = "value",
                 min = 0,
                 max = Highest(Math.Max(rate * 2.5, rows.Max(row => row.DefectRate ?? 0)) * 110),
-                axisLabel = new { formatter = "{value} %" },
+                axisLabel = new { formatter = "{value}%" },
             },
             series = new object[]
             {
@@ -149,7 +149,7 @@ internal static class Charts
                 type = "value",
                 min = 0,
                 max = 100,
-                axisLabel = new { formatter = "{value} %" },
+                axisLabel = new { formatter = "{value}%" },
             },
             series = teams
                 .Select(
@@ -162,7 +162,7 @@ internal static class Charts
                             team.Weeks.ToDictionary(week => week.Week)
                         )
                 )
-                .Prepend(Line(T("All together"), "--ink", "circle", 3, weeks.ToDictionary(week => week.Week))),
+                .Prepend(Line(T("All teams"), "--ink", "circle", 3, weeks.ToDictionary(week => week.Week))),
         };
 
         object Line(string name, string color, string mark, double width, Dictionary<DateOnly, SenderWeek> own) =>
@@ -237,7 +237,7 @@ internal static class Charts
             series = new[]
             {
                 Bar(T("Handoffs"), "--mine", week => week.Handoffs),
-                Bar(T("Ever sent back"), "--warn", week => week.Returned),
+                Bar(T("Returned"), "--warn", week => week.Returned),
             },
         };
 

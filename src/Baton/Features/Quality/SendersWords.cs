@@ -1,4 +1,3 @@
-using System.Globalization;
 using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Web.Pages;
@@ -13,7 +12,7 @@ internal static class SendersWords
     {
         if (report.Handoffs == 0)
             return T(
-                "Nothing was handed over in the last {0, plural, one {# day} other {# days}} that you may see.",
+                "You can see no handoff from the last {0, plural, one {day} other {# days}}. Choose more days.",
                 report.Days
             );
         var beyond = report
@@ -23,16 +22,16 @@ internal static class SendersWords
         var usual = Percent(report.DefectRate);
         var first = beyond.Count switch
         {
-            0 => T("No team differs from the others by more than chance: {0} is usual.", usual),
+            0 => T("The average defect rate is {0}. No team differs from it by more than chance.", usual),
             1 => T(
-                "One team differs by more than chance: {0} sends {1} with something missing, where {2} is usual.",
+                "{0} stands out: {1} of its handoffs have a defect, where the average is {2}.",
                 catalog.NameOfTeam(beyond[0].Team),
                 Percent(beyond[0].DefectRate),
                 usual
             ),
             _ => T(
-                "{0} teams differ by more than chance. Most of all {1} sends {2} with something "
-                    + "missing, where {3} is usual.",
+                "{0, plural, one {# team stands} other {# teams stand}} out, most of all {1}: {2} of its handoffs have "
+                    + "a defect, where the average is {3}.",
                 beyond.Count,
                 catalog.NameOfTeam(beyond[0].Team),
                 Percent(beyond[0].DefectRate),
@@ -40,7 +39,7 @@ internal static class SendersWords
             ),
         };
         return Fields(report, catalog).FirstOrDefault() is { Defective: > 0 } worst
-            ? $"{first} {T("Most often it is {0}.", worst.Label.ToLowerInvariant())}"
+            ? $"{first} {T("Most defects are in {0}.", worst.Label)}"
             : first;
     }
 
@@ -66,17 +65,17 @@ internal static class SendersWords
     internal static string LabelOf(string template, string field, Catalog catalog) =>
         catalog.Templates.TryGetValue(template, out var known) ? Names.LabelOf(known, field) : Names.Words(field);
 
-    internal static string Percent(double? share) => share is { } known ? $"{Hundredths(known)} %" : "–";
+    internal static string Percent(double? share) => share is { } known ? $"{Hundredths(known)}%" : "–";
 
-    internal static string Percent(double low, double high) => T("{0} % to {1} %", Hundredths(low), Hundredths(high));
+    internal static string Percent(double low, double high) => T("{0}–{1}%", Hundredths(low), Hundredths(high));
 
     internal static (string Words, string? Kind) Of(FunnelSignal signal) =>
         signal switch
         {
-            FunnelSignal.High => (T("above the limits"), "bad"),
-            FunnelSignal.Low => (T("below the limits"), "good"),
-            FunnelSignal.Watch => (T("worth a look"), "warn"),
-            _ => (T("as expected"), null),
+            FunnelSignal.High => (T("above average"), "bad"),
+            FunnelSignal.Low => (T("below average"), "good"),
+            FunnelSignal.Watch => (T("worth watching"), "warn"),
+            _ => (T("within chance"), null),
         };
 
     internal static string Hours(double? hours) =>
@@ -91,10 +90,13 @@ internal static class SendersWords
         minutes switch
         {
             0 => "–",
-            < 120 => T("{0} min", minutes),
-            _ => T("{0} h", minutes / 60),
+            < 120 => T("{0, number} min", minutes),
+            _ => T("{0, number} h", minutes / 60),
         };
 
+    internal static string Average(double? value) =>
+        value is { } known ? ReaderNumbers.Number((decimal)Math.Round(known, 2)) : "–";
+
     private static string Hundredths(double share) =>
-        (share * 100).ToString(share is > 0 and < 0.095 ? "0.#" : "0", CultureInfo.InvariantCulture);
+        ReaderNumbers.Number((decimal)Math.Round(share * 100, share is > 0 and < 0.095 ? 1 : 0));
 }

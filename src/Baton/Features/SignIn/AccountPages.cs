@@ -67,13 +67,7 @@ internal static class AccountPages
             return await ShowAsync(
                 http,
                 mine,
-                [
-                    new FieldError(
-                        "",
-                        "none",
-                        "You have no password here. An admin can make a link by which you choose one."
-                    ),
-                ]
+                [new FieldError("", "none", "You have no password. Ask an admin for a link to set one.")]
             );
         if (faults.Count == 0 && await own.FaultAsync(http, account, form.Text("current")) is { } fault)
             faults.Add(fault);
@@ -83,7 +77,7 @@ internal static class AccountPages
             return await ShowAsync(
                 http,
                 mine,
-                [new FieldError("", "changed", "Your account was changed in the same moment. Try again.")]
+                [new FieldError("", "changed", "Your account was changed at the same time. Try again.")]
             );
         await manager.SignInAsync(account, isPersistent: false);
         if (form.Has("tokens"))
@@ -93,8 +87,12 @@ internal static class AccountPages
             "/account",
             Once.Done,
             form.Has("tokens")
-                ? T("The new password holds. Every other session has ended, and your tokens are revoked.")
-                : T("The new password holds. Every other session has ended. Your tokens go on working.")
+                ? T(
+                    "Your password was changed. You were signed out on all other devices, and your API tokens were revoked."
+                )
+                : T(
+                    "Your password was changed, and you were signed out on all other devices. Your API tokens still work."
+                )
         );
     }
 

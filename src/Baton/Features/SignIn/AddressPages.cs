@@ -31,7 +31,7 @@ internal static class AddressPages
                 http,
                 "/account",
                 Once.Done,
-                T("A link was mailed to {0}. Open it in this browser to confirm the address.", person.Email)
+                T("A link was sent to {0}. Open it in this browser to confirm the address.", person.Email)
             );
     }
 

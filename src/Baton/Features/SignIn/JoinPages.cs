@@ -13,9 +13,9 @@ internal static class JoinPages
     internal static readonly Refusal Gone = new(
         404,
         "not-found",
-        "This link is no longer good",
-        "It was used, revoked or replaced by a newer one, or it is older than a week. Ask whoever "
-            + "sent it for a new one; if you have an account already, sign in with it."
+        "This link no longer works",
+        "It was used, revoked or replaced, or it is older than a week. If you already have an account, sign in. "
+            + "Otherwise ask the person who sent it for a new one."
     );
 
     internal static void MapJoin(this RouteGroupBuilder open)

@@ -24,8 +24,8 @@ internal sealed class OidcSignIn(
     private static readonly Refusal ShutOut = new(
         403,
         "shut-out",
-        "Not let in",
-        "You may no longer sign in here. Ask an admin."
+        "Account deactivated",
+        "Your account was deactivated. Ask an admin."
     );
 
     /// <summary>Signed in, or asked for the second factor that they set up here.</summary>
@@ -52,7 +52,7 @@ internal sealed class OidcSignIn(
                 403,
                 "locked",
                 "Locked",
-                "After several wrong passwords or codes your account waits for 15 minutes. Try again then."
+                "Your account is locked for 15 minutes after several wrong passwords or codes. Try again then."
             );
     }
 
@@ -92,17 +92,17 @@ internal sealed class OidcSignIn(
             return new Refusal(
                 403,
                 "unknown",
-                "Not known",
-                $"Nobody here has the address {email}, or it is not confirmed. If you have a password "
-                    + "here, sign in with it and confirm your address on your account's page; else ask a "
-                    + "lead of your team or an admin for an invitation."
+                "Not recognized",
+                $"No account has the confirmed address {email}. If you have a password, sign in with it "
+                    + "and confirm your address on “Your account”. Otherwise ask a lead of your team or an admin "
+                    + "for an invitation."
             );
         if (same.Count > 1)
             return new Refusal(
                 403,
                 "ambiguous",
-                "Not known",
-                $"Several people here have the address {email}. Ask an admin to put that right."
+                "Not recognized",
+                $"Several people have the address {email}. Ask an admin to correct that."
             );
         if (same is [{ } one] && await WhyNotAsync(db, one, who, cancellationToken) is { } reason)
             return reason;
@@ -117,10 +117,10 @@ internal sealed class OidcSignIn(
         new(
             403,
             "unverified",
-            "Not known",
-            $"{options.Name} does not vouch for your e-mail address, so Baton cannot tell who you "
-                + $"are. Ask an admin to link you on the page People (issuer {who.Issuer}, subject "
-                + $"{who.Subject}), or to set {OidcOptions.TrustEmailKey}=true if {options.Name} gives out "
+            "Not recognized",
+            $"{options.Name} has not verified your email address, so Baton cannot tell who you are. "
+                + $"Ask an admin to link your account on the page “People” (issuer {who.Issuer}, subject "
+                + $"{who.Subject}), or to set {OidcOptions.TrustEmailKey}=true if {options.Name} assigns "
                 + "all addresses itself."
         );
 
@@ -141,9 +141,9 @@ internal sealed class OidcSignIn(
             ? new Refusal(
                 403,
                 "linked",
-                "Not known",
-                $"{person.Email} belongs to somebody here who signs in with {options.Name} as another "
-                    + "person. Ask an admin."
+                "Not recognized",
+                $"{person.Email} belongs to a person who is linked to another account of "
+                    + $"{options.Name}. Ask an admin."
             )
             : null;
     }

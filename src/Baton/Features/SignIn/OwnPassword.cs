@@ -28,14 +28,14 @@ internal sealed class OwnPassword(UserManager<Account> accounts, SignInLimits li
                 : new FieldError(
                     field,
                     "rule",
-                    "You signed in more than 15 minutes ago. Sign out, sign in, and do this again."
+                    "You signed in more than 15 minutes ago. Sign out, sign in and try again."
                 );
         if (password.Length == 0)
-            return new FieldError(field, "missing", "The current password is missing.");
+            return new FieldError(field, "missing", "Enter your current password.");
         if (limits.OwnPassword(account.PersonKey) is not null)
-            return new FieldError(field, "rule", "That was tried too often. Wait a minute and try again.");
+            return new FieldError(field, "rule", "Too many attempts. Wait a minute and try again.");
         var right = password.Length <= Passwords.Longest && await accounts.CheckPasswordAsync(account, password);
-        return right ? null : new FieldError(field, "wrong", "The current password is not right.");
+        return right ? null : new FieldError(field, "wrong", "The current password is wrong.");
     }
 
     private bool IsRecent(HttpContext http) =>

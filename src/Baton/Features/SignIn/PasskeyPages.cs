@@ -147,7 +147,7 @@ internal static class PasskeyPages
         return SignInPages.Again(
             "",
             to,
-            "That passkey is not known here, or it took too long. Try again, or sign in with your password.",
+            "The passkey was not recognized, or it took too long. Try again, or sign in with your password.",
             422
         );
     }

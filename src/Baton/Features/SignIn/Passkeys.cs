@@ -19,7 +19,7 @@ internal sealed class Passkeys(SignInManager<Account> manager, UserManager<Accou
 
     internal static IEnumerable<FieldError> NameFaults(string name) =>
         Blank.Is(name) || name.Trim().Length > LongestName
-            ? [new FieldError("name", "rule", $"A passkey's name must have 1 to {LongestName} characters.")]
+            ? [new FieldError("name", "rule", $"Name: enter 1 to {LongestName} characters.")]
             : [];
 
     /// <summary>
@@ -28,7 +28,11 @@ internal sealed class Passkeys(SignInManager<Account> manager, UserManager<Accou
     internal async Task<Outcome<string>> OfferAsync(Account account, string name)
     {
         if ((await accounts.GetPasskeysAsync(account)).Count >= Most)
-            return Refusal.Invalid("", "rule", $"You have {Most} passkeys. Remove one that you do not use.");
+            return Refusal.Invalid(
+                "",
+                "rule",
+                $"You already have {Most} passkeys, which is the limit. Remove one first."
+            );
         return await manager.MakePasskeyCreationOptionsAsync(
             new PasskeyUserEntity
             {
@@ -46,8 +50,8 @@ internal sealed class Passkeys(SignInManager<Account> manager, UserManager<Accou
             return new Refusal(
                 422,
                 "passkey",
-                "No passkey",
-                "The browser's answer could not be used, or it took too long. Try again."
+                "Passkey not added",
+                "The browser did not answer in time or in a usable form. Try again."
             );
         made.Passkey.Name = name.Trim();
         return (await accounts.AddOrUpdatePasskeyAsync(account, made.Passkey)).Succeeded
@@ -55,8 +59,8 @@ internal sealed class Passkeys(SignInManager<Account> manager, UserManager<Accou
             : new Refusal(
                 409,
                 "changed",
-                "Changed meanwhile",
-                "Your account was changed in the same moment. Try again."
+                "Changed at the same time",
+                "Your account was changed at the same time. Try again."
             );
     }
 

@@ -33,15 +33,15 @@ internal sealed class SecondFactor(UserManager<Account> accounts, SecretText sec
             return new Refusal(
                 409,
                 "taken",
-                "Set up already",
-                "There is a second factor already. Switch it off before you set up another one."
+                "Already set up",
+                "You already have a second factor. Turn it off before you set up another one."
             );
         if (AuthenticatorCode.StepOf(secret, code, time.UtcNow()) is not { } step)
             return Refusal.Invalid(
                 "code",
                 "wrong",
-                "That is not the code that the app shows now. If it is, the clock of the phone or of "
-                    + "the server is wrong."
+                "The code is wrong. Enter the code that the app shows now. If it still fails, check "
+                    + "that the clocks of the phone and the server are right."
             );
         account.AuthenticatorKey = secrets.Seal(secret);
         account.LastCode = step;
@@ -53,7 +53,7 @@ internal sealed class SecondFactor(UserManager<Account> accounts, SecretText sec
         account.TwoFactor
             ? KeepAsync(account, twoFactor: true)
             : Task.FromResult<Outcome<string[]>>(
-                new Refusal(409, "off", "Not set up", "There is no second factor to have codes for.")
+                new Refusal(409, "off", "Not set up", "Set up a second factor before you create recovery codes.")
             );
 
     internal async Task<Outcome<string[]>> SwitchOffAsync(Account account)
@@ -86,8 +86,8 @@ internal sealed class SecondFactor(UserManager<Account> accounts, SecretText sec
             : new Refusal(
                 409,
                 "changed",
-                "Changed meanwhile",
-                "Your account was changed in the same moment. Try again."
+                "Changed at the same time",
+                "Your account was changed at the same time. Try again."
             );
     }
 }

@@ -14,7 +14,7 @@ namespace Baton.Features.SignIn;
 internal static class SignInCodePages
 {
     private const string Wrong =
-        "The code is not right, or it was used already. After several wrong ones an account waits for 15 minutes.";
+        "The code is wrong or was already used. After several attempts, an account is locked for 15 minutes.";
 
     internal static void MapSignInCode(this RouteGroupBuilder open)
     {
@@ -43,7 +43,7 @@ internal static class SignInCodePages
         var to = Page.Local(form.Text("to"));
         var stay = form.Has("stay");
         if (await manager.GetTwoFactorAuthenticationUserAsync() is not { } account)
-            return SignInPages.Again("", to, "That took too long. Begin again with your password.", 422);
+            return SignInPages.Again("", to, "Your sign-in timed out. Start over with your password.", 422);
         var device = (await devices.FindAsync(http, account.PersonKey)).Device;
         var wait = limits.Wait(
             ClientAddress.NetworkOf(http),

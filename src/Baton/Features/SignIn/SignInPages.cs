@@ -52,7 +52,7 @@ internal static class SignInPages
         return Again(
             name,
             to,
-            "Name or password are not right. After several wrong ones an account waits for 15 minutes.",
+            "The username or the password is wrong. After several attempts, an account is locked for 15 minutes.",
             422
         );
     }
@@ -61,10 +61,7 @@ internal static class SignInPages
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return T(
-            "That was tried too often. Wait {0, plural, one {# second} other {# seconds}} and try again.",
-            seconds
-        );
+        return T("Too many attempts. Wait {0, plural, one {# second} other {# seconds}} and try again.", seconds);
     }
 
     internal static IResult Again(string name, string to, string message, int status) =>

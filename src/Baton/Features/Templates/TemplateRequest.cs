@@ -40,10 +40,10 @@ internal sealed record TemplateRequest
     [Description("How long the receiving team has to complete after accepting, for example `10d`; left out: no clock.")]
     public string? CompleteWithin { get; init; }
 
-    [Description("Whether the receiver must say in their own words what they took over.")]
+    [Description("Whether the receiver must say in their own words what they accept.")]
     public bool? ReadBack { get; init; }
 
-    [Description("Who is told while a clock runs out, by rising share of its time.")]
+    [Description("Who gets a notice while a clock runs, by rising share of its time.")]
     public IReadOnlyList<Rung>? Escalation { get; init; }
 
     [Description("Ignored: what was read can be put back.")]

@@ -11,8 +11,10 @@
     const fault = document.querySelector('[data-focus]');
     if (fault) fault.focus();
     $('.keys[hidden]').forEach(keys => { keys.hidden = false; });
-    // The exact time in the zone of this browser.
-    const exact = new Intl.DateTimeFormat(document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang, { dateStyle: 'full', timeStyle: 'short' });
+    // The exact time in the zone and the format of this browser, in the language of the page.
+    const language = document.documentElement.lang;
+    const locale = navigator.languages.find(name => name.split('-')[0] === language.split('-')[0]) ?? language;
+    const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
     $('time[title]').forEach(time => { if (time.dateTime.includes('T')) time.title = exact.format(new Date(time.dateTime)); });
   };
 
@@ -28,9 +30,9 @@
     if (!dialog) {
       dialog = document.createElement('dialog');
       dialog.id = 'keys';
-      dialog.setAttribute('aria-label', say('Keys'));
+      dialog.setAttribute('aria-label', say('Keyboard shortcuts'));
       const list = document.createElement('dl');
-      for (const [key, what] of [['j, k', 'next and previous line'], ['Enter', 'open it'], ['/', 'find a handoff'], ['h', 'hand over'], ['?', 'these keys'], ['Esc', 'close']]) {
+      for (const [key, what] of [['j, k', 'next and previous row'], ['Enter', 'open it'], ['/', 'find a handoff'], ['h', 'hand over'], ['?', 'show these shortcuts'], ['Esc', 'close']]) {
         const [dt, dd] = [document.createElement('dt'), document.createElement('dd')];
         dt.textContent = key; dd.textContent = say(what);
         list.append(dt, dd);
@@ -56,10 +58,10 @@
       : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(asked) });
   };
   const why = error => say(({
-    NotAllowedError: 'The device was told no, or it took too long. Try again.',
-    InvalidStateError: 'This device holds a passkey for you already.',
+    NotAllowedError: 'The passkey was not used: the device declined or took too long. Try again.',
+    InvalidStateError: 'This device already has a passkey for you.',
     SecurityError: 'Passkeys need a host name in the address, such as baton.example.org or localhost, and https.',
-    SyntaxError: 'This page is too old. Load it again.',
+    SyntaxError: 'This page has expired. Reload it.',
   })[error.name] ?? error.message);
   const offerPasskeys = () => {
     if (!window.PublicKeyCredential?.parseCreationOptionsFromJSON) return;
@@ -117,7 +119,7 @@
   const offer = () => {
     if (document.querySelector('.fresh')) return;
     const link = document.createElement('a');
-    link.className = 'fresh button main'; link.href = location.href; link.textContent = say('This changed meanwhile. Show it');
+    link.className = 'fresh button main'; link.href = location.href; link.textContent = say('This handoff has changed. Reload');
     link.setAttribute('role', 'status');
     main().append(link);
   };

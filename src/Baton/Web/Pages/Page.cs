@@ -86,9 +86,9 @@ internal static class Page
                 new Refusal(
                     400,
                     "form",
-                    "This form is too old",
-                    "It was made before you signed in, or in another browser. Go back, load the page "
-                        + "again, and send it once more. Nothing was changed."
+                    "This form has expired",
+                    "It was opened before you signed in, or in another browser. Go back, reload the page and "
+                        + "submit it again. Nothing was changed."
                 )
             );
         return await next(context);

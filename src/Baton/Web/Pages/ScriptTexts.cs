@@ -14,26 +14,24 @@ internal static class ScriptTexts
             : JsonSerializer.Serialize(
                 new Dictionary<string, string>
                 {
-                    ["next and previous line"] = T("next and previous line"),
+                    ["next and previous row"] = T("next and previous row"),
                     ["open it"] = T("open it"),
                     ["find a handoff"] = T("find a handoff"),
                     ["hand over"] = T("hand over"),
-                    ["these keys"] = T("these keys"),
+                    ["show these shortcuts"] = T("show these shortcuts"),
                     ["close"] = T("close"),
-                    ["Keys"] = T("Keys"),
-                    ["This changed meanwhile. Show it"] = T("This changed meanwhile. Show it"),
-                    ["The device was told no, or it took too long. Try again."] = T(
-                        "The device was told no, or it took too long. Try again."
+                    ["Keyboard shortcuts"] = T("Keyboard shortcuts"),
+                    ["This handoff has changed. Reload"] = T("This handoff has changed. Reload"),
+                    ["The passkey was not used: the device declined or took too long. Try again."] = T(
+                        "The passkey was not used: the device declined or took too long. Try again."
                     ),
-                    ["This device holds a passkey for you already."] = T(
-                        "This device holds a passkey for you already."
-                    ),
+                    ["This device already has a passkey for you."] = T("This device already has a passkey for you."),
                     ["Passkeys need a host name in the address, such as baton.example.org or localhost, and https."] =
                         T(
                             "Passkeys need a host name in the address, such as baton.example.org or "
                                 + "localhost, and https."
                         ),
-                    ["This page is too old. Load it again."] = T("This page is too old. Load it again."),
+                    ["This page has expired. Reload it."] = T("This page has expired. Reload it."),
                 }
             );
 }

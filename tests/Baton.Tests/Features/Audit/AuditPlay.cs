@@ -164,7 +164,7 @@ internal sealed class AuditPlay : IDisposable
             "POST /people/invite",
             me,
             async () =>
-                invitation = LinkIn(await PressAsync("/people", "Make an invitation", ("email", "new@example.org")))
+                invitation = LinkIn(await PressAsync("/people", "Create invitation", ("email", "new@example.org")))
         );
         yield return (
             "POST /join",
@@ -172,28 +172,24 @@ internal sealed class AuditPlay : IDisposable
             async () =>
                 await guest.SubmitAsync(
                     await guest.GetAsync(invitation),
-                    "Come in",
+                    "Create account",
                     ("key", "newcomer"),
                     ("name", "New Comer"),
                     ("password", Visitor.Password)
                 )
         );
-        yield return (
-            "POST /people/{key}/link",
-            me,
-            () => PressAsync("/people", $"Make a link for a new password of {cast.Ann.Key}")
-        );
+        yield return ("POST /people/{key}/link", me, () => PressAsync("/people", $"Reset password: {cast.Ann.Key}"));
         yield return (
             "POST /people/invitations/{id:long}/revoke",
             me,
-            () => PressAsync("/people", $"Revoke the link for a new password of {cast.Ann.Key}")
+            () => PressAsync("/people", $"Revoke the password reset for {cast.Ann.Key}")
         );
         yield return (
             "POST /teams/{key}/invitations/{id:long}/revoke",
             me,
             async () =>
             {
-                await PressAsync(team, "Make an invitation", ("email", "late@example.org"));
+                await PressAsync(team, "Create invitation", ("email", "late@example.org"));
                 await PressAsync(team, "Revoke the invitation of late@example.org");
             }
         );
@@ -213,7 +209,7 @@ internal sealed class AuditPlay : IDisposable
             async () =>
             {
                 await cast.App.ForgetProofAsync(cast.Ann.Key);
-                await PressAsync("/people", $"Confirm the e-mail address of {cast.Ann.Key}");
+                await PressAsync("/people", $"Confirm email: {cast.Ann.Key}");
             }
         );
         yield return (
@@ -234,7 +230,7 @@ internal sealed class AuditPlay : IDisposable
                 await CommandAsync("person", "confirm-address", cast.Ann.Key);
             }
         );
-        yield return ("POST /people/{key}/admin", me, () => PressAsync("/people", $"Make an admin: {cast.Ann.Key}"));
+        yield return ("POST /people/{key}/admin", me, () => PressAsync("/people", $"Make admin: {cast.Ann.Key}"));
         yield return (
             "POST /people/{key}/second-factor",
             me,
@@ -244,20 +240,16 @@ internal sealed class AuditPlay : IDisposable
                 await PostAsync($"/people/{cast.Ann.Key}/second-factor");
             }
         );
-        yield return (
-            "POST /people/{key}/active",
-            me,
-            () => PressAsync("/people", $"Let in again: {cast.Charlie.Key}")
-        );
+        yield return ("POST /people/{key}/active", me, () => PressAsync("/people", $"Reactivate: {cast.Charlie.Key}"));
         yield return (
             "POST /account/delivery",
             me,
-            () => PressAsync("/account", "Keep: how I am told", ("delivery", "daily"))
+            () => PressAsync("/account", "Save: notifications by email", ("delivery", "daily"))
         );
         yield return (
             "POST /account/tokens",
             me,
-            () => PressAsync("/account", "Make a token", ("name", "x"), ("token_password", Visitor.Password))
+            () => PressAsync("/account", "Create token", ("name", "x"), ("token_password", Visitor.Password))
         );
         yield return (
             "POST /account/tokens/{id:long}/revoke",
@@ -267,8 +259,7 @@ internal sealed class AuditPlay : IDisposable
         yield return (
             "POST /account/password",
             me,
-            () =>
-                PressAsync("/account", "Change the password", ("current", Visitor.Password), ("password", NewPassword))
+            () => PressAsync("/account", "Change password", ("current", Visitor.Password), ("password", NewPassword))
         );
         yield return ("POST /account/second-factor", me, SetUpAsync);
         yield return (
@@ -311,32 +302,32 @@ internal sealed class AuditPlay : IDisposable
         yield return (
             "POST /teams",
             me,
-            () => PressAsync("/teams", "Make the team", ("name", "Paged"), ("key", "paged"))
+            () => PressAsync("/teams", "Create team", ("name", "Paged"), ("key", "paged"))
         );
-        yield return ("POST /teams/{key}", me, () => PressAsync(team, "Keep", ("name", "Receiver two")));
+        yield return ("POST /teams/{key}", me, () => PressAsync(team, "Save", ("name", "Receiver two")));
         yield return (
             "POST /teams/{key}/channels",
             me,
-            () => PressAsync(team, "Add", ("type", "email"), ("to", "r@example.org"))
+            () => PressAsync(team, "Add channel", ("type", "email"), ("to", "r@example.org"))
         );
         yield return (
             "POST /teams/{key}/channels/{id:long}/delivery",
             me,
-            () => PressAsync(team, "Keep: how often email r@example.org is told", ("delivery", "daily"))
+            () => PressAsync(team, "Save: email r@example.org", ("delivery", "daily"))
         );
         yield return (
             "POST /teams/{key}/channels/{id:long}/remove",
             me,
             () => PressAsync(team, "Remove email r@example.org")
         );
-        yield return ("POST /teams/{key}/members", me, () => PressAsync(team, $"Make a lead: {cast.Bob.Key}"));
+        yield return ("POST /teams/{key}/members", me, () => PressAsync(team, $"Make lead: {cast.Bob.Key}"));
         yield return (
             "POST /teams/{key}/absences",
             me,
             () =>
                 PressAsync(
                     team,
-                    "Note the absence",
+                    "Add absence",
                     ("away", cast.Bob.Key),
                     ("from", Soon(0)),
                     ("until", Soon(2)),
@@ -346,17 +337,17 @@ internal sealed class AuditPlay : IDisposable
         yield return (
             "POST /teams/{key}/absences/{person}/{id:long}/end",
             me,
-            () => PressAsync(team, $"{cast.Bob.Key} Doe is there after all")
+            () => PressAsync(team, $"End absence: {cast.Bob.Key} Doe")
         );
         yield return (
             "POST /teams/{key}/members/{person}/remove",
             me,
-            () => PressAsync(team, $"Take out: {cast.Bob.Key}")
+            () => PressAsync(team, $"Remove: {cast.Bob.Key}")
         );
         yield return (
             "POST /teams/{key}/invite",
             me,
-            () => PressAsync(team, "Make an invitation", ("email", "team@example.org"))
+            () => PressAsync(team, "Create invitation", ("email", "team@example.org"))
         );
         yield return (
             "POST /templates/new",
@@ -543,7 +534,7 @@ internal sealed class AuditPlay : IDisposable
         ).ComputeTotp(TimeProvider.System.UtcNow());
         Assert.Equal(
             "Your recovery codes",
-            (await root.SubmitAsync(offer, "Switch it on", ("code", code), ("current", NewPassword))).Heading
+            (await root.SubmitAsync(offer, "Turn on", ("code", code), ("current", NewPassword))).Heading
         );
     }
 
@@ -566,7 +557,7 @@ internal sealed class AuditPlay : IDisposable
 
     private async Task<long> InvitedAsync(string name)
     {
-        await PressAsync("/people", "Make an invitation", ("email", $"{name}@example.org"));
+        await PressAsync("/people", "Create invitation", ("email", $"{name}@example.org"));
         return (await cast.Root.Api.ListInvitationsAsync()).Items[^1].Id;
     }
 

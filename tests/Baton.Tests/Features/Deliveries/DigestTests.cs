@@ -274,7 +274,7 @@ public sealed class DigestTests(SharedApps apps, SmtpServer smtp) : IClassFixtur
         await ben.SignInAsync(cast.Ben.Key);
         await ben.SubmitAsync(
             await ben.GetAsync($"/teams/{cast.Receiver}"),
-            "Add",
+            "Add channel",
             ("type", "slack"),
             ("to", "http://127.0.0.1:1/s"),
             ("delivery", "hourly")
@@ -285,17 +285,17 @@ public sealed class DigestTests(SharedApps apps, SmtpServer smtp) : IClassFixtur
         );
         await ben.SubmitAsync(
             await ben.GetAsync($"/teams/{cast.Receiver}"),
-            "Keep: how often email a@example.org is told",
+            "Save: email a@example.org",
             ("delivery", "immediate")
         );
         Assert.Equal(
             [DeliveryPace.Immediate, DeliveryPace.Hourly],
             (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels.Select(channel => channel.Delivery)
         );
-        Assert.Contains("This server is not set up to send e-mail", (await ben.GetAsync("/account")).Text);
+        Assert.Contains("This server cannot send email", (await ben.GetAsync("/account")).Text);
         var page = await ben.SubmitAsync(
             await ben.GetAsync("/account"),
-            "Keep: how I am told",
+            "Save: notifications by email",
             ("delivery", "daily"),
             ("weekly_summary", "true")
         );

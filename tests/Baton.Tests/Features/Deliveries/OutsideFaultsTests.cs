@@ -48,7 +48,7 @@ public sealed class OutsideFaultsTests
         using (var root = await app.VisitAsync(cast.Root))
         {
             Assert.Contains(
-                "No mail goes out. The mail server does not accept mail from this installation: 550 "
+                "Baton cannot send mail. The mail server does not accept mail from this installation: 550 "
                     + "5.7.1 Relaying denied",
                 (await root.GetAsync("/teams")).Text
             );
@@ -164,7 +164,7 @@ public sealed class OutsideFaultsTests
 
         await smtp.AnswerAsync("{}");
         using var ben = await app.VisitAsync(cast.Ben);
-        await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), "Switch on and send again");
+        await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), "Turn on and send again");
         Assert.All(
             (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels,
             channel => Assert.Null(channel.DisabledReason)

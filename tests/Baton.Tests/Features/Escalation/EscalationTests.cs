@@ -186,7 +186,7 @@ public sealed class EscalationTests
                 .Order(),
             told.Select(candidate => candidate.To).Order()
         );
-        Assert.All(told, candidate => Assert.Contains("150 %", candidate.Mail.TextBody));
+        Assert.All(told, candidate => Assert.Contains("150%", candidate.Mail.TextBody));
     }
 
     [Theory, BothEngines]

@@ -157,7 +157,7 @@ public sealed partial class GuestTests(SharedApps apps)
         foreach (var step in (string[])["First step", "Second step"])
             page = await guest.SubmitAsync(page, step);
         page = await guest.SubmitAsync(page, "Complete");
-        Assert.Contains("This link has done its work", page.Text, StringComparison.Ordinal);
+        Assert.Contains("the link no longer works", page.Text, StringComparison.Ordinal);
         Assert.Equal(404, (await guest.GetAsync(path)).Status);
 
         var done = await cast.Alice.Api.GetAsync(id, Cancel);
@@ -221,7 +221,7 @@ public sealed partial class GuestTests(SharedApps apps)
             cancellationToken: Cancel
         );
         var last = await guest.GetAsync(gone);
-        Assert.Equal((404, "This link is no longer good"), (last.Status, last.Heading));
+        Assert.Equal((404, "This link no longer works"), (last.Status, last.Heading));
     }
 
     [Theory, BothEngines]
@@ -351,11 +351,11 @@ public sealed partial class GuestTests(SharedApps apps)
         Assert.Null((await bob.GetAsync(path)).Document.QuerySelector("#guests"));
         Assert.Equal(
             ["'x' is not an email address. Enter one such as jo@example.org."],
-            (await ben.SubmitAsync(await ben.GetAsync(path), "Make a link", ("email", "x"))).Faults
+            (await ben.SubmitAsync(await ben.GetAsync(path), "Create link", ("email", "x"))).Faults
         );
         var page = await ben.SubmitAsync(
             await ben.GetAsync(path),
-            "Make a link",
+            "Create link",
             ("email", "g@example.org"),
             ("days", "3")
         );

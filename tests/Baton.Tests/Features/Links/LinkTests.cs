@@ -53,7 +53,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
 
         var done = await PressAsync(app, link, ("do", "accept"));
         Assert.Equal(200, done.Status);
-        Assert.Contains($"{cast.Receiver} is now responsible for “Acme GmbH”.", WebUtility.HtmlDecode(done.Body));
+        Assert.Contains($"“Acme GmbH” is now with {cast.Receiver}.", WebUtility.HtmlDecode(done.Body));
         var after = await cast.Bob.Api.GetAsync(handoff.HandoffId);
         Assert.Equal((HandoffStatus.Accepted, cast.Bob.Key), (after.Status, after.AcceptedBy));
 
@@ -199,7 +199,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
 
         // Who comes back gets new mails; the links of the old ones have ended.
         using var root = await app.VisitAsync(cast.Root);
-        await root.SubmitAsync(await root.GetAsync("/people"), $"Let in again: {cast.Bob.Key}");
+        await root.SubmitAsync(await root.GetAsync("/people"), $"Reactivate: {cast.Bob.Key}");
         Assert.Equal(410, (await PressAsync(app, fresh, ("do", "accept"))).Status);
     }
 

@@ -41,7 +41,7 @@ public sealed class AbsenceRoutesTests(SharedApps apps, SmtpServer smtp) : IClas
         );
         var refused = await bob.SubmitAsync(
             page,
-            "Note the absence",
+            "Add absence",
             ("from", Today),
             ("until", Day(-1)),
             ("substitute", cast.Bob.Key)
@@ -50,14 +50,14 @@ public sealed class AbsenceRoutesTests(SharedApps apps, SmtpServer smtp) : IClas
         Assert.Equal(Today, refused.Document.QuerySelector("#f-from")!.GetAttribute("value"));
         var noted = await bob.SubmitAsync(
             page,
-            "Note the absence",
+            "Add absence",
             ("from", Today),
             ("until", Day(3)),
             ("substitute", cast.Ben.Key),
             ("note", "At <sea>.")
         );
         Assert.Contains(
-            $"{cast.Bob.Key} Doe, {Today} to {Day(3)}; {cast.Ben.Key} Doe stands in",
+            $"{cast.Bob.Key} Doe, {Today} to {Day(3)}. Covered by {cast.Ben.Key} Doe.",
             noted.Document.QuerySelector("#away")!.TextContent
         );
         Assert.Contains("away now", noted.Document.QuerySelector("#away")!.TextContent);
@@ -70,8 +70,8 @@ public sealed class AbsenceRoutesTests(SharedApps apps, SmtpServer smtp) : IClas
                 .Select(option => option.GetAttribute("value")!)
                 .Order(StringComparer.Ordinal)
         );
-        var back = await ben.SubmitAsync(await ben.GetAsync(path), $"{cast.Bob.Key} Doe is there after all");
-        Assert.Contains("Nobody is away or will be.", back.Document.QuerySelector("#away")!.TextContent);
+        var back = await ben.SubmitAsync(await ben.GetAsync(path), $"End absence: {cast.Bob.Key} Doe");
+        Assert.Contains("Nobody is away.", back.Document.QuerySelector("#away")!.TextContent);
         using var charlie = await cast.App.VisitAsync(cast.Charlie);
         Assert.Null((await charlie.GetAsync(path)).Document.QuerySelector("#away"));
     }

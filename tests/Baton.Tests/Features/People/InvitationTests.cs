@@ -13,7 +13,7 @@ public sealed class InvitationTests(SharedApps apps)
         using var ben = await cast.App.VisitAsync(cast.Ben);
         var made = await ben.SubmitAsync(
             await ben.GetAsync($"/teams/{cast.Receiver}"),
-            "Make an invitation",
+            "Create invitation",
             ("email", $"new-{cast.Bob.Key}@example.org"),
             ("role", "lead")
         );
@@ -22,23 +22,23 @@ public sealed class InvitationTests(SharedApps apps)
 
         using var visitor = new Visitor(cast.App);
         var page = await visitor.GetAsync(link);
-        Assert.Contains("invited you into the team Receiver", page.Text, StringComparison.Ordinal);
+        Assert.Contains("invited you to the team Receiver", page.Text, StringComparison.Ordinal);
         var taken = await visitor.SubmitAsync(
             page,
-            "Come in",
+            "Create account",
             ("name", "New One"),
             ("key", cast.Bob.Key),
             ("password", Visitor.Password)
         );
         Assert.Equal((409, true), (taken.Status, taken.Faults.Count == 1));
         var key = "new-" + cast.Bob.Key;
-        var home = await visitor.SubmitAsync(taken, "Come in", ("key", key), ("password", Visitor.Password));
+        var home = await visitor.SubmitAsync(taken, "Create account", ("key", key), ("password", Visitor.Password));
         Assert.Equal((200, "/"), (home.Status, home.Path));
         Assert.Contains(new MemberRecord(key, TeamRole.Lead), (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Members);
 
         using var other = new Visitor(cast.App);
         Assert.Equal(
-            (404, "This link is no longer good"),
+            (404, "This link no longer works"),
             ((await other.GetAsync(link)).Status, (await other.GetAsync(link)).Heading)
         );
     }
@@ -50,7 +50,7 @@ public sealed class InvitationTests(SharedApps apps)
         using var root = await cast.App.VisitAsync(cast.Root);
         var made = await root.SubmitAsync(
             await root.GetAsync("/people"),
-            "Make an invitation",
+            "Create invitation",
             ("email", $"x-{cast.Bob.Key}@example.org")
         );
         var link = new Uri(made.Document.QuerySelector("#link")!.TextContent).PathAndQuery;
@@ -62,7 +62,7 @@ public sealed class InvitationTests(SharedApps apps)
                 .Select(candidate =>
                     candidate.Item.SubmitAsync(
                         pages[candidate.Index],
-                        "Come in",
+                        "Create account",
                         ("name", "X"),
                         ("key", $"x{candidate.Index}-{cast.Bob.Key}"),
                         ("password", Visitor.Password)
@@ -80,7 +80,7 @@ public sealed class InvitationTests(SharedApps apps)
         await using var app = await BatonApp.StartAsync(engine, time: time);
         using var root = await app.VisitAsync(await app.AddPersonAsync("root", admin: true));
         var link = new Uri(
-            (await root.SubmitAsync(await root.GetAsync("/people"), "Make an invitation", ("email", "new@example.org")))
+            (await root.SubmitAsync(await root.GetAsync("/people"), "Create invitation", ("email", "new@example.org")))
                 .Document.QuerySelector("#link")!
                 .TextContent
         ).PathAndQuery;
@@ -128,24 +128,21 @@ public sealed class InvitationTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         using var root = await cast.App.VisitAsync(cast.Root);
         using var bob = await cast.App.VisitAsync(cast.Bob);
-        var made = await root.SubmitAsync(
-            await root.GetAsync("/people"),
-            $"Make a link for a new password of {cast.Bob.Key}"
-        );
+        var made = await root.SubmitAsync(await root.GetAsync("/people"), $"Reset password: {cast.Bob.Key}");
         using var visitor = new Visitor(cast.App);
         var page = await visitor.GetAsync(new Uri(made.Document.QuerySelector("#link")!.TextContent).PathAndQuery);
         Assert.Equal(
             "/",
-            (await visitor.SubmitAsync(page, "Keep this password", ("password", "another horse battery"))).Path
+            (await visitor.SubmitAsync(page, "Save password", ("password", "another horse battery"))).Path
         );
         Assert.StartsWith("/sign-in", (await bob.GetAsync("/")).Path, StringComparison.Ordinal);
         Assert.Equal(422, (await bob.SignInAsync(cast.Bob.Key)).Status);
         Assert.Equal("/", (await bob.SignInAsync(cast.Bob.Key, "another horse battery")).Path);
 
-        await root.SubmitAsync(await root.GetAsync("/people"), $"Shut out: {cast.Bob.Key}");
+        await root.SubmitAsync(await root.GetAsync("/people"), $"Deactivate: {cast.Bob.Key}");
         Assert.StartsWith("/sign-in", (await bob.GetAsync("/")).Path, StringComparison.Ordinal);
         Assert.Equal(401, (await Refusals.RefusedAsync(cast.Bob.Api.MeAsync())).Status);
-        await root.SubmitAsync(await root.GetAsync("/people"), $"Let in again: {cast.Bob.Key}");
+        await root.SubmitAsync(await root.GetAsync("/people"), $"Reactivate: {cast.Bob.Key}");
         Assert.Equal("/", (await bob.SignInAsync(cast.Bob.Key, "another horse battery")).Path);
     }
 
@@ -157,12 +154,12 @@ public sealed class InvitationTests(SharedApps apps)
         using var phone = new Visitor(cast.App);
         await phone.SignInAsync(cast.Alice.Key);
         Assert.Equal(
-            "The current password is not right.",
+            "The current password is wrong.",
             Assert.Single(
                 (
                     await alice.SubmitAsync(
                         await alice.GetAsync("/account"),
-                        "Change the password",
+                        "Change password",
                         ("current", "wrong"),
                         ("password", "another horse battery")
                     )
@@ -174,7 +171,7 @@ public sealed class InvitationTests(SharedApps apps)
             (
                 await alice.SubmitAsync(
                     await alice.GetAsync("/account"),
-                    "Change the password",
+                    "Change password",
                     ("current", Visitor.Password),
                     ("password", "another horse battery")
                 )
@@ -184,7 +181,7 @@ public sealed class InvitationTests(SharedApps apps)
 
         var made = await alice.SubmitAsync(
             await alice.GetAsync("/account"),
-            "Make a token",
+            "Create token",
             ("name", "night"),
             ("expires", "90d"),
             ("token_password", "another horse battery")

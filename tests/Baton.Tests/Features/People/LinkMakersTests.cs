@@ -45,7 +45,7 @@ public sealed class LinkMakersTests(SharedApps apps)
             (
                 await visitor.SubmitAsync(
                     form,
-                    "Come in",
+                    "Create account",
                     ("name", "P"),
                     ("key", $"p-{cast.Bob.Key}"),
                     ("password", Visitor.Password)
@@ -63,7 +63,7 @@ public sealed class LinkMakersTests(SharedApps apps)
 
         // The right comes back; the links do not.
         using var root = await cast.App.VisitAsync(cast.Root);
-        await root.SubmitAsync(await root.GetAsync("/people"), $"Let in again: {cast.Alice.Key}");
+        await root.SubmitAsync(await root.GetAsync("/people"), $"Reactivate: {cast.Alice.Key}");
         foreach (var who in (Someone[])[cast.Ben, cast.Charlie, cast.Alice])
             await cast.Root.Api.PutMemberAsync(cast.Receiver, who.Key, new MemberRequest(TeamRole.Lead), Cancel);
         foreach (var link in links)
@@ -126,7 +126,7 @@ public sealed class LinkMakersTests(SharedApps apps)
         var late = await PasswordLinkAsync(cast);
         await cast.Root.Api.DeactivateAsync(cast.Bob.Key, Cancel);
         using var root = await cast.App.VisitAsync(cast.Root);
-        await root.SubmitAsync(await root.GetAsync("/people"), $"Let in again: {cast.Bob.Key}");
+        await root.SubmitAsync(await root.GetAsync("/people"), $"Reactivate: {cast.Bob.Key}");
         Assert.Equal(404, (await visitor.GetAsync(late)).Status);
     }
 
@@ -171,7 +171,7 @@ public sealed class LinkMakersTests(SharedApps apps)
         );
         (await cast.App.AdminAsync("invitation", "revoke", $"{mine[2].Id}")).Done();
         using var root = await cast.App.VisitAsync(cast.Root);
-        await root.SubmitAsync(await root.GetAsync("/people"), $"Revoke the link for a new password of {cast.Bob.Key}");
+        await root.SubmitAsync(await root.GetAsync("/people"), $"Revoke the password reset for {cast.Bob.Key}");
         foreach (var link in links)
             Assert.Equal(404, (await root.GetAsync(link)).Status);
         Assert.Equal(404, (await Refusals.RefusedAsync(cast.Ben.Api.RevokeInvitationAsync(mine[0].Id, Cancel))).Status);
@@ -183,7 +183,7 @@ public sealed class LinkMakersTests(SharedApps apps)
         return Link(
             await visitor.SubmitAsync(
                 await visitor.GetAsync($"/teams/{cast.Receiver}"),
-                "Make an invitation",
+                "Create invitation",
                 ("email", $"{name}-{cast.Bob.Key}@example.org")
             )
         );
@@ -192,9 +192,7 @@ public sealed class LinkMakersTests(SharedApps apps)
     private static async Task<string> PasswordLinkAsync(Cast cast)
     {
         using var root = await cast.App.VisitAsync(cast.Root);
-        return Link(
-            await root.SubmitAsync(await root.GetAsync("/people"), $"Make a link for a new password of {cast.Bob.Key}")
-        );
+        return Link(await root.SubmitAsync(await root.GetAsync("/people"), $"Reset password: {cast.Bob.Key}"));
     }
 
     private static string Link(Seen page) => new Uri(page.Document.QuerySelector("#link")!.TextContent).PathAndQuery;

@@ -69,7 +69,7 @@ public sealed class OidcTests(OidcProvider provider) : IClassFixture<OidcProvide
             (403, true),
             (
                 refused.Page.Status,
-                Assert.Single(refused.Page.Faults).Contains("as another person", StringComparison.Ordinal)
+                Assert.Single(refused.Page.Faults).Contains("linked to another account", StringComparison.Ordinal)
             )
         );
         Assert.DoesNotContain("baton", successor.Jar(app.Url).Keys);
@@ -97,11 +97,11 @@ public sealed class OidcTests(OidcProvider provider) : IClassFixture<OidcProvide
         foreach (
             var (name, says) in ((string, string)[])
                 [
-                    ("unverified", "does not vouch"),
-                    ("silent", "does not vouch"),
-                    ("nobody", "does not vouch"),
-                    ("stranger", "Nobody here has the address"),
-                    ("bob", "no longer sign in"),
+                    ("unverified", "has not verified"),
+                    ("silent", "has not verified"),
+                    ("nobody", "has not verified"),
+                    ("stranger", "No account has the confirmed address"),
+                    ("bob", "was deactivated"),
                 ]
         )
         {
@@ -121,7 +121,7 @@ public sealed class OidcTests(OidcProvider provider) : IClassFixture<OidcProvide
         await app.AdminAsync("person", "deactivate", cast.Ben.Key);
         Assert.Equal("/sign-in", (await ben.GetAsync(app.Url)).At.AbsolutePath);
         Assert.Contains(
-            "no longer sign in",
+            "was deactivated",
             Assert.Single((await ben.SignInAsync(app, "ben")).Page.Faults),
             StringComparison.Ordinal
         );
@@ -292,7 +292,7 @@ public sealed class OidcTests(OidcProvider provider) : IClassFixture<OidcProvide
         var codes = await SecondFactorTests.SetUpAsync(app, alice);
         using var traveller = new Traveller();
         var (page, at) = await traveller.SignInAsync(app, "a1", "/teams");
-        Assert.Equal(("Your code", "/sign-in/code?to=%2Fteams"), (page.Heading, at.PathAndQuery));
+        Assert.Equal(("Enter your code", "/sign-in/code?to=%2Fteams"), (page.Heading, at.PathAndQuery));
         Assert.DoesNotContain("baton", traveller.Jar(app.Url).Keys);
         Assert.Equal(10, codes.Length);
     }
@@ -320,7 +320,7 @@ public sealed class OidcTests(OidcProvider provider) : IClassFixture<OidcProvide
         using var traveller = new Traveller();
         var (page, _) = await traveller.SignInAsync(app, "a1", agree: false);
         Assert.Equal(
-            (403, "Acme Login was told no. Try again, or sign in with your password."),
+            (403, "You canceled the sign-in at Acme Login. Try again, or sign in with your password."),
             (page.Status, Assert.Single(page.Faults))
         );
 
@@ -353,7 +353,7 @@ public sealed class OidcTests(OidcProvider provider) : IClassFixture<OidcProvide
         );
         var (away, _) = await victim.GetAsync(new Uri(alone.Url, "/sign-in/oidc"));
         Assert.Equal(
-            (503, "Acme Login cannot be reached at the moment. Try again later, or sign in with your password."),
+            (503, "Acme Login cannot be reached right now. Try again later, or sign in with your password."),
             (away.Status, Assert.Single(away.Faults))
         );
     }

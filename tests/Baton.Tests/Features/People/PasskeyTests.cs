@@ -7,7 +7,7 @@ namespace Baton.Tests.Features.People;
 public sealed class PasskeyTests(SharedApps apps)
 {
     private const string Unknown =
-        "That passkey is not known here, or it took too long. Try again, or sign in with your password.";
+        "The passkey was not recognized, or it took too long. Try again, or sign in with your password.";
 
     [Theory, BothEngines]
     public async Task A_passkey_opens_by_itself_and_no_code_is_asked(Engine engine)
@@ -16,7 +16,7 @@ public sealed class PasskeyTests(SharedApps apps)
         using var alice = await cast.App.VisitAsync(cast.Alice);
         using var phone = Key(cast.App);
         Assert.Contains(
-            "The current password is not right.",
+            "The current password is wrong.",
             await OptionsAsync(alice, "/account/passkeys", ("name", "phone"), ("current", "wrong")),
             StringComparison.Ordinal
         );

@@ -31,7 +31,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
         );
         var home = await visitor.SubmitAsync(
             page,
-            "Come in",
+            "Create account",
             ("name", "M"),
             ("key", key),
             ("password", Visitor.Password),
@@ -58,14 +58,14 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
                 page.Status,
                 Assert
                     .Single(page.Faults)
-                    .StartsWith("Nobody here has the address victim@example.org", StringComparison.Ordinal)
+                    .StartsWith("No account has the confirmed address victim@example.org", StringComparison.Ordinal)
             )
         );
         Assert.Equal(0, await app.ReadAsync(db => db.ExternalLogins.CountAsync()));
 
         // Once an admin has confirmed it, it counts.
         using var admin = await app.VisitAsync(root);
-        await admin.SubmitAsync(await admin.GetAsync("/people"), $"Confirm the e-mail address of {mallory.Key}");
+        await admin.SubmitAsync(await admin.GetAsync("/people"), $"Confirm email: {mallory.Key}");
         Assert.Equal(200, (await victim.SignInAsync(app, "v1")).Page.Status);
         Assert.Equal("mallory", (await app.ReadAsync(db => db.ExternalLogins.SingleAsync())).PersonKey);
     }
@@ -108,21 +108,21 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
         var taken = Link(
             await ben.SubmitAsync(
                 await ben.GetAsync($"/teams/{cast.Receiver}"),
-                "Make an invitation",
+                "Create invitation",
                 ("email", $"{cast.Alice.Key.ToUpperInvariant()}@example.org")
             )
         );
         var used = Link(
             await ben.SubmitAsync(
                 await ben.GetAsync($"/teams/{cast.Receiver}"),
-                "Make an invitation",
+                "Create invitation",
                 ("email", $"one-{cast.Bob.Key}@example.org")
             )
         );
         using var visitor = new Visitor(cast.App);
         await visitor.SubmitAsync(
             await visitor.GetAsync(used),
-            "Come in",
+            "Create account",
             ("name", "One"),
             ("key", $"one-{cast.Bob.Key}"),
             ("password", Visitor.Password)
@@ -134,7 +134,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
         using var root = await cast.App.VisitAsync(cast.Root);
         var refused = await root.SubmitAsync(
             await root.GetAsync("/people"),
-            "Make an invitation",
+            "Create invitation",
             ("email", $"{cast.Alice.Key}@example.org")
         );
         Assert.Equal((409, null), (refused.Status, refused.Document.QuerySelector("#link")));
@@ -147,7 +147,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
             (
                 await other.SubmitAsync(
                     await other.GetAsync(taken),
-                    "Come in",
+                    "Create account",
                     ("name", "Two"),
                     ("key", $"two-{cast.Bob.Key}"),
                     ("password", Visitor.Password)
@@ -156,7 +156,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
         );
         Assert.Equal(
             409,
-            (await root.SubmitAsync(await root.GetAsync("/people"), $"Let in again: {cast.Alice.Key}")).Status
+            (await root.SubmitAsync(await root.GetAsync("/people"), $"Reactivate: {cast.Alice.Key}")).Status
         );
     }
 
@@ -179,7 +179,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
         await app.ForgetProofAsync("bob", address);
         using var visitor = await app.VisitAsync(bob);
         Assert.Contains(
-            $"A link was mailed to {address}",
+            $"A link was sent to {address}",
             (await visitor.SubmitAsync(await visitor.GetAsync("/account"), "Mail me a link")).Text,
             StringComparison.Ordinal
         );
@@ -190,7 +190,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
                 .Trim()
         ).PathAndQuery;
         Assert.Contains(
-            "a moment ago",
+            "A link was just sent",
             Assert.Single((await visitor.SubmitAsync(await visitor.GetAsync("/account"), "Mail me a link")).Faults),
             StringComparison.Ordinal
         );
@@ -234,7 +234,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
         var page = await visitor.GetAsync(await InviteAsync(cast, $"b-{cast.Bob.Key}@example.org"));
         var refused = await visitor.SubmitAsync(
             page,
-            "Come in",
+            "Create account",
             ("name", "B"),
             ("key", "baton"),
             ("password", Visitor.Password)
@@ -248,7 +248,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
     private static async Task<string> InviteAsync(Cast cast, string email)
     {
         using var root = await cast.App.VisitAsync(cast.Root);
-        return Link(await root.SubmitAsync(await root.GetAsync("/people"), "Make an invitation", ("email", email)));
+        return Link(await root.SubmitAsync(await root.GetAsync("/people"), "Create invitation", ("email", email)));
     }
 
     private static string Link(Seen page) => new Uri(page.Document.QuerySelector("#link")!.TextContent).PathAndQuery;

@@ -13,7 +13,7 @@ namespace Baton.Tests.Features.People;
 public sealed class SecondFactorTests(SharedApps apps)
 {
     private const string Wrong =
-        "The code is not right, or it was used already. After several wrong ones an account waits for 15 minutes.";
+        "The code is wrong or was already used. After several attempts, an account is locked for 15 minutes.";
 
     [Theory, BothEngines]
     public async Task Set_up_with_a_code_the_app_is_asked_at_each_sign_in(Engine engine)
@@ -28,23 +28,13 @@ public sealed class SecondFactorTests(SharedApps apps)
         var offer = await laptop.GetAsync("/account/second-factor");
         var secret = offer.Document.QuerySelector("#secret")!.TextContent;
         Assert.NotNull(offer.Document.QuerySelector("svg.qr path"));
-        var refused = await laptop.SubmitAsync(
-            offer,
-            "Switch it on",
-            ("code", "000000"),
-            ("current", Visitor.Password)
-        );
+        var refused = await laptop.SubmitAsync(offer, "Turn on", ("code", "000000"), ("current", Visitor.Password));
         Assert.Equal((422, secret), (refused.Status, refused.Document.QuerySelector("#secret")!.TextContent));
-        refused = await laptop.SubmitAsync(refused, "Switch it on", ("code", Code(secret, time)), ("current", "wrong"));
-        Assert.Equal("The current password is not right.", Assert.Single(refused.Faults));
+        refused = await laptop.SubmitAsync(refused, "Turn on", ("code", Code(secret, time)), ("current", "wrong"));
+        Assert.Equal("The current password is wrong.", Assert.Single(refused.Faults));
         Assert.Equal("/", (await new Visitor(app).SignInAsync("alice")).Path);
         var codes = CodesOf(
-            await laptop.SubmitAsync(
-                refused,
-                "Switch it on",
-                ("code", Code(secret, time)),
-                ("current", Visitor.Password)
-            )
+            await laptop.SubmitAsync(refused, "Turn on", ("code", Code(secret, time)), ("current", Visitor.Password))
         );
         Assert.Equal(10, codes.Distinct().Count());
         Assert.Equal(200, (await laptop.GetAsync("/account")).Status);
@@ -54,7 +44,7 @@ public sealed class SecondFactorTests(SharedApps apps)
         Assert.All(kept.RecoveryCodes, hash => Assert.Matches("^[0-9a-f]{64}$", hash));
 
         var asked = await phone.SignInAsync("alice");
-        Assert.Equal(("Your code", "/sign-in/code?to=%2F"), (asked.Heading, asked.Path));
+        Assert.Equal(("Enter your code", "/sign-in/code?to=%2F"), (asked.Heading, asked.Path));
         Assert.DoesNotContain("baton", phone.Jar.Keys);
         Assert.StartsWith("/sign-in", (await phone.GetAsync("/handoffs")).Path, StringComparison.Ordinal);
         Assert.Equal(
@@ -90,7 +80,11 @@ public sealed class SecondFactorTests(SharedApps apps)
                 )
             ).Path
         );
-        Assert.Contains("9 recovery codes are left", (await phone.GetAsync("/account")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "You have 9 recovery codes left",
+            (await phone.GetAsync("/account")).Text,
+            StringComparison.Ordinal
+        );
         using var other = new Visitor(cast.App);
         Assert.Equal(
             422,
@@ -99,10 +93,10 @@ public sealed class SecondFactorTests(SharedApps apps)
 
         var page = await phone.GetAsync("/account/second-factor");
         Assert.Equal(
-            "The current password is missing.",
-            Assert.Single((await phone.SubmitAsync(page, "Make new recovery codes")).Faults)
+            "Enter your current password.",
+            Assert.Single((await phone.SubmitAsync(page, "Create new recovery codes")).Faults)
         );
-        var fresh = CodesOf(await phone.SubmitAsync(page, "Make new recovery codes", ("current", Visitor.Password)));
+        var fresh = CodesOf(await phone.SubmitAsync(page, "Create new recovery codes", ("current", Visitor.Password)));
         var asked = await other.SignInAsync(cast.Alice.Key);
         Assert.Equal(422, (await other.SubmitAsync(asked, "Sign in", ("code", codes[1]))).Status);
         Assert.Equal("/", (await other.SubmitAsync(asked, "Sign in", ("code", fresh[1]))).Path);
@@ -200,11 +194,11 @@ public sealed class SecondFactorTests(SharedApps apps)
                 .GetAttribute("value")!
         );
         Assert.Equal(
-            "The current password is missing.",
+            "Enter your current password.",
             Assert.Single((await alice.PostAsync("/account/second-factor/off", [form])).Faults)
         );
         Assert.Equal(
-            "The current password is not right.",
+            "The current password is wrong.",
             Assert.Single((await alice.PostAsync("/account/second-factor/off", [form, ("current", "wrong")])).Faults)
         );
         Assert.Equal(
@@ -215,10 +209,10 @@ public sealed class SecondFactorTests(SharedApps apps)
         Assert.Equal("/", (await phone.SignInAsync(cast.Alice.Key)).Path);
 
         await SetUpAsync(cast.App, cast.Alice);
-        Assert.Equal("Your code", (await phone.SignInAsync(cast.Alice.Key)).Heading);
+        Assert.Equal("Enter your code", (await phone.SignInAsync(cast.Alice.Key)).Heading);
         Assert.Contains(
-            "signs in by password alone",
-            (await root.SubmitAsync(await root.GetAsync("/people"), $"Clear second factor: {cast.Alice.Key}")).Text,
+            "signs in with a password only",
+            (await root.SubmitAsync(await root.GetAsync("/people"), $"Remove second factor: {cast.Alice.Key}")).Text,
             StringComparison.Ordinal
         );
         Assert.Equal("/", (await phone.SignInAsync(cast.Alice.Key)).Path);
@@ -251,7 +245,7 @@ public sealed class SecondFactorTests(SharedApps apps)
                 (
                     await alice.SubmitAsync(
                         mine,
-                        "Switch it on",
+                        "Turn on",
                         ("secret", given),
                         ("code", Code(secret, TimeProvider.System)),
                         ("current", Visitor.Password)

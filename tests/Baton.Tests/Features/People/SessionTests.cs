@@ -37,7 +37,7 @@ public sealed class SessionTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         using var root = await cast.App.VisitAsync(cast.Root);
         async Task ByPageAsync() =>
-            await root.SubmitAsync(await root.GetAsync("/people"), $"Shut out: {cast.Alice.Key}");
+            await root.SubmitAsync(await root.GetAsync("/people"), $"Deactivate: {cast.Alice.Key}");
         async Task ByApiAsync() =>
             Assert.Equal(
                 200,
@@ -51,7 +51,7 @@ public sealed class SessionTests(SharedApps apps)
             var api = new BatonClient(cast.App.Http, token);
             Assert.Equal(cast.Alice.Key, (await api.MeAsync()).Person);
             await shutOut();
-            await root.SubmitAsync(await root.GetAsync("/people"), $"Let in again: {cast.Alice.Key}");
+            await root.SubmitAsync(await root.GetAsync("/people"), $"Reactivate: {cast.Alice.Key}");
             Assert.StartsWith("/sign-in", (await alice.GetAsync("/")).Path, StringComparison.Ordinal);
             Assert.Equal(401, (await Refusals.RefusedAsync(api.MeAsync())).Status);
             Assert.Equal("/", (await alice.SignInAsync(cast.Alice.Key)).Path);
@@ -84,7 +84,7 @@ public sealed class SessionTests(SharedApps apps)
         Assert.Equal(404, (await bob.PostAsync(action, [("form", form)])).Status);
         Assert.Equal("/", (await phone.GetAsync("/")).Path);
 
-        Assert.Equal("/account", (await alice.SubmitAsync(page, "End the session of Safari, iPhone")).Path);
+        Assert.Equal("/account", (await alice.SubmitAsync(page, "Sign out: Safari, iPhone")).Path);
         Assert.StartsWith("/sign-in", (await phone.GetAsync("/")).Path, StringComparison.Ordinal);
         Assert.Equal("/", (await alice.GetAsync("/")).Path);
     }
@@ -96,19 +96,19 @@ public sealed class SessionTests(SharedApps apps)
         using var alice = await cast.App.VisitAsync(cast.Alice);
         await alice.SubmitAsync(
             await alice.GetAsync("/account"),
-            "Change the password",
+            "Change password",
             ("current", Visitor.Password),
             ("password", Other)
         );
         Assert.Equal(cast.Alice.Key, (await cast.Alice.Api.MeAsync()).Person);
         var done = await alice.SubmitAsync(
             await alice.GetAsync("/account"),
-            "Change the password",
+            "Change password",
             ("current", Other),
             ("password", Visitor.Password),
             ("tokens", "true")
         );
-        Assert.Contains("your tokens are revoked", done.Text, StringComparison.Ordinal);
+        Assert.Contains("your API tokens were revoked", done.Text, StringComparison.Ordinal);
         Assert.Equal(401, (await Refusals.RefusedAsync(cast.Alice.Api.MeAsync())).Status);
 
         using var bob = await cast.App.VisitAsync(cast.Bob);
@@ -132,13 +132,13 @@ public sealed class SessionTests(SharedApps apps)
         using var sam = await app.VisitAsync(await app.AddPersonAsync("sam"));
         var page = await sam.GetAsync("/account");
         Assert.Equal(
-            "The current password is missing.",
-            Assert.Single((await sam.SubmitAsync(page, "Make a token", ("name", "x"))).Faults)
+            "Enter your current password.",
+            Assert.Single((await sam.SubmitAsync(page, "Create token", ("name", "x"))).Faults)
         );
         Assert.Equal(
-            "The current password is not right.",
+            "The current password is wrong.",
             Assert.Single(
-                (await sam.SubmitAsync(page, "Make a token", ("name", "x"), ("token_password", "wrong"))).Faults
+                (await sam.SubmitAsync(page, "Create token", ("name", "x"), ("token_password", "wrong"))).Faults
             )
         );
 
@@ -146,12 +146,12 @@ public sealed class SessionTests(SharedApps apps)
             db.Accounts.ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.PasswordHash, (string?)null))
         );
         Assert.NotNull(
-            (await sam.SubmitAsync(page, "Make a token", ("name", "x"))).Document.QuerySelector("code.secret")
+            (await sam.SubmitAsync(page, "Create token", ("name", "x"))).Document.QuerySelector("code.secret")
         );
         time.Advance(OwnPassword.Recent);
-        var late = await sam.SubmitAsync(await sam.GetAsync("/account"), "Make a token", ("name", "y"));
+        var late = await sam.SubmitAsync(await sam.GetAsync("/account"), "Create token", ("name", "y"));
         Assert.Equal(
-            "You signed in more than 15 minutes ago. Sign out, sign in, and do this again.",
+            "You signed in more than 15 minutes ago. Sign out, sign in and try again.",
             Assert.Single(late.Faults)
         );
         Assert.Equal(2, await app.ReadAsync(db => db.Tokens.CountAsync()));

@@ -30,7 +30,7 @@ public sealed class SignInLimitsTests(SharedApps apps)
         Assert.Equal(
             200,
             (
-                await alice.SubmitAsync(account, "Make a token", ("name", "x"), ("token_password", Visitor.Password))
+                await alice.SubmitAsync(account, "Create token", ("name", "x"), ("token_password", Visitor.Password))
             ).Status
         );
         await alice.SubmitAsync(account, "Sign out");

@@ -24,7 +24,7 @@ public sealed class SignInTests(SharedApps apps)
 
         var weak = await visitor.SubmitAsync(
             page,
-            "Make the admin and sign in",
+            "Create admin and sign in",
             ("key", "Root!"),
             ("name", ""),
             ("email", "no"),
@@ -35,7 +35,7 @@ public sealed class SignInTests(SharedApps apps)
 
         var home = await visitor.SubmitAsync(
             weak,
-            "Make the admin and sign in",
+            "Create admin and sign in",
             ("key", "root"),
             ("name", "Root"),
             ("email", "root@example.org"),
@@ -68,7 +68,10 @@ public sealed class SignInTests(SharedApps apps)
         }
 
         Assert.Equal(
-            (422, "Name or password are not right. After several wrong ones an account waits for 15 minutes."),
+            (
+                422,
+                "The username or the password is wrong. After several attempts, an account is locked for 15 minutes."
+            ),
             Assert.Single(answers.Distinct())
         );
         Assert.DoesNotContain("baton", visitor.Jar.Keys);
@@ -285,7 +288,7 @@ public sealed class SignInTests(SharedApps apps)
         using var visitor = await cast.App.VisitAsync(cast.Bob);
         var handoff = await cast.InitiatedAsync();
         var answer = await visitor.PostAsync($"/handoffs/{handoff.HandoffId}/accept", [("context_revision", "1")]);
-        Assert.Equal((400, "This form is too old"), (answer.Status, answer.Heading));
+        Assert.Equal((400, "This form has expired"), (answer.Status, answer.Heading));
         Assert.Equal(Baton.Client.HandoffStatus.Initiated, (await cast.Bob.Api.GetAsync(handoff.HandoffId)).Status);
     }
 

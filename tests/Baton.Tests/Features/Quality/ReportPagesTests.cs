@@ -22,7 +22,7 @@ public sealed class ReportPagesTests(SharedApps apps)
         var page = await ben.GetAsync($"/reports?days=30&template={cast.Template_}");
         Assert.Equal((200, "Where context goes missing"), (page.Status, page.Heading));
         Assert.Contains(
-            "No team differs from the others by more than chance: 67 % is usual.",
+            "The average defect rate is 67%. No team differs from it by more than chance.",
             page.Text,
             StringComparison.Ordinal
         );
@@ -54,7 +54,7 @@ public sealed class ReportPagesTests(SharedApps apps)
             .GetProperty("series")[4]
             .GetProperty("data")[0];
         Assert.Equal(
-            ("Sender", 3, "67 %"),
+            ("Sender", 3, "67%"),
             (
                 dot.GetProperty("name").GetString()!.Split(':')[0],
                 dot.GetProperty("value")[0].GetInt32(),
@@ -76,7 +76,7 @@ public sealed class ReportPagesTests(SharedApps apps)
         await cast.ReturnedAsync();
         using var charlie = await cast.App.VisitAsync(cast.Charlie);
         Assert.Contains(
-            "Nothing was handed over in the last 90 days that you can see.",
+            "You can see no handoff from the last 90 days. Choose more days.",
             (await charlie.GetAsync("/reports")).Text,
             StringComparison.Ordinal
         );

@@ -20,7 +20,7 @@ public sealed class LostUpdateTests(SharedApps apps)
         using var root = await cast.App.VisitAsync(cast.Root);
         var page = await root.GetAsync($"/teams/{cast.Receiver}");
         await Task.WhenAll([
-            .. people.Take(6).Select(person => root.SubmitAsync(page, "Take in", ("person", person.Key))),
+            .. people.Take(6).Select(person => root.SubmitAsync(page, "Add", ("person", person.Key))),
             .. people
                 .Skip(6)
                 .Select(person => cast.Ben.Api.PutMemberAsync(cast.Receiver, person.Key, new MemberRequest())),
@@ -38,7 +38,7 @@ public sealed class LostUpdateTests(SharedApps apps)
         using var root = await cast.App.VisitAsync(cast.Root);
         var page = await root.GetAsync($"/teams/{cast.Receiver}");
         await cast.Ben.Api.RemoveMemberAsync(cast.Receiver, cast.Bob.Key);
-        var late = await root.SubmitAsync(page, $"Make a lead: {cast.Bob.Key}");
+        var late = await root.SubmitAsync(page, $"Make lead: {cast.Bob.Key}");
         Assert.Equal(412, late.Status);
         Assert.Contains($"has removed {cast.Bob.Key} from {cast.Receiver}", late.Faults[0]);
         Assert.DoesNotContain(
@@ -86,10 +86,7 @@ public sealed class LostUpdateTests(SharedApps apps)
             412,
             (await Refusals.RefusedAsync(cast.Ben.Api.RemoveChannelAsync(cast.Receiver, ids[2], version: 1))).Status
         );
-        Assert.Equal(
-            412,
-            (await root.SubmitAsync(page, "Keep: how often email c@example.org is told", ("delivery", "hourly"))).Status
-        );
+        Assert.Equal(412, (await root.SubmitAsync(page, "Save: email c@example.org", ("delivery", "hourly"))).Status);
         Assert.Equal(
             DeliveryPace.Daily,
             Assert.Single((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels).Delivery
@@ -107,14 +104,14 @@ public sealed class LostUpdateTests(SharedApps apps)
         var page = await root.GetAsync($"/teams/{cast.Receiver}");
         await root.SubmitAsync(
             page,
-            "Keep",
+            "Save",
             ("mon", "09:00-17:00"),
             ("time_zone", "Europe/Berlin"),
             ("holidays", "2027-01-01 2027-05-01 2027-12-25")
         );
         await root.SubmitAsync(
             page,
-            "Keep",
+            "Save",
             ("tue", "10:00-12:00,13:00-15:00"),
             ("name", "Two"),
             ("holidays", "2027-01-01")
@@ -125,7 +122,7 @@ public sealed class LostUpdateTests(SharedApps apps)
         Assert.Equal(["10:00-12:00", "13:00-15:00"], both.WorkingHours["tue"]);
         Assert.Equal(["2027-01-01", "2027-12-25"], both.Holidays);
 
-        var late = await root.SubmitAsync(page, "Keep", ("time_zone", "Europe/Paris"), ("wed", "08:00-09:00"));
+        var late = await root.SubmitAsync(page, "Save", ("time_zone", "Europe/Paris"), ("wed", "08:00-09:00"));
         Assert.Equal(412, late.Status);
         Assert.Contains("somebody else has set “Europe/Berlin”", Assert.Single(late.Faults));
         Assert.Equal(
@@ -135,7 +132,7 @@ public sealed class LostUpdateTests(SharedApps apps)
             )
         );
         Assert.Equal("Europe/Berlin", (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).TimeZone);
-        await root.SubmitAsync(late, "Keep");
+        await root.SubmitAsync(late, "Save");
         var decided = await cast.Ben.Api.GetTeamAsync(cast.Receiver);
         Assert.Equal(("Europe/Paris", "Two", 3), (decided.TimeZone, decided.Name, decided.WorkingHours.Count));
     }
@@ -224,7 +221,7 @@ public sealed class LostUpdateTests(SharedApps apps)
         using var ben = await cast.App.VisitAsync(cast.Ben);
         var page = await ben.GetAsync("/account");
         await cast.Ben.Api.PutMeAsync(new MeRequest(DeliveryPace.Daily));
-        await ben.SubmitAsync(page, "Keep: how I am told", ("weekly_summary", "true"));
+        await ben.SubmitAsync(page, "Save: notifications by email", ("weekly_summary", "true"));
         var me = await cast.Ben.Api.MeAsync();
         Assert.Equal((DeliveryPace.Daily, true), (me.Delivery, me.WeeklySummary));
     }
@@ -239,7 +236,7 @@ public sealed class LostUpdateTests(SharedApps apps)
         var made = await Task.WhenAll(
             Enumerable
                 .Range(1, 4)
-                .Select(i => root.SubmitAsync(page, "Make the team", ("key", key), ("name", $"Team {i}")))
+                .Select(i => root.SubmitAsync(page, "Create team", ("key", key), ("name", $"Team {i}")))
         );
         Assert.Equal([200, 409, 409, 409], made.Select(candidate => candidate.Status).Order());
         Assert.Contains($"There is already a team {key}.", made.First(candidate => candidate.Status == 409).Faults);

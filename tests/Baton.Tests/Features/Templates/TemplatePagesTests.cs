@@ -26,7 +26,7 @@ public sealed class TemplatePagesTests(SharedApps apps)
         );
         Assert.NotEqual(text, stricter);
         var preview = await ben.SubmitAsync(edit, "Preview", ("text", stricter));
-        Assert.Contains("1 of the last 1 would have been refused.", preview.Text, StringComparison.Ordinal);
+        Assert.Contains("1 of the last 1 handoffs would not have passed.", preview.Text, StringComparison.Ordinal);
         Assert.Contains(
             preview.Document.QuerySelectorAll("ins"),
             line => line.TextContent.Contains("budget", StringComparison.Ordinal)

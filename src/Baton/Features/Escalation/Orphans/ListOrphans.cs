@@ -12,7 +12,7 @@ using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Escalation.Orphans;
 
-/// <summary>Live handoffs that nobody is on the hook for, each with the reason and what to do.</summary>
+/// <summary>Open handoffs that need an owner, each with the reason and what to do.</summary>
 internal static class ListOrphans
 {
     /// <summary>Not positional: a query sees through members that are set, not through a constructor.</summary>
@@ -118,18 +118,17 @@ internal static class ListOrphans
         reason switch
         {
             Alarm.NobodyTold => T(
-                "Nobody of {0} could be told. Give {0} a channel that works, then send the notice "
-                    + "again from the delivery log.",
+                "No notice reached {0}. Give {0} a channel that works, then send the notice again from the "
+                    + "delivery log.",
                 team
             ),
             Alarm.LadderExhausted => T(
-                "Everybody on the ladder was told, and {0} has not acted. Speak to its leads, "
-                    + "reroute it, or withdraw it.",
+                "{0} has not responded to any reminder. Talk to its leads, reroute the handoff, or withdraw it.",
                 team
             ),
-            Alarm.OwnerGone => T("The person who worked on it left {0}. Assign it to somebody.", team),
-            Alarm.TeamClosed => T("{0} was closed. Reroute it to another team, or withdraw it.", team),
-            _ => T("Nobody is active in {0}. Put people into {0}, or reroute it.", team),
+            Alarm.OwnerGone => T("The owner left {0}. Assign the handoff to someone else.", team),
+            Alarm.TeamClosed => T("{0} is closed. Reroute the handoff to another team, or withdraw it.", team),
+            _ => T("{0} has no active members. Add people to {0}, or reroute the handoff.", team),
         };
 }
 

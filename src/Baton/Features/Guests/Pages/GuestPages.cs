@@ -24,8 +24,8 @@ internal static class GuestPages
     private static readonly Refusal Gone = new(
         404,
         "not-found",
-        "This link is no longer good",
-        "It has expired or was revoked, or the work is over. Ask whoever sent it for a new one."
+        "This link no longer works",
+        "It expired, it was revoked, or the handoff is completed. Ask the person who sent it for a new one."
     );
 
     internal static void MapGuestPages(this RouteGroupBuilder open)

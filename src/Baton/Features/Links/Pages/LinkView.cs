@@ -51,11 +51,14 @@ internal sealed record LinkView(string Heading, string Text)
 
     internal static LinkView Done(Handoff handoff) =>
         handoff.Status == HandoffStatus.Accepted
-            ? new LinkView(T("Accepted"), T("{0} is now responsible for “{1}”.", handoff.ToTeam, handoff.Title))
+            ? new LinkView(T("Accepted"), T("“{1}” is now with {0}.", handoff.ToTeam, handoff.Title))
             {
                 HandoffId = handoff.Id,
             }
-            : new LinkView(T("Returned"), T("{0} is told what is wrong with “{1}”.", handoff.FromTeam, handoff.Title))
+            : new LinkView(
+                T("Returned"),
+                T("{0} gets a notice of what is wrong with “{1}”.", handoff.FromTeam, handoff.Title)
+            )
             {
                 HandoffId = handoff.Id,
             };

@@ -10,7 +10,7 @@ internal static class DocumentHead
     [
         ("Handoffs", "Pieces of work that are passed from one team to another."),
         ("Templates", "How work passes from one team to another: its fields, checklist and clocks."),
-        ("Teams", "Teams, their people, their holidays, and the channels on which they are told."),
+        ("Teams", "Teams, their people, their holidays, and the channels on which they get notices."),
         ("People", "People, their absences and invitations, and the caller."),
         ("Escalation", "Live handoffs that need an owner."),
         ("Measures", "Figures and reports, as JSON, CSV or NDJSON."),
