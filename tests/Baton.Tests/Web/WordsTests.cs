@@ -35,7 +35,8 @@ public sealed partial class WordsTests
         (@"(given|gives|gave) up", "failed permanently"),
         (@"(dead) (ones?|notices?|deliver(y|ies))", "failed permanently"),
         (
-            @"(make|makes|making|made) (a|an|the|another|new) (new )?(team|token|link|template|invitation|person|handoff)s?",
+            @"(make|makes|making|made) (a|an|the|another|new) "
+                + @"(new )?(team|token|link|template|invitation|person|handoff)s?",
             "create"
         ),
         (@"not made:", "skipped"),
@@ -176,7 +177,8 @@ public sealed partial class WordsTests
     private static partial Regex Joint();
 
     [GeneratedRegex(
-        "//[^\\n]*|/\\*.*?\\*/|@\\*.*?\\*@|'(?:\\\\.|[^'\\\\\\n])'|\"{3,}(?<text>.*?)\"{3,}|@\"(?<text>(?:[^\"]|\"\")*)\"|\"(?<text>(?:\\\\.|[^\"\\\\\\n])*)\"",
+        "//[^\\n]*|/\\*.*?\\*/|@\\*.*?\\*@|'(?:\\\\.|[^'\\\\\\n])'|"
+            + "\"{3,}(?<text>.*?)\"{3,}|@\"(?<text>(?:[^\"]|\"\")*)\"|\"(?<text>(?:\\\\.|[^\"\\\\\\n])*)\"",
         RegexOptions.Singleline
     )]
     private static partial Regex Token();

@@ -14,7 +14,7 @@ internal static class AuditEndpoints
         api.MapGet("/audit", ListAsync)
             .WithTags("Audit")
             .WithName("audit_list")
-            .WithSummary("List administrative acts, newest first")
+            .WithSummary("List administrative changes, newest first")
             .WithDescription("For admins.")
             .Refuses(403);
 

@@ -49,7 +49,7 @@ internal static class ListAudit
 
 internal sealed record AuditFilter : PageQuery
 {
-    [Description("Acts of this person only; `baton`: of the program and of whoever is at the data directory.")]
+    [Description("Only changes by this person. `baton` means Baton itself and operators.")]
     public string? Who { get; init; }
 
     [AuditActOptions, Description("This act only, for example `member.joined`, or all of a group, such as `member`.")]

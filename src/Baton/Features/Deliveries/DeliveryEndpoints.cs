@@ -17,21 +17,18 @@ internal static class DeliveryEndpoints
     internal static void MapDeliveries(this RouteGroupBuilder api)
     {
         var deliveries = api.MapGroup("/deliveries").WithTags("Deliveries").Refuses(404);
-        deliveries
-            .MapGet("/", ListAsync)
-            .WithName("deliveries_list")
-            .WithSummary("List the delivery log, newest first");
+        deliveries.MapGet("/", ListAsync).WithName("deliveries_list").WithSummary("List deliveries, newest first");
         deliveries.MapGet("/{id:long}", GetAsync).WithName("deliveries_get").WithSummary("Get a delivery");
         deliveries
             .MapPost("/replay", ReplayMany)
             .WithName("deliveries_replay_many")
-            .WithSummary("Send many notices again, each with the same id")
+            .WithSummary("Send several notices again with the same IDs")
             .WithDescription("Those that fit all that the body names; it must name something.")
             .Refuses(403);
         deliveries
             .MapPost("/{id:long}/replay", Replay)
             .WithName("deliveries_replay")
-            .WithSummary("Send a notice again, with the same id")
+            .WithSummary("Send a notice again with the same ID")
             .Refuses(403, 409);
     }
 

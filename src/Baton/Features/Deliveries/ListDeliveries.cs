@@ -85,6 +85,6 @@ internal record DeliveryFilter : PageQuery
     [Limits(1, long.MaxValue), Description("Of this handoff only.")]
     public long? HandoffId { get; init; }
 
-    [Description("In this state only.")]
+    [Description("Only deliveries in this state.")]
     public DeliveryState? State { get; init; }
 }

@@ -15,7 +15,7 @@ namespace Baton.Features.Import;
 /// <summary>
 /// Imports the earlier tracker's handoffs as they were: ids, times, names. They are history, so the gate does not
 /// refuse them, nobody is told, and no clock of a template runs for them. A second run finds what the first one made,
-/// and brings forward what the older tracker has seen of it since.
+/// and brings forward what the earlier tracker has seen of it since.
 /// </summary>
 internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider time, LegacyDirectory directory)
 {

@@ -5,7 +5,7 @@ using Baton.Storage;
 
 namespace Baton.Features.Import;
 
-/// <summary>A row of the older tracker as its file holds it: SQLite keeps any type in any column.</summary>
+/// <summary>A row of the earlier tracker as its file holds it: SQLite keeps any type in any column.</summary>
 internal sealed record LegacyRaw(long RowId, IReadOnlyList<object?> Values)
 {
     /// <summary>Stands for a text whose bytes are no UTF-8.</summary>

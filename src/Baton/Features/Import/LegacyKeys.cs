@@ -3,7 +3,7 @@ using Baton.Features.Templates;
 namespace Baton.Features.Import;
 
 /// <summary>
-/// Gives each name of the older tracker a key of its own, and on every run the same. The first of several names with
+/// Gives each name of the earlier tracker a key of its own, and on every run the same. The first of several names with
 /// one plain key (<c>C++</c>, <c>C#</c>) gets it; the others get one that ends in what only they have, and are known
 /// by it later. That the plain one is another's shows in the name that its team or template bears.
 /// </summary>

@@ -9,7 +9,7 @@ using Baton.Web;
 
 namespace Baton.Features.Import;
 
-/// <summary>A row of the older tracker, understood.</summary>
+/// <summary>A row of the earlier tracker, understood.</summary>
 internal sealed record LegacyRow(
     long Id,
     LegacyName Type,
@@ -146,5 +146,5 @@ internal sealed record LegacyRow(
     }
 }
 
-/// <summary>A name of the older tracker, and the key that stands for it here.</summary>
+/// <summary>A name of the earlier tracker, and the key that stands for it here.</summary>
 internal sealed record LegacyName(string Key, string Name);

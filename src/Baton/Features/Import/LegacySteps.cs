@@ -3,7 +3,7 @@ using Baton.Features.Handoffs.State;
 
 namespace Baton.Features.Import;
 
-/// <summary>What a row of the older tracker says of its steps: the state and the times that belong to it.</summary>
+/// <summary>What a row of the earlier tracker says of its steps: the state and the times that belong to it.</summary>
 internal sealed record LegacySteps(
     DateTime Initiated,
     DateTime? Accepted,

@@ -5,7 +5,7 @@ using NodaTime.TimeZones;
 namespace Baton.Features.Import;
 
 /// <summary>
-/// The local times of the older tracker, read in its zone. Of an hour that the clocks showed twice the first is
+/// The local times of the earlier tracker, read in its zone. Of an hour that the clocks showed twice the first is
 /// meant, unless that would put a step before the one that it follows; a time in an hour that the clocks skipped is
 /// read as if they had not been moved yet (02:30 becomes 03:30).
 /// </summary>
@@ -16,7 +16,7 @@ internal sealed class LocalTimes(DateTimeZone zone)
         Resolvers.ReturnForwardShifted
     );
 
-    /// <param name="Local">As the older tracker wrote it; what it counted hours with.</param>
+    /// <param name="Local">As the earlier tracker wrote it; what it counted hours with.</param>
     internal sealed record Reading(DateTime Utc, LocalDateTime Local, bool Skipped);
 
     internal string Zone => zone.Id;

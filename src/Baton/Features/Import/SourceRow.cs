@@ -29,13 +29,13 @@ internal enum RowOutcome
     /// <summary>There already: an earlier run made it.</summary>
     Existing,
 
-    /// <summary>There already, and brought forward by what the older tracker has seen of it since.</summary>
+    /// <summary>There already, and brought forward by what the earlier tracker has seen of it since.</summary>
     Continued,
 
     Refused,
 }
 
-/// <param name="Row">The line of the file, or the id of the older tracker.</param>
+/// <param name="Row">The line of the file, or the id of the earlier tracker.</param>
 internal sealed record RowResult(long Row, RowOutcome Outcome, long? HandoffId, IReadOnlyList<FieldError> Errors)
 {
     /// <summary>What to know about a row that was taken.</summary>
@@ -68,7 +68,7 @@ internal enum RowNote
     Future,
 
     /// <summary>
-    /// The clocks changed between its times, so that the older tracker counted an hour too many or too few.
+    /// The clocks changed between its times, so that the earlier tracker counted an hour too many or too few.
     /// </summary>
     AcrossChange,
 }

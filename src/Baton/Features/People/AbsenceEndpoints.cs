@@ -11,18 +11,12 @@ internal static class AbsenceEndpoints
     internal static void MapAbsences(this RouteGroupBuilder api)
     {
         var absences = api.MapGroup("/people/{key}/absences").WithTags("People").Refuses(403, 404);
-        absences
-            .MapGet("", ListAsync)
-            .WithName("people_list_absences")
-            .WithSummary("List when a person is away, and who covers for them");
-        absences
-            .MapPost("", Add)
-            .WithName("people_add_absence")
-            .WithSummary("Say that a person is away, and who covers for them");
+        absences.MapGet("", ListAsync).WithName("people_list_absences").WithSummary("List the absences of a person");
+        absences.MapPost("", Add).WithName("people_add_absence").WithSummary("Add an absence of a person");
         absences
             .MapPost("/{id:long}/end", End)
             .WithName("people_end_absence")
-            .WithSummary("End an absence: the person is back, or does not leave after all")
+            .WithSummary("End or cancel an absence")
             .Refuses(409);
     }
 

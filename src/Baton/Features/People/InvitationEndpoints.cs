@@ -14,7 +14,7 @@ internal static class InvitationEndpoints
         invitations
             .MapGet("", ListAsync)
             .WithName("invitations_list")
-            .WithSummary("List the invitations and password links that are still good")
+            .WithSummary("List the invitations and password links that still work")
             .WithDescription("An admin sees all, a lead those of their own teams.");
         invitations
             .MapDelete("/{id:long}", Revoke)

@@ -18,7 +18,7 @@ internal static class PersonEndpoints
         person
             .MapPut("/slack", PutSlack)
             .WithName("people_put_slack")
-            .WithSummary("Say who a person is in Slack")
+            .WithSummary("Link a person to their Slack account")
             .WithDescription("For the person and for admins: what the person clicks in Slack then counts as theirs.")
             .Refuses(409);
     }

@@ -14,16 +14,16 @@ internal static class QualityEndpoints
         measures
             .MapGet("/metrics", Metrics)
             .WithName("metrics_get")
-            .WithSummary("Measure how many, how fast, how well")
+            .WithSummary("Get the measures of handoffs")
             .WithDescription("Over the handoffs that the caller may see.");
         measures
             .MapGet("/reports/senders", Senders)
             .WithName("reports_senders")
-            .WithSummary("Report which teams hand over with something missing");
+            .WithSummary("Report which teams hand over incomplete work");
         measures
             .MapGet("/reports/templates", Templates)
             .WithName("reports_templates")
-            .WithSummary("Report what templates lack, and what they ask for in vain");
+            .WithSummary("Report which fields templates lack, and which nobody uses");
         measures
             .MapGet("/reports/flow", Flow)
             .WithName("reports_flow")

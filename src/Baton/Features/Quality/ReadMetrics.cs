@@ -89,7 +89,7 @@ internal static class ReadMetrics
         };
 
     /// <summary>
-    /// Rounds as the older tracker did: the binary fraction nearest to the mean, by its exact value, half to even. So
+    /// Rounds as the earlier tracker did: the binary fraction nearest to the mean, by its exact value, half to even. So
     /// 1.15, which lies a little below, gives 1.1.
     /// </summary>
     private static double OneDecimal(decimal mean)

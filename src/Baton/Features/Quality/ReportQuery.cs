@@ -11,7 +11,7 @@ internal record ReportQuery
     [Limits(1, Scope.MostDays), Description("Handoffs initiated within so many days before now.")]
     public int Days { get; init; } = 90;
 
-    [Description("Of this template only.")]
+    [Description("Only handoffs of this template.")]
     public string? Template { get; init; }
 
     internal virtual Scope Scope => new(Days, Template);
@@ -73,7 +73,7 @@ internal sealed record TemplatesQuery : TemplatesTableQuery
 
 internal record FlowTableQuery : TableQuery
 {
-    [Description("From or to this team only.")]
+    [Description("Only handoffs from or to this team.")]
     public string? Team { get; init; }
 
     [TableOf<FlowReport>, Description(ReportFormat.TableText)]
@@ -96,7 +96,7 @@ internal sealed record MetricsQuery : TableQuery
 {
     public MetricsQuery() => Days = 30;
 
-    [Description("From or to this team only.")]
+    [Description("Only handoffs from or to this team.")]
     public string? Team { get; init; }
 
     [TableOf<MetricsRecord>, Description(ReportFormat.TableText)]

@@ -88,10 +88,12 @@ internal static class AccountPages
             Once.Done,
             form.Has("tokens")
                 ? T(
-                    "Your password was changed. You were signed out on all other devices, and your API tokens were revoked."
+                    "Your password was changed. You were signed out on all other devices, and your "
+                        + "API tokens were revoked."
                 )
                 : T(
-                    "Your password was changed, and you were signed out on all other devices. Your API tokens still work."
+                    "Your password was changed, and you were signed out on all other devices. Your "
+                        + "API tokens still work."
                 )
         );
     }

@@ -14,18 +14,15 @@ internal static class ChannelEndpoints
     {
         var channels = team.MapGroup("/channels");
         channels.MapPost("", Add).WithName("teams_add_channel").WithSummary("Add a channel to a team");
-        channels
-            .MapPut("/{id:long}", Put)
-            .WithName("teams_put_channel")
-            .WithSummary("Change one channel of a team, in the version that If-Match names");
+        channels.MapPut("/{id:long}", Put).WithName("teams_put_channel").WithSummary("Change a channel of a team");
         channels
             .MapDelete("/{id:long}", Remove)
             .WithName("teams_remove_channel")
-            .WithSummary("Remove one channel of a team, in the version that If-Match names");
+            .WithSummary("Remove a channel of a team");
         channels
             .MapPost("/{id:long}/test", Test)
             .WithName("teams_test_channel")
-            .WithSummary("Send a test message over a channel, at once");
+            .WithSummary("Send a test message through a channel");
         channels
             .MapPost("/{id:long}/enable", Enable)
             .WithName("teams_enable_channel")

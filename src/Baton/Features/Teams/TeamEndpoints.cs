@@ -143,6 +143,6 @@ internal static class TeamEndpoints
 
 internal sealed record HolidaysQuery
 {
-    [Description("Whether the days replace the holidays that are there.")]
+    [Description("Whether the days replace the current holidays.")]
     public bool Replace { get; init; }
 }

@@ -7,51 +7,53 @@ namespace Baton.Features.Templates;
 /// What publishing a template takes, for the API description alone: the file is read by <see cref="TemplateFile"/>,
 /// which names every fault with its line, and reads the older form too.
 /// </summary>
-[Description("A template, in YAML or JSON. The older form, with `required_fields`, is read too.")]
+[Description("A template, in YAML or JSON. The earlier form with `required_fields` is accepted too.")]
 internal sealed record TemplateRequest
 {
-    [Description("Its key, where it is repeated in the body; it must be the one of the address.")]
+    [Description("The key. If given, it must be the key in the path.")]
     public string? Key { get; init; }
 
-    [Description("Its name for people; left out: made from the key.")]
+    [Description("The name to show. Default: made from the key.")]
     public string? Name { get; init; }
 
-    [Description("The key of the sending team; left out: the key's part before `_to_`.")]
+    [Description("The key of the sending team. Default: the part of the key before `_to_`.")]
     public string? FromTeam { get; init; }
 
     [Description("The key of the receiving team.")]
     public required string ReceivingTeam { get; init; }
 
-    [Description("The pattern of a handoff's title, fields in braces, for example `{client_name}`.")]
+    [Description("The title of handoffs, with fields in braces, for example `{client_name}`.")]
     public string? Title { get; init; }
 
-    [Description("The fields of the context, in the order in which they are asked for.")]
+    [Description("The fields of the context, in the order of the form.")]
     public IReadOnlyList<Field>? Fields { get; init; }
 
     [Description("The steps, each a text (a required step) or an object with `key`, `text` and `required`.")]
     public IReadOnlyList<object>? Checklist { get; init; }
 
-    [Description("How long the receiving team has to accept, for example `8h`; left out: no clock.")]
+    [Description("How long the receiving team has to accept, for example `8h`. Default: no deadline.")]
     public string? AcceptWithin { get; init; }
 
-    [Description("How long the sending team has to resubmit after a return, for example `1d`; left out: no clock.")]
+    [Description("How long the sending team has to resubmit after a return, for example `1d`. Default: no deadline.")]
     public string? ResubmitWithin { get; init; }
 
-    [Description("How long the receiving team has to complete after accepting, for example `10d`; left out: no clock.")]
+    [Description(
+        "How long the receiving team has to complete after accepting, for example `10d`. Default: no deadline."
+    )]
     public string? CompleteWithin { get; init; }
 
-    [Description("Whether the receiver must say in their own words what they accept.")]
+    [Description("Whether the receiver must summarize the work in their own words to accept it.")]
     public bool? ReadBack { get; init; }
 
-    [Description("Who gets a notice while a clock runs, by rising share of its time.")]
+    [Description("Who is notified at which share of the time allowed, in rising order.")]
     public IReadOnlyList<Rung>? Escalation { get; init; }
 
-    [Description("Ignored: what was read can be put back.")]
+    [Description("Ignored, so that a template can be sent back as it was read.")]
     public int? Version { get; init; }
 
-    [Description("Ignored: what was read can be put back.")]
+    [Description("Ignored, so that a template can be sent back as it was read.")]
     public string? PublishedBy { get; init; }
 
-    [Description("Ignored: what was read can be put back.")]
+    [Description("Ignored, so that a template can be sent back as it was read.")]
     public DateTime? PublishedAt { get; init; }
 }

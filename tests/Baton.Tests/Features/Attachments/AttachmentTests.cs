@@ -191,7 +191,7 @@ public sealed class AttachmentTests(SharedApps apps)
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "names exe",
+            "it also has exe",
             AttachmentOptions.Faults(Settings("BATON_ATTACHMENT_TYPES", "pdf,exe")).Single(),
             StringComparison.Ordinal
         );

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Baton.Tests.Features.Import;
 
-/// <summary>A file as the older tracker leaves it behind.</summary>
+/// <summary>A file as the earlier tracker leaves it behind.</summary>
 internal sealed class OlderTracker
 {
     private OlderTracker(string path) => File = path;

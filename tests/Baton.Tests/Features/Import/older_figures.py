@@ -1,4 +1,4 @@
-"""The older tracker's four figures, by its own three queries. Prints a line of JSON for each number of days.
+"""The earlier tracker's four figures, by its own three queries. Prints a line of JSON for each number of days.
 
 Usage: older_figures.py FILE NOW DAYS...    (NOW is naive and local, as the tracker writes its times)
 """

@@ -190,7 +190,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
                 .Trim()
         ).PathAndQuery;
         Assert.Contains(
-            "A link was just sent",
+            "a moment ago",
             Assert.Single((await visitor.SubmitAsync(await visitor.GetAsync("/account"), "Mail me a link")).Faults),
             StringComparison.Ordinal
         );

@@ -12,7 +12,7 @@ internal static class EscalationEndpoints
         api.MapGet("/orphans", ListAsync)
             .WithTags("Escalation")
             .WithName("orphans_list")
-            .WithSummary("List live handoffs that need an owner")
+            .WithSummary("List handoffs in progress that need an owner")
             .WithDescription("Each with the reason, and what to do about it.");
 
     private static async Task<Results<Ok<Page<OrphanRecord>>, ProblemHttpResult>> ListAsync(

@@ -134,6 +134,6 @@ internal static class ListOrphans
 
 internal sealed record OrphanFilter : PageQuery
 {
-    [Description("From or to this team only.")]
+    [Description("Only handoffs from or to this team.")]
     public string? Team { get; init; }
 }

@@ -23,6 +23,9 @@ internal abstract class EventDescriptor(string kind, Type type)
     /// <summary>Whether anybody is told of it.</summary>
     internal abstract bool IsTold { get; }
 
+    /// <summary>What a page calls its notice, in the reader's language.</summary>
+    internal Func<string>? Name { get; init; }
+
     /// <summary>The words of its notice.</summary>
     internal Func<NoticeSubject, NoticeText>? Notice { get; init; }
 

@@ -40,6 +40,7 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
             Hears = (_, _) => Hearing.Sender,
             Settles = [],
             Facts = (_, about) => about.Due,
+            Name = () => T("Accepted"),
             Notice = about => new("Accepted", $"{about.Who} accepted {about.What} from {about.From} for {about.To}."),
             Overtakes = (who, when) => T("{0} accepted this handoff on {1}.", who, when),
         },

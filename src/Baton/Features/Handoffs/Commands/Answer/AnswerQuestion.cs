@@ -36,6 +36,7 @@ internal sealed class AnswerQuestion : HandoffCommand<AnswerRequest>
                     new Fact(FactLabels.Question, QuestionOf(about.Then, answered.Number)!.Text),
                     new Fact(FactLabels.Answer, answered.Text),
                 ],
+            Name = () => T("Question answered"),
             Notice = about => new("Question answered", $"{about.Who} answered a question about {about.About}."),
         },
     ];

@@ -39,6 +39,7 @@ internal sealed class AskQuestion : HandoffCommand<AskRequest>
                 asked.Field is { } field
                     ? [new Fact(FactLabels.Question, asked.Text), new Fact("Field", field)]
                     : [new Fact(FactLabels.Question, asked.Text)],
+            Name = () => T("Question asked"),
             Notice = about => new("Question", $"{about.Who} asked a question about {about.About}."),
         },
     ];

@@ -45,6 +45,7 @@ internal sealed class AssignHandoff : HandoffCommand<AssignRequest>
                 : [Audience.Owner],
             Asks = Asks.Owner,
             Facts = Facts,
+            Name = () => T("Assigned"),
             Notice = about =>
                 about.Fact(FactLabels.Owner) is { } owner
                     ? new($"Assigned to {owner}", $"{about.Who} assigned {about.About} to {owner}.")

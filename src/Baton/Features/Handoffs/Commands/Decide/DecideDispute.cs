@@ -39,6 +39,7 @@ internal sealed class DecideDispute : HandoffCommand<DecisionRequest>
                 ),
             Hears = (_, _) => Hearing.Sender,
             Facts = Facts,
+            Name = () => T("Dispute decided"),
             Notice = about => new("Dispute decided", $"{about.Who} decided the dispute about {about.About}."),
         },
     ];

@@ -47,6 +47,7 @@ internal sealed class DeclineHandoff : HandoffCommand<DeclineRequest>
             Hears = (_, _) => Hearing.Sender,
             Settles = Enum.GetValues<Asks>(),
             Facts = Facts,
+            Name = () => T("Declined"),
             Notice = about => new("Declined", $"{about.Who} declined {about.What} from {about.From} for {about.To}."),
             Overtakes = (who, when) => T("{0} declined this handoff on {1}.", who, when),
         },

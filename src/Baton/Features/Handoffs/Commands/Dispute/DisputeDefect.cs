@@ -33,6 +33,7 @@ internal sealed class DisputeDefect : HandoffCommand<DisputeRequest>
             Hears = (_, _) => Hearing.Receiver,
             Facts = (disputed, about) =>
                 [.. about.DefectOf(disputed.Number), new Fact(FactLabels.Reason, disputed.Note)],
+            Name = () => T("Finding disputed"),
             Notice = about =>
                 new(
                     "Finding disputed",

@@ -40,6 +40,7 @@ internal sealed class FlagGap : HandoffCommand<GapRequest>
                 ),
             Hears = (_, _) => Hearing.Sender,
             Facts = Facts,
+            Name = () => T("Gap reported"),
             Notice = about => new("Gap reported", $"{about.Who} reported a gap in {about.About}."),
         },
     ];

@@ -37,6 +37,7 @@ internal sealed class RateHandoff : HandoffCommand<FeedbackRequest>
                 new(T("{0} rated this handoff {1} of 5", told.Who, given.Rating), given.Comment),
             Hears = (_, _) => Hearing.Sender,
             Facts = Facts,
+            Name = () => T("Rated"),
             Notice = about => new("Rated", $"{about.Who} rated {about.About}."),
         },
     ];

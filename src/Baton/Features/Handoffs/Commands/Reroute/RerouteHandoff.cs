@@ -48,6 +48,7 @@ internal sealed class RerouteHandoff : HandoffCommand<RerouteRequest>
             Asks = Asks.Receiver,
             Settles = [Asks.Receiver],
             Facts = (rerouted, about) => [new Fact(FactLabels.Reason, rerouted.Note), .. about.Due, .. about.Waivers],
+            Name = () => T("Rerouted"),
             Notice = about =>
                 new(
                     $"Rerouted to {about.To}",

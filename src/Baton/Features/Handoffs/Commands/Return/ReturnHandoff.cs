@@ -50,6 +50,7 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
             Asks = Asks.Sender,
             Settles = [],
             Facts = (returned, about) => returned.Findings.Select(Fact).Concat(about.Due),
+            Name = () => T("Returned"),
             Notice = about =>
                 new(
                     $"Returned{about.WithFindings}",

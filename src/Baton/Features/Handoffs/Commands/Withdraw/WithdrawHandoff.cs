@@ -41,6 +41,7 @@ internal sealed class WithdrawHandoff : HandoffCommand<WithdrawRequest>
             Hears = (_, hearing) => hearing.EverInitiated ? Hearing.Receiver : [],
             Settles = Enum.GetValues<Asks>(),
             Facts = (withdrawn, _) => [new Fact(FactLabels.Reason, withdrawn.Reason)],
+            Name = () => T("Withdrawn"),
             Notice = about => new("Withdrawn", $"{about.Who} withdrew {about.About}."),
             Overtakes = (who, when) => T("{0} withdrew this handoff on {1}.", who, when),
         },
