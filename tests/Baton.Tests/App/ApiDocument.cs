@@ -152,7 +152,7 @@ internal sealed class ApiDocument
         return element;
     }
 
-    private bool Fits((string Method, string[] Parts, JsonElement Operation) call, string[] parts) =>
+    private static bool Fits((string Method, string[] Parts, JsonElement Operation) call, string[] parts) =>
         call.Parts.Length == parts.Length
         && call.Parts.Zip(parts)
             .All(pair => pair.First == pair.Second || Takes(call.Operation, pair.First, pair.Second));
