@@ -246,7 +246,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await lena.GetByRole(AriaRole.Checkbox, new() { Name = "Kickoff held" }).ClickAsync();
         await Expect(lena.GetByRole(AriaRole.Checkbox, new() { Name = "Kickoff held" })).ToBeCheckedAsync();
         await lena.PressAsync("Complete");
-        await Expect(lena.Locator(".holder")).ToContainTextAsync("Done.");
+        await Expect(lena.Locator(".holder")).ToContainTextAsync("Completed.");
         await lena.Locator("[name=missing][value=goals]").CheckAsync();
         await lena.GetByRole(AriaRole.Button, new() { NameRegex = Four() }).ClickAsync();
         await Expect(lena.Locator("#feedback")).ToContainTextAsync("You rated it 4 of 5; missing: Goals");

@@ -33,7 +33,7 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         await page.ShootAsync($"recovery-codes-{scripts}");
         var code = await page.Locator(".codes code").First.InnerTextAsync();
         await page.FollowAsync("I saved them");
-        await Expect(page.Locator("main")).ToContainTextAsync("10 recovery codes are left");
+        await Expect(page.Locator("main")).ToContainTextAsync("You have 10 recovery codes left");
         await page.PressAsync("Sign out");
 
         await page.GetByLabel("Username or email").FillAsync(cast.Bob.Key);
@@ -91,7 +91,7 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync($"{home}/sign-in");
         await page.PressAsync("Sign in with a passkey");
-        await Expect(page.Locator("form [role=alert]")).ToContainTextAsync("told no");
+        await Expect(page.Locator("form [role=alert]")).ToContainTextAsync("the device declined");
         await device.VerifiesAsync(true);
         Assert.Equal(0, (await cast.App.AdminAsync("person", "clear-second-factor", cast.Bob.Key)).Code);
         await page.PressAsync("Sign in with a passkey");
@@ -108,7 +108,7 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         await Expect(page.GetByText("Sign in with a passkey")).ToBeHiddenAsync();
         await page.SignInAsync(cast.Bob.Key);
         await page.GotoAsync("/account/passkeys");
-        await Expect(page.GetByText("A passkey is added in a browser that knows them")).ToBeVisibleAsync();
+        await Expect(page.GetByText("To add a passkey, use a browser that supports them")).ToBeVisibleAsync();
         await Expect(page.GetByText("Add passkey")).ToBeHiddenAsync();
     }
 

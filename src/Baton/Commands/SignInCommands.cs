@@ -14,7 +14,7 @@ internal static class SignInCommands
             "Remove the second factor and the passkeys of a person who lost their device. Their "
                 + "password stays; they are signed out everywhere.",
             Features.SignIn.ClearSecondFactor.RunAsync,
-            person => $"{person.Key} now signs in with the password alone."
+            person => $"{person.Key} now signs in with a password only."
         );
 
     internal static Command Unlink() =>

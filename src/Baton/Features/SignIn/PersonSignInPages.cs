@@ -42,8 +42,8 @@ internal static class PersonSignInPages
                 "/people",
                 Once.Done,
                 T(
-                    "{0} signs in by password alone now. Every session of theirs has ended, and "
-                        + "their passkeys are gone.",
+                    "{0} now signs in with a password only. All their sessions have ended, and "
+                        + "their passkeys are removed.",
                     person.Name
                 )
             );

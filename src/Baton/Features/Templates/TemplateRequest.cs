@@ -48,12 +48,12 @@ internal sealed record TemplateRequest
     [Description("Who is notified at which share of the time allowed, in rising order.")]
     public IReadOnlyList<Rung>? Escalation { get; init; }
 
-    [Description("Ignored, so that a template can be sent back as it was read.")]
+    [Description("Ignored, so that a template can be put back as it was read.")]
     public int? Version { get; init; }
 
-    [Description("Ignored, so that a template can be sent back as it was read.")]
+    [Description("Ignored, so that a template can be put back as it was read.")]
     public string? PublishedBy { get; init; }
 
-    [Description("Ignored, so that a template can be sent back as it was read.")]
+    [Description("Ignored, so that a template can be put back as it was read.")]
     public DateTime? PublishedAt { get; init; }
 }

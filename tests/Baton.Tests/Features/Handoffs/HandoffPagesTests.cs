@@ -158,7 +158,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         var ticked = await bob.SubmitAsync(await bob.GetAsync(sent.Path), "First step");
         ticked = await bob.SubmitAsync(ticked, "Second step");
         var done = await bob.SubmitAsync(ticked, "Complete");
-        Assert.Contains("Done.", done.Text, StringComparison.Ordinal);
+        Assert.Contains("Completed.", done.Text, StringComparison.Ordinal);
         var rated = await bob.PostAsync(
             sent.Path + "/feedback",
             [
@@ -354,7 +354,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         using var alice = await cast.App.VisitAsync(cast.Alice);
         Assert.Contains(
-            "a lead of Sender may hand over without it",
+            "a lead of Sender can waive this field",
             (await alice.SubmitAsync(await alice.GetAsync($"/hand-over/{cast.Template_}"), "Hand over")).Text,
             StringComparison.Ordinal
         );

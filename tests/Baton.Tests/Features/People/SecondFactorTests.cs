@@ -219,7 +219,7 @@ public sealed class SecondFactorTests(SharedApps apps)
 
         await SetUpAsync(cast.App, cast.Bob);
         Assert.Equal(
-            $"{cast.Bob.Key} now signs in with the password alone.",
+            $"{cast.Bob.Key} now signs in with a password only.",
             (await cast.App.AdminAsync("person", "clear-second-factor", cast.Bob.Key)).Out.Trim()
         );
         using var bob = new Visitor(cast.App);

@@ -27,7 +27,7 @@ internal sealed class AttachFile : HandoffCommand
     [
         new EventDescriptor<AttachmentAdded>(AttachmentAdded.EventName)
         {
-            Timeline = (added, told) => new(T("{0} attached {1}", told.Who, added.Name)),
+            Timeline = (added, told) => new(T("{0} added the file {1}", told.Who, added.Name)),
         },
     ];
 

@@ -28,7 +28,7 @@ internal sealed class DetachFile : HandoffCommand
     [
         new EventDescriptor<AttachmentRemoved>(AttachmentRemoved.EventName)
         {
-            Timeline = (removed, told) => new(T("{0} removed {1}", told.Who, removed.Name)),
+            Timeline = (removed, told) => new(T("{0} removed the file {1}", told.Who, removed.Name)),
         },
     ];
 
