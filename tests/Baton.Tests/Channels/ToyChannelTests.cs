@@ -26,7 +26,7 @@ public sealed class ToyChannelTests
         var ben = await app.VisitAsync(cast.Ben);
         var page = await ben.GetAsync($"/teams/{cast.Receiver}");
         Assert.Equal("Tin can", page.Document.QuerySelector("option[value=toy]")?.TextContent);
-        var added = await ben.SubmitAsync(page, "Add", ("type", "toy"), ("to", "can-7"));
+        var added = await ben.SubmitAsync(page, "Add channel", ("type", "toy"), ("to", "can-7"));
         Assert.Contains("can-7", added.Text, StringComparison.Ordinal);
 
         // The API lists and tries it.
