@@ -42,7 +42,7 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         await page.HeadingAsync("Enter your code");
         await page.GetByLabel("Code").FillAsync("123 456");
         await page.PressAsync("Sign in");
-        await Expect(page.Locator("[role=alert]")).ToContainTextAsync("The code is not right");
+        await Expect(page.Locator("[role=alert]")).ToContainTextAsync("The code is wrong or was already used");
         await page.ShootAsync($"code-{scripts}");
         await page.GetByLabel("Code").FillAsync(code);
         await page.PressAsync("Sign in");
@@ -95,7 +95,7 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         await device.VerifiesAsync(true);
         Assert.Equal(0, (await cast.App.AdminAsync("person", "clear-second-factor", cast.Bob.Key)).Code);
         await page.PressAsync("Sign in with a passkey");
-        await Expect(page.Locator(".notice[role=alert]")).ToContainTextAsync("That passkey is not known here");
+        await Expect(page.Locator(".notice[role=alert]")).ToContainTextAsync("The passkey was not recognized");
     }
 
     [Fact]
