@@ -1,8 +1,8 @@
 namespace Baton.Client;
 
 /// <summary>
-/// What templates lack, and what they ask for in vain: over the handoffs of a window that the caller may see, those
-/// that one person handed to themselves left out.
+/// What templates are missing, and which fields nobody uses: over the handoffs of a window that the caller may see,
+/// those that one person handed to themselves left out.
 /// </summary>
 public sealed record TemplatesReport
 {

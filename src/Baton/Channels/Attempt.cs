@@ -25,7 +25,7 @@ internal sealed record Attempt(AttemptOutcome Outcome, int? StatusCode, string R
         new(AttemptOutcome.Retry, statusCode, reason, retryAfter) { Target = TargetState.Busy };
 
     /// <summary>
-    /// The way there does not work, whoever the message is for: somebody has to mend this installation, or its mail
+    /// Nothing can be delivered there, whoever the message is for, until somebody fixes this installation or its mail
     /// server.
     /// </summary>
     internal static Attempt Down(string reason, int? statusCode = null) =>
@@ -61,7 +61,7 @@ internal enum TargetState
     /// <summary>It wants to be left alone for a while.</summary>
     Busy,
 
-    /// <summary>It takes nothing from this installation until somebody mends that.</summary>
+    /// <summary>It takes nothing from this installation until somebody fixes that.</summary>
     Down,
 
     /// <summary>It is not there any more.</summary>

@@ -149,7 +149,8 @@ internal static class BatonHost
     }
 
     /// <summary>
-    /// What the framework would say of a failure is said once, by us: a lost race that is run again is none.
+    /// Baton logs each failure once, so the framework's own messages about it are left out. A lost race that is run
+    /// again is no failure.
     /// </summary>
     private static void Quieten(ILoggingBuilder logging) =>
         logging

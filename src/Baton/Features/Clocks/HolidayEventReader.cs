@@ -5,7 +5,7 @@ using NodaTime;
 namespace Baton.Features.Clocks;
 
 /// <summary>
-/// Reads the lines of one event; what is wrong with them, and what makes it no holiday, is told by its line.
+/// Reads the lines of one event. Faults, and what makes an event no holiday, are reported with their line.
 /// </summary>
 internal sealed partial class HolidayEventReader(
     int number,

@@ -57,8 +57,8 @@ internal sealed class ClaimDeliveries(
     }
 
     /// <summary>
-    /// On SQLite there is one server, so what is being sent when it starts is being sent by nobody. What did not work
-    /// may have been mended meanwhile.
+    /// On SQLite there is one server, so nobody is sending what is marked as being sent when it starts. Targets that
+    /// did not work may have been fixed in the meantime.
     /// </summary>
     internal async Task ReleaseAsync(CancellationToken cancellationToken)
     {

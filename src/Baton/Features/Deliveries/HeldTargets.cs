@@ -71,7 +71,7 @@ internal sealed class HeldTargets
         return wasDown;
     }
 
-    /// <summary>Somebody mended it, or wants to know whether they did.</summary>
+    /// <summary>Somebody fixed it, or wants to check whether it works again.</summary>
     internal static Task TryAgainAsync(BatonDb db, DateTime now, CancellationToken cancellationToken) =>
         db
             .HeldTargets.Where(target => target.DownSince != null)

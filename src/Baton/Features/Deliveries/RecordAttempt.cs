@@ -66,8 +66,8 @@ internal sealed class RecordAttempt(
         CancellationToken cancellationToken
     )
     {
-        // Whoever holds the lease now has another number of attempts: what came of an attempt that was given up for
-        // lost is not theirs.
+        // A new holder of the lease has another number of attempts, so the result of a lost attempt is not taken for
+        // theirs.
         var delivery = await db.Deliveries.SingleOrDefaultAsync(
             candidate =>
                 candidate.Id == claimed.Id

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Deliveries;
 
 /// <summary>
-/// Where every way to a team failed for good its people are told by e-mail, then the admins; where nobody can be, the
-/// handoff needs somebody.
+/// When all channels of a team failed permanently, its members are emailed, then the admins. If nobody can be reached,
+/// the handoff needs an owner.
 /// </summary>
 internal sealed class TellInstead(Addressees addressees)
 {

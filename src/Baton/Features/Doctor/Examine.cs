@@ -100,11 +100,11 @@ internal static class Examine
         try
         {
             findings = await check.RunAsync(examination, cancellationToken);
-            if (repair && findings.Count > 0 && check.RepairAsync is { } mend)
+            if (repair && findings.Count > 0 && check.RepairAsync is { } repairAsync)
             {
-                var mended = await mend(examination, cancellationToken);
+                var repaired = await repairAsync(examination, cancellationToken);
                 findings = await check.RunAsync(examination, cancellationToken);
-                examination.Note = mended;
+                examination.Note = repaired;
             }
         }
         catch (Exception exception)

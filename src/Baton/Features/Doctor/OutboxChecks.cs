@@ -98,8 +98,8 @@ internal static class OutboxChecks
     }
 
     /// <summary>
-    /// What was given up about handoffs that are over needs nobody any more; where there was nobody to tell, the
-    /// handoff is an orphan.
+    /// A delivery that failed permanently needs no action once its handoff has ended. If there was nobody to notify,
+    /// the handoff needs an owner.
     /// </summary>
     internal static async Task<IReadOnlyList<DoctorFinding>> DeadAsync(
         Examination examination,

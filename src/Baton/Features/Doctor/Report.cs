@@ -1,6 +1,6 @@
 namespace Baton.Features.Doctor;
 
-/// <summary>How bad a finding is: a warning is something to know, a fault something to mend.</summary>
+/// <summary>How bad a finding is: a warning is something to know, a fault is a problem to fix.</summary>
 internal enum Severity
 {
     Warning,

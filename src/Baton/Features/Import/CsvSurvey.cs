@@ -4,9 +4,9 @@ using Baton.Web.Pages;
 namespace Baton.Features.Import;
 
 /// <summary>
-/// A first look at a whole file, because what <c>1.234</c> means is told by the other values of its column: where one
-/// can only be read with a decimal comma (<c>1.234,56</c>,
-/// <c>2,5</c>, <c>1.234.567</c>) and none only with a point, all of them are.
+/// A first look at a whole file, because the other values of a column decide what <c>1.234</c> means: if one of them
+/// can only be read with a decimal comma (<c>1.234,56</c>, <c>2,5</c>, <c>1.234.567</c>) and none only with a point,
+/// all of them are read with a comma.
 /// </summary>
 internal sealed class CsvSurvey
 {

@@ -7,7 +7,7 @@ using Baton.Web;
 
 namespace Baton.Features.Quality;
 
-/// <summary>What templates lack, and what they ask for in vain.</summary>
+/// <summary>What templates are missing, and which fields nobody uses.</summary>
 internal static class ReadTemplates
 {
     internal static async Task<Outcome<TemplatesReport>> RunAsync(

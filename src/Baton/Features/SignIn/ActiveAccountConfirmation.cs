@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Baton.Features.SignIn;
 
-/// <summary>Who was shut out does not come in, by whichever door: Identity asks this at each.</summary>
+/// <summary>A deactivated person cannot sign in at any door: Identity asks this at each of them.</summary>
 internal sealed class ActiveAccountConfirmation(Catalogs catalogs) : IUserConfirmation<Account>
 {
     public async Task<bool> IsConfirmedAsync(UserManager<Account> manager, Account user) =>

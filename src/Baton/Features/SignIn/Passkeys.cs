@@ -69,7 +69,7 @@ internal sealed class Passkeys(SignInManager<Account> manager, UserManager<Accou
     /// </summary>
     internal Task<string> AskAsync() => manager.MakePasskeyRequestOptionsAsync(null);
 
-    /// <summary>Null for an unknown passkey, a wrong answer and a person who was shut out alike.</summary>
+    /// <summary>Null for an unknown passkey, a wrong answer and a deactivated person alike.</summary>
     internal async Task<Account?> SignInAsync(HttpContext http, string credential)
     {
         var proved = await DoneAsync(credential, manager.PerformPasskeyAssertionAsync);
