@@ -1,13 +1,13 @@
 namespace Baton.Client;
 
 /// <summary>Lets somebody from outside receive one handoff, by a link.</summary>
-/// <param name="Email">Their e-mail address; events name them by it.</param>
+/// <param name="Email">Their email address; events name them by it.</param>
 /// <param name="Days">How many days the link lasts, 1 to 90.</param>
 public sealed record GuestRequest(string Email, int Days = 14);
 
 /// <summary>Somebody from outside who may receive one handoff.</summary>
 /// <param name="Number">The number in the handoff.</param>
-/// <param name="Email">The e-mail address; events have it as <c>guest:</c> and the address.</param>
+/// <param name="Email">The email address; events have it as <c>guest:</c> and the address.</param>
 /// <param name="Team">The receiving team for which they act.</param>
 /// <param name="CreatedBy">Who created the link.</param>
 /// <param name="CreatedAt">When, in UTC.</param>

@@ -108,7 +108,7 @@ public sealed record ChannelRecord : IVersioned
     /// <summary><c>email</c>, <c>slack</c> or <c>webhook</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The e-mail address.</summary>
+    /// <summary>The email address.</summary>
     public string? Address { get; init; }
 
     /// <summary>The address that is called.</summary>
@@ -133,11 +133,11 @@ public sealed record ChannelRecord : IVersioned
 /// <summary>The caller.</summary>
 /// <param name="Person">The key.</param>
 /// <param name="Name">The name.</param>
-/// <param name="Email">The e-mail address.</param>
+/// <param name="Email">The email address.</param>
 /// <param name="Admin">Whether they may do everything.</param>
 /// <param name="Teams">Their teams and roles.</param>
-/// <param name="Delivery">How often they are notified by e-mail.</param>
-/// <param name="WeeklySummary">Whether a summary of the week goes to them by e-mail.</param>
+/// <param name="Delivery">How often they are notified by email.</param>
+/// <param name="WeeklySummary">Whether a summary of the week goes to them by email.</param>
 public sealed record MeRecord(
     string Person,
     string Name,
@@ -149,8 +149,8 @@ public sealed record MeRecord(
 );
 
 /// <summary>Changes what the caller may change of themselves; what is left out stays.</summary>
-/// <param name="Delivery">How often they are notified by e-mail.</param>
-/// <param name="WeeklySummary">Whether a summary of the week goes to them by e-mail: for leads and admins.</param>
+/// <param name="Delivery">How often they are notified by email.</param>
+/// <param name="WeeklySummary">Whether a summary of the week goes to them by email: for leads and admins.</param>
 public sealed record MeRequest(DeliveryPace? Delivery = null, bool? WeeklySummary = null);
 
 /// <summary>Says who a person is in Slack, so that what they click there counts as theirs.</summary>
@@ -197,7 +197,7 @@ public sealed record TeamRequest
 
 /// <summary>A channel of a team.</summary>
 /// <param name="Type"><c>email</c>, <c>slack</c> or <c>webhook</c>.</param>
-/// <param name="Address">The e-mail address.</param>
+/// <param name="Address">The email address.</param>
 /// <param name="Url">The address that is called.</param>
 /// <param name="Secret">
 /// The secret that signs a webhook; left out or the mask: the one that is kept, else a new one.

@@ -160,7 +160,7 @@ public enum FieldType
     /// <summary>An http or https address.</summary>
     Url,
 
-    /// <summary>An e-mail address.</summary>
+    /// <summary>An email address.</summary>
     Email,
 
     /// <summary><c>true</c> or <c>false</c>.</summary>

@@ -10,7 +10,7 @@ internal sealed class ChannelOptions
     /// <summary>Whether webhooks may go to private, loopback and link-local addresses.</summary>
     internal bool AllowPrivateTargets { get; init; }
 
-    /// <summary>Null while e-mail is not configured.</summary>
+    /// <summary>Null while email is not configured.</summary>
     internal SmtpOptions? Smtp { get; init; }
 
     /// <summary>Every fault of the configuration, each with the name of its setting.</summary>

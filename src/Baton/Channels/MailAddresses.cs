@@ -3,7 +3,7 @@ using MimeKit;
 
 namespace Baton.Channels;
 
-/// <summary>What an e-mail channel takes for an address: one bare address, <c>team@example.org</c>.</summary>
+/// <summary>What an email channel takes for an address: one bare address, <c>team@example.org</c>.</summary>
 internal static class MailAddresses
 {
     internal const string Field = "address";

@@ -13,7 +13,7 @@ public sealed class KeeperPagesTests(SharedApps apps)
     [Theory, BothEngines]
     public async Task Orphans_are_shown_to_those_who_may_see_them_with_what_to_do(Engine engine)
     {
-        var cast = await apps.CastOn(engine); // without e-mail and channels nobody can be told
+        var cast = await apps.CastOn(engine); // without email and channels nobody can be told
         var handoff = await cast.InitiatedAsync();
         await cast.SettledAsync(handoff.HandoffId, 1);
         using var ben = await cast.App.VisitAsync(cast.Ben);

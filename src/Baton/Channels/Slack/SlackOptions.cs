@@ -12,7 +12,7 @@ internal sealed class SlackOptions
 
     internal required string SigningSecret { get; init; }
 
-    /// <summary>Opens dialogs and looks up e-mail addresses; null where the app has none.</summary>
+    /// <summary>Opens dialogs and looks up email addresses; null where the app has none.</summary>
     internal string? BotToken { get; init; }
 
     /// <summary>Ends in a slash. Another one than Slack's for GovSlack, and for tests.</summary>

@@ -34,7 +34,7 @@ internal sealed record Addressee(
     internal string Target => Channel == "email" ? MailTarget : $"channel {ChannelId}";
 }
 
-/// <summary>Which channels and people stand for a team: its channels; where none is on, its people by e-mail.</summary>
+/// <summary>Which channels and people stand for a team: its channels; where none is on, its people by email.</summary>
 internal sealed class Addressees(ChannelVault vault, ChannelTypes types, ChannelOptions options, TimeProvider time)
 {
     /// <summary>Who is told on behalf of a team; none when nobody can be.</summary>
@@ -82,7 +82,7 @@ internal sealed class Addressees(ChannelVault vault, ChannelTypes types, Channel
         InPerson(catalog, team, AdminsOf(catalog));
 
     /// <summary>
-    /// People by e-mail, and with those who are away their substitutes; none of them while e-mail is not set up.
+    /// People by email, and with those who are away their substitutes; none of them while email is not set up.
     /// </summary>
     internal IReadOnlyList<Addressee> InPerson(Catalog catalog, string team, IEnumerable<string> people) =>
         options.Smtp is null

@@ -12,7 +12,7 @@ internal enum LinkKind
     /// <summary>A person chooses a new password.</summary>
     Password,
 
-    /// <summary>A person shows that their e-mail address is theirs.</summary>
+    /// <summary>A person shows that their email address is theirs.</summary>
     Address,
 }
 

@@ -9,7 +9,7 @@ using static Baton.Web.Pages.Translations;
 namespace Baton.Features.SignIn;
 
 /// <summary>
-/// Where a person confirms their e-mail address. Opening the link changes nothing, since mail programs follow links;
+/// Where a person confirms their email address. Opening the link changes nothing, since mail programs follow links;
 /// its button does.
 /// </summary>
 internal static class AddressPages

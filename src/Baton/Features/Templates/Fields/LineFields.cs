@@ -40,7 +40,7 @@ internal sealed class UrlField : TextField
         T("{0}: enter an address such as https://example.org.", label);
 }
 
-/// <summary>An e-mail address.</summary>
+/// <summary>An email address.</summary>
 internal sealed class EmailField : TextField
 {
     internal override string? Fault(Field field, JsonElement value) =>
