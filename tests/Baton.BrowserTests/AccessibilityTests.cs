@@ -16,6 +16,9 @@ public sealed class DesktopAccessibilityTests(Browsers browsers, SharedApps apps
 
     [Fact]
     public Task What_keeps_people_out_is_found() => IsFoundAsync();
+
+    [Fact]
+    public Task Words_that_touch_are_found() => IsGlueFoundAsync();
 }
 
 public sealed class PhoneAccessibilityTests(Browsers browsers, SharedApps apps) : AccessibilityTests(browsers, apps)
@@ -25,7 +28,8 @@ public sealed class PhoneAccessibilityTests(Browsers browsers, SharedApps apps) 
 }
 
 /// <summary>
-/// Every page, light, dark and on a phone: nothing that keeps anybody out, and nothing that scrolls sideways.
+/// Every page, light, dark and on a phone: nothing that keeps anybody out, nothing that scrolls sideways, and no words
+/// that touch.
 /// </summary>
 public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
 {
@@ -171,6 +175,18 @@ public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
         Assert.Contains("color-contrast: ", failure.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>As <see cref="IsFoundAsync"/>: words that touch, and not those that do not.</summary>
+    protected async Task IsGlueFoundAsync()
+    {
+        var page = await browsers.OpenAsync((await apps.CastOn(Engine.Sqlite)).App);
+        await page.GotoAsync("/sign-in");
+        await page.EvaluateAsync(
+            "document.querySelector('main').innerHTML = '<p><b>Done.</b><i>Just now</i></p>"
+                + "<p><b>Apart.</b> <i>Just now</i></p>'"
+        );
+        Assert.Equal("Done.|Just now", Assert.Single(await GluedText.FindAsync(page)));
+    }
+
     private static async Task CheckAsync(IPage page, string? path, string look)
     {
         if (path is not null)
@@ -180,6 +196,8 @@ public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
         var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
         var window = await page.EvaluateAsync<int>("window.innerWidth");
         Assert.True(wide <= window, $"{path ?? page.Url}, {look} scrolls sideways: {wide} of {window}");
+        var glued = await GluedText.FindAsync(page);
+        Assert.True(glued.Length == 0, $"{path ?? page.Url}, {look}, has glued text: {string.Join("; ", glued)}");
         if (look.StartsWith("phone", StringComparison.Ordinal))
             return;
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });

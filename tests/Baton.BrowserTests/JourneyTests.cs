@@ -189,7 +189,8 @@ public sealed partial class JourneyTests(Browsers browsers)
         await sam.FillAsync("[name='v.client_name']", "Kestrel Freight");
         await sam.FillAsync("[name='v.goals']", "First **40** drivers live");
         await sam.PressAsync("Hand over");
-        await Expect(sam.Locator("[role=alert]")).ToContainTextAsync("Contract value is missing.");
+        await Expect(sam.Locator("[role=alert]"))
+            .ToContainTextAsync("Contract value: enter an amount such as 12,500.00.");
         await Expect(sam.Locator("[name='v.goals']")).ToHaveValueAsync("First **40** drivers live");
         await sam.FillAsync("[name='v.value']", "412000");
         await sam.SelectOptionAsync("[name='c.value']", "DKK");
@@ -225,7 +226,7 @@ public sealed partial class JourneyTests(Browsers browsers)
     private static async Task TakeOverAsync(IPage lena, IPage sam)
     {
         await lena.ReloadAsync();
-        await Expect(lena.Locator("main")).ToContainTextAsync("2 fields changed since");
+        await Expect(lena.Locator("main")).ToContainTextAsync("2 fields changed: Contract value, Goals");
         await lena.PressAsync("Accept");
         await Expect(lena.Locator(".holder")).ToContainTextAsync("Lena Voss works on it");
         await lena.GetByText("Ask Sales a question").ClickAsync();
@@ -246,7 +247,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await lena.GetByRole(AriaRole.Checkbox, new() { Name = "Kickoff held" }).ClickAsync();
         await Expect(lena.GetByRole(AriaRole.Checkbox, new() { Name = "Kickoff held" })).ToBeCheckedAsync();
         await lena.PressAsync("Complete");
-        await Expect(lena.Locator(".holder")).ToContainTextAsync("Completed.");
+        await Expect(lena.Locator(".holder")).ToContainTextAsync("Lena Voss completed it just now.");
         await lena.Locator("[name=missing][value=goals]").CheckAsync();
         await lena.GetByRole(AriaRole.Button, new() { NameRegex = Four() }).ClickAsync();
         await Expect(lena.Locator("#feedback")).ToContainTextAsync("You rated it 4 of 5; missing: Goals");

@@ -92,7 +92,10 @@ public sealed class HandoffPagesTests(SharedApps apps)
             ("v.client_name", "Acme GmbH"),
             ("v.note", "Half done")
         );
-        Assert.Equal((422, "Contract value is missing."), (refused.Status, Assert.Single(refused.Faults)));
+        Assert.Equal(
+            (422, "Contract value: enter an amount such as 12,500.00."),
+            (refused.Status, Assert.Single(refused.Faults))
+        );
         Assert.Equal(
             ["Acme GmbH", "Half done"],
             [
@@ -142,7 +145,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         );
         Assert.Equal(200, again.Status);
         var seen = await bob.GetAsync(sent.Path);
-        Assert.Contains("1 field changed since", seen.Text, StringComparison.Ordinal);
+        Assert.Contains("1 field changed: Contract value", seen.Text, StringComparison.Ordinal);
         Assert.Equal("50,000 EUR", seen.Document.QuerySelector(".before")!.TextContent);
 
         // Accepted, asked and answered, ticked, completed, rated.
@@ -158,7 +161,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         var ticked = await bob.SubmitAsync(await bob.GetAsync(sent.Path), "First step");
         ticked = await bob.SubmitAsync(ticked, "Second step");
         var done = await bob.SubmitAsync(ticked, "Complete");
-        Assert.Contains("Completed.", done.Text, StringComparison.Ordinal);
+        Assert.Contains("completed it just now.", done.Text, StringComparison.Ordinal);
         var rated = await bob.PostAsync(
             sent.Path + "/feedback",
             [
@@ -173,6 +176,62 @@ public sealed class HandoffPagesTests(SharedApps apps)
         Assert.Equal(
             (HandoffStatus.Completed, 4, "It means what it says"),
             (record.Status, record.Feedback[0].Rating, record.Findings[1].Reply)
+        );
+    }
+
+    [Theory, BothEngines]
+    public async Task A_list_and_the_page_say_when_it_is_due_and_by_how_much_it_is_overdue(Engine engine)
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
+        await using var app = await BatonApp.StartAsync(engine, time: time);
+        var cast = await app.CastAsync();
+        using var bob = await app.VisitAsync(cast.Bob);
+        var id = (await cast.InitiatedAsync()).HandoffId;
+        await SaysAsync("Due today 17:00");
+        time.Advance(TimeSpan.FromHours(9));
+        await SaysAsync("Overdue by 1 hour");
+        time.Advance(TimeSpan.FromDays(2));
+        await SaysAsync("Overdue by 2 days");
+
+        await cast.Bob.Api.AskAsync(id, new AskRequest("Which one?", null, Blocking: true));
+        var by = (await cast.Bob.Api.GetAsync(id)).Questions[0].AnswerBy!.Value;
+        time.SetUtcNow(by.AddDays(1).AddMinutes(1));
+        await SaysAsync("Answer overdue by 1 day");
+        await cast.Alice.Api.AnswerAsync(id, 1, new AnswerRequest("That one."));
+        await cast.Bob.Api.AcceptAsync(id);
+        await SaysAsync("Due in 10 days");
+
+        async Task SaysAsync(string due)
+        {
+            Assert.Equal(due, (await bob.GetAsync("/handoffs")).Document.QuerySelector(".list time")!.TextContent);
+            var holder = (await bob.GetAsync($"/handoffs/{id}")).Document.QuerySelector(".holder p")!;
+            Assert.Contains($" {due}.", holder.TextContent, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, BothEngines]
+    public async Task A_form_names_its_problems_by_the_labels_of_its_fields(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var ann = await cast.App.VisitAsync(cast.Ann);
+        var placeholder = await ann.SubmitAsync(
+            await ann.GetAsync($"/hand-over/{cast.Template_}"),
+            "Hand over",
+            ("v.client_name", " tbd"),
+            ("v.contract_value", "1")
+        );
+        Assert.Equal(
+            "Client name: “tbd” is only a placeholder. Enter the real value.",
+            Assert.Single(placeholder.Faults)
+        );
+        var returned = (await cast.ReturnedAsync()).HandoffId;
+        var unanswered = await ann.SubmitAsync(await ann.GetAsync($"/handoffs/{returned}/edit"), "Resubmit");
+        Assert.Equal("Contract value: change the value, or reply to the finding.", Assert.Single(unanswered.Faults));
+        var withdrawn = await ann.SubmitAsync(await ann.GetAsync($"/handoffs/{returned}/withdraw"), "Withdraw");
+        Assert.Equal("Reason must not be empty.", Assert.Single(withdrawn.Faults));
+        Assert.Equal(
+            "Received or sent: choose a team, too.",
+            Assert.Single((await ann.GetAsync("/handoffs?box=inbox")).Faults)
         );
     }
 

@@ -53,6 +53,6 @@ internal static class Overtaken
         var who = context.Catalog.NameOfPerson(last.Who);
         var when = ReaderTime.Say(last.At, Names.ZoneOf(context).Id);
         var words = HandoffCommands.Describe(last.Kind).Overtakes!(who, when);
-        return refusal with { Title = T("Somebody was faster"), Detail = $"{words} {T("So nothing was changed.")}" };
+        return refusal with { Title = T("Someone else was faster"), Detail = $"{words} {T("Nothing was changed.")}" };
     }
 }

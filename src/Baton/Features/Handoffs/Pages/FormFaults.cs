@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Handoffs.State;
 using Baton.Features.Templates.Fields;
 using Baton.Web.Pages;
 using static Baton.Web.Pages.Translations;
@@ -13,20 +14,40 @@ internal static class FormFaults
 {
     internal static FieldError For(Template template, JsonElement context, FieldError fault, NumberFormat? numbers)
     {
-        var field = template.Fields.FirstOrDefault(field => field.Key == fault.Field);
-        if (field is not null && fault.Code == "type")
-            return fault with { Message = OfType(field, context, numbers ?? NumberFormat.DecimalPoint) };
-        return fault.Field.Length > 0 && fault.Message.StartsWith(fault.Field + " ", StringComparison.Ordinal)
-            ? fault with
-            {
-                Message = Names.LabelOf(template, fault.Field) + fault.Message[fault.Field.Length..],
-            }
-            : fault;
+        if (template.Fields.FirstOrDefault(field => field.Key == fault.Field) is not { } field)
+            return Labelled(fault);
+        var label = Names.LabelOf(field);
+        var format = numbers ?? NumberFormat.DecimalPoint;
+        return fault.Code switch
+        {
+            "missing" => fault with { Message = FieldKind.Of(field.Type).Ask(field, label, format) },
+            "type" => fault with { Message = OfType(field, label, context, format) },
+            "placeholder" => fault with { Message = OfPlaceholder(field, label, context) },
+            "unanswered" => fault with { Message = T("{0}: change the value, or reply to the finding.", label) },
+            _ => Labelled(fault, label),
+        };
     }
 
-    private static string OfType(Field field, JsonElement context, NumberFormat numbers)
+    /// <summary>The fault of a form of ours, whose labels are the words of its keys.</summary>
+    internal static FieldError Labelled(FieldError fault) => Labelled(fault, Names.Words(fault.Field));
+
+    private static FieldError Labelled(FieldError fault, string label) =>
+        fault.Field.Length > 0 && fault.Message.StartsWith(fault.Field + " ", StringComparison.Ordinal)
+            ? fault with
+            {
+                Message = label + fault.Message[fault.Field.Length..],
+            }
+            : fault;
+
+    private static string OfPlaceholder(Field field, string label, JsonElement context) =>
+        T(
+            "{0}: “{1}” is only a placeholder. Enter the real value.",
+            label,
+            context.TryGetProperty(field.Key, out var value) ? ContextLine.TextOf(value).Trim() : ""
+        );
+
+    private static string OfType(Field field, string label, JsonElement context, NumberFormat numbers)
     {
-        var label = Names.LabelOf(field);
         return context.TryGetProperty(field.Key, out var value) && Doubt.Of(field, value) is { } doubt
             ? T(
                 "{0}: {1} can be read as {2} or as {3}. Enter one of these.",

@@ -16,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs.Pages;
 
-/// <summary>Handing over: choose the way, fill in its form; edit a draft; fix what was sent back.</summary>
+/// <summary>Handing over: choose the template, fill in its form; edit a draft; fix what was returned.</summary>
 internal static class HandOverPages
 {
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
@@ -27,9 +27,9 @@ internal static class HandOverPages
         pages.MapGet(
             "/hand-over/{template}",
             (HttpContext http, string template) =>
-                FindTemplate(http.RequestContext(), template, out var way) is { } refused
+                FindTemplate(http.RequestContext(), template, out var version) is { } refused
                     ? Page.Of(refused)
-                    : Show(way!, way!.Fields, Nothing, null, null, null)
+                    : Show(version!, version!.Fields, Nothing, null, null, null)
         );
         pages.MapPost("/hand-over/{template}", CreateAsync);
         pages.MapGet("/handoffs/{id:long}/edit", (HttpContext http, long id) => EditAsync(http, id, null));
@@ -47,7 +47,8 @@ internal static class HandOverPages
         return requestContext.Caller.Is(template.FromTeam)
             ? null
             : Refusal.Forbidden(
-                $"Only people of {requestContext.Catalog.NameOfTeam(template.FromTeam)} hand over this way."
+                $"Only members of {requestContext.Catalog.NameOfTeam(template.FromTeam)} can hand over with this "
+                    + "template."
             );
     }
 
@@ -55,11 +56,11 @@ internal static class HandOverPages
     {
         var requestContext = http.RequestContext();
         var form = await Form.ReadAsync(http);
-        if (FindTemplate(requestContext, template, out var way) is { } refused)
+        if (FindTemplate(requestContext, template, out var version) is { } refused)
             return Page.Of(refused);
-        var context = ContextValues.Merge(Nothing, ContextForm.Read(way!.Fields, form, Nothing, http.Numbers()));
+        var context = ContextValues.Merge(Nothing, ContextForm.Read(version!.Fields, form, Nothing, http.Numbers()));
         if (form.Text("do") == "preview")
-            return Preview(requestContext, way, way.Fields, context, null, form);
+            return Preview(requestContext, version, version.Fields, context, null, form);
         var request = new CreateHandoffRequest(
             template,
             context,
@@ -70,7 +71,7 @@ internal static class HandOverPages
         return await http.PostAsync(
             CreateHandoff.Prepare(model.Value, requestContext, request),
             result => $"/handoffs/{result.Handoff.Id}",
-            refusal => Task.FromResult(Show(way, way.Fields, context, null, form, refusal))
+            refusal => Task.FromResult(Show(version, version.Fields, context, null, form, refusal))
         );
     }
 
@@ -133,7 +134,7 @@ internal static class HandOverPages
             );
     }
 
-    /// <summary>Of what was sent back, just the fields that the receiver named.</summary>
+    /// <summary>Of what was returned, just the fields that the receiver named.</summary>
     private static IReadOnlyList<Field> FieldsOf(Template template, Handoff handoff, bool all)
     {
         var named = template

@@ -120,16 +120,19 @@ public sealed record HandoffView(
         delivery.State switch
         {
             DeliveryState.Delivered when delivery.Attempts > 1 => new(
-                T("Told {0} by {1} at the {2}. try", address, delivery.Channel, delivery.Attempts)
+                T("Notice to {0} by {1} delivered on attempt {2}", address, delivery.Channel, delivery.Attempts)
             ),
-            DeliveryState.Delivered => new(T("Told {0} by {1}", address, delivery.Channel)),
+            DeliveryState.Delivered => new(T("Notice to {0} by {1} delivered", address, delivery.Channel)),
             _ when delivery.Channel == Delivery.NoChannel => delivery.LastReason is { } reason
                 ? new(reason, IsReason: true)
-                : new(T("Nobody was told")),
-            DeliveryState.Dead or DeliveryState.Failed => new(
-                T("Not told: {0} by {1}: {2}", address, delivery.Channel, delivery.LastReason)
+                : new(T("No notice was sent")),
+            DeliveryState.Dead => new(
+                T("Notice to {0} by {1} failed permanently: {2}", address, delivery.Channel, delivery.LastReason)
             ),
-            DeliveryState.Cancelled => new(T("No longer told: {0} by {1}", address, delivery.Channel)),
-            _ => new(T("Being told: {0} by {1}", address, delivery.Channel)),
+            DeliveryState.Failed => new(
+                T("Notice to {0} by {1} failed: {2}", address, delivery.Channel, delivery.LastReason)
+            ),
+            DeliveryState.Cancelled => new(T("Notice to {0} by {1} canceled", address, delivery.Channel)),
+            _ => new(T("Notice to {0} by {1} is being sent", address, delivery.Channel)),
         };
 }

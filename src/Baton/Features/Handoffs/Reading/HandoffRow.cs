@@ -12,8 +12,10 @@ namespace Baton.Features.Handoffs.Reading;
 /// <param name="At">
 /// Where the baton is: <c>sender</c>, <c>middle</c>, <c>back</c>, <c>receiver</c>, <c>done</c>.
 /// </param>
+/// <param name="DueText">When it is due; of what is not under way, when it last changed.</param>
+/// <param name="Due">The moment that these words say.</param>
 /// <param name="Kind">
-/// What the tag's colour means: <c>mine</c>, <c>warn</c>, <c>bad</c>, <c>good</c>, or nothing.
+/// What the tag's color means: <c>mine</c>, <c>warn</c>, <c>bad</c>, <c>good</c>, or nothing.
 /// </param>
 public sealed record HandoffRow(
     long Id,
@@ -23,7 +25,7 @@ public sealed record HandoffRow(
     string To,
     string At,
     bool WithReceiver,
-    string DueWord,
+    string DueText,
     DateTime? Due,
     bool Late,
     string Tag,
@@ -41,7 +43,7 @@ public sealed record HandoffRow(
             context.Catalog.NameOfTeam(handoff.ToTeam),
             PlaceOf(handoff.Status),
             handoff.ResponsibleTeam == handoff.ToTeam,
-            DueWordOf(handoff),
+            DueTextOf(handoff, context),
             handoff.DueAt ?? (handoff.IsLive ? null : handoff.UpdatedAt),
             handoff.IsOverdue(context.Now),
             tag,
@@ -71,59 +73,62 @@ public sealed record HandoffRow(
 
     private static string SubOf(Handoff handoff, RequestContext context)
     {
-        var way = context.Catalog.NameOfTemplate(handoff.Template);
+        var template = context.Catalog.NameOfTemplate(handoff.Template);
         return handoff.Status switch
         {
-            HandoffStatus.Draft => T("{0} · not handed over yet", way),
+            HandoffStatus.Draft => T("{0} · not handed over yet", template),
             HandoffStatus.Returned => T(
                 "{0} · changes needed: {1, plural, one {# field} other {# fields}}",
-                way,
+                template,
                 handoff.Findings.Count
             ),
-            HandoffStatus.Accepted => StepsOf(handoff, way, context.Catalog.NameOfPerson(handoff.Owner)),
-            _ => T("{0} · from {1}", way, context.Catalog.NameOfPerson(handoff.InitiatedBy ?? handoff.CreatedBy)),
+            HandoffStatus.Accepted => StepsOf(handoff, template, OwnerOf(handoff, context)),
+            _ => T("{0} · from {1}", template, context.Catalog.NameOfPerson(handoff.InitiatedBy ?? handoff.CreatedBy)),
         };
     }
 
-    private static string StepsOf(Handoff handoff, string way, string owner)
+    private static string StepsOf(Handoff handoff, string template, string owner)
     {
         var over = handoff.Checklist.Count(step => step.Done || step.Skipped);
         var steps = handoff.Checklist.Count;
-        return T("{0} · {1, number} of {2, plural, one {# step} other {# steps}} · {3}", way, over, steps, owner);
+        return T("{0} · {1, number} of {2, plural, one {# step} other {# steps}} · {3}", template, over, steps, owner);
     }
 
-    private static string DueWordOf(Handoff handoff) =>
-        handoff.Clock switch
+    private static string OwnerOf(Handoff handoff, RequestContext context) =>
+        handoff.Owner is { } owner ? context.Catalog.NameOfPerson(owner) : T("nobody assigned yet");
+
+    private static string DueTextOf(Handoff handoff, RequestContext context) =>
+        (handoff.DueAt, handoff.OpenQuestion) switch
         {
-            Clock.Receiver when handoff.Status == HandoffStatus.Initiated => T("accept"),
-            Clock.Sender when handoff.Status == HandoffStatus.Returned => T("resubmit"),
-            Clock.Receiver or Clock.Sender => T("answer"),
-            Clock.Work => T("due"),
-            _ => "",
+            ({ } due, null) => DueWords.Of(due, context),
+            ({ } due, _) => DueWords.OfAnswer(due, context),
+            _ when handoff.IsLive => "",
+            _ => Names.Relative(handoff.UpdatedAt, context.Now),
         };
 
     private static (string Tag, string? Kind) TagOf(Handoff handoff, RequestContext context)
     {
         var late = handoff.IsOverdue(context.Now);
         var receiver = context.Caller.Teams.ContainsKey(handoff.ToTeam);
-        var fromName = context.Catalog.NameOfTeam(handoff.FromTeam);
-        var toName = context.Catalog.NameOfTeam(handoff.ToTeam);
         return handoff.Status switch
         {
             _ when AsksMe(handoff, context) => (T("Answer"), "mine"),
             HandoffStatus.Draft => (T("Draft"), null),
             HandoffStatus.Returned when context.Caller.Teams.ContainsKey(handoff.FromTeam) => (
-                late ? T("Resubmit, overdue") : T("Resubmit"),
+                T("Resubmit"),
                 late ? "bad" : "warn"
             ),
-            HandoffStatus.Returned => (T("Back with {0}", fromName), "warn"),
+            HandoffStatus.Returned => (T("Changes needed"), "warn"),
             HandoffStatus.Completed => (T("Completed"), "good"),
             HandoffStatus.Declined => (T("Declined"), "bad"),
             HandoffStatus.Withdrawn => (T("Withdrawn"), null),
-            _ when handoff.Clock == Clock.Sender => (T("Waits for {0}", fromName), null),
-            HandoffStatus.Initiated when receiver => (late ? T("Accept, late") : T("Accept"), late ? "bad" : "mine"),
-            HandoffStatus.Accepted when receiver => (late ? T("Late") : T("Working"), late ? "bad" : null),
-            _ => (late ? T("Late at {0}", toName) : T("With {0}", toName), late ? "bad" : null),
+            _ when handoff.Clock == Clock.Sender => (
+                T("Waiting for {0}", context.Catalog.NameOfTeam(handoff.FromTeam)),
+                null
+            ),
+            HandoffStatus.Initiated when receiver => (T("Accept"), late ? "bad" : "mine"),
+            HandoffStatus.Accepted when receiver => (T("Working"), late ? "bad" : null),
+            _ => (T("With {0}", context.Catalog.NameOfTeam(handoff.ToTeam)), late ? "bad" : null),
         };
     }
 }

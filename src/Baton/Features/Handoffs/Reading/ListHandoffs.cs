@@ -328,6 +328,6 @@ internal sealed record HandoffFilter : PageQuery, ICheckedQuery
     public IEnumerable<FieldError> Faults(HttpRequest request)
     {
         if (this is { Box: not null, Team: null })
-            yield return new FieldError("box", "rule", "box needs a team.");
+            yield return new FieldError("box", "rule", "box needs a team: add one, for example team=onboarding.");
     }
 }

@@ -41,7 +41,7 @@ public sealed record ContextLine(
                 field.Type,
                 context.TryGetProperty(field.Key, out var value) ? value : null,
                 before is { } old && ContextValues.Differs(old, context, field.Key)
-                    ? (old.TryGetProperty(field.Key, out var was) ? TextOf(was) : T("nothing"))
+                    ? (old.TryGetProperty(field.Key, out var was) ? TextOf(was) : "—")
                     : null,
                 waivers.FirstOrDefault(waiver => waiver.Field == field.Key),
                 findings.FirstOrDefault(finding => finding.Field == field.Key)

@@ -25,7 +25,7 @@ internal sealed class AssignHandoff : HandoffCommand<AssignRequest>
             Page("/assign", form => new AssignRequest(form.Text("person"))) with
             {
                 Form = typeof(AssignForm),
-                Meaning = _ => T("Who works on it from now on."),
+                Meaning = _ => T("The person you choose works on it from now on."),
             },
         ];
 
@@ -110,7 +110,7 @@ internal sealed class AssignHandoff : HandoffCommand<AssignRequest>
             :
             [
                 new Fact(FactLabels.Owner, "nobody"),
-                new Fact(FactLabels.Reason, $"{about.NameOf(assigned.From ?? "")} is not in the team any more."),
+                new Fact(FactLabels.Reason, $"{about.NameOf(assigned.From ?? "")} is no longer in the team."),
                 .. about.Due,
             ];
 }

@@ -26,7 +26,7 @@ internal sealed class DeclineHandoff : HandoffCommand<DeclineRequest>
                 Form = typeof(DeclineForm),
                 Meaning = handoff =>
                     T(
-                        "{0} will not take it. It stays with {1} and ends here. Declining never counts against them.",
+                        "Decline this handoff? It ends here and stays with {0}. Declining does not count against {0}.",
                         handoff.To,
                         handoff.From
                     ),

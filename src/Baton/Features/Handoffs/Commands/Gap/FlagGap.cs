@@ -25,7 +25,7 @@ internal sealed class FlagGap : HandoffCommand<GapRequest>
             {
                 Form = typeof(GapForm),
                 Meaning = handoff =>
-                    T("Something was missing or wrong after all. It is counted, and {0} is told.", handoff.From),
+                    T("Say what was missing or wrong. It counts as a defect, and {0} gets a notice.", handoff.From),
             },
         ];
 

@@ -26,7 +26,11 @@ internal sealed class RerouteHandoff : HandoffCommand<RerouteRequest>
             Page("/reroute", form => new RerouteRequest(form.Text("team"), form.Text("note"))) with
             {
                 Form = typeof(RerouteForm),
-                Meaning = _ => T("Another team should take it. Both teams keep seeing it."),
+                Meaning = handoff =>
+                    T(
+                        "Reroute this handoff? The team you choose accepts it instead of {0}, which can still see it.",
+                        handoff.To
+                    ),
             },
         ];
 

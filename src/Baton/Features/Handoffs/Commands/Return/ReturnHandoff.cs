@@ -30,10 +30,7 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
             {
                 Form = typeof(ReturnForm),
                 Meaning = handoff =>
-                    T(
-                        "Tick what is missing or wrong. {0} sees just these fields, fixes them, and resubmits.",
-                        handoff.From
-                    ),
+                    T("Tick every field that is missing or wrong. {0} fixes these fields and resubmits.", handoff.From),
             },
         ];
 

@@ -31,7 +31,7 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
                 Form = typeof(SkipForm),
                 IsForGuests = false,
                 Heading = () => T("Skip a step"),
-                Meaning = _ => T("A skipped step stands with its reason on the page."),
+                Meaning = _ => T("The checklist shows the step as skipped, with your note."),
                 Part = form => form.Text("step"),
             },
         ];
@@ -94,7 +94,11 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
         }
 
         if (Blank.Is(request.Note))
-            return Refusal.Invalid("note", "missing", "Skipping a step needs a reason: write it as the note.");
+            return Refusal.Invalid(
+                "note",
+                "missing",
+                "note must say why the step is skipped, for example: The client has a portal already."
+            );
         return !caller.Leads(handoff.ToTeam) && step.Required
             ? Refusal.Forbidden($"Only a lead of {handoff.ToTeam} may skip a required step.")
             : handoff.Record(new StepSkipped(key, request.Note), at, caller, handoff.ToTeam);

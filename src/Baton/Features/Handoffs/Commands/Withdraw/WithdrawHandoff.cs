@@ -23,7 +23,7 @@ internal sealed class WithdrawHandoff : HandoffCommand<WithdrawRequest>
             Page("/withdraw", form => new WithdrawRequest(form.Text("reason"))) with
             {
                 Form = typeof(WithdrawForm),
-                Meaning = _ => T("It ends here; nobody has to take it any more."),
+                Meaning = WhatFollows,
             },
         ];
 
@@ -57,7 +57,7 @@ internal sealed class WithdrawHandoff : HandoffCommand<WithdrawRequest>
                 new CliVerb(
                     "withdraw",
                     "Withdraw a handoff that is not accepted yet, or discard a draft.\n\n"
-                        + "Example: baton handoff withdraw 12 --reason \"The client cancelled\"",
+                        + "Example: baton handoff withdraw 12 --reason \"The client canceled\"",
                     [reason],
                     (parsed, api, id, version, token) =>
                         api.WithdrawAsync(id, new WithdrawRequest(parsed.GetRequiredValue(reason)), version, token)
@@ -71,6 +71,11 @@ internal sealed class WithdrawHandoff : HandoffCommand<WithdrawRequest>
 
     internal override string Button(HandoffRecord handoff) =>
         handoff.Status == HandoffStatus.Draft ? T("Discard draft") : T("Withdraw");
+
+    private static string WhatFollows(CommandSubject handoff) =>
+        handoff.Handoff.Status == HandoffStatus.Draft
+            ? T("Discard this draft? It can no longer be handed over.")
+            : T("Withdraw this handoff? {0} will no longer see it among its work and cannot accept it.", handoff.To);
 
     private protected override Refusal? Faults(Handoff handoff, WithdrawRequest request, RequestContext context) =>
         Texts.Refusal(Texts.Required("reason", request.Reason));
