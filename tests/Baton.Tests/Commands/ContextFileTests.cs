@@ -7,7 +7,7 @@ public sealed class ContextFileTests(SharedApps apps) : IDisposable
 {
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("baton-test-");
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_file_gives_the_context_and_fields_replace_its_values(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -41,7 +41,7 @@ public sealed class ContextFileTests(SharedApps apps) : IDisposable
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_wrong_file_is_refused_before_anything_is_sent(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -81,7 +81,7 @@ public sealed class ContextFileTests(SharedApps apps) : IDisposable
         Assert.Empty((await cast.Alice.Api.ListAsync()).Items);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Too_large_a_context_is_refused_by_the_server(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -94,7 +94,7 @@ public sealed class ContextFileTests(SharedApps apps) : IDisposable
         ).Refused("1 MiB");
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Standard_input_and_the_environment_serve_too(Engine engine)
     {
         var cast = await apps.CastOn(engine);

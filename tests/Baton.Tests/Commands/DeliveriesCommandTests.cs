@@ -7,7 +7,7 @@ namespace Baton.Tests.Commands;
 
 public sealed class DeliveriesCommandTests
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_log_is_shown_and_sent_again(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);
@@ -61,7 +61,7 @@ public sealed class DeliveriesCommandTests
         (await app.CliAsync(cast.Bob, "deliveries", "replay", "--state", "dead")).Refused("Only leads");
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_channel_is_tried_out_beside_the_server(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);

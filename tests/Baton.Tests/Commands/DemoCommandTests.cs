@@ -12,7 +12,7 @@ namespace Baton.Tests.Commands;
 
 public sealed partial class DemoCommandTests
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_is_played_stands_in_every_state_and_folds_to_itself(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);

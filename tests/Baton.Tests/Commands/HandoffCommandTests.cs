@@ -5,7 +5,7 @@ namespace Baton.Tests.Commands;
 
 public sealed class HandoffCommandTests(SharedApps apps)
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_whole_loop_runs_from_the_shell(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -164,7 +164,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
         }
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_draft_is_begun_and_handed_over_with_a_waiver(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -210,7 +210,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_ends_a_handoff_early_works_too(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -256,7 +256,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
         Assert.Equal(cast.Other, moved.ToTeam);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_change_since_the_version_that_was_seen_is_refused(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -270,7 +270,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
         Assert.Contains("  You can: ", late.Error, StringComparison.Ordinal);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Reads_in_columns_that_cut_and_awk_can_count(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -316,7 +316,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
         Assert.Equal(["handoff.initiated", "handoff.opened"], events.Lines.Select(line => line.Split('\t')[2]));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Json_is_the_record_of_the_wire(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -338,7 +338,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
             );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_gate_answers_without_keeping_anything(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -380,7 +380,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
         Assert.Empty((await cast.Alice.Api.ListAsync()).Items);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Strangers_see_nothing_and_unknown_things_are_named(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -398,7 +398,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
         (await app.CliAsync(cast.Alice, "handoff", "list", "--cursor", "nonsense")).Refused("cursor");
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Metrics_and_deliveries_are_read(Engine engine)
     {
         var cast = await apps.CastOn(engine);

@@ -10,7 +10,7 @@ namespace Baton.Tests.Commands;
 
 public sealed class ServeCommandTests
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_second_server_on_the_same_data_is_refused_and_kill_9_frees_it(Engine engine)
     {
         var storage = await BatonApp.NewStorageAsync(engine);
@@ -74,7 +74,7 @@ public sealed class ServeCommandTests
         data.Delete(recursive: true);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_database_of_a_newer_schema_is_left_alone(Engine engine)
     {
         var storage = await BatonApp.NewStorageAsync(engine);

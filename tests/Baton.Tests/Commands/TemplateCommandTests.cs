@@ -25,7 +25,7 @@ public sealed class TemplateCommandTests(SharedApps apps) : IDisposable
           title: "{nofield}"
         """;
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Publishes_lists_and_shows_what_can_be_published_again(Engine engine)
     {
         var app = await apps.On(engine);
@@ -64,7 +64,7 @@ public sealed class TemplateCommandTests(SharedApps apps) : IDisposable
         Assert.Contains("min: 7", (await app.AdminAsync("template", "show", one)).Done().Out, StringComparison.Ordinal);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_starters_can_be_shown_and_published_unchanged(Engine engine)
     {
         var app = await apps.On(engine);
@@ -78,7 +78,7 @@ public sealed class TemplateCommandTests(SharedApps apps) : IDisposable
         }
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_is_published_beside_a_running_server_is_served_at_once(Engine engine)
     {
         var app = await apps.On(engine);
@@ -99,7 +99,7 @@ public sealed class TemplateCommandTests(SharedApps apps) : IDisposable
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_file_with_ten_faults_is_refused_whole_and_every_fault_named(Engine engine)
     {
         var app = await apps.On(engine);
@@ -170,7 +170,7 @@ public sealed class TemplateCommandTests(SharedApps apps) : IDisposable
         (await Cli.RunAsync("template", "check", latin)).Refused("is not UTF-8");
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_is_not_there_is_refused(Engine engine)
     {
         var app = await apps.On(engine);

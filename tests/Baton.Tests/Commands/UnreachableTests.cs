@@ -28,7 +28,7 @@ public sealed class UnreachableTests(SharedApps apps)
             Assert.Single((await ListAsync("http://no-such-host.invalid")).Refused().Reasons)
         );
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task No_secure_connection_is_told_in_a_line(Engine engine)
     {
         var url = (await apps.On(engine)).Url.AbsoluteUri.Replace("http:", "https:", StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class UnreachableTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_token_that_is_not_known_is_told_in_a_line(Engine engine)
     {
         var url = (await apps.On(engine)).Url.AbsoluteUri;
@@ -50,7 +50,7 @@ public sealed class UnreachableTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task An_address_inside_the_server_is_told_in_a_line(Engine engine)
     {
         var url = (await apps.On(engine)).Url + "docs";

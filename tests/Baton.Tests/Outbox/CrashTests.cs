@@ -25,14 +25,11 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
 {
     private const int Clients = 4;
 
-    /// <summary>Set to 1: as many kills as it takes to meet a moment that is rare.</summary>
-    private static readonly bool Long = System.Environment.GetEnvironmentVariable("BATON_TEST_LONG") == "1";
-
     private readonly ConcurrentDictionary<long, bool> seen = new();
     private readonly Random random = new(4711);
 
     [Fact]
-    public Task Kills_lose_nothing_on_sqlite() => NothingIsLostAsync(Engine.Sqlite, kills: Long ? 50 : 10);
+    public Task Kills_lose_nothing_on_sqlite() => NothingIsLostAsync(Engine.Sqlite, kills: LongRun.IsWanted ? 50 : 10);
 
     [Fact]
     public Task Kills_lose_nothing_on_postgres() => NothingIsLostAsync(Engine.Postgres, kills: 5);

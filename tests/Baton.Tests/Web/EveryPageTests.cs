@@ -149,7 +149,7 @@ public sealed class EveryPageTests(SharedApps apps)
 
     private static readonly string[] ForEverybody = ["healthz", "readyz", "openapi", "docs", "assets", "metrics"];
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Everybody_gets_what_the_table_says(Engine engine)
     {
         var cast = await apps.CastOn(engine);

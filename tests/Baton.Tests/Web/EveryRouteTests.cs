@@ -37,7 +37,7 @@ public sealed class EveryRouteTests(SharedApps apps)
         ),
     ];
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Without_a_token_every_route_of_the_api_is_401(Engine engine)
     {
         var app = await apps.On(engine);
@@ -49,7 +49,7 @@ public sealed class EveryRouteTests(SharedApps apps)
         }
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Of_somebody_elses_handoff_an_outsider_learns_nothing(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -73,7 +73,7 @@ public sealed class EveryRouteTests(SharedApps apps)
         }
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_bad_body_is_a_clear_refusal_and_changes_nothing(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -96,7 +96,7 @@ public sealed class EveryRouteTests(SharedApps apps)
         Assert.Equal((handoff.Version, handoff.Status), (after.Version, after.Status));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task More_than_a_mebibyte_is_413(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -106,7 +106,7 @@ public sealed class EveryRouteTests(SharedApps apps)
         Assert.Equal((413, "too-large"), (answer.Status, answer.Problem.Type));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_is_not_there_is_a_problem_document_too(Engine engine)
     {
         var cast = await apps.CastOn(engine);

@@ -10,7 +10,7 @@ namespace Baton.Tests.Web;
 /// </summary>
 public sealed class KeeperPagesTests(SharedApps apps)
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Orphans_are_shown_to_those_who_may_see_them_with_what_to_do(Engine engine)
     {
         var cast = await apps.CastOn(engine); // without email and channels nobody can be told
@@ -46,7 +46,7 @@ public sealed class KeeperPagesTests(SharedApps apps)
         Assert.All(checks, check => Assert.Contains(check, health));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_channel_is_tried_out_and_what_failed_is_sent_again_by_a_button(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);

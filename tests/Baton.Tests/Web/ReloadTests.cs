@@ -53,7 +53,7 @@ public sealed class ReloadTests(SharedApps apps)
         Assert.Equal(405, (await cast.App.SendAsync(cast.Root, HttpMethod.Delete, "api/v1/handoffs")).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_secret_is_shown_on_a_page_of_its_own_once(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -87,7 +87,7 @@ public sealed class ReloadTests(SharedApps apps)
         Assert.DoesNotContain("code.secret", (await other.GetAsync("/account?once=token")).Text);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_was_keptfor_one_is_opened_by_nobody_else(Engine engine)
     {
         var cast = await apps.CastOn(engine);

@@ -11,7 +11,7 @@ public sealed class TelemetryTests(SharedApps apps)
 {
     private const string Promtool = "/usr/bin/promtool";
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Prometheus_is_told_what_waits_in_words_that_promtool_accepts(Engine engine)
     {
         var cast = await apps.CastOn(engine);

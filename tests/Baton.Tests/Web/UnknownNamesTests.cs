@@ -114,7 +114,7 @@ public sealed class UnknownNamesTests(SharedApps apps)
         report flow --team nope
         """;
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task In_a_body_or_a_query_it_is_422_with_the_member(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -138,7 +138,7 @@ public sealed class UnknownNamesTests(SharedApps apps)
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task In_an_address_it_is_404(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -153,7 +153,7 @@ public sealed class UnknownNamesTests(SharedApps apps)
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Pages_say_the_same(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -179,7 +179,7 @@ public sealed class UnknownNamesTests(SharedApps apps)
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_command_line_refuses_it_by_name(Engine engine)
     {
         var cast = await apps.CastOn(engine);

@@ -10,7 +10,7 @@ public sealed class AttachmentNameTests(SharedApps apps)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Any_text_is_kept_and_comes_back(Engine engine)
     {
         var cast = await apps.CastOn(engine);

@@ -11,7 +11,7 @@ public sealed class RefusedUploadTests(SharedApps apps)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Every_refusal_leaves_nothing(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(
@@ -71,7 +71,7 @@ public sealed class RefusedUploadTests(SharedApps apps)
         Assert.Equal(before.Count, (await cast.Alice.Api.GetAsync(id, Cancel)).Attachments.Count);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_number_is_looked_at_before_anything_is_stored(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -89,7 +89,7 @@ public sealed class RefusedUploadTests(SharedApps apps)
         Assert.False(Uploads.FilesOf(cast.App).Exists(Convert.ToHexStringLower(late)));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Of_many_at_once_those_that_come_too_late_leave_nothing(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(
@@ -132,7 +132,7 @@ public sealed class RefusedUploadTests(SharedApps apps)
         Assert.Equal([kept.Sha256], Uploads.FilesOf(app).All());
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_full_disk_is_said_and_nothing_is_changed(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(

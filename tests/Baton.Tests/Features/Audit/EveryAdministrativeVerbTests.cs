@@ -130,7 +130,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         token list -
         """;
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Each_leaves_its_row(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);

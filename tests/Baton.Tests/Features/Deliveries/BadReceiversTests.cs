@@ -13,7 +13,7 @@ public sealed class BadReceiversTests
 
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_log_tells_each_and_the_good_one_waits_for_none(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, time: time);

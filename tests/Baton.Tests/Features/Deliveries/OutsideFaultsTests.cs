@@ -14,7 +14,7 @@ public sealed class OutsideFaultsTests
 {
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_the_installation_is_refused_waits_until_it_is_mended(Engine engine)
     {
         await using var smtp = await SmtpServer.StartAsync();
@@ -90,7 +90,7 @@ public sealed class OutsideFaultsTests
         return LogAsync(cast);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_refused_message_and_a_full_mailbox_leave_the_channel_on(Engine engine)
     {
         await using var smtp = await SmtpServer.StartAsync();
@@ -129,7 +129,7 @@ public sealed class OutsideFaultsTests
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task An_unknown_address_switches_the_channel_off_and_one_click_makes_up_for_it(Engine engine)
     {
         await using var smtp = await SmtpServer.StartAsync();
@@ -183,7 +183,7 @@ public sealed class OutsideFaultsTests
         Assert.Contains(handoff.HandoffId, (await LogAsync(cast)).Select(candidate => candidate.HandoffId));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Forty_notices_reach_a_receiver_that_takes_one_a_second_within_a_minute(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, time: time);
@@ -227,7 +227,7 @@ public sealed class OutsideFaultsTests
         Assert.Equal(80, log.Count);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_digest_that_Slack_never_takes_is_one_mail_for_each_person(Engine engine)
     {
         await using var smtp = await SmtpServer.StartAsync();
@@ -267,7 +267,7 @@ public sealed class OutsideFaultsTests
         Assert.Single(slack.Requests);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_digest_is_split_so_that_Slack_takes_each_part(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, time: time);

@@ -14,7 +14,7 @@ public sealed partial class GuestTests(SharedApps apps)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Leads_of_either_team_make_and_revoke_links_and_nobody_else(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -107,7 +107,7 @@ public sealed partial class GuestTests(SharedApps apps)
         Assert.Contains("\"url\":null", again.Body, StringComparison.Ordinal);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_guest_receives_the_handoff_from_end_to_end(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -186,7 +186,7 @@ public sealed partial class GuestTests(SharedApps apps)
         Assert.Equal("", await Checkup.FoundAsync(cast.App, "history"));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_link_ends_when_it_is_revoked_or_expires_or_the_handoff_goes_elsewhere(Engine engine)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
@@ -224,7 +224,7 @@ public sealed partial class GuestTests(SharedApps apps)
         Assert.Equal((404, "This link no longer works"), (last.Status, last.Heading));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_a_guest_holds_goes_to_a_lead_when_the_link_expires_and_not_while_another_is_open(
         Engine engine
     )

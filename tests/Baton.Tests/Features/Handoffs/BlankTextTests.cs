@@ -9,7 +9,7 @@ public sealed class BlankTextTests(SharedApps apps)
 {
     private const string Blank = "\u200b\u00a0\u2800\u3164\ufe0f\u00ad";
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Reasons_notes_questions_answers_and_names_that_nobody_sees_are_refused(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -77,7 +77,7 @@ public sealed class BlankTextTests(SharedApps apps)
         }
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_read_back_that_nobody_sees_is_none(Engine engine)
     {
         var app = await apps.On(engine);
@@ -88,7 +88,7 @@ public sealed class BlankTextTests(SharedApps apps)
         Assert.Equal("read_back", Assert.Single(refused.Errors!).Field);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_values_of_the_starter_that_nobody_sees_are_missing(Engine engine)
     {
         var cast = await apps.CastOn(engine);

@@ -31,7 +31,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         checklist: [First step]
         """;
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Whoever_worked_on_it_is_asked_what_was_missing_when_it_is_done_and_a_day_after_accepting(
         Engine engine
     )
@@ -77,7 +77,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
     private static string? Chosen(Seen page) =>
         page.Document.QuerySelector("[name='c.contract_value'] option[selected]")?.GetAttribute("value");
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_whole_loop(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -179,7 +179,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_list_and_the_page_say_when_it_is_due_and_by_how_much_it_is_overdue(Engine engine)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 2, 9, 0, 0, TimeSpan.Zero));
@@ -209,7 +209,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         }
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_form_names_its_problems_by_the_labels_of_its_fields(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -235,7 +235,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Every_type_of_field_goes_through_its_input_and_comes_back(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(EveryType);
@@ -299,7 +299,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task An_amount_is_what_its_reader_means(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Amounts);
@@ -352,7 +352,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         }
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task An_amount_needs_the_currency_that_its_template_asks_for(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Amounts);
@@ -407,7 +407,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         Assert.Equal("", Chosen(await alice.SubmitAsync(form, "Preview", ("c.contract_value", ""))));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_field_may_be_waived_with_a_reason_and_the_receiver_sees_it(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -429,7 +429,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         Assert.Contains("Handed over without Contract value", sent.Text, StringComparison.Ordinal);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_lost_race_is_told_kindly(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -446,7 +446,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         Assert.Contains("works on it", late.Text, StringComparison.Ordinal);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task An_outsider_sees_nothing_and_filters_stay_in_the_address(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -486,7 +486,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         Assert.Equal(422, (await bob.GetAsync("/handoffs?status=lost&nonsense=1")).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_is_hostile_is_shown_as_text(Engine engine)
     {
         var cast = await apps.CastOn(engine);

@@ -24,7 +24,7 @@ public sealed class ImportCsvTests(SharedApps apps)
           - { key: goals, type: long_text, required: true }
         """;
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Values_get_the_type_of_their_field(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Template);
@@ -70,7 +70,7 @@ public sealed class ImportCsvTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task History_drafts_and_the_template_may_stand_in_columns(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Template);
@@ -97,7 +97,7 @@ public sealed class ImportCsvTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_record_that_is_wrong_is_refused_with_its_line_and_the_rest_goes_on(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Template);
@@ -134,7 +134,7 @@ public sealed class ImportCsvTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_cell_of_JSON_that_cannot_be_kept_as_JSON_stays_a_text(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Template);
@@ -152,7 +152,7 @@ public sealed class ImportCsvTests(SharedApps apps)
         Assert.Equal(2, handoffs[0].Context.GetProperty("thing").GetProperty("b").GetInt32());
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Text_stays_text_where_a_field_takes_anything(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Template);
@@ -170,7 +170,7 @@ public sealed class ImportCsvTests(SharedApps apps)
         Assert.Equal([.. texts.Select(text => $"\"{text}\""), "\"x\"", "[1.10]"], kept);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_column_tells_how_its_numbers_are_written(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Template);
@@ -227,7 +227,7 @@ public sealed class ImportCsvTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_is_empty_is_no_row_and_no_column(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Template);
@@ -247,7 +247,7 @@ public sealed class ImportCsvTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_column_may_be_repeated_where_its_field_is_a_list(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(Template);

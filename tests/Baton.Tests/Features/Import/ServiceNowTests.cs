@@ -13,7 +13,7 @@ public sealed class ServiceNowTests
 {
     private static readonly string[] Required = ["cmdb_ci", "u_symptom", "category", "priority"];
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_log_becomes_834_handoffs_with_their_own_times(Engine engine)
     {
         var counted = Count(Events());

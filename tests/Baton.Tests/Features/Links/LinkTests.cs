@@ -24,7 +24,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
     private Dictionary<string, string?> Mail =>
         new() { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" };
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Whoever_follows_the_link_changes_nothing_and_the_button_accepts_once(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, Mail);
@@ -75,7 +75,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         Assert.Equal(after.Version, (await cast.Bob.Api.GetAsync(handoff.HandoffId)).Version);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Findings_return_it_and_a_fault_uses_nothing_up(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, Mail);
@@ -130,7 +130,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         Assert.Equal(410, (await PressAsync(app, link, ("do", "accept"))).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_link_lasts_a_week(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, Mail, time);
@@ -144,7 +144,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         Assert.Equal(HandoffStatus.Initiated, (await cast.Alice.Api.GetAsync(handoff.HandoffId)).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_link_is_good_for_its_person_and_its_revision_alone(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, Mail);
@@ -203,7 +203,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         Assert.Equal(410, (await PressAsync(app, fresh, ("do", "accept"))).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Two_presses_at_once_accept_once(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, Mail);
@@ -217,7 +217,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Of_a_secret_the_store_has_the_hash_alone(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, Mail);
@@ -233,7 +233,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Only_a_person_is_given_links_and_only_to_what_they_may_do(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, Mail);
@@ -252,7 +252,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         Assert.Empty(await app.ReadAsync(db => db.ActionLinks.ToListAsync()));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Where_a_read_back_is_asked_for_the_page_asks_for_it(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, Mail);
@@ -272,7 +272,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         Assert.Equal("Onboard Acme by Monday.", (await cast.Alice.Api.GetAsync(handoff.HandoffId)).ReadBack);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_mails_of_a_handoff_are_one_thread(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, Mail);

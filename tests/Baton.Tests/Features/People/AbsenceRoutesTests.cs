@@ -8,7 +8,7 @@ public sealed class AbsenceRoutesTests(SharedApps apps, SmtpServer smtp) : IClas
 {
     private static readonly string Today = Day(0);
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Noted_listed_and_ended(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -76,7 +76,7 @@ public sealed class AbsenceRoutesTests(SharedApps apps, SmtpServer smtp) : IClas
         Assert.Null((await charlie.GetAsync(path)).Document.QuerySelector("#away"));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task One_for_oneself_a_lead_for_the_team_an_admin_for_all(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -101,7 +101,7 @@ public sealed class AbsenceRoutesTests(SharedApps apps, SmtpServer smtp) : IClas
         }
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Every_fault_is_named(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -122,7 +122,7 @@ public sealed class AbsenceRoutesTests(SharedApps apps, SmtpServer smtp) : IClas
         await AssertFaultAsync(cast, new AbsenceRequest(Day(8), Day(9), cast.Ben.Key), "from");
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_circle_is_refused_and_named_while_days_apart_are_none(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -141,7 +141,7 @@ public sealed class AbsenceRoutesTests(SharedApps apps, SmtpServer smtp) : IClas
         await cast.Root.Api.AddAbsenceAsync(cay, new AbsenceRequest(Day(6), Day(7), bob));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Two_at_once_never_make_a_circle(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -154,7 +154,7 @@ public sealed class AbsenceRoutesTests(SharedApps apps, SmtpServer smtp) : IClas
         Assert.Single(both, done => done);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_is_done_by_or_given_to_somebody_away_bears_both_names_and_both_are_told(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(

@@ -6,7 +6,7 @@ namespace Baton.Tests.Features.People;
 
 public sealed class InvitationTests(SharedApps apps)
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_lead_invites_and_whoever_has_the_link_comes_in_once(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -43,7 +43,7 @@ public sealed class InvitationTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Two_with_the_same_link_at_once_make_one_person(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -73,7 +73,7 @@ public sealed class InvitationTests(SharedApps apps)
         visitors.ForEach(visitor => visitor.Dispose());
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task An_invitation_ends_after_a_week(Engine engine)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
@@ -91,7 +91,7 @@ public sealed class InvitationTests(SharedApps apps)
         Assert.Equal(404, (await visitor.GetAsync(link)).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Nobody_invites_where_they_do_not_lead(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -122,7 +122,7 @@ public sealed class InvitationTests(SharedApps apps)
         }
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task An_admin_makes_a_link_for_a_new_password_and_shuts_people_out(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -146,7 +146,7 @@ public sealed class InvitationTests(SharedApps apps)
         Assert.Equal("/", (await bob.SignInAsync(cast.Bob.Key, "another horse battery")).Path);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_person_changes_their_password_and_manages_their_tokens_and_sessions(Engine engine)
     {
         var cast = await apps.CastOn(engine);

@@ -18,7 +18,7 @@ public sealed class OidcTests(OidcProvider provider) : IClassFixture<OidcProvide
         return await BatonApp.StartAsync(engine, settings);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_person_is_linked_by_a_verified_address_and_known_by_the_subject_from_then_on(Engine engine)
     {
         await using var app = await StartAsync(engine);
@@ -80,7 +80,7 @@ public sealed class OidcTests(OidcProvider provider) : IClassFixture<OidcProvide
         Assert.Equal("/", (await successor.SignInAsync(app, "a2")).At.PathAndQuery);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Who_is_not_vouched_for_not_known_or_shut_out_is_told_so_and_stays_out(Engine engine)
     {
         await using var app = await StartAsync(engine);
@@ -127,7 +127,7 @@ public sealed class OidcTests(OidcProvider provider) : IClassFixture<OidcProvide
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task With_sign_up_a_stranger_becomes_a_person_once(Engine engine)
     {
         await using var app = await StartAsync(engine, ("BATON_OIDC_SIGN_UP", "true"));
@@ -159,7 +159,7 @@ public sealed class OidcTests(OidcProvider provider) : IClassFixture<OidcProvide
         Assert.False(people[1].IsAdmin);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Groups_make_and_take_back_their_own_memberships_only_and_strand_nothing(Engine engine)
     {
         const string Sales = "sales",
@@ -221,7 +221,7 @@ public sealed class OidcTests(OidcProvider provider) : IClassFixture<OidcProvide
         Assert.Equal("sales:Lead", await AsAsync());
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Who_is_not_vouched_for_is_linked_by_an_admin_on_the_page_or_the_command_line(Engine engine)
     {
         await using var app = await StartAsync(engine);

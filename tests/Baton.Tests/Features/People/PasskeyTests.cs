@@ -9,7 +9,7 @@ public sealed class PasskeyTests(SharedApps apps)
     private const string Unknown =
         "The passkey was not recognized, or it took too long. Try again, or sign in with your password.";
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_passkey_opens_by_itself_and_no_code_is_asked(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -50,7 +50,7 @@ public sealed class PasskeyTests(SharedApps apps)
         Assert.Equal(Unknown, Assert.Single((await SignInAsync(other, phone)).Faults));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_is_not_proved_here_and_now_opens_nothing(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -90,7 +90,7 @@ public sealed class PasskeyTests(SharedApps apps)
         Assert.Equal(422, (await SignInAsync(thief, phone)).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task It_is_its_owners_alone_and_gone_with_them(Engine engine)
     {
         var cast = await apps.CastOn(engine);

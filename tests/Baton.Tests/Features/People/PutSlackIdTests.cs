@@ -5,7 +5,7 @@ namespace Baton.Tests.Features.People;
 
 public sealed class PutSlackIdTests(SharedApps apps)
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Admins_and_leads_of_all_of_a_persons_teams_say_it(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -25,7 +25,7 @@ public sealed class PutSlackIdTests(SharedApps apps)
         Assert.Equal(404, (await Refusals.RefusedAsync(cast.Root.Api.PutSlackIdAsync("no-body", one))).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Nobody_can_lend_themselves_the_rights_of_others(Engine engine)
     {
         var cast = await apps.CastOn(engine);

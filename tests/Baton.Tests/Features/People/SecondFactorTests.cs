@@ -15,7 +15,7 @@ public sealed class SecondFactorTests(SharedApps apps)
     private const string Wrong =
         "The code is wrong or was already used. After several attempts, an account is locked for 15 minutes.";
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Set_up_with_a_code_the_app_is_asked_at_each_sign_in(Engine engine)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
@@ -63,7 +63,7 @@ public sealed class SecondFactorTests(SharedApps apps)
         Assert.Equal(422, (await thief.SubmitAsync(asked, "Sign in", ("code", code))).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_recovery_code_opens_once_and_new_ones_replace_the_old(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -102,7 +102,7 @@ public sealed class SecondFactorTests(SharedApps apps)
         Assert.Equal("/", (await other.SubmitAsync(asked, "Sign in", ("code", fresh[1]))).Path);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Two_with_the_same_code_at_once_are_let_in_once(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -118,7 +118,7 @@ public sealed class SecondFactorTests(SharedApps apps)
         visitors.ForEach(visitor => visitor.Dispose());
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Wrong_codes_at_once_are_all_counted(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -146,7 +146,7 @@ public sealed class SecondFactorTests(SharedApps apps)
         visitors.ForEach(visitor => visitor.Dispose());
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Wrong_codes_of_either_kind_lock_the_account(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -179,7 +179,7 @@ public sealed class SecondFactorTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Switching_off_needs_the_password_and_an_admin_clears_it_for_others(Engine engine)
     {
         var cast = await apps.CastOn(engine);

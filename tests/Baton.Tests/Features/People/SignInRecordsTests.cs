@@ -14,7 +14,7 @@ public sealed class SignInRecordsTests
 {
     private const string Typed = "My-S3cret-In-The-Wrong-Field";
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Sign_ins_failures_and_locks_leave_their_rows(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);

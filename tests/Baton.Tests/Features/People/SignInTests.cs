@@ -11,7 +11,7 @@ namespace Baton.Tests.Features.People;
 
 public sealed class SignInTests(SharedApps apps)
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_set_up_link_makes_the_first_admin_once(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);
@@ -45,7 +45,7 @@ public sealed class SignInTests(SharedApps apps)
         Assert.Equal(404, (await visitor.GetAsync(link)).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Nobody_learns_from_a_failed_sign_in_who_is_here(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -77,7 +77,7 @@ public sealed class SignInTests(SharedApps apps)
         Assert.DoesNotContain("baton", visitor.Jar.Keys);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Signed_in_by_key_or_address_a_session_holds_the_same_caller_as_a_token(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -97,7 +97,7 @@ public sealed class SignInTests(SharedApps apps)
         }
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_api_takes_no_session_and_pages_take_no_token(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -107,7 +107,7 @@ public sealed class SignInTests(SharedApps apps)
         Assert.Equal("/sign-in", answer.Message.RequestMessage!.RequestUri!.AbsolutePath);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Signing_out_a_new_password_and_deactivation_end_sessions_at_once(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -130,7 +130,7 @@ public sealed class SignInTests(SharedApps apps)
         Assert.Equal(422, (await phone.SignInAsync(cast.Alice.Key)).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task After_too_many_tries_a_name_waits_whether_it_is_one_or_not(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -146,7 +146,7 @@ public sealed class SignInTests(SharedApps apps)
         }
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_locked_account_stays_locked_for_the_right_password_too(Engine engine)
     {
         var cast = await apps.CastOn(engine);

@@ -13,7 +13,7 @@ namespace Baton.Tests.Features.Slack;
 /// <summary>Buttons in Slack, against a stand-in that keeps to what Slack publishes.</summary>
 public sealed class SlackActionsTests
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Accept_takes_it_over_and_the_message_says_so(Engine engine)
     {
         await using var slack = await FakeSlack.StartAsync();
@@ -45,7 +45,7 @@ public sealed class SlackActionsTests
         Assert.Empty(BlockKit.Faults(rewritten));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Others_are_refused_in_private_and_learn_nothing(Engine engine)
     {
         await using var slack = await FakeSlack.StartAsync();
@@ -72,7 +72,7 @@ public sealed class SlackActionsTests
         Assert.Equal(HandoffStatus.Initiated, (await cast.Alice.Api.GetAsync(handoff.HandoffId)).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Who_comes_too_late_is_told_and_the_message_closes(Engine engine)
     {
         await using var slack = await FakeSlack.StartAsync();
@@ -89,7 +89,7 @@ public sealed class SlackActionsTests
         Assert.Empty(BlockKit.Faults(closed));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_message_of_an_older_revision_accepts_and_returns_nothing(Engine engine)
     {
         await using var slack = await FakeSlack.StartAsync();
@@ -116,7 +116,7 @@ public sealed class SlackActionsTests
         Assert.Equal($"{handoff.HandoffId}:2", slack.ValueOf("accept_handoff"));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Return_opens_a_dialog_and_its_findings_return_it(Engine engine)
     {
         await using var slack = await FakeSlack.StartAsync();
@@ -187,7 +187,7 @@ public sealed class SlackActionsTests
         Assert.Contains($"{cast.Bob.Key} Doe returned this handoff on ", Faults(again)["field_1"]);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_dialog_that_does_not_open_gives_way_to_the_page(Engine engine)
     {
         await using var slack = await FakeSlack.StartAsync();
@@ -199,7 +199,7 @@ public sealed class SlackActionsTests
         Assert.Contains($"/handoffs/{handoff.HandoffId}", slack.Answers[0].GetRawText());
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Who_is_not_named_is_found_by_the_address_that_Slack_confirmed(Engine engine)
     {
         await using var slack = await FakeSlack.StartAsync();
@@ -226,7 +226,7 @@ public sealed class SlackActionsTests
         Assert.Equal("UBEN", await app.ReadAsync(async db => (await db.People.FindAsync(cast.Ben.Key))!.SlackId));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Without_a_bot_token_Return_leads_to_the_page(Engine engine)
     {
         await using var slack = await FakeSlack.StartAsync();
@@ -254,7 +254,7 @@ public sealed class SlackActionsTests
         Assert.DoesNotContain(slack.Requests, request => request.Path.StartsWith("/api", StringComparison.Ordinal));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Only_Slack_itself_and_only_of_now_is_listened_to(Engine engine)
     {
         await using var slack = await FakeSlack.StartAsync();
@@ -316,7 +316,7 @@ public sealed class SlackActionsTests
         Assert.Equal(HandoffStatus.Accepted, (await cast.Alice.Api.GetAsync(handoff.HandoffId)).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Where_it_is_not_set_up_there_is_neither_button_nor_door(Engine engine)
     {
         await using var slack = await FakeSlack.StartAsync();

@@ -10,7 +10,7 @@ public sealed class HolidaysTests(SharedApps apps)
         "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261225\nDTEND;VALUE=DATE:20261227\nEND:"
         + "VEVENT\nEND:VCALENDAR\n";
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_lead_adds_a_files_days_or_replaces_by_them(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -29,7 +29,7 @@ public sealed class HolidaysTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Who_may_not_is_told_so_and_a_team_that_is_not_there_is_not_made(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -42,7 +42,7 @@ public sealed class HolidaysTests(SharedApps apps)
         Assert.Equal(404, (await Refusals.RefusedAsync(cast.Root.Api.GetTeamAsync($"none-{cast.Other}"))).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_wrong_file_changes_nothing_and_says_which_line(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -62,7 +62,7 @@ public sealed class HolidaysTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_is_no_holiday_is_skipped_and_listed(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -78,7 +78,7 @@ public sealed class HolidaysTests(SharedApps apps)
         Assert.Contains("20261231T140000", read.Skipped[0].Reason, StringComparison.Ordinal);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_file_without_a_holiday_never_empties_a_list(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -107,7 +107,7 @@ public sealed class HolidaysTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_team_of_the_night_and_half_a_holiday_move_the_clocks(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -149,7 +149,7 @@ public sealed class HolidaysTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_page_takes_half_days_and_shifts_over_midnight(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -173,7 +173,7 @@ public sealed class HolidaysTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Sent_twice_with_one_key_it_is_done_once(Engine engine)
     {
         var cast = await apps.CastOn(engine);

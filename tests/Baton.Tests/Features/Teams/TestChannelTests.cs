@@ -9,7 +9,7 @@ public sealed class TestChannelTests(SmtpServer smtp) : IClassFixture<SmtpServer
     private Dictionary<string, string?> Mail =>
         new() { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" };
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_test_goes_out_at_once_marked_as_one_and_its_outcome_comes_back(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, Mail);
@@ -60,7 +60,7 @@ public sealed class TestChannelTests(SmtpServer smtp) : IClassFixture<SmtpServer
         Assert.Empty((await cast.Root.Api.ListDeliveriesAsync()).Items);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_failed_test_says_why_and_a_good_one_switches_the_channel_on_again(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, Mail);
@@ -88,7 +88,7 @@ public sealed class TestChannelTests(SmtpServer smtp) : IClassFixture<SmtpServer
         Assert.False((await cast.Ben.Api.TestChannelAsync(cast.Receiver, 1)).SwitchedOn);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Only_those_who_look_after_the_channel_may(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);
@@ -103,7 +103,7 @@ public sealed class TestChannelTests(SmtpServer smtp) : IClassFixture<SmtpServer
         Assert.Empty(hook.Requests);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Asked_twice_with_one_key_it_is_sent_once(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);

@@ -35,7 +35,7 @@ public sealed class LongTimesTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task That_are_the_longest_let_a_handoff_go_all_its_way(Engine engine)
     {
         var cast = await (await apps.On(engine)).CastAsync(

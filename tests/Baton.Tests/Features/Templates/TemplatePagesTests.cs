@@ -4,7 +4,7 @@ namespace Baton.Tests.Features.Templates;
 
 public sealed class TemplatePagesTests(SharedApps apps)
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_lead_edits_sees_what_it_would_have_done_and_publishes(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -47,7 +47,7 @@ public sealed class TemplatePagesTests(SharedApps apps)
         Assert.Equal(404, (await ben.GetAsync($"/templates/{cast.Template_}/versions/3")).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Who_does_not_lead_the_receiving_team_publishes_nothing(Engine engine)
     {
         var cast = await apps.CastOn(engine);
