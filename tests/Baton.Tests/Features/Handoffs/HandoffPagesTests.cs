@@ -227,10 +227,16 @@ public sealed class HandoffPagesTests(SharedApps apps)
         var returned = (await cast.ReturnedAsync()).HandoffId;
         var unanswered = await ann.SubmitAsync(await ann.GetAsync($"/handoffs/{returned}/edit"), "Resubmit");
         Assert.Equal("Contract value: change the value, or reply to the finding.", Assert.Single(unanswered.Faults));
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        Assert.Contains(
+            "It ends here and stays with Sender.",
+            (await bob.GetAsync($"/handoffs/{(await cast.InitiatedAsync()).HandoffId}/decline")).Text,
+            StringComparison.Ordinal
+        );
         var withdrawn = await ann.SubmitAsync(await ann.GetAsync($"/handoffs/{returned}/withdraw"), "Withdraw");
         Assert.Equal("Reason must not be empty.", Assert.Single(withdrawn.Faults));
         Assert.Equal(
-            "Received or sent: choose a team, too.",
+            "Received or sent: choose a team too.",
             Assert.Single((await ann.GetAsync("/handoffs?box=inbox")).Faults)
         );
     }

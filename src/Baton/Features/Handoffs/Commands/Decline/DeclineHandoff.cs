@@ -27,7 +27,6 @@ internal sealed class DeclineHandoff : HandoffCommand<DeclineRequest>
                 Meaning = handoff =>
                     T(
                         "Decline this handoff? It ends here and stays with {0}. Declining does not count against {0}.",
-                        handoff.To,
                         handoff.From
                     ),
             },
