@@ -11,11 +11,14 @@ internal interface IChannel
     /// <summary>What people call it.</summary>
     string Name { get; }
 
-    /// <summary>Whether it goes to an address, as mail does; else to a URL.</summary>
-    bool GoesToAddress => false;
+    /// <summary>Where it may lead, as an example in the form that asks for it.</summary>
+    string Example { get; }
 
-    /// <summary>Where it goes, fit to be shown in a log.</summary>
-    string Show(ChannelSettings settings);
+    /// <summary>What is meant by the text that somebody typed into that form.</summary>
+    ChannelSettings Read(string typed);
+
+    /// <summary>Where it leads, without what lets others use it: fit to be shown in a log.</summary>
+    string Mask(ChannelSettings settings);
 
     /// <summary>What is kept of settings that a person gave; what they left out stays as it was.</summary>
     ChannelSettings Complete(ChannelSettings asked, ChannelSettings? before) => asked;
@@ -33,6 +36,10 @@ internal interface IChannel
     /// Makes one attempt. Throws nothing but <see cref="OperationCanceledException"/> for its own token.
     /// </summary>
     Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken);
+
+    /// <summary>Sends a message by which somebody tries the channel out.</summary>
+    Task<Attempt> TestAsync(Message test, ChannelSettings settings, CancellationToken cancellationToken) =>
+        SendAsync(test, settings, cancellationToken);
 
     /// <summary>The same for many notices in one message.</summary>
     Task<Attempt> SendAsync(Digest digest, ChannelSettings settings, CancellationToken cancellationToken);

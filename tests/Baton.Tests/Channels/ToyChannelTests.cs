@@ -25,15 +25,20 @@ public sealed class ToyChannelTests
         // The page offers it and adds one.
         var ben = await app.VisitAsync(cast.Ben);
         var page = await ben.GetAsync($"/teams/{cast.Receiver}");
+        Assert.Contains("can-1", page.Document.QuerySelector("[name=to]")!.GetAttribute("placeholder"), StringComparison.Ordinal);
         Assert.Equal("Tin can", page.Document.QuerySelector("option[value=toy]")?.TextContent);
         var added = await ben.SubmitAsync(page, "Add channel", ("type", "toy"), ("to", "can-7"));
-        Assert.Contains("can-7", added.Text, StringComparison.Ordinal);
+        Assert.Contains("Tin can: can-7", added.Text, StringComparison.Ordinal);
 
         // The API lists and tries it.
         var channel = Assert.Single((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels);
         Assert.Equal(("toy", "can-7"), (channel.Type, channel.Address));
         var tried = await cast.Ben.Api.TestChannelAsync(cast.Receiver, channel.Id);
         Assert.Equal(("toy", "can …7", "delivered"), (tried.Channel, tried.Address, tried.Outcome));
+
+        var shown = await ben.SubmitAsync(added, "Send test: toy can-7");
+        Assert.Contains("The test message arrived. toy can …7: The can rang.", shown.Text, StringComparison.Ordinal);
+        Assert.All(toy.Tested, test => Assert.Equal(("can-7", Kinds.ChannelTest), test));
 
         // What is handed over goes out by it, and the command line sends it again.
         var handoff = await cast.InitiatedAsync();
@@ -42,6 +47,7 @@ public sealed class ToyChannelTests
             log => log.Items.Any(delivery => delivery is { Channel: "toy", State: DeliveryState.Delivered })
         );
         Assert.Contains(toy.Sent, sent => sent == ("can-7", HandoffInitiated.EventName));
+        Assert.Equal(2, toy.Tested.Count);
         var again = await app.CliAsync(
             cast.Ben,
             "deliveries",
@@ -61,19 +67,30 @@ public sealed class ToyChannelTests
     {
         internal ConcurrentQueue<(string? Address, string Kind)> Sent { get; } = [];
 
+        /// <summary>Not sent: a can is tried by ringing it.</summary>
+        internal ConcurrentQueue<(string? Address, string Kind)> Tested { get; } = [];
+
         public string Type => "toy";
 
         public string Name => "Tin can";
 
-        public bool GoesToAddress => true;
+        public string Example => "can-1";
+
+        public ChannelSettings Read(string typed) => new(Address: typed, Url: null, Secret: null);
 
         public bool TakesDigests => false;
 
         public int MostTogether(IReadOnlyList<Message> messages) => 1;
 
-        public string Show(ChannelSettings settings) => $"can …{settings.Address?[^1]}";
+        public string Mask(ChannelSettings settings) => $"can …{settings.Address?[^1]}";
 
         public IReadOnlyList<FieldError> Validate(ChannelSettings settings) => [];
+
+        public Task<Attempt> TestAsync(Message test, ChannelSettings settings, CancellationToken cancellationToken)
+        {
+            Tested.Enqueue((settings.Address, test.Kind));
+            return Task.FromResult(Attempt.Delivered(200, "The can rang."));
+        }
 
         public Task<Attempt> SendAsync(Message message, ChannelSettings settings, CancellationToken cancellationToken)
         {

@@ -18,13 +18,15 @@ internal sealed class EmailChannel(
     // Mail servers look into a message before they take it, which takes them longer than a webhook may take.
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    public string Type => "email";
+    public string Type => ChannelTypes.InPerson;
 
     public string Name => T("Email");
 
-    public bool GoesToAddress => true;
+    public string Example => "team@example.org";
 
-    public string Show(ChannelSettings settings) => settings.Address ?? "";
+    public ChannelSettings Read(string typed) => new(Address: typed, Url: null, Secret: null);
+
+    public string Mask(ChannelSettings settings) => settings.Address ?? "";
 
     public bool TakesDigests => true;
 

@@ -17,7 +17,11 @@ internal sealed class SlackChannel(
 
     public string Name => "Slack";
 
-    public string Show(ChannelSettings settings) => new Uri(settings.Url!).Host;
+    public string Example => "https://…";
+
+    public ChannelSettings Read(string typed) => new(Address: null, Url: typed, Secret: null);
+
+    public string Mask(ChannelSettings settings) => new Uri(settings.Url!).Host;
 
     public bool TakesDigests => true;
 

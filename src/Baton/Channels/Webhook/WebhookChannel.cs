@@ -16,7 +16,11 @@ internal sealed class WebhookChannel(
 
     public string Name => "Webhook";
 
-    public string Show(ChannelSettings settings) => new Uri(settings.Url!).GetLeftPart(UriPartial.Path);
+    public string Example => "https://…";
+
+    public ChannelSettings Read(string typed) => new(Address: null, Url: typed, Secret: null);
+
+    public string Mask(ChannelSettings settings) => new Uri(settings.Url!).GetLeftPart(UriPartial.Path);
 
     /// <summary>A webhook always has a secret: the one that it had, or a new one.</summary>
     public ChannelSettings Complete(ChannelSettings asked, ChannelSettings? before) =>

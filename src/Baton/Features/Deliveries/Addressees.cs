@@ -20,18 +20,21 @@ internal sealed record Addressee(
     internal string Reader =>
         Channel switch
         {
-            "email" => $"mail {Address.ToUpperInvariant()}",
+            ChannelTypes.InPerson => $"mail {Address.ToUpperInvariant()}",
             Delivery.NoChannel => $"nobody in {Team}",
             _ => Target,
         };
 
-    internal const string MailTarget = "email";
+    internal const string MailTarget = ChannelTypes.InPerson;
 
     internal static Addressee Of(Delivery delivery) =>
         new(delivery.Team, delivery.Channel, delivery.ChannelId, delivery.PersonKey, delivery.Address);
 
     /// <summary>All mail goes through one mail server; every other channel is a receiver of its own.</summary>
-    internal string Target => Channel == "email" ? MailTarget : $"channel {ChannelId}";
+    internal string Target => TargetOf(Channel, ChannelId);
+
+    internal static string TargetOf(string channel, long? id) =>
+        channel == ChannelTypes.InPerson ? MailTarget : $"channel {id}";
 }
 
 /// <summary>Which channels and people stand for a team: its channels; where none is on, its people by email.</summary>
@@ -94,7 +97,7 @@ internal sealed class Addressees(ChannelVault vault, ChannelTypes types, Channel
                     .Order(StringComparer.Ordinal)
                     .Select(person => new Addressee(
                         team,
-                        "email",
+                        ChannelTypes.InPerson,
                         null,
                         person,
                         catalog.People[person].Email,
@@ -126,7 +129,7 @@ internal sealed class Addressees(ChannelVault vault, ChannelTypes types, Channel
             channel.Type,
             channel.Id,
             null,
-            settings is null ? "(its key is missing)" : types.Show(channel.Type, settings),
+            settings is null ? "(its key is missing)" : types.Mask(channel.Type, settings),
             channel.Pace
         );
     }

@@ -12,7 +12,7 @@ namespace Baton.Features.Deliveries;
 /// made.
 /// </summary>
 internal sealed class ClaimDeliveries(
-    IEnumerable<IChannel> known,
+    ChannelTypes types,
     HeldTargets held,
     TargetSlots slots,
     IDbContextFactory<BatonDb> factory,
@@ -29,7 +29,7 @@ internal sealed class ClaimDeliveries(
     /// <summary>So few in one write: those who hand over meanwhile wait for it.</summary>
     private const int MostInWrite = 64;
 
-    private readonly Dictionary<string, IChannel> channels = known.ToDictionary(channel => channel.Type);
+    private readonly Dictionary<string, IChannel> channels = types.All.ToDictionary(channel => channel.Type);
 
     /// <summary>
     /// Takes what is due, of each target not more than it may have at a time, and of a handoff one after the other;

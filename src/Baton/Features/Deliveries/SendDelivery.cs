@@ -12,7 +12,7 @@ namespace Baton.Features.Deliveries;
 /// Makes one attempt: finds the channel as it is now, and hands it the message as it was written then.
 /// </summary>
 internal sealed class SendDelivery(
-    IEnumerable<IChannel> known,
+    ChannelTypes types,
     ChannelVault vault,
     Catalogs catalogs,
     MakeLink makeLink,
@@ -22,7 +22,7 @@ internal sealed class SendDelivery(
 {
     private const int MostEarlier = 10;
 
-    private readonly Dictionary<string, IChannel> channels = known.ToDictionary(channel => channel.Type);
+    private readonly Dictionary<string, IChannel> channels = types.All.ToDictionary(channel => channel.Type);
 
     internal async Task<Attempt> RunAsync(DeliveryBatch parcel, CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ internal sealed class SendDelivery(
             Told = delivery.Team,
             Zone = Pacing.ZoneOf(catalog, delivery.Team, delivery.PersonKey),
         };
-        if (delivery.Channel != "email" || !message.IsOfHandoff)
+        if (delivery.Channel != ChannelTypes.InPerson || !message.IsOfHandoff)
             return message;
         var mayAct =
             message.AsksToAccept && delivery.PersonKey is { } person && catalog.CallerOf(person)!.Is(message.ToTeam);
@@ -114,7 +114,7 @@ internal sealed class SendDelivery(
             .Deliveries.Where(candidate =>
                 candidate.HandoffId == delivery.HandoffId
                 && candidate.Id < delivery.Id
-                && candidate.Channel == "email"
+                && candidate.Channel == ChannelTypes.InPerson
                 && candidate.Address == delivery.Address
                 && candidate.State == DeliveryState.Delivered
             )

@@ -58,7 +58,7 @@ internal sealed class SendSummaries(
             catalog,
             message.HandoffId,
             seq: 0,
-            new Addressee(team, "email", null, person.Key, person.Email),
+            new Addressee(team, ChannelTypes.InPerson, null, person.Key, person.Email),
             message,
             now
         );

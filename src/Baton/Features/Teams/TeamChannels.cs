@@ -92,6 +92,13 @@ internal sealed class TeamChannels(ChannelTypes types, ChannelVault vault)
         return faults;
     }
 
+    /// <summary>A channel as a form asks for it. What type it must have is said where it is none.</summary>
+    internal ChannelRequest Read(string type, string typed)
+    {
+        var settings = types.Find(type)?.Read(typed);
+        return new ChannelRequest(type, settings?.Address, settings?.Url, settings?.Secret);
+    }
+
     internal Channel Add(Team team, ChannelRequest request)
     {
         var added = New(team, request);

@@ -257,11 +257,7 @@ internal static class TeamPages
             : null;
 
     private static ChannelRequest ChannelOf(HttpContext http, Form form) =>
-        (
-            http.RequestServices.GetRequiredService<ChannelTypes>().Find(form.Text("type")) is { GoesToAddress: true }
-                ? new ChannelRequest(form.Text("type"), Address: form.Text("to").Trim())
-                : new ChannelRequest(form.Text("type"), Url: form.Text("to").Trim())
-        ) with
+        http.RequestServices.GetRequiredService<TeamChannels>().Read(form.Text("type"), form.Text("to").Trim()) with
         {
             Delivery = PaceField.Read(form),
         };

@@ -40,15 +40,15 @@ internal sealed class TestChannel(ChannelTypes types, ChannelVault vault, BaseUr
                 );
         var message = MessageTo(context, context.Catalog.Teams[key].Team);
         var started = time.GetTimestamp();
-        var attempt = await types.Find(channel.Type)!.SendAsync(message, settings, cancellationToken);
+        var attempt = await types.Find(channel.Type)!.TestAsync(message, settings, cancellationToken);
         var took = (int)time.GetElapsedTime(started).TotalMilliseconds;
         return async (db, token) =>
         {
-            if (channel.Type == Addressee.MailTarget && attempt.Outcome == AttemptOutcome.Delivered)
-                await HeldTargets.WorksAsync(db, Addressee.MailTarget, token);
+            if (attempt.Outcome == AttemptOutcome.Delivered)
+                await HeldTargets.WorksAsync(db, Addressee.TargetOf(channel.Type, channel.Id), token);
             return new ChannelTestRecord(
                 channel.Type,
-                types.Show(channel.Type, settings),
+                types.Mask(channel.Type, settings),
                 message.DeliveryId,
                 attempt.Outcome.ToString().ToLowerInvariant(),
                 attempt.StatusCode,
