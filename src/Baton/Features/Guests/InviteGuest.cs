@@ -2,7 +2,7 @@ using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Features.Templates;
+using Baton.Features.Templates.Fields;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,7 +47,7 @@ internal static class InviteGuest
             return refused;
         if (
             Texts.Refusal(
-                FieldTypes.IsEmail(request.Email)
+                EmailField.IsAddress(request.Email)
                     ? []
                     :
                     [

@@ -1,6 +1,6 @@
 using Baton.Client;
 using Baton.Features.Organization;
-using Baton.Features.Templates;
+using Baton.Features.Templates.Fields;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -77,7 +77,7 @@ internal static class AddPerson
             );
         if (Blank.Is(name) || name.Length > 200)
             faults.Add(new FieldError("name", "rule", "name must have 1 to 200 characters."));
-        if (!FieldTypes.IsEmail(email))
+        if (!EmailField.IsAddress(email))
             faults.Add(
                 new FieldError(
                     "email",

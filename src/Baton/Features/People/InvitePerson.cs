@@ -1,7 +1,7 @@
 using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Features.SignIn;
-using Baton.Features.Templates;
+using Baton.Features.Templates.Fields;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,7 +32,7 @@ internal static class InvitePerson
             );
         if (team is not null && !await db.Teams.AnyAsync(candidate => candidate.Key == team, cancellationToken))
             return Refusal.Invalid("team", "unknown", $"There is no team {team}.");
-        if (!FieldTypes.IsEmail(email))
+        if (!EmailField.IsAddress(email))
             return Refusal.Invalid(
                 "email",
                 "rule",

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Templates.Fields;
 
 namespace Baton.Features.Templates;
 
@@ -10,36 +11,16 @@ internal static class FieldDefinitionRules
         var knownType = !node.Has("type") || field.Type != FieldType.Any || node["type"]!.Text == "any";
         if (!knownType)
             return;
-        Only(field.Type is FieldType.Number or FieldType.Money, "number and money", "min", "max");
-        Only(field.Type == FieldType.Money, "money", "currency");
-        Only(
-            field.Type
-                is FieldType.Text
-                    or FieldType.LongText
-                    or FieldType.Url
-                    or FieldType.Email
-                    or FieldType.List
-                    or FieldType.Choices
-                    or FieldType.Contacts,
-            "texts and lists",
-            "min_length",
-            "max_length"
-        );
-        Only(
-            field.Type is FieldType.Text or FieldType.LongText or FieldType.Url or FieldType.Email,
-            "texts",
-            "pattern"
-        );
-        Only(field.Type is FieldType.Choice or FieldType.Choices, "choice and choices", "options");
-        Only(field.Type == FieldType.Boolean, "boolean", "must_be_true");
-        Only(field.Type is FieldType.Text or FieldType.LongText, "text and long_text", "placeholders");
+        var kind = FieldKind.Of(field);
+        foreach (var rule in FieldRule.All.Except(kind.Rules).Where(rule => IsSet(node, rule)))
+            Fault(rule, "rule", $"{rule} works only with fields of type {TypesWith(rule)}.");
         if (field.Min > field.Max)
             Fault("min", "rule", "min must not be larger than max.");
         if (field.MinLength > field.MaxLength)
             Fault("min_length", "rule", "min_length must not be larger than max_length.");
         if (field.Pattern is { } pattern && FieldPattern.Fault(pattern) is { } slow)
             Fault("pattern", "rule", slow);
-        if (field.Type is FieldType.Choice or FieldType.Choices && !node.Has("options"))
+        if (kind.Rules.Contains(FieldRule.Options) && !node.Has(FieldRule.Options))
             reader.Fault(
                 node.Line,
                 $"{path}.options",
@@ -56,16 +37,15 @@ internal static class FieldDefinitionRules
                 "options must be a list of at least one text, without duplicates, such as [low, high]."
             );
 
-        void Only(bool fits, string types, params ReadOnlySpan<string> members)
-        {
-            foreach (var member in members)
-            {
-                if (!fits && node.Has(member) && node[member] is not { Plain: true, Text: "false" })
-                    Fault(member, "rule", $"{member} works only with fields of type {types}.");
-            }
-        }
-
         void Fault(string member, string code, string message) =>
             reader.Fault(node[member]!.Line, $"{path}.{member}", code, message);
+    }
+    private static bool IsSet(Node node, string rule) =>
+        node.Has(rule) && node[rule] is not { Plain: true, Text: "false" };
+
+    private static string TypesWith(string rule)
+    {
+        var names = FieldKind.All.Where(kind => kind.Rules.Contains(rule)).Select(kind => kind.Name).ToList();
+        return names is [.. { Count: > 0 } others, var last] ? $"{string.Join(", ", others)} and {last}" : names[0];
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Templates.Fields;
 
@@ -9,8 +8,8 @@ internal static class FieldNodes
 {
     private const int Most = 200;
 
-    private static readonly Dictionary<string, FieldType> Types = Enum.GetValues<FieldType>()
-        .ToDictionary(type => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.ToString()));
+    private static readonly Dictionary<string, FieldType> Types = FieldKind
+        .All.ToDictionary(kind => kind.Name, kind => kind.Type);
 
     private static readonly string[] Known =
     [
@@ -21,15 +20,7 @@ internal static class FieldNodes
         "label",
         "help",
         "example",
-        "min",
-        "max",
-        "min_length",
-        "max_length",
-        "pattern",
-        "currency",
-        "options",
-        "must_be_true",
-        "placeholders",
+        .. FieldRule.All,
     ];
 
     internal static IReadOnlyList<Field> Read(Node map, string path, NodeReader reader)

@@ -12,9 +12,9 @@ internal static class FieldRules
     {
         if (field is { MustBeTrue: true } && value.ValueKind == JsonValueKind.False)
             yield return "must be true";
-        if (field.Min is { } min && (FieldTypes.AmountOf(value) ?? SignOfHuge(value)) < min)
+        if (field.Min is { } min && (NumberField.AmountOf(value) ?? SignOfHuge(value)) < min)
             yield return string.Create(CultureInfo.InvariantCulture, $"must be at least {min}");
-        if (field.Max is { } max && (FieldTypes.AmountOf(value) ?? SignOfHuge(value)) > max)
+        if (field.Max is { } max && (NumberField.AmountOf(value) ?? SignOfHuge(value)) > max)
             yield return string.Create(CultureInfo.InvariantCulture, $"must be at most {max}");
         if (CurrencyRule.Fault(field, value) is { } currency)
             yield return currency;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Templates.Fields;
 
 namespace Baton.Features.Templates;
 
@@ -81,7 +82,7 @@ internal static class Gate
                         + "with the real value."
                 ),
             ];
-        if (FieldTypes.Fault(field, value) is { } wrong)
+        if (FieldKind.Of(field).Fault(field, value) is { } wrong)
             return [new FieldError(field.Key, "type", $"{field.Key} {wrong}.")];
         return
         [

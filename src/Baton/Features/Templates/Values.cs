@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Templates.Fields;
 
 namespace Baton.Features.Templates;
 
@@ -15,13 +16,13 @@ internal static class Values
             JsonValueKind.String => Blank.Is(value.GetString()),
             JsonValueKind.Array => value.EnumerateArray().All(IsMissing),
             JsonValueKind.Object => value.EnumerateObject().All(member => IsMissing(member.Value)),
-            JsonValueKind.False => type == FieldType.Any,
-            JsonValueKind.Number => type == FieldType.Any && IsZero(value),
+            JsonValueKind.False => FieldKind.Of(type).ZeroIsMissing,
+            JsonValueKind.Number => FieldKind.Of(type).ZeroIsMissing && IsZero(value),
             _ => false,
         };
 
     internal static bool IsPlaceholder(Field field, JsonElement value) =>
-        field.Type is FieldType.Text or FieldType.LongText
+        FieldKind.Of(field).Rules.Contains(FieldRule.Placeholders)
         && value.ValueKind == JsonValueKind.String
         && Blank.Strip(value.GetString()!) is var seen
         && (field.Placeholders ?? UsualPlaceholders).Any(placeholder =>

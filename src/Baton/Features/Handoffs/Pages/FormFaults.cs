@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Baton.Client;
-using Baton.Features.Handoffs.State;
 using Baton.Features.Templates.Fields;
 using Baton.Web.Pages;
 using static Baton.Web.Pages.Translations;
@@ -20,7 +19,7 @@ internal static class FormFaults
         var format = numbers ?? NumberFormat.DecimalPoint;
         return fault.Code switch
         {
-            "missing" => fault with { Message = FieldKind.Of(field.Type).Ask(field, label, format) },
+            "missing" => fault with { Message = FieldKind.Of(field).Ask(field, label, format) },
             "type" => fault with { Message = OfType(field, label, context, format) },
             "placeholder" => fault with { Message = OfPlaceholder(field, label, context) },
             "unanswered" => fault with { Message = T("{0}: change the value, or reply to the finding.", label) },
@@ -43,12 +42,12 @@ internal static class FormFaults
         T(
             "{0}: “{1}” is only a placeholder. Enter the real value.",
             label,
-            context.TryGetProperty(field.Key, out var value) ? ContextLine.TextOf(value).Trim() : ""
+            context.TryGetProperty(field.Key, out var value) ? ValueText.Of(value).Trim() : ""
         );
 
     private static string OfType(Field field, string label, JsonElement context, NumberFormat numbers)
     {
-        return context.TryGetProperty(field.Key, out var value) && Doubt.Of(field, value) is { } doubt
+        return context.TryGetProperty(field.Key, out var value) && FieldKind.Of(field).DoubtOf(value) is { } doubt
             ? T(
                 "{0}: {1} can be read as {2} or as {3}. Enter one of these.",
                 label,
@@ -56,7 +55,7 @@ internal static class FormFaults
                 InWords(doubt.Large),
                 InWords(doubt.Small)
             )
-            : FieldKind.Of(field.Type).Ask(field, label, numbers);
+            : FieldKind.Of(field).Ask(field, label, numbers);
 
         string InWords(string number) => number.Replace('.', numbers.Decimal);
     }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Templates.Fields;
 using Baton.Web.Pages;
 using static Baton.Web.Pages.Translations;
 
@@ -41,46 +41,11 @@ public sealed record ContextLine(
                 field.Type,
                 context.TryGetProperty(field.Key, out var value) ? value : null,
                 before is { } old && ContextValues.Differs(old, context, field.Key)
-                    ? (old.TryGetProperty(field.Key, out var was) ? TextOf(was) : "—")
+                    ? (old.TryGetProperty(field.Key, out var was) ? ValueText.Of(was) : "—")
                     : null,
                 waivers.FirstOrDefault(waiver => waiver.Field == field.Key),
                 findings.FirstOrDefault(finding => finding.Field == field.Key)
             )),
         ];
     }
-
-    /// <summary>A value as plain text.</summary>
-    internal static string TextOf(JsonElement value) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString()!,
-            JsonValueKind.True => T("Yes"),
-            JsonValueKind.False => T("No"),
-            JsonValueKind.Number => value.GetRawText(),
-            JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(TextOf)),
-            JsonValueKind.Object when MoneyOf(value) is { } money => money,
-            JsonValueKind.Object => string.Join(
-                ", ",
-                value.EnumerateObject().Select(member => TextOf(member.Value)).Where(text => text.Length > 0)
-            ),
-            _ => "",
-        };
-
-    /// <summary>An amount as people write it: <c>50,000 EUR</c>.</summary>
-    internal static string? MoneyOf(JsonElement value) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.Number => AmountOf(value),
-            JsonValueKind.Object
-                when value.TryGetProperty("amount", out var amount)
-                    && amount.ValueKind == JsonValueKind.Number
-                    && value.TryGetProperty("currency", out var currency)
-                    && currency.ValueKind == JsonValueKind.String => $"{AmountOf(amount)} {currency.GetString()}",
-            _ => null,
-        };
-
-    private static string AmountOf(JsonElement number) =>
-        number.TryGetDecimal(out var amount)
-            ? amount.ToString("#,0.############", CultureInfo.InvariantCulture)
-            : number.GetRawText();
 }

@@ -11,6 +11,12 @@ namespace Baton.Features.Templates.Fields;
 /// </summary>
 internal sealed class AnyField : FieldKind
 {
+    internal override FieldType Type => FieldType.Any;
+
+    internal override string Title => T("any value");
+
+    internal override bool ZeroIsMissing => true;
+
     internal override string? Fault(Field field, JsonElement value) => null;
 
     internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed)

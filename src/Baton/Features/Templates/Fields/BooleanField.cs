@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Templates.Fields.Inputs;
 using Baton.Web.Pages;
 using static Baton.Web.Pages.Translations;
 
@@ -8,6 +9,12 @@ namespace Baton.Features.Templates.Fields;
 /// <summary>Yes or no.</summary>
 internal sealed class BooleanField : FieldKind
 {
+    internal override FieldType Type => FieldType.Boolean;
+
+    internal override string Title => T("yes or no");
+
+    internal override IReadOnlyList<string> Rules { get; } = [FieldRule.MustBeTrue];
+
     internal override string? Fault(Field field, JsonElement value) =>
         value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false";
 
@@ -22,6 +29,10 @@ internal sealed class BooleanField : FieldKind
     internal override bool IsUnread(JsonElement value) => IsText(value);
 
     internal override string Ask(Field field, string label, NumberFormat numbers) => T("{0}: choose yes or no.", label);
+
+    internal override Type Input => typeof(BooleanInput);
+
+    internal override bool IsGroup => true;
 
     internal static bool? Read(string text) =>
         text.Trim().ToLowerInvariant() switch

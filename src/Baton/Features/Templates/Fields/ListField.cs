@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Templates.Fields.Inputs;
 using Baton.Web.Pages;
 using static Baton.Web.Pages.Translations;
 
@@ -11,6 +12,12 @@ namespace Baton.Features.Templates.Fields;
 /// </summary>
 internal class ListField : FieldKind
 {
+    internal override FieldType Type => FieldType.List;
+
+    internal override string Title => T("list");
+
+    internal override IReadOnlyList<string> Rules { get; } = [FieldRule.MinLength, FieldRule.MaxLength];
+
     internal override bool HoldsSeveral => true;
 
     internal override string? Fault(Field field, JsonElement value) =>
@@ -35,6 +42,15 @@ internal class ListField : FieldKind
     internal override string Ask(Field field, string label, NumberFormat numbers) =>
         T("{0}: enter one item a line.", label);
 
+    internal override string Show(JsonElement value, NumberFormat? numbers) =>
+        value.ValueKind == JsonValueKind.Array
+            ? string.Join('\n', value.EnumerateArray().Select(LineOf))
+            : base.Show(value, numbers);
+
+    internal override Type Input => typeof(LinesInput);
+
+    internal override string? Hint => T("Enter one per line.");
+
     private protected virtual IEnumerable<string> Split(Field field, string text) =>
         Parts(text, text.Contains('\n', StringComparison.Ordinal) ? '\n' : ';');
 
@@ -42,54 +58,8 @@ internal class ListField : FieldKind
 
     private protected static string[] Parts(string text, char separator) =>
         text.Split(separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-}
 
-/// <summary>Some of the options. Where every part between commas is one, the commas separate them.</summary>
-internal sealed class ChoicesField : ListField
-{
-    internal override string? Fault(Field field, JsonElement value) =>
-        IsListOf(value, item => IsText(item) && field.Options!.Contains(item.GetString()!))
-            ? null
-            : $"must be a list of values from {string.Join(", ", field.Options!)}";
-
-    internal override string Ask(Field field, string label, NumberFormat numbers) =>
-        T("{0}: choose some of {1}.", label, string.Join(", ", field.Options!));
-
-    private protected override IEnumerable<string> Split(Field field, string text)
-    {
-        var parts = base.Split(field, text).ToList();
-        var single = parts is [var only] && field.Options?.Contains(only) == false ? Parts(only, ',') : [];
-        return single.Length > 1 && single.All(part => field.Options!.Contains(part)) ? single : parts;
-    }
-}
-
-/// <summary>People: texts, or objects with what is known of each.</summary>
-internal sealed class ContactsField : ListField
-{
-    private static readonly string[] Members = ["name", "email", "phone", "role"];
-
-    internal override string? Fault(Field field, JsonElement value) =>
-        IsText(value) || IsListOf(value, item => IsText(item) || IsContact(item))
-            ? null
-            : "must be a text, a list of texts, or a list of contacts such as [{\"name\": \"Jo Doe\", "
-                + "\"email\": \"jo@example.org\"}]";
-
-    internal override string Ask(Field field, string label, NumberFormat numbers) =>
-        T("{0}: enter one contact a line, such as Jo Doe, jo@example.org.", label);
-
-    private protected override void WritePart(Utf8JsonWriter writer, string text)
-    {
-        if (Json(text, '{') is { } contact)
-            contact.WriteTo(writer);
-        else
-            base.WritePart(writer, text);
-    }
-
-    private static bool IsContact(JsonElement item) =>
-        item.ValueKind == JsonValueKind.Object
-        && item.EnumerateObject().Any()
-        && item.EnumerateObject()
-            .All(member =>
-                Members.Contains(member.Name) && member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null
-            );
+    // What is kept is in no language.
+    private static string LineOf(JsonElement item) =>
+        item.ValueKind is JsonValueKind.True or JsonValueKind.False ? item.GetRawText() : ValueText.Of(item);
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Templates.Fields.Inputs;
+using Baton.Features.Templates.Fields.Views;
 using Baton.Web.Pages;
 using static Baton.Web.Pages.Translations;
 
@@ -8,6 +10,12 @@ namespace Baton.Features.Templates.Fields;
 /// <summary>A number, or an amount with its currency.</summary>
 internal sealed class MoneyField : FieldKind
 {
+    internal override FieldType Type => FieldType.Money;
+
+    internal override string Title => T("amount");
+
+    internal override IReadOnlyList<string> Rules { get; } = [FieldRule.Min, FieldRule.Max, FieldRule.Currency];
+
     internal override string? Fault(Field field, JsonElement value) =>
         IsMoney(value) ? null
         : DoubtOf(value) is { } doubt ? doubt.Sentence
@@ -39,20 +47,51 @@ internal sealed class MoneyField : FieldKind
         writer.WriteEndObject();
     }
 
+    /// <summary>The amount stays as it was where only its currency was chosen anew.</summary>
+    internal override void WriteFilled(Utf8JsonWriter writer, Field field, FilledInput filled, JsonElement? old)
+    {
+        if (
+            base.IsUntouched(filled, old)
+            && !IsUntouched(filled, old)
+            && !Blank.Is(filled.Text)
+            && NumberIn(old!.Value) is { } amount
+        )
+            WriteAmount(writer, amount, filled.Currency);
+        else
+            base.WriteFilled(writer, field, filled, old);
+    }
+
+    private protected override bool IsUntouched(FilledInput filled, JsonElement? old) =>
+        base.IsUntouched(filled, old) && filled.Currency == CurrencyOf(old);
+
     internal override bool IsUnread(JsonElement value) => IsText(value) || (AmountText(value) is not null);
 
     internal override string Ask(Field field, string label, NumberFormat numbers) =>
         T("{0}: enter an amount such as {1}.", label, numbers.Show(12500m, 2));
 
-    internal static Doubt? DoubtOf(JsonElement value) =>
+    internal override string Show(JsonElement value, NumberFormat? numbers) =>
+        NumberIn(value) switch
+        {
+            { ValueKind: JsonValueKind.String } text => text.GetString()!,
+            { } amount => NumberField.DigitsOf(amount, numbers),
+            null => base.Show(value, numbers),
+        };
+
+    internal override string? Understood(JsonElement value, NumberFormat numbers) => Text(value, numbers);
+
+    internal override Type Input => typeof(MoneyInput);
+
+    internal override Type View => typeof(MoneyView);
+
+    internal override Doubt? DoubtOf(JsonElement value) =>
         (IsText(value) ? value.GetString() : AmountText(value)) is { } text
             ? Doubt.Of(text, MoneyText.ReadingsOf(text))
             : null;
 
     /// <summary>An amount as a person reads it: <c>€1,250.00</c>, <c>1.250,00 €</c>, <c>CHF 1’250.00</c>.</summary>
-    internal static string? Show(JsonElement value, NumberFormat numbers)
+    internal static string? Text(JsonElement value, NumberFormat numbers)
     {
-        if (!IsMoney(value) || FieldTypes.AmountOf(value) is not { } amount)
+        if (!IsMoney(value) || NumberField.AmountOf(value) is not { } amount)
             return null;
         if (value.ValueKind == JsonValueKind.Number)
             return numbers.Show(amount);
@@ -64,6 +103,37 @@ internal sealed class MoneyField : FieldKind
             : sign is null ? $"{minus}{code}\u00A0{number}"
             : $"{minus}{sign}{number}";
     }
+
+    /// <summary>The code that a value names; empty where it names none.</summary>
+    internal static string CurrencyOf(JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.Object } money
+        && money.TryGetProperty("currency", out var currency)
+        && IsText(currency)
+            ? currency.GetString()!
+            : "";
+
+    private static void WriteAmount(Utf8JsonWriter writer, JsonElement amount, string currency)
+    {
+        if (currency.Length == 0)
+        {
+            amount.WriteTo(writer);
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WritePropertyName("amount");
+        amount.WriteTo(writer);
+        writer.WriteString("currency", currency);
+        writer.WriteEndObject();
+    }
+
+    private static JsonElement? NumberIn(JsonElement money) =>
+        money.ValueKind switch
+        {
+            JsonValueKind.Number => money,
+            JsonValueKind.Object when money.TryGetProperty("amount", out var amount) => amount,
+            _ => null,
+        };
 
     private static string? AmountText(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty("amount", out var amount) && IsText(amount)

@@ -169,7 +169,7 @@ public sealed class TypedNumberTests
     ) =>
         Assert.Equal(
             shown,
-            MoneyField.Show(
+            MoneyField.Text(
                 JsonElement.Parse($$"""{"amount": {{amount}}, "currency": "{{currency}}"}"""),
                 NumberFormats.Of(language)!
             )

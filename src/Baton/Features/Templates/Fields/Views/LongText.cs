@@ -4,7 +4,7 @@ using Ganss.Xss;
 using Markdig;
 using Microsoft.AspNetCore.Components;
 
-namespace Baton.Features.Handoffs.Pages;
+namespace Baton.Features.Templates.Fields.Views;
 
 /// <summary>
 /// Long texts as Markdown. Whatever comes out is cleaned: a few tags, links to the web, nothing that runs, loads or
