@@ -15,7 +15,7 @@ using Baton.Tests.App;
 using Baton.Tests.Channels;
 using Microsoft.EntityFrameworkCore;
 
-namespace Baton.Tests.Outbox;
+namespace Baton.Tests.Features.Deliveries;
 
 /// <summary>
 /// The real program under a load of initiate and accept is killed (SIGKILL) at random moments and started again on

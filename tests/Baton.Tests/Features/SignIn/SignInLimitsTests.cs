@@ -5,7 +5,7 @@ using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 
-namespace Baton.Tests.Features.People;
+namespace Baton.Tests.Features.SignIn;
 
 /// <summary>Who guesses is held off, and whose name or whose proxy it is goes on.</summary>
 public sealed class SignInLimitsTests(SharedApps apps)

@@ -8,7 +8,7 @@ using Baton.Tests.App;
 using Baton.Tests.Channels;
 using Baton.Tests.Features.Deliveries;
 
-namespace Baton.Tests.Features.Slack;
+namespace Baton.Tests.Channels.Slack;
 
 /// <summary>Buttons in Slack, against a stand-in that keeps to what Slack publishes.</summary>
 public sealed class SlackActionsTests

@@ -8,7 +8,7 @@ using Baton.Features.Handoffs.Commands.Return;
 using Baton.Features.Handoffs.Reading;
 using Baton.Tests.App;
 
-namespace Baton.Tests.Channels;
+namespace Baton.Tests.Channels.Slack;
 
 /// <summary>
 /// The published types of Slack take every message and the dialog, as the TypeScript compiler sees it.

@@ -3,7 +3,7 @@ using Baton.Features.Organization;
 using Baton.Features.SignIn;
 using Microsoft.Extensions.Configuration;
 
-namespace Baton.Tests.Features.People;
+namespace Baton.Tests.Features.SignIn;
 
 public sealed class OidcOptionsTests
 {

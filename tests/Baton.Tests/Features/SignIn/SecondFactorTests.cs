@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using OtpNet;
 
-namespace Baton.Tests.Features.People;
+namespace Baton.Tests.Features.SignIn;
 
 /// <summary>A phone's app is played by a library of its own; the clock stands still unless a test moves it.</summary>
 public sealed class SecondFactorTests(SharedApps apps)

@@ -5,7 +5,7 @@ using Baton.Tests.App;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
-namespace Baton.Tests.Features.People;
+namespace Baton.Tests.Features.SignIn;
 
 /// <summary>Against a provider that is a published package of its own.</summary>
 public sealed class OidcTests(OidcProvider provider) : IClassFixture<OidcProvider>

@@ -8,7 +8,7 @@ using Baton.Tests.App;
 using Baton.Tests.Channels;
 using Microsoft.AspNetCore.Http;
 
-namespace Baton.Tests.Features.Slack;
+namespace Baton.Tests.Channels.Slack;
 
 /// <summary>
 /// Slack as it publishes itself: an incoming webhook, the two methods of its API that Baton calls, and answers to

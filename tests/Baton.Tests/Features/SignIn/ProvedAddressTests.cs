@@ -6,7 +6,7 @@ using Baton.Tests.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Baton.Tests.Features.People;
+namespace Baton.Tests.Features.SignIn;
 
 /// <summary>
 /// An address counts only when it is proved, so that nobody gets hold of an account before the person comes whose

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Baton.Tests.Channels;
+namespace Baton.Tests.Channels.Slack;
 
 /// <summary>
 /// The rules that Slack publishes for the blocks that Baton sends (docs.slack.dev/reference/block-kit).

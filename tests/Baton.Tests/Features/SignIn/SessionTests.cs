@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Baton.Tests.Features.People;
+namespace Baton.Tests.Features.SignIn;
 
 /// <summary>A session is a row that ends, and with it every copy of its cookie.</summary>
 public sealed class SessionTests(SharedApps apps)

@@ -2,7 +2,7 @@ using Baton.Features.SignIn;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 
-namespace Baton.Tests.Features.People;
+namespace Baton.Tests.Features.SignIn;
 
 public sealed class PasskeyTests(SharedApps apps)
 {

@@ -5,7 +5,7 @@ using Baton.Channels.Slack;
 using Baton.Features.Handoffs.Commands;
 using Microsoft.AspNetCore.Http;
 
-namespace Baton.Tests.Channels;
+namespace Baton.Tests.Channels.Slack;
 
 public sealed class SlackChannelTests : IAsyncLifetime
 {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Baton.Tests.Features.People;
+namespace Baton.Tests.Features.SignIn;
 
 /// <summary>Sign-ins stand in the audit log: who, how, from where; never what was typed.</summary>
 public sealed class SignInRecordsTests
