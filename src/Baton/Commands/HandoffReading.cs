@@ -114,7 +114,7 @@ internal static class HandoffReading
                         if (session.Json)
                             session.Output.Json(handoff);
                         else
-                            HandoffView.Show(session.Output, handoff);
+                            HandoffPrintout.Show(session.Output, handoff);
                         return CommandLine.Done;
                     },
                     token
@@ -144,7 +144,7 @@ internal static class HandoffReading
                         if (session.Json)
                             session.Output.Json(context);
                         else
-                            HandoffView.Show(session.Output, context);
+                            HandoffPrintout.Show(session.Output, context);
                         return CommandLine.Done;
                     },
                     token

@@ -15,7 +15,7 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
     private const int MostTogether = 128;
     private const int IoError = 10;
 
-    private readonly Channel<Write> queue = Channel.CreateUnbounded<Write>(
+    private readonly Channel<QueuedWrite> queue = Channel.CreateUnbounded<QueuedWrite>(
         new UnboundedChannelOptions { SingleReader = true }
     );
     private readonly StorageOptions options;
@@ -46,7 +46,7 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var write = new Write<T>(work);
+        var write = new QueuedWrite<T>(work);
         return queue.Writer.TryWrite(write)
             ? await write.Done
             : throw new ObjectDisposedException(nameof(SqliteWriter));
@@ -62,7 +62,7 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
 
     private async Task WriteAllAsync()
     {
-        var together = new List<Write>(MostTogether);
+        var together = new List<QueuedWrite>(MostTogether);
         while (await queue.Reader.WaitToReadAsync())
         {
             together.Clear();
@@ -87,7 +87,7 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
         }
     }
 
-    private async Task CommitAsync(List<Write> together)
+    private async Task CommitAsync(List<QueuedWrite> together)
     {
         await OpenAsync();
         var committed =
@@ -101,7 +101,7 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
     }
 
     /// <summary>All of them or, when one says no, none.</summary>
-    private async Task<bool> TryAsync(List<Write> together, Func<Write, Task<bool>> run)
+    private async Task<bool> TryAsync(List<QueuedWrite> together, Func<QueuedWrite, Task<bool>> run)
     {
         await using var transaction = connection!.BeginTransaction(deferred: false);
         await context!.Database.UseTransactionAsync(transaction);
@@ -133,14 +133,14 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
         }
     }
 
-    private async Task<bool> RunAsync(Write write)
+    private async Task<bool> RunAsync(QueuedWrite write)
     {
         var well = await write.RunAsync(context!);
         context!.ChangeTracker.Clear();
         return well;
     }
 
-    private async Task<bool> RunApartAsync(Write write)
+    private async Task<bool> RunApartAsync(QueuedWrite write)
     {
         savepoint!.ExecuteNonQuery();
         if (!await RunAsync(write))
@@ -199,49 +199,6 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
 
     [LoggerMessage(LogLevel.Error, "A group of {Count} writes failed")]
     private partial void GroupFailed(Exception exception, int count);
-
-    private abstract class Write
-    {
-        internal abstract Task<bool> RunAsync(BatonDb db);
-
-        internal abstract void Finish();
-
-        internal abstract void Fail(Exception exception);
-    }
-
-    private sealed class Write<T>(Func<BatonDb, CancellationToken, Task<T>> work) : Write
-    {
-        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? result;
-        private Exception? failure;
-
-        internal Task<T> Done => done.Task;
-
-        internal override async Task<bool> RunAsync(BatonDb db)
-        {
-            failure = null;
-            try
-            {
-                result = await work(db, CancellationToken.None);
-                return true;
-            }
-            catch (Exception exception) when (!IsOfTheFile(exception))
-            {
-                failure = exception;
-                return false;
-            }
-        }
-
-        internal override void Finish()
-        {
-            if (failure is not null)
-                done.TrySetException(failure);
-            else
-                done.TrySetResult(result!);
-        }
-
-        internal override void Fail(Exception exception) => done.TrySetException(failure ?? exception);
-    }
 
     /// <summary>
     /// A full disk, a failing or read-only file: such an error ends the whole transaction, not only the write that

@@ -159,7 +159,7 @@ internal sealed class CsvHeader
 
     private static void Warn(Template template, string key, Column column, CsvTyping typing)
     {
-        var nearest = Spelling.Nearest(key, template.Fields.Select(field => field.Key)) is { } meant
+        var nearest = NearestName.Of(key, template.Fields.Select(field => field.Key)) is { } meant
             ? $" Did you mean {Prefix}{meant}?"
             : "";
         typing.Warn(

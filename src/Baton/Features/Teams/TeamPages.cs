@@ -23,11 +23,7 @@ internal static class TeamPages
         team.MapPost("", SettingsAsync);
         team.MapPost("/members", PutMemberAsync);
         team.MapPost("/members/{person}/remove", RemoveMemberAsync);
-        team.MapPost("/channels", AddChannelAsync);
-        team.MapPost("/channels/{id:long}/delivery", PaceAsync);
-        team.MapPost("/channels/{id:long}/test", TestAsync);
-        team.MapPost("/channels/{id:long}/enable", EnableAsync);
-        team.MapPost("/channels/{id:long}/remove", RemoveChannelAsync);
+        team.MapTeamChannels();
         team.MapPost("/invite", InviteAsync);
         team.MapPost("/invitations/{id:long}/revoke", RevokeAsync);
         team.MapPost("/absences", AwayAsync);
@@ -95,40 +91,7 @@ internal static class TeamPages
             (db, context, form, token) => RemoveMember.RunAsync(db, context, key, person, token, SeenOf(form))
         );
 
-    private static Task<IResult> AddChannelAsync(HttpContext http, string key, AddChannel add) =>
-        ChangeAsync(
-            http,
-            key,
-            (db, context, form, token) => add.RunAsync(db, context, key, ChannelOf(http, form), token)
-        );
-
-    private static Task<IResult> PaceAsync(HttpContext http, string key, long id, PutChannel put) =>
-        ChangeAsync(
-            http,
-            key,
-            (db, context, form, token) =>
-                put.PaceAsync(
-                    db,
-                    context with
-                    {
-                        IfMatch = form.Number("version"),
-                    },
-                    key,
-                    id,
-                    PaceField.Read(form),
-                    token
-                )
-        );
-
-    private static Task<IResult> RemoveChannelAsync(HttpContext http, string key, long id) =>
-        ChangeAsync(
-            http,
-            key,
-            (db, context, form, token) =>
-                RemoveChannel.RunAsync(db, context with { IfMatch = form.Number("version") }, key, id, token)
-        );
-
-    private static async Task<IResult> ChangeAsync<T>(
+    internal static async Task<IResult> ChangeAsync<T>(
         HttpContext http,
         string key,
         Func<BatonDb, RequestContext, Form, CancellationToken, Task<Outcome<T>>> change
@@ -198,40 +161,10 @@ internal static class TeamPages
         );
     }
 
-    private static async Task<IResult> ShowOrHideAsync(HttpContext http, string key, Refusal refusal, Form? form) =>
+    internal static async Task<IResult> ShowOrHideAsync(HttpContext http, string key, Refusal refusal, Form? form) =>
         refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, key, refusal, form);
 
-    private static async Task<IResult> TestAsync(HttpContext http, string key, long id, TestChannel test, Writer writer)
-    {
-        var work = await test.RunAsync(http.RequestContext(), key, id, http.RequestAborted);
-        if ((await writer.WriteAsync(work, http.RequestAborted)).Refused(out var refusal, out var tried))
-            return refusal.Status == 404 ? Page.Of(refusal) : await ShowAsync(http, key, refusal);
-        var told = $"{tried.Channel} {tried.Address}: {tried.Reason}";
-        if (tried.Outcome != "delivered")
-            return await ShowAsync(
-                http,
-                key,
-                Refusal.Invalid("", tried.Outcome, $"The test message did not arrive. {told}")
-            );
-        // What was switched off is on again: the page is read anew to show it.
-        return tried.SwitchedOn
-            ? Page.To($"/teams/{key}")
-            : Once.Show(http, $"/teams/{key}", Once.Done, T("The test message arrived. {0}", told));
-    }
-
-    private static async Task<IResult> EnableAsync(HttpContext http, string key, long id, Writer writer)
-    {
-        var context = http.RequestContext();
-        var enabled = await writer.WriteAsync(
-            (db, token) => EnableChannel.RunAsync(db, context, key, id, token),
-            http.RequestAborted
-        );
-        return enabled.Refused(out var refusal, out _)
-            ? await ShowOrHideAsync(http, key, refusal, null)
-            : Page.To($"/teams/{key}");
-    }
-
-    private static async Task<IResult> ShowAsync(
+    internal static async Task<IResult> ShowAsync(
         HttpContext http,
         string key,
         Refusal? refusal = null,
@@ -255,12 +188,6 @@ internal static class TeamPages
         http.RequestContext() is var context && context.Catalog.Teams.TryGetValue(key, out var team)
             ? TeamRecords.Of(team.Team, context.Caller, http.RequestServices.GetRequiredService<ChannelVault>())
             : null;
-
-    private static ChannelRequest ChannelOf(HttpContext http, Form form) =>
-        http.RequestServices.GetRequiredService<TeamChannels>().Read(form.Text("type"), form.Text("to").Trim()) with
-        {
-            Delivery = PaceField.Read(form),
-        };
 
     private static SeenRole? SeenOf(Form form) =>
         form.Text("was") switch

@@ -18,7 +18,7 @@ internal sealed class NodeReader(List<FieldError> faults)
     {
         foreach (var (key, line, _) in map.Members.Where(member => !known.Contains(member.Key)))
         {
-            var hint = Spelling.Nearest(key, known) is { } nearest
+            var hint = NearestName.Of(key, known) is { } nearest
                 ? $"did you mean {nearest}?"
                 : $"allowed are {string.Join(", ", known)}.";
             Fault(line, Join(path, key), "unknown", $"{key} is not allowed here; {hint}");

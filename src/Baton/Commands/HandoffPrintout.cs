@@ -4,7 +4,7 @@ using Baton.Client;
 namespace Baton.Commands;
 
 /// <summary>A handoff to read: what it is, then what there is to say of it.</summary>
-internal static class HandoffView
+internal static class HandoffPrintout
 {
     internal static void Show(Output output, HandoffRecord handoff)
     {

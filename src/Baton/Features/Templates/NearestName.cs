@@ -1,12 +1,12 @@
 namespace Baton.Features.Templates;
 
 /// <summary>Finds what was meant by a name that is misspelt.</summary>
-internal static class Spelling
+internal static class NearestName
 {
     private const int Farthest = 2;
 
     /// <summary>The nearest of the known names, without regard to case; null where none is near.</summary>
-    internal static string? Nearest(string name, IEnumerable<string> known)
+    internal static string? Of(string name, IEnumerable<string> known)
     {
         var folded = Fold(name);
         var nearest = known

@@ -1,0 +1,99 @@
+using Baton.Client;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs.Reading;
+
+/// <summary>
+/// What a caller may see, split into lanes that an index answers in order: from a team, to a team, passed through a
+/// team, each in one state where states are asked for.
+/// </summary>
+internal static class HandoffLanes
+{
+    private static readonly HandoffStatus[] Live =
+    [
+        HandoffStatus.Initiated,
+        HandoffStatus.Returned,
+        HandoffStatus.Accepted,
+    ];
+
+    internal static IEnumerable<IQueryable<Handoff>> Of(BatonDb db, Caller caller, HandoffFilter filter)
+    {
+        IEnumerable<HandoffStatus?> statuses = (filter.Status, filter.Overdue) switch
+        {
+            ({ } status, _) => [status],
+            (null, true) => Live.Select(status => (HandoffStatus?)status),
+            _ => [null],
+        };
+        return statuses.SelectMany(status =>
+            TeamLanes(db, caller, filter)
+                .Select(lane => status is { } one ? lane.Where(handoff => handoff.Status == one) : lane)
+        );
+    }
+
+    private static IEnumerable<IQueryable<Handoff>> TeamLanes(BatonDb db, Caller caller, HandoffFilter filter)
+    {
+        var all = db.Handoffs.AsNoTracking();
+        if (filter.Team is null)
+            return caller.IsAdmin ? [all] : caller.Teams.Keys.SelectMany(team => LanesOf(db, all, team, null));
+        if (caller.Is(filter.Team))
+            return LanesOf(db, all, filter.Team, filter.Box);
+
+        // Another team's box: of it, what passed between that team and the caller's own.
+        return caller
+            .Teams.Keys.SelectMany(own => LanesOf(db, all, own, null))
+            .Select(lane => Of(lane, filter.Team, filter.Box));
+    }
+
+    private static IEnumerable<IQueryable<Handoff>> LanesOf(
+        BatonDb db,
+        IQueryable<Handoff> all,
+        string team,
+        string? box
+    )
+    {
+        if (box is null or "inbox")
+            yield return all.Where(handoff => handoff.ToTeam == team);
+        if (box is null or "outbox")
+            yield return all.Where(handoff => handoff.FromTeam == team);
+        if (box is null)
+            yield return all.Where(handoff =>
+                db.Set<PassedTeam>()
+                    .Where(passed => passed.TeamKey == team)
+                    .Select(passed => passed.HandoffId)
+                    .Contains(handoff.Id)
+            );
+    }
+
+    private static IQueryable<Handoff> Of(IQueryable<Handoff> lane, string team, string? box) =>
+        box switch
+        {
+            "inbox" => lane.Where(handoff => handoff.ToTeam == team),
+            "outbox" => lane.Where(handoff => handoff.FromTeam == team),
+            _ => lane.Where(handoff => handoff.ToTeam == team || handoff.FromTeam == team),
+        };
+
+    internal static IQueryable<Handoff> Narrow(
+        IQueryable<Handoff> lane,
+        RequestContext context,
+        HandoffFilter filter,
+        long? id
+    )
+    {
+        var now = context.Now;
+        var template = filter.Template;
+        var before = filter.Before;
+        var except = filter.Except;
+        if (template is not null)
+            lane = lane.Where(handoff => handoff.Template == template);
+        if (filter.Overdue)
+            lane = lane.Where(handoff => handoff.DueAt != null && handoff.DueAt < now);
+        if (before is not null)
+            lane = lane.Where(handoff => handoff.Id < before);
+        if (except is not null)
+            lane = lane.Where(handoff => handoff.Id != except);
+        return id is null ? lane : lane.Where(handoff => handoff.Id == id);
+    }
+}
