@@ -118,7 +118,7 @@ internal static class DeliveriesCommand
         return command;
     }
 
-    private static void Say(Server.Session session, DeliveryRecord delivery)
+    internal static void Say(Server.Session session, DeliveryRecord delivery)
     {
         if (session.Json)
             session.Output.Json(delivery);

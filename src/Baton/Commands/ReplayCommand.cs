@@ -72,7 +72,7 @@ internal static class ReplayCommand
                     async session =>
                     {
                         foreach (var id in parsed.GetValue(ids) ?? [])
-                            Say(session, await session.Api.ReplayAsync(id, token));
+                            DeliveriesCommand.Say(session, await session.Api.ReplayAsync(id, token));
                         if (parsed.GetValue(ids) is { Length: > 0 })
                             return CommandLine.Done;
                         DeliveryState? wanted = parsed.GetValue(state) is { } named

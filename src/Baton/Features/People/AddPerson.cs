@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Organization;
+using Baton.Features.Templates;
 using Baton.Features.Templates.Fields;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -3,7 +3,7 @@ using Baton.Features.Deliveries;
 using Baton.Features.Organization;
 using Baton.Features.SignIn;
 using Baton.Tests.App;
-using Baton.Tests.Features.People;
+using Baton.Tests.Features.SignIn;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OtpNet;

@@ -3,6 +3,7 @@ using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Organization;
 using Baton.Tests.App;
+using Baton.Tests.Channels.Slack;
 using Baton.Tests.Channels;
 using Microsoft.Extensions.Time.Testing;
 

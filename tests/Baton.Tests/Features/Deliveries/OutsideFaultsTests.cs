@@ -4,6 +4,7 @@ using Baton.Features.Deliveries;
 using Baton.Features.Doctor;
 using Baton.Features.Organization;
 using Baton.Tests.App;
+using Baton.Tests.Channels.Slack;
 using Baton.Tests.Channels;
 using Microsoft.Extensions.Time.Testing;
 

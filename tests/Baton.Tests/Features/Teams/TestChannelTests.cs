@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Tests.App;
+using Baton.Tests.Channels.Slack;
 using Baton.Tests.Channels;
 
 namespace Baton.Tests.Features.Teams;

@@ -141,7 +141,7 @@ internal static class ListHandoffs
         var found = new Dictionary<long, Handoff>();
         foreach (var lane in HandoffLanes.Of(db, context.Caller, filter))
         {
-            var narrow = HandoffWords.Matching(db, HandoffLanes.Narrow(lane, context, filter, id), context, terms);
+            var narrow = MatchingWords.Narrow(db, HandoffLanes.Narrow(lane, context, filter, id), context, terms);
             foreach (
                 var handoff in await narrow
                     .OrderByDescending(candidate => candidate.Id)

@@ -6,13 +6,13 @@ using Baton.Storage.Search;
 namespace Baton.Features.Handoffs.Reading;
 
 /// <summary>Handoffs by words: of their title and context, or of the name of one of their people.</summary>
-internal static class HandoffWords
+internal static class MatchingWords
 {
     /// <summary>So many people a word may name before it is taken for a word that fits most of them.</summary>
     private const int Many = 10;
 
     /// <summary>Each word matches by the words of the handoff or by the name of one of its people.</summary>
-    internal static IQueryable<Handoff> Matching(
+    internal static IQueryable<Handoff> Narrow(
         BatonDb db,
         IQueryable<Handoff> lane,
         RequestContext context,
