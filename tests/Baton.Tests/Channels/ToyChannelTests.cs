@@ -25,7 +25,11 @@ public sealed class ToyChannelTests
         // The page offers it and adds one.
         var ben = await app.VisitAsync(cast.Ben);
         var page = await ben.GetAsync($"/teams/{cast.Receiver}");
-        Assert.Contains("can-1", page.Document.QuerySelector("[name=to]")!.GetAttribute("placeholder"), StringComparison.Ordinal);
+        Assert.Contains(
+            "can-1",
+            page.Document.QuerySelector("[name=to]")!.GetAttribute("placeholder"),
+            StringComparison.Ordinal
+        );
         Assert.Equal("Tin can", page.Document.QuerySelector("option[value=toy]")?.TextContent);
         var added = await ben.SubmitAsync(page, "Add channel", ("type", "toy"), ("to", "can-7"));
         Assert.Contains("Tin can: can-7", added.Text, StringComparison.Ordinal);

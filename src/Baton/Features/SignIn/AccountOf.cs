@@ -1,6 +1,6 @@
+using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
-using Baton.Features.Organization;
 
 namespace Baton.Features.SignIn;
 

@@ -40,6 +40,7 @@ internal static class FieldDefinitionRules
         void Fault(string member, string code, string message) =>
             reader.Fault(node[member]!.Line, $"{path}.{member}", code, message);
     }
+
     private static bool IsSet(Node node, string rule) =>
         node.Has(rule) && node[rule] is not { Plain: true, Text: "false" };
 

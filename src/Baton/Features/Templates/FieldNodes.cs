@@ -8,8 +8,10 @@ internal static class FieldNodes
 {
     private const int Most = 200;
 
-    private static readonly Dictionary<string, FieldType> Types = FieldKind
-        .All.ToDictionary(kind => kind.Name, kind => kind.Type);
+    private static readonly Dictionary<string, FieldType> Types = FieldKind.All.ToDictionary(
+        kind => kind.Name,
+        kind => kind.Type
+    );
 
     private static readonly string[] Known =
     [

@@ -3,8 +3,8 @@ using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Organization;
 using Baton.Tests.App;
-using Baton.Tests.Channels.Slack;
 using Baton.Tests.Channels;
+using Baton.Tests.Channels.Slack;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Baton.Tests.Features.Deliveries;

@@ -1,7 +1,7 @@
 using Baton.Client;
 using Baton.Tests.App;
-using Baton.Tests.Channels.Slack;
 using Baton.Tests.Channels;
+using Baton.Tests.Channels.Slack;
 
 namespace Baton.Tests.Features.Teams;
 

@@ -14,7 +14,7 @@ internal sealed class ChoicesField : ListField
     internal override string Title => T("several choices");
 
     internal override IReadOnlyList<string> Rules { get; } =
-        [FieldRule.Options, FieldRule.MinLength, FieldRule.MaxLength];
+    [FieldRule.Options, FieldRule.MinLength, FieldRule.MaxLength];
 
     internal override string? Fault(Field field, JsonElement value) =>
         IsListOf(value, item => IsText(item) && field.Options!.Contains(item.GetString()!))

@@ -15,7 +15,7 @@ internal sealed class EmailField : LineField
     internal override string Title => T("email address");
 
     internal override IReadOnlyList<string> Rules { get; } =
-        [FieldRule.MinLength, FieldRule.MaxLength, FieldRule.Pattern];
+    [FieldRule.MinLength, FieldRule.MaxLength, FieldRule.Pattern];
 
     internal override string? Fault(Field field, JsonElement value) =>
         IsText(value) && IsAddress(value.GetString()!) ? null : "must be an email address such as jo@example.org";

@@ -15,21 +15,21 @@ internal abstract class FieldKind
 {
     /// <summary>All of them, in the order in which they are listed for people.</summary>
     internal static IReadOnlyList<FieldKind> All { get; } =
-        [
-            new AnyField(),
-            new LineField(),
-            new LongTextField(),
-            new NumberField(),
-            new MoneyField(),
-            new DateField(),
-            new UrlField(),
-            new EmailField(),
-            new BooleanField(),
-            new ChoiceField(),
-            new ChoicesField(),
-            new ListField(),
-            new ContactsField(),
-        ];
+    [
+        new AnyField(),
+        new LineField(),
+        new LongTextField(),
+        new NumberField(),
+        new MoneyField(),
+        new DateField(),
+        new UrlField(),
+        new EmailField(),
+        new BooleanField(),
+        new ChoiceField(),
+        new ChoicesField(),
+        new ListField(),
+        new ContactsField(),
+    ];
 
     // After the list that it is made of, since these run in the order of the text.
     private static readonly Dictionary<FieldType, FieldKind> ByType = All.ToDictionary(kind => kind.Type);

@@ -14,5 +14,5 @@ internal static class FieldRule
     internal const string Placeholders = "placeholders";
 
     internal static IReadOnlyList<string> All { get; } =
-        [Min, Max, Currency, MinLength, MaxLength, Pattern, Options, MustBeTrue, Placeholders];
+    [Min, Max, Currency, MinLength, MaxLength, Pattern, Options, MustBeTrue, Placeholders];
 }

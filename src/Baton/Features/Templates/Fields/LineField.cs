@@ -13,7 +13,7 @@ internal class LineField : FieldKind
     internal override string Title => T("text");
 
     internal override IReadOnlyList<string> Rules { get; } =
-        [FieldRule.MinLength, FieldRule.MaxLength, FieldRule.Pattern, FieldRule.Placeholders];
+    [FieldRule.MinLength, FieldRule.MaxLength, FieldRule.Pattern, FieldRule.Placeholders];
 
     internal override string? Fault(Field field, JsonElement value) => IsText(value) ? null : "must be a text";
 

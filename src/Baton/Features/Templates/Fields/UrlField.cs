@@ -14,7 +14,7 @@ internal sealed class UrlField : LineField
     internal override string Title => T("link");
 
     internal override IReadOnlyList<string> Rules { get; } =
-        [FieldRule.MinLength, FieldRule.MaxLength, FieldRule.Pattern];
+    [FieldRule.MinLength, FieldRule.MaxLength, FieldRule.Pattern];
 
     internal override string? Fault(Field field, JsonElement value) =>
         IsText(value)

@@ -82,7 +82,10 @@ public sealed class EveryFieldTypeTests(SharedApps apps)
         );
         var shown = await alice.SubmitAsync(refused, "Hand over", Typed(sample => sample.Typed));
         Assert.Equal(200, shown.Status);
-        Assert.All(FieldKind.All, kind => Assert.NotNull(shown.Document.QuerySelector($"#c-f-{kind.Name} dd:not(.muted)")));
+        Assert.All(
+            FieldKind.All,
+            kind => Assert.NotNull(shown.Document.QuerySelector($"#c-f-{kind.Name} dd:not(.muted)"))
+        );
         IsKept(Assert.Single((await ListAsync(cast)).Items));
     }
 
@@ -135,7 +138,9 @@ public sealed class EveryFieldTypeTests(SharedApps apps)
     private static string Row(Func<Sample, string> part) =>
         string.Join(
             ',',
-            FieldKind.All.Select(kind => $"\"{part(Samples[kind.Type]).Replace("\"", "\"\"", StringComparison.Ordinal)}\"")
+            FieldKind.All.Select(kind =>
+                $"\"{part(Samples[kind.Type]).Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            )
         );
 
     private static Task<Said> InitiateAsync(Cast cast, Func<Sample, string> part) =>
@@ -147,9 +152,7 @@ public sealed class EveryFieldTypeTests(SharedApps apps)
                 "--template",
                 cast.Template_,
                 "--json",
-                .. FieldKind.All.SelectMany(kind =>
-                    new[] { "--field", $"{kind.Name}={part(Samples[kind.Type])}" }
-                ),
+                .. FieldKind.All.SelectMany(kind => new[] { "--field", $"{kind.Name}={part(Samples[kind.Type])}" }),
             ]
         );
 
