@@ -54,7 +54,7 @@ internal sealed class SlackPeople(
     {
         if (await db.People.AnyAsync(person => person.SlackId == slackId, cancellationToken))
             return;
-        var person = await db.People.SingleAsync(candidate => candidate.Key == key, cancellationToken);
+        var person = await db.People.SingleAsync(row => row.Key == key, cancellationToken);
         person.SlackId ??= slackId;
         await db.SaveChangesAsync(cancellationToken);
     }

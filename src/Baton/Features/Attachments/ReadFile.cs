@@ -21,7 +21,7 @@ internal static class ReadFile
         if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return new Refused(refusal);
         if (
-            handoff.Attachments.SingleOrDefault(candidate => candidate.Number == n && candidate.RemovedAt is null)
+            handoff.Attachments.SingleOrDefault(kept => kept.Number == n && kept.RemovedAt is null)
             is not { } attachment
         )
             return new Refused(Refusal.NotFound($"attachment {n} of handoff {id}"));

@@ -186,7 +186,7 @@ internal sealed partial class ReceiveFile(
             .Where(handoff => handoff.Id == id)
             .Select(handoff => handoff.Attachments)
             .SingleOrDefaultAsync();
-        return attachments?.Any(candidate => candidate.Sha256 == hash && candidate.RemovedAt is null) == true;
+        return attachments?.Any(attachment => attachment.Sha256 == hash && attachment.RemovedAt is null) == true;
     }
 
     /// <summary>

@@ -122,7 +122,7 @@ internal sealed partial class SweepFiles(
         var gone = new Dictionary<string, string>(StringComparer.Ordinal);
         await foreach (
             var handoff in WithAny(db)
-                .Select(candidate => new { candidate.Id, candidate.Attachments })
+                .Select(row => new { row.Id, row.Attachments })
                 .AsAsyncEnumerable()
                 .WithCancellation(cancellationToken)
         )

@@ -31,8 +31,8 @@ internal sealed class Changed(EntityEntry entry)
         return changed.Count == 0
             ? null
             : (
-                Text(changed.Select(candidate => (candidate.Name, Say(candidate.Property.OriginalValue)))),
-                Text(changed.Select(candidate => (candidate.Name, Say(candidate.Property.CurrentValue))))
+                Text(changed.Select(pair => (pair.Name, Say(pair.Property.OriginalValue)))),
+                Text(changed.Select(pair => (pair.Name, Say(pair.Property.CurrentValue))))
             );
     }
 

@@ -91,7 +91,7 @@ internal sealed partial class ArchiveReader : IAsyncDisposable
             return $"it contains {stranger}, which its manifest does not list";
         foreach (var (name, hash) in manifest.Parts)
         {
-            if (there.Count(candidate => candidate == name) != 1)
+            if (there.Count(text => text == name) != 1)
                 return $"its part {name} is missing";
             await using var part = await zip.GetEntry(name)!.OpenAsync(cancellationToken);
             if (Convert.ToHexStringLower(await SHA256.HashDataAsync(part, cancellationToken)) != hash)

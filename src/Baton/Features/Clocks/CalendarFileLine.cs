@@ -18,7 +18,7 @@ internal sealed record CalendarFileLine(int Number, string Name, string Paramete
     {
         var found = Parameters
             .Split(';')
-            .FirstOrDefault(candidate => candidate.StartsWith($"{name}=", StringComparison.OrdinalIgnoreCase));
+            .FirstOrDefault(text => text.StartsWith($"{name}=", StringComparison.OrdinalIgnoreCase));
         return found?[(name.Length + 1)..].Trim('"');
     }
 

@@ -62,7 +62,7 @@ internal sealed class HolidayFile
             return Refusal.Invalid(read.faults);
         return new HolidayDays(
             [.. read.days.Select(day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))],
-            [.. read.skipped.Select(candidate => new SkippedEvent(candidate.Line, candidate.Summary, candidate.Reason))]
+            [.. read.skipped.Select(holiday => new SkippedEvent(holiday.Line, holiday.Summary, holiday.Reason))]
         );
     }
 
@@ -138,9 +138,7 @@ internal sealed class HolidayFile
             return;
         var reached = 1;
         foreach (
-            var same in events
-                .GroupBy(candidate => candidate.Uid ?? $"line {candidate.Line}")
-                .TakeWhile(_ => !IsTooMuch)
+            var same in events.GroupBy(holiday => holiday.Uid ?? $"line {holiday.Line}").TakeWhile(_ => !IsTooMuch)
         )
         {
             reached = same.First().RuleLine;

@@ -18,9 +18,9 @@ internal sealed class HolidaySeries(IReadOnlyList<HolidayEvent> events, DateOnly
     private readonly List<HolidayEvent> changes =
     [
         .. events
-            .Where(candidate => candidate.Replaces is not null)
-            .GroupBy(candidate => candidate.Replaces)
-            .Select(same => same.OrderBy(candidate => candidate.Sequence).Last()),
+            .Where(holiday => holiday.Replaces is not null)
+            .GroupBy(holiday => holiday.Replaces)
+            .Select(same => same.OrderBy(holiday => holiday.Sequence).Last()),
     ];
 
     /// <summary>
@@ -29,7 +29,7 @@ internal sealed class HolidaySeries(IReadOnlyList<HolidayEvent> events, DateOnly
     /// </summary>
     internal IEnumerable<(DateOnly Day, int Days)> Occurrences()
     {
-        var masters = events.Where(candidate => candidate.Replaces is null).ToList();
+        var masters = events.Where(holiday => holiday.Replaces is null).ToList();
         var newest = masters.Count == 0 ? 0 : masters.Max(master => master.Sequence);
         var cancelled = masters
             .Where(master => master.Cancelled && master.Sequence == newest)
@@ -42,7 +42,7 @@ internal sealed class HolidaySeries(IReadOnlyList<HolidayEvent> events, DateOnly
         return current
             .SelectMany(Of)
             .Concat(FromThere().SelectMany(Of))
-            .Concat(alone.Select(candidate => (candidate.Start, candidate.Days)));
+            .Concat(alone.Select(holiday => (holiday.Start, holiday.Days)));
 
         // From some day on the series may follow another rule.
         IEnumerable<HolidayEvent> FromThere() =>
@@ -59,7 +59,7 @@ internal sealed class HolidaySeries(IReadOnlyList<HolidayEvent> events, DateOnly
         var series = ToEvent(master, master.Uid);
         calendar.Events.Add(series);
         var own = events.Contains(master) ? changes : [];
-        foreach (var change in own.Where(candidate => !candidate.AndFuture))
+        foreach (var change in own.Where(holiday => !holiday.AndFuture))
         {
             if (change.Cancelled)
                 series.ExceptionDates.Add(new CalDateTime(change.Replaces!.Value));
@@ -72,17 +72,14 @@ internal sealed class HolidaySeries(IReadOnlyList<HolidayEvent> events, DateOnly
             Options
         );
         foreach (
-            var occurrence in occurrences.TakeWhile(candidate =>
-                master.Rule is null || candidate.Period.StartTime.Date <= last
-            )
+            var occurrence in occurrences.TakeWhile(next => master.Rule is null || next.Period.StartTime.Date <= last)
         )
         {
             var day = occurrence.Period.StartTime.Date;
             var days = occurrence.Period.EffectiveEndTime is { } end ? end.Date.DayNumber - day.DayNumber : 1;
             if (
                 !ReferenceEquals(occurrence.Source, series)
-                || own.Where(candidate => candidate.AndFuture && candidate.Replaces <= day)
-                    .MaxBy(candidate => candidate.Replaces)
+                || own.Where(holiday => holiday.AndFuture && holiday.Replaces <= day).MaxBy(holiday => holiday.Replaces)
                     is not { } moved
             )
                 yield return (day, days);

@@ -43,7 +43,7 @@ internal sealed class ClaimDeliveries(
     )
     {
         var plan = slots.Plan(sending);
-        string[] under = [.. sending.Select(candidate => candidate.Batch.Digest).OfType<string>()];
+        string[] under = [.. sending.Select(send => send.Batch.Digest).OfType<string>()];
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var now = time.UtcNow();
         var resting = await held.ReadAsync(db, time.UtcNow(), cancellationToken);
@@ -69,7 +69,7 @@ internal sealed class ClaimDeliveries(
                 if (db.OneServer)
                     await db
                         .Deliveries.Where(delivery => delivery.State == DeliveryState.Sending)
-                        .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.NextAttemptAt, now), token);
+                        .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.NextAttemptAt, now), token);
                 await HeldTargets.TryAgainAsync(db, now, token);
                 await HeldTargets.ForgetAsync(db, now, token);
             },
@@ -89,7 +89,7 @@ internal sealed class ClaimDeliveries(
         var now = time.UtcNow();
         var most = Math.Min(plan.Free, MostInWrite);
         var due = await DueDeliveries.TakeAsync(db, now, targets, most, cancellationToken);
-        var free = due.ExceptBy(sending.SelectMany(candidate => candidate.Batch.Deliveries).Select(LineOf), LineOf)
+        var free = due.ExceptBy(sending.SelectMany(send => send.Batch.Deliveries).Select(LineOf), LineOf)
             .Select(delivery => new DeliveryBatch([delivery]))
             .ToList();
         foreach (

@@ -30,8 +30,7 @@ internal sealed class HeldTargets
     }
 
     /// <summary>What does not work is tried by one delivery at a time.</summary>
-    internal bool IsDown(string target) =>
-        seen.Any(candidate => candidate.Target == target && candidate.DownSince is not null);
+    internal bool IsDown(string target) => seen.Any(known => known.Target == target && known.DownSince is not null);
 
     /// <summary>
     /// Keeps what an attempt says of its target, in the transaction of the attempt. Gives whether it was down before.
@@ -45,7 +44,7 @@ internal sealed class HeldTargets
     )
     {
         var isHeld = attempt.Target is TargetState.Busy or TargetState.Down;
-        if (!isHeld && !seen.Any(candidate => candidate.Target == target))
+        if (!isHeld && !seen.Any(known => known.Target == target))
             return false;
         var held = await db.HeldTargets.SingleOrDefaultAsync(
             heldTarget => heldTarget.Target == target,

@@ -55,7 +55,7 @@ internal sealed partial class OutboxWorker(
         {
             writer.Committed -= Wake;
             await Task.WhenAny(
-                Task.WhenAll(sending.Select(candidate => candidate.Task)),
+                Task.WhenAll(sending.Select(send => send.Task)),
                 Task.Delay(ShutdownGrace, CancellationToken.None)
             );
             await abandon.CancelAsync();
@@ -72,7 +72,7 @@ internal sealed partial class OutboxWorker(
             if (!released)
                 await claim.ReleaseAsync(stopping);
             released = true;
-            sending.RemoveAll(candidate => candidate.IsOver);
+            sending.RemoveAll(send => send.IsOver);
             var expanded = await expand.RunAsync(stopping);
             var claimed = await claim.RunAsync(sending, stopping);
             sending.AddRange(claimed.Select(parcel => Start(parcel, abandon)));

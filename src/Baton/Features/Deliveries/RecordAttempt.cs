@@ -69,10 +69,7 @@ internal sealed class RecordAttempt(
         // A new holder of the lease has another number of attempts, so the result of a lost attempt is not taken for
         // theirs.
         var delivery = await db.Deliveries.SingleOrDefaultAsync(
-            candidate =>
-                candidate.Id == claimed.Id
-                && candidate.State == DeliveryState.Sending
-                && candidate.Attempts == claimed.Attempts,
+            row => row.Id == claimed.Id && row.State == DeliveryState.Sending && row.Attempts == claimed.Attempts,
             cancellationToken
         );
         if (delivery is null)
@@ -100,10 +97,7 @@ internal sealed class RecordAttempt(
         var first = lost[0];
         if (
             first.ChannelId is not { } id
-            || await db.Channels.SingleOrDefaultAsync(
-                candidate => candidate.Id == id && candidate.DisabledAt == null,
-                cancellationToken
-            )
+            || await db.Channels.SingleOrDefaultAsync(row => row.Id == id && row.DisabledAt == null, cancellationToken)
                 is not { } channel
         )
             return;

@@ -35,9 +35,9 @@ internal static class ReplayDeliveries
         var count = await Fitting(db, context, request)
             .ExecuteUpdateAsync(
                 set =>
-                    set.SetProperty(candidate => candidate.State, DeliveryState.Queued)
-                        .SetProperty(candidate => candidate.NextAttemptAt, now)
-                        .SetProperty(candidate => candidate.Tries, 0),
+                    set.SetProperty(delivery => delivery.State, DeliveryState.Queued)
+                        .SetProperty(delivery => delivery.NextAttemptAt, now)
+                        .SetProperty(delivery => delivery.Tries, 0),
                 cancellationToken
             );
         db.Note(

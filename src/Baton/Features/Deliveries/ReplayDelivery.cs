@@ -43,8 +43,8 @@ internal static class ReplayDelivery
     )
     {
         var delivery = await db
-            .Deliveries.Include(candidate => candidate.Log)
-            .SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken);
+            .Deliveries.Include(row => row.Log)
+            .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (delivery is null || !context.Caller.Is(delivery.Team))
             return Refusal.NotFound($"delivery {id}");
         if (!context.Caller.Leads(delivery.Team))

@@ -111,16 +111,16 @@ internal sealed class SendDelivery(
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var newest = await db
-            .Deliveries.Where(candidate =>
-                candidate.HandoffId == delivery.HandoffId
-                && candidate.Id < delivery.Id
-                && candidate.Channel == ChannelTypes.InPerson
-                && candidate.Address == delivery.Address
-                && candidate.State == DeliveryState.Delivered
+            .Deliveries.Where(row =>
+                row.HandoffId == delivery.HandoffId
+                && row.Id < delivery.Id
+                && row.Channel == ChannelTypes.InPerson
+                && row.Address == delivery.Address
+                && row.State == DeliveryState.Delivered
             )
-            .OrderByDescending(candidate => candidate.Id)
+            .OrderByDescending(row => row.Id)
             .Take(MostEarlier)
-            .Select(candidate => candidate.MessageId)
+            .Select(row => row.MessageId)
             .ToListAsync(cancellationToken);
         newest.Reverse();
         return newest;
@@ -128,9 +128,7 @@ internal sealed class SendDelivery(
 
     private (ChannelSettings? Settings, Attempt? Fault) OfChannel(Catalog catalog, string team, long id)
     {
-        var channel = catalog
-            .Teams.GetValueOrDefault(team)
-            ?.Team.Channels.FirstOrDefault(candidate => candidate.Id == id);
+        var channel = catalog.Teams.GetValueOrDefault(team)?.Team.Channels.FirstOrDefault(known => known.Id == id);
         if (channel is null)
             return (null, Attempt.Refused("The channel was removed."));
         if (channel.DisabledAt is not null)

@@ -100,9 +100,9 @@ internal static class Superseded
             .Where(delivery => delivery.State == DeliveryState.Queued || delivery.State == DeliveryState.Failed)
             .ExecuteUpdateAsync(
                 set =>
-                    set.SetProperty(candidate => candidate.State, DeliveryState.Cancelled)
-                        .SetProperty(candidate => candidate.NextAttemptAt, (DateTime?)null)
-                        .SetProperty(candidate => candidate.LastReason, reason),
+                    set.SetProperty(delivery => delivery.State, DeliveryState.Cancelled)
+                        .SetProperty(delivery => delivery.NextAttemptAt, (DateTime?)null)
+                        .SetProperty(delivery => delivery.LastReason, reason),
                 cancellationToken
             );
     }

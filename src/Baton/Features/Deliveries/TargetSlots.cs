@@ -30,10 +30,10 @@ internal sealed class TargetSlots
     {
         lock (gate)
         {
-            var counts = sending.CountBy(candidate => candidate.Batch.Target).ToDictionary();
+            var counts = sending.CountBy(send => send.Batch.Target).ToDictionary();
             var slow = sending
-                .Where(candidate => candidate.Batch.Target != Addressee.MailTarget && candidate.Age > Patience)
-                .Select(candidate => candidate.Batch.Target)
+                .Where(send => send.Batch.Target != Addressee.MailTarget && send.Age > Patience)
+                .Select(send => send.Batch.Target)
                 .ToHashSet();
             var full = counts
                 .Where(pair => pair.Value >= LimitOf(pair.Key))

@@ -27,17 +27,17 @@ internal sealed class TellInstead(Addressees addressees)
             return;
         var others = await db
             .Deliveries.AsNoTracking()
-            .Where(candidate =>
-                candidate.HandoffId == delivery.HandoffId
-                && candidate.EventSeq == delivery.EventSeq
-                && candidate.Kind == delivery.Kind
-                && candidate.Team == delivery.Team
-                && candidate.Id != delivery.Id
+            .Where(row =>
+                row.HandoffId == delivery.HandoffId
+                && row.EventSeq == delivery.EventSeq
+                && row.Kind == delivery.Kind
+                && row.Team == delivery.Team
+                && row.Id != delivery.Id
             )
             .ToListAsync(cancellationToken);
         if (others.Any(other => other.State is not (DeliveryState.Dead or DeliveryState.Cancelled)))
             return;
-        var tried = others.Append(delivery).Select(candidate => candidate.PersonKey).ToHashSet();
+        var tried = others.Append(delivery).Select(known => known.PersonKey).ToHashSet();
         var next = FirstWithAny(
             tried,
             addressees.MembersOf(catalog, delivery.Team, null),

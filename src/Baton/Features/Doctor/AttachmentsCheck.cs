@@ -37,12 +37,12 @@ internal static class AttachmentsCheck
         await foreach (
             var handoff in SweepFiles
                 .WithAny(db)
-                .Select(candidate => new { candidate.Id, candidate.Attachments })
+                .Select(kept => new { kept.Id, kept.Attachments })
                 .AsAsyncEnumerable()
                 .WithCancellation(cancellationToken)
         )
         {
-            foreach (var attachment in handoff.Attachments.Where(candidate => candidate.RemovedAt is null))
+            foreach (var attachment in handoff.Attachments.Where(kept => kept.RemovedAt is null))
             {
                 count++;
                 if (!judged.TryGetValue(attachment.Sha256, out var fault))

@@ -60,14 +60,14 @@ internal static class OutboxChecks
                 || delivery.State == DeliveryState.Sending
                 || delivery.State == DeliveryState.Failed
             );
-        var late = await open.Where(candidate => candidate.NextAttemptAt < limit && !held.Contains(candidate.Target))
-            .GroupBy(candidate => candidate.State)
+        var late = await open.Where(delivery => delivery.NextAttemptAt < limit && !held.Contains(delivery.Target))
+            .GroupBy(delivery => delivery.State)
             .Select(group => new
             {
                 State = group.Key,
                 Count = group.Count(),
-                Oldest = group.Min(candidate => candidate.NextAttemptAt),
-                First = group.Min(candidate => candidate.Id),
+                Oldest = group.Min(delivery => delivery.NextAttemptAt),
+                First = group.Min(delivery => delivery.Id),
             })
             .ToListAsync(cancellationToken);
         var findings = late.Select(group =>
@@ -82,8 +82,8 @@ internal static class OutboxChecks
                 )
             )
             .ToList();
-        var lost = await open.Where(candidate => candidate.NextAttemptAt == null)
-            .Select(candidate => candidate.Id)
+        var lost = await open.Where(delivery => delivery.NextAttemptAt == null)
+            .Select(delivery => delivery.Id)
             .OrderBy(id => id)
             .Take(20)
             .ToListAsync(cancellationToken);
@@ -125,7 +125,7 @@ internal static class OutboxChecks
                 group.Key.Team,
                 group.Key.Channel,
                 Count = group.Count(),
-                First = group.Min(candidate => candidate.Id),
+                First = group.Min(delivery => delivery.Id),
             })
             .ToListAsync(cancellationToken);
         return

@@ -47,7 +47,7 @@ internal sealed class FireAlarms(
         var versions = await db
             .Handoffs.Where(handoff => ids.Contains(handoff.Id))
             .Select(handoff => new { handoff.Id, handoff.Version })
-            .ToDictionaryAsync(candidate => candidate.Id, candidate => candidate.Version, cancellationToken);
+            .ToDictionaryAsync(row => row.Id, row => row.Version, cancellationToken);
         foreach (var alarm in alarms)
         {
             // Not at midnight of a closed day, even when it should have gone off while the server stood still.

@@ -50,28 +50,23 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
 
     private async Task WriteDirectoryAsync(BatonDb db, Lines lines, CancellationToken cancellationToken)
     {
-        foreach (
-            var person in await db
-                .People.AsNoTracking()
-                .OrderBy(candidate => candidate.Key)
-                .ToListAsync(cancellationToken)
-        )
+        foreach (var person in await db.People.AsNoTracking().OrderBy(row => row.Key).ToListAsync(cancellationToken))
             lines.Write("person", person);
         foreach (
             var team in await db
                 .Teams.AsNoTracking()
-                .Include(candidate => candidate.Channels)
-                .Include(candidate => candidate.Members)
+                .Include(row => row.Channels)
+                .Include(row => row.Members)
                 .AsSingleQuery()
-                .OrderBy(candidate => candidate.Key)
+                .OrderBy(row => row.Key)
                 .ToListAsync(cancellationToken)
         )
             lines.Write("team", ExportedTeam.Of(team, vault));
         foreach (
             var template in await db
                 .Templates.AsNoTracking()
-                .OrderBy(candidate => candidate.Key)
-                .ThenBy(candidate => candidate.Version)
+                .OrderBy(row => row.Key)
+                .ThenBy(row => row.Version)
                 .ToListAsync(cancellationToken)
         )
             await lines.WriteAsync("template", Catalog.ToVersion(template), cancellationToken);
@@ -96,11 +91,11 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
             var events = (
                 await db
                     .Events.AsNoTracking()
-                    .Where(candidate => candidate.HandoffId >= first && candidate.HandoffId <= end)
-                    .OrderBy(candidate => candidate.HandoffId)
-                    .ThenBy(candidate => candidate.Seq)
+                    .Where(recorded => recorded.HandoffId >= first && recorded.HandoffId <= end)
+                    .OrderBy(recorded => recorded.HandoffId)
+                    .ThenBy(recorded => recorded.Seq)
                     .ToListAsync(cancellationToken)
-            ).ToLookup(candidate => candidate.HandoffId);
+            ).ToLookup(recorded => recorded.HandoffId);
             foreach (var handoff in page)
                 await lines.WriteAsync("handoff", ExportedHandoff.Of(handoff, events[handoff.Id]), cancellationToken);
             last = end;
@@ -115,8 +110,8 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
                 .Deliveries.AsNoTracking()
                 .Include(delivery => delivery.Log)
                 .AsSingleQuery()
-                .Where(candidate => candidate.Id > last)
-                .OrderBy(candidate => candidate.Id)
+                .Where(row => row.Id > last)
+                .OrderBy(row => row.Id)
                 .Take(Page)
                 .ToListAsync(cancellationToken)
                 is { Count: > 0 } page

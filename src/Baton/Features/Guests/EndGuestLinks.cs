@@ -30,7 +30,7 @@ internal static class EndGuestLinks
         {
             var handoff = await db
                 .Handoffs.AsNoTracking()
-                .SingleAsync(candidate => candidate.Id == guest.HandoffId, cancellationToken);
+                .SingleAsync(row => row.Id == guest.HandoffId, cancellationToken);
             if (!await db.MakerMayStillAsync(guest, handoff, cancellationToken))
                 guest.RevokedAt = now;
         }

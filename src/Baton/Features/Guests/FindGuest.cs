@@ -20,14 +20,14 @@ internal static class FindGuest
         var guest = await db
             .Guests.AsNoTracking()
             .SingleOrDefaultAsync(
-                candidate => candidate.Hash == hash && candidate.RevokedAt == null && candidate.ExpiresAt > now,
+                row => row.Hash == hash && row.RevokedAt == null && row.ExpiresAt > now,
                 cancellationToken
             );
         if (guest is null)
             return null;
         var handoff = await db
             .Handoffs.AsNoTracking()
-            .SingleOrDefaultAsync(candidate => candidate.Id == guest.HandoffId, cancellationToken);
+            .SingleOrDefaultAsync(row => row.Id == guest.HandoffId, cancellationToken);
         return
             handoff is not null
             && Holds(guest, handoff)

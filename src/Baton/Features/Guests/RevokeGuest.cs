@@ -26,7 +26,7 @@ internal static class RevokeGuest
             return refused;
         if (
             await db.Guests.SingleOrDefaultAsync(
-                candidate => candidate.HandoffId == id && candidate.Number == number && candidate.RevokedAt == null,
+                row => row.HandoffId == id && row.Number == number && row.RevokedAt == null,
                 cancellationToken
             )
             is not { } guest

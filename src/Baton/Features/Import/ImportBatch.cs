@@ -22,8 +22,8 @@ internal sealed record ImportBatch(bool DryRun)
         CancellationToken cancellationToken
     )
     {
-        var templates = asked.Select(candidate => candidate.Template).Distinct().ToList();
-        var keys = asked.Select(candidate => candidate.Key).Distinct().ToList();
+        var templates = asked.Select(pair => pair.Template).Distinct().ToList();
+        var keys = asked.Select(pair => pair.Key).Distinct().ToList();
         var found = await db
             .Handoffs.Where(handoff => templates.Contains(handoff.Template) && keys.Contains(handoff.ExternalKey!))
             .Select(handoff => new
@@ -34,10 +34,7 @@ internal sealed record ImportBatch(bool DryRun)
                 handoff.ContentHash,
             })
             .ToListAsync(cancellationToken);
-        taken = found.ToDictionary(
-            candidate => (candidate.Template, candidate.ExternalKey!),
-            candidate => new First(candidate.Id, candidate.ContentHash)
-        );
+        taken = found.ToDictionary(row => (row.Template, row.ExternalKey!), row => new First(row.Id, row.ContentHash));
     }
 
     /// <summary>Null also for what one of these made itself.</summary>

@@ -35,22 +35,17 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
             await directory.LookAsync(cancellationToken);
             var read = page.Select(raw => (raw.RowId, Row: LegacyRow.Read(raw, times, directory))).ToList();
             var catalog = await directory.CompleteAsync(
-                [.. read.Select(candidate => candidate.Row.Value).OfType<LegacyRow>()],
+                [.. read.Select(pair => pair.Row.Value).OfType<LegacyRow>()],
                 time.UtcNow(),
                 cancellationToken
             );
             var context = new RequestContext(Caller.System, catalog, time.UtcNow(), "import");
-            var prepared = read.Select(candidate =>
-                    (
-                        candidate.RowId,
-                        candidate.Row.Refusal,
-                        Row: candidate.Row.Value is { } row ? Prepare(row, context) : null
-                    )
+            var prepared = read.Select(pair =>
+                    (pair.RowId, pair.Row.Refusal, Row: pair.Row.Value is { } row ? Prepare(row, context) : null)
                 )
                 .ToList();
             var kept = await writer.WriteAsync(
-                (db, token) =>
-                    KeepAsync(db, context, [.. prepared.Select(candidate => candidate.Row).OfType<Prepared>()], token),
+                (db, token) => KeepAsync(db, context, [.. prepared.Select(pair => pair.Row).OfType<Prepared>()], token),
                 CancellationToken.None
             );
             var results = new Queue<RowResult>(kept);

@@ -77,7 +77,7 @@ internal static class NdjsonFile
     private static bool IsUtf16(byte[] bytes) => bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
 
     private static bool IsBlank(byte[] bytes) =>
-        Array.TrueForAll(bytes, candidate => candidate is (byte)' ' or (byte)'\t' or (byte)'\r');
+        Array.TrueForAll(bytes, value => value is (byte)' ' or (byte)'\t' or (byte)'\r');
 
     private sealed class Lines(PipeReader reader)
     {

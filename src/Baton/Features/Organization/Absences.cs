@@ -65,5 +65,5 @@ internal sealed class Absences
 
     private bool MayAct(string person, string? team) =>
         active.TryGetValue(person, out var known)
-        && (team is null || known.IsAdmin || teams[person].Any(candidate => candidate.Key == team));
+        && (team is null || known.IsAdmin || teams[person].Any(own => own.Key == team));
 }

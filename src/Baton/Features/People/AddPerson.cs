@@ -25,7 +25,7 @@ internal static class AddPerson
     {
         if (Faults(key, name, email) is { Count: > 0 } faults)
             return Refusal.Invalid(faults);
-        if (await db.People.AnyAsync(candidate => candidate.Key == key, cancellationToken))
+        if (await db.People.AnyAsync(row => row.Key == key, cancellationToken))
             return new Refusal(
                 409,
                 "taken",

@@ -20,9 +20,7 @@ internal static class ChangePerson
     {
         if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only admins can deactivate and reactivate people.");
-        if (
-            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
-        )
+        if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound($"person {key}");
         if (!active && key == context.Caller.Person)
             return Refusal.Invalid("person", "rule", "You cannot deactivate yourself. Ask another admin.");
@@ -54,9 +52,7 @@ internal static class ChangePerson
     {
         if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only admins can make somebody an admin.");
-        if (
-            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
-        )
+        if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound($"person {key}");
         if (!admin && key == context.Caller.Person)
             return Refusal.Invalid("person", "rule", "You cannot remove your own admin role. Ask another admin.");

@@ -17,12 +17,7 @@ internal static class CreateToken
         CancellationToken cancellationToken
     )
     {
-        if (
-            !await db.People.AnyAsync(
-                candidate => candidate.Key == person && candidate.DeactivatedAt == null,
-                cancellationToken
-            )
-        )
+        if (!await db.People.AnyAsync(row => row.Key == person && row.DeactivatedAt == null, cancellationToken))
             return Refusal.Invalid("person", "unknown", $"There is no person {person}.");
         if (ParseSpan(expires) is not { } span)
             return Refusal.Invalid(

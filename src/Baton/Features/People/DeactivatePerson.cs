@@ -20,16 +20,14 @@ internal static class DeactivatePerson
     {
         if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only admins can deactivate people.");
-        if (
-            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
-        )
+        if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound($"person {key}");
         if (person.DeactivatedAt is not null)
             return person;
         if (
             person.IsAdmin
             && !await db.People.AnyAsync(
-                candidate => candidate.IsAdmin && candidate.DeactivatedAt == null && candidate.Key != key,
+                row => row.IsAdmin && row.DeactivatedAt == null && row.Key != key,
                 cancellationToken
             )
         )

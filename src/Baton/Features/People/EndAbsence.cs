@@ -18,10 +18,7 @@ internal static class EndAbsence
         if (AddAbsence.Refuse(context, person) is { } refusal)
             return refusal;
         if (
-            await db.Absences.SingleOrDefaultAsync(
-                candidate => candidate.Id == id && candidate.PersonKey == person,
-                cancellationToken
-            )
+            await db.Absences.SingleOrDefaultAsync(row => row.Id == id && row.PersonKey == person, cancellationToken)
             is not { } absence
         )
             return Refusal.NotFound($"absence {id} of {person}");

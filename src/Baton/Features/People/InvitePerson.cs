@@ -30,7 +30,7 @@ internal static class InvitePerson
                     ? "Only admins can invite people without naming a team."
                     : $"Only leads of {team} and admins can invite people to it."
             );
-        if (team is not null && !await db.Teams.AnyAsync(candidate => candidate.Key == team, cancellationToken))
+        if (team is not null && !await db.Teams.AnyAsync(row => row.Key == team, cancellationToken))
             return Refusal.Invalid("team", "unknown", $"There is no team {team}.");
         if (!EmailField.IsAddress(email))
             return Refusal.Invalid(
@@ -66,7 +66,7 @@ internal static class InvitePerson
             return Refusal.Forbidden("Only admins can create password links.");
         if (
             await db.People.SingleOrDefaultAsync(
-                candidate => candidate.Key == person && candidate.DeactivatedAt == null,
+                row => row.Key == person && row.DeactivatedAt == null,
                 cancellationToken
             )
             is not { } known

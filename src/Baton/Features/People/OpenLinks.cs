@@ -47,8 +47,8 @@ internal static class OpenLinks
             .Where(openInvitation => openInvitation.Id == link.Id)
             .ExecuteUpdateAsync(
                 set =>
-                    set.SetProperty(candidate => candidate.UsedAt, now)
-                        .SetProperty(candidate => candidate.PersonKey, person),
+                    set.SetProperty(invitation => invitation.UsedAt, now)
+                        .SetProperty(invitation => invitation.PersonKey, person),
                 cancellationToken
             ) == 1;
 

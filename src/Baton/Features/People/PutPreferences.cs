@@ -18,9 +18,7 @@ internal static class PutPreferences
         CancellationToken cancellationToken
     )
     {
-        if (
-            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
-        )
+        if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound($"person {key}");
         if (!context.Caller.IsAdmin && context.Caller.Person != key)
             return Refusal.Forbidden($"Only {key} or an admin can change how {key} is notified.");

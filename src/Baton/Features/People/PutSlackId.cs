@@ -19,9 +19,7 @@ internal static partial class PutSlackId
         CancellationToken cancellationToken
     )
     {
-        if (
-            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
-        )
+        if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound($"person {key}");
         if (!MaySay(context, person))
             return Refusal.Forbidden($"Only an admin, or a lead of all teams of {key}, can link {key} to Slack.");
@@ -29,10 +27,7 @@ internal static partial class PutSlackId
             return Refusal.Invalid("slack_id", "rule", "slack_id must be a Slack member ID such as U012AB3CD.");
         if (
             slackId is not null
-            && await db.People.FirstOrDefaultAsync(
-                candidate => candidate.SlackId == slackId && candidate.Key != key,
-                cancellationToken
-            )
+            && await db.People.FirstOrDefaultAsync(row => row.SlackId == slackId && row.Key != key, cancellationToken)
                 is { } other
         )
             return new Refusal(409, "taken", "Taken", $"{slackId} is already linked to {other.Key}.");

@@ -15,10 +15,7 @@ internal static class RevokeToken
     )
     {
         if (
-            await db.Tokens.SingleOrDefaultAsync(
-                candidate => candidate.Id == id && candidate.RevokedAt == null,
-                cancellationToken
-            )
+            await db.Tokens.SingleOrDefaultAsync(row => row.Id == id && row.RevokedAt == null, cancellationToken)
             is not { } token
         )
             return Refusal.NotFound($"token {id}");
@@ -39,7 +36,7 @@ internal static class RevokeToken
     {
         foreach (
             var token in await db
-                .Tokens.Where(candidate => candidate.PersonKey == person && candidate.RevokedAt == null)
+                .Tokens.Where(row => row.PersonKey == person && row.RevokedAt == null)
                 .ToListAsync(cancellationToken)
         )
             token.RevokedAt = db.Acting!.At;

@@ -30,12 +30,12 @@ internal static class FieldSayings
             .GroupBy(saying => saying.Field)
             .Select(group =>
                 group.Aggregate(
-                    (candidate, other) =>
+                    (saying, other) =>
                         new FieldSaying(
-                            candidate.Field,
-                            candidate.Marks | other.Marks,
-                            candidate.Questions + other.Questions,
-                            candidate.MinutesLost + other.MinutesLost
+                            saying.Field,
+                            saying.Marks | other.Marks,
+                            saying.Questions + other.Questions,
+                            saying.MinutesLost + other.MinutesLost
                         )
                 )
             );

@@ -8,22 +8,20 @@ internal static class FlowLoads
     internal static IReadOnlyList<FlowPair> Pairs(IReadOnlyList<Lane> lanes, LaneLoad[] loads) =>
         [
             .. Used(lanes, loads)
-                .GroupBy(candidate => (candidate.Lane.FromTeam, candidate.Lane.ToTeam))
+                .GroupBy(loaded => (loaded.Lane.FromTeam, loaded.Lane.ToTeam))
                 .OrderBy(pair => pair.Key.FromTeam, StringComparer.Ordinal)
                 .ThenBy(pair => pair.Key.ToTeam, StringComparer.Ordinal)
-                .Select(pair =>
-                    ToPair(pair.Key.FromTeam, pair.Key.ToTeam, [.. pair.Select(candidate => candidate.Load)])
-                ),
+                .Select(pair => ToPair(pair.Key.FromTeam, pair.Key.ToTeam, [.. pair.Select(loaded => loaded.Load)])),
         ];
 
     internal static IReadOnlyList<FlowTeam> Teams(IReadOnlyList<Lane> lanes, LaneLoad[] loads)
     {
         var used = Used(lanes, loads).ToList();
-        var sent = used.ToLookup(candidate => candidate.Lane.FromTeam, candidate => candidate.Load);
-        var received = used.ToLookup(candidate => candidate.Lane.ToTeam, candidate => candidate.Load);
+        var sent = used.ToLookup(loaded => loaded.Lane.FromTeam, loaded => loaded.Load);
+        var received = used.ToLookup(loaded => loaded.Lane.ToTeam, loaded => loaded.Load);
         return
         [
-            .. used.SelectMany(candidate => new[] { candidate.Lane.FromTeam, candidate.Lane.ToTeam })
+            .. used.SelectMany(loaded => new[] { loaded.Lane.FromTeam, loaded.Lane.ToTeam })
                 .Distinct()
                 .Order(StringComparer.Ordinal)
                 .Select(team => new FlowTeam(
@@ -37,7 +35,7 @@ internal static class FlowLoads
     }
 
     private static IEnumerable<(Lane Lane, LaneLoad Load)> Used(IReadOnlyList<Lane> lanes, LaneLoad[] loads) =>
-        lanes.Zip(loads).Where(candidate => candidate.Second.Handoffs > 0);
+        lanes.Zip(loads).Where(loaded => loaded.Second.Handoffs > 0);
 
     private static FlowPair ToPair(string from, string to, List<LaneLoad> loads)
     {

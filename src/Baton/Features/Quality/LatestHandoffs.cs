@@ -73,18 +73,16 @@ internal static class LatestHandoffs
                     .Asked.Where(question => question.Field is null)
                     .Select(question => (Handoff: handoff, Question: question))
             )
-            .GroupBy(candidate => Plain(candidate.Question.Text))
-            .Select(group =>
-                (Last: group.First(), Times: group.Select(candidate => candidate.Handoff.Id).Distinct().Count())
-            )
-            .Where(candidate => candidate.Times >= Often)
-            .OrderByDescending(candidate => candidate.Times)
-            .Select(candidate => new AskedAgain(
+            .GroupBy(asked => Plain(asked.Question.Text))
+            .Select(group => (Last: group.First(), Times: group.Select(asked => asked.Handoff.Id).Distinct().Count()))
+            .Where(repeated => repeated.Times >= Often)
+            .OrderByDescending(repeated => repeated.Times)
+            .Select(repeated => new AskedAgain(
                 template,
-                candidate.Last.Question.Text,
-                candidate.Times,
+                repeated.Last.Question.Text,
+                repeated.Times,
                 of.Count,
-                candidate.Last.Handoff.Id
+                repeated.Last.Handoff.Id
             ));
     }
 

@@ -43,21 +43,19 @@ internal static class ReadSenders
             ByTemplateVersion =
             [
                 .. By(lane => (lane.Template, lane.Version))
-                    .OrderBy(candidate => candidate.Key.Template, StringComparer.Ordinal)
-                    .ThenBy(candidate => candidate.Key.Version)
-                    .Select(candidate =>
-                        candidate.Value.ToVersion(candidate.Key.Template, candidate.Key.Version, funnel)
-                    ),
+                    .OrderBy(pair => pair.Key.Template, StringComparer.Ordinal)
+                    .ThenBy(pair => pair.Key.Version)
+                    .Select(pair => pair.Value.ToVersion(pair.Key.Template, pair.Key.Version, funnel)),
             ],
             ByReceiver =
             [
                 .. Sorted(By(lane => lane.ToTeam))
-                    .Where(candidate => candidate.Value.Handoffs > 0)
-                    .Select(candidate => new ReceiverRow(
-                        candidate.Key,
-                        candidate.Value.Handoffs,
-                        candidate.Value.Returned,
-                        DefectTally.Of(candidate.Value.Returned, candidate.Value.Handoffs)
+                    .Where(pair => pair.Value.Handoffs > 0)
+                    .Select(pair => new ReceiverRow(
+                        pair.Key,
+                        pair.Value.Handoffs,
+                        pair.Value.Returned,
+                        DefectTally.Of(pair.Value.Returned, pair.Value.Handoffs)
                     )),
             ],
         };
@@ -109,7 +107,7 @@ internal static class ReadSenders
         where TKey : notnull
     {
         var together = new Dictionary<TKey, DefectTally>();
-        foreach (var (lane, tally) in tallies.Where(candidate => candidate.Tally is not null))
+        foreach (var (lane, tally) in tallies.Where(pair => pair.Tally is not null))
         {
             if (!together.TryGetValue(key(lane), out var sum))
                 together[key(lane)] = sum = new DefectTally();
@@ -126,8 +124,8 @@ internal static class ReadSenders
     {
         var own = window
             .Lanes.Index()
-            .Where(candidate => candidate.Item.FromTeam == team)
-            .Select(candidate => candidate.Index)
+            .Where(indexed => indexed.Item.FromTeam == team)
+            .Select(indexed => indexed.Index)
             .ToList();
         return
         [

@@ -41,28 +41,28 @@ internal static class ReadTemplates
             Template = scope.Template,
             Items =
             [
-                .. used.SelectMany(candidate =>
+                .. used.SelectMany(pair =>
                     TemplateFields.Rows(
-                        context.Catalog.Templates[candidate.Key],
-                        candidate.Value.Tally.Handoffs,
+                        context.Catalog.Templates[pair.Key],
+                        pair.Value.Tally.Handoffs,
                         fields,
-                        latest[candidate.Key]
+                        latest[pair.Key]
                     )
                 ),
             ],
             Templates =
             [
-                .. used.Select(candidate => new TemplateRow(
-                    candidate.Key,
-                    context.Catalog.Templates[candidate.Key].Version,
-                    candidate.Value.Tally.Handoffs,
-                    candidate.Value.Tally.Rejected,
-                    candidate.Value.Tally.Defective,
-                    candidate.Value.Tally.DefectRate,
-                    candidate.Value.NeverLookedAt
+                .. used.Select(pair => new TemplateRow(
+                    pair.Key,
+                    context.Catalog.Templates[pair.Key].Version,
+                    pair.Value.Tally.Handoffs,
+                    pair.Value.Tally.Rejected,
+                    pair.Value.Tally.Defective,
+                    pair.Value.Tally.DefectRate,
+                    pair.Value.NeverLookedAt
                 )),
             ],
-            Asked = [.. used.SelectMany(candidate => LatestHandoffs.AskedAgain(candidate.Key, latest[candidate.Key]))],
+            Asked = [.. used.SelectMany(pair => LatestHandoffs.AskedAgain(pair.Key, latest[pair.Key]))],
         };
     }
 
@@ -110,7 +110,7 @@ internal sealed class Newest(int most)
     private readonly PriorityQueue<long, (long At, long Id)> kept = new();
     private (long At, long Id) oldest;
 
-    internal IEnumerable<long> Ids => kept.UnorderedItems.Select(item => item.Element);
+    internal IEnumerable<long> Ids => kept.UnorderedItems.Select(entry => entry.Element);
 
     internal void Add(long at, long id)
     {

@@ -39,7 +39,7 @@ internal static class ReportTables
     {
         if (table == Summary)
             return (report.GetType(), [report]);
-        var list = Lists(report.GetType()).Single(candidate => candidate.Name == table);
+        var list = Lists(report.GetType()).Single(property => property.Name == table);
         return (ElementOf(list.PropertyType)!, ((IEnumerable)list.Get!(report)!).Cast<object>());
     }
 

@@ -27,8 +27,8 @@ internal sealed class SendSummaries(
         var now = time.UtcNow();
         foreach (
             var person in catalog
-                .People.Values.Where(candidate => candidate.SummaryDueAt <= now)
-                .OrderBy(candidate => candidate.Key, StringComparer.Ordinal)
+                .People.Values.Where(reader => reader.SummaryDueAt <= now)
+                .OrderBy(reader => reader.Key, StringComparer.Ordinal)
         )
         {
             var next = Pacing.NextWeek(Pacing.TeamOf(catalog, person.Key), now);
@@ -76,11 +76,8 @@ internal sealed class SendSummaries(
         var due = person.SummaryDueAt;
         if (
             await db
-                .People.Where(candidate => candidate.Key == person.Key && candidate.SummaryDueAt == due)
-                .ExecuteUpdateAsync(
-                    set => set.SetProperty(candidate => candidate.SummaryDueAt, next),
-                    cancellationToken
-                ) == 0
+                .People.Where(row => row.Key == person.Key && row.SummaryDueAt == due)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.SummaryDueAt, next), cancellationToken) == 0
         )
             return false;
         if (delivery is not null)

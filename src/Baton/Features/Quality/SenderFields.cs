@@ -43,14 +43,14 @@ internal static class SenderFields
         return
         [
             .. found
-                .OrderBy(candidate => candidate.Key.Template, StringComparer.Ordinal)
-                .ThenBy(candidate => candidate.Key.Field, StringComparer.Ordinal)
-                .Select(candidate =>
+                .OrderBy(pair => pair.Key.Template, StringComparer.Ordinal)
+                .ThenBy(pair => pair.Key.Field, StringComparer.Ordinal)
+                .Select(pair =>
                     ToRow(
-                        candidate.Key.Template,
-                        candidate.Key.Field,
-                        candidate.Value,
-                        templates.GetValueOrDefault(candidate.Key.Template)?.Handoffs ?? 0
+                        pair.Key.Template,
+                        pair.Key.Field,
+                        pair.Value,
+                        templates.GetValueOrDefault(pair.Key.Template)?.Handoffs ?? 0
                     )
                 ),
         ];

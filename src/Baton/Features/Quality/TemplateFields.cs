@@ -91,25 +91,25 @@ internal static class TemplateFields
             MissingInFeedback = counts.MissingInFeedback,
             NeverMentioned = handoffs - counts.Mentioned,
             Latest = latest.Count,
-            LatestAsked = latest.Count(candidate => Asks(candidate, field)),
-            LatestEmpty = latest.Count(candidate => candidate.Empty.Contains(field.Key)),
+            LatestAsked = latest.Count(handoff => Asks(handoff, field)),
+            LatestEmpty = latest.Count(handoff => handoff.Empty.Contains(field.Key)),
             Advice = AdviceOf(field, counts, latest),
         };
 
     private static FieldAdvice AdviceOf(Field field, Counts counts, List<LatestHandoff> latest)
     {
-        if (!field.Required && latest.Count(candidate => Asks(candidate, field)) >= LatestHandoffs.Often)
+        if (!field.Required && latest.Count(handoff => Asks(handoff, field)) >= LatestHandoffs.Often)
             return FieldAdvice.Require;
         if (
             field.Required
-            && latest.Count(candidate => Asks(candidate, field) || candidate.Returned.Contains(field.Key))
+            && latest.Count(handoff => Asks(handoff, field) || handoff.Returned.Contains(field.Key))
                 >= LatestHandoffs.Often
         )
             return FieldAdvice.Explain;
         return
             latest.Count == LatestHandoffs.Most
             && counts.Mentioned == 0
-            && latest.TrueForAll(candidate => candidate.Empty.Contains(field.Key))
+            && latest.TrueForAll(handoff => handoff.Empty.Contains(field.Key))
             ? FieldAdvice.Drop
             : FieldAdvice.None;
     }

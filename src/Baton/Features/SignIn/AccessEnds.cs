@@ -40,10 +40,7 @@ internal static class AccessEnds
 
     private static async Task ShutAsync(BatonDb db, string key, CancellationToken cancellationToken)
     {
-        if (
-            await db.Accounts.SingleOrDefaultAsync(candidate => candidate.PersonKey == key, cancellationToken) is
-            { } account
-        )
+        if (await db.Accounts.SingleOrDefaultAsync(row => row.PersonKey == key, cancellationToken) is { } account)
         {
             account.SecurityStamp = Account.NewStamp();
             account.Version = account.Version + 1;

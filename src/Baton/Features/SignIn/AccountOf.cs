@@ -23,9 +23,7 @@ internal sealed class AccountOf(IDbContextFactory<BatonDb> factory)
     {
         var person = context.Caller.Person;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var account = await db
-            .Accounts.AsNoTracking()
-            .SingleAsync(candidate => candidate.PersonKey == person, cancellationToken);
+        var account = await db.Accounts.AsNoTracking().SingleAsync(row => row.PersonKey == person, cancellationToken);
         var passkeys = await db.Passkeys.CountAsync(passkey => passkey.PersonKey == person, cancellationToken);
         var tokens = await db
             .Tokens.AsNoTracking()

@@ -47,7 +47,7 @@ internal sealed partial class AccountStore
             async (db, token) =>
             {
                 var known = await db.Passkeys.SingleOrDefaultAsync(
-                    candidate => candidate.CredentialId == id && candidate.PersonKey == user.PersonKey,
+                    row => row.CredentialId == id && row.PersonKey == user.PersonKey,
                     token
                 );
                 if (known is null)

@@ -19,9 +19,7 @@ internal static class ClearSecondFactor
     {
         if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only admins can remove the second factor of other people.");
-        if (
-            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
-        )
+        if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound($"person {key}");
         if (key == context.Caller.Person)
             return Refusal.Invalid(
@@ -32,10 +30,7 @@ internal static class ClearSecondFactor
         db.Passkeys.RemoveRange(
             await db.Passkeys.Where(passkey => passkey.PersonKey == key).ToListAsync(cancellationToken)
         );
-        if (
-            await db.Accounts.SingleOrDefaultAsync(candidate => candidate.PersonKey == key, cancellationToken) is
-            { } account
-        )
+        if (await db.Accounts.SingleOrDefaultAsync(row => row.PersonKey == key, cancellationToken) is { } account)
         {
             SecondFactor.Clear(account);
             account.SecurityStamp = Account.NewStamp();

@@ -107,7 +107,7 @@ internal sealed class ConfirmAddress(
     )
     {
         var me = context.Caller.Person;
-        var person = await db.People.SingleAsync(candidate => candidate.Key == me, cancellationToken);
+        var person = await db.People.SingleAsync(row => row.Key == me, cancellationToken);
         if (person.EmailProvedAt is not null)
             return Refusal.Invalid("", "confirmed", "Your address is already confirmed.");
         var since = context.Now - Apart;
@@ -139,9 +139,7 @@ internal sealed class ConfirmAddress(
         CancellationToken cancellationToken
     )
     {
-        if (
-            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
-        )
+        if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound($"person {key}");
         if (
             person.DeactivatedAt is null

@@ -39,5 +39,5 @@ internal static class DeviceName
         };
 
     private static string? Find((string Mark, string Name)[] known, string userAgent) =>
-        known.FirstOrDefault(candidate => userAgent.Contains(candidate.Mark, StringComparison.Ordinal)).Name;
+        known.FirstOrDefault(pair => userAgent.Contains(pair.Mark, StringComparison.Ordinal)).Name;
 }

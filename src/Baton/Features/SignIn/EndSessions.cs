@@ -64,7 +64,7 @@ internal static class EndSessions
             session => session.PersonKey == person && session.EndedAt == null,
             cancellationToken
         );
-        var account = await db.Accounts.SingleAsync(candidate => candidate.PersonKey == person, cancellationToken);
+        var account = await db.Accounts.SingleAsync(row => row.PersonKey == person, cancellationToken);
         account.SecurityStamp = Account.NewStamp();
         account.Version = account.Version + 1;
         db.Note(AuditActs.SessionEnded, $"person {person}", $"sessions: {live}");

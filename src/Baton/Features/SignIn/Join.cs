@@ -86,9 +86,7 @@ internal sealed class Join(
             throw new DbUpdateConcurrencyException("This invitation has just been used.");
         if (invitation.TeamKey is { } key)
         {
-            var team = await db
-                .Teams.Include(candidate => candidate.Members)
-                .SingleAsync(candidate => candidate.Key == key, cancellationToken);
+            var team = await db.Teams.Include(row => row.Members).SingleAsync(row => row.Key == key, cancellationToken);
             PutMember.Set(team, person.Key, invitation.Role);
             team.Version++;
             await db.SaveChangesAsync(cancellationToken);

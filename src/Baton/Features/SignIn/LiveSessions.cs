@@ -25,7 +25,7 @@ internal sealed class LiveSessions(IDbContextFactory<BatonDb> factory)
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         session = await db
             .Sessions.AsNoTracking()
-            .SingleOrDefaultAsync(candidate => candidate.Hash == hash && candidate.EndedAt == null, cancellationToken);
+            .SingleOrDefaultAsync(row => row.Hash == hash && row.EndedAt == null, cancellationToken);
         if (session is not null && known.Sessions.Count < Most)
             known.Sessions.TryAdd(hash, session);
         return session;

@@ -35,12 +35,12 @@ internal static class OidcGroups
             .Memberships.AsNoTracking()
             .Where(membership => membership.PersonKey == person)
             .ToListAsync(cancellationToken);
-        foreach (var left in mine.Where(candidate => candidate.ByGroup && !wanted.ContainsKey(candidate.TeamKey)))
+        foreach (var left in mine.Where(membership => membership.ByGroup && !wanted.ContainsKey(membership.TeamKey)))
             await RemoveMember.RunAsync(db, context, left.TeamKey, person, cancellationToken);
-        foreach (var (key, role) in wanted.OrderBy(candidate => candidate.Key, StringComparer.Ordinal))
+        foreach (var (key, role) in wanted.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (
-                mine.SingleOrDefault(candidate => candidate.TeamKey == key) is not { } known
+                mine.SingleOrDefault(membership => membership.TeamKey == key) is not { } known
                 || (known.ByGroup && known.Role != role)
             )
                 await JoinAsync(db, key, person, role, cancellationToken);
@@ -58,11 +58,8 @@ internal static class OidcGroups
     {
         if (
             await db
-                .Teams.Include(candidate => candidate.Members)
-                .SingleOrDefaultAsync(
-                    candidate => candidate.Key == key && candidate.ClosedAt == null,
-                    cancellationToken
-                )
+                .Teams.Include(row => row.Members)
+                .SingleOrDefaultAsync(row => row.Key == key && row.ClosedAt == null, cancellationToken)
             is not { } team
         )
             return;

@@ -69,7 +69,7 @@ internal sealed class OidcSignIn(
         );
         var found = login is null
             ? await FirstTimeAsync(db, context, who, cancellationToken)
-            : await db.People.SingleAsync(candidate => candidate.Key == login.PersonKey, cancellationToken);
+            : await db.People.SingleAsync(row => row.Key == login.PersonKey, cancellationToken);
         if (found.Refused(out var refusal, out var person))
             return refusal;
         if (person.DeactivatedAt is not null)

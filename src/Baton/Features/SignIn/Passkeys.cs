@@ -108,7 +108,7 @@ internal sealed class Passkeys(SignInManager<Account> manager, UserManager<Accou
             {
                 if (
                     await db.Passkeys.SingleOrDefaultAsync(
-                        candidate => candidate.CredentialId == id && candidate.PersonKey == person,
+                        row => row.CredentialId == id && row.PersonKey == person,
                         token
                     )
                     is not { } passkey

@@ -32,8 +32,8 @@ internal sealed class ProvenDevices(IDataProtectionProvider provider, Catalogs c
         var proof = person is null
             ? null
             : Read(http)
-                .FirstOrDefault(candidate =>
-                    candidate.Person == person && catalog.CallerInSession(person, candidate.SecurityStamp) is not null
+                .FirstOrDefault(known =>
+                    known.Person == person && catalog.CallerInSession(person, known.SecurityStamp) is not null
                 );
         return (person, proof?.Device);
     }
@@ -42,12 +42,9 @@ internal sealed class ProvenDevices(IDataProtectionProvider provider, Catalogs c
     {
         var before = Read(http);
         var device =
-            before.FirstOrDefault(candidate => candidate.Person == person)?.Device
+            before.FirstOrDefault(proof => proof.Person == person)?.Device
             ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var proofs = before
-            .Where(candidate => candidate.Person != person)
-            .Prepend(new Proof(person, stamp, device))
-            .Take(Most);
+        var proofs = before.Where(proof => proof.Person != person).Prepend(new Proof(person, stamp, device)).Take(Most);
         var value = protector.Protect(
             string.Join('\n', proofs.Select(proof => $"{proof.Person}\t{proof.SecurityStamp}\t{proof.Device}")),
             Lasts

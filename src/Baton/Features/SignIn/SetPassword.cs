@@ -27,17 +27,11 @@ internal sealed class SetPassword(Passwords passwords, Writer writer)
     )
     {
         if (
-            await db.People.SingleOrDefaultAsync(
-                candidate => candidate.Key == key && candidate.DeactivatedAt == null,
-                cancellationToken
-            )
+            await db.People.SingleOrDefaultAsync(row => row.Key == key && row.DeactivatedAt == null, cancellationToken)
             is not { } person
         )
             return Refusal.Invalid("person", "unknown", $"There is no person {key}.");
-        if (
-            await db.Accounts.SingleOrDefaultAsync(candidate => candidate.PersonKey == key, cancellationToken) is
-            { } account
-        )
+        if (await db.Accounts.SingleOrDefaultAsync(row => row.PersonKey == key, cancellationToken) is { } account)
         {
             account.PasswordHash = hash;
             account.SecurityStamp = Account.NewStamp();

@@ -51,9 +51,7 @@ internal sealed class StartSession(IDbContextFactory<BatonDb> factory, Writer wr
         var session = New(http, person, secret, SignInWay.Password, issued.UtcDateTime);
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var known =
-            await db
-                .Sessions.AsNoTracking()
-                .SingleOrDefaultAsync(candidate => candidate.Hash == hash, cancellationToken)
+            await db.Sessions.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, cancellationToken)
             ?? await writer.WriteAsync((writing, token) => AdoptOnceAsync(writing, session, token), cancellationToken);
         return known.EndedAt is null ? (known, secret) : null;
     }
@@ -66,7 +64,7 @@ internal sealed class StartSession(IDbContextFactory<BatonDb> factory, Writer wr
             (db, token) =>
                 db
                     .Sessions.Where(session => session.Id == id && session.EndedAt == null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(candidate => candidate.ExpiresAt, until), token),
+                    .ExecuteUpdateAsync(set => set.SetProperty(session => session.ExpiresAt, until), token),
             cancellationToken
         );
     }
@@ -92,16 +90,14 @@ internal sealed class StartSession(IDbContextFactory<BatonDb> factory, Writer wr
     {
         var now = db.Acting!.At;
         await db
-            .Sessions.Where(candidate => candidate.PersonKey == session.PersonKey && candidate.ExpiresAt < now)
+            .Sessions.Where(row => row.PersonKey == session.PersonKey && row.ExpiresAt < now)
             .ExecuteDeleteAsync(cancellationToken);
         if (before is not null)
             await EndSessions.RunAsync(db, endSession => endSession.Id == before.Id, cancellationToken);
-        var live = db.Sessions.Where(candidate =>
-            candidate.PersonKey == session.PersonKey && candidate.EndedAt == null
-        );
-        var last = await live.OrderByDescending(candidate => candidate.Id)
+        var live = db.Sessions.Where(row => row.PersonKey == session.PersonKey && row.EndedAt == null);
+        var last = await live.OrderByDescending(row => row.Id)
             .Skip(Most - 1)
-            .Select(candidate => (long?)candidate.Id)
+            .Select(row => (long?)row.Id)
             .FirstOrDefaultAsync(cancellationToken);
         if (last is { } oldest)
             await EndSessions.RunAsync(
@@ -122,9 +118,7 @@ internal sealed class StartSession(IDbContextFactory<BatonDb> factory, Writer wr
     )
     {
         if (
-            await db
-                .Sessions.AsNoTracking()
-                .SingleOrDefaultAsync(candidate => candidate.Hash == session.Hash, cancellationToken) is
+            await db.Sessions.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == session.Hash, cancellationToken) is
             { } known
         )
             return known;

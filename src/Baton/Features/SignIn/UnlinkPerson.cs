@@ -19,19 +19,14 @@ internal static class UnlinkPerson
     {
         if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only admins can unlink people from OpenID Connect.");
-        if (
-            await db.People.SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken) is not { } person
-        )
+        if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound($"person {key}");
         db.ExternalLogins.RemoveRange(
             await db
                 .ExternalLogins.Where(externalLogin => externalLogin.PersonKey == key)
                 .ToListAsync(cancellationToken)
         );
-        if (
-            await db.Accounts.SingleOrDefaultAsync(candidate => candidate.PersonKey == key, cancellationToken) is
-            { } account
-        )
+        if (await db.Accounts.SingleOrDefaultAsync(row => row.PersonKey == key, cancellationToken) is { } account)
         {
             account.SecurityStamp = Account.NewStamp();
             account.Version = account.Version + 1;

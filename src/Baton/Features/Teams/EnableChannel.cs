@@ -26,7 +26,7 @@ internal static class EnableChannel
     {
         if (TestChannel.Find(context, key, id).Refused(out var refusal, out _))
             return refusal;
-        var channel = await db.Channels.SingleOrDefaultAsync(candidate => candidate.Id == id, cancellationToken);
+        var channel = await db.Channels.SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (channel?.DisabledAt is not { } since)
             return new ChannelEnabledRecord(SwitchedOn: false, Replayed: 0);
         var replayed = await ReplayAsync(db, context, channel, since, cancellationToken);
@@ -54,9 +54,9 @@ internal static class EnableChannel
             )
             .ExecuteUpdateAsync(
                 set =>
-                    set.SetProperty(candidate => candidate.State, DeliveryState.Queued)
-                        .SetProperty(candidate => candidate.NextAttemptAt, now)
-                        .SetProperty(candidate => candidate.Tries, 0),
+                    set.SetProperty(delivery => delivery.State, DeliveryState.Queued)
+                        .SetProperty(delivery => delivery.NextAttemptAt, now)
+                        .SetProperty(delivery => delivery.Tries, 0),
                 cancellationToken
             );
         if (count > 0)

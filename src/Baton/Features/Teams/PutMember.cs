@@ -28,7 +28,7 @@ internal static class PutMember
             )
         )
             return refusal;
-        if (!await db.People.AnyAsync(candidate => candidate.Key == person, cancellationToken))
+        if (!await db.People.AnyAsync(row => row.Key == person, cancellationToken))
             return Refusal.NotFound($"person {person}");
         if (Stale(team, person, seen, role) is { } stale)
             return stale;

@@ -33,10 +33,10 @@ internal static class TeamStore
         if (context.Caller.Leads(key))
             await db.LockDirectoryAsync(cancellationToken);
         var team = await db
-            .Teams.Include(candidate => candidate.Channels)
-            .Include(candidate => candidate.Members)
+            .Teams.Include(row => row.Channels)
+            .Include(row => row.Members)
             .AsSplitQuery()
-            .SingleOrDefaultAsync(candidate => candidate.Key == key, cancellationToken);
+            .SingleOrDefaultAsync(row => row.Key == key, cancellationToken);
         if (team is null)
             return Refusal.NotFound($"team {key}");
         if (!context.Caller.Leads(key))

@@ -90,10 +90,7 @@ internal sealed class TestChannel(ChannelTypes types, ChannelVault vault, BaseUr
     private static async Task<bool> SwitchOnAsync(BatonDb db, long id, CancellationToken cancellationToken)
     {
         if (
-            await db.Channels.SingleOrDefaultAsync(
-                candidate => candidate.Id == id && candidate.DisabledAt != null,
-                cancellationToken
-            )
+            await db.Channels.SingleOrDefaultAsync(row => row.Id == id && row.DisabledAt != null, cancellationToken)
             is not { } channel
         )
             return false;

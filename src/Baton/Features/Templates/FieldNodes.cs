@@ -51,7 +51,7 @@ internal static class FieldNodes
         var where = NodeReader.Join(path, "required_fields");
         if (
             map["required_fields"] is not { Kind: NodeKind.List, Items.Count: > 0 } list
-            || list.Items.Any(item => item.Kind != NodeKind.Scalar || Blank.Is(item.Text))
+            || list.Items.Any(node => node.Kind != NodeKind.Scalar || Blank.Is(node.Text))
         )
         {
             reader.Fault(
@@ -66,10 +66,10 @@ internal static class FieldNodes
         NotTooMany(list, where, reader);
         var fields = list
             .Items.Select(
-                (item, i) =>
+                (node, i) =>
                     new Field
                     {
-                        Key = KeyOf(item, $"{where}[{i}]", reader),
+                        Key = KeyOf(node, $"{where}[{i}]", reader),
                         Type = FieldType.Any,
                         Required = true,
                     }

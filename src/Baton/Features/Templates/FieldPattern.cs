@@ -28,8 +28,7 @@ internal sealed class FieldPattern
 
     private FieldPattern(string pattern) => regex = WithoutBacktracking(pattern, out _) ?? WithBacktracking(pattern);
 
-    internal static FieldPattern Of(Field field) =>
-        Ready.GetValue(field, candidate => new FieldPattern(candidate.Pattern!));
+    internal static FieldPattern Of(Field field) => Ready.GetValue(field, key => new FieldPattern(key.Pattern!));
 
     /// <summary>Why a template with this pattern is not published; null where it may be.</summary>
     internal static string? Fault(string pattern) =>

@@ -10,19 +10,13 @@ internal static class NearestName
     {
         var folded = Fold(name);
         var nearest = known
-            .Select(candidate =>
-                (
-                    Name: candidate,
-                    Distance: Distance(Fold(candidate), folded),
-                    Longer: IsLonger(folded, Fold(candidate))
-                )
-            )
-            .OrderBy(candidate => candidate.Distance)
-            .ThenByDescending(candidate => candidate.Longer)
+            .Select(text => (Name: text, Distance: Distance(Fold(text), folded), Longer: IsLonger(folded, Fold(text))))
+            .OrderBy(guess => guess.Distance)
+            .ThenByDescending(guess => guess.Longer)
             .ToList();
         return nearest
-            .Where(candidate => candidate.Distance <= Farthest || candidate.Longer)
-            .Select(candidate => candidate.Name)
+            .Where(guess => guess.Distance <= Farthest || guess.Longer)
+            .Select(guess => guess.Name)
             .FirstOrDefault();
     }
 

@@ -70,11 +70,11 @@ internal static class WordReader
 
         parts.Add(part.ToString());
         var signs = ReadSigns(runes, ref i);
-        if (!byApostrophe && parts.Any(candidate => candidate.Length > LongestOfAbbreviation))
+        if (!byApostrophe && parts.Any(text => text.Length > LongestOfAbbreviation))
             return
             [
                 .. parts.Select(
-                    (candidate, place) => new Word(candidate, [], place == parts.Count - 1 ? signs : "", IsRun: false)
+                    (text, place) => new Word(text, [], place == parts.Count - 1 ? signs : "", IsRun: false)
                 ),
             ];
         return [new Word(string.Concat(parts), parts.Count > 1 ? parts : [], signs, IsRun: false)];

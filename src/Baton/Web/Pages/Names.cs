@@ -28,9 +28,7 @@ internal static class Names
         catalog.Templates.TryGetValue(key, out var template) ? template.Name : key;
 
     internal static string LabelOf(Template template, string field) =>
-        template.Fields.FirstOrDefault(candidate => candidate.Key == field) is { } known
-            ? LabelOf(known)
-            : Words(field);
+        template.Fields.FirstOrDefault(defined => defined.Key == field) is { } known ? LabelOf(known) : Words(field);
 
     internal static string LabelOf(Field field) => field.Label ?? Words(field.Key);
 

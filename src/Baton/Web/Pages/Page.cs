@@ -58,8 +58,8 @@ internal static class Page
                 request.Path,
                 [
                     .. request
-                        .Query.Where(candidate => candidate.Key != "cursor" && candidate.Value != "")
-                        .Select(candidate => KeyValuePair.Create(candidate.Key, candidate.Value)),
+                        .Query.Where(parameter => parameter.Key != "cursor" && parameter.Value != "")
+                        .Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value)),
                     KeyValuePair.Create("cursor", new StringValues(cursor)),
                 ]
             );

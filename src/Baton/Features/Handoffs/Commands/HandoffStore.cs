@@ -16,7 +16,7 @@ internal static class HandoffStore
     /// <summary>Not there and not visible look the same.</summary>
     internal static async Task<Outcome<Handoff>> FindAsync(this BatonDb db, RequestContext context, long id)
     {
-        var handoff = await db.Handoffs.SingleOrDefaultAsync(candidate => candidate.Id == id);
+        var handoff = await db.Handoffs.SingleOrDefaultAsync(row => row.Id == id);
         if (handoff is null || !handoff.IsVisibleTo(context.Caller))
             return Refusal.NotFound($"handoff {id}");
         return context.IfMatch is { } expected && expected != handoff.Version

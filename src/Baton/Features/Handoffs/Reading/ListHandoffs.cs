@@ -144,7 +144,7 @@ internal static class ListHandoffs
             var narrow = MatchingWords.Narrow(db, HandoffLanes.Narrow(lane, context, filter, id), context, terms);
             foreach (
                 var handoff in await narrow
-                    .OrderByDescending(candidate => candidate.Id)
+                    .OrderByDescending(row => row.Id)
                     .Take(filter.Limit + 1)
                     .ToListAsync(cancellationToken)
             )

@@ -21,13 +21,13 @@ internal static class MatchingWords
     {
         var byPeople = terms
             .Select(term => (Term: term, People: PeopleNamed.By(context.Catalog, term)))
-            .ToLookup(candidate => candidate.People.Count > 0);
+            .ToLookup(word => word.People.Count > 0);
         foreach (var (term, people) in byPeople[true])
             lane = people.Count > Many ? OfMany(db, lane, term, people) : OfFew(db, lane, term, people);
 
         if (!byPeople[false].Any())
             return lane;
-        var found = SearchIndex.Find(db, [.. byPeople[false].Select(candidate => candidate.Term)]);
+        var found = SearchIndex.Find(db, [.. byPeople[false].Select(word => word.Term)]);
         return lane.Where(handoff => found.Contains(handoff.Id));
     }
 

@@ -95,7 +95,7 @@ internal static class ReadMyWork
     /// </summary>
     private static bool IsToRate(Handoff handoff, RequestContext context) =>
         handoff.Owner == context.Caller.Person
-        && handoff.Feedback.All(candidate => candidate.By != context.Caller.Person)
+        && handoff.Feedback.All(feedback => feedback.By != context.Caller.Person)
         && (
             handoff.CompletedAt is { } completed
                 ? context.Now - completed < ForgottenAfter

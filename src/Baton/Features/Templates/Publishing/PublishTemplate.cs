@@ -27,8 +27,8 @@ internal static class PublishTemplate
             );
         var hash = TemplateContent.HashOf(template);
         var newest = await db
-            .Templates.Where(candidate => candidate.Key == template.Key)
-            .OrderByDescending(candidate => candidate.Version)
+            .Templates.Where(row => row.Key == template.Key)
+            .OrderByDescending(row => row.Version)
             .FirstOrDefaultAsync(cancellationToken);
         if (newest is not null && !context.Caller.Leads(newest.Content.ReceivingTeam))
             return Refusal.Forbidden(

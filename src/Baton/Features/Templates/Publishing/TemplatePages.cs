@@ -136,8 +136,8 @@ internal static class TemplatePages
             .CreateDbContextAsync(http.RequestAborted);
         var versions = await db
             .Templates.AsNoTracking()
-            .Where(candidate => candidate.Key == template.Key && candidate.Version >= draft.Seen)
-            .OrderBy(candidate => candidate.Version)
+            .Where(row => row.Key == template.Key && row.Version >= draft.Seen)
+            .OrderBy(row => row.Version)
             .ToListAsync(http.RequestAborted);
         var before = versions.Find(version => version.Version == draft.Seen);
         var newest = versions[^1];

@@ -36,7 +36,7 @@ internal static class WouldFail
                 handoff.Title,
                 FieldsAtFault(template, handoff, time)
             ))
-            .Where(candidate => candidate.Fields.Count > 0);
+            .Where(result => result.Fields.Count > 0);
         return (seen.Count, [.. failed]);
     }
 

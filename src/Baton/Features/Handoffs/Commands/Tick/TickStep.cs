@@ -83,7 +83,7 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
     {
         if (handoff.Refuse(Command, caller) is { } refusal)
             return refusal;
-        if (handoff.Checklist.SingleOrDefault(candidate => candidate.Key == key) is not { } step)
+        if (handoff.Checklist.SingleOrDefault(known => known.Key == key) is not { } step)
             return Refusal.NotFound($"step {key} in this checklist");
         if (!request.Skipped)
         {
