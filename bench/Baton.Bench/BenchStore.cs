@@ -40,6 +40,7 @@ internal sealed class BenchStore : IAsyncDisposable
         Writer = services.GetRequiredService<Writer>();
         Model = services.GetRequiredService<StoreModel>().Value;
         Now = services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
+        Directory = services.GetRequiredService<StorageOptions>().DataDirectory;
     }
 
     internal Writer Writer { get; }
@@ -47,6 +48,8 @@ internal sealed class BenchStore : IAsyncDisposable
     internal IModel Model { get; }
 
     internal DateTime Now { get; }
+
+    internal string Directory { get; }
 
     internal Catalog Catalog { get; private set; } = null!;
 

@@ -19,13 +19,31 @@ switch (args)
         await using (var store = await BenchStore.OpenAsync(directory))
             await Waiting.RunAsync(store, waiting);
         return 0;
+    case ["grow", var directory, var count, var span]
+        when int.TryParse(count, out var handoffs) && int.TryParse(span, out var days):
+        await using (var store = await BenchStore.OpenAsync(directory))
+            await Grow.RunAsync(store, handoffs, days);
+        return 0;
+    case ["multiply", var from, var to, var times, var live, var span]
+        when int.TryParse(times, out var copies)
+            && int.TryParse(live, out var liveEvery)
+            && int.TryParse(span, out var days):
+        Multiply.Run(from, to, copies, liveEvery, days);
+        return 0;
+    case ["to-postgres", var directory, var database]:
+        await ToPostgres.RunAsync(directory, database);
+        return 0;
     default:
         await Console.Error.WriteLineAsync(
             """
             parts [arguments of BenchmarkDotNet]   measures parts of the program
             fill DIR N [DAYS]                      fills a new directory with N handoffs of DAYS days (three years)
             wait DIR N                             fills one with N running clocks and N deliveries to be retried
-            fill and wait print a token of an admin.
+            grow DIR N DAYS                        fills one as fill does, with all that belongs to handoffs in use
+            multiply DIR NEW TIMES LIVE DAYS       makes a store TIMES as large of one that grow filled; what is in
+                                                   progress is in every LIVEth copy (0: only once)
+            to-postgres DIR CONNECTION             brings it into an empty database of PostgreSQL
+            fill, grow and wait print a token of an admin.
             """
         );
         return 2;

@@ -18,7 +18,9 @@ namespace Baton.Bench;
 /// <summary>
 /// Makes up handoffs and what became of them, by the program's own commands. The same number tells the same story.
 /// </summary>
-internal sealed class Stories(BenchStore store)
+/// <param name="store">Where they happen.</param>
+/// <param name="withTalk">Whether some of them have questions, files and another receiver.</param>
+internal sealed class Stories(BenchStore store, bool withTalk = false)
 {
     private static readonly string[] First =
     [
@@ -99,6 +101,9 @@ internal sealed class Stories(BenchStore store)
         var at = handoff.InitiatedAt!.Value;
         if (!Later(0.1, 4) || !Did(OpenHandoff.Decide(handoff, receiver, at) is not null))
             return;
+        if (withTalk)
+            Talk.Of(store, handoff, random, at);
+        receiver = store.Member(handoff.ToTeam);
         switch (random.NextDouble())
         {
             case < 0.03:

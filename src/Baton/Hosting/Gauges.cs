@@ -65,7 +65,12 @@ internal sealed class Gauges
             await db.Handoffs.CountAsync(handoff => handoff.DueAt != null && handoff.DueAt < now, cancellationToken)
         );
         orphans.Set(
-            await ListOrphans.Of(db, Caller.System, ListOrphans.EmptyTeams(catalog)).CountAsync(cancellationToken)
+            await ListOrphans.CountAsync(
+                db,
+                new RequestContext(Caller.System, catalog, now, "api"),
+                null,
+                cancellationToken
+            )
         );
         waiting.Set(await db.Deliveries.CountAsync(delivery => delivery.NextAttemptAt != null, cancellationToken));
         dead.Set(await db.Deliveries.CountAsync(delivery => delivery.State == DeliveryState.Dead, cancellationToken));

@@ -30,10 +30,13 @@ public sealed class UpgradeTests
         "rating_sum",
         "hops",
         "same_person",
+        "asks_sender",
+        "asks_receiver",
     ];
 
     private static readonly string[] Undo =
     [
+        .. ((string[])["from_team", "to_team", "due"]).Select(index => $"DROP INDEX ix_handoffs_{index}"),
         .. Measured.Select(column => $"ALTER TABLE handoffs DROP COLUMN {column}"),
         "ALTER TABLE gate_attempts DROP COLUMN codes",
         "ALTER TABLE notices DROP COLUMN trace",
@@ -49,7 +52,14 @@ public sealed class UpgradeTests
         "ALTER TABLE people DROP COLUMN email_proved_at",
         "ALTER TABLE invitations DROP COLUMN kind",
         "ALTER TABLE invitations DROP COLUMN revoked_at",
-        .. ((string[])["initiated_by", "accepted_by", "owner"]).Select(column => $"DROP INDEX ix_handoffs_{column}"),
+        .. ((string[])["initiated_by", "accepted_by", "owner"]).Select(column => $"DROP INDEX ix_handoffs_{column}_id"),
+        "DROP INDEX ix_alarms_trouble",
+        .. ((string[])["from_team", "to_team", "template", "initiated_at"]).Select(column =>
+            $"ALTER TABLE alarms DROP COLUMN {column}"
+        ),
+        "CREATE INDEX ix_handoffs_due_at ON handoffs (due_at) WHERE due_at IS NOT NULL",
+        "CREATE INDEX ix_alarms_handoff_id ON alarms (handoff_id) WHERE trouble IS NOT NULL",
+        "DROP TABLE IF EXISTS handoff_search_entries",
         "DROP TABLE IF EXISTS handoff_search_more",
         "DELETE FROM stamps WHERE name = 'search'",
         "DELETE FROM schemaversions WHERE scriptname >= '0017'",
@@ -210,7 +220,9 @@ public sealed class UpgradeTests
     {
         await using var connection = await OpenAsync(storage);
         await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT id, {string.Join(", ", Measured)} FROM handoffs ORDER BY id";
+        command.CommandText =
+            $"SELECT h.id, {string.Join(", ", Measured)}, a.from_team, a.to_team, a.template, a.initiated_at "
+            + "FROM handoffs h LEFT JOIN alarms a ON a.handoff_id = h.id ORDER BY h.id";
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
         while (await reader.ReadAsync())

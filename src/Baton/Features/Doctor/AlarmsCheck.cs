@@ -30,6 +30,14 @@ internal static class AlarmsCheck
                     "Run baton doctor --repair to watch them again."
                 )
             );
+        var strayed = await Strayed(db).CountAsync(cancellationToken);
+        if (strayed > 0)
+            findings.Add(
+                DoctorFinding.Fault(
+                    $"The teams, the template or the time of {strayed} clocks are not those of their handoffs.",
+                    "Run baton doctor --repair to copy them again."
+                )
+            );
         var late = await db.Alarms.CountAsync(alarm => alarm.NextAt < limit, cancellationToken);
         if (late > 0)
             findings.Add(
@@ -59,7 +67,14 @@ internal static class AlarmsCheck
             );
             watched += more;
         } while (more > 0);
-        return $"repaired: clocks watched again: {watched}";
+        var copied = 0;
+        do
+        {
+            more = await examination.Writer.WriteAsync(CopySomeAsync, cancellationToken);
+            copied += more;
+        } while (more > 0);
+        return $"repaired: clocks watched again: {watched}"
+            + (copied == 0 ? "" : $", clocks with what their handoffs say: {copied}");
     }
 
     private static async Task<int> WatchSomeAsync(
@@ -75,6 +90,42 @@ internal static class AlarmsCheck
         await db.SaveChangesAsync(cancellationToken);
         return handoffs.Count;
     }
+
+    private static async Task<int> CopySomeAsync(BatonDb db, CancellationToken cancellationToken)
+    {
+        var ids = await Strayed(db)
+            .Select(alarm => alarm.HandoffId)
+            .Order()
+            .Take(Together)
+            .ToListAsync(cancellationToken);
+        var handoffs = await db
+            .Handoffs.AsNoTracking()
+            .Where(handoff => ids.Contains(handoff.Id))
+            .ToDictionaryAsync(handoff => handoff.Id, cancellationToken);
+        foreach (
+            var alarm in await db.Alarms.Where(alarm => ids.Contains(alarm.HandoffId)).ToListAsync(cancellationToken)
+        )
+            alarm.Follow(handoffs[alarm.HandoffId]);
+        await db.SaveChangesAsync(cancellationToken);
+        return ids.Count;
+    }
+
+    /// <summary>What an alarm repeats of its handoff and does not repeat rightly.</summary>
+    private static IQueryable<Alarm> Strayed(BatonDb db) =>
+        db
+            .Alarms.Join(
+                db.Handoffs,
+                alarm => alarm.HandoffId,
+                handoff => handoff.Id,
+                (alarm, handoff) => new { Alarm = alarm, Handoff = handoff }
+            )
+            .Where(pair =>
+                pair.Alarm.FromTeam != pair.Handoff.FromTeam
+                || pair.Alarm.ToTeam != pair.Handoff.ToTeam
+                || pair.Alarm.Template != pair.Handoff.Template
+                || pair.Alarm.InitiatedAt != pair.Handoff.InitiatedAt
+            )
+            .Select(pair => pair.Alarm);
 
     private static IQueryable<Handoff> Unwatched(BatonDb db) =>
         db

@@ -75,9 +75,7 @@ internal static class HealthPages
     )
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var count = await ListOrphans
-            .Of(db, context.Caller, ListOrphans.EmptyTeams(context.Catalog))
-            .CountAsync(cancellationToken);
+        var count = await ListOrphans.CountAsync(db, context, null, cancellationToken);
         return new CheckReport(
             "orphans",
             T("Every open handoff has an owner"),

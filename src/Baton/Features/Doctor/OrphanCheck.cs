@@ -19,17 +19,7 @@ internal static class OrphanCheck
     {
         var catalog = await examination.CatalogAsync(cancellationToken);
         await using var db = await examination.OpenAsync(cancellationToken);
-        var known = await ListOrphans
-            .Of(db, Caller.System, ListOrphans.EmptyTeams(catalog))
-            .GroupBy(row => new { row.Team, row.Trouble })
-            .Select(group => new
-            {
-                group.Key.Team,
-                Reason = group.Key.Trouble ?? Alarm.TeamEmpty,
-                Count = group.Count(),
-                First = group.Min(row => row.Handoff.Id),
-            })
-            .ToListAsync(cancellationToken);
+        var known = await KnownAsync(db, catalog, cancellationToken);
         var owned = await db
             .Handoffs.AsNoTracking()
             .Where(handoff =>
@@ -87,6 +77,25 @@ internal static class OrphanCheck
                 )
             ),
         ];
+    }
+
+    private sealed record Group(string Team, string Reason, int Count, long First);
+
+    private static async Task<List<Group>> KnownAsync(BatonDb db, Catalog catalog, CancellationToken cancellationToken)
+    {
+        var known = new List<Group>();
+        foreach (var lane in ListOrphans.Lanes(db, Caller.System, ListOrphans.EmptyTeams(catalog)))
+            known.AddRange(
+                await lane.GroupBy(alarm => new { alarm.Team, alarm.Trouble })
+                    .Select(group => new Group(
+                        group.Key.Team,
+                        group.Key.Trouble ?? Alarm.TeamEmpty,
+                        group.Count(),
+                        group.Min(alarm => alarm.HandoffId)
+                    ))
+                    .ToListAsync(cancellationToken)
+            );
+        return known;
     }
 
     private static string Words(int count, long first) =>

@@ -35,6 +35,17 @@ internal sealed class Alarm
     /// <summary>The team that holds the clock.</summary>
     public required string Team { get; set; }
 
+    /// <summary>
+    /// Copied from the handoff, as is what follows, so that what is in trouble is counted without reading handoffs.
+    /// </summary>
+    public string FromTeam { get; set; } = "";
+
+    public string ToTeam { get; set; } = "";
+
+    public string Template { get; set; } = "";
+
+    public DateTime? InitiatedAt { get; set; }
+
     public DateTime? DueAt { get; set; }
 
     public IReadOnlyList<AlarmRung> Rungs { get; set; } = [];
@@ -55,7 +66,7 @@ internal sealed class Alarm
         if (handoff.ClockTeam is not { } team)
             return null;
         var rungs = Ladder.Of(handoff, template, catalog.Teams.GetValueOrDefault(team));
-        return new Alarm
+        var alarm = new Alarm
         {
             HandoffId = handoff.Id,
             Seq = handoff.Version,
@@ -65,6 +76,17 @@ internal sealed class Alarm
             Rungs = rungs,
             NextAt = rungs.Count > 0 ? rungs[0].At : null,
         };
+        alarm.Follow(handoff);
+        return alarm;
+    }
+
+    /// <summary>What it repeats of the handoff.</summary>
+    internal void Follow(Handoff handoff)
+    {
+        FromTeam = handoff.FromTeam;
+        ToTeam = handoff.ToTeam;
+        Template = handoff.Template;
+        InitiatedAt = handoff.InitiatedAt;
     }
 
     /// <summary>Whether this is still the clock that runs.</summary>

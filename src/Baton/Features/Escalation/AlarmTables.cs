@@ -25,6 +25,18 @@ internal sealed class AlarmTable : IEntityTypeConfiguration<Alarm>
         builder.HasOne<Handoff>().WithOne().HasForeignKey<Alarm>(alarm => alarm.HandoffId);
         builder.HasIndex(alarm => alarm.NextAt).HasFilter("next_at IS NOT NULL");
         builder.HasIndex(alarm => new { alarm.Team, alarm.HandoffId });
-        builder.HasIndex(alarm => alarm.HandoffId).HasFilter("trouble IS NOT NULL");
+        builder
+            .HasIndex(alarm => new
+            {
+                alarm.HandoffId,
+                alarm.Trouble,
+                alarm.Team,
+                alarm.FromTeam,
+                alarm.ToTeam,
+                alarm.Template,
+                alarm.InitiatedAt,
+            })
+            .HasDatabaseName("ix_alarms_trouble")
+            .HasFilter("trouble IS NOT NULL");
     }
 }

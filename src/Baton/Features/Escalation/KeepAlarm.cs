@@ -34,6 +34,7 @@ internal static class KeepAlarm
             return;
         }
 
+        alarm?.Follow(handoff);
         if (alarm is null)
             db.Alarms.Add(Alarm.Of(handoff, context.TemplateOf(handoff), context.Catalog)!);
         else if (!alarm.IsOf(handoff))

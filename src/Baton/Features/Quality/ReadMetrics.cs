@@ -32,11 +32,7 @@ internal static class ReadMetrics
         return ToRecord(tally, await OrphansAsync(db, context, scope, window.Since, cancellationToken));
     }
 
-    /// <summary>
-    /// Those of the scope are picked here: asked for in SQL, the window would be what SQLite reads whole, not the few
-    /// that are in trouble.
-    /// </summary>
-    internal static async Task<int> OrphansAsync(
+    internal static Task<int> OrphansAsync(
         BatonDb db,
         RequestContext context,
         Scope scope,
@@ -44,23 +40,17 @@ internal static class ReadMetrics
         CancellationToken cancellationToken
     )
     {
-        var orphans = ListOrphans
-            .Of(db, context.Caller, ListOrphans.EmptyTeams(context.Catalog))
-            .Select(row => new
-            {
-                row.Handoff.InitiatedAt,
-                row.Handoff.FromTeam,
-                row.Handoff.ToTeam,
-                row.Handoff.Template,
-            });
-        var count = 0;
-        await foreach (var candidate in orphans.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            count +=
-                candidate.InitiatedAt > since
-                && scope.Holds(new Lane(candidate.FromTeam, candidate.ToTeam, candidate.Template, 0))
-                    ? 1
-                    : 0;
-        return count;
+        var template = scope.Template;
+        var team = scope.Team;
+        return ListOrphans.CountAsync(
+            db,
+            context,
+            alarm =>
+                alarm.InitiatedAt > since
+                && (template == null || alarm.Template == template)
+                && (team == null || alarm.FromTeam == team || alarm.ToTeam == team),
+            cancellationToken
+        );
     }
 
     private static MetricsRecord ToRecord(FlowTally tally, int orphans) =>

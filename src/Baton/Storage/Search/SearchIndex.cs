@@ -15,6 +15,9 @@ internal static class SearchIndex
     /// </summary>
     private const int MostOnPostgres = 200_000;
 
+    /// <summary>What more entries begin with is left to the engine: each of them is rare.</summary>
+    private const int MostEntries = 48;
+
     private static readonly Statement AddOnSqlite = new(
         "INSERT INTO handoff_search (rowid, words) VALUES (@p0, @p1)",
         2
@@ -114,42 +117,116 @@ internal static class SearchIndex
                 """
             );
 
+    /// <summary>
+    /// The same questions for the index of SQLite: it collects all that begins with something before it gives the
+    /// first, and gives what holds a whole entry one by one. So the entries are looked up, where they are few.
+    /// </summary>
+    internal static async Task<IReadOnlyList<SearchTerm>> SpellOutAsync(
+        BatonDb db,
+        IReadOnlyList<SearchTerm> terms,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!db.IsSqlite)
+            return terms;
+        var spelled = new List<SearchTerm>();
+        foreach (var term in terms)
+        {
+            var entries = new Dictionary<string, IReadOnlyList<string>>();
+            foreach (var beginning in term.Beginnings)
+            {
+                var found = await EntriesAsync(db, beginning, cancellationToken);
+                if (found.Count <= MostEntries)
+                    entries[beginning] = found.Count == 0 ? [beginning] : found;
+            }
+
+            spelled.Add(term.With(entries));
+        }
+
+        return spelled;
+    }
+
+    /// <summary>
+    /// Each entry is sought from the one before, since a common one stands there once for each handoff.
+    /// </summary>
+    private static Task<List<string>> EntriesAsync(BatonDb db, string beginning, CancellationToken cancellationToken)
+    {
+        var end = beginning + char.ConvertFromUtf32(0x10FFFF);
+        return db
+            .Database.SqlQuery<string>(
+                $"""
+                WITH RECURSIVE entry (term) AS (
+                    SELECT (SELECT term FROM handoff_search_entries WHERE term >= {beginning} AND term < {end} LIMIT 1)
+                    UNION ALL
+                    SELECT (SELECT term FROM handoff_search_entries
+                        WHERE term >= entry.term || char(1) AND term < {end} LIMIT 1)
+                    FROM entry WHERE entry.term IS NOT NULL)
+                SELECT term AS "Value" FROM entry WHERE term IS NOT NULL LIMIT {MostEntries + 1}
+                """
+            )
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// How many of the newest handoffs are looked through before all. SQLite reads of them only what matches;
+    /// PostgreSQL reads the words of each.
+    /// </summary>
+    internal static IReadOnlyList<long> Windows(BatonDb db) => db.IsSqlite ? [2_000, 16_000, 128_000] : [2_000, 8_000];
+
     /// <summary>The ids of the handoffs whose words match all of these, to be composed into a query.</summary>
-    internal static IQueryable<long> Find(BatonDb db, IReadOnlyList<SearchTerm> terms) =>
-        db.IsSqlite ? OnSqlite(db, terms) : OnPostgres(db, terms);
+    /// <param name="db">The store.</param>
+    /// <param name="terms">What is asked for.</param>
+    /// <param name="from">Only handoffs from this number on; 0: all.</param>
+    internal static IQueryable<long> Find(BatonDb db, IReadOnlyList<SearchTerm> terms, long from) =>
+        db.IsSqlite ? OnSqlite(db, terms, from) : OnPostgres(db, terms, from);
 
     /// <summary>
     /// The ids of the handoffs whose words match this, or that one of these people handed over, accepted or owns.
     /// </summary>
-    internal static IQueryable<long> Find(BatonDb db, SearchTerm term, IReadOnlyList<string> people)
+    internal static IQueryable<long> Find(BatonDb db, SearchTerm term, IReadOnlyList<string> people, long from)
     {
         var places = string.Join(", ", people.Select((_, i) => $"{{{i}}}"));
         var theirs = string.Join(
             " UNION ",
             ((string[])["initiated_by", "accepted_by", "owner"]).Select(column =>
-                $"SELECT id AS \"Value\" FROM handoffs WHERE {column} IN ({places})"
+                $"SELECT id AS \"Value\" FROM handoffs WHERE {column} IN ({places}) AND id >= {{{people.Count}}}"
             )
         );
-        return Find(db, [term]).Union(db.Database.SqlQueryRaw<long>(theirs, [.. people]));
+        return Find(db, [term], from).Union(db.Database.SqlQueryRaw<long>(theirs, [.. people, from]));
     }
 
-    private static IQueryable<long> OnSqlite(BatonDb db, IReadOnlyList<SearchTerm> terms)
+    private static IQueryable<long> OnSqlite(BatonDb db, IReadOnlyList<SearchTerm> terms, long from)
     {
         var match = string.Join(
             " AND ",
             terms.Select(term =>
             {
-                var beginnings = term.Beginnings.Select(word => $"\"{word}\"*");
+                var beginnings = term.Beginnings.Select(word => BeginningOnSqlite(term, word));
                 var whole = term.Whole.Select(word => $"\"{word}\"");
                 return $"({string.Join(term.NeedsAll ? " AND " : " OR ", beginnings.Concat(whole))})";
             })
         );
-        return db.Database.SqlQuery<long>(
-            $"SELECT rowid AS \"Value\" FROM handoff_search WHERE handoff_search MATCH {match}"
-        );
+        return from > 0
+            ? db.Database.SqlQuery<long>(
+                $"""
+                SELECT rowid AS "Value" FROM handoff_search WHERE handoff_search MATCH {match} AND rowid >= {from}
+                """
+            )
+            : db.Database.SqlQuery<long>(
+                $"SELECT rowid AS \"Value\" FROM handoff_search WHERE handoff_search MATCH {match}"
+            );
     }
 
-    private static IQueryable<long> OnPostgres(BatonDb db, IReadOnlyList<SearchTerm> terms)
+    private static string BeginningOnSqlite(SearchTerm term, string word) =>
+        term.Entries.TryGetValue(word, out var entries)
+            ? $"({string.Join(" OR ", entries.Select(entry => $"\"{entry}\""))})"
+            : $"\"{word}\"*";
+
+    /// <summary>
+    /// Where all handoffs are looked through, the index of words comes first: the planner would go through the
+    /// handoffs from the newest on and look at the words of each, which takes long for a word that is rare.
+    /// </summary>
+    private static IQueryable<long> OnPostgres(BatonDb db, IReadOnlyList<SearchTerm> terms, long from)
     {
         var asked = terms
             .Select(term =>
@@ -161,16 +238,30 @@ internal static class SearchIndex
             .ToList();
         var all = string.Join(" & ", asked);
         var any = string.Join(" | ", asked);
-        return db.Database.SqlQuery<long>(
-            $"""
-            SELECT handoff_id AS "Value" FROM handoff_search WHERE words @@ {all}::tsquery
-            UNION ALL
-            SELECT handoff_id FROM handoff_search_more m WHERE words @@ {any}::tsquery GROUP BY handoff_id
-            HAVING NOT EXISTS (SELECT 1 FROM unnest({EachOf(terms)}) AS one (asked)
-                WHERE NOT EXISTS (SELECT 1 FROM handoff_search_more o
-                    WHERE o.handoff_id = m.handoff_id AND o.words @@ one.asked::tsquery))
-            """
-        );
+        var each = EachOf(terms);
+        return from > 0
+            ? db.Database.SqlQuery<long>(
+                $"""
+                SELECT handoff_id AS "Value" FROM handoff_search WHERE handoff_id >= {from} AND words @@ {all}::tsquery
+                UNION ALL
+                SELECT handoff_id FROM handoff_search_more m WHERE words @@ {any}::tsquery GROUP BY handoff_id
+                HAVING NOT EXISTS (SELECT 1 FROM unnest({each}) AS one (asked)
+                    WHERE NOT EXISTS (SELECT 1 FROM handoff_search_more o
+                        WHERE o.handoff_id = m.handoff_id AND o.words @@ one.asked::tsquery))
+                """
+            )
+            : db.Database.SqlQuery<long>(
+                $"""
+                SELECT handoff_id AS "Value" FROM (
+                    WITH found AS MATERIALIZED (SELECT handoff_id FROM handoff_search WHERE words @@ {all}::tsquery)
+                    SELECT handoff_id FROM found) f
+                UNION ALL
+                SELECT handoff_id FROM handoff_search_more m WHERE words @@ {any}::tsquery GROUP BY handoff_id
+                HAVING NOT EXISTS (SELECT 1 FROM unnest({each}) AS one (asked)
+                    WHERE NOT EXISTS (SELECT 1 FROM handoff_search_more o
+                        WHERE o.handoff_id = m.handoff_id AND o.words @@ one.asked::tsquery))
+                """
+            );
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Linq.Expressions;
 using Baton.Client;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
@@ -15,18 +16,6 @@ namespace Baton.Features.Escalation.Orphans;
 /// <summary>Open handoffs that need an owner, each with the reason and what to do.</summary>
 internal static class ListOrphans
 {
-    /// <summary>Not positional: a query sees through members that are set, not through a constructor.</summary>
-    internal sealed record Row
-    {
-        public required Handoff Handoff { get; init; }
-
-        public required string Team { get; init; }
-
-        public string? Trouble { get; init; }
-
-        public DateTime? Since { get; init; }
-    }
-
     internal static async Task<Outcome<Page<OrphanRecord>>> RunAsync(
         BatonDb db,
         RequestContext context,
@@ -37,54 +26,81 @@ internal static class ListOrphans
     {
         if (Named.Refuse(Named.Team(context.Catalog, "team", filter.Team)) is { } unknown)
             return unknown;
-        var before = filter.Before;
-        var team = filter.Team;
-        var rows = Of(db, context.Caller, EmptyTeams(context.Catalog));
-        if (before is not null)
-            rows = rows.Where(row => row.Handoff.Id < before);
-        if (team is not null)
-            rows = rows.Where(row => row.Handoff.FromTeam == team || row.Handoff.ToTeam == team);
-        var found = await rows.OrderByDescending(row => row.Handoff.Id)
-            .Take(filter.Limit + 1)
-            .ToListAsync(cancellationToken);
-        var page = found.Take(filter.Limit).ToList();
+        var found = new List<(Alarm Alarm, Handoff Handoff)>();
+        foreach (var lane in Lanes(db, context.Caller, EmptyTeams(context.Catalog)))
+            found.AddRange(await ReadAsync(db, lane, filter, cancellationToken));
+        var page = found.OrderByDescending(row => row.Handoff.Id).Take(filter.Limit).ToList();
         return new Page<OrphanRecord>(
-            [.. page.Select(row => ToRecord(row, baseUrl))],
+            [.. page.Select(row => ToRecord(row.Alarm, row.Handoff, baseUrl))],
             found.Count > page.Count ? Cursor.Of(page[^1].Handoff.Id) : null
         );
     }
 
-    /// <summary>
-    /// Those that a caller may see. What is in trouble is few and in an index of its own; what waits for an empty
-    /// team is found by the team.
-    /// </summary>
-    internal static IQueryable<Row> Of(BatonDb db, Caller caller, IReadOnlyList<string> emptyTeams)
+    internal static async Task<int> CountAsync(
+        BatonDb db,
+        RequestContext context,
+        Expression<Func<Alarm, bool>>? of,
+        CancellationToken cancellationToken
+    )
     {
-        var rows = db
-            .Alarms.AsNoTracking()
-            .Where(alarm => alarm.Trouble != null || emptyTeams.Contains(alarm.Team))
+        var count = 0;
+        foreach (var lane in Lanes(db, context.Caller, EmptyTeams(context.Catalog)))
+            count += await (of is null ? lane : lane.Where(of)).CountAsync(cancellationToken);
+        return count;
+    }
+
+    /// <summary>
+    /// Those that a caller may see: what is in trouble, from an index of its own that holds all that is asked of it
+    /// here; and what waits for an empty team, found by the team. No handoff is in both.
+    /// </summary>
+    internal static IEnumerable<IQueryable<Alarm>> Lanes(BatonDb db, Caller caller, IReadOnlyList<string> emptyTeams)
+    {
+        var alarms = db.Alarms.AsNoTracking();
+        yield return SeenBy(db, caller, alarms.Where(alarm => alarm.Trouble != null));
+        if (emptyTeams.Count > 0)
+            yield return SeenBy(
+                db,
+                caller,
+                alarms.Where(alarm => alarm.Trouble == null && emptyTeams.Contains(alarm.Team))
+            );
+    }
+
+    private static IQueryable<Alarm> SeenBy(BatonDb db, Caller caller, IQueryable<Alarm> alarms)
+    {
+        if (caller.IsAdmin)
+            return alarms;
+        var own = caller.Teams.Keys.ToList();
+        var passed = db
+            .PassedTeams.Where(passedTeam => own.Contains(passedTeam.TeamKey))
+            .Select(passedTeam => passedTeam.HandoffId);
+        return alarms.Where(alarm =>
+            own.Contains(alarm.FromTeam) || own.Contains(alarm.ToTeam) || passed.Contains(alarm.HandoffId)
+        );
+    }
+
+    private static async Task<IEnumerable<(Alarm Alarm, Handoff Handoff)>> ReadAsync(
+        BatonDb db,
+        IQueryable<Alarm> lane,
+        OrphanFilter filter,
+        CancellationToken cancellationToken
+    )
+    {
+        var before = filter.Before;
+        var team = filter.Team;
+        if (before is not null)
+            lane = lane.Where(alarm => alarm.HandoffId < before);
+        if (team is not null)
+            lane = lane.Where(alarm => alarm.FromTeam == team || alarm.ToTeam == team);
+        var rows = await lane.OrderByDescending(alarm => alarm.HandoffId)
+            .Take(filter.Limit + 1)
             .Join(
                 db.Handoffs.AsNoTracking(),
                 alarm => alarm.HandoffId,
                 handoff => handoff.Id,
-                (alarm, handoff) =>
-                    new Row
-                    {
-                        Handoff = handoff,
-                        Team = alarm.Team,
-                        Trouble = alarm.Trouble,
-                        Since = alarm.TroubleSince,
-                    }
-            );
-        var own = caller.Teams.Keys.ToList();
-        return caller.IsAdmin
-            ? rows
-            : rows.Where(row =>
-                own.Contains(row.Handoff.FromTeam)
-                || own.Contains(row.Handoff.ToTeam)
-                || db.Set<PassedTeam>()
-                    .Any(passed => passed.HandoffId == row.Handoff.Id && own.Contains(passed.TeamKey))
-            );
+                (alarm, handoff) => new { alarm, handoff }
+            )
+            .ToListAsync(cancellationToken);
+        return rows.Select(row => (row.alarm, row.handoff));
     }
 
     internal static IReadOnlyList<string> EmptyTeams(Catalog catalog) =>
@@ -94,23 +110,23 @@ internal static class ListOrphans
                 .Select(team => team.Key),
         ];
 
-    private static OrphanRecord ToRecord(Row row, Uri baseUrl)
+    private static OrphanRecord ToRecord(Alarm alarm, Handoff handoff, Uri baseUrl)
     {
-        var reason = row.Trouble ?? Alarm.TeamEmpty;
+        var reason = alarm.Trouble ?? Alarm.TeamEmpty;
         return new OrphanRecord
         {
-            HandoffId = row.Handoff.Id,
-            Title = row.Handoff.Title,
-            Template = row.Handoff.Template,
-            FromTeam = row.Handoff.FromTeam,
-            ToTeam = row.Handoff.ToTeam,
-            Status = row.Handoff.Status,
-            Team = row.Team,
+            HandoffId = handoff.Id,
+            Title = handoff.Title,
+            Template = handoff.Template,
+            FromTeam = handoff.FromTeam,
+            ToTeam = handoff.ToTeam,
+            Status = handoff.Status,
+            Team = alarm.Team,
             Reason = reason,
-            Since = row.Since,
-            DueAt = row.Handoff.DueAt,
-            WhatToDo = WhatToDo(reason, row.Team),
-            Url = HandoffRecords.UrlOf(row.Handoff.Id, baseUrl),
+            Since = alarm.TroubleSince,
+            DueAt = handoff.DueAt,
+            WhatToDo = WhatToDo(reason, alarm.Team),
+            Url = HandoffRecords.UrlOf(handoff.Id, baseUrl),
         };
     }
 

@@ -12,30 +12,20 @@ namespace Baton.Features.Handoffs.Reading;
 /// </summary>
 internal static class HandoffLanes
 {
-    private static readonly HandoffStatus[] Live =
-    [
-        HandoffStatus.Initiated,
-        HandoffStatus.Returned,
-        HandoffStatus.Accepted,
-    ];
-
-    internal static IEnumerable<IQueryable<Handoff>> Of(BatonDb db, Caller caller, HandoffFilter filter)
+    internal static IEnumerable<IQueryable<Handoff>> Of(BatonDb db, RequestContext context, HandoffFilter filter)
     {
-        IEnumerable<HandoffStatus?> statuses = (filter.Status, filter.Overdue) switch
-        {
-            ({ } status, _) => [status],
-            (null, true) => Live.Select(status => (HandoffStatus?)status),
-            _ => [null],
-        };
-        return statuses.SelectMany(status =>
-            TeamLanes(db, caller, filter)
-                .Select(lane => status is { } one ? lane.Where(handoff => handoff.Status == one) : lane)
-        );
+        var all = filter.Overdue ? db.OverdueAt<Handoff>(context.Now) : db.Handoffs;
+        var lanes = TeamLanes(db, all.AsNoTracking(), context.Caller, filter);
+        return filter.Status is { } status ? lanes.Select(lane => lane.Where(handoff => handoff.Status == status)) : lanes;
     }
 
-    private static IEnumerable<IQueryable<Handoff>> TeamLanes(BatonDb db, Caller caller, HandoffFilter filter)
+    private static IEnumerable<IQueryable<Handoff>> TeamLanes(
+        BatonDb db,
+        IQueryable<Handoff> all,
+        Caller caller,
+        HandoffFilter filter
+    )
     {
-        var all = db.Handoffs.AsNoTracking();
         if (filter.Team is null)
             return caller.IsAdmin ? [all] : caller.Teams.Keys.SelectMany(team => LanesOf(db, all, team, null));
         if (caller.Is(filter.Team))
@@ -77,19 +67,18 @@ internal static class HandoffLanes
 
     internal static IQueryable<Handoff> Narrow(
         IQueryable<Handoff> lane,
-        RequestContext context,
         HandoffFilter filter,
-        long? id
+        long? id,
+        long from
     )
     {
-        var now = context.Now;
         var template = filter.Template;
         var before = filter.Before;
         var except = filter.Except;
         if (template is not null)
             lane = lane.Where(handoff => handoff.Template == template);
-        if (filter.Overdue)
-            lane = lane.Where(handoff => handoff.DueAt != null && handoff.DueAt < now);
+        if (from > 0)
+            lane = lane.Where(handoff => handoff.Id >= from);
         if (before is not null)
             lane = lane.Where(handoff => handoff.Id < before);
         if (except is not null)

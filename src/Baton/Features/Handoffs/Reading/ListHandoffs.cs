@@ -51,7 +51,8 @@ internal static class ListHandoffs
             return unknown;
         if (filter.Search is null)
             return PageOf(await ReadAsync(db, context, filter, [], null, cancellationToken), filter.Limit);
-        return await SearchAsync(db, context, filter, SearchTerm.Of(filter.Search), cancellationToken);
+        var terms = await SearchIndex.SpellOutAsync(db, SearchTerm.Of(filter.Search), cancellationToken);
+        return await SearchAsync(db, context, filter, terms, cancellationToken);
     }
 
     /// <summary>
@@ -103,9 +104,16 @@ internal static class ListHandoffs
             return [];
         var meant = new List<SearchTerm>();
         foreach (var term in terms)
-            meant.Add(
-                (await ReadAsync(db, context, any, [term], null, cancellationToken)).Count > 0 ? term : term.WithTypos()
-            );
+        {
+            var isMeant =
+                term.WithTypos() == term
+                || (
+                    terms.Count > 1
+                    && (await ReadAsync(db, context, any, [term], null, cancellationToken)).Count > 0
+                );
+            meant.Add(isMeant ? term : await SearchIndex.SpellOutAsync(db, term.WithTypos(), cancellationToken));
+        }
+
         return meant.SequenceEqual(terms) ? [] : await ReadAsync(db, context, filter, meant, null, cancellationToken);
     }
 
@@ -127,6 +135,10 @@ internal static class ListHandoffs
         return new Found(page, found.Count > limit ? Cursor.Of(page.Count > 0 ? page[^1].Id : long.MaxValue) : null);
     }
 
+    /// <summary>
+    /// Words that many handoffs hold are looked for among the newest ones first: where those fill the page, the rest
+    /// need not be looked at. Where none of them match, the words are rare, and all that match are few.
+    /// </summary>
     private static async Task<List<Handoff>> ReadAsync(
         BatonDb db,
         RequestContext context,
@@ -138,16 +150,45 @@ internal static class ListHandoffs
     {
         if (filter.Search is not null && terms.Count == 0 && id is null)
             return [];
-        var found = new Dictionary<long, Handoff>();
-        foreach (var lane in HandoffLanes.Of(db, context.Caller, filter))
+        if (terms.Count == 0)
+            return await ReadAsync(db, context, filter, terms, id, 0, cancellationToken);
+        var end = filter.Before ?? 1 + await db.Handoffs.MaxAsync(handoff => (long?)handoff.Id, cancellationToken) ?? 0;
+        foreach (var newest in SearchIndex.Windows(db).TakeWhile(window => window < end))
         {
-            var narrow = MatchingWords.Narrow(db, HandoffLanes.Narrow(lane, context, filter, id), context, terms);
-            foreach (
-                var handoff in await narrow
-                    .OrderByDescending(row => row.Id)
-                    .Take(filter.Limit + 1)
-                    .ToListAsync(cancellationToken)
-            )
+            var found = await ReadAsync(db, context, filter, terms, id, end - newest, cancellationToken);
+            if (found.Count > filter.Limit)
+                return found;
+            if (found.Count == 0)
+                break;
+        }
+
+        return await ReadAsync(db, context, filter, terms, id, 0, cancellationToken);
+    }
+
+    private static async Task<List<Handoff>> ReadAsync(
+        BatonDb db,
+        RequestContext context,
+        HandoffFilter filter,
+        IReadOnlyList<SearchTerm> terms,
+        long? id,
+        long from,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new Dictionary<long, Handoff>();
+        foreach (var lane in HandoffLanes.Of(db, context, filter))
+        {
+            var narrow = MatchingWords
+                .Narrow(db, HandoffLanes.Narrow(lane, filter, id, from), context, terms, from)
+                .OrderByDescending(row => row.Id)
+                .Take(filter.Limit + 1);
+
+            // What is overdue is picked from an index that holds all that is asked of it, and read then.
+            var ids = narrow.Select(handoff => handoff.Id);
+            var rows = filter.Overdue
+                ? db.Handoffs.AsNoTracking().Where(handoff => ids.Contains(handoff.Id))
+                : narrow;
+            foreach (var handoff in await rows.ToListAsync(cancellationToken))
                 found[handoff.Id] = handoff;
         }
 

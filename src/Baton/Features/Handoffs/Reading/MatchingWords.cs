@@ -16,18 +16,19 @@ internal static class MatchingWords
         BatonDb db,
         IQueryable<Handoff> lane,
         RequestContext context,
-        IReadOnlyList<SearchTerm> terms
+        IReadOnlyList<SearchTerm> terms,
+        long from
     )
     {
         var byPeople = terms
             .Select(term => (Term: term, People: PeopleNamed.By(context.Catalog, term)))
             .ToLookup(word => word.People.Count > 0);
         foreach (var (term, people) in byPeople[true])
-            lane = people.Count > Many ? OfMany(db, lane, term, people) : OfFew(db, lane, term, people);
+            lane = people.Count > Many ? OfMany(db, lane, term, people, from) : OfFew(db, lane, term, people, from);
 
         if (!byPeople[false].Any())
             return lane;
-        var found = SearchIndex.Find(db, [.. byPeople[false].Select(word => word.Term)]);
+        var found = SearchIndex.Find(db, [.. byPeople[false].Select(word => word.Term)], from);
         return lane.Where(handoff => found.Contains(handoff.Id));
     }
 
@@ -36,10 +37,11 @@ internal static class MatchingWords
         BatonDb db,
         IQueryable<Handoff> lane,
         SearchTerm term,
-        IReadOnlyList<string> people
+        IReadOnlyList<string> people,
+        long from
     )
     {
-        var ids = SearchIndex.Find(db, term, people);
+        var ids = SearchIndex.Find(db, term, people, from);
         return lane.Where(handoff => ids.Contains(handoff.Id));
     }
 
@@ -50,10 +52,11 @@ internal static class MatchingWords
         BatonDb db,
         IQueryable<Handoff> lane,
         SearchTerm term,
-        IReadOnlyList<string> people
+        IReadOnlyList<string> people,
+        long from
     )
     {
-        var ids = SearchIndex.Find(db, [term]);
+        var ids = SearchIndex.Find(db, [term], from);
         return lane.Where(handoff =>
             people.Contains(handoff.InitiatedBy!)
             || people.Contains(handoff.AcceptedBy!)

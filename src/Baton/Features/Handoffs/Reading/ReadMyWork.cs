@@ -53,14 +53,14 @@ internal static class ReadMyWork
             );
             await sent.AddAsync(From(db, team, HandoffStatus.Initiated), cancellationToken);
             await sent.AddAsync(From(db, team, HandoffStatus.Accepted), cancellationToken);
-            await asked.AddAsync(WithQuestions(db, team), cancellationToken);
+            await asked.AddAsync(ToAnswer(db, team), cancellationToken);
+            await asked.AddAsync(ToAnswerAsSender(db, team), cancellationToken);
         }
 
-        var questions = asked.All.Where(handoff => HandoffRow.AsksMe(handoff, context)).ToList();
         var move = toAccept
             .All.Where(handoff => handoff.Clock == Clock.Receiver)
             .Concat(returned.All)
-            .Concat(questions)
+            .Concat(asked.All)
             .DistinctBy(handoff => handoff.Id)
             .OrderBy(handoff => handoff.DueAt ?? DateTime.MaxValue)
             .ToList();
@@ -126,24 +126,20 @@ internal static class ReadMyWork
             .OrderByDescending(handoff => handoff.Id)
             .Take(Most);
 
-    /// <summary>Of what is under way, what anybody asked something about.</summary>
-    private static IQueryable<Handoff> WithQuestions(BatonDb db, string team)
-    {
-        IReadOnlyList<Question> none = [];
-        return db
+    /// <summary>By an index that holds what waits for an answer of the receiver and nothing else.</summary>
+    internal static IQueryable<Handoff> ToAnswer(BatonDb db, string team) =>
+        db
             .Handoffs.AsNoTracking()
-            .Where(handoff =>
-                (handoff.FromTeam == team || handoff.ToTeam == team)
-                && handoff.Questions != none
-                && (
-                    handoff.Status == HandoffStatus.Initiated
-                    || handoff.Status == HandoffStatus.Returned
-                    || handoff.Status == HandoffStatus.Accepted
-                )
-            )
+            .Where(handoff => handoff.AsksReceiver && handoff.ToTeam == team)
             .OrderBy(handoff => handoff.Id)
-            .Take(Most * 2);
-    }
+            .Take(Most);
+
+    internal static IQueryable<Handoff> ToAnswerAsSender(BatonDb db, string team) =>
+        db
+            .Handoffs.AsNoTracking()
+            .Where(handoff => handoff.AsksSender && handoff.FromTeam == team)
+            .OrderBy(handoff => handoff.Id)
+            .Take(Most);
 
     private sealed class Lane
     {

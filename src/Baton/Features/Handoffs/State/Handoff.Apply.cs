@@ -12,6 +12,8 @@ internal sealed partial class Handoff
         UpdatedAt = happened.At;
         change.ApplyTo(this, happened);
         SwitchClock(happened.At);
+        AsksSender = IsLive && Questions.Any(question => question.Answer is null && question.AskedTeam != FromTeam);
+        AsksReceiver = IsLive && Questions.Any(question => question.Answer is null && question.AskedTeam == FromTeam);
     }
 
     /// <summary>Exactly one clock runs while it is live; the time until now goes to the side that held it.</summary>

@@ -119,6 +119,12 @@ internal sealed partial class Handoff
     /// <summary>How often it was rerouted.</summary>
     public int Hops { get; internal set; }
 
+    /// <summary>Whether a question waits for the sender to answer it.</summary>
+    public bool AsksSender { get; internal set; }
+
+    /// <summary>Whether a question waits for the receiver to answer it.</summary>
+    public bool AsksReceiver { get; internal set; }
+
     /// <summary>Questions that the receiving side asked.</summary>
     public int QuestionsAsked { get; internal set; }
 

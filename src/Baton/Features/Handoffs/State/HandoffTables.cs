@@ -49,10 +49,23 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
         builder.HasIndex(handoff => new { handoff.Status, handoff.Id });
         builder.HasIndex(handoff => handoff.Id).HasFilter("attachments <> '[]'");
         builder.HasIndex(handoff => handoff.InitiatedAt);
-        builder.HasIndex(handoff => handoff.DueAt).HasFilter("due_at IS NOT NULL");
-        builder.HasIndex(handoff => handoff.InitiatedBy).HasFilter("initiated_by IS NOT NULL");
-        builder.HasIndex(handoff => handoff.AcceptedBy).HasFilter("accepted_by IS NOT NULL");
-        builder.HasIndex(handoff => handoff.Owner).HasFilter("owner IS NOT NULL");
+        builder
+            .HasIndex(handoff => new
+            {
+                handoff.DueAt,
+                handoff.Status,
+                handoff.FromTeam,
+                handoff.ToTeam,
+                handoff.Template,
+                handoff.Id,
+            })
+            .HasDatabaseName("ix_handoffs_due")
+            .HasFilter("due_at IS NOT NULL");
+        builder.HasIndex(handoff => handoff.FromTeam).HasFilter("asks_sender");
+        builder.HasIndex(handoff => handoff.ToTeam).HasFilter("asks_receiver");
+        builder.HasIndex(handoff => new { handoff.InitiatedBy, handoff.Id }).HasFilter("initiated_by IS NOT NULL");
+        builder.HasIndex(handoff => new { handoff.AcceptedBy, handoff.Id }).HasFilter("accepted_by IS NOT NULL");
+        builder.HasIndex(handoff => new { handoff.Owner, handoff.Id }).HasFilter("owner IS NOT NULL");
     }
 
     private static void ConfigureLists(EntityTypeBuilder<Handoff> builder)
