@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Storage.Search;
@@ -127,23 +128,47 @@ internal static class SearchIndex
         CancellationToken cancellationToken
     )
     {
-        if (!db.IsSqlite)
-            return terms;
         var spelled = new List<SearchTerm>();
         foreach (var term in terms)
-        {
-            var entries = new Dictionary<string, IReadOnlyList<string>>();
-            foreach (var beginning in term.Beginnings)
-            {
-                var found = await EntriesAsync(db, beginning, cancellationToken);
-                if (found.Count <= MostEntries)
-                    entries[beginning] = found.Count == 0 ? [beginning] : found;
-            }
+            spelled.Add(await SpellOutAsync(db, term, cancellationToken));
+        return spelled;
+    }
 
-            spelled.Add(term.With(entries));
+    internal static async Task<SearchTerm> SpellOutAsync(
+        BatonDb db,
+        SearchTerm term,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!db.IsSqlite)
+            return term;
+        var entries = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var beginning in term.Beginnings)
+        {
+            var found = await EntriesAsync(db, beginning, cancellationToken);
+            if (found.Count <= MostEntries)
+                entries[beginning] = found;
         }
 
-        return spelled;
+        return term.With(await KnownAsync(db, term.Whole, cancellationToken), entries);
+    }
+
+    /// <summary>Those of the words that are entries: of a word with all its slips nearly none is.</summary>
+    private static async Task<IReadOnlyList<string>> KnownAsync(
+        BatonDb db,
+        IReadOnlyList<string> words,
+        CancellationToken cancellationToken
+    )
+    {
+        var asked = JsonSerializer.Serialize(words);
+        return await db
+            .Database.SqlQuery<string>(
+                $"""
+                SELECT value AS "Value" FROM json_each({asked})
+                WHERE EXISTS (SELECT 1 FROM handoff_search_entries WHERE term = value)
+                """
+            )
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>
@@ -202,7 +227,7 @@ internal static class SearchIndex
             terms.Select(term =>
             {
                 var beginnings = term.Beginnings.Select(word => BeginningOnSqlite(term, word));
-                var whole = term.Whole.Select(word => $"\"{word}\"");
+                var whole = term.KnownWhole.Select(word => $"\"{word}\"");
                 return $"({string.Join(term.NeedsAll ? " AND " : " OR ", beginnings.Concat(whole))})";
             })
         );
@@ -219,7 +244,7 @@ internal static class SearchIndex
 
     private static string BeginningOnSqlite(SearchTerm term, string word) =>
         term.Entries.TryGetValue(word, out var entries)
-            ? $"({string.Join(" OR ", entries.Select(entry => $"\"{entry}\""))})"
+            ? $"({string.Join(" OR ", entries.DefaultIfEmpty(word).Select(entry => $"\"{entry}\""))})"
             : $"\"{word}\"*";
 
     /// <summary>

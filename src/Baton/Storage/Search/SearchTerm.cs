@@ -17,11 +17,9 @@ internal sealed class SearchTerm
         Text = text;
         Beginnings = beginnings;
         Whole = whole;
+        KnownWhole = whole;
         NeedsAll = needsAll;
     }
-
-    private SearchTerm(SearchTerm other, IReadOnlyDictionary<string, IReadOnlyList<string>> entries)
-        : this(other.Text, other.Beginnings, other.Whole, other.NeedsAll) => Entries = entries;
 
     internal string Text { get; }
 
@@ -35,8 +33,11 @@ internal sealed class SearchTerm
     /// The entries that begin with one of the beginnings, where they are few and were looked up; they are found
     /// faster than all that begins so.
     /// </summary>
-    internal IReadOnlyDictionary<string, IReadOnlyList<string>> Entries { get; } =
+    internal IReadOnlyDictionary<string, IReadOnlyList<string>> Entries { get; private init; } =
         new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Those of the whole ones that are entries, where that was looked up.</summary>
+    internal IReadOnlyList<string> KnownWhole { get; private init; }
 
     /// <summary>Whether all of the beginnings must be there, not one.</summary>
     internal bool NeedsAll { get; }
@@ -51,7 +52,15 @@ internal sealed class SearchTerm
             : Whole.Any(words.Contains)
                 || words.Any(word => Beginnings.Any(beginning => word.StartsWith(beginning, StringComparison.Ordinal)));
 
-    internal SearchTerm With(IReadOnlyDictionary<string, IReadOnlyList<string>> entries) => new(this, entries);
+    /// <summary>Whether it was looked up and no entry matches.</summary>
+    internal bool IsUnknown =>
+        KnownWhole.Count == 0
+        && Beginnings.All(beginning => Entries.TryGetValue(beginning, out var entries) && entries.Count == 0);
+
+    internal SearchTerm With(
+        IReadOnlyList<string> knownWhole,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> entries
+    ) => new(Text, Beginnings, Whole, NeedsAll) { KnownWhole = knownWhole, Entries = entries };
 
     /// <summary>
     /// The same with all words that one slip of the keys makes of it: a letter too many, one too few, a wrong one, or

@@ -16,7 +16,9 @@ internal static class HandoffLanes
     {
         var all = filter.Overdue ? db.OverdueAt<Handoff>(context.Now) : db.Handoffs;
         var lanes = TeamLanes(db, all.AsNoTracking(), context.Caller, filter);
-        return filter.Status is { } status ? lanes.Select(lane => lane.Where(handoff => handoff.Status == status)) : lanes;
+        return filter.Status is { } status
+            ? lanes.Select(lane => lane.Where(handoff => handoff.Status == status))
+            : lanes;
     }
 
     private static IEnumerable<IQueryable<Handoff>> TeamLanes(
@@ -65,12 +67,7 @@ internal static class HandoffLanes
             _ => lane.Where(handoff => handoff.ToTeam == team || handoff.FromTeam == team),
         };
 
-    internal static IQueryable<Handoff> Narrow(
-        IQueryable<Handoff> lane,
-        HandoffFilter filter,
-        long? id,
-        long from
-    )
+    internal static IQueryable<Handoff> Narrow(IQueryable<Handoff> lane, HandoffFilter filter, long? id, long from)
     {
         var template = filter.Template;
         var before = filter.Before;

@@ -107,10 +107,7 @@ internal static class ListHandoffs
         {
             var isMeant =
                 term.WithTypos() == term
-                || (
-                    terms.Count > 1
-                    && (await ReadAsync(db, context, any, [term], null, cancellationToken)).Count > 0
-                );
+                || (terms.Count > 1 && (await ReadAsync(db, context, any, [term], null, cancellationToken)).Count > 0);
             meant.Add(isMeant ? term : await SearchIndex.SpellOutAsync(db, term.WithTypos(), cancellationToken));
         }
 
@@ -152,6 +149,8 @@ internal static class ListHandoffs
             return [];
         if (terms.Count == 0)
             return await ReadAsync(db, context, filter, terms, id, 0, cancellationToken);
+        if (terms.Any(term => term.IsUnknown && PeopleNamed.By(context.Catalog, term).Count == 0))
+            return [];
         var end = filter.Before ?? 1 + await db.Handoffs.MaxAsync(handoff => (long?)handoff.Id, cancellationToken) ?? 0;
         foreach (var newest in SearchIndex.Windows(db).TakeWhile(window => window < end))
         {
@@ -185,9 +184,7 @@ internal static class ListHandoffs
 
             // What is overdue is picked from an index that holds all that is asked of it, and read then.
             var ids = narrow.Select(handoff => handoff.Id);
-            var rows = filter.Overdue
-                ? db.Handoffs.AsNoTracking().Where(handoff => ids.Contains(handoff.Id))
-                : narrow;
+            var rows = filter.Overdue ? db.Handoffs.AsNoTracking().Where(handoff => ids.Contains(handoff.Id)) : narrow;
             foreach (var handoff in await rows.ToListAsync(cancellationToken))
                 found[handoff.Id] = handoff;
         }
