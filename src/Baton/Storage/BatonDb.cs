@@ -21,6 +21,15 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
     /// <summary>What features do whenever rows are stored; set by the writer.</summary>
     internal IReadOnlyList<SaveRule> Rules { get; set; } = [];
 
+    /// <summary>
+    /// What this write shares with those of its transaction; set by the writer, null where each statement is run at
+    /// once.
+    /// </summary>
+    internal WriteGroup? Group { get; set; }
+
+    /// <summary>The share of rows that many writes count in: no two that go on side by side have the same.</summary>
+    internal int Shard => Group?.Shard ?? 0;
+
     /// <summary>Kept, as the framework looks up an assembly's name for every answer.</summary>
     internal bool IsSqlite => onSqlite ??= Database.IsSqlite();
 
@@ -41,6 +50,10 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
         await save.FollowUpAsync(cancellationToken);
         return rows;
     }
+
+    /// <summary>Sends the statements that wait to be sent.</summary>
+    internal Task SendAsync(CancellationToken cancellationToken) =>
+        Group?.SendAsync(this, cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>Stores rows that no rule asks about, such as those of the audit log.</summary>
     internal Task<int> SaveWithoutRulesAsync(CancellationToken cancellationToken) =>

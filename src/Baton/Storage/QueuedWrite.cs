@@ -1,46 +1,50 @@
 namespace Baton.Storage;
 
-/// <summary>A write that waits for its turn, and whoever waits for it.</summary>
-internal abstract class QueuedWrite
+/// <summary>A write that waits for its turn, and whoever waits for what comes of it.</summary>
+internal abstract class QueuedWrite(int newHandoffs, CancellationToken cancellationToken)
 {
-    internal abstract Task<bool> RunAsync(BatonDb db);
+    /// <summary>How many handoffs it is about to begin.</summary>
+    internal int NewHandoffs => newHandoffs;
 
+    /// <summary>What it failed of when it last ran.</summary>
+    internal Exception? Failure { get; set; }
+
+    /// <summary>Whether whoever asked for it went away before its turn came.</summary>
+    internal bool IsCancelled => cancellationToken.IsCancellationRequested;
+
+    /// <summary>Once it has begun nobody stops it, as others may share its transaction.</summary>
+    internal abstract Task RunAsync(BatonDb db);
+
+    /// <summary>Tells what came of it.</summary>
     internal abstract void Finish();
 
     internal abstract void Fail(Exception exception);
 }
 
-/// <summary>A write that gives something.</summary>
-internal sealed class QueuedWrite<T>(Func<BatonDb, CancellationToken, Task<T>> work) : QueuedWrite
+internal sealed class QueuedWrite<T>(
+    Func<BatonDb, CancellationToken, Task<T>> work,
+    int newHandoffs,
+    CancellationToken cancellationToken
+) : QueuedWrite(newHandoffs, cancellationToken)
 {
     private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? result;
-    private Exception? failure;
 
     internal Task<T> Done => done.Task;
 
-    internal override async Task<bool> RunAsync(BatonDb db)
+    internal override async Task RunAsync(BatonDb db)
     {
-        failure = null;
-        try
-        {
-            result = await work(db, CancellationToken.None);
-            return true;
-        }
-        catch (Exception exception) when (!SqliteWriter.IsOfTheFile(exception))
-        {
-            failure = exception;
-            return false;
-        }
+        Failure = null;
+        result = await work(db, CancellationToken.None);
     }
 
     internal override void Finish()
     {
-        if (failure is not null)
-            done.TrySetException(failure);
+        if (Failure is not null)
+            done.TrySetException(Failure);
         else
             done.TrySetResult(result!);
     }
 
-    internal override void Fail(Exception exception) => done.TrySetException(failure ?? exception);
+    internal override void Fail(Exception exception) => done.TrySetException(Failure ?? exception);
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -16,38 +15,60 @@ internal sealed class RowInsert
     private static readonly ConcurrentDictionary<(IModel, Type, bool), RowInsert> Known = new();
 
     private readonly Column[] columns;
-    private readonly bool givesId;
     private readonly Statement statement;
-    private readonly Statement returning;
+    private readonly string into;
 
     private RowInsert(IEntityType type, bool withId)
     {
         var table = StoreObjectIdentifier.Create(type, StoreObjectType.Table)!.Value;
         var id = type.FindProperty("Id") is { ValueGenerated: ValueGenerated.OnAdd } generated ? generated : null;
-        givesId = id is not null && !withId;
         columns =
         [
             .. type.GetProperties()
                 .Where(property => withId || property != id)
-                .Select((property, i) => new Column(property, property.GetColumnName(table)!, $"@p{i}")),
+                .Select(property => new Column(property, property.GetColumnName(table)!)),
         ];
-        var sql =
-            $"INSERT INTO {table.Name} "
-            + $"({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))}) VALUES "
-            + $"({string.Join(", ", columns.Select(column => column.Parameter))})";
-        statement = new Statement(sql, AddParameters);
-        returning = new Statement($"{sql} RETURNING {id?.GetColumnName(table)}", AddParameters);
+        Names = [.. columns.Select(column => column.Name)];
+        into = $"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(column => $"\"{column.Name}\""))})";
+        statement = new Statement(
+            $"{into} VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))})",
+            command => columns.Select(column => column.CreateParameter(command))
+        )
+        {
+            Place = new StatementPlace(DepthOf(type), table.Name),
+            Many = new ManyRows(
+                $"{into} SELECT * FROM unnest("
+                    + string.Join(", ", columns.Select((column, i) => $"${i + 1}::{ManyRows.NameOf(column.Type)}[]"))
+                    + ")",
+                [.. columns.Select(column => column.Type)]
+            ),
+        };
     }
 
     /// <param name="withId">Whether the row brings its own id.</param>
-    internal static RowInsert For<T>(IModel model, bool withId = false) =>
-        Known.GetOrAdd(
-            (model, typeof(T), withId),
-            key => new RowInsert(key.Item1.FindEntityType(key.Item2)!, key.Item3)
-        );
+    internal static RowInsert For<T>(IModel model, bool withId = false) => For(model, typeof(T), withId);
+
+    internal static RowInsert For(IModel model, Type type, bool withId) =>
+        Known.GetOrAdd((model, type, withId), key => new RowInsert(key.Item1.FindEntityType(key.Item2)!, key.Item3));
+
+    internal StatementPlace Place => statement.Place;
 
     /// <summary>The columns, in the order of the values.</summary>
-    internal IEnumerable<string> Names => columns.Select(column => column.Name);
+    internal IReadOnlyList<string> Names { get; }
+
+    /// <summary>Another statement on this table, whose parameters are values of these columns.</summary>
+    internal Statement Make(string sql, IReadOnlyList<int> places) =>
+        new(sql, command => places.Select(place => columns[place].CreateParameter(command))) { Place = Place };
+
+    /// <summary>
+    /// The INSERT with a clause behind it, such as what to do where the row is there already; the parameters of the
+    /// clause are values of these columns too.
+    /// </summary>
+    internal Statement Followed(string clause, params IReadOnlyList<int> places) =>
+        Make(
+            $"{into} VALUES ({string.Join(", ", columns.Select((_, i) => $"@p{i}"))}) {clause}",
+            [.. Enumerable.Range(0, columns.Length), .. places]
+        );
 
     internal object?[] ValuesOf(object entity)
     {
@@ -60,33 +81,33 @@ internal sealed class RowInsert
     /// <summary>The place of a column among the values, for what is known only later.</summary>
     internal int IndexOf(string name) => Array.FindIndex(columns, column => column.Name == name);
 
-    /// <summary>The id that the row was given; 0 where it brought its own.</summary>
-    internal async Task<long> ExecuteAsync(BatonDb db, object?[] values, CancellationToken cancellationToken)
-    {
-        if (givesId && !db.IsSqlite)
-            return (long)(await returning.ScalarAsync(db, values, cancellationToken))!;
-        await statement.ExecuteAsync(db, values, cancellationToken);
+    /// <summary>Inserts the row, at the latest before anything else is asked of the store.</summary>
+    internal Task SendAsync(BatonDb db, object?[] values, CancellationToken cancellationToken) =>
+        statement.SendAsync(db, values, cancellationToken);
 
-        // SQLite runs RETURNING as a trigger, which makes it keep a journal for that one statement.
-        return givesId
-            ? SQLitePCL.raw.sqlite3_last_insert_rowid(((SqliteConnection)db.Database.GetDbConnection()).Handle!)
-            : 0;
-    }
+    private static int DepthOf(IEntityType type) =>
+        type.GetForeignKeys()
+            .Where(key => key.PrincipalEntityType != type)
+            .Select(key => DepthOf(key.PrincipalEntityType) + 1)
+            .DefaultIfEmpty()
+            .Max();
 
-    private void AddParameters(DbCommand command)
-    {
-        foreach (var column in columns)
-            command.Parameters.Add(column.CreateParameter(command));
-    }
-
-    private sealed class Column(IProperty property, string name, string parameter)
+    private sealed class Column(IProperty property, string name)
     {
         private readonly RelationalTypeMapping mapping = property.GetRelationalTypeMapping();
         private readonly IClrPropertyGetter getter = property.GetGetter();
 
         internal string Name => name;
 
-        internal string Parameter => parameter;
+        /// <summary>What is stored in it.</summary>
+        internal Type Type
+        {
+            get
+            {
+                var stored = mapping.Converter?.ProviderClrType ?? mapping.ClrType;
+                return Nullable.GetUnderlyingType(stored) ?? stored;
+            }
+        }
 
         internal object? ValueOf(object entity)
         {
@@ -95,6 +116,6 @@ internal sealed class RowInsert
         }
 
         internal DbParameter CreateParameter(DbCommand command) =>
-            mapping.CreateParameter(command, parameter, null, nullable: true);
+            mapping.CreateParameter(command, "", null, nullable: true);
     }
 }

@@ -42,11 +42,12 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
 
     protected override async Task<T> CommitAsync<T>(
         Func<BatonDb, CancellationToken, Task<T>> work,
+        int newHandoffs,
         CancellationToken cancellationToken
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var write = new QueuedWrite<T>(work);
+        var write = new QueuedWrite<T>(work, newHandoffs, cancellationToken);
         return queue.Writer.TryWrite(write)
             ? await write.Done
             : throw new ObjectDisposedException(nameof(SqliteWriter));
@@ -135,9 +136,17 @@ internal sealed partial class SqliteWriter : Writer, IAsyncDisposable
 
     private async Task<bool> RunAsync(QueuedWrite write)
     {
-        var well = await write.RunAsync(context!);
+        try
+        {
+            await write.RunAsync(context!);
+        }
+        catch (Exception exception) when (!IsOfTheFile(exception))
+        {
+            write.Failure = exception;
+        }
+
         context!.ChangeTracker.Clear();
-        return well;
+        return write.Failure is null;
     }
 
     private async Task<bool> RunApartAsync(QueuedWrite write)

@@ -1,39 +1,93 @@
 using System.Buffers;
 using System.Data.Common;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using SQLitePCL;
 
 namespace Baton.Storage;
 
 /// <summary>A statement of the hot path: made once, and kept prepared on each connection that ran it.</summary>
-internal sealed class Statement(string sql, Action<DbCommand> addParameters)
+internal sealed partial class Statement(string sql, Func<DbCommand, IEnumerable<DbParameter>> makeParameters)
 {
     private static readonly ConditionalWeakTable<DbConnection, Dictionary<Statement, DbCommand>> Commands = [];
     private static readonly ConditionalWeakTable<SqliteConnection, Dictionary<Statement, sqlite3_stmt>> OnSqlite = [];
 
+    private readonly string onPostgres = Named()
+        .Replace(sql, match => $"${int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1}");
+
     /// <param name="sql">The text; its parameters are <c>@p0</c>, <c>@p1</c>, …</param>
     /// <param name="parameters">How many parameters it has.</param>
     internal Statement(string sql, int parameters)
-        : this(sql, command => AddPlain(command, parameters)) { }
+        : this(sql, command => Plain(command, parameters)) { }
+
+    /// <summary>Where it is sent among those that nobody waits for.</summary>
+    internal StatementPlace Place { get; init; } = new(StatementPlace.Last, "");
+
+    /// <summary>The same for many rows at once.</summary>
+    internal ManyRows? Many { get; init; }
 
     /// <summary>Runs it with its values in the transaction of the store that it is given.</summary>
     /// <returns>How many rows it changed.</returns>
-    internal Task<int> ExecuteAsync(BatonDb db, ReadOnlySpan<object?> values, CancellationToken cancellationToken)
+    internal async Task<int> ExecuteAsync(BatonDb db, object?[] values, CancellationToken cancellationToken)
     {
-        if (db.Database.GetDbConnection() is not SqliteConnection sqlite)
-            return With(db, values).ExecuteNonQueryAsync(cancellationToken);
+        if (!db.IsSqlite)
+        {
+            await db.SendAsync(cancellationToken);
+            return await With(db, values).ExecuteNonQueryAsync(cancellationToken);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
+        var sqlite = (SqliteConnection)db.Database.GetDbConnection();
         Step(sqlite, values);
-        return Task.FromResult(raw.sqlite3_changes(sqlite.Handle));
+        return raw.sqlite3_changes(sqlite.Handle);
     }
 
-    /// <summary>The one value that it returns; for PostgreSQL alone.</summary>
-    internal Task<object?> ScalarAsync(BatonDb db, ReadOnlySpan<object?> values, CancellationToken cancellationToken) =>
-        With(db, values).ExecuteScalarAsync(cancellationToken);
+    /// <summary>
+    /// Runs it where nobody waits for its answer: on PostgreSQL it is sent together with others, before anything is
+    /// asked of the store and before the commit. Those for one table are run in their order, those for the tables that
+    /// rows refer to first.
+    /// </summary>
+    /// <param name="db">The store.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="expected">
+    /// How many rows it must change; the transaction fails where it changes others. -1: any number.
+    /// </param>
+    internal async Task SendAsync(BatonDb db, object?[] values, CancellationToken cancellationToken, int expected = -1)
+    {
+        if (db.Group is { } group)
+        {
+            group.Add(this, values, expected);
+            if (group.IsFull)
+                await group.SendAsync(db, cancellationToken);
+        }
+        else if (
+            await ExecuteAsync(db, values, cancellationToken) is var changed
+            && expected >= 0
+            && changed != expected
+        )
+            throw new DbUpdateConcurrencyException("Somebody else was faster.");
+    }
+
+    internal NpgsqlBatchCommand ToCommand(object?[] values)
+    {
+        using var maker = new NpgsqlCommand();
+        var command = new NpgsqlBatchCommand(onPostgres);
+        foreach (var (i, parameter) in makeParameters(maker).Index())
+        {
+            parameter.ParameterName = "";
+            parameter.Value = values[i] ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
 
     /// <summary>
     /// To be called before the connection is closed: SQLite keeps one open whose statements are not gone.
@@ -47,15 +101,20 @@ internal sealed class Statement(string sql, Action<DbCommand> addParameters)
         OnSqlite.Remove(connection);
     }
 
-    private DbCommand With(BatonDb db, ReadOnlySpan<object?> values)
+    private DbCommand With(BatonDb db, object?[] values)
     {
         var connection = db.Database.GetDbConnection();
         var commands = Commands.GetOrCreateValue(connection);
         if (!commands.TryGetValue(this, out var command))
         {
             commands[this] = command = connection.CreateCommand();
-            command.CommandText = sql;
-            addParameters(command);
+            command.CommandText = onPostgres;
+            foreach (var parameter in makeParameters(command))
+            {
+                // The driver reads through the text for names only where there are any.
+                parameter.ParameterName = "";
+                command.Parameters.Add(parameter);
+            }
         }
 
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
@@ -115,13 +174,12 @@ internal sealed class Statement(string sql, Action<DbCommand> addParameters)
         return result;
     }
 
-    private static void AddPlain(DbCommand command, int count)
+    private static IEnumerable<DbParameter> Plain(DbCommand command, int count)
     {
         for (var i = 0; i < count; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = $"@p{i}";
-            command.Parameters.Add(parameter);
-        }
+            yield return command.CreateParameter();
     }
+
+    [GeneratedRegex("@p([0-9]+)")]
+    private static partial Regex Named();
 }

@@ -22,6 +22,7 @@ internal static class StorageServices
         else
         {
             services.AddPooledDbContextFactory<BatonDb>(builder => UsePostgres(builder, options));
+            services.AddSingleton<PostgresContexts>();
             services.AddSingleton<Writer, PostgresWriter>();
         }
 
@@ -35,8 +36,18 @@ internal static class StorageServices
             .AddInterceptors(new SqlitePragmas());
 
     internal static void UsePostgres(DbContextOptionsBuilder builder, StorageOptions options) =>
+        UsePostgres(builder, PostgresConnections.ForReads(options));
+
+    internal static DbContextOptionsBuilder WritesToPostgres(StorageOptions options)
+    {
+        var builder = new DbContextOptionsBuilder<BatonDb>();
+        UsePostgres(builder, PostgresConnections.ForWrites(options));
+        return builder;
+    }
+
+    private static void UsePostgres(DbContextOptionsBuilder builder, string connectionString) =>
         builder
-            .UseNpgsql(StatementTimeout.Add(options.Postgres!, options.StatementTimeout))
+            .UseNpgsql(connectionString)
             .UseSnakeCaseNamingConvention()
-            .AddInterceptors(new RowLocks());
+            .AddInterceptors(new RowLocks(), new WaitingStatements());
 }

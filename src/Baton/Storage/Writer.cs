@@ -14,9 +14,16 @@ internal abstract class Writer(TimeProvider time, IEnumerable<SaveRule> rules)
     /// Runs <paramref name="work"/> in a transaction and commits. It may run more than once, so it must do nothing
     /// but use the store it is given.
     /// </summary>
+    /// <param name="work">What is to be done.</param>
+    /// <param name="cancellationToken">Ends it while it waits for its turn.</param>
+    /// <param name="newHandoffs">
+    /// How many handoffs it is about to begin, where many such writes may come at once: their numbers are fetched
+    /// together.
+    /// </param>
     internal async Task<T> WriteAsync<T>(
         Func<BatonDb, CancellationToken, Task<T>> work,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        int newHandoffs = 0
     )
     {
         var acting = Acting.Current with { At = time.UtcNow() };
@@ -27,6 +34,7 @@ internal abstract class Writer(TimeProvider time, IEnumerable<SaveRule> rules)
                 db.Rules = rules;
                 return work(db, token);
             },
+            newHandoffs,
             cancellationToken
         );
         CommitLog.Add();
@@ -45,6 +53,7 @@ internal abstract class Writer(TimeProvider time, IEnumerable<SaveRule> rules)
 
     protected abstract Task<T> CommitAsync<T>(
         Func<BatonDb, CancellationToken, Task<T>> work,
+        int newHandoffs,
         CancellationToken cancellationToken
     );
 

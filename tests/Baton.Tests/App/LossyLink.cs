@@ -89,14 +89,16 @@ internal sealed class LossyLink : IAsyncDisposable
             var sent = buffer.AsMemory(0, read);
             if (plan is { } now)
             {
-                connection.Marked |= sent.Span.IndexOf(now.Text) >= 0;
-                if (connection.Marked && !now.AtCommit)
+                if (sent.Span.IndexOf(now.Text) >= 0)
+                    connection.MarkedFor = now;
+                var isMarked = connection.MarkedFor == now;
+                if (isMarked && !now.AtCommit)
                 {
                     plan = null;
                     return;
                 }
 
-                connection.Losing = connection.Marked && sent.Span.IndexOf(Commit) >= 0;
+                connection.Losing = isMarked && sent.Span.IndexOf(Commit) >= 0;
             }
 
             await connection.Far.WriteAsync(sent, ending.Token);
@@ -134,7 +136,8 @@ internal sealed class LossyLink : IAsyncDisposable
 
         internal NetworkStream Far => far;
 
-        internal bool Marked { get; set; }
+        /// <summary>A mark that an earlier plan left says nothing of this one.</summary>
+        internal Plan? MarkedFor { get; set; }
 
         internal bool Losing { get; set; }
     }

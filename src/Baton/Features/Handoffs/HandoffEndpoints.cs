@@ -45,7 +45,7 @@ internal static class HandoffEndpoints
     )
     {
         var work = CreateHandoff.Prepare(model.Value, request.Context, body.Value);
-        return request.WriteAsync(work, ResultOf, cancellationToken);
+        return request.WriteAsync(work, ResultOf, cancellationToken, newHandoffs: 1);
 
         Results<Created<HandoffRecord>, Ok<HandoffRecord>> ResultOf(CreateHandoff.Result result)
         {

@@ -24,7 +24,7 @@ internal static class SearchIndex
         2
     );
     private static readonly Statement AddOnPostgres = new(
-        $"""
+        """
         INSERT INTO handoff_search (handoff_id, words) VALUES (@p0,
         array_to_tsvector(string_to_array(@p1, ' ')))
         """,
@@ -34,7 +34,10 @@ internal static class SearchIndex
         "INSERT INTO handoff_search_more (handoff_id, part, words) VALUES (@p0, @p1, "
             + "array_to_tsvector(string_to_array(@p2, ' ')))",
         3
-    );
+    )
+    {
+        Place = new StatementPlace(StatementPlace.Last, "handoff_search_more"),
+    };
 
     internal static async Task AddAsync(BatonDb db, long handoffId, string words, CancellationToken cancellationToken)
     {
@@ -45,9 +48,9 @@ internal static class SearchIndex
         }
 
         var isLarge = words.Length > MostOnPostgres;
-        await AddOnPostgres.ExecuteAsync(db, [handoffId, isLarge ? "" : words], cancellationToken);
+        await AddOnPostgres.SendAsync(db, [handoffId, isLarge ? "" : words], cancellationToken);
         foreach (var (part, some) in isLarge ? Parts(words).Index() : [])
-            await AddMoreOnPostgres.ExecuteAsync(db, [handoffId, part, some], cancellationToken);
+            await AddMoreOnPostgres.SendAsync(db, [handoffId, part, some], cancellationToken);
     }
 
     internal static async Task ReplaceAsync(
