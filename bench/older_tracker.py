@@ -2,6 +2,7 @@
 """The older tracker's own loop, for comparison: in one process, without HTTP, tokens, history or notices.
 
     older_tracker.py insert DIR [SECONDS]   hands over for so many seconds (5) in DIR/older.db, prints the hand-overs a second
+    older_tracker.py loop DIR [SECONDS]     hands over, accepts, ticks and completes for so many seconds (5), prints the loops a second
     older_tracker.py metrics FILE DAYS...   times its three queries over the handoffs of a SQLite file, prints for each window:
                                             days, seconds, total, completed, mean hours until accepted
 
@@ -32,7 +33,21 @@ def hand_over(connection, context):
     return cursor.lastrowid
 
 
-def insert(directory, seconds):
+def go_on(connection, number, **columns):
+    connection.execute("UPDATE handoffs SET " + ", ".join(f"{name} = ?" for name in columns) + " WHERE id = ?", (*columns.values(), number))
+    connection.commit()
+
+
+def loop(connection, context):
+    now = datetime.datetime.now().isoformat
+    number = hand_over(connection, context)
+    go_on(connection, number, status="accepted", accepted_at=now())
+    row = connection.execute("SELECT context_json FROM handoffs WHERE id = ?", (number,)).fetchone()
+    go_on(connection, number, context_json=json.dumps(dict(json.loads(row[0]), checklist={"contract": True})))
+    go_on(connection, number, status="completed", completed_at=now())
+
+
+def insert(directory, seconds, act=hand_over):
     with open(SAMPLE, encoding="utf-8") as file:
         context = json.load(file)["context"]
     connection = sqlite3.connect(os.path.join(directory, "older.db"))
@@ -40,7 +55,7 @@ def insert(directory, seconds):
     connection.commit()
     count, started = 0, time.perf_counter()
     while time.perf_counter() - started < seconds:
-        hand_over(connection, dict(context, client_name=f"{context['client_name']} {count}"))
+        act(connection, dict(context, client_name=f"{context['client_name']} {count}"))
         count += 1
     print(f"{count / (time.perf_counter() - started):.1f}")
     connection.close()
@@ -58,6 +73,8 @@ def metrics(connection, days):
 def main(arguments):
     if len(arguments) in (2, 3) and arguments[0] == "insert":
         insert(arguments[1], float(arguments[2]) if len(arguments) == 3 else 5.0)
+    elif len(arguments) in (2, 3) and arguments[0] == "loop":
+        insert(arguments[1], float(arguments[2]) if len(arguments) == 3 else 5.0, loop)
     elif len(arguments) >= 3 and arguments[0] == "metrics":
         connection = sqlite3.connect(arguments[1])
         for days in map(int, arguments[2:]):

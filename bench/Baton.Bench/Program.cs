@@ -33,6 +33,10 @@ switch (args)
     case ["to-postgres", var directory, var database]:
         await ToPostgres.RunAsync(directory, database);
         return 0;
+    case ["loop", var server, var sender, var receiver, ("initiate" or "loop") and var kind, var time]
+        when int.TryParse(time, out var seconds):
+        await new Loop(new Uri(server), sender, receiver).RunAsync(kind, seconds);
+        return 0;
     default:
         await Console.Error.WriteLineAsync(
             """
@@ -43,6 +47,7 @@ switch (args)
             multiply DIR NEW TIMES LIVE DAYS       makes a store TIMES as large of one that grow filled; what is in
                                                    progress is in every LIVEth copy (0: only once)
             to-postgres DIR CONNECTION             brings it into an empty database of PostgreSQL
+            loop URL TOKEN TOKEN initiate|loop S   hands over, or goes through whole loops, for S seconds
             fill, grow and wait print a token of an admin.
             """
         );

@@ -35,7 +35,7 @@ internal static class Waiting
                             store.Model,
                             HandoffWrite.Begun(handoff, Alarm.Of(handoff, template, store.Catalog), told: false)
                         ).KeepAsync(db, token);
-                        await insert.ExecuteAsync(db, insert.ValuesOf(LaterDelivery(store, handoff, number)), token);
+                        await insert.SendAsync(db, insert.ValuesOf(LaterDelivery(store, handoff, number)), token);
                     }
                 },
                 CancellationToken.None

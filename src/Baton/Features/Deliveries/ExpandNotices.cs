@@ -90,10 +90,10 @@ internal sealed class ExpandNotices(
     {
         var channel = insert.IndexOf("channel");
         var team = insert.IndexOf("team");
-        foreach (var notice in notices)
+        var free = await NoticeTables.FreeAsync(db, [.. notices.Select(notice => notice.Id)], cancellationToken);
+        foreach (var notice in notices.Where(notice => free.Contains(notice.Id)))
         {
-            if (!await NoticeTables.TakeAsync(db, notice.Id, now, cancellationToken))
-                continue;
+            await NoticeTables.TakeAsync(db, notice.Id, now, cancellationToken);
             await Superseded.CancelAsync(db, notice, cancellationToken);
             if (Superseded.IsRung(notice))
                 await Superseded.CancelAsync(
@@ -103,7 +103,7 @@ internal sealed class ExpandNotices(
                     cancellationToken
                 );
             foreach (var row in rows[notice.Id])
-                await insert.ExecuteAsync(db, row, cancellationToken);
+                await insert.SendAsync(db, row, cancellationToken);
             if (
                 HandoffCommands.AsksTeam(notice.Kind)
                 && rows[notice.Id].FirstOrDefault(row => row[channel] is Delivery.NoChannel) is { } nobody
@@ -131,33 +131,36 @@ internal sealed class ExpandNotices(
         var happened = history[^1];
         var then = HandoffHistory.Fold(notice.HandoffId, history);
         var message = NoticeMessages.Of(happened, then, catalog, baseUrl.Value) with { Kind = notice.Kind };
-        if (notice.Data is { } clock)
-        {
-            message = NoticeMessages.OfClock(message, clock, notice.CreatedAt, then);
-            // Whoever has not heard of a lower rung hears of this one in its place.
-            var waiting = Superseded.IsRung(notice) ? lower[notice.HandoffId].Select(Addressee.Of) : [];
-            return
-            [
-                .. clock
-                    .Tell.SelectMany(who => OrNobody(clockAudience.Of(who, clock, then, catalog), clock.Team))
-                    .Concat(waiting)
-                    .DistinctBy(addressee => addressee.Reader)
-                    .Select(addressee => New(catalog, notice, addressee, message, now)),
-            ];
-        }
-
-        return
-        [
-            .. Recipients
+        if (notice.Data is { } told)
+            message = NoticeMessages.OfClock(message, told, notice.CreatedAt, then);
+        var readers = notice.Data is { } clock
+            ? ReadersOf(notice, clock, then, lower, catalog)
+            : Recipients
                 .Of(
                     happened.Change,
                     new Hearing(happened.Actor, happened.Team, then.FromTeam, then.InitiatedAt is not null)
                 )
-                .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog))
+                .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog));
+        var payload = JsonSerializer.Serialize(message, BatonJson.Options);
+        return
+        [
+            .. readers
                 .DistinctBy(addressee => addressee.Reader)
-                .Select(addressee => New(catalog, notice, addressee, message, now)),
+                .Select(addressee => New(catalog, notice, addressee, message, payload, now)),
         ];
     }
+
+    /// <summary>Whoever has not heard of a lower rung hears of this one in its place.</summary>
+    private IEnumerable<Addressee> ReadersOf(
+        Notice notice,
+        ClockNotice clock,
+        Handoff then,
+        ILookup<long, Delivery> lower,
+        Catalog catalog
+    ) =>
+        clock
+            .Tell.SelectMany(who => OrNobody(clockAudience.Of(who, clock, then, catalog), clock.Team))
+            .Concat(Superseded.IsRung(notice) ? lower[notice.HandoffId].Select(Addressee.Of) : []);
 
     private static IReadOnlyList<Addressee> OrNobody(IReadOnlyList<Addressee> told, string team) =>
         told.Count > 0 ? told : [new Addressee(team, Delivery.NoChannel, null, null, "")];
@@ -183,7 +186,14 @@ internal sealed class ExpandNotices(
         catalog.Teams.TryGetValue(team, out var known)
         && known.Team.Channels.Any(channel => channel.DisabledAt is null);
 
-    private Delivery New(Catalog catalog, Notice notice, Addressee addressee, Message message, DateTime now) =>
+    private Delivery New(
+        Catalog catalog,
+        Notice notice,
+        Addressee addressee,
+        Message message,
+        string payload,
+        DateTime now
+    ) =>
         addressee.Channel == Delivery.NoChannel
             ? Make(
                 catalog,
@@ -193,9 +203,19 @@ internal sealed class ExpandNotices(
                 message,
                 now,
                 Nobody(addressee.Team),
-                notice.Trace
+                notice.Trace,
+                payload: payload
             )
-            : Make(catalog, notice.HandoffId, notice.EventSeq, addressee, message, now, trace: notice.Trace);
+            : Make(
+                catalog,
+                notice.HandoffId,
+                notice.EventSeq,
+                addressee,
+                message,
+                now,
+                trace: notice.Trace,
+                payload: payload
+            );
 
     internal static Delivery Make(
         Catalog catalog,
@@ -206,7 +226,8 @@ internal sealed class ExpandNotices(
         DateTime now,
         string? dead = null,
         string? trace = null,
-        bool together = false
+        bool together = false,
+        string? payload = null
     )
     {
         var (digest, due) =
@@ -225,7 +246,7 @@ internal sealed class ExpandNotices(
             PersonKey = addressee.PersonKey,
             Address = addressee.Address,
             Target = addressee.Target,
-            Payload = JsonSerializer.Serialize(message, BatonJson.Options),
+            Payload = payload ?? JsonSerializer.Serialize(message, BatonJson.Options),
             Digest = digest,
             State = dead is null ? DeliveryState.Queued : DeliveryState.Dead,
             NextAttemptAt = dead is null ? due : null,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
@@ -13,6 +14,8 @@ namespace Baton.Features.Deliveries;
 internal static class Superseded
 {
     private static readonly IReadOnlyList<string> Clocks = Kinds.Clocks;
+
+    private static readonly ConcurrentDictionary<string, Statement> Cancels = [];
 
     /// <summary>The kinds that are moot once this happened.</summary>
     internal static IReadOnlyList<string> By(string kind) =>
@@ -107,19 +110,28 @@ internal static class Superseded
             );
     }
 
-    internal static async Task CancelAsync(BatonDb db, Notice notice, CancellationToken cancellationToken)
+    /// <summary>Cancels what this notice makes moot; runs for each of them, so it is kept prepared.</summary>
+    internal static Task CancelAsync(BatonDb db, Notice notice, CancellationToken cancellationToken)
     {
         // A handoff that has only begun has nothing to be moot.
         if (notice.EventSeq == 1 || By(notice.Kind) is not { Count: > 0 } kinds)
-            return;
-        await CancelAsync(
-            db.Deliveries.Where(delivery =>
-                delivery.HandoffId == notice.HandoffId
-                && delivery.EventSeq < notice.EventSeq
-                && kinds.Contains(delivery.Kind)
-            ),
-            notice.Kind,
+            return Task.CompletedTask;
+        var cancel = Cancels.GetOrAdd(notice.Kind, _ => CancelOf(kinds));
+        return cancel.SendAsync(
+            db,
+            [$"No longer needed: {notice.Kind}.", notice.HandoffId, notice.EventSeq],
             cancellationToken
         );
     }
+
+    private static Statement CancelOf(IReadOnlyList<string> kinds) =>
+        new(
+            "UPDATE deliveries SET state = 'cancelled', next_attempt_at = NULL, last_reason = @p0 "
+                + "WHERE handoff_id = @p1 AND event_seq < @p2 AND state IN ('queued', 'failed') "
+                + $"AND kind IN ({string.Join(", ", kinds.Select(kind => $"'{kind}'"))})",
+            3
+        )
+        {
+            Place = new StatementPlace(0, "deliveries"),
+        };
 }

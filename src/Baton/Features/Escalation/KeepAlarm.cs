@@ -16,6 +16,13 @@ internal static class KeepAlarm
         "UPDATE alarms SET trouble = @p0, trouble_since = @p1 WHERE handoff_id = @p2 AND seq <= @p3 "
             + "AND team = @p4 AND trouble IS NULL",
         5
+    )
+    {
+        Place = new StatementPlace(1, "alarms"),
+    };
+
+    private static readonly HotQuery<long, Alarm> OfHandoff = new(
+        (db, id) => db.Set<Alarm>().AsNoTracking().SingleOrDefault(alarm => alarm.HandoffId == id)
     );
 
     internal static async Task KeepAlarmAsync(
@@ -26,18 +33,34 @@ internal static class KeepAlarm
         CancellationToken cancellationToken
     )
     {
-        var alarm = await db.Alarms.FindAsync([handoff.Id], cancellationToken);
-        if (!handoff.IsLive)
+        var update = RowUpdate.For<Alarm>(db.Model);
+        if (await OfHandoff.RunAsync(db, handoff.Id) is not { } alarm)
         {
-            if (alarm is not null)
-                db.Alarms.Remove(alarm);
+            if (handoff.IsLive)
+                await InsertAsync(db, Alarm.Of(handoff, context.TemplateOf(handoff), context.Catalog)!, cancellationToken);
             return;
         }
 
-        alarm?.Follow(handoff);
-        if (alarm is null)
-            db.Alarms.Add(Alarm.Of(handoff, context.TemplateOf(handoff), context.Catalog)!);
-        else if (!alarm.IsOf(handoff))
+        update.Remember(alarm);
+        if (handoff.IsLive)
+        {
+            GoOn(alarm, context, handoff, kind);
+            await update.SendAsync(db, alarm, cancellationToken);
+        }
+        else
+            await update.DeleteAsync(db, alarm, cancellationToken);
+    }
+
+    private static Task InsertAsync(BatonDb db, Alarm alarm, CancellationToken cancellationToken)
+    {
+        var insert = RowInsert.For<Alarm>(db.Model);
+        return insert.SendAsync(db, insert.ValuesOf(alarm), cancellationToken);
+    }
+
+    private static void GoOn(Alarm alarm, RequestContext context, Handoff handoff, string kind)
+    {
+        alarm.Follow(handoff);
+        if (!alarm.IsOf(handoff))
             alarm.Restart(Alarm.Of(handoff, context.TemplateOf(handoff), context.Catalog)!);
         else if (kind == HandoffAssigned.EventName && handoff.Owner is null)
         {
@@ -72,7 +95,7 @@ internal static class KeepAlarm
         string team,
         DateTime now,
         CancellationToken cancellationToken
-    ) => MarkNobodyTold.ExecuteAsync(db, [Alarm.NobodyTold, now, handoffId, eventSeq, team], cancellationToken);
+    ) => MarkNobodyTold.SendAsync(db, [Alarm.NobodyTold, now, handoffId, eventSeq, team], cancellationToken);
 
     private static string? SolvedBy(string kind, Handoff handoff) =>
         kind switch

@@ -154,9 +154,8 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
         CancellationToken cancellationToken
     )
     {
-        var kept = await db
-            .Handoffs.Include(handoff => handoff.Events)
-            .SingleAsync(handoff => handoff.Id == now.Id, cancellationToken);
+        var handoffs = db.Handoffs.Include(handoff => handoff.Events).Where(handoff => handoff.Id == now.Id);
+        var kept = (await handoffs.ToChangeAsync(db, cancellationToken)).Single();
         var events = kept.Events.OrderBy(happened => happened.Seq).ToList();
         var same = events
             .Zip(now.Events)
@@ -172,8 +171,8 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
         if (events.Count >= now.Events.Count)
             return new RowResult(now.Id, RowOutcome.Existing, now.Id, []);
         kept.BringForward(now.Events.Skip(events.Count));
-        await HandoffWrite.Continued(kept).UpdateAsync(db, context, now.Events[^1].Kind, cancellationToken);
-        db.ChangeTracker.Clear();
+        var later = kept.Events.Where(happened => happened.Seq > events.Count).ToList();
+        await HandoffWrite.Continued(kept, later).UpdateAsync(db, context, now.Events[^1].Kind, cancellationToken);
         return new RowResult(now.Id, RowOutcome.Continued, now.Id, []);
     }
 

@@ -10,20 +10,38 @@ internal static class NoticeTables
     private static readonly Statement Take = new(
         "UPDATE notices SET expanded_at = @p0 WHERE id = @p1 AND expanded_at IS NULL",
         2
-    );
+    )
+    {
+        Place = new StatementPlace(0, "notices"),
+        Many = new ManyRows(
+            "UPDATE notices SET expanded_at = taken.at FROM unnest($1, $2) AS taken (at, id) "
+                + "WHERE notices.id = taken.id AND expanded_at IS NULL",
+            [typeof(DateTime), typeof(long)]
+        ),
+    };
 
     extension(BatonDb db)
     {
         internal DbSet<Notice> Notices => db.Set<Notice>();
     }
 
-    /// <summary>Marks a notice as done; false when somebody else had marked it before.</summary>
-    internal static async Task<bool> TakeAsync(
+    /// <summary>Those of these notices that nobody has marked as done, nor is about to.</summary>
+    internal static async Task<IReadOnlyCollection<long>> FreeAsync(
         BatonDb db,
-        long id,
-        DateTime now,
+        IReadOnlyList<long> ids,
         CancellationToken cancellationToken
-    ) => await Take.ExecuteAsync(db, [now, id], cancellationToken) == 1;
+    ) =>
+        db.OneServer
+            ? ids
+            : await db
+                .Notices.Where(notice => EF.Parameter(ids).Contains(notice.Id) && notice.ExpandedAt == null)
+                .SkippingLocked(db)
+                .Select(notice => notice.Id)
+                .ToListAsync(cancellationToken);
+
+    /// <summary>Marks a notice as done; the transaction fails where somebody else had marked it before.</summary>
+    internal static Task TakeAsync(BatonDb db, long id, DateTime now, CancellationToken cancellationToken) =>
+        Take.SendAsync(db, [now, id], cancellationToken, expected: 1);
 }
 
 internal sealed class NoticeTable : IEntityTypeConfiguration<Notice>

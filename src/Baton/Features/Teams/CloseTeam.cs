@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.Escalation.Orphans;
+using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Reroute;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
@@ -64,7 +65,7 @@ internal static class CloseTeam
             .Handoffs.Where(handoff =>
                 handoff.ToTeam == key && handoff.Status == HandoffStatus.Initiated && handoff.FromTeam != successor.Key
             )
-            .ToListAsync(cancellationToken);
+            .ToChangeAsync(db, cancellationToken);
         foreach (var handoff in waiting)
             await RerouteHandoff.RerouteAsync(db, context, handoff, successor, $"{key} was closed.", cancellationToken);
     }

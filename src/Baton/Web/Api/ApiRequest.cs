@@ -31,16 +31,18 @@ internal sealed class ApiRequest : IBindableFromHttpContext<ApiRequest>
     /// <param name="kept">
     /// What a repeated request is answered, where that is not the same: a secret is said once and never stored.
     /// </param>
+    /// <param name="newHandoffs">How many handoffs it is about to begin.</param>
     internal async Task<Results<TResult, ProblemHttpResult>> WriteAsync<T, TResult>(
         Func<BatonDb, CancellationToken, Task<Outcome<T>>> work,
         Func<T, TResult> answer,
         CancellationToken cancellationToken,
-        Func<T, TResult>? kept = null
+        Func<T, TResult>? kept = null,
+        int newHandoffs = 0
     )
         where TResult : IResult
     {
         var once = Once(work, kept ?? answer);
-        return Answer(await Writer.WriteAsync(once, cancellationToken), answer);
+        return Answer(await Writer.WriteAsync(once, cancellationToken, newHandoffs), answer);
     }
 
     /// <summary>

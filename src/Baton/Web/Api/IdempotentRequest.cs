@@ -20,6 +20,8 @@ internal sealed class IdempotentRequest
     private readonly string key;
     private readonly string hash;
     private readonly DateTime now;
+    private readonly DateTime since;
+    private bool hasRun;
 
     private IdempotentRequest(HttpContext http, string key, ReadOnlySpan<byte> print)
     {
@@ -28,6 +30,7 @@ internal sealed class IdempotentRequest
         this.key = key;
         person = context.Caller.Person;
         now = context.Now;
+        since = now - IdempotentAnswer.Kept;
         hash = HashOf(http.Request, print);
     }
 
@@ -58,9 +61,7 @@ internal sealed class IdempotentRequest
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
-        var since = now - IdempotentAnswer.Kept;
-        var first = await FindAsync(db, http.RequestAborted);
-        return first is null || first.CreatedAt < since ? null : Again(first);
+        return await FindAsync(db) is { } first ? Again(first) : null;
     }
 
     /// <summary>
@@ -72,8 +73,8 @@ internal sealed class IdempotentRequest
     ) =>
         async (db, cancellationToken) =>
         {
-            await ForgetOldAsync(db, cancellationToken);
-            if (await FindAsync(db, cancellationToken) is { } first)
+            Overtaken = null;
+            if (await FasterAsync(db) is { } first)
             {
                 Overtaken = Again(first);
                 return AnsweredMeanwhile;
@@ -82,23 +83,25 @@ internal sealed class IdempotentRequest
             var outcome = await work(db, cancellationToken);
             if (ReferenceEquals(outcome.Refusal, Refusal.JudgeAgain))
                 return outcome;
-            db.IdempotentAnswers.Add(await KeptAnswer.OfAsync(answer(outcome), http, person, key, hash, now));
-            await db.SaveChangesAsync(cancellationToken);
+            var kept = await KeptAnswer.OfAsync(answer(outcome), http, person, key, hash, now);
+            await IdempotencyTables.KeepAsync(db, kept, since, cancellationToken);
             return outcome;
         };
 
-    private Task<int> ForgetOldAsync(BatonDb db, CancellationToken cancellationToken)
+    /// <summary>
+    /// What the same request was answered meanwhile. Where other servers write too, it may come at any moment until
+    /// the commit: there the row itself tells of it, and the write is run again.
+    /// </summary>
+    private async Task<IdempotentAnswer?> FasterAsync(BatonDb db)
     {
-        var since = now - IdempotentAnswer.Kept;
-        return db
-            .IdempotentAnswers.Where(old => old.PersonKey == person && old.Key == key && old.CreatedAt < since)
-            .ExecuteDeleteAsync(cancellationToken);
+        var mayBeThere = db.OneServer || hasRun;
+        hasRun = true;
+        return mayBeThere ? await FindAsync(db) : null;
     }
 
-    private Task<IdempotentAnswer?> FindAsync(BatonDb db, CancellationToken cancellationToken) =>
-        db
-            .IdempotentAnswers.AsNoTracking()
-            .SingleOrDefaultAsync(kept => kept.PersonKey == person && kept.Key == key, cancellationToken);
+    /// <summary>One that is older counts no more.</summary>
+    private async Task<IdempotentAnswer?> FindAsync(BatonDb db) =>
+        await IdempotencyTables.ByKey.RunAsync(db, person, key) is { } first && first.CreatedAt >= since ? first : null;
 
     private IResult Again(IdempotentAnswer first) =>
         first.RequestHash == hash ? new KeptAnswer(first) : Problems.Result(http, Reused);

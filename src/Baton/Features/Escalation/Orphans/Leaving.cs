@@ -37,7 +37,7 @@ internal static class Leaving
             .Handoffs.Where(handoff =>
                 handoff.ToTeam == team.Key && handoff.Status == HandoffStatus.Accepted && handoff.Owner == person
             )
-            .ToListAsync(cancellationToken);
+            .ToChangeAsync(db, cancellationToken);
         foreach (var handoff in owned)
             await db.KeepAsync(
                 context,

@@ -13,15 +13,35 @@ namespace Baton.Features.Handoffs.Commands;
 /// </summary>
 internal static class HandoffStore
 {
+    private static readonly HotQuery<long, Handoff> ById = new(
+        (db, id) => db.Set<Handoff>().AsNoTracking().SingleOrDefault(handoff => handoff.Id == id)
+    );
+
     /// <summary>Not there and not visible look the same.</summary>
     internal static async Task<Outcome<Handoff>> FindAsync(this BatonDb db, RequestContext context, long id)
     {
-        var handoff = await db.Handoffs.SingleOrDefaultAsync(row => row.Id == id);
+        var handoff = await ById.RunAsync(db, id);
+        if (handoff is not null && db.Acting is not null)
+            RowUpdate.For<Handoff>(db.Model).Remember(handoff);
         if (handoff is null || !handoff.IsVisibleTo(context.Caller))
             return Refusal.NotFound($"handoff {id}");
         return context.IfMatch is { } expected && expected != handoff.Version
             ? Refusal.Stale(expected, handoff.Version)
             : handoff;
+    }
+
+    /// <summary>Several that are about to change.</summary>
+    internal static async Task<IReadOnlyList<Handoff>> ToChangeAsync(
+        this IQueryable<Handoff> handoffs,
+        BatonDb db,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await handoffs.AsNoTracking().ToListAsync(cancellationToken);
+        var update = RowUpdate.For<Handoff>(db.Model);
+        foreach (var handoff in found)
+            update.Remember(handoff);
+        return found;
     }
 
     /// <summary>State, event, clock and notice, in the transaction of the caller.</summary>

@@ -15,14 +15,23 @@ namespace Baton.Features.Handoffs.Commands;
 /// </summary>
 internal sealed class HandoffWrite
 {
-    private HandoffWrite(Handoff handoff, IReadOnlyList<Notice> notices, string? words)
+    private HandoffWrite(
+        Handoff handoff,
+        IReadOnlyList<HandoffEvent> events,
+        IReadOnlyList<Notice> notices,
+        string? words
+    )
     {
         Handoff = handoff;
+        Events = events;
         Notices = notices;
         Words = words;
     }
 
     internal Handoff Handoff { get; }
+
+    /// <summary>What happened.</summary>
+    internal IReadOnlyList<HandoffEvent> Events { get; }
 
     internal IReadOnlyList<Notice> Notices { get; }
 
@@ -38,21 +47,28 @@ internal sealed class HandoffWrite
     /// <param name="told">Whether anybody is told; nobody is of what is over.</param>
     /// <param name="toldAt">Since when they are to be told, where that is not when it happened.</param>
     internal static HandoffWrite Begun(Handoff handoff, Alarm? alarm, bool told = true, DateTime? toldAt = null) =>
-        new(handoff, told ? NoticesOf(handoff, handoff.Events, Tracing.Current, toldAt) : [], HandoffWords.Of(handoff))
+        new(
+            handoff,
+            handoff.Events,
+            told ? NoticesOf(handoff, handoff.Events, Tracing.Current, toldAt) : [],
+            HandoffWords.Of(handoff)
+        )
         {
             Alarm = alarm,
         };
 
-    /// <summary>One that is there already, as the context of the writer holds it.</summary>
+    /// <summary>One that is there already, as it was read to be changed.</summary>
     internal static HandoffWrite Changed(RequestContext context, Handoff handoff, HandoffEvent happened) =>
         new(
             handoff,
+            [happened],
             NoticesOf(handoff, [happened], context.Trace, null),
             happened.Kind == HandoffEdited.EventName ? HandoffWords.Of(handoff) : null
         );
 
     /// <summary>Goes on in a history from elsewhere, of which nobody is told.</summary>
-    internal static HandoffWrite Continued(Handoff handoff) => new(handoff, [], null);
+    internal static HandoffWrite Continued(Handoff handoff, IReadOnlyList<HandoffEvent> later) =>
+        new(handoff, later, [], null);
 
     /// <summary>Writes what changed, in the transaction of the caller.</summary>
     internal async Task UpdateAsync(
@@ -62,12 +78,33 @@ internal sealed class HandoffWrite
         CancellationToken cancellationToken
     )
     {
-        db.Notices.AddRange(Notices);
+        if (db.ChangeTracker.HasChanges())
+            await db.SaveChangesAsync(cancellationToken);
         await db.KeepAlarmAsync(context, Handoff, kind, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
+        await RowUpdate.For<Handoff>(db.Model).SendAsync(db, Handoff, cancellationToken);
+        var eventRow = RowInsert.For<HandoffEvent>(db.Model);
+        await KeepAllAsync(db, eventRow, [.. Events.Select(eventRow.ValuesOf)], cancellationToken);
+        var noticeRow = RowInsert.For<Notice>(db.Model);
+        await KeepAllAsync(db, noticeRow, [.. Notices.Select(noticeRow.ValuesOf)], cancellationToken);
         await MarkHourAsync(db, cancellationToken);
         if (Words is not null)
             await SearchIndex.ReplaceAsync(db, Handoff.Id, Words, cancellationToken);
+    }
+
+    /// <summary>Rows of this handoff, whose number they may not have yet.</summary>
+    internal async Task KeepAllAsync(
+        BatonDb db,
+        RowInsert insert,
+        IReadOnlyList<object?[]> rows,
+        CancellationToken cancellationToken
+    )
+    {
+        var handoffId = insert.IndexOf("handoff_id");
+        foreach (var row in rows)
+        {
+            row[handoffId] = Handoff.Id;
+            await insert.SendAsync(db, row, cancellationToken);
+        }
     }
 
     internal Task MarkHourAsync(BatonDb db, CancellationToken cancellationToken) =>

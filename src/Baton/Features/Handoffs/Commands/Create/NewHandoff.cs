@@ -14,6 +14,7 @@ namespace Baton.Features.Handoffs.Commands.Create;
 internal sealed class NewHandoff
 {
     private readonly HandoffWrite write;
+    private readonly bool withId;
     private readonly RowInsert handoffRow;
     private readonly RowInsert eventRow;
     private readonly RowInsert noticeRow;
@@ -29,12 +30,13 @@ internal sealed class NewHandoff
     internal NewHandoff(IModel model, HandoffWrite write, bool withId = false)
     {
         this.write = write;
-        handoffRow = RowInsert.For<Handoff>(model, withId);
+        this.withId = withId;
+        handoffRow = RowInsert.For<Handoff>(model, withId: true);
         eventRow = RowInsert.For<HandoffEvent>(model);
         noticeRow = RowInsert.For<Notice>(model);
         alarmRow = RowInsert.For<Alarm>(model);
         state = handoffRow.ValuesOf(write.Handoff);
-        events = [.. write.Handoff.Events.Select(eventRow.ValuesOf)];
+        events = [.. write.Events.Select(eventRow.ValuesOf)];
         notices = [.. write.Notices.Select(noticeRow.ValuesOf)];
         alarm = write.Alarm is null ? null : alarmRow.ValuesOf(write.Alarm);
     }
@@ -43,27 +45,19 @@ internal sealed class NewHandoff
 
     internal async Task KeepAsync(BatonDb db, CancellationToken cancellationToken)
     {
-        var given = await handoffRow.ExecuteAsync(db, state, cancellationToken);
-        Handoff.Id = given == 0 ? Handoff.Id : given;
-        await KeepAllAsync(db, eventRow, events, cancellationToken);
-        await KeepAllAsync(db, noticeRow, notices, cancellationToken);
-        await KeepAllAsync(db, alarmRow, alarm is null ? [] : [alarm], cancellationToken);
+        await KeepStateAsync(db, cancellationToken);
+        await write.KeepAllAsync(db, eventRow, events, cancellationToken);
+        await write.KeepAllAsync(db, noticeRow, notices, cancellationToken);
+        await write.KeepAllAsync(db, alarmRow, alarm is null ? [] : [alarm], cancellationToken);
         await write.MarkHourAsync(db, cancellationToken);
         await SearchIndex.AddAsync(db, Handoff.Id, write.Words!, cancellationToken);
     }
 
-    private async Task KeepAllAsync(
-        BatonDb db,
-        RowInsert insert,
-        List<object?[]> rows,
-        CancellationToken cancellationToken
-    )
+    private async Task KeepStateAsync(BatonDb db, CancellationToken cancellationToken)
     {
-        var handoffId = insert.IndexOf("handoff_id");
-        foreach (var row in rows)
-        {
-            row[handoffId] = Handoff.Id;
-            await insert.ExecuteAsync(db, row, cancellationToken);
-        }
+        var next = withId ? Handoff.Id : await HandoffIds.NextAsync(db, cancellationToken);
+        state[handoffRow.IndexOf("id")] = next;
+        await handoffRow.SendAsync(db, state, cancellationToken);
+        Handoff.Id = next ?? HandoffIds.GivenBy(db);
     }
 }
