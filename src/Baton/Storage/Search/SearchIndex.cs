@@ -29,7 +29,17 @@ internal static class SearchIndex
         array_to_tsvector(string_to_array(@p1, ' ')))
         """,
         2
-    );
+    )
+    {
+        Place = new StatementPlace(StatementPlace.Last, "handoff_search"),
+        Many = new ManyRows(
+            """
+            INSERT INTO handoff_search (handoff_id, words)
+            SELECT id, array_to_tsvector(string_to_array(words, ' ')) FROM unnest($1, $2) AS entry (id, words)
+            """,
+            [typeof(long), typeof(string)]
+        ),
+    };
     private static readonly Statement AddMoreOnPostgres = new(
         "INSERT INTO handoff_search_more (handoff_id, part, words) VALUES (@p0, @p1, "
             + "array_to_tsvector(string_to_array(@p2, ' ')))",
