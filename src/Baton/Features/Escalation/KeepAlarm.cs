@@ -37,7 +37,11 @@ internal static class KeepAlarm
         if (await OfHandoff.RunAsync(db, handoff.Id) is not { } alarm)
         {
             if (handoff.IsLive)
-                await InsertAsync(db, Alarm.Of(handoff, context.TemplateOf(handoff), context.Catalog)!, cancellationToken);
+                await InsertAsync(
+                    db,
+                    Alarm.Of(handoff, context.TemplateOf(handoff), context.Catalog)!,
+                    cancellationToken
+                );
             return;
         }
 
