@@ -121,6 +121,7 @@ internal static class BatonHost
             .AddSingleton<EndGuests>()
             .AddHostedService<ClockWorker>()
             .AddHostedService<IndexAnew>()
+            .AddHostedService<KeepHours>()
             .AddHostedService<OutboxWorker>()
             .AddHostedService<SweepWorker>();
 

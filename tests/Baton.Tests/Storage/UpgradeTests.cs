@@ -60,6 +60,8 @@ public sealed class UpgradeTests
         "CREATE INDEX ix_handoffs_due_at ON handoffs (due_at) WHERE due_at IS NOT NULL",
         "CREATE INDEX ix_alarms_handoff_id ON alarms (handoff_id) WHERE trouble IS NOT NULL",
         "DROP TABLE IF EXISTS handoff_search_entries",
+        "DROP TABLE measured_hours",
+        "DROP INDEX ix_handoffs_parent_id",
         "DROP TABLE IF EXISTS handoff_search_more",
         "DELETE FROM stamps WHERE name = 'search'",
         "DELETE FROM schemaversions WHERE scriptname >= '0017'",

@@ -49,6 +49,7 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
         builder.HasIndex(handoff => new { handoff.Status, handoff.Id });
         builder.HasIndex(handoff => handoff.Id).HasFilter("attachments <> '[]'");
         builder.HasIndex(handoff => handoff.InitiatedAt);
+        builder.HasIndex(handoff => handoff.ParentId).HasFilter("parent_id IS NOT NULL");
         builder
             .HasIndex(handoff => new
             {

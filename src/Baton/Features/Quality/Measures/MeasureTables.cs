@@ -9,6 +9,8 @@ internal static class MeasureTables
     extension(BatonDb db)
     {
         internal DbSet<MetricHour> MetricHours => db.Set<MetricHour>();
+
+        internal DbSet<MeasuredHour> MeasuredHours => db.Set<MeasuredHour>();
     }
 }
 
@@ -18,5 +20,15 @@ internal sealed class MetricHourTable : IEntityTypeConfiguration<MetricHour>
     {
         builder.ToTable("metric_hours");
         builder.HasKey(hour => new { hour.Hour, hour.Shard });
+    }
+}
+
+internal sealed class MeasuredHourTable : IEntityTypeConfiguration<MeasuredHour>
+{
+    public void Configure(EntityTypeBuilder<MeasuredHour> builder)
+    {
+        builder.ToTable("measured_hours");
+        builder.HasKey(hour => hour.Hour);
+        builder.Property(hour => hour.Hour).ValueGeneratedNever();
     }
 }

@@ -4,6 +4,7 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.Quality.Measures;
 using Baton.Storage;
 using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
@@ -138,7 +139,22 @@ internal sealed class RerouteHandoff : HandoffCommand<RerouteRequest>
             )
         )
             db.PassedTeams.Add(new PassedTeam { TeamKey = from, HandoffId = id });
+        if (rerouted.Refusal is null)
+            await MarkFollowersAsync(db, id, cancellationToken);
         return await db.KeepAsync(context, handoff, rerouted, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether those that follow it hand work back is measured by its teams, so their hours are counted anew.
+    /// </summary>
+    private static async Task MarkFollowersAsync(BatonDb db, long id, CancellationToken cancellationToken)
+    {
+        var followers = await db
+            .Handoffs.Where(follower => follower.ParentId == id && follower.InitiatedAt != null)
+            .Select(follower => follower.InitiatedAt!.Value)
+            .ToListAsync(cancellationToken);
+        foreach (var hour in followers.Select(MetricHour.HourOf).Distinct())
+            await MetricHour.NoteAsync(db, hour, cancellationToken);
     }
 
     private static Outcome<HandoffEvent> Decide(Handoff handoff, KnownTeam team, string note, RequestContext context)
