@@ -48,7 +48,7 @@ internal sealed class Grow(BenchStore store, int count, int days)
         {
             await story.New.KeepAsync(db, cancellationToken);
             foreach (var (insert, row) in story.Rows)
-                await insert.ExecuteAsync(db, row, cancellationToken);
+                await insert.SendAsync(db, row, cancellationToken);
             if (story.Rows.Any(row => row.Insert.Names.Contains("door")))
                 await MetricHour.NoteAsync(
                     db,

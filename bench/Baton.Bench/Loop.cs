@@ -8,7 +8,7 @@ namespace Baton.Bench;
 /// <summary>
 /// What a server does of whole loops: nine requests from a draft to the feedback, and beside it of handing over alone.
 /// </summary>
-internal sealed class Loop(Uri server, string sender, string receiver)
+internal sealed class Loop(Uri server, string sender, string receiver) : IDisposable
 {
     internal const string Template = """
         key: bench_loop
@@ -59,6 +59,8 @@ internal sealed class Loop(Uri server, string sender, string receiver)
             )
         );
     }
+
+    public void Dispose() => http.Dispose();
 
     private static async Task<List<double>> WorkAsync(string kind, BatonClient from, BatonClient to, int seconds)
     {

@@ -35,7 +35,8 @@ switch (args)
         return 0;
     case ["loop", var server, var sender, var receiver, ("initiate" or "loop") and var kind, var time]
         when int.TryParse(time, out var seconds):
-        await new Loop(new Uri(server), sender, receiver).RunAsync(kind, seconds);
+        using (var loop = new Loop(new Uri(server), sender, receiver))
+            await loop.RunAsync(kind, seconds);
         return 0;
     default:
         await Console.Error.WriteLineAsync(
