@@ -49,6 +49,9 @@ internal sealed class Multiply(SqliteConnection connection, int copies, int live
         var target = new StorageOptions(Path.GetFullPath(to), null);
         if (Schema.Upgrade(target) is { } reason)
             throw new InvalidOperationException(reason);
+        var files = Path.Combine(source.DataDirectory, "attachments", Talk.Hash[..2]);
+        var folder = Directory.CreateDirectory(Path.Combine(target.DataDirectory, "attachments", Talk.Hash[..2]));
+        File.Copy(Path.Combine(files, Talk.Hash), Path.Combine(folder.FullName, Talk.Hash));
         using var connection = new SqliteConnection(
             target.SqliteConnectionString + ";Pooling=False;Foreign Keys=False"
         );

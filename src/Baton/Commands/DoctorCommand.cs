@@ -32,7 +32,14 @@ internal static class DoctorCommand
                     async session =>
                     {
                         var report = await Examine.RunAsync(
-                            new Examination(session.Services) { Now = session.Now },
+                            new Examination(session.Services)
+                            {
+                                Now = session.Now,
+                                Progress = new Progress(
+                                    parsed.InvocationConfiguration.Error.WriteLine,
+                                    TimeProvider.System
+                                ),
+                            },
                             parsed.GetValue(repair),
                             token
                         );

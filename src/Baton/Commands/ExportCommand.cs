@@ -22,18 +22,25 @@ internal static class ExportCommand
         {
             format,
         }.WithStore();
-        command.SetAction((parsed, token) => Store.RunAsync(parsed, session => RunAsync(session, token)));
+        command.SetAction(
+            (parsed, token) =>
+                Store.RunAsync(parsed, session => RunAsync(session, parsed.InvocationConfiguration.Error, token))
+        );
         return command;
     }
 
-    private static async Task<int> RunAsync(Store.Session session, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Store.Session session,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             await using var output = Console.OpenStandardOutput();
             await ActivatorUtilities
                 .CreateInstance<ExportAll>(session.Services)
-                .RunAsync(output, session.Now, cancellationToken);
+                .RunAsync(output, session.Now, new Progress(error.WriteLine, TimeProvider.System), cancellationToken);
             return CommandLine.Done;
         }
         catch (IOException exception)

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Baton.Storage;
 
@@ -45,6 +47,30 @@ internal static class Sql
                 )
             );
         return pairs;
+    }
+
+    /// <summary>Every column of every row, as the engine gives it, in the transaction of the store.</summary>
+    internal static async Task<List<object?[]>> RowsAsync(
+        this BatonDb db,
+        string sql,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = 0;
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<object?[]>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var row = new object?[reader.FieldCount];
+            for (var i = 0; i < row.Length; i++)
+                row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            rows.Add(row);
+        }
+
+        return rows;
     }
 
     internal static async Task RunAsync(this DbConnection connection, string sql, CancellationToken cancellationToken)

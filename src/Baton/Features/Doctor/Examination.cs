@@ -20,6 +20,9 @@ internal sealed class Examination(IServiceProvider services)
     /// <summary>Bytes that are free where a directory is.</summary>
     internal Func<string, long> FreeBytes { get; init; } = directory => new DriveInfo(directory).AvailableFreeSpace;
 
+    /// <summary>Hears how far a long check has come.</summary>
+    internal Progress Progress { get; init; } = Progress.None;
+
     /// <summary>What the check that runs now has to say beside its findings.</summary>
     internal string? Note { get; set; }
 

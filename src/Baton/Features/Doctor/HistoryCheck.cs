@@ -15,7 +15,7 @@ namespace Baton.Features.Doctor;
 /// </summary>
 internal static class HistoryCheck
 {
-    private const int Together = 250;
+    private const int Together = 500;
     private const int MostNamed = 20;
 
     internal static async Task<IReadOnlyList<DoctorFinding>> RunAsync(
@@ -25,38 +25,24 @@ internal static class HistoryCheck
     {
         var watch = Stopwatch.StartNew();
         var wrong = new List<string>();
+        var folding = new Queue<Task<List<string>>>();
         var handoffs = 0L;
         var events = 0L;
         var last = 0L;
-        while (true)
+        while (await ReadAsync(examination, last, cancellationToken) is { Rows.Count: > 0 } batch)
         {
-            await using var db = await examination.OpenAsync(cancellationToken);
-            await using var snapshot = await Inspection.SnapshotAsync(db, cancellationToken);
-            var after = last;
-            var batch = await db
-                .Handoffs.AsNoTracking()
-                .Where(handoff => handoff.Id > after)
-                .OrderBy(handoff => handoff.Id)
-                .Take(Together)
-                .ToListAsync(cancellationToken);
-            if (batch.Count == 0)
-                break;
-            last = batch[^1].Id;
-            var rows = await db
-                .Events.AsNoTracking()
-                .Where(happened => happened.HandoffId > after && happened.HandoffId <= last)
-                .OrderBy(happened => happened.HandoffId)
-                .ThenBy(happened => happened.Seq)
-                .ToListAsync(cancellationToken);
-            var byHandoff = rows.ToLookup(happened => happened.HandoffId);
-            var columns = RowInsert.For<Handoff>(db.Model, withId: true);
-            wrong.AddRange(
-                batch.Select(handoff => Fault(handoff, [.. byHandoff[handoff.Id]], columns)).OfType<string>()
-            );
-            handoffs = handoffs + batch.Count;
-            events = events + rows.Count;
+            last = batch.Last;
+            handoffs = handoffs + batch.Rows.Count;
+            events = events + batch.Events.Count;
+            // The processors fold what was read while the next is read.
+            if (folding.Count == Environment.ProcessorCount)
+                wrong.AddRange(await folding.Dequeue());
+            folding.Enqueue(Task.Run(() => Faults(batch), cancellationToken));
+            examination.Progress.Done("history, handoffs checked", handoffs);
         }
 
+        foreach (var faults in folding)
+            wrong.AddRange(await faults);
         examination.Note = string.Create(
             CultureInfo.InvariantCulture,
             $"handoffs: {handoffs}, events: {events}, "
@@ -65,33 +51,82 @@ internal static class HistoryCheck
         return ToFindings(wrong);
     }
 
+    /// <param name="Rows">The columns of each handoff as they are stored, in the order of the names.</param>
+    private sealed record Batch(RowInsert Columns, List<object?[]> Rows, List<HandoffEvent> Events)
+    {
+        private readonly int id = Columns.IndexOf("id");
+
+        internal long Last => IdOf(Rows[^1]);
+
+        internal long IdOf(object?[] row) => (long)row[id]!;
+    }
+
+    private static async Task<Batch> ReadAsync(Examination examination, long after, CancellationToken cancellationToken)
+    {
+        await using var db = await examination.OpenAsync(cancellationToken);
+        await using var snapshot = await Inspection.SnapshotAsync(db, cancellationToken);
+        var columns = RowInsert.For<Handoff>(db.Model, withId: true);
+        var names = string.Join(", ", columns.Names.Select(name => $"\"{name}\""));
+        var rows = await db.RowsAsync(
+            $"SELECT {names} FROM handoffs WHERE id > {after} ORDER BY id LIMIT {Together}",
+            cancellationToken
+        );
+        var batch = new Batch(columns, rows, []);
+        if (rows.Count == 0)
+            return batch;
+        var last = batch.Last;
+        batch.Events.AddRange(
+            await db
+                .Events.AsNoTracking()
+                .Where(happened => happened.HandoffId > after && happened.HandoffId <= last)
+                .OrderBy(happened => happened.HandoffId)
+                .ThenBy(happened => happened.Seq)
+                .ToListAsync(cancellationToken)
+        );
+        return batch;
+    }
+
+    private static List<string> Faults(Batch batch)
+    {
+        var events = batch.Events.ToLookup(happened => happened.HandoffId);
+        return
+        [
+            .. batch
+                .Rows.Select(row =>
+                {
+                    var id = batch.IdOf(row);
+                    return Fault(id, row, [.. events[id]], batch.Columns);
+                })
+                .OfType<string>(),
+        ];
+    }
+
     /// <summary>Null when the events explain the row.</summary>
-    private static string? Fault(Handoff stored, IReadOnlyList<HandoffEvent> events, RowInsert columns)
+    private static string? Fault(long id, object?[] actual, IReadOnlyList<HandoffEvent> events, RowInsert columns)
     {
         if (events.Count == 0)
-            return $"Handoff {stored.Id} has no events.";
+            return $"Handoff {id} has no events.";
         if (events.Index().FirstOrDefault(pair => pair.Item.Seq != pair.Index + 1) is { Item: { } jump })
-            return $"Handoff {stored.Id}: events are missing before number {jump.Seq}.";
+            return $"Handoff {id}: events are missing before number {jump.Seq}.";
         try
         {
-            var expected = columns.ValuesOf(HandoffHistory.Fold(stored.Id, events));
-            var actual = columns.ValuesOf(stored);
+            var expected = columns.ValuesOf(HandoffHistory.Fold(id, events));
             var different = columns.Names.Where((_, i) => !AreEqual(expected[i], actual[i])).ToList();
             return different.Count == 0
                 ? null
-                : $"Handoff {stored.Id} does not match its events in {string.Join(", ", different)}.";
+                : $"Handoff {id} does not match its events in {string.Join(", ", different)}.";
         }
         catch (Exception exception)
             when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return $"Handoff {stored.Id}: its events cannot be read: {exception.Message}";
+            return $"Handoff {id}: its events cannot be read: {exception.Message}";
         }
     }
 
     /// <summary>The same JSON may be written in different ways.</summary>
     private static bool AreEqual(object? expected, object? actual)
     {
-        if (Equals(expected, actual))
+        if (Equals(expected, actual) || (actual is long number && AsNumber(expected) == number))
             return true;
         return expected is string { Length: > 0 } left
             && actual is string { Length: > 0 } right
@@ -99,6 +134,15 @@ internal static class HistoryCheck
             && right[0] == left[0]
             && JsonElement.DeepEquals(JsonElement.Parse(left), JsonElement.Parse(right));
     }
+
+    /// <summary>SQLite knows one kind of whole number.</summary>
+    private static long? AsNumber(object? value) =>
+        value switch
+        {
+            int number => number,
+            bool yes => yes ? 1 : 0,
+            _ => null,
+        };
 
     private static List<DoctorFinding> ToFindings(List<string> wrong)
     {

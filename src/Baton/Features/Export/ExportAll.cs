@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Baton.Channels;
@@ -17,18 +19,18 @@ namespace Baton.Features.Export;
 /// </summary>
 internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault vault)
 {
-    private const int Page = 500;
+    private const int Page = 1000;
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal async Task RunAsync(Stream to, DateTime now, CancellationToken cancellationToken)
+    internal async Task RunAsync(Stream to, DateTime now, Progress progress, CancellationToken cancellationToken)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await Snapshot.BeginAsync(db, cancellationToken);
         await using var lines = new Lines(to);
         lines.Write("export", new ExportHeader(1, typeof(ExportAll).Assembly.GetName().Version!.ToString(3), now));
         await WriteDirectoryAsync(db, lines, cancellationToken);
-        await WriteHandoffsAsync(db, lines, cancellationToken);
+        await WriteHandoffsAsync(db, lines, progress, cancellationToken);
         await foreach (
             var attempt in db
                 .GateAttempts.AsNoTracking()
@@ -37,7 +39,7 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
                 .WithCancellation(cancellationToken)
         )
             await lines.WriteAsync("gate_attempt", attempt, cancellationToken);
-        await WriteDeliveriesAsync(db, lines, cancellationToken);
+        await WriteDeliveriesAsync(db, lines, progress, cancellationToken);
         await foreach (
             var entry in db
                 .AuditEntries.AsNoTracking()
@@ -72,10 +74,20 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
             await lines.WriteAsync("template", Catalog.ToVersion(template), cancellationToken);
     }
 
-    /// <summary>Page by page, a handoff with its events, so that neither has to fit into memory.</summary>
-    private static async Task WriteHandoffsAsync(BatonDb db, Lines lines, CancellationToken cancellationToken)
+    /// <summary>
+    /// Page by page, a handoff with its events, so that neither has to fit into memory. One page is written while the
+    /// next is read.
+    /// </summary>
+    private static async Task WriteHandoffsAsync(
+        BatonDb db,
+        Lines lines,
+        Progress progress,
+        CancellationToken cancellationToken
+    )
     {
         var last = long.MinValue;
+        var count = 0L;
+        var writing = Task.CompletedTask;
         while (
             await db
                 .Handoffs.AsNoTracking()
@@ -91,36 +103,69 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
             var events = (
                 await db
                     .Events.AsNoTracking()
-                    .Where(recorded => recorded.HandoffId >= first && recorded.HandoffId <= end)
-                    .OrderBy(recorded => recorded.HandoffId)
-                    .ThenBy(recorded => recorded.Seq)
+                    .Where(candidate => candidate.HandoffId >= first && candidate.HandoffId <= end)
+                    .OrderBy(candidate => candidate.HandoffId)
+                    .ThenBy(candidate => candidate.Seq)
                     .ToListAsync(cancellationToken)
-            ).ToLookup(recorded => recorded.HandoffId);
-            foreach (var handoff in page)
-                await lines.WriteAsync("handoff", ExportedHandoff.Of(handoff, events[handoff.Id]), cancellationToken);
+            ).ToLookup(candidate => candidate.HandoffId);
+            await writing;
+            writing = Task.Run(
+                async () =>
+                {
+                    foreach (var handoff in page)
+                        await lines.WriteAsync(
+                            "handoff",
+                            ExportedHandoff.Of(handoff, events[handoff.Id]),
+                            cancellationToken
+                        );
+                },
+                cancellationToken
+            );
             last = end;
+            count += page.Count;
+            progress.Done("handoffs", count);
         }
+
+        await writing;
     }
 
-    private static async Task WriteDeliveriesAsync(BatonDb db, Lines lines, CancellationToken cancellationToken)
+    private static async Task WriteDeliveriesAsync(
+        BatonDb db,
+        Lines lines,
+        Progress progress,
+        CancellationToken cancellationToken
+    )
     {
         var last = long.MinValue;
+        var count = 0L;
+        var writing = Task.CompletedTask;
         while (
             await db
                 .Deliveries.AsNoTracking()
                 .Include(delivery => delivery.Log)
                 .AsSingleQuery()
-                .Where(row => row.Id > last)
-                .OrderBy(row => row.Id)
+                .Where(candidate => candidate.Id > last)
+                .OrderBy(candidate => candidate.Id)
                 .Take(Page)
                 .ToListAsync(cancellationToken)
                 is { Count: > 0 } page
         )
         {
-            foreach (var delivery in page)
-                await lines.WriteAsync("delivery", ExportedDelivery.Of(delivery), cancellationToken);
+            await writing;
+            writing = Task.Run(
+                async () =>
+                {
+                    foreach (var delivery in page)
+                        await lines.WriteAsync("delivery", ExportedDelivery.Of(delivery), cancellationToken);
+                },
+                cancellationToken
+            );
             last = page[^1].Id;
+            count += page.Count;
+            progress.Done("deliveries", count);
         }
+
+        await writing;
     }
 
     private sealed class Lines(Stream to) : IAsyncDisposable
@@ -128,18 +173,18 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
         private const int Full = 64 * 1024;
 
         private readonly MemoryStream buffer = new();
+        private readonly ArrayBufferWriter<byte> value = new();
 
-        internal void Write<T>(string kind, T value)
+        /// <summary>The members of the value behind its kind: its own text from its first brace on.</summary>
+        internal void Write<T>(string kind, T of)
         {
-            using (var writer = new Utf8JsonWriter(buffer, Writing))
-            {
-                writer.WriteStartObject();
-                writer.WriteString("kind", kind);
-                foreach (var member in JsonSerializer.SerializeToElement(value, BatonJson.Options).EnumerateObject())
-                    member.WriteTo(writer);
-                writer.WriteEndObject();
-            }
-
+            value.ResetWrittenCount();
+            using (var writer = new Utf8JsonWriter(value, Writing))
+                JsonSerializer.Serialize(writer, of, BatonJson.Options);
+            buffer.Write(Encoding.UTF8.GetBytes($"{{\"kind\":\"{kind}\""));
+            if (value.WrittenCount > "{}".Length)
+                buffer.WriteByte((byte)',');
+            buffer.Write(value.WrittenSpan[1..]);
             buffer.WriteByte((byte)'\n');
         }
 
