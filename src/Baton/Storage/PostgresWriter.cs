@@ -17,7 +17,9 @@ internal sealed class PostgresWriter(
     IEnumerable<SaveRule> rules
 ) : Writer(time, rules), IAsyncDisposable
 {
-    internal const int Lanes = 4;
+    /// <summary>More of them make groups smaller, and each handoff dearer, than the processors make up for.</summary>
+    internal static readonly int Lanes = Math.Clamp(Environment.ProcessorCount, 2, 4);
+
     private const int MostTogether = 64;
     private const int MostAttempts = 10;
     private const int Shards = 64;

@@ -165,6 +165,30 @@ public sealed class GroupCommitTests(SharedApps apps)
             ).HandoffId;
     }
 
+    [Theory, BothEngines]
+    public async Task The_same_request_that_comes_often_at_once_does_its_work_once(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var key = $"{Guid.NewGuid():N}";
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(_ =>
+                    cast.App.SendAsync(
+                        cast.Alice,
+                        HttpMethod.Post,
+                        "api/v1/handoffs",
+                        $$"""{"template": "{{cast.Template_}}", "context": {"client_name": "{{key}}","""
+                            + """ "contract_value": 1} }""",
+                        ("Idempotency-Key", key)
+                    )
+                )
+        );
+        Assert.All(answers, answer => Assert.Equal(201, answer.Status));
+        Assert.Single(answers.Select(answer => answer.Body).Distinct());
+        Assert.Equal(1, await cast.App.ReadAsync(db => db.Handoffs.CountAsync(handoff => handoff.Title == key)));
+    }
+
     [Fact]
     public async Task Numbers_of_a_team_that_hands_over_one_by_one_have_no_gap()
     {
