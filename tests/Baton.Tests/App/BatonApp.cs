@@ -146,8 +146,21 @@ public sealed class BatonApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
+        var storage = Services.GetRequiredService<StorageOptions>();
         await App.StopAsync();
         await App.DisposeAsync();
+        if (!storage.IsSqlite)
+            GiveBackConnections(storage);
+    }
+
+    /// <summary>A pool keeps its connections for minutes, and a run has a hundred servers.</summary>
+    private static void GiveBackConnections(StorageOptions storage)
+    {
+        foreach (var pool in (string[])[PostgresConnections.ForReads(storage), PostgresConnections.ForWrites(storage)])
+        {
+            using var connection = new NpgsqlConnection(pool);
+            NpgsqlConnection.ClearPool(connection);
+        }
     }
 }
 
