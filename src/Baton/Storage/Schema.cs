@@ -121,6 +121,8 @@ internal static class Schema
             .WithScripts(scripts)
             .WithTransactionPerScript()
             .WithVariablesDisabled()
+            // A million rows take their time, and half an upgrade is none.
+            .WithExecutionTimeout(TimeSpan.Zero)
             .LogTo(new NoOpUpgradeLog())
             .Build();
     }

@@ -19,6 +19,9 @@ internal static class SearchIndex
     /// <summary>What more entries begin with is left to the engine: each of them is rare.</summary>
     private const int MostEntries = 48;
 
+    /// <summary>So few words are asked for at once on PostgreSQL.</summary>
+    private const int FewWords = 4;
+
     private static readonly Statement AddOnSqlite = new(
         "INSERT INTO handoff_search (rowid, words) VALUES (@p0, @p1)",
         2
@@ -154,7 +157,9 @@ internal static class SearchIndex
     )
     {
         if (!db.IsSqlite)
-            return term;
+            return term.Whole.Count <= FewWords
+                ? term
+                : term.With(await KnownOnPostgresAsync(db, term.Whole, cancellationToken), term.Entries);
         var entries = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var beginning in term.Beginnings)
         {
@@ -179,6 +184,30 @@ internal static class SearchIndex
                 $"""
                 SELECT value AS "Value" FROM json_each({asked})
                 WHERE EXISTS (SELECT 1 FROM handoff_search_entries WHERE term = value)
+                """
+            )
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Each is counted by the index of words. Asked for with all its slips at once, the planner takes the word for one
+    /// that most handoffs hold, and reads them all.
+    /// </summary>
+    private static async Task<IReadOnlyList<string>> KnownOnPostgresAsync(
+        BatonDb db,
+        IReadOnlyList<string> words,
+        CancellationToken cancellationToken
+    )
+    {
+        var asked = words.ToArray();
+        return await db
+            .Database.SqlQuery<string>(
+                $"""
+                SELECT word AS "Value" FROM unnest({asked}) AS word CROSS JOIN LATERAL (
+                    SELECT (SELECT count(*) FROM handoff_search WHERE words @@ quote_literal(word)::tsquery)
+                        + (SELECT count(*) FROM handoff_search_more WHERE words @@ quote_literal(word)::tsquery)
+                        AS handoffs) AS found
+                WHERE found.handoffs > 0
                 """
             )
             .ToListAsync(cancellationToken);
@@ -270,7 +299,7 @@ internal static class SearchIndex
             .Select(term =>
             {
                 var beginnings = term.Beginnings.Select(word => $"'{word}':*");
-                var whole = term.Whole.Select(word => $"'{word}'");
+                var whole = term.KnownWhole.Select(word => $"'{word}'");
                 return $"({string.Join(term.NeedsAll ? " & " : " | ", beginnings.Concat(whole))})";
             })
             .ToList();
@@ -313,7 +342,8 @@ internal static class SearchIndex
                 .Select(term =>
                     string.Join(
                         " | ",
-                        term.Beginnings.Select(word => $"'{word}':*").Concat(term.Whole.Select(word => $"'{word}'"))
+                        term.Beginnings.Select(word => $"'{word}':*")
+                            .Concat(term.KnownWhole.Select(word => $"'{word}'"))
                     )
                 ),
         ];

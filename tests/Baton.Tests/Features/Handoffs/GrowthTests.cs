@@ -170,6 +170,23 @@ public sealed class GrowthTests(SharedApps apps)
     }
 
     [Fact]
+    public async Task A_template_of_a_team_is_picked_from_the_index_of_the_team()
+    {
+        var app = await apps.On(Engine.Sqlite);
+        Assert.Contains(
+            "COVERING INDEX ix_handoffs_to_team_id_template",
+            await PlanAsync(
+                app,
+                db =>
+                    db.Handoffs.Where(handoff => handoff.ToTeam == "team" && handoff.Template == "template")
+                        .OrderByDescending(handoff => handoff.Id)
+                        .Take(1)
+                        .Select(handoff => handoff.Id)
+            )
+        );
+    }
+
+    [Fact]
     public async Task The_beginning_of_few_words_is_asked_for_as_those_words()
     {
         var app = await apps.On(Engine.Sqlite);

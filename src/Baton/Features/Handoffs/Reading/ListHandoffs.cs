@@ -182,9 +182,12 @@ internal static class ListHandoffs
                 .OrderByDescending(row => row.Id)
                 .Take(filter.Limit + 1);
 
-            // What is overdue is picked from an index that holds all that is asked of it, and read then.
+            // Picked from an index that holds all that is asked of them, and read then.
             var ids = narrow.Select(handoff => handoff.Id);
-            var rows = filter.Overdue ? db.Handoffs.AsNoTracking().Where(handoff => ids.Contains(handoff.Id)) : narrow;
+            var rows =
+                filter.Overdue || filter.Template is not null
+                    ? db.Handoffs.AsNoTracking().Where(handoff => ids.Contains(handoff.Id))
+                    : narrow;
             foreach (var handoff in await rows.ToListAsync(cancellationToken))
                 found[handoff.Id] = handoff;
         }

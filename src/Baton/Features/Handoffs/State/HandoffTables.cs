@@ -32,14 +32,24 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
             .HasIndex(handoff => new { handoff.Template, handoff.ExternalKey })
             .IsUnique()
             .HasFilter("external_key IS NOT NULL");
-        builder.HasIndex(handoff => new { handoff.FromTeam, handoff.Id });
+        builder.HasIndex(handoff => new
+        {
+            handoff.FromTeam,
+            handoff.Id,
+            handoff.Template,
+        });
         builder.HasIndex(handoff => new
         {
             handoff.FromTeam,
             handoff.Status,
             handoff.Id,
         });
-        builder.HasIndex(handoff => new { handoff.ToTeam, handoff.Id });
+        builder.HasIndex(handoff => new
+        {
+            handoff.ToTeam,
+            handoff.Id,
+            handoff.Template,
+        });
         builder.HasIndex(handoff => new
         {
             handoff.ToTeam,
