@@ -240,6 +240,24 @@ internal static class SearchIndex
     /// </summary>
     internal static IReadOnlyList<long> Windows(BatonDb db) => db.IsSqlite ? [2_000, 16_000, 128_000] : [2_000, 8_000];
 
+    /// <summary>
+    /// The number from which on there are so many before the end. On SQLite numbers are counted, not handoffs: those
+    /// that are missing cost nothing there.
+    /// </summary>
+    internal static async Task<long> FromAsync(
+        BatonDb db,
+        long end,
+        long newest,
+        CancellationToken cancellationToken
+    ) =>
+        db.IsSqlite
+            ? end - newest
+            : await db
+                .Database.SqlQuery<long>(
+                    $"SELECT id AS \"Value\" FROM handoffs WHERE id < {end} ORDER BY id DESC LIMIT 1 OFFSET {newest}"
+                )
+                .FirstOrDefaultAsync(cancellationToken);
+
     /// <summary>The ids of the handoffs whose words match all of these, to be composed into a query.</summary>
     /// <param name="db">The store.</param>
     /// <param name="terms">What is asked for.</param>

@@ -154,7 +154,8 @@ internal static class ListHandoffs
         var end = filter.Before ?? 1 + await db.Handoffs.MaxAsync(handoff => (long?)handoff.Id, cancellationToken) ?? 0;
         foreach (var newest in SearchIndex.Windows(db).TakeWhile(window => window < end))
         {
-            var found = await ReadAsync(db, context, filter, terms, id, end - newest, cancellationToken);
+            var from = await SearchIndex.FromAsync(db, end, newest, cancellationToken);
+            var found = await ReadAsync(db, context, filter, terms, id, from, cancellationToken);
             if (found.Count > filter.Limit)
                 return found;
             if (found.Count == 0)
