@@ -16,7 +16,7 @@ function init(args)
    -- The whole request is made once; only a number of fixed length changes in it.
    local headers = { ["Content-Type"] = "application/json", ["Authorization"] = "Bearer " .. os.getenv("BENCH_TOKEN") }
    local body = sample:gsub('"client_name": "[^"]*', '%0 ' .. id .. "-@@@@@@@", 1)
-   if os.getenv("BENCH_KEY") then
+   if (os.getenv("BENCH_KEY") or "") ~= "" then
       headers["Idempotency-Key"] = os.time() .. "-" .. tostring(wrk.port) .. "-" .. id .. "-@@@@@@@"
    end
    parts = {}
