@@ -254,7 +254,8 @@ public sealed class GrowthTests(SharedApps apps)
     private static async Task<IEnumerable<long>> AskedAsync(BatonApp app, Someone who)
     {
         var catalog = await app.Services.GetRequiredService<Catalogs>().CurrentAsync(Cancel);
-        var context = new RequestContext(catalog.CallerOf(who.Key)!, catalog, DateTime.UtcNow, "page");
+        var now = app.Services.GetRequiredService<TimeProvider>().UtcNow();
+        var context = new RequestContext(catalog.CallerOf(who.Key)!, catalog, now, "page");
         var work = await app.ReadAsync(db => ReadMyWork.RunAsync(db, context, Cancel));
         return work.Move.Where(handoff => HandoffRow.AsksMe(handoff, context)).Select(handoff => handoff.Id);
     }
