@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Baton.Tests.App;
 using Microsoft.Playwright;
 
@@ -72,15 +73,20 @@ public sealed class Browsers : IAsyncLifetime
     }
 }
 
-public static class Steps
+public static partial class Steps
 {
+    [GeneratedRegex("^https?://[^/]+/$")]
+    private static partial Regex HomePage();
+
     public static async Task SignInAsync(this IPage page, string name)
     {
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("Username or email").FillAsync(name);
         await page.GetByLabel("Password").FillAsync(Visitor.Password);
         await page.PressAsync("Sign in");
-        await page.WaitForURLAsync("**/");
+
+        // Not until the page is loaded: that event is missed when it comes before anybody waits for it.
+        await Assertions.Expect(page).ToHaveURLAsync(HomePage());
     }
 
     public static Task PressAsync(this IPage page, string button) =>

@@ -183,6 +183,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "IdempotentAnswer",
             "Installation",
             "MetricHour",
+            "MeasuredHour",
             "DirectoryVersion",
             "BrowserSession",
         ];

@@ -77,11 +77,11 @@ internal sealed class UseLink(Catalogs catalogs, Writer writer, IDbContextFactor
         {
             if ((await FindAsync(db, catalog, secret, token)).Refused(out var refusal, out var found))
                 return refusal;
-            if ((await verb(db, found, token)).Refused(out var refused, out _))
+            if ((await verb(db, found, token)).Refused(out var refused, out var changed))
                 return refused;
             found.Link.UsedAt = found.RequestContext.Now;
             await db.SaveChangesAsync(token);
-            return found;
+            return found with { Handoff = changed };
         }
     }
 
