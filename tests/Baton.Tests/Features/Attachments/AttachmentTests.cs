@@ -15,7 +15,7 @@ public sealed class AttachmentTests(SharedApps apps)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Both_sides_attach_and_whoever_sees_the_handoff_downloads(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -87,7 +87,7 @@ public sealed class AttachmentTests(SharedApps apps)
         Assert.Equal(2, events.Count(kind => kind == "attachment.added"));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Who_attached_it_or_a_lead_takes_it_away_while_it_is_not_over(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -132,7 +132,7 @@ public sealed class AttachmentTests(SharedApps apps)
         Assert.Equal("", await Checkup.FoundAsync(cast.App, "history"));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_is_not_taken_is_named_and_leaves_nothing(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(
@@ -197,7 +197,7 @@ public sealed class AttachmentTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_same_key_attaches_once(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -211,7 +211,7 @@ public sealed class AttachmentTests(SharedApps apps)
         Assert.Single((await cast.Alice.Api.GetAsync(id, Cancel)).Attachments);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_backup_brings_them_back_and_the_doctor_looks_at_each(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);

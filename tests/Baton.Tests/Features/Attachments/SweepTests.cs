@@ -14,7 +14,7 @@ public sealed class SweepTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_start_on_an_empty_database_touches_nothing(Engine engine)
     {
         var storage = await BatonApp.NewStorageAsync(engine);
@@ -65,7 +65,7 @@ public sealed class SweepTests
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_restored_database_sweeps_no_folder_of_the_one_that_was_backed_up(Engine engine)
     {
         var storage = await BatonApp.NewStorageAsync(engine);
@@ -95,7 +95,7 @@ public sealed class SweepTests
         Assert.NotEqual(await IdAsync(app), await IdAsync(older));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_was_removed_waits_in_the_trash_for_thirty_days(Engine engine)
     {
         var time = new FakeTimeProvider(Morning);
@@ -140,7 +140,7 @@ public sealed class SweepTests
         Assert.Equal([kept], Uploads.FilesOf(app).All());
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_a_handoff_names_comes_back_from_the_trash(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);
@@ -163,7 +163,7 @@ public sealed class SweepTests
         Assert.Equal("", await Checkup.FoundAsync(app, "attachments"));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_a_killed_server_left_of_uploads_goes(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);
@@ -198,7 +198,7 @@ public sealed class SweepTests
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_folder_of_an_older_program_is_taken_over_by_whom_its_files_belong_to(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine);

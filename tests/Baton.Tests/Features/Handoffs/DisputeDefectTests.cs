@@ -6,7 +6,7 @@ namespace Baton.Tests.Features.Handoffs;
 
 public sealed class DisputeDefectTests(SharedApps apps)
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_is_disputed_counts_once_it_is_upheld(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -37,7 +37,7 @@ public sealed class DisputeDefectTests(SharedApps apps)
         }
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Who_may_what_and_once(Engine engine)
     {
         var cast = await apps.CastOn(engine);

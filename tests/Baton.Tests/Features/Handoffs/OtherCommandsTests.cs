@@ -5,7 +5,7 @@ namespace Baton.Tests.Features.Handoffs;
 
 public sealed class OtherCommandsTests(SharedApps apps)
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Opening_is_written_once_for_a_person_of_the_receiving_team_alone(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -20,7 +20,7 @@ public sealed class OtherCommandsTests(SharedApps apps)
         Assert.Equal((cast.Bob.Key, cast.Receiver, "member"), (events[1].Actor, events[1].Team, events[1].Role));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Decline_needs_a_note_and_is_final(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -43,7 +43,7 @@ public sealed class OtherCommandsTests(SharedApps apps)
         Assert.Empty(refused.Allowed!);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_lead_reroutes_and_the_team_it_passed_through_still_sees_it(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -90,7 +90,7 @@ public sealed class OtherCommandsTests(SharedApps apps)
         Assert.Equal(HandoffStatus.Accepted, (await cast.Charlie.Api.AcceptAsync(id)).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Withdraw_needs_a_reason_and_the_sender(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -113,7 +113,7 @@ public sealed class OtherCommandsTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_owner_is_a_person_of_the_receiving_team(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -131,7 +131,7 @@ public sealed class OtherCommandsTests(SharedApps apps)
         Assert.Equal(cast.Ben.Key, (await cast.Bob.Api.AssignAsync(id, new AssignRequest(cast.Ben.Key))).Owner);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_checklist_is_worked_and_then_it_is_completed(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -177,7 +177,7 @@ public sealed class OtherCommandsTests(SharedApps apps)
         Assert.Equal(409, (await Refusals.RefusedAsync(cast.Bob.Api.CompleteAsync(id))).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_blocking_question_stops_completing_until_the_other_team_answers(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -215,7 +215,7 @@ public sealed class OtherCommandsTests(SharedApps apps)
         Assert.Equal(HandoffStatus.Completed, (await cast.Bob.Api.CompleteAsync(id)).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Gaps_and_feedback_are_kept_also_after_completing(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -248,7 +248,7 @@ public sealed class OtherCommandsTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task An_admin_may_do_what_a_lead_may_and_the_event_says_so(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -258,7 +258,7 @@ public sealed class OtherCommandsTests(SharedApps apps)
         Assert.Equal((cast.Root.Key, cast.Receiver, "admin"), (accepted.Actor, accepted.Team, accepted.Role));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_context_at_a_glance(Engine engine)
     {
         var cast = await apps.CastOn(engine);

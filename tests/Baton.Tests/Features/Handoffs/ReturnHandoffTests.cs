@@ -7,7 +7,7 @@ namespace Baton.Tests.Features.Handoffs;
 
 public sealed class ReturnHandoffTests(SharedApps apps)
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_return_names_fields_and_gives_the_responsibility_back(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -23,7 +23,7 @@ public sealed class ReturnHandoffTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Every_finding_is_answered_by_a_change_or_a_reply_before_it_goes_again(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -58,7 +58,7 @@ public sealed class ReturnHandoffTests(SharedApps apps)
         Assert.Equal((again.InitiatedAt, 2), (third.InitiatedAt, third.ContextRevision));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Without_findings_or_with_a_strange_field_it_is_refused(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -94,7 +94,7 @@ public sealed class ReturnHandoffTests(SharedApps apps)
         Assert.Equal(1, (await cast.Alice.Api.GetAsync(id)).Version);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_was_accepted_can_still_be_returned(Engine engine)
     {
         var cast = await apps.CastOn(engine);

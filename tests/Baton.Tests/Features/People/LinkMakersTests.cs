@@ -12,7 +12,7 @@ public sealed class LinkMakersTests(SharedApps apps)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Links_end_with_the_right_of_their_maker_and_stay_ended(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -80,7 +80,7 @@ public sealed class LinkMakersTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task The_right_of_the_maker_is_asked_when_a_link_is_used_however_it_was_lost(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -97,7 +97,7 @@ public sealed class LinkMakersTests(SharedApps apps)
         Assert.Equal((404, 404), ((await visitor.GetAsync(invitation)).Status, (await visitor.GetAsync(guest)).Status));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_newer_link_ends_the_older_and_a_new_password_ends_the_links_to_set_one(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -130,7 +130,7 @@ public sealed class LinkMakersTests(SharedApps apps)
         Assert.Equal(404, (await visitor.GetAsync(late)).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Who_may_make_links_lists_and_revokes_them(Engine engine)
     {
         var cast = await apps.CastOn(engine);

@@ -18,7 +18,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Whoever_joins_has_the_address_of_the_invitation_and_no_other(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -42,7 +42,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
         Assert.Equal(($"{key}@example.org", true), (person.Email, person.EmailProvedAt is not null));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_typed_address_leads_nobody_from_the_companys_sign_in_into_that_account(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, provider.Settings);
@@ -100,7 +100,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
         (await app.AdminAsync("person", "confirm-address", "mallory")).Refused("cannot be confirmed");
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task An_invitation_to_the_address_of_somebody_who_is_here_looks_like_one_that_ended(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -160,7 +160,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_mailed_link_confirms_an_address_for_its_own_account_once(Engine engine)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());

@@ -20,7 +20,7 @@ public sealed class SessionTests(SharedApps apps)
 {
     private const string Other = "another horse battery";
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Signing_out_ends_the_copies_of_the_cookie_too(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -31,7 +31,7 @@ public sealed class SessionTests(SharedApps apps)
         Assert.StartsWith("/sign-in", (await copy.GetAsync("/")).Path, StringComparison.Ordinal);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Letting_somebody_in_again_brings_back_neither_sessions_nor_tokens(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -61,7 +61,7 @@ public sealed class SessionTests(SharedApps apps)
         Assert.Equal(4, audit.Items.Count(row => row.Subject.EndsWith(cast.Alice.Key, StringComparison.Ordinal)));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_person_sees_where_they_are_signed_in_and_ends_one_of_them(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -89,7 +89,7 @@ public sealed class SessionTests(SharedApps apps)
         Assert.Equal("/", (await alice.GetAsync("/")).Path);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Tokens_end_with_a_new_password_or_everywhere_when_that_is_asked(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -124,7 +124,7 @@ public sealed class SessionTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_token_is_made_with_the_password_or_shortly_after_a_sign_in_without_one(Engine engine)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
@@ -157,7 +157,7 @@ public sealed class SessionTests(SharedApps apps)
         Assert.Equal(2, await app.ReadAsync(db => db.Tokens.CountAsync()));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_cookie_of_an_older_version_holds_and_ends_with_all_its_copies(Engine engine)
     {
         var cast = await apps.CastOn(engine);

@@ -12,7 +12,7 @@ public sealed class SignInLimitsTests(SharedApps apps)
 {
     private const string Setting = "BATON_TRUSTED_PROXIES";
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Nobody_who_guesses_keeps_a_person_out_of_their_own_browser(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -44,7 +44,7 @@ public sealed class SignInLimitsTests(SharedApps apps)
         Assert.Contains(429, await GuessAsync(alice, cast.Alice.Key, 3));
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_browser_in_which_somebody_signed_in_guesses_no_faster_than_others(Engine engine)
     {
         var cast = await apps.CastOn(engine);

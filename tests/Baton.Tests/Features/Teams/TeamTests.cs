@@ -6,7 +6,7 @@ namespace Baton.Tests.Features.Teams;
 
 public sealed class TeamTests(SharedApps apps)
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_lead_changes_what_is_named_and_keeps_the_rest(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -34,7 +34,7 @@ public sealed class TeamTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Members_may_not_and_only_an_admin_makes_one(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -66,7 +66,7 @@ public sealed class TeamTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_new_member_may_act_at_once(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -80,7 +80,7 @@ public sealed class TeamTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Every_fault_is_named_and_nothing_changes(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -126,7 +126,7 @@ public sealed class TeamTests(SharedApps apps)
         Assert.Equal("Receiver", (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Name);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Channels_are_for_leads_and_secrets_for_nobody(Engine engine)
     {
         var cast = await apps.CastOn(engine);

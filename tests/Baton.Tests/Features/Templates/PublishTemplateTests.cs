@@ -8,7 +8,7 @@ namespace Baton.Tests.Features.Templates;
 
 public sealed class PublishTemplateTests(SharedApps apps)
 {
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_changed_template_is_the_next_version_and_the_same_again_changes_nothing(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -44,7 +44,7 @@ public sealed class PublishTemplateTests(SharedApps apps)
         Assert.Equal(404, (await Refusals.RefusedAsync(cast.Alice.Api.GetTemplateAsync(cast.Template_, 3))).Status);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task What_a_reading_gives_can_be_put_back_unchanged(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -103,7 +103,7 @@ public sealed class PublishTemplateTests(SharedApps apps)
         );
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_field_is_found_whichever_way_its_letters_are_written(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -119,7 +119,7 @@ public sealed class PublishTemplateTests(SharedApps apps)
         Assert.Equal(2, made.Context.EnumerateObject().Count());
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task Only_a_lead_of_the_receiving_team_or_an_admin_may(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -137,7 +137,7 @@ public sealed class PublishTemplateTests(SharedApps apps)
         Assert.Equal(2, (await cast.Root.Api.PublishTemplateAsync(cast.Template_, yaml)).Version);
     }
 
-    [Theory, BothEngines]
+    [Theory, EitherEngine]
     public async Task A_wrong_one_is_refused_whole(Engine engine)
     {
         var cast = await apps.CastOn(engine);
