@@ -20,7 +20,7 @@ internal sealed class Person
     /// <summary>Who they are in Slack, for example <c>U012AB3CD</c>; null while nobody knows.</summary>
     public string? SlackId { get; set; }
 
-    /// <summary>How often they are told by email.</summary>
+    /// <summary>How often they get emails.</summary>
     public DeliveryPace Pace { get; set; }
 
     /// <summary>When the next weekly summary goes to them; null: they do not want it.</summary>
