@@ -61,12 +61,10 @@ public sealed class UpgradeTests
         "CREATE INDEX ix_alarms_handoff_id ON alarms (handoff_id) WHERE trouble IS NOT NULL",
         "DROP TABLE IF EXISTS handoff_search_entries",
         "DROP TABLE measured_hours",
-        .. ((string[])["from_team", "to_team"]).SelectMany(side =>
-            (string[])
-                [
-                    $"DROP INDEX ix_handoffs_{side}_id_template",
-                    $"CREATE INDEX ix_handoffs_{side}_id ON handoffs ({side}, id)",
-                ]
+        "DROP INDEX ix_handoffs_from_team_id_template",
+        "DROP INDEX ix_handoffs_to_team_id_template_initiated_at",
+        .. ((string[])["from_team", "to_team"]).Select(side =>
+            $"CREATE INDEX ix_handoffs_{side}_id ON handoffs ({side}, id)"
         ),
         "DROP INDEX ix_handoffs_parent_id",
         "DROP TABLE IF EXISTS handoff_search_more",

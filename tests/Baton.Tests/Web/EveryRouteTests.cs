@@ -1,4 +1,5 @@
 using System.Text;
+using Baton.Client;
 using Baton.Tests.App;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,9 +54,29 @@ public sealed class EveryRouteTests(SharedApps apps)
     public async Task Of_somebody_elses_handoff_an_outsider_learns_nothing(Engine engine)
     {
         var cast = await apps.CastOn(engine);
-        var handoff = await cast.InitiatedAsync();
+        await SeesNothingAsync(cast, cast.Charlie, (await cast.InitiatedAsync()).HandoffId);
+    }
+
+    [Theory, EitherEngine]
+    public async Task Of_a_draft_nobody_but_its_sending_team_learns_anything(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var draft = (await cast.DraftAsync()).HandoffId;
+        var discarded = (await cast.DraftAsync()).HandoffId;
+        await cast.Alice.Api.WithdrawAsync(discarded, new WithdrawRequest("Not needed."));
+        foreach (var id in (long[])[draft, discarded])
+        {
+            await SeesNothingAsync(cast, cast.Bob, id);
+            await SeesNothingAsync(cast, cast.Ben, id);
+            await SeesNothingAsync(cast, cast.Charlie, id);
+            Assert.Equal(id, (await cast.Ann.Api.GetAsync(id)).HandoffId);
+        }
+    }
+
+    private static async Task SeesNothingAsync(Cast cast, Someone who, long id)
+    {
         foreach (
-            var (method, path) in Routes(cast.App, all: true, handoff.HandoffId)
+            var (method, path) in Routes(cast.App, all: true, id)
                 .Where(route =>
                     route.Path.Contains("handoffs/", StringComparison.Ordinal)
                     && !route.Path.EndsWith("check", StringComparison.Ordinal)
@@ -63,12 +84,7 @@ public sealed class EveryRouteTests(SharedApps apps)
         )
         {
             // The body is the right one for none of them; who cannot see it must not even be told that.
-            var answer = await cast.App.SendAsync(
-                cast.Charlie,
-                method,
-                path,
-                method == HttpMethod.Get ? null : BodyFor(path)
-            );
+            var answer = await cast.App.SendAsync(who, method, path, method == HttpMethod.Get ? null : BodyFor(path));
             Assert.True(answer.Status == 404, $"{method} {path} answers {answer.Status}: {answer.Body}");
         }
     }

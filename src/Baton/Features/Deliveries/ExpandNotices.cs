@@ -136,10 +136,7 @@ internal sealed class ExpandNotices(
         var readers = notice.Data is { } clock
             ? ReadersOf(notice, clock, then, lower, catalog)
             : Recipients
-                .Of(
-                    happened.Change,
-                    new Hearing(happened.Actor, happened.Team, then.FromTeam, then.InitiatedAt is not null)
-                )
+                .Of(happened.Change, new Hearing(happened.Actor, happened.Team, then.FromTeam, then.EverInitiated))
                 .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog));
         var payload = JsonSerializer.Serialize(message, BatonJson.Options);
         return

@@ -36,7 +36,7 @@ public sealed class ListHandoffsTests(SharedApps apps)
         async Task<IEnumerable<long>> Ids(Someone who, HandoffQuery query) =>
             (await who.Api.ListAsync(query)).Items.Select(item => item.HandoffId);
         Assert.Equal(
-            [draft.HandoffId, accepted.HandoffId, initiated.HandoffId],
+            [accepted.HandoffId, initiated.HandoffId],
             await Ids(cast.Bob, new HandoffQuery { Team = cast.Receiver, Box = "inbox" })
         );
         Assert.Empty(await Ids(cast.Bob, new HandoffQuery { Team = cast.Receiver, Box = "outbox" }));
@@ -56,6 +56,7 @@ public sealed class ListHandoffsTests(SharedApps apps)
             [initiated.HandoffId],
             await Ids(cast.Alice, new HandoffQuery { Team = cast.Receiver, Status = "initiated" })
         );
+        Assert.Equal([draft.HandoffId], await Ids(cast.Alice, new HandoffQuery { Status = "draft" }));
         Assert.Equal(3, (await Ids(cast.Root, new HandoffQuery { Template = cast.Template_ })).Count());
         Assert.Empty(await Ids(cast.Charlie, new HandoffQuery()));
         Assert.Empty(await Ids(cast.Charlie, new HandoffQuery { Team = cast.Receiver }));

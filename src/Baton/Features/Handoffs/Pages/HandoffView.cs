@@ -71,7 +71,7 @@ public sealed record HandoffView(
                 requestContext.Catalog.NameOfPerson(happened.Actor),
                 template,
                 requestContext.Catalog,
-                handoff.InitiatedAt is not null
+                handoff.EverInitiated
             );
 
         return new HandoffView(

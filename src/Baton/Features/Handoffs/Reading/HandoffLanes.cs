@@ -29,25 +29,26 @@ internal static class HandoffLanes
     )
     {
         if (filter.Team is null)
-            return caller.IsAdmin ? [all] : caller.Teams.Keys.SelectMany(team => LanesOf(db, all, team, null));
+            return caller.IsAdmin ? [all] : caller.Teams.Keys.SelectMany(team => LanesOf(db, all, caller, team, null));
         if (caller.Is(filter.Team))
-            return LanesOf(db, all, filter.Team, filter.Box);
+            return LanesOf(db, all, caller, filter.Team, filter.Box);
 
         // Another team's box: of it, what passed between that team and the caller's own.
         return caller
-            .Teams.Keys.SelectMany(own => LanesOf(db, all, own, null))
+            .Teams.Keys.SelectMany(own => LanesOf(db, all, caller, own, null))
             .Select(lane => Of(lane, filter.Team, filter.Box));
     }
 
     private static IEnumerable<IQueryable<Handoff>> LanesOf(
         BatonDb db,
         IQueryable<Handoff> all,
+        Caller caller,
         string team,
         string? box
     )
     {
         if (box is null or "inbox")
-            yield return all.Where(handoff => handoff.ToTeam == team);
+            yield return To(all, caller, team, box);
         if (box is null or "outbox")
             yield return all.Where(handoff => handoff.FromTeam == team);
         if (box is null)
@@ -59,10 +60,24 @@ internal static class HandoffLanes
             );
     }
 
+    /// <summary>
+    /// What is to a team. A draft was not handed over: it is in nobody's inbox, and seen by its sending team alone.
+    /// </summary>
+    private static IQueryable<Handoff> To(IQueryable<Handoff> all, Caller caller, string team, string? box)
+    {
+        var lane = all.Where(handoff => handoff.ToTeam == team);
+        if (caller.IsAdmin && box is null)
+            return lane;
+        var others = box is null ? caller.Teams.Keys.Where(own => own != team).ToList() : [];
+        return others.Count == 0
+            ? lane.Where(handoff => handoff.InitiatedAt != null)
+            : lane.Where(handoff => handoff.InitiatedAt != null || others.Contains(handoff.FromTeam));
+    }
+
     private static IQueryable<Handoff> Of(IQueryable<Handoff> lane, string team, string? box) =>
         box switch
         {
-            "inbox" => lane.Where(handoff => handoff.ToTeam == team),
+            "inbox" => lane.Where(handoff => handoff.ToTeam == team && handoff.InitiatedAt != null),
             "outbox" => lane.Where(handoff => handoff.FromTeam == team),
             _ => lane.Where(handoff => handoff.ToTeam == team || handoff.FromTeam == team),
         };

@@ -74,7 +74,7 @@ internal static class LiveUpdates
             );
     }
 
-    private static Task<bool> ConcernsAsync(
+    internal static Task<bool> ConcernsAsync(
         BatonDb db,
         List<string> teams,
         long last,
@@ -83,7 +83,11 @@ internal static class LiveUpdates
         db
             .Notices.Where(notice => notice.Id > last)
             .Join(db.Handoffs, notice => notice.HandoffId, handoff => handoff.Id, (_, handoff) => handoff)
-            .AnyAsync(handoff => teams.Contains(handoff.FromTeam) || teams.Contains(handoff.ToTeam), cancellationToken);
+            .AnyAsync(
+                handoff =>
+                    teams.Contains(handoff.FromTeam) || (handoff.InitiatedAt != null && teams.Contains(handoff.ToTeam)),
+                cancellationToken
+            );
 
     private static ServerSentEventsResult<string> Stream(
         HttpContext http,

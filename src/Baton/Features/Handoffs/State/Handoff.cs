@@ -171,7 +171,11 @@ internal sealed partial class Handoff
     /// <summary>The blocking question that holds the clock now.</summary>
     internal Question? OpenQuestion => MovedBy(Questions);
 
-    internal bool IsVisibleTo(Caller caller) => caller.Is(FromTeam) || caller.Is(ToTeam) || PassedTeams.Any(caller.Is);
+    /// <summary>Whether it was ever more than a draft. Until then it is its sending team's alone.</summary>
+    internal bool EverInitiated => InitiatedAt is not null;
+
+    internal bool IsVisibleTo(Caller caller) =>
+        caller.Is(FromTeam) || (EverInitiated && (caller.Is(ToTeam) || PassedTeams.Any(caller.Is)));
 
     internal bool IsOverdue(DateTime now) => DueAt is { } due && due < now;
 

@@ -49,6 +49,7 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
             handoff.ToTeam,
             handoff.Id,
             handoff.Template,
+            handoff.InitiatedAt,
         });
         builder.HasIndex(handoff => new
         {
