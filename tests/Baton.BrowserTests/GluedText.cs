@@ -10,7 +10,7 @@ internal static class GluedText
 {
     private const string Find = """
         () => {
-          const skip = 'script, style, pre, code, textarea, select, svg, .hush, .skip, .prose';
+          const skip = 'script, style, pre, code, textarea, select, svg, .vh, .skip, .prose';
           const isRead = text => text.data.trim() !== '' && text.parentElement.checkVisibility()
             && !text.parentElement.closest(skip);
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT,

@@ -81,7 +81,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await page.HeadingAsync("Acme GmbH");
         await page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator(".holder")).ToContainTextAsync("works on it");
+        await Expect(page.Locator("#holder")).ToContainTextAsync("works on it");
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("acme");
         await page.Keyboard.PressAsync("Enter");
@@ -106,7 +106,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await page.SignInAsync(cast.Bob.Key);
         await page.GotoAsync($"/handoffs/{watched.HandoffId}");
         await cast.Ben.Api.AcceptAsync(watched.HandoffId);
-        await Expect(page.Locator(".holder")).ToContainTextAsync("ben");
+        await Expect(page.Locator("#holder")).ToContainTextAsync("ben");
 
         await page.GotoAsync($"/handoffs/{written.HandoffId}");
         await page.GetByText("Ask Sender a question").ClickAsync();
@@ -134,10 +134,10 @@ public sealed partial class JourneyTests(Browsers browsers)
         }
 
         await bob.PressAsync("Accept");
-        await Expect(bob.Locator(".holder")).ToContainTextAsync("works on it");
+        await Expect(bob.Locator("#holder")).ToContainTextAsync("works on it");
         await ben.PressAsync("Accept");
         await Expect(ben.Locator("[role=alert]")).ToContainTextAsync($"{cast.Bob.Key} Doe accepted this handoff on ");
-        await Expect(ben.Locator(".holder")).ToContainTextAsync("works on it");
+        await Expect(ben.Locator("#holder")).ToContainTextAsync("works on it");
     }
 
     private static async Task ComeInAsync(IPage page, string key, string name, string button)
@@ -196,7 +196,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await sam.SelectOptionAsync("[name='c.value']", "DKK");
         await sam.PressAsync("Hand over");
         await sam.HeadingAsync("Kestrel Freight");
-        await Expect(sam.Locator(".holder")).ToContainTextAsync("Sales still holds it.");
+        await Expect(sam.Locator("#holder")).ToContainTextAsync("Sales still holds it.");
     }
 
     private static async Task ReturnTwoFieldsAsync(IPage lena)
@@ -208,7 +208,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await lena.CheckAsync("[name=field][value=goals]");
         await lena.SelectOptionAsync("[name='code.goals']", "Unclear");
         await lena.PressAsync("Return");
-        await Expect(lena.Locator(".holder")).ToContainTextAsync("changes needed");
+        await Expect(lena.Locator("#holder")).ToContainTextAsync("changes needed");
     }
 
     private static async Task FixAsync(IPage sam)
@@ -220,7 +220,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await sam.FillAsync("[name='v.value']", "420000");
         await sam.FillAsync("[name='v.goals']", "First 40 drivers live by 15 December");
         await sam.PressAsync("Resubmit");
-        await Expect(sam.Locator(".holder")).ToContainTextAsync("Sales still holds it.");
+        await Expect(sam.Locator("#holder")).ToContainTextAsync("Sales still holds it.");
     }
 
     private static async Task TakeOverAsync(IPage lena, IPage sam)
@@ -228,7 +228,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await lena.ReloadAsync();
         await Expect(lena.Locator("main")).ToContainTextAsync("2 fields changed: Contract value, Goals");
         await lena.PressAsync("Accept");
-        await Expect(lena.Locator(".holder")).ToContainTextAsync("Lena Voss works on it");
+        await Expect(lena.Locator("#holder")).ToContainTextAsync("Lena Voss works on it");
         await lena.GetByText("Ask Sales a question").ClickAsync();
         await lena.GetByLabel("Question").FillAsync("Which site goes first?");
         await lena.PressAsync("Ask a question");
@@ -247,7 +247,7 @@ public sealed partial class JourneyTests(Browsers browsers)
         await lena.GetByRole(AriaRole.Checkbox, new() { Name = "Kickoff held" }).ClickAsync();
         await Expect(lena.GetByRole(AriaRole.Checkbox, new() { Name = "Kickoff held" })).ToBeCheckedAsync();
         await lena.PressAsync("Complete");
-        await Expect(lena.Locator(".holder")).ToContainTextAsync("Lena Voss completed it just now.");
+        await Expect(lena.Locator("#holder")).ToContainTextAsync("Lena Voss completed it just now.");
         await lena.Locator("[name=missing][value=goals]").CheckAsync();
         await lena.GetByRole(AriaRole.Button, new() { NameRegex = Four() }).ClickAsync();
         await Expect(lena.Locator("#feedback")).ToContainTextAsync("You rated it 4 of 5; missing: Goals");

@@ -52,7 +52,7 @@ public sealed class PicturesTests(Browsers browsers)
         page.Console += (_, message) => said.Add(message.Text); // a breach of the policy is told here
         await page.SignInAsync("root");
         await page.GotoAsync("/reports?days=36500");
-        await Assertions.Expect(page.Locator("p.lead")).ToContainTextAsync("the average is 98%");
+        await Assertions.Expect(page.Locator("#lead")).ToContainTextAsync("the average is 98%");
         await TakeAsync(page, "senders");
         await TakeAsync(page.Locator("#flow"), "flow");
         foreach (var chart in await page.Locator("[data-chart]").AllAsync())

@@ -95,7 +95,7 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         await device.VerifiesAsync(true);
         Assert.Equal(0, (await cast.App.AdminAsync("person", "clear-second-factor", cast.Bob.Key)).Code);
         await page.PressAsync("Sign in with a passkey");
-        await Expect(page.Locator(".notice[role=alert]")).ToContainTextAsync("The passkey was not recognized");
+        await Expect(page.Locator(".note[role=alert]")).ToContainTextAsync("The passkey was not recognized");
     }
 
     [Fact]

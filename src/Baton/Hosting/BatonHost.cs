@@ -93,6 +93,7 @@ internal static class BatonHost
         app.MapSignInPages();
         app.MapPeoplePages();
         var pages = app.MapPages();
+        pages.MapLook();
         pages.MapLists();
         pages.MapTeamPages();
         pages.MapTemplatePages();

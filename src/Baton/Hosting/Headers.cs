@@ -84,6 +84,7 @@ internal static class Headers
                 csp.AddStyleSrc().Self();
                 csp.AddImgSrc().Self().Data();
                 csp.AddConnectSrc().Self();
+                csp.AddManifestSrc().Self();
                 csp.AddFormAction().Self();
                 csp.AddFrameAncestors().None();
                 csp.AddBaseUri().None();

@@ -68,6 +68,7 @@ internal static class WebPipeline
         app.MapHealth();
         app.MapPrometheus();
         app.MapOwnFiles();
+        app.MapManifest();
         app.MapOpenApi("/openapi/{documentName}.json").DisableRateLimiting();
         app.MapScalarApiReference(
             "/docs",

@@ -24,6 +24,7 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /account/address/mail in 200 200 200 200 200
         POST /account/address/mail in 422 422 422 422 422
         POST /account/delivery in 200 200 200 200 200
+        POST /account/look in 200 200 200 200 200
         POST /account/password in 422 422 422 422 422
         GET /account/passkeys in 200 200 200 200 200
         POST /account/passkeys in 422 422 422 422 422
@@ -147,7 +148,16 @@ public sealed class EveryPageTests(SharedApps apps)
     /// </summary>
     internal static readonly string[] CarryTheirKey = ["/act/{secret}", "/integrations/slack/actions"];
 
-    private static readonly string[] ForEverybody = ["healthz", "readyz", "openapi", "docs", "assets", "metrics"];
+    private static readonly string[] ForEverybody =
+    [
+        "healthz",
+        "readyz",
+        "openapi",
+        "docs",
+        "assets",
+        "manifest.webmanifest",
+        "metrics",
+    ];
 
     [Theory, EitherEngine]
     public async Task Everybody_gets_what_the_table_says(Engine engine)

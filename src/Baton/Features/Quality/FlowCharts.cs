@@ -37,7 +37,7 @@ internal static class FlowCharts
             },
             series = new[]
             {
-                Bar(T("Handoffs"), "--mine", week => week.Handoffs),
+                Bar(T("Handoffs"), "--accent", week => week.Handoffs),
                 Bar(T("Returned"), "--warn", week => week.Returned),
             },
         };

@@ -101,7 +101,7 @@ internal static class TrendChart
     /// </summary>
     private static readonly (string Color, string Mark)[] Palette =
     [
-        ("--mine", "rect"),
+        ("--accent", "rect"),
         ("--good", "triangle"),
         ("--warn", "diamond"),
         ("--bad", "pin"),

@@ -44,7 +44,7 @@
   };
   document.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
-    const act = { j: () => move(1), k: () => move(-1), '/': () => document.querySelector('.bar [type=search]')?.focus(), h: () => { location.href = '/hand-over'; }, '?': help }[event.key];
+    const act = { j: () => move(1), k: () => move(-1), '/': () => document.querySelector('.top [type=search]')?.focus(), h: () => { location.href = '/hand-over'; }, '?': help }[event.key];
     if (act) { event.preventDefault(); act(); }
   });
 
@@ -119,7 +119,7 @@
   const offer = () => {
     if (document.querySelector('.fresh')) return;
     const link = document.createElement('a');
-    link.className = 'fresh button main'; link.href = location.href; link.textContent = say('This handoff has changed. Reload');
+    link.className = 'fresh btn primary'; link.href = location.href; link.textContent = say('This handoff has changed. Reload');
     link.setAttribute('role', 'status');
     main().append(link);
   };

@@ -20,7 +20,7 @@
       ...option,
       animation: !still,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour('--ink-2') },
-      tooltip: { renderMode: 'richText', confine: true, backgroundColor: colour('--card'), borderColor: colour('--line-2'), textStyle: { color: colour('--ink') }, ...option.tooltip },
+      tooltip: { renderMode: 'richText', confine: true, backgroundColor: colour('--surface'), borderColor: colour('--line-2'), textStyle: { color: colour('--ink') }, ...option.tooltip },
       xAxis: axis(option.xAxis),
       yAxis: axis(option.yAxis),
     }, true);

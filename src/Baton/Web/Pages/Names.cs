@@ -24,6 +24,20 @@ internal static class Names
             _ => key,
         };
 
+    /// <summary><c>Ana María Ruiz</c> is <c>AR</c>.</summary>
+    internal static string Initials(string name)
+    {
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length switch
+        {
+            0 => "?",
+            1 => StringInfo.GetNextTextElement(words[0]).ToUpperInvariant(),
+            _ => (
+                StringInfo.GetNextTextElement(words[0]) + StringInfo.GetNextTextElement(words[^1])
+            ).ToUpperInvariant(),
+        };
+    }
+
     internal static string NameOfTemplate(this Catalog catalog, string key) =>
         catalog.Templates.TryGetValue(key, out var template) ? template.Name : key;
 

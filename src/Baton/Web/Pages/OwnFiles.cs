@@ -17,6 +17,8 @@ internal static class OwnFiles
         new("baton.svg", "image/svg+xml"),
         new("charts.js", "text/javascript; charset=utf-8"),
         new("echarts.js", "text/javascript; charset=utf-8"),
+        new("baton-192.png", "image/png"),
+        new("baton-512.png", "image/png"),
     ];
 
     internal static string Styles => All[0].Path;
@@ -24,6 +26,11 @@ internal static class OwnFiles
     internal static string Script => All[1].Path;
 
     internal static string Icon => All[2].Path;
+
+    /// <summary>The icon of an installed page; its baton stands in the middle, whatever shape a system cuts.</summary>
+    internal static string TouchIcon => All[5].Path;
+
+    internal static string LargeIcon => All[6].Path;
 
     /// <summary>The chart library and what draws with it, in this order; only pages with charts ask for them.</summary>
     internal static IReadOnlyList<string> Charts => [All[4].Path, All[3].Path];

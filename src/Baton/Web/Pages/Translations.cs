@@ -27,6 +27,9 @@ internal static class Translations
     /// <summary>The language of the page that is being made, for its <c>lang</c>.</summary>
     internal static string Language => CultureInfo.CurrentUICulture.Name is { Length: > 0 } name ? name : English;
 
+    /// <summary>The languages there are.</summary>
+    internal static IEnumerable<string> AllLanguages => Tables.Keys.Order(StringComparer.Ordinal).Prepend(English);
+
     /// <summary>A text in the reader's language.</summary>
     internal static string T(string english) =>
         Language switch
@@ -56,7 +59,11 @@ internal static class Translations
             DefaultRequestCulture = new RequestCulture(CultureInfo.InvariantCulture, new CultureInfo(English)),
             SupportedCultures = [CultureInfo.InvariantCulture],
             SupportedUICultures = [.. Tables.Keys.Append(English).Append(Pseudo).Select(name => new CultureInfo(name))],
-            RequestCultureProviders = [new AcceptLanguageHeaderRequestCultureProvider()],
+            RequestCultureProviders =
+            [
+                new CustomRequestCultureProvider(Look.LanguageAsync),
+                new AcceptLanguageHeaderRequestCultureProvider(),
+            ],
         };
         // What programs are told, and what is kept, is in English.
         app.UseWhen(

@@ -112,7 +112,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         Assert.Equal((200, true), (sent.Status, sent.Heading.StartsWith("Acme GmbH", StringComparison.Ordinal)));
         Assert.Contains("Sender still holds it.", sent.Text, StringComparison.Ordinal);
         Assert.Equal(["Withdraw…", "Add", "Ask a question"], sent.Buttons);
-        Assert.Equal("50,000 EUR", sent.Document.QuerySelector(".num:not(.count)")!.TextContent);
+        Assert.Equal("50,000 EUR", sent.Document.QuerySelector(".amount")!.TextContent);
 
         // Received, two fields returned, just these shown to be fixed, handed over again, the change seen.
         Assert.Equal("One thing waits for you", (await bob.GetAsync("/")).Heading);
@@ -203,8 +203,8 @@ public sealed class HandoffPagesTests(SharedApps apps)
 
         async Task SaysAsync(string due)
         {
-            Assert.Equal(due, (await bob.GetAsync("/handoffs")).Document.QuerySelector(".list time")!.TextContent);
-            var holder = (await bob.GetAsync($"/handoffs/{id}")).Document.QuerySelector(".holder p")!;
+            Assert.Equal(due, (await bob.GetAsync("/handoffs")).Document.QuerySelector(".rows time")!.TextContent);
+            var holder = (await bob.GetAsync($"/handoffs/{id}")).Document.QuerySelector("#holder p")!;
             Assert.Contains($" {due}.", holder.TextContent, StringComparison.Ordinal);
         }
     }

@@ -36,17 +36,17 @@ public sealed class ReportPagesTests(SharedApps apps)
             link => Assert.Contains($"days=30&template={cast.Template_}", link.Href, StringComparison.Ordinal)
         );
         foreach (var (href, text) in links.Where(link => int.TryParse(link.TextContent, out _)))
-            Assert.Equal(text, $"{(await ben.GetAsync(href)).Document.QuerySelectorAll(".list > li").Length}");
+            Assert.Equal(text, $"{(await ben.GetAsync(href)).Document.QuerySelectorAll(".rows > li").Length}");
         Assert.Equal(
             [$"/handoffs/{waived.HandoffId}", $"/handoffs/{returned.HandoffId}"],
             (await ben.GetAsync($"/reports/handoffs?what=defective&from={cast.Sender}"))
-                .Document.QuerySelectorAll(".list a.what")
+                .Document.QuerySelectorAll(".rows a.what")
                 .Select(link => link.GetAttribute("href"))
         );
         Assert.Equal(
             [$"/handoffs/{returned.HandoffId}"],
             (await ben.GetAsync("/reports/handoffs?what=returned&field=contract_value"))
-                .Document.QuerySelectorAll(".list a.what")
+                .Document.QuerySelectorAll(".rows a.what")
                 .Select(link => link.GetAttribute("href"))
         );
         var dot = JsonElement
@@ -63,7 +63,7 @@ public sealed class ReportPagesTests(SharedApps apps)
         );
         Assert.Equal(
             3,
-            (await ben.GetAsync(dot.GetProperty("href").GetString()!)).Document.QuerySelectorAll(".list > li").Length
+            (await ben.GetAsync(dot.GetProperty("href").GetString()!)).Document.QuerySelectorAll(".rows > li").Length
         );
         var csv = await ben.GetAsync($"/reports/senders.csv?template={cast.Template_}");
         Assert.Equal("text/csv", csv.Response.Content.Headers.ContentType!.MediaType);
@@ -81,7 +81,7 @@ public sealed class ReportPagesTests(SharedApps apps)
             StringComparison.Ordinal
         );
         Assert.Empty(
-            (await charlie.GetAsync($"/reports/handoffs?from={cast.Sender}")).Document.QuerySelectorAll(".list > li")
+            (await charlie.GetAsync($"/reports/handoffs?from={cast.Sender}")).Document.QuerySelectorAll(".rows > li")
         );
         foreach (
             var query in (string[])

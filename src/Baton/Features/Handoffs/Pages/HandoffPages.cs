@@ -44,7 +44,7 @@ internal static class HandoffPages
                 var context = http.RequestContext();
                 return await http.PostAsync(
                     (db, token) => door.RunAsync(db, context, TargetOf(http, id, door, form), form, token),
-                    _ => $"/handoffs/{id}",
+                    _ => form.Optional("to") is { } list ? Page.Local(list) : $"/handoffs/{id}",
                     refusal =>
                         door.Form is null
                             ? ShowAsync(http, id, refusal)

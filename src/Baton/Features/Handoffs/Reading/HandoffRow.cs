@@ -9,46 +9,74 @@ namespace Baton.Features.Handoffs.Reading;
 /// <summary>
 /// A handoff as a line of a list, as this reader should see it. Public because Razor makes components public.
 /// </summary>
-/// <param name="At">
-/// Where the baton is: <c>sender</c>, <c>middle</c>, <c>back</c>, <c>receiver</c>, <c>done</c>.
-/// </param>
-/// <param name="DueText">When it is due; of what is not under way, when it last changed.</param>
-/// <param name="Due">The moment that these words say.</param>
-/// <param name="Kind">
-/// What the tag's color means: <c>mine</c>, <c>warn</c>, <c>bad</c>, <c>good</c>, or nothing.
-/// </param>
-public sealed record HandoffRow(
-    long Id,
-    string Title,
-    string Sub,
-    string From,
-    string To,
-    string At,
-    bool WithReceiver,
-    string DueText,
-    DateTime? Due,
-    bool Late,
-    string Tag,
-    string? Kind
-)
+public sealed record HandoffRow
 {
+    /// <summary>What is due within this time is due soon.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromDays(1);
+
+    public required long Id { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Sub { get; init; }
+
+    public required string From { get; init; }
+
+    public required string To { get; init; }
+
+    /// <summary>Where the baton is: <c>draft</c>, <c>middle</c>, <c>back</c>, <c>end</c>.</summary>
+    public required string At { get; init; }
+
+    /// <summary>What its color means: <c>mine</c>, <c>warn</c>, <c>late</c>, <c>done</c>, <c>wait</c>.</summary>
+    public required string Tone { get; init; }
+
+    public required bool WithReceiver { get; init; }
+
+    /// <summary>Who holds it, for whoever does not see the line.</summary>
+    public required string HeldBy { get; init; }
+
+    /// <summary>When it is due; of what is not under way, when it last changed.</summary>
+    public required string DueText { get; init; }
+
+    /// <summary>The moment that these words say.</summary>
+    public DateTime? Due { get; init; }
+
+    /// <summary>How the words stand out: <c>late</c>, <c>soon</c>, <c>ok</c>, or not.</summary>
+    public string? DueTone { get; init; }
+
+    public required string Tag { get; init; }
+
+    public required string Priority { get; init; }
+
+    public string? Owner { get; init; }
+
+    /// <summary>What the reader can do from the list; null where there is nothing.</summary>
+    public RowStep? Step { get; init; }
+
+    internal bool Late => DueTone == "late";
+
     internal static HandoffRow Of(Handoff handoff, RequestContext context)
     {
-        var (tag, kind) = TagOf(handoff, context);
-        return new HandoffRow(
-            handoff.Id,
-            handoff.Title,
-            SubOf(handoff, context),
-            context.Catalog.NameOfTeam(handoff.FromTeam),
-            context.Catalog.NameOfTeam(handoff.ToTeam),
-            PlaceOf(handoff.Status),
-            handoff.ResponsibleTeam == handoff.ToTeam,
-            DueTextOf(handoff, context),
-            handoff.DueAt ?? (handoff.IsLive ? null : handoff.UpdatedAt),
-            handoff.IsOverdue(context.Now),
-            tag,
-            kind
-        );
+        var catalog = context.Catalog;
+        return new HandoffRow
+        {
+            Id = handoff.Id,
+            Title = handoff.Title,
+            Sub = SubOf(handoff, context),
+            From = catalog.NameOfTeam(handoff.FromTeam),
+            To = catalog.NameOfTeam(handoff.ToTeam),
+            At = PlaceOf(handoff.Status),
+            Tone = ToneOf(handoff, context),
+            WithReceiver = handoff.ResponsibleTeam == handoff.ToTeam,
+            HeldBy = HeldByOf(handoff, catalog),
+            DueText = DueTextOf(handoff, context),
+            Due = handoff.DueAt ?? (handoff.IsLive ? null : handoff.UpdatedAt),
+            DueTone = DueToneOf(handoff, context),
+            Tag = TagOf(handoff, context),
+            Priority = handoff.Priority,
+            Owner = handoff.Owner,
+            Step = RowStep.Of(handoff, context),
+        };
     }
 
     internal static string PlaceOf(HandoffStatus status) =>
@@ -56,10 +84,47 @@ public sealed record HandoffRow(
         {
             HandoffStatus.Initiated => "middle",
             HandoffStatus.Returned or HandoffStatus.Declined => "back",
-            HandoffStatus.Accepted => "receiver",
-            HandoffStatus.Completed => "done",
-            _ => "sender",
+            HandoffStatus.Accepted or HandoffStatus.Completed => "end",
+            _ => "draft",
         };
+
+    private static string ToneOf(Handoff handoff, RequestContext context) =>
+        handoff.Status switch
+        {
+            HandoffStatus.Completed => "done",
+            HandoffStatus.Draft or HandoffStatus.Withdrawn => "wait",
+            HandoffStatus.Declined => "late",
+            _ when handoff.IsOverdue(context.Now) => "late",
+            HandoffStatus.Returned => "warn",
+            _ when AsksMe(handoff, context) => "mine",
+            HandoffStatus.Initiated when context.Caller.Teams.ContainsKey(handoff.ToTeam) => "mine",
+            HandoffStatus.Accepted when handoff.Owner == context.Caller.Person => "mine",
+            _ => "wait",
+        };
+
+    private static string? DueToneOf(Handoff handoff, RequestContext context) =>
+        handoff switch
+        {
+            { Status: HandoffStatus.Completed } => "ok",
+            { IsLive: false } => null,
+            _ when handoff.IsOverdue(context.Now) => "late",
+            { DueAt: { } due } when due - context.Now < Soon => "soon",
+            _ => null,
+        };
+
+    private static string HeldByOf(Handoff handoff, Catalog catalog)
+    {
+        var (from, to) = (catalog.NameOfTeam(handoff.FromTeam), catalog.NameOfTeam(handoff.ToTeam));
+        return handoff.Status switch
+        {
+            HandoffStatus.Initiated => T("handed over to {0}, {1} holds it until it is accepted", to, from),
+            HandoffStatus.Returned => T("returned, {0} holds it", from),
+            HandoffStatus.Accepted => T("{0} holds it", to),
+            HandoffStatus.Completed => T("completed by {0}", to),
+            HandoffStatus.Declined => T("declined, it stays with {0}", from),
+            _ => T("with {0}", from),
+        };
+    }
 
     /// <summary>A question of the other side that waits for this reader.</summary>
     internal static bool AsksMe(Handoff handoff, RequestContext context) =>
@@ -106,29 +171,22 @@ public sealed record HandoffRow(
             _ => Names.Relative(handoff.UpdatedAt, context.Now),
         };
 
-    private static (string Tag, string? Kind) TagOf(Handoff handoff, RequestContext context)
+    private static string TagOf(Handoff handoff, RequestContext context)
     {
-        var late = handoff.IsOverdue(context.Now);
         var receiver = context.Caller.Teams.ContainsKey(handoff.ToTeam);
         return handoff.Status switch
         {
-            _ when AsksMe(handoff, context) => (T("Answer"), "mine"),
-            HandoffStatus.Draft => (T("Draft"), null),
-            HandoffStatus.Returned when context.Caller.Teams.ContainsKey(handoff.FromTeam) => (
-                T("Resubmit"),
-                late ? "bad" : "warn"
-            ),
-            HandoffStatus.Returned => (T("Changes needed"), "warn"),
-            HandoffStatus.Completed => (T("Completed"), "good"),
-            HandoffStatus.Declined => (T("Declined"), "bad"),
-            HandoffStatus.Withdrawn => (T("Withdrawn"), null),
-            _ when handoff.Clock == Clock.Sender => (
-                T("Waiting for {0}", context.Catalog.NameOfTeam(handoff.FromTeam)),
-                null
-            ),
-            HandoffStatus.Initiated when receiver => (T("Accept"), late ? "bad" : "mine"),
-            HandoffStatus.Accepted when receiver => (T("Working"), late ? "bad" : null),
-            _ => (T("With {0}", context.Catalog.NameOfTeam(handoff.ToTeam)), late ? "bad" : null),
+            _ when AsksMe(handoff, context) => T("Answer"),
+            HandoffStatus.Draft => T("Draft"),
+            HandoffStatus.Returned when context.Caller.Teams.ContainsKey(handoff.FromTeam) => T("Resubmit"),
+            HandoffStatus.Returned => T("Changes needed"),
+            HandoffStatus.Completed => T("Completed"),
+            HandoffStatus.Declined => T("Declined"),
+            HandoffStatus.Withdrawn => T("Withdrawn"),
+            _ when handoff.Clock == Clock.Sender => T("Waiting for {0}", context.Catalog.NameOfTeam(handoff.FromTeam)),
+            HandoffStatus.Initiated when receiver => T("Accept"),
+            HandoffStatus.Accepted when receiver => T("Working"),
+            _ => T("With {0}", context.Catalog.NameOfTeam(handoff.ToTeam)),
         };
     }
 }

@@ -78,7 +78,7 @@ public sealed class EveryFieldTypeTests(SharedApps apps)
         Assert.Equal(422, refused.Status);
         Assert.Equal(
             Keys.Select(key => $"f-{key}-fault-0"),
-            refused.Document.QuerySelectorAll(".fault[id]").Select(fault => fault.Id)
+            refused.Document.QuerySelectorAll(".fault-text[id]").Select(fault => fault.Id)
         );
         var shown = await alice.SubmitAsync(refused, "Hand over", Typed(sample => sample.Typed));
         Assert.Equal(200, shown.Status);

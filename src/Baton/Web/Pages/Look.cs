@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Localization;
+using static Baton.Web.Pages.Translations;
+
+namespace Baton.Web.Pages;
+
+/// <summary>
+/// Light or dark, and the language: a choice of this browser, in cookies, so that the server writes it into the page
+/// and nothing flickers.
+/// </summary>
+internal static class Look
+{
+    internal const string System = "system";
+
+    private const string Theme = "baton-theme";
+    private const string Tongue = "baton-language";
+
+    private static readonly TimeSpan Lasts = TimeSpan.FromDays(400);
+
+    /// <summary>The themes, with their names.</summary>
+    internal static IReadOnlyList<(string Theme, string Words)> Themes =>
+        [(System, T("System")), ("light", T("Light")), ("dark", T("Dark"))];
+
+    /// <summary>The languages that the pages have, by their own names.</summary>
+    internal static IReadOnlyList<(string Code, string Name)> Languages =>
+        [.. AllLanguages.Select(code => (code, OwnNames.GetValueOrDefault(code, code)))];
+
+    private static readonly Dictionary<string, string> OwnNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["en"] = "English",
+        ["de"] = "Deutsch",
+        ["fr"] = "Français",
+        ["es"] = "Español",
+    };
+
+    internal static void MapLook(this RouteGroupBuilder pages) => pages.MapPost("/account/look", ChooseAsync);
+
+    /// <summary>Null where the system decides.</summary>
+    internal static string? ThemeOf(HttpContext http) =>
+        new HostCookies().GetRequestCookie(http, Theme) is ("light" or "dark") and var theme ? theme : null;
+
+    /// <summary>The language that was chosen; null where the browser decides.</summary>
+    internal static Task<ProviderCultureResult?> LanguageAsync(HttpContext http) =>
+        Task.FromResult(
+            new HostCookies().GetRequestCookie(http, Tongue) is { } code && Languages.Any(known => known.Code == code)
+                ? new ProviderCultureResult("", code)
+                : null
+        );
+
+    private static async Task<IResult> ChooseAsync(HttpContext http)
+    {
+        var form = await Form.ReadAsync(http);
+        if (form.Optional("theme") is { } theme && Themes.Any(known => known.Theme == theme))
+            Keep(http, Theme, theme);
+        if (form.Optional("language") is { } code && Languages.Any(known => known.Code == code))
+            Keep(http, Tongue, code);
+        return Results.LocalRedirect(Page.Local(form.Text("to")));
+    }
+
+    private static void Keep(HttpContext http, string name, string value) =>
+        new HostCookies().AppendResponseCookie(
+            http,
+            name,
+            value,
+            new CookieOptions
+            {
+                HttpOnly = true,
+                Secure = http.Request.IsHttps,
+                SameSite = SameSiteMode.Lax,
+                Path = "/",
+                MaxAge = Lasts,
+                IsEssential = true,
+            }
+        );
+}
