@@ -26,7 +26,11 @@ public sealed class BatonProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    internal static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "baton.dll");
+    /// <summary>
+    /// The published program where the environment names it, else the one that was built with the tests.
+    /// </summary>
+    internal static string Program { get; } =
+        Environment.GetEnvironmentVariable("BATON_TEST_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "baton.dll");
 
     /// <summary>What it has printed so far.</summary>
     public string Out
