@@ -16,7 +16,7 @@ public sealed partial class BatonClient
         CancellationToken cancellationToken = default
     ) => PostAsync<HandoffRecord>("handoffs", request, null, idempotencyKey, cancellationToken);
 
-    /// <summary>A page of handoffs, newest first.</summary>
+    /// <summary>A page of handoffs, newest first unless the query says otherwise.</summary>
     public Task<Page<HandoffRecord>> ListAsync(
         HandoffQuery? query = null,
         CancellationToken cancellationToken = default

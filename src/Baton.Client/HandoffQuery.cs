@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Baton.Client;
 
 /// <summary>Which handoffs to list; null: any.</summary>
@@ -24,6 +26,30 @@ public sealed record HandoffQuery
     /// <summary>Whether only those whose clock has passed its time.</summary>
     public bool Overdue { get; init; }
 
+    /// <summary>On which this person works.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Which this person handed over, accepted or works on.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>Created with this key, of the template.</summary>
+    public string? ExternalKey { get; init; }
+
+    /// <summary>That follow from this handoff.</summary>
+    public long? ParentId { get; init; }
+
+    /// <summary>Changed at this moment or later; the oldest change comes first.</summary>
+    public DateTime? UpdatedSince { get; init; }
+
+    /// <summary>Whose clock runs and ends before this moment.</summary>
+    public DateTime? DueBefore { get; init; }
+
+    /// <summary>What comes first: <c>newest</c>, <c>updated</c>, <c>due</c> or <c>priority</c>.</summary>
+    public string? Sort { get; init; }
+
+    /// <summary>Whether to count all that match.</summary>
+    public bool Count { get; init; }
+
     /// <summary>The length of a page, 1 to 100.</summary>
     public int? Limit { get; init; }
 
@@ -38,7 +64,18 @@ public sealed record HandoffQuery
             ("template", Template),
             ("q", Search),
             ("overdue", Overdue ? "true" : null),
+            ("owner", Owner),
+            ("person", Person),
+            ("external_key", ExternalKey),
+            ("parent_id", ParentId),
+            ("updated_since", MomentOf(UpdatedSince)),
+            ("due_before", MomentOf(DueBefore)),
+            ("sort", Sort),
+            ("count", Count ? "true" : null),
             ("limit", Limit),
             ("cursor", Cursor)
         );
+
+    private static string? MomentOf(DateTime? time) =>
+        time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 }

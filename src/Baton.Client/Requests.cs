@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Baton.Client;
 
@@ -38,10 +39,19 @@ public sealed record CheckRequest(string Template, JsonElement Context, IReadOnl
 /// <param name="Errors">Every fault, in the template's order.</param>
 public sealed record CheckRecord(bool Complete, IReadOnlyList<FieldError> Errors);
 
-/// <summary>A page of a list, newest first.</summary>
+/// <summary>A page of a list, newest first unless the list was asked for another order.</summary>
 /// <param name="Items">The items.</param>
 /// <param name="NextCursor">Where the next page begins; null at the end.</param>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor);
+public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor)
+{
+    /// <summary>How many there are on all pages, at most 10,000; only where it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Total { get; init; }
+
+    /// <summary>Whether there are more than were counted; only where it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? TotalCapped { get; init; }
+}
 
 /// <summary>A whole list.</summary>
 /// <param name="Items">The items.</param>

@@ -22,63 +22,8 @@ internal static class HandoffReading
         "title",
     ];
 
-    internal static IEnumerable<Command> Commands() => [List(), Show(), Context(), Events()];
-
-    private static Command List()
-    {
-        var team = new Option<string?>("--team") { Description = "Only handoffs from or to this team." };
-        var box = new Option<string?>("--box") { Description = "With --team: inbox (received) or outbox (sent)." };
-        var status = new Option<string?>("--status") { Description = "Only handoffs in this state." };
-        var template = new Option<string?>("--template") { Description = "Only handoffs of this template." };
-        var search = new Option<string?>("--search") { Description = "Search titles and contexts for these words." };
-        var overdue = new Option<bool>("--overdue") { Description = "Only overdue handoffs." };
-        var limit = Pages.Limit();
-        var cursor = Pages.Cursor();
-        box.AcceptOnlyFromAmong("inbox", "outbox");
-        status.AcceptOnlyFromAmong([.. Enum.GetValues<HandoffStatus>().Select(HandoffText.Wire)]);
-        var command = new Command(
-            "list",
-            "List handoffs, newest first. Columns when piped: "
-                + $"{string.Join(", ", Columns)}.\n\nExample: baton handoff list --team onboarding --box "
-                + "inbox --status initiated"
-        )
-        {
-            team,
-            box,
-            status,
-            template,
-            search,
-            overdue,
-            limit,
-            cursor,
-        };
-        command.SetAction(
-            (parsed, token) =>
-                Server.RunAsync(
-                    parsed,
-                    async session =>
-                    {
-                        var query = new HandoffQuery
-                        {
-                            Team = parsed.GetValue(team),
-                            Box = parsed.GetValue(box),
-                            Status = parsed.GetValue(status),
-                            Template = parsed.GetValue(template),
-                            Search = parsed.GetValue(search),
-                            Overdue = parsed.GetValue(overdue),
-                        };
-                        var page = await Pages.JoinAsync(
-                            parsed.GetValue(limit),
-                            parsed.GetValue(cursor),
-                            (most, from) => session.Api.ListAsync(query with { Limit = most, Cursor = from }, token)
-                        );
-                        return Pages.Say(session, page, Columns, Row);
-                    },
-                    token
-                )
-        );
-        return command;
-    }
+    internal static IEnumerable<Command> Commands() =>
+        [HandoffListCommand.Make(Columns, Row), Show(), Context(), Events()];
 
     private static IReadOnlyList<Cell> Row(HandoffRecord handoff) =>
         [

@@ -40,6 +40,7 @@ internal static class WebPipeline
                 return next(http);
             }
         );
+        app.UseChangesUnderWay();
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {
@@ -89,6 +90,29 @@ internal static class WebPipeline
             {
                 http.Request.Scheme = Uri.UriSchemeHttps;
                 return next(http);
+            }
+        );
+    }
+
+    /// <summary>
+    /// A file that comes for minutes is left out: what is done with it bears the time of its write.
+    /// </summary>
+    private static void UseChangesUnderWay(this WebApplication app)
+    {
+        var underWay = app.Services.GetRequiredService<Writer>().UnderWay;
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        app.Use(
+            async (http, next) =>
+            {
+                var reads = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+                if (reads || UploadForm.IsOne(http.Request))
+                {
+                    await next(http);
+                    return;
+                }
+
+                using var request = underWay.Begin(time);
+                await next(http);
             }
         );
     }

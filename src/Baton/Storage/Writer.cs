@@ -7,6 +7,9 @@ internal abstract class Writer(TimeProvider time, IEnumerable<SaveRule> rules)
 {
     private readonly IReadOnlyList<SaveRule> rules = [.. rules];
 
+    /// <summary>What may still be stored with an earlier time than now.</summary>
+    internal ChangesUnderWay UnderWay { get; } = new();
+
     /// <summary>Raised after a commit, on the thread that committed: whoever listens must be quick.</summary>
     internal event Action? Committed;
 
@@ -26,7 +29,8 @@ internal abstract class Writer(TimeProvider time, IEnumerable<SaveRule> rules)
         int newHandoffs = 0
     )
     {
-        var acting = Acting.Current with { At = time.UtcNow() };
+        using var write = UnderWay.Begin(time);
+        var acting = Acting.Current with { At = write.At };
         var result = await CommitAsync(
             (db, token) =>
             {

@@ -9,18 +9,20 @@ namespace Baton.Web;
 /// </summary>
 internal static class Cursor
 {
-    internal static string Of(long id) =>
-        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"before:{id}")));
+    private const string Before = "before:";
 
-    internal static long? Parse(string cursor)
-    {
-        if (!Base64Url.IsValid(cursor))
-            return null;
-        var text = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor));
-        return
-            text.StartsWith("before:", StringComparison.Ordinal)
-            && long.TryParse(text["before:".Length..], CultureInfo.InvariantCulture, out var id)
+    internal static string Of(long id) => Of(string.Create(CultureInfo.InvariantCulture, $"{Before}{id}"));
+
+    /// <summary>Of a list that is not ordered by ids alone.</summary>
+    internal static string Of(string place) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(place));
+
+    internal static long? Parse(string cursor) =>
+        TextOf(cursor) is { } text
+        && text.StartsWith(Before, StringComparison.Ordinal)
+        && long.TryParse(text[Before.Length..], CultureInfo.InvariantCulture, out var id)
             ? id
             : null;
-    }
+
+    internal static string? TextOf(string cursor) =>
+        Base64Url.IsValid(cursor) ? Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)) : null;
 }

@@ -24,6 +24,8 @@ internal sealed class UploadForm
     /// <summary>What the form says of its file; null where it has none.</summary>
     internal ContentDispositionHeaderValue? File { get; private set; }
 
+    internal static bool IsOne(HttpRequest request) => BoundaryOf(request) is not null;
+
     internal Stream Content => section!.Body;
 
     /// <summary>

@@ -65,9 +65,7 @@ internal static class NoticeMessages
         return message with
         {
             Words = described?.Notice,
-            AsksReceiver =
-                described is { Asks: Asks.Receiver } or { OffersAccepting: true }
-                || Kinds.Clocks.Contains(message.Kind),
+            AsksReceiver = described?.Asks == Asks.Receiver || Kinds.Clocks.Contains(message.Kind),
         };
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Baton.Client;
 using Microsoft.AspNetCore.Mvc;
 
@@ -10,11 +11,11 @@ namespace Baton.Web.Api;
 /// <summary>
 /// A parameter of the query string: what the attributes of its property say is what is checked and what is described.
 /// </summary>
-internal sealed class QueryParameter
+internal sealed partial class QueryParameter
 {
     private readonly PropertyInfo property;
     private readonly Type type;
-    private readonly bool isCursor;
+    private readonly PageCursorAttribute? cursor;
     private readonly LimitsAttribute? limits;
     private readonly Dictionary<string, object>? named;
 
@@ -26,7 +27,7 @@ internal sealed class QueryParameter
             property.GetCustomAttribute<FromQueryAttribute>()?.Name
             ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
         Description = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
-        isCursor = property.IsDefined(typeof(PageCursorAttribute));
+        cursor = property.GetCustomAttribute<PageCursorAttribute>();
         named = NamedOf(property, type);
         limits = property.GetCustomAttribute<LimitsAttribute>();
         Default = property.GetValue(defaults);
@@ -37,7 +38,7 @@ internal sealed class QueryParameter
     internal string Description { get; }
 
     /// <summary>What its value is; of a cursor, a text.</summary>
-    internal Type Type => isCursor ? typeof(string) : type;
+    internal Type Type => cursor is not null ? typeof(string) : type;
 
     internal long? Least => limits?.Least;
 
@@ -69,12 +70,14 @@ internal sealed class QueryParameter
 
     private object? Parse(string text)
     {
-        if (isCursor)
-            return Cursor.Parse(text);
+        if (cursor is not null)
+            return cursor.Read(text);
         if (named is not null)
             return named.GetValueOrDefault(text);
         if (type == typeof(string))
             return text;
+        if (type == typeof(DateTime))
+            return MomentOf(text);
         return
             long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number >= Least
@@ -84,9 +87,26 @@ internal sealed class QueryParameter
     }
 
     private string Rule() =>
-        isCursor ? "is none that this list gave"
+        cursor is not null ? "is none that this list gave"
         : named is not null ? $"must be one of {string.Join(", ", named.Keys)}"
+        : type == typeof(DateTime) ? "must be a time such as 2026-11-23T18:00:00Z"
+        : Most == long.MaxValue ? $"must be a whole number from {Least}"
         : $"must be a whole number from {Least} to {Most}";
+
+    /// <summary>RFC 3339, in UTC then; a time without its offset says nothing.</summary>
+    private static object? MomentOf(string text) =>
+        Moment.IsMatch(text)
+        && DateTimeOffset.TryParse(
+            text.ToUpperInvariant(),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var moment
+        )
+            ? moment.UtcDateTime
+            : null;
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,7})?([Zz]|[+-]\d\d:\d\d)\z")]
+    private static partial Regex Moment { get; }
 
     /// <summary>What may be said, and what it means; null where anything may.</summary>
     private static Dictionary<string, object>? NamedOf(PropertyInfo property, Type type)
@@ -121,4 +141,8 @@ internal class OptionsAttribute(params string[] options) : Attribute
 
 /// <summary>The number before which a page begins, said as a <see cref="Cursor"/>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class PageCursorAttribute : Attribute;
+internal class PageCursorAttribute : Attribute
+{
+    /// <summary>Null for what no list gave.</summary>
+    internal virtual object? Read(string text) => Cursor.Parse(text);
+}

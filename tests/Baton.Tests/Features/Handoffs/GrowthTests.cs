@@ -7,6 +7,8 @@ using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Storage.Search;
 using Baton.Tests.App;
+using Baton.Web.Api;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -186,6 +188,48 @@ public sealed class GrowthTests(SharedApps apps)
         );
     }
 
+    /// <summary>What each list is picked from, by whoever asks: first the index, then what must not be done.</summary>
+    [Theory]
+    [InlineData("sort=updated", "INDEX ix_handoffs_updated_to", "INDEX ix_handoffs_updated_from")]
+    [InlineData("sort=updated&status=returned&box=inbox", "COVERING INDEX ix_handoffs_updated_to")]
+    [InlineData("updated_since=2026-11-23T18:00:00Z", "INDEX ix_handoffs_updated_to", "ix_handoffs_updated_from")]
+    [InlineData("sort=due", "COVERING INDEX ix_handoffs_due")]
+    [InlineData("sort=priority", "INDEX ix_handoffs_priority_to", "INDEX ix_handoffs_priority_from")]
+    [InlineData("owner=bob", "COVERING INDEX ix_handoffs_owner_id")]
+    [InlineData("person=bob", "COVERING INDEX ix_handoffs_owner_id", "COVERING INDEX ix_handoffs_initiated_by_id")]
+    [InlineData("parent_id=7", "INDEX ix_handoffs_parent_id")]
+    [InlineData("template=t&external_key=K", "INDEX ix_handoffs_template_external_key")]
+    [InlineData("due_before=2026-11-23T18:00:00Z", "COVERING INDEX ix_handoffs_due")]
+    public async Task Lists_of_a_member_are_picked_from_indexes(string query, params string[] indexes)
+    {
+        var app = await apps.On(Engine.Sqlite);
+        var cast = await app.CastAsync();
+        var plan = await PlansAsync(app, cast.Bob, query, cast.Receiver);
+        foreach (var index in indexes)
+            Assert.Contains(index, plan);
+        Assert.DoesNotContain("SCAN handoffs\n", plan + "\n");
+        var sorts =
+            query.Contains("due_before", StringComparison.Ordinal)
+            || query.Contains("parent", StringComparison.Ordinal);
+        if (!sorts)
+            Assert.DoesNotContain("TEMP B-TREE FOR ORDER BY", plan);
+    }
+
+    [Theory]
+    [InlineData("template=t", "COVERING INDEX ix_handoffs_template ")]
+    [InlineData("template=t&status=returned", "COVERING INDEX ix_handoffs_template ")]
+    [InlineData("sort=updated", "COVERING INDEX ix_handoffs_updated")]
+    [InlineData("sort=due", "COVERING INDEX ix_handoffs_due")]
+    [InlineData("sort=priority", "INDEX ix_handoffs_priority ")]
+    public async Task Lists_of_an_admin_are_picked_from_indexes(string query, string index)
+    {
+        var app = await apps.On(Engine.Sqlite);
+        var cast = await app.CastAsync();
+        var plan = await PlansAsync(app, cast.Root, query, null);
+        Assert.Contains(index, plan);
+        Assert.DoesNotContain("TEMP B-TREE FOR ORDER BY", plan);
+    }
+
     [Fact]
     public async Task The_beginning_of_few_words_is_asked_for_as_those_words()
     {
@@ -200,6 +244,48 @@ public sealed class GrowthTests(SharedApps apps)
 
     private static CreateHandoffRequest Of(Cast cast, string client) =>
         cast.NewHandoff(JsonSerializer.SerializeToElement(new { client_name = client, contract_value = 1 }));
+
+    /// <summary>The plans of all parts of a list but the last, which is the newest first.</summary>
+    private static async Task<string> PlansAsync(BatonApp app, Someone who, string query, string? team)
+    {
+        var http = new DefaultHttpContext();
+        var within = query.Contains("box", StringComparison.Ordinal) ? $"&team={team}" : "";
+        http.Request.QueryString = new QueryString($"?{query}{within}");
+        Assert.False(Query<HandoffFilter>.Of(http.Request).Refused(out _, out var filter));
+        var context = await ContextOfAsync(app, who);
+        var plans = new List<string>();
+        foreach (
+            var stretch in Stretches.Of(filter).Where(stretch => stretch is not (Stretch.Undated or Stretch.Normal))
+        )
+        {
+            var lanes = await app.ReadAsync(db =>
+                Task.FromResult(HandoffLanes.Read(db, context, filter, stretch).Count())
+            );
+            for (var i = 0; i < lanes; i++)
+            {
+                var lane = i;
+                plans.Add(
+                    await PlanAsync(
+                        app,
+                        db =>
+                            Stretches
+                                .Pick(
+                                    Stretches.Narrow(
+                                        HandoffLanes.Read(db, context, filter, stretch).ElementAt(lane),
+                                        stretch,
+                                        null
+                                    ),
+                                    stretch,
+                                    26
+                                )
+                                .Select(handoff => handoff.Id)
+                    )
+                );
+            }
+        }
+
+        return string.Join('\n', plans.Where(plan => !plan.Contains("(team_key=?)", StringComparison.Ordinal)));
+    }
 
     private static async Task<string> PlanAsync<T>(BatonApp app, Func<BatonDb, IQueryable<T>> query) =>
         await app.ReadAsync(async db =>
@@ -253,10 +339,15 @@ public sealed class GrowthTests(SharedApps apps)
     /// <summary>What waits for an answer in the work of a person.</summary>
     private static async Task<IEnumerable<long>> AskedAsync(BatonApp app, Someone who)
     {
-        var catalog = await app.Services.GetRequiredService<Catalogs>().CurrentAsync(Cancel);
-        var now = app.Services.GetRequiredService<TimeProvider>().UtcNow();
-        var context = new RequestContext(catalog.CallerOf(who.Key)!, catalog, now, "page");
+        var context = await ContextOfAsync(app, who);
         var work = await app.ReadAsync(db => ReadMyWork.RunAsync(db, context, Cancel));
         return work.Move.Where(handoff => HandoffRow.AsksMe(handoff, context)).Select(handoff => handoff.Id);
+    }
+
+    private static async Task<RequestContext> ContextOfAsync(BatonApp app, Someone who)
+    {
+        var catalog = await app.Services.GetRequiredService<Catalogs>().CurrentAsync(Cancel);
+        var now = app.Services.GetRequiredService<TimeProvider>().UtcNow();
+        return new RequestContext(catalog.CallerOf(who.Key)!, catalog, now, "page");
     }
 }

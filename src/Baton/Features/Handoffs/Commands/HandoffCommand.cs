@@ -4,7 +4,6 @@ using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs.Commands;
 
@@ -75,43 +74,12 @@ internal abstract class HandoffCommand
     internal string Words => Name.Replace('_', ' ');
 }
 
-/// <summary>The work of a command within one transaction.</summary>
-internal delegate Task<Outcome<Handoff>> HandoffWork(BatonDb db, CancellationToken cancellationToken);
-
-/// <summary>A command that the API takes with a body.</summary>
-internal abstract class RoutedCommand<TRequest> : HandoffCommand
-    where TRequest : class
-{
-    private protected RoutedCommand(string name, Side side, params IEnumerable<HandoffStatus> from)
-        : base(name, side, from) { }
-
-    /// <summary>Judges what must be judged before the transaction, and gives the work of the transaction.</summary>
-    internal abstract Task<HandoffWork> PrepareAsync(
-        IDbContextFactory<BatonDb> factory,
-        RequestContext context,
-        HandoffTarget target,
-        TRequest request,
-        CancellationToken cancellationToken
-    );
-
-    internal override void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) =>
-        handoffs.MapCommand(this, toRecord);
-}
-
-/// <summary>A command with the verb that every door shares.</summary>
-internal abstract class HandoffCommand<TRequest> : RoutedCommand<TRequest>
+/// <summary>A command with what it takes: the verb that every door shares.</summary>
+internal abstract class HandoffCommand<TRequest> : HandoffCommand
     where TRequest : class
 {
     private protected HandoffCommand(string name, Side side, params IEnumerable<HandoffStatus> from)
         : base(name, side, from) { }
-
-    internal override Task<HandoffWork> PrepareAsync(
-        IDbContextFactory<BatonDb> factory,
-        RequestContext context,
-        HandoffTarget target,
-        TRequest request,
-        CancellationToken cancellationToken
-    ) => Task.FromResult<HandoffWork>((db, token) => RunAsync(db, context, target, request, token));
 
     /// <summary>Finds the handoff, lets it decide, and keeps what happened; to be run in a transaction.</summary>
     internal async Task<Outcome<Handoff>> RunAsync(
@@ -122,6 +90,7 @@ internal abstract class HandoffCommand<TRequest> : RoutedCommand<TRequest>
         CancellationToken cancellationToken
     )
     {
+        context = context.AtWrite(db);
         if ((await db.FindAsync(context, target.Id)).Refused(out var refusal, out var handoff))
             return refusal;
         if ((handoff.Refuse(this, context.Caller) ?? Faults(handoff, request, context)) is { } refused)
@@ -148,6 +117,9 @@ internal abstract class HandoffCommand<TRequest> : RoutedCommand<TRequest>
         TRequest request,
         CancellationToken cancellationToken
     ) => db.KeepAsync(context, handoff, Decide(handoff, target, request, context), cancellationToken);
+
+    internal override void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) =>
+        handoffs.MapCommand(this, toRecord);
 
     /// <summary>A door on the pages, whose form gives the request.</summary>
     private protected PageDoor Page(string path, Func<Web.Pages.Form, TRequest> read) =>

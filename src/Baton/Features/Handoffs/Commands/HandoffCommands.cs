@@ -19,7 +19,6 @@ using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.Commands.Rate;
 using Baton.Features.Handoffs.Commands.Reroute;
 using Baton.Features.Handoffs.Commands.Return;
-using Baton.Features.Handoffs.Commands.Seen;
 using Baton.Features.Handoffs.Commands.Tick;
 using Baton.Features.Handoffs.Commands.Withdraw;
 using Baton.Features.Handoffs.State;
@@ -39,7 +38,6 @@ internal static class HandoffCommands
         InitiateHandoff.Command,
         OpenHandoff.Command,
         AcceptHandoff.Command,
-        MarkSeen.Command,
         ReturnHandoff.Command,
         DeclineHandoff.Command,
         RerouteHandoff.Command,

@@ -17,6 +17,13 @@ internal static class HandoffStore
         (db, id) => db.Set<Handoff>().AsNoTracking().SingleOrDefault(handoff => handoff.Id == id)
     );
 
+    /// <summary>
+    /// What happens bears the time of its write, not of the request, which may have come with a large file: changes
+    /// are read in the order of their times.
+    /// </summary>
+    internal static RequestContext AtWrite(this RequestContext context, BatonDb db) =>
+        db.Acting is { } acting && acting.At > context.Now ? context with { Now = acting.At } : context;
+
     /// <summary>Not there and not visible look the same.</summary>
     internal static async Task<Outcome<Handoff>> FindAsync(this BatonDb db, RequestContext context, long id)
     {

@@ -122,9 +122,8 @@ internal static class HandOverPages
         var requestContext = http.RequestContext();
         var factory = http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>();
         return over is null
-            ? http.PostJudgedAsync<Handoff>(
-                async token =>
-                    (await EditHandoff.Command.PrepareAsync(factory, requestContext, id, edit, token)).Invoke,
+            ? http.PostAsync(
+                (store, token) => EditHandoff.Command.RunAsync(store, requestContext, id, edit, token),
                 _ => $"/handoffs/{id}",
                 refused
             )

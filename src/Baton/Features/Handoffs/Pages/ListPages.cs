@@ -37,14 +37,18 @@ internal static class ListPages
         );
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, Query<HandoffFilter> query, BatonDb db)
+    private static async Task<IResult> ListAsync(
+        HttpContext http,
+        Query<HandoffFilter> query,
+        BatonDb db,
+        Writer writer
+    )
     {
         var context = http.RequestContext();
         if (query.Refused(out var refusal, out var filter))
             return Page.Of<ListPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
-        if (
-            (await ListHandoffs.FindAsync(db, context, filter, http.RequestAborted)).Refused(out refusal, out var found)
-        )
+        var outcome = await ListHandoffs.FindAsync(db, writer.UnderWay, context, filter, http.RequestAborted);
+        if (outcome.Refused(out refusal, out var found))
             return Page.Of<ListPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         return Page.Of<ListPage>(
             new { Rows = RowsOf(found.Handoffs, context), Next = Page.NextOf(http.Request, found.NextCursor) }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Baton.Features.Handoffs.Reading;
 
-/// <summary>Which handoffs are asked for, and from where on.</summary>
-internal sealed record HandoffFilter : PageQuery, ICheckedQuery
+/// <summary>Which handoffs are asked for, in which order, and from where on.</summary>
+internal record HandoffFilter : ICheckedQuery
 {
     [Description("From or to this team only.")]
     public string? Team { get; init; }
@@ -27,16 +27,77 @@ internal sealed record HandoffFilter : PageQuery, ICheckedQuery
     [Description("Only those whose clock has passed its time.")]
     public bool Overdue { get; init; }
 
+    [Description("Only those that this person works on.")]
+    public string? Owner { get; init; }
+
+    [Description("Only those that this person handed over, accepted or works on.")]
+    public string? Person { get; init; }
+
+    [Description("The one that was created with this key, of `template`.")]
+    public string? ExternalKey { get; init; }
+
+    [Limits(1, long.MaxValue), Description("Only those that follow from this handoff.")]
+    public long? ParentId { get; init; }
+
+    [Description(UpdatedSinceText)]
+    public DateTime? UpdatedSince { get; init; }
+
+    [Description("Only those whose clock runs and ends before this moment.")]
+    public DateTime? DueBefore { get; init; }
+
+    [Description(SortText)]
+    public HandoffSort? Sort { get; init; }
+
+    [Description("Whether to count all that match: adds `total`, at most 10,000, and `total_capped`.")]
+    public bool Count { get; init; }
+
+    [Limits(1, 100), Description("How many items a page has at most.")]
+    public int Limit { get; init; } = 25;
+
+    [
+        FromQuery(Name = "cursor"),
+        PlaceCursor,
+        Description("Where the page begins: `next_cursor` of the page before, with the same parameters.")
+    ]
+    public HandoffPlace? After { get; init; }
+
     /// <summary>The one that stands first already.</summary>
     internal long? Except { get; init; }
+
+    /// <summary>Where the newest come first: only handoffs with lower numbers are left.</summary>
+    internal long? Before => After?.Stretch == Stretch.Newest ? After.Id : null;
 
     private const string SearchText =
         "Words that begin words of the title, of the context or of a name of its people; a number or `#number` puts "
         + "that handoff first.";
 
-    public IEnumerable<FieldError> Faults(HttpRequest request)
+    private const string UpdatedSinceText =
+        "Only those that changed at this moment or later, the oldest change first unless `sort` says otherwise.";
+
+    private const string SortText =
+        "`newest` first, which is what holds when it is left out; last `updated` first; `due` first, those without a "
+        + "due time at the end; or highest `priority` first.";
+
+    public virtual IEnumerable<FieldError> Faults(HttpRequest request)
     {
         if (this is { Box: not null, Team: null })
             yield return new FieldError("box", "rule", "box needs a team: add one, for example team=onboarding.");
+        if (this is { ExternalKey: not null, Template: null })
+            yield return new FieldError(
+                "external_key",
+                "rule",
+                "external_key needs a template: add one, for example template=sales_to_onboarding."
+            );
+        if (After is { } place && !Stretches.Of(this).Contains(place.Stretch))
+            yield return new FieldError("cursor", "rule", "cursor is of a list in another order: leave it out.");
     }
+}
+
+/// <summary>What comes first in a list.</summary>
+internal enum HandoffSort
+{
+    Newest,
+    Updated,
+    Due,
+    Priority,
 }

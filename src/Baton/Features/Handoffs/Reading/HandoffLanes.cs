@@ -1,4 +1,3 @@
-using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -8,93 +7,217 @@ namespace Baton.Features.Handoffs.Reading;
 
 /// <summary>
 /// What a caller may see, split into lanes that an index answers in order: from a team, to a team, passed through a
-/// team, each in one state where states are asked for.
+/// team, each narrowed to what is asked for.
 /// </summary>
 internal static class HandoffLanes
 {
-    internal static IEnumerable<IQueryable<Handoff>> Of(BatonDb db, RequestContext context, HandoffFilter filter)
+    /// <summary>Which side of a handoff a lane is about.</summary>
+    private enum Of
     {
-        var all = filter.Overdue ? db.OverdueAt<Handoff>(context.Now) : db.Handoffs;
-        var lanes = TeamLanes(db, all.AsNoTracking(), context.Caller, filter);
-        return filter.Status is { } status
-            ? lanes.Select(lane => lane.Where(handoff => handoff.Status == status))
-            : lanes;
+        All,
+        To,
+        From,
+        Passed,
     }
 
-    private static IEnumerable<IQueryable<Handoff>> TeamLanes(
+    /// <param name="Of">The side.</param>
+    /// <param name="Team">The team on that side.</param>
+    /// <param name="Box">Which list is asked for, if not both.</param>
+    /// <param name="Other">The team on the other side, where another team's list is asked for.</param>
+    private sealed record Lane(Of Of, string Team = "", string? Box = null, string? Other = null);
+
+    internal static IEnumerable<IQueryable<Handoff>> Read(
         BatonDb db,
-        IQueryable<Handoff> all,
-        Caller caller,
-        HandoffFilter filter
+        RequestContext context,
+        HandoffFilter filter,
+        Stretch stretch
     )
     {
+        foreach (var lane in LanesOf(context.Caller, filter))
+        {
+            foreach (var source in Sources(db, context.Now, lane, filter, stretch))
+            {
+                var within = Within(db, source.AsNoTracking(), lane);
+                if (!HoldsNoDrafts(filter, stretch))
+                    within = WithoutDrafts(within, context.Caller, lane);
+                yield return Narrow(within, context.Now, filter);
+            }
+        }
+    }
+
+    private static IEnumerable<Lane> LanesOf(Caller caller, HandoffFilter filter)
+    {
         if (filter.Team is null)
-            return caller.IsAdmin ? [all] : caller.Teams.Keys.SelectMany(team => LanesOf(db, all, caller, team, null));
+            return caller.IsAdmin ? [new Lane(Of.All)] : caller.Teams.Keys.SelectMany(team => LanesOf(team, null));
         if (caller.Is(filter.Team))
-            return LanesOf(db, all, caller, filter.Team, filter.Box);
+            return LanesOf(filter.Team, filter.Box);
 
         // Another team's box: of it, what passed between that team and the caller's own.
         return caller
-            .Teams.Keys.SelectMany(own => LanesOf(db, all, caller, own, null))
-            .Select(lane => Of(lane, filter.Team, filter.Box));
+            .Teams.Keys.SelectMany(own => LanesOf(own, null))
+            .Select(lane => lane with { Box = filter.Box, Other = filter.Team });
     }
 
-    private static IEnumerable<IQueryable<Handoff>> LanesOf(
+    private static IEnumerable<Lane> LanesOf(string team, string? box) =>
+        box switch
+        {
+            "inbox" => [new Lane(Of.To, team, box)],
+            "outbox" => [new Lane(Of.From, team, box)],
+            _ => [new Lane(Of.To, team), new Lane(Of.From, team), new Lane(Of.Passed, team)],
+        };
+
+    /// <summary>By the index of what narrows it most; where that is none, by the one that has the order.</summary>
+    private static IEnumerable<IQueryable<Handoff>> Sources(
         BatonDb db,
-        IQueryable<Handoff> all,
-        Caller caller,
-        string team,
-        string? box
+        DateTime now,
+        Lane lane,
+        HandoffFilter filter,
+        Stretch stretch
     )
     {
-        if (box is null or "inbox")
-            yield return To(all, caller, team, box);
-        if (box is null or "outbox")
-            yield return all.Where(handoff => handoff.FromTeam == team);
-        if (box is null)
-            yield return all.Where(handoff =>
+        if (filter.ExternalKey is not null)
+            return [db.Handoffs];
+        if (filter.ParentId is not null)
+            return [db.ByIndex<Handoff>(HandoffIndexes.Parent, "parent_id IS NOT NULL")];
+        if (filter.Owner is not null)
+            return [db.ByIndex<Handoff>(HandoffIndexes.Owner, "owner IS NOT NULL")];
+        if (IsByPerson(filter))
+            return OfPerson(db, filter.Person!);
+        if (filter.Overdue || filter.DueBefore is not null)
+            return [db.OverdueAt<Handoff>(EndOf(filter, now))];
+        return [InOrder(db, lane.Of, filter, stretch)];
+    }
+
+    /// <summary>Whether the sources hold those of the person and nothing else.</summary>
+    private static bool IsByPerson(HandoffFilter filter) =>
+        filter is { Person: not null, Owner: null, ExternalKey: null, ParentId: null };
+
+    private static IEnumerable<IQueryable<Handoff>> OfPerson(BatonDb db, string person) =>
+        [
+            db.ByIndex<Handoff>(HandoffIndexes.InitiatedBy, "initiated_by IS NOT NULL")
+                .Where(handoff => handoff.InitiatedBy == person),
+            db.ByIndex<Handoff>(HandoffIndexes.AcceptedBy, "accepted_by IS NOT NULL")
+                .Where(handoff => handoff.AcceptedBy == person),
+            db.ByIndex<Handoff>(HandoffIndexes.Owner, "owner IS NOT NULL").Where(handoff => handoff.Owner == person),
+        ];
+
+    private static IQueryable<Handoff> InOrder(BatonDb db, Of of, HandoffFilter filter, Stretch stretch) =>
+        stretch switch
+        {
+            _ when of == Of.Passed => db.Handoffs,
+            Stretch.Due => db.ByIndex<Handoff>(HandoffIndexes.Due, "due_at IS NOT NULL"),
+            Stretch.Changed or Stretch.Updated => ByChange(db, of),
+            Stretch.Urgent or Stretch.High or Stretch.Low => db.ByIndex<Handoff>(
+                of switch
+                {
+                    Of.To => HandoffIndexes.PriorityTo,
+                    Of.From => HandoffIndexes.PriorityFrom,
+                    _ => HandoffIndexes.Priority,
+                },
+                HandoffIndexes.NotNormal
+            ),
+            _ when filter.UpdatedSince is not null => ByChange(db, of),
+            _ when of == Of.All && filter.Template is not null => db.ByIndex<Handoff>(HandoffIndexes.Template),
+            _ => db.Handoffs,
+        };
+
+    private static IQueryable<Handoff> ByChange(BatonDb db, Of of) =>
+        db.ByIndex<Handoff>(
+            of switch
+            {
+                Of.To => HandoffIndexes.UpdatedTo,
+                Of.From => HandoffIndexes.UpdatedFrom,
+                _ => HandoffIndexes.Updated,
+            }
+        );
+
+    private static IQueryable<Handoff> Within(BatonDb db, IQueryable<Handoff> source, Lane lane)
+    {
+        var (team, other) = (lane.Team, lane.Other);
+        source = lane.Of switch
+        {
+            Of.To => source.Where(handoff => handoff.ToTeam == team),
+            Of.From => source.Where(handoff => handoff.FromTeam == team),
+            Of.Passed => source.Where(handoff =>
                 db.Set<PassedTeam>()
                     .Where(passed => passed.TeamKey == team)
                     .Select(passed => passed.HandoffId)
                     .Contains(handoff.Id)
-            );
+            ),
+            _ => source,
+        };
+        return (other, lane.Box) switch
+        {
+            (null, _) => source,
+            (_, "inbox") => source.Where(handoff => handoff.ToTeam == other),
+            (_, "outbox") => source.Where(handoff => handoff.FromTeam == other),
+            _ => source.Where(handoff => handoff.ToTeam == other || handoff.FromTeam == other),
+        };
     }
 
+    /// <summary>A clock, and people beside the one who began it, come with handing over.</summary>
+    private static bool HoldsNoDrafts(HandoffFilter filter, Stretch stretch) =>
+        stretch == Stretch.Due
+        || filter.Overdue
+        || filter.DueBefore is not null
+        || filter.Owner is not null
+        || filter.Person is not null;
+
     /// <summary>
-    /// What is to a team. A draft was not handed over: it is in nobody's inbox, and seen by its sending team alone.
+    /// A draft was not handed over: it is in nobody's inbox, and seen by its sending team alone.
     /// </summary>
-    private static IQueryable<Handoff> To(IQueryable<Handoff> all, Caller caller, string team, string? box)
+    private static IQueryable<Handoff> WithoutDrafts(IQueryable<Handoff> lane, Caller caller, Lane of)
     {
-        var lane = all.Where(handoff => handoff.ToTeam == team);
-        if (caller.IsAdmin && box is null)
+        if (of.Box == "inbox")
+            return lane.Where(handoff => handoff.InitiatedAt != null);
+        if (of.Of != Of.To || caller.IsAdmin)
             return lane;
-        var others = box is null ? caller.Teams.Keys.Where(own => own != team).ToList() : [];
+        var team = of.Team;
+        var others = caller.Teams.Keys.Where(own => own != team).ToList();
         return others.Count == 0
             ? lane.Where(handoff => handoff.InitiatedAt != null)
             : lane.Where(handoff => handoff.InitiatedAt != null || others.Contains(handoff.FromTeam));
     }
 
-    private static IQueryable<Handoff> Of(IQueryable<Handoff> lane, string team, string? box) =>
-        box switch
-        {
-            "inbox" => lane.Where(handoff => handoff.ToTeam == team && handoff.InitiatedAt != null),
-            "outbox" => lane.Where(handoff => handoff.FromTeam == team),
-            _ => lane.Where(handoff => handoff.ToTeam == team || handoff.FromTeam == team),
-        };
-
-    internal static IQueryable<Handoff> Narrow(IQueryable<Handoff> lane, HandoffFilter filter, long? id, long from)
+    private static IQueryable<Handoff> Narrow(IQueryable<Handoff> lane, DateTime now, HandoffFilter filter)
     {
-        var template = filter.Template;
-        var before = filter.Before;
-        var except = filter.Except;
-        if (template is not null)
+        if (filter.Status is { } status)
+            lane = lane.Where(handoff => handoff.Status == status);
+        if (filter.Template is { } template)
             lane = lane.Where(handoff => handoff.Template == template);
-        if (from > 0)
-            lane = lane.Where(handoff => handoff.Id >= from);
-        if (before is not null)
-            lane = lane.Where(handoff => handoff.Id < before);
-        if (except is not null)
+        if (filter.ExternalKey is { } key)
+            lane = lane.Where(handoff => handoff.ExternalKey == key);
+        if (filter.ParentId is { } parent)
+            lane = lane.Where(handoff => handoff.ParentId == parent);
+        if (filter.Except is { } except)
             lane = lane.Where(handoff => handoff.Id != except);
-        return id is null ? lane : lane.Where(handoff => handoff.Id == id);
+        return NarrowTimes(NarrowPeople(lane, filter), now, filter);
     }
+
+    private static IQueryable<Handoff> NarrowPeople(IQueryable<Handoff> lane, HandoffFilter filter)
+    {
+        if (filter.Owner is { } owner)
+            lane = lane.Where(handoff => handoff.Owner == owner);
+        if (filter.Person is { } person && !IsByPerson(filter))
+            lane = lane.Where(handoff =>
+                handoff.InitiatedBy == person || handoff.AcceptedBy == person || handoff.Owner == person
+            );
+        return lane;
+    }
+
+    private static IQueryable<Handoff> NarrowTimes(IQueryable<Handoff> lane, DateTime now, HandoffFilter filter)
+    {
+        if (filter.UpdatedSince is { } since)
+            lane = lane.Where(handoff => handoff.UpdatedAt >= since);
+        if (!filter.Overdue && filter.DueBefore is null)
+            return lane;
+        var end = EndOf(filter, now);
+        return lane.Where(handoff => handoff.DueAt < end);
+    }
+
+    /// <summary>What is overdue is due before now.</summary>
+    private static DateTime EndOf(HandoffFilter filter, DateTime now) =>
+        filter.DueBefore is not { } before ? now
+        : filter.Overdue && now < before ? now
+        : before;
 }

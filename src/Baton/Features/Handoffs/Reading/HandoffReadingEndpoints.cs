@@ -16,7 +16,7 @@ internal static class HandoffReadingEndpoints
         handoffs
             .MapGet("/", ListAsync)
             .WithName("handoffs_list")
-            .WithSummary("List handoffs, newest first")
+            .WithSummary("List handoffs, newest first unless `sort` says otherwise")
             .WithDescription(
                 "Those that the caller may see: from or to their teams, or passed through one; an admin, all."
             );
@@ -40,10 +40,20 @@ internal static class HandoffReadingEndpoints
         Query<HandoffFilter> query,
         ApiRequest request,
         BatonDb db,
+        Writer writer,
         BaseUrl baseUrl,
         CancellationToken cancellationToken
     ) =>
-        request.Answer(await ListHandoffs.RunAsync(db, request.Context, query.Value, baseUrl.Value, cancellationToken));
+        request.Answer(
+            await ListHandoffs.RunAsync(
+                db,
+                writer.UnderWay,
+                request.Context,
+                query.Value,
+                baseUrl.Value,
+                cancellationToken
+            )
+        );
 
     private static async Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> GetAsync(
         long id,

@@ -14,8 +14,7 @@ public sealed record ContextLine(
     JsonElement? Value,
     string? Before,
     Waiver? Waiver,
-    Finding? Finding,
-    Correction? Correction = null
+    Finding? Finding
 )
 {
     /// <summary>The fields in the template's order, then what the context holds beside them.</summary>
@@ -24,8 +23,7 @@ public sealed record ContextLine(
         JsonElement context,
         JsonElement? before,
         IReadOnlyList<Waiver> waivers,
-        IReadOnlyList<Finding> findings,
-        IReadOnlyList<Correction>? corrections = null
+        IReadOnlyList<Finding> findings
     )
     {
         var fields = template.Fields.Concat(
@@ -45,8 +43,7 @@ public sealed record ContextLine(
                     ? (old.TryGetProperty(field.Key, out var was) ? ValueText.Of(was) : "—")
                     : null,
                 waivers.FirstOrDefault(waiver => waiver.Field == field.Key),
-                findings.FirstOrDefault(finding => finding.Field == field.Key),
-                corrections?.FirstOrDefault(correction => correction.Field == field.Key)
+                findings.FirstOrDefault(finding => finding.Field == field.Key)
             )),
         ];
     }

@@ -71,20 +71,118 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
                 handoff.Template,
                 handoff.Id,
             })
-            .HasDatabaseName("ix_handoffs_due")
+            .HasDatabaseName(HandoffIndexes.Due)
             .HasFilter("due_at IS NOT NULL");
         builder.HasIndex(handoff => handoff.FromTeam).HasFilter("asks_sender");
         builder.HasIndex(handoff => handoff.ToTeam).HasFilter("asks_receiver");
-        builder.HasIndex(handoff => new { handoff.InitiatedBy, handoff.Id }).HasFilter("initiated_by IS NOT NULL");
-        builder.HasIndex(handoff => new { handoff.AcceptedBy, handoff.Id }).HasFilter("accepted_by IS NOT NULL");
-        builder.HasIndex(handoff => new { handoff.Owner, handoff.Id }).HasFilter("owner IS NOT NULL");
+        IndexPeople(builder);
+        IndexOrders(builder);
+    }
+
+    /// <summary>The newest of a person, with the teams, so that those are picked that the reader may see.</summary>
+    private static void IndexPeople(EntityTypeBuilder<Handoff> builder)
+    {
+        builder
+            .HasIndex(handoff => new
+            {
+                handoff.InitiatedBy,
+                handoff.Id,
+                handoff.FromTeam,
+                handoff.ToTeam,
+            })
+            .HasDatabaseName(HandoffIndexes.InitiatedBy)
+            .HasFilter("initiated_by IS NOT NULL");
+        builder
+            .HasIndex(handoff => new
+            {
+                handoff.AcceptedBy,
+                handoff.Id,
+                handoff.FromTeam,
+                handoff.ToTeam,
+            })
+            .HasDatabaseName(HandoffIndexes.AcceptedBy)
+            .HasFilter("accepted_by IS NOT NULL");
+        builder
+            .HasIndex(handoff => new
+            {
+                handoff.Owner,
+                handoff.Id,
+                handoff.FromTeam,
+                handoff.ToTeam,
+            })
+            .HasDatabaseName(HandoffIndexes.Owner)
+            .HasFilter("owner IS NOT NULL");
+    }
+
+    /// <summary>Lists in other orders than the newest first, each for all and for the teams of a reader.</summary>
+    private static void IndexOrders(EntityTypeBuilder<Handoff> builder)
+    {
+        builder
+            .HasIndex(handoff => new
+            {
+                handoff.UpdatedAt,
+                handoff.Id,
+                handoff.Status,
+                handoff.Template,
+            })
+            .HasDatabaseName(HandoffIndexes.Updated);
+        builder
+            .HasIndex(handoff => new
+            {
+                handoff.FromTeam,
+                handoff.UpdatedAt,
+                handoff.Id,
+                handoff.Status,
+                handoff.Template,
+            })
+            .HasDatabaseName(HandoffIndexes.UpdatedFrom);
+        builder
+            .HasIndex(handoff => new
+            {
+                handoff.ToTeam,
+                handoff.UpdatedAt,
+                handoff.Id,
+                handoff.Status,
+                handoff.Template,
+                handoff.InitiatedAt,
+            })
+            .HasDatabaseName(HandoffIndexes.UpdatedTo);
+        builder
+            .HasIndex(handoff => new { handoff.Priority, handoff.Id })
+            .HasDatabaseName(HandoffIndexes.Priority)
+            .HasFilter(HandoffIndexes.NotNormal);
+        builder
+            .HasIndex(handoff => new
+            {
+                handoff.FromTeam,
+                handoff.Priority,
+                handoff.Id,
+            })
+            .HasDatabaseName(HandoffIndexes.PriorityFrom)
+            .HasFilter(HandoffIndexes.NotNormal);
+        builder
+            .HasIndex(handoff => new
+            {
+                handoff.ToTeam,
+                handoff.Priority,
+                handoff.Id,
+            })
+            .HasDatabaseName(HandoffIndexes.PriorityTo)
+            .HasFilter(HandoffIndexes.NotNormal);
+        builder
+            .HasIndex(handoff => new
+            {
+                handoff.Template,
+                handoff.Id,
+                handoff.Status,
+            })
+            .HasDatabaseName(HandoffIndexes.Template);
     }
 
     private static void ConfigureLists(EntityTypeBuilder<Handoff> builder)
     {
         builder.Property(handoff => handoff.Waivers).AsJson();
         builder.Property(handoff => handoff.Findings).AsJson();
-        builder.Property(handoff => handoff.Corrections).AsJson();
         builder.Property(handoff => handoff.Questions).AsJson();
         builder.Property(handoff => handoff.Checklist).AsJson();
         builder.Property(handoff => handoff.Gaps).AsJson();

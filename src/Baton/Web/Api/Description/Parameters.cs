@@ -69,6 +69,7 @@ internal static class Parameters
                 Format =
                     parameter.Type == typeof(long) ? "int64"
                     : parameter.Type == typeof(int) ? "int32"
+                    : parameter.Type == typeof(DateTime) ? "date-time"
                     : null,
                 Minimum = parameter.Least?.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 Maximum = parameter.Most is long.MaxValue

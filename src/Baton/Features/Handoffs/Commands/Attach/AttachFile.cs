@@ -45,6 +45,7 @@ internal sealed class AttachFile : HandoffCommand
         CancellationToken cancellationToken
     )
     {
+        context = context.AtWrite(db);
         if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
         var number = handoff.Attachments.Count + 1;

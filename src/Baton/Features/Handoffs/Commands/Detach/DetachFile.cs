@@ -65,6 +65,7 @@ internal sealed class DetachFile : HandoffCommand
         CancellationToken cancellationToken
     )
     {
+        context = context.AtWrite(db);
         if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
         var detached = Decide(handoff, number, context.Caller, context.Now);

@@ -13,6 +13,9 @@ namespace Baton.Features.Handoffs.Commands.Initiate;
 /// <summary>Hands over a draft, or resubmits what was returned, once the gate has judged it.</summary>
 internal static class JudgeInitiate
 {
+    /// <summary>What the gate judged, and what it said.</summary>
+    private sealed record Judged(JsonElement Context, IReadOnlyList<Waiver> Before, GateResult Gate);
+
     /// <summary>Judges and hands over, for doors that keep no answer.</summary>
     /// <param name="edit">What is edited first, in the same transaction; kept also where the gate then refuses.</param>
     internal static Task<Outcome<Handoff>> RunAsync(
@@ -53,7 +56,9 @@ internal static class JudgeInitiate
                 : null;
         return async (db, token) =>
         {
-            var edited = edit is null ? new Outcome<Handoff>() : await EditAsync(db, requestContext, id, edit, token);
+            var edited = edit is null
+                ? new Outcome<Handoff>()
+                : await EditHandoff.Command.RunAsync(db, requestContext, id, edit, token);
             return edited.Refusal
                 ?? await RunAsync(
                     db,
@@ -66,22 +71,7 @@ internal static class JudgeInitiate
         };
     }
 
-    /// <summary>What was handed over meanwhile is not corrected by handing it over again.</summary>
-    private static async Task<Outcome<Handoff>> EditAsync(
-        BatonDb db,
-        RequestContext requestContext,
-        long id,
-        EditRequest edit,
-        CancellationToken cancellationToken
-    )
-    {
-        if ((await db.FindAsync(requestContext, id)).Refused(out var refusal, out var handoff))
-            return refusal;
-        return handoff.Refuse(InitiateHandoff.Command, requestContext.Caller)
-            ?? await EditHandoff.Command.RunAsync(db, requestContext, id, edit, cancellationToken);
-    }
-
-    private static JudgedContext? Judge(
+    private static Judged? Judge(
         RequestContext requestContext,
         Handoff handoff,
         InitiateRequest request,
@@ -92,7 +82,7 @@ internal static class JudgeInitiate
         var context = edit is { Context.ValueKind: JsonValueKind.Object }
             ? ContextValues.Merge(handoff.Context, ContextValues.NamedAs(template, edit.Context))
             : handoff.Context;
-        return new JudgedContext(
+        return new Judged(
             context,
             handoff.Waivers,
             Gate.Check(template, context, WaiversOf(requestContext, handoff, request))
@@ -104,7 +94,7 @@ internal static class JudgeInitiate
         RequestContext requestContext,
         long id,
         InitiateRequest request,
-        JudgedContext? judged,
+        Judged? judged,
         CancellationToken cancellationToken
     )
     {
@@ -132,7 +122,11 @@ internal static class JudgeInitiate
             { } tooLong
         )
             return tooLong;
-        if (judged?.IsOf(handoff.Context, handoff) != true)
+        if (
+            judged is null
+            || !JsonElement.DeepEquals(judged.Context, handoff.Context)
+            || !judged.Before.SequenceEqual(handoff.Waivers)
+        )
             return Refusal.JudgeAgain;
 
         var template = requestContext.TemplateOf(handoff);

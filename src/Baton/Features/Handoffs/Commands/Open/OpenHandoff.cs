@@ -75,6 +75,7 @@ internal sealed class OpenHandoff : HandoffCommand
         CancellationToken cancellationToken
     )
     {
+        context = context.AtWrite(db);
         var found = await db.FindAsync(context, id);
         if (found.Refused(out _, out var handoff) || Decide(handoff, context.Caller, context.Now) is not { } opened)
             return found;

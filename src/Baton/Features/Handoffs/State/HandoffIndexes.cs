@@ -1,0 +1,21 @@
+namespace Baton.Features.Handoffs.State;
+
+/// <summary>The indexes of handoffs that a list asks for by name.</summary>
+internal static class HandoffIndexes
+{
+    internal const string Due = "ix_handoffs_due";
+    internal const string InitiatedBy = "ix_handoffs_initiated_by_id";
+    internal const string AcceptedBy = "ix_handoffs_accepted_by_id";
+    internal const string Owner = "ix_handoffs_owner_id";
+    internal const string Parent = "ix_handoffs_parent_id";
+    internal const string Updated = "ix_handoffs_updated";
+    internal const string UpdatedFrom = "ix_handoffs_updated_from";
+    internal const string UpdatedTo = "ix_handoffs_updated_to";
+    internal const string Priority = "ix_handoffs_priority";
+    internal const string PriorityFrom = "ix_handoffs_priority_from";
+    internal const string PriorityTo = "ix_handoffs_priority_to";
+    internal const string Template = "ix_handoffs_template";
+
+    /// <summary>Nearly all handoffs are of normal priority: only the others are worth an entry.</summary>
+    internal const string NotNormal = "priority <> 'normal'";
+}
