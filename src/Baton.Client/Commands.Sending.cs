@@ -4,7 +4,10 @@ namespace Baton.Client;
 
 public sealed partial class BatonClient
 {
-    /// <summary>Changes values of the context.</summary>
+    /// <summary>
+    /// Changes values of the context. Once it is handed over this is a correction: the gate must still pass (else 422),
+    /// and the receiving team is told.
+    /// </summary>
     /// <param name="id">The handoff.</param>
     /// <param name="request">The values.</param>
     /// <param name="version">The version that you saw; refused (412) when it changed since.</param>

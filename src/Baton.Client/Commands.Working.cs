@@ -10,6 +10,10 @@ public sealed partial class BatonClient
         CancellationToken cancellationToken = default
     ) => CommandAsync(id, "assign", request, version, cancellationToken);
 
+    /// <summary>Marks the corrections of this revision as seen by the receiving team.</summary>
+    public Task<HandoffRecord> SeenAsync(long id, SeenRequest request, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, "seen", request, null, cancellationToken);
+
     /// <summary>Completes the handoff.</summary>
     public Task<HandoffRecord> CompleteAsync(
         long id,
@@ -71,6 +75,10 @@ public sealed partial class BatonClient
 /// <summary>Assigns the handoff to a member of the receiving team.</summary>
 /// <param name="Person">A person of the receiving team.</param>
 public sealed record AssignRequest(string Person);
+
+/// <summary>Marks corrections as seen.</summary>
+/// <param name="ContextRevision">The revision that you read; refused (409) if the context changed since.</param>
+public sealed record SeenRequest(int ContextRevision);
 
 /// <summary>Completes a handoff.</summary>
 public sealed record CompleteRequest;

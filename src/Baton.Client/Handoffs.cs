@@ -72,6 +72,12 @@ public sealed record HandoffRecord : IVersioned
     /// <summary>What the receiver said when it was last returned, with the sender's replies.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>
+    /// What the sending team changed after handing over: until somebody of the receiving team accepts that revision or
+    /// marks it as seen.
+    /// </summary>
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
     /// <summary>Questions and answers, oldest first.</summary>
     public required IReadOnlyList<Question> Questions { get; init; }
 
@@ -185,6 +191,14 @@ public sealed record Finding(
     string? Reply = null,
     bool Changed = false
 );
+
+/// <summary>A field that the sending team changed after handing over.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Before">The value that the receiving team last knew; null where there was none.</param>
+/// <param name="SinceRevision">The context revision that changed it.</param>
+/// <param name="By">Who changed it.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record Correction(string Field, JsonElement? Before, int SinceRevision, string By, DateTime At);
 
 /// <summary>What may be wrong with a field.</summary>
 public enum FindingCode

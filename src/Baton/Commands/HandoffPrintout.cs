@@ -43,6 +43,19 @@ internal static class HandoffPrintout
             )
         );
         output.Section(
+            "correction",
+            ["field", "before", "since revision", "by", "at"],
+            handoff.Corrections.Select(correction =>
+                Row(
+                    correction.Field,
+                    correction.Before is { } before ? HandoffText.Value(before) : null,
+                    $"{correction.SinceRevision}",
+                    correction.By,
+                    Times.Of(correction.At)
+                )
+            )
+        );
+        output.Section(
             "question",
             ["number", "asked by", "field", "blocking", "text", "answer"],
             handoff.Questions.Select(question =>

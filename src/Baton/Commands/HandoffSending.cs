@@ -78,8 +78,8 @@ internal static class HandoffSending
         };
         var command = new Command(
             "edit",
-            "Change values of a draft or of a returned handoff.\n\nExample: baton handoff edit 12 "
-                + "--field contract_value=60000 --unset goals"
+            "Change values of a draft or of a returned handoff, or correct one that you handed over.\n\n"
+                + "Example: baton handoff edit 12 --field contract_value=60000 --unset goals"
         )
         {
             id,

@@ -61,6 +61,7 @@ public sealed class UpgradeTests
         "CREATE INDEX ix_alarms_handoff_id ON alarms (handoff_id) WHERE trouble IS NOT NULL",
         "DROP TABLE IF EXISTS handoff_search_entries",
         "DROP TABLE measured_hours",
+        "ALTER TABLE handoffs DROP COLUMN corrections",
         "DROP INDEX ix_handoffs_from_team_id_template",
         "DROP INDEX ix_handoffs_to_team_id_template_initiated_at",
         .. ((string[])["from_team", "to_team"]).Select(side =>

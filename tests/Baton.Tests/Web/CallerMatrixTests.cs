@@ -49,7 +49,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         GET /templates | {} | 200 200 200 200 200 200
         GET /templates/{key} | {} | 200 200 200 200 200 200
         GET /templates/{key}/versions/{n} | {} | 200 200 200 200 200 200
-        PATCH /handoffs/{id} | {"context": {"note": "n"}} | 404 409 409 403 403 409
+        PATCH /handoffs/{id} | {"context": {"note": "n"}} | 404 200 200 403 403 200
         POST /deliveries/replay | {"state": "dead"} | 200 403 200 403 200 200
         POST /deliveries/{id}/replay | {} | 404 404 404 404 404 404
         POST /handoffs |
@@ -67,6 +67,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         POST /handoffs/{id}/initiate | {} | 404 409 409 403 403 409
         POST /handoffs/{id}/questions | {"text": "t"} | 404 200 200 200 200 200
         POST /handoffs/{id}/questions/{n}/answer | {"text": "t"} | 404 404 404 404 404 404
+        POST /handoffs/{id}/seen | {"context_revision": 1} | 404 403 403 409 409 409
         POST /handoffs/{id}/reroute | {"team": "no-such-team", "note": "n"} | 404 403 422 403 422 422
         POST /handoffs/{id}/return |
         {"findings":[{"field":"client_name","code":"wrong","note":"n"}]}|404 403 403 200 200 200

@@ -52,6 +52,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /guest/{token}/questions/{n:int}/answer 404 404 404 404 404 404
         GET /guest/{token}/return 404 404 404 404 404 404
         POST /guest/{token}/return 404 404 404 404 404 404
+        POST /guest/{token}/seen 404 404 404 404 404 404
         GET /hand-over in 200 200 200 200 200
         GET /hand-over/{template} in 403 200 403 403 200
         POST /hand-over/{template} in 403 422 403 403 422
@@ -69,8 +70,8 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/decline in 404 403 422 422 422
         POST /handoffs/{id:long}/defects/{n:int}/decision in 404 403 403 404 404
         POST /handoffs/{id:long}/defects/{n:int}/dispute in 404 422 403 403 422
-        GET /handoffs/{id:long}/edit in 404 409 403 403 409
-        POST /handoffs/{id:long}/edit in 404 409 403 403 409
+        GET /handoffs/{id:long}/edit in 404 200 403 403 200
+        POST /handoffs/{id:long}/edit in 404 200 403 403 200
         POST /handoffs/{id:long}/feedback in 404 403 409 409 409
         GET /handoffs/{id:long}/flag_gap in 404 403 409 409 409
         POST /handoffs/{id:long}/flag_gap in 404 403 409 409 409
@@ -83,6 +84,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/reroute in 404 403 403 422 422
         GET /handoffs/{id:long}/return in 404 403 200 200 200
         POST /handoffs/{id:long}/return in 404 403 422 422 422
+        POST /handoffs/{id:long}/seen in 404 403 409 409 409
         GET /handoffs/{id:long}/skip in 404 403 409 409 409
         POST /handoffs/{id:long}/skip in 404 403 409 409 409
         GET /handoffs/{id:long}/withdraw in 404 200 403 403 200

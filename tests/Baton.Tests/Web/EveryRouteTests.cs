@@ -144,6 +144,7 @@ public sealed class EveryRouteTests(SharedApps apps)
             "decline" => """{"code": "other", "note": "n"}""",
             "reroute" => """{"team": "x", "note": "n"}""",
             "withdraw" => """{"reason": "r"}""",
+            "seen" => """{"context_revision": 1}""",
             "assign" => """{"person": "p"}""",
             "guests" => """{"email": "g@example.org"}""",
             "questions" or "answer" => """{"text": "t"}""",

@@ -65,7 +65,9 @@ internal static class NoticeMessages
         return message with
         {
             Words = described?.Notice,
-            AsksReceiver = described?.Asks == Asks.Receiver || Kinds.Clocks.Contains(message.Kind),
+            AsksReceiver =
+                described is { Asks: Asks.Receiver } or { OffersAccepting: true }
+                || Kinds.Clocks.Contains(message.Kind),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Baton.Channels;
 using Baton.Channels.Slack;
@@ -101,6 +102,8 @@ public sealed partial class EveryCommandTests(SharedApps apps)
         await cast.Alice.Api.InitiateAsync(id, new InitiateRequest(Replies: replies));
         await LookAsync(id);
         await cast.Bob.Api.AcceptAsync(id);
+        await LookAsync(id);
+        await cast.Alice.Api.EditAsync(id, new EditRequest(JsonElement.Parse("""{"note": "Call first."}""")));
         await LookAsync(id);
         Assert.Equal(Names.Select(row => row.Data).Order(), seen.Order());
     }
@@ -259,6 +262,7 @@ public sealed partial class EveryCommandTests(SharedApps apps)
         option.Name switch
         {
             "--code" => option.Description!.Contains("wrong_team", StringComparison.Ordinal) ? "other" : "missing",
+            "--revision" => "1",
             "--finding" => "goals=missing",
             "--rating" => "4",
             _ => "x",

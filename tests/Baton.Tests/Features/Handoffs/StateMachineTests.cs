@@ -21,6 +21,7 @@ using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.Commands.Rate;
 using Baton.Features.Handoffs.Commands.Reroute;
 using Baton.Features.Handoffs.Commands.Return;
+using Baton.Features.Handoffs.Commands.Seen;
 using Baton.Features.Handoffs.Commands.Tick;
 using Baton.Features.Handoffs.Commands.Withdraw;
 using Baton.Features.Handoffs.State;
@@ -67,10 +68,11 @@ public sealed class StateMachineTests
     /// </summary>
     private static readonly Dictionary<string, HandoffStatus[]> Table = new()
     {
-        ["edit"] = [HandoffStatus.Draft, HandoffStatus.Returned],
+        ["edit"] = [HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
         ["initiate"] = [HandoffStatus.Draft, HandoffStatus.Returned],
         ["open"] = [HandoffStatus.Initiated],
         ["accept"] = [HandoffStatus.Initiated],
+        ["seen"] = [HandoffStatus.Accepted],
         ["return"] = [HandoffStatus.Initiated, HandoffStatus.Accepted],
         ["decline"] = [HandoffStatus.Initiated],
         ["reroute"] = [HandoffStatus.Initiated],
@@ -236,6 +238,7 @@ public sealed class StateMachineTests
                 question.Answer is null
                 && Is(question.AskedTeam == handoff.FromTeam ? handoff.ToTeam : handoff.FromTeam)
             ),
+            "seen" => handoff.Corrections.Count > 0,
             "dispute" => handoff.Defects.Any(defect =>
                 defect is { Kind: DefectKind.Return or DefectKind.LateGap, Dispute: null }
             ),
@@ -325,9 +328,13 @@ public sealed class StateMachineTests
     private static Refusal? Run(Handoff handoff, string command, Caller caller, DateTime now, int choice) =>
         command switch
         {
-            "edit" => EditHandoff
-                .Decide(handoff, JsonElement.Parse($$"""{"size": {{choice}}}"""), Template, caller, now)
-                .Refusal,
+            "edit" => Edited(
+                handoff,
+                JsonElement.Parse($$"""{"size": {{(choice == 5 ? "null" : choice)}}}"""),
+                caller,
+                now
+            ),
+            "seen" => MarkSeen.Decide(handoff, handoff.ContextRevision - (choice % 2), caller, now).Refusal,
             "initiate" => InitiateHandoff
                 .Decide(
                     handoff,
@@ -421,6 +428,18 @@ public sealed class StateMachineTests
             "detach" => DetachFile.Decide(handoff, choice, caller, now).Refusal,
             _ => RateHandoff.Decide(handoff, new FeedbackGiven(1 + (choice % 5), [], null), caller, now).Refusal,
         };
+
+    private static Refusal? Edited(Handoff handoff, JsonElement values, Caller caller, DateTime now) =>
+        EditHandoff
+            .Decide(
+                handoff,
+                values,
+                Template,
+                Gate.Check(Template, ContextValues.Merge(handoff.Context, values), handoff.Waivers),
+                caller,
+                now
+            )
+            .Refusal;
 
     private static readonly AttachmentOptions Files = new(10, 1000, 1, []);
 

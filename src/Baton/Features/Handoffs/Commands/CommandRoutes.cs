@@ -17,7 +17,7 @@ internal static class CommandRoutes
 {
     internal static void MapCommand<TRequest>(
         this RouteGroupBuilder handoffs,
-        HandoffCommand<TRequest> command,
+        RoutedCommand<TRequest> command,
         HandoffToRecord toRecord
     )
         where TRequest : class
@@ -36,59 +36,41 @@ internal static class CommandRoutes
             long id,
             Body<TRequest> body,
             ApiRequest request,
+            IDbContextFactory<BatonDb> factory,
             BaseUrl baseUrl,
             CancellationToken cancellationToken
-        ) => RunAsync(id, body.Value, request, baseUrl, cancellationToken);
+        ) => RunAsync(id, body.Value, request, factory, baseUrl, cancellationToken);
 
         Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> OfNumber(
             long id,
             int n,
             Body<TRequest> body,
             ApiRequest request,
+            IDbContextFactory<BatonDb> factory,
             BaseUrl baseUrl,
             CancellationToken cancellationToken
-        ) => RunAsync(new HandoffTarget(id, $"{n}"), body.Value, request, baseUrl, cancellationToken);
+        ) => RunAsync(new HandoffTarget(id, $"{n}"), body.Value, request, factory, baseUrl, cancellationToken);
 
         Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> OfKey(
             long id,
             string key,
             Body<TRequest> body,
             ApiRequest request,
+            IDbContextFactory<BatonDb> factory,
             BaseUrl baseUrl,
             CancellationToken cancellationToken
-        ) => RunAsync(new HandoffTarget(id, key), body.Value, request, baseUrl, cancellationToken);
+        ) => RunAsync(new HandoffTarget(id, key), body.Value, request, factory, baseUrl, cancellationToken);
 
         Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> RunAsync(
             HandoffTarget target,
             TRequest body,
             ApiRequest request,
-            BaseUrl baseUrl,
-            CancellationToken cancellationToken
-        ) =>
-            request.WriteAsync(
-                (db, token) => command.RunAsync(db, request.Context, target, body, token),
-                handoff => TypedResults.Ok(toRecord(handoff, request.Context, baseUrl)),
-                cancellationToken
-            );
-    }
-
-    /// <summary>Handing over is judged by the gate before the transaction.</summary>
-    internal static void MapInitiate(this RouteGroupBuilder handoffs, InitiateHandoff command, HandoffToRecord toRecord)
-    {
-        handoffs
-            .MapMethods($"/{{id:long}}{command.Api.Path}", [command.Api.Method], RunAsync)
-            .Describe(command, command.Api);
-
-        Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> RunAsync(
-            long id,
-            Body<InitiateRequest> body,
-            ApiRequest request,
             IDbContextFactory<BatonDb> factory,
             BaseUrl baseUrl,
             CancellationToken cancellationToken
         ) =>
-            request.WriteJudgedAsync(
-                token => JudgeInitiate.JudgeAsync(factory, request.Context, id, body.Value, null, token),
+            request.WriteJudgedAsync<Handoff, Ok<HandoffRecord>>(
+                async token => (await command.PrepareAsync(factory, request.Context, target, body, token)).Invoke,
                 handoff => TypedResults.Ok(toRecord(handoff, request.Context, baseUrl)),
                 cancellationToken
             );

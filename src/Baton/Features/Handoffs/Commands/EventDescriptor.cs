@@ -33,6 +33,12 @@ internal abstract class EventDescriptor(string kind, Type type)
     internal Asks Asks { get; init; }
 
     /// <summary>
+    /// Whether its notice offers to accept what waits to be accepted, though it does not ask anew: what an earlier
+    /// notice offered holds for the older context only.
+    /// </summary>
+    internal bool OffersAccepting { get; init; }
+
+    /// <summary>
     /// Whose being asked is moot once this happened; the clock that ran is moot with it. Null: nothing is.
     /// </summary>
     internal IReadOnlyList<Asks>? Settles { get; init; }

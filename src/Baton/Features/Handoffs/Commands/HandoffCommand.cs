@@ -4,6 +4,7 @@ using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs.Commands;
 
@@ -74,12 +75,43 @@ internal abstract class HandoffCommand
     internal string Words => Name.Replace('_', ' ');
 }
 
-/// <summary>A command with what it takes: the verb that every door shares.</summary>
-internal abstract class HandoffCommand<TRequest> : HandoffCommand
+/// <summary>The work of a command within one transaction.</summary>
+internal delegate Task<Outcome<Handoff>> HandoffWork(BatonDb db, CancellationToken cancellationToken);
+
+/// <summary>A command that the API takes with a body.</summary>
+internal abstract class RoutedCommand<TRequest> : HandoffCommand
+    where TRequest : class
+{
+    private protected RoutedCommand(string name, Side side, params IEnumerable<HandoffStatus> from)
+        : base(name, side, from) { }
+
+    /// <summary>Judges what must be judged before the transaction, and gives the work of the transaction.</summary>
+    internal abstract Task<HandoffWork> PrepareAsync(
+        IDbContextFactory<BatonDb> factory,
+        RequestContext context,
+        HandoffTarget target,
+        TRequest request,
+        CancellationToken cancellationToken
+    );
+
+    internal override void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) =>
+        handoffs.MapCommand(this, toRecord);
+}
+
+/// <summary>A command with the verb that every door shares.</summary>
+internal abstract class HandoffCommand<TRequest> : RoutedCommand<TRequest>
     where TRequest : class
 {
     private protected HandoffCommand(string name, Side side, params IEnumerable<HandoffStatus> from)
         : base(name, side, from) { }
+
+    internal override Task<HandoffWork> PrepareAsync(
+        IDbContextFactory<BatonDb> factory,
+        RequestContext context,
+        HandoffTarget target,
+        TRequest request,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<HandoffWork>((db, token) => RunAsync(db, context, target, request, token));
 
     /// <summary>Finds the handoff, lets it decide, and keeps what happened; to be run in a transaction.</summary>
     internal async Task<Outcome<Handoff>> RunAsync(
@@ -117,9 +149,6 @@ internal abstract class HandoffCommand<TRequest> : HandoffCommand
         TRequest request,
         CancellationToken cancellationToken
     ) => db.KeepAsync(context, handoff, Decide(handoff, target, request, context), cancellationToken);
-
-    internal override void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) =>
-        handoffs.MapCommand(this, toRecord);
 
     /// <summary>A door on the pages, whose form gives the request.</summary>
     private protected PageDoor Page(string path, Func<Web.Pages.Form, TRequest> read) =>

@@ -19,6 +19,7 @@ using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.Commands.Rate;
 using Baton.Features.Handoffs.Commands.Reroute;
 using Baton.Features.Handoffs.Commands.Return;
+using Baton.Features.Handoffs.Commands.Seen;
 using Baton.Features.Handoffs.Commands.Tick;
 using Baton.Features.Handoffs.Commands.Withdraw;
 using Baton.Features.Handoffs.State;
@@ -38,6 +39,7 @@ internal static class HandoffCommands
         InitiateHandoff.Command,
         OpenHandoff.Command,
         AcceptHandoff.Command,
+        MarkSeen.Command,
         ReturnHandoff.Command,
         DeclineHandoff.Command,
         RerouteHandoff.Command,

@@ -63,7 +63,7 @@ internal sealed class HandoffWrite
             handoff,
             [happened],
             NoticesOf(handoff, [happened], context.Trace, null),
-            happened.Kind == HandoffEdited.EventName ? HandoffWords.Of(handoff) : null
+            happened.Kind is HandoffEdited.EventName or HandoffCorrected.EventName ? HandoffWords.Of(handoff) : null
         );
 
     /// <summary>Goes on in a history from elsewhere, of which nobody is told.</summary>

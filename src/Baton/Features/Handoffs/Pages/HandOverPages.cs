@@ -122,8 +122,9 @@ internal static class HandOverPages
         var requestContext = http.RequestContext();
         var factory = http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>();
         return over is null
-            ? http.PostAsync(
-                (store, token) => EditHandoff.Command.RunAsync(store, requestContext, id, edit, token),
+            ? http.PostJudgedAsync<Handoff>(
+                async token =>
+                    (await EditHandoff.Command.PrepareAsync(factory, requestContext, id, edit, token)).Invoke,
                 _ => $"/handoffs/{id}",
                 refused
             )

@@ -78,7 +78,14 @@ public sealed record HandoffView(
             HandoffRecords.Of(handoff, requestContext.Caller, requestContext.Now, baseUrl),
             template,
             HandoffRow.Of(handoff, requestContext),
-            ContextLine.Of(template, handoff.Context, BeforeLast(events), handoff.Waivers, handoff.Findings),
+            ContextLine.Of(
+                template,
+                handoff.Context,
+                BeforeLast(events),
+                handoff.Waivers,
+                handoff.Findings,
+                handoff.Corrections
+            ),
             [
                 .. events
                     .AsEnumerable()
@@ -107,6 +114,7 @@ public sealed record HandoffView(
                 HandoffCreated created => created.Context,
                 HandoffInitiated { Created: { } created } => created.Context,
                 HandoffEdited edited when context is { } old => ContextValues.Merge(old, edited.Values),
+                HandoffCorrected corrected when context is { } old => ContextValues.Merge(old, corrected.Values),
                 _ => context,
             };
             if (change is HandoffInitiated or HandoffResubmitted)

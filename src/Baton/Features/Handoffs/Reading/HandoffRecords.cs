@@ -24,6 +24,7 @@ internal static class HandoffRecords
             ContextRevision = handoff.ContextRevision,
             Waivers = handoff.Waivers,
             Findings = handoff.Findings,
+            Corrections = handoff.Corrections,
             Questions = handoff.Questions,
             ExternalKey = handoff.ExternalKey,
             ParentId = handoff.ParentId,

@@ -14,7 +14,8 @@ public sealed record ContextLine(
     JsonElement? Value,
     string? Before,
     Waiver? Waiver,
-    Finding? Finding
+    Finding? Finding,
+    Correction? Correction = null
 )
 {
     /// <summary>The fields in the template's order, then what the context holds beside them.</summary>
@@ -23,7 +24,8 @@ public sealed record ContextLine(
         JsonElement context,
         JsonElement? before,
         IReadOnlyList<Waiver> waivers,
-        IReadOnlyList<Finding> findings
+        IReadOnlyList<Finding> findings,
+        IReadOnlyList<Correction>? corrections = null
     )
     {
         var fields = template.Fields.Concat(
@@ -43,7 +45,8 @@ public sealed record ContextLine(
                     ? (old.TryGetProperty(field.Key, out var was) ? ValueText.Of(was) : "—")
                     : null,
                 waivers.FirstOrDefault(waiver => waiver.Field == field.Key),
-                findings.FirstOrDefault(finding => finding.Field == field.Key)
+                findings.FirstOrDefault(finding => finding.Field == field.Key),
+                corrections?.FirstOrDefault(correction => correction.Field == field.Key)
             )),
         ];
     }

@@ -62,6 +62,25 @@ internal static class ContextValues
         before.TryGetProperty(field, out var old) != after.TryGetProperty(field, out var now)
         || (old.ValueKind != JsonValueKind.Undefined && !JsonElement.DeepEquals(old, now));
 
+    /// <summary>Of these values those that change something.</summary>
+    internal static JsonElement Differing(JsonElement before, JsonElement after, JsonElement values)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var member in values.EnumerateObject().Where(member => Differs(before, after, member.Name)))
+            {
+                writer.WritePropertyName(member.Name);
+                member.Value.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
     private static void Write(Utf8JsonWriter writer, string name, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Null)

@@ -50,6 +50,9 @@ internal sealed partial class Handoff
 
     public IReadOnlyList<Finding> Findings { get; internal set; } = [];
 
+    /// <summary>What was changed since the receiving team read it, and which it has not marked as seen.</summary>
+    public IReadOnlyList<Correction> Corrections { get; internal set; } = [];
+
     public IReadOnlyList<Question> Questions { get; internal set; } = [];
 
     public IReadOnlyList<ChecklistStep> Checklist { get; internal set; } = [];

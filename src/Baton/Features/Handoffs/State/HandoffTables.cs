@@ -183,6 +183,7 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
     {
         builder.Property(handoff => handoff.Waivers).AsJson();
         builder.Property(handoff => handoff.Findings).AsJson();
+        builder.Property(handoff => handoff.Corrections).AsJson();
         builder.Property(handoff => handoff.Questions).AsJson();
         builder.Property(handoff => handoff.Checklist).AsJson();
         builder.Property(handoff => handoff.Gaps).AsJson();

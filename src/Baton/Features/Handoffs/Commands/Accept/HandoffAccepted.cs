@@ -22,6 +22,7 @@ internal sealed record HandoffAccepted(
     internal override void ApplyTo(Handoff handoff, HandoffEvent happened)
     {
         handoff.Status = HandoffStatus.Accepted;
+        handoff.Corrections = [];
         handoff.AcceptedBy = happened.Who;
         handoff.AcceptedAt = happened.At;
         handoff.Owner = happened.Who;

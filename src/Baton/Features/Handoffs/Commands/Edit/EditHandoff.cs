@@ -1,22 +1,35 @@
 using System.Text.Json;
+using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.Templates;
 using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
 using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Edit;
 
-/// <summary>Changes values of the context while the sending team holds it.</summary>
+/// <summary>
+/// Changes values of the context: freely while the sending team holds it; after handing over as a correction, which the
+/// gate must pass and the receiving team is told.
+/// </summary>
 internal sealed class EditHandoff : HandoffCommand<EditRequest>
 {
     internal static readonly EditHandoff Command = new();
 
     private EditHandoff()
-        : base("edit", Side.Sender, HandoffStatus.Draft, HandoffStatus.Returned) { }
+        : base(
+            "edit",
+            Side.Sender,
+            HandoffStatus.Draft,
+            HandoffStatus.Initiated,
+            HandoffStatus.Returned,
+            HandoffStatus.Accepted
+        ) { }
 
     internal override ApiRoute Api { get; } = new("PATCH", "", "Change values of the context");
 
@@ -32,26 +45,89 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
                 return new(T("{0} changed {1}", told.Who, fields));
             },
         },
+        new EventDescriptor<HandoffCorrected>(HandoffCorrected.EventName)
+        {
+            Timeline = (corrected, told) => new(T("{0} corrected {1}", told.Who, told.LabelsOf(FieldsOf(corrected)))),
+            Hears = (_, _) => Hearing.Receiver,
+            OffersAccepting = true,
+            Facts = (corrected, _) => [new Fact("Changed", string.Join(", ", FieldsOf(corrected)))],
+            Name = () => T("Corrected"),
+            Notice = about => new("Corrected", $"{about.Who} corrected {about.About}."),
+        },
     ];
 
-    internal override string Button(HandoffRecord handoff) => T("Edit");
+    internal override string Button(HandoffRecord handoff) =>
+        handoff.Status is HandoffStatus.Initiated or HandoffStatus.Accepted ? T("Correct") : T("Edit");
+
+    /// <summary>What was handed over is judged by the gate, outside of the transaction.</summary>
+    internal override async Task<HandoffWork> PrepareAsync(
+        IDbContextFactory<BatonDb> factory,
+        RequestContext context,
+        HandoffTarget target,
+        EditRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var reading = await factory.CreateDbContextAsync(cancellationToken);
+        var found = await reading.FindAsync(context with { IfMatch = null }, target.Id);
+        var judged = found.Value is { IsBeforeReceiver: true } handoff ? Judge(handoff, request, context) : null;
+        return (db, token) => RunAsync(db, context, target, request, judged, token);
+    }
+
+    private static JudgedContext? Judge(Handoff handoff, EditRequest request, RequestContext context)
+    {
+        if (handoff.Refuse(Command, context.Caller) is not null || request.Context.ValueKind != JsonValueKind.Object)
+            return null;
+        var template = context.TemplateOf(handoff);
+        var merged = ContextValues.Merge(handoff.Context, ContextValues.NamedAs(template, request.Context));
+        return JudgedContext.Of(template, merged, handoff.Waivers);
+    }
 
     private protected override Refusal? Faults(Handoff handoff, EditRequest request, RequestContext context) =>
         request.Context.ValueKind == JsonValueKind.Object
             ? null
             : Refusal.Invalid("context", "type", "context must be an object.");
 
-    /// <summary>Nothing happens when nothing changes.</summary>
-    private protected override async Task<Outcome<Handoff>> KeepAsync(
+    private async Task<Outcome<Handoff>> RunAsync(
+        BatonDb db,
+        RequestContext context,
+        HandoffTarget target,
+        EditRequest request,
+        JudgedContext? judged,
+        CancellationToken cancellationToken
+    )
+    {
+        if ((await db.FindAsync(context, target.Id)).Refused(out var refusal, out var handoff))
+            return refusal;
+        return handoff.Refuse(this, context.Caller)
+            ?? Faults(handoff, request, context)
+            ?? await KeepAsync(db, context, handoff, request, judged, cancellationToken);
+    }
+
+    private protected override Task<Outcome<Handoff>> KeepAsync(
         BatonDb db,
         RequestContext context,
         Handoff handoff,
         HandoffTarget target,
         EditRequest request,
         CancellationToken cancellationToken
+    ) => KeepAsync(db, context, handoff, request, null, cancellationToken);
+
+    /// <summary>Nothing happens when nothing changes.</summary>
+    private static async Task<Outcome<Handoff>> KeepAsync(
+        BatonDb db,
+        RequestContext context,
+        Handoff handoff,
+        EditRequest request,
+        JudgedContext? judged,
+        CancellationToken cancellationToken
     )
     {
-        var edited = Decide(handoff, target, request, context);
+        var template = context.TemplateOf(handoff);
+        var values = ContextValues.NamedAs(template, request.Context);
+        if (handoff.IsBeforeReceiver && judged?.IsOf(ContextValues.Merge(handoff.Context, values), handoff) != true)
+            return Refusal.JudgeAgain;
+        var edited = Decide(handoff, values, template, judged?.Gate, context.Caller, context.Now);
         return edited is { Value: null, Refusal: null }
             ? handoff
             : await db.KeepAsync(context, handoff, edited, cancellationToken);
@@ -66,14 +142,21 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
     {
         var template = context.TemplateOf(handoff);
         var values = ContextValues.NamedAs(template, request.Context);
-        return Decide(handoff, values, template, context.Caller, context.Now);
+        return Decide(handoff, values, template, null, context.Caller, context.Now);
     }
 
     /// <summary>Merges values into the context; null takes a field away. No event where nothing changes.</summary>
+    /// <param name="handoff">The handoff.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="template">Its template.</param>
+    /// <param name="gate">What the gate says of the context with them, where it is handed over already.</param>
+    /// <param name="caller">Who changes it.</param>
+    /// <param name="at">When.</param>
     internal static Outcome<HandoffEvent> Decide(
         Handoff handoff,
         JsonElement values,
         Template template,
+        GateResult? gate,
         Caller caller,
         DateTime at
     )
@@ -83,7 +166,25 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
         var merged = ContextValues.Merge(handoff.Context, values);
         if (JsonElement.DeepEquals(merged, handoff.Context))
             return new Outcome<HandoffEvent>();
-        var edited = new HandoffEdited(values, HandoffTitle.Of(template, merged));
-        return handoff.Record(edited, at, caller, handoff.FromTeam);
+        var title = HandoffTitle.Of(template, merged);
+        if (!handoff.IsBeforeReceiver)
+            return handoff.Record(new HandoffEdited(values, title), at, caller, handoff.FromTeam);
+        if (gate is null)
+            return Refusal.JudgeAgain;
+        return gate.Complete
+            ? handoff.Record(Corrected(handoff.Context, merged, values, title, gate), at, caller, handoff.FromTeam)
+            : InitiateHandoff.Incomplete(gate);
     }
+
+    /// <summary>A form sends every field; what is told are those that differ.</summary>
+    private static HandoffCorrected Corrected(
+        JsonElement before,
+        JsonElement after,
+        JsonElement values,
+        string title,
+        GateResult gate
+    ) => new(ContextValues.Differing(before, after, values), title, gate.Waivers);
+
+    private static IEnumerable<string> FieldsOf(HandoffCorrected corrected) =>
+        corrected.Values.EnumerateObject().Select(member => member.Name);
 }

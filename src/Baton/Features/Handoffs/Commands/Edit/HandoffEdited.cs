@@ -11,21 +11,5 @@ internal sealed record HandoffEdited(JsonElement Values, string Title) : Handoff
 
     internal override string Kind => EventName;
 
-    internal override void ApplyTo(Handoff handoff, HandoffEvent happened)
-    {
-        var before = handoff.Context;
-        var after = ContextValues.Merge(before, Values);
-        handoff.Context = after;
-        handoff.ContextRevision++;
-        handoff.Title = Title;
-        handoff.Findings =
-        [
-            .. handoff.Findings.Select(finding =>
-                finding with
-                {
-                    Changed = finding.Changed || ContextValues.Differs(before, after, finding.Field),
-                }
-            ),
-        ];
-    }
+    internal override void ApplyTo(Handoff handoff, HandoffEvent happened) => handoff.ChangeContext(Values, Title);
 }

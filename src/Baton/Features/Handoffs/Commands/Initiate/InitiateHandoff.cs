@@ -6,6 +6,8 @@ using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.Templates;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
 using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Initiate;
@@ -14,12 +16,12 @@ namespace Baton.Features.Handoffs.Commands.Initiate;
 /// Hands over a draft, or resubmits what was returned, through the gate. What the gate judges is judged outside of the
 /// transaction: see <see cref="JudgeInitiate"/>.
 /// </summary>
-internal sealed class InitiateHandoff : HandoffCommand
+internal sealed class InitiateHandoff : RoutedCommand<InitiateRequest>
 {
     internal static readonly InitiateHandoff Command = new();
 
     private InitiateHandoff()
-        : base("initiate", Side.Sender, [HandoffStatus.Draft, HandoffStatus.Returned]) { }
+        : base("initiate", Side.Sender, HandoffStatus.Draft, HandoffStatus.Returned) { }
 
     internal override ApiRoute Api { get; } = new("POST", "/initiate", "Hand over a draft, or resubmit");
 
@@ -103,8 +105,13 @@ internal sealed class InitiateHandoff : HandoffCommand
     internal override string Button(HandoffRecord handoff) =>
         handoff.Status == HandoffStatus.Returned ? T("Resubmit") : T("Hand over");
 
-    internal override void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) =>
-        handoffs.MapInitiate(this, toRecord);
+    internal override async Task<HandoffWork> PrepareAsync(
+        IDbContextFactory<BatonDb> factory,
+        RequestContext context,
+        HandoffTarget target,
+        InitiateRequest request,
+        CancellationToken cancellationToken
+    ) => new(await JudgeInitiate.JudgeAsync(factory, context, target.Id, request, null, cancellationToken));
 
     /// <summary>Begins one and hands it over at once.</summary>
     internal static Outcome<Handoff> Begin(

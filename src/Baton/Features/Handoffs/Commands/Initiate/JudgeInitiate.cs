@@ -13,9 +13,6 @@ namespace Baton.Features.Handoffs.Commands.Initiate;
 /// <summary>Hands over a draft, or resubmits what was returned, once the gate has judged it.</summary>
 internal static class JudgeInitiate
 {
-    /// <summary>What the gate judged, and what it said.</summary>
-    private sealed record Judged(JsonElement Context, IReadOnlyList<Waiver> Before, GateResult Gate);
-
     /// <summary>Judges and hands over, for doors that keep no answer.</summary>
     /// <param name="edit">What is edited first, in the same transaction; kept also where the gate then refuses.</param>
     internal static Task<Outcome<Handoff>> RunAsync(
@@ -56,9 +53,7 @@ internal static class JudgeInitiate
                 : null;
         return async (db, token) =>
         {
-            var edited = edit is null
-                ? new Outcome<Handoff>()
-                : await EditHandoff.Command.RunAsync(db, requestContext, id, edit, token);
+            var edited = edit is null ? new Outcome<Handoff>() : await EditAsync(db, requestContext, id, edit, token);
             return edited.Refusal
                 ?? await RunAsync(
                     db,
@@ -71,7 +66,22 @@ internal static class JudgeInitiate
         };
     }
 
-    private static Judged? Judge(
+    /// <summary>What was handed over meanwhile is not corrected by handing it over again.</summary>
+    private static async Task<Outcome<Handoff>> EditAsync(
+        BatonDb db,
+        RequestContext requestContext,
+        long id,
+        EditRequest edit,
+        CancellationToken cancellationToken
+    )
+    {
+        if ((await db.FindAsync(requestContext, id)).Refused(out var refusal, out var handoff))
+            return refusal;
+        return handoff.Refuse(InitiateHandoff.Command, requestContext.Caller)
+            ?? await EditHandoff.Command.RunAsync(db, requestContext, id, edit, cancellationToken);
+    }
+
+    private static JudgedContext? Judge(
         RequestContext requestContext,
         Handoff handoff,
         InitiateRequest request,
@@ -82,7 +92,7 @@ internal static class JudgeInitiate
         var context = edit is { Context.ValueKind: JsonValueKind.Object }
             ? ContextValues.Merge(handoff.Context, ContextValues.NamedAs(template, edit.Context))
             : handoff.Context;
-        return new Judged(
+        return new JudgedContext(
             context,
             handoff.Waivers,
             Gate.Check(template, context, WaiversOf(requestContext, handoff, request))
@@ -94,7 +104,7 @@ internal static class JudgeInitiate
         RequestContext requestContext,
         long id,
         InitiateRequest request,
-        Judged? judged,
+        JudgedContext? judged,
         CancellationToken cancellationToken
     )
     {
@@ -122,11 +132,7 @@ internal static class JudgeInitiate
             { } tooLong
         )
             return tooLong;
-        if (
-            judged is null
-            || !JsonElement.DeepEquals(judged.Context, handoff.Context)
-            || !judged.Before.SequenceEqual(handoff.Waivers)
-        )
+        if (judged?.IsOf(handoff.Context, handoff) != true)
             return Refusal.JudgeAgain;
 
         var template = requestContext.TemplateOf(handoff);

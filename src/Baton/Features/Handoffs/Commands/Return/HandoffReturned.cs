@@ -16,6 +16,7 @@ internal sealed record HandoffReturned(IReadOnlyList<Finding> Findings, DateTime
         handoff.SamePerson = happened.Who is { } who && who == handoff.InitiatedBy;
         handoff.Status = HandoffStatus.Returned;
         handoff.Findings = Findings;
+        handoff.Corrections = [];
         handoff.ResubmitBy = ResubmitBy;
         handoff.AcceptedBy = null;
         handoff.AcceptedAt = null;

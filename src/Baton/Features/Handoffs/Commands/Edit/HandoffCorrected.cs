@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Baton.Client;
+using Baton.Features.Handoffs.State;
+
+namespace Baton.Features.Handoffs.Commands.Edit;
+
+/// <summary>The sending team changed what it had handed over.</summary>
+/// <param name="Values">The values that changed; null takes a field away.</param>
+/// <param name="Title">The title as it is with them.</param>
+/// <param name="Waivers">The waivers that are needed still.</param>
+internal sealed record HandoffCorrected(JsonElement Values, string Title, IReadOnlyList<Waiver> Waivers) : HandoffChange
+{
+    internal const string EventName = "handoff.corrected";
+
+    internal override string Kind => EventName;
+
+    internal override void ApplyTo(Handoff handoff, HandoffEvent happened)
+    {
+        var before = handoff.Context;
+        handoff.ChangeContext(Values, Title);
+        handoff.Waivers = Waivers;
+        handoff.MarkCorrections(before, [.. Values.EnumerateObject().Select(member => member.Name)], happened);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Baton.Client;
+
+namespace Baton.Features.Handoffs.State;
+
+internal sealed partial class Handoff
+{
+    /// <summary>Whether the receiving team has it before it, so that a change of it is a correction.</summary>
+    internal bool IsBeforeReceiver => Status is HandoffStatus.Initiated or HandoffStatus.Accepted;
+
+    internal void ChangeContext(JsonElement values, string title)
+    {
+        var before = Context;
+        var after = ContextValues.Merge(before, values);
+        Context = after;
+        ContextRevision++;
+        Title = title;
+        Findings =
+        [
+            .. Findings.Select(finding =>
+                finding with
+                {
+                    Changed = finding.Changed || ContextValues.Differs(before, after, finding.Field),
+                }
+            ),
+        ];
+    }
+
+    /// <summary>
+    /// A field stays marked with the value that the receiver last knew; one that has this value again is marked no
+    /// more.
+    /// </summary>
+    internal void MarkCorrections(JsonElement before, IReadOnlyList<string> fields, HandoffEvent happened)
+    {
+        var changed = fields
+            .Distinct()
+            .Where(field =>
+                Corrections.All(correction => correction.Field != field)
+                && ContextValues.Differs(before, Context, field)
+            )
+            .Select(field => new Correction(
+                field,
+                before.TryGetProperty(field, out var was) ? was : null,
+                ContextRevision,
+                happened.Actor,
+                happened.At
+            ));
+        Corrections = [.. Corrections.Where(StillDiffers), .. changed];
+    }
+
+    private bool StillDiffers(Correction correction) =>
+        Context.TryGetProperty(correction.Field, out var now)
+            ? correction.Before is not { } before || !JsonElement.DeepEquals(before, now)
+            : correction.Before is not null;
+}
