@@ -37,7 +37,28 @@ public sealed record CheckRequest(string Template, JsonElement Context, IReadOnl
 /// <summary>The gate's answer.</summary>
 /// <param name="Complete">Whether the context may be handed over.</param>
 /// <param name="Errors">Every fault, in the template's order.</param>
-public sealed record CheckRecord(bool Complete, IReadOnlyList<FieldError> Errors);
+public sealed record CheckRecord(bool Complete, IReadOnlyList<FieldError> Errors)
+{
+    /// <summary>
+    /// Handoffs that may be the same piece of work, newest first: of the same template and title, under way or
+    /// younger than 30 days.
+    /// </summary>
+    public IReadOnlyList<SimilarHandoff> Similar { get; init; } = [];
+}
+
+/// <summary>A handoff with the title of one that is about to begin.</summary>
+/// <param name="HandoffId">Its number.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Status">Its state.</param>
+/// <param name="ToTeam">The key of the receiving team.</param>
+/// <param name="InitiatedAt">When it was first handed over, UTC; null for a draft.</param>
+public sealed record SimilarHandoff(
+    long HandoffId,
+    string Title,
+    HandoffStatus Status,
+    string ToTeam,
+    DateTime? InitiatedAt
+);
 
 /// <summary>A page of a list, newest first unless the list was asked for another order.</summary>
 /// <param name="Items">The items.</param>

@@ -54,6 +54,11 @@ internal static class HandoffSending
                             session.Output.Json(answer);
                         else if (answer.Complete)
                             session.Output.Line("Complete.");
+                        foreach (var similar in session.Json ? [] : answer.Similar)
+                            session.Output.Note(
+                                $"Handoff {similar.HandoffId} to {similar.ToTeam} has the same title "
+                                    + $"({HandoffText.Wire(similar.Status)}): {similar.Title}"
+                            );
                         return await session.Output.FailAsync(
                             answer.Complete ? CommandLine.Done : CommandLine.Refused,
                             answer.Errors.Select(Output.Said)

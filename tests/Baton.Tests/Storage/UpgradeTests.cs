@@ -38,6 +38,9 @@ public sealed class UpgradeTests
     [
         .. ((string[])["from_team", "to_team", "due"]).Select(index => $"DROP INDEX ix_handoffs_{index}"),
         .. Measured.Select(column => $"ALTER TABLE handoffs DROP COLUMN {column}"),
+        "DROP INDEX ix_handoffs_title",
+        "ALTER TABLE handoffs DROP COLUMN title_hash",
+        "DROP TABLE saved_views",
         "ALTER TABLE gate_attempts DROP COLUMN codes",
         "ALTER TABLE notices DROP COLUMN trace",
         "ALTER TABLE deliveries DROP COLUMN trace",

@@ -26,9 +26,10 @@ internal static class HandoffEndpoints
             .SaysLocation()
             .Refuses(403, 409);
         handoffs
-            .MapPost("/check", Check)
+            .MapPost("/check", CheckAsync)
             .WithName("handoffs_check")
-            .WithSummary("Check a context against the gate; nothing is stored");
+            .WithSummary("Check a context against the gate; nothing is stored")
+            .WithDescription("`similar` lists handoffs of the same template and title that may be the same work.");
         foreach (var command in HandoffCommands.All)
             command.MapApi(
                 handoffs,
@@ -56,9 +57,14 @@ internal static class HandoffEndpoints
         }
     }
 
-    private static Task<Results<Ok<CheckRecord>, ProblemHttpResult>> Check(
+    private static async Task<Results<Ok<CheckRecord>, ProblemHttpResult>> CheckAsync(
         Body<CheckRequest> body,
         ApiRequest request,
+        BatonDb db,
         CancellationToken cancellationToken
-    ) => request.AnswerOnceAsync(CheckHandoff.Run(request.Context, body.Value), TypedResults.Ok, cancellationToken);
+    )
+    {
+        var outcome = await CheckHandoff.RunAsync(db, request.Context, body.Value, cancellationToken);
+        return await request.AnswerOnceAsync(outcome, TypedResults.Ok, cancellationToken);
+    }
 }

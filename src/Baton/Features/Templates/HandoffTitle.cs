@@ -17,16 +17,31 @@ internal static partial class HandoffTitle
             return None;
         if (template.Title is { } pattern)
             return OneLine(Braces().Replace(pattern, match => Text(context, match.Groups[1].Value)));
-        var usual = new[]
+        return OneLine(
+            UsualOf(template).Select(key => Text(context, key)).FirstOrDefault(text => !Blank.Is(text)) ?? ""
+        );
+    }
+
+    /// <summary>Whether one of the fields of the title has a value.</summary>
+    internal static bool SaysSomething(Template template, JsonElement context) =>
+        context.ValueKind == JsonValueKind.Object
+        && (template.Title is { } pattern ? FieldsOf(pattern) : UsualOf(template)).Any(key =>
+            !Blank.Is(Text(context, key))
+        );
+
+    /// <summary>The field of a form by which people know a handoff; null where the form has none.</summary>
+    internal static string? MainField(Template template) =>
+        (template.Title is { } pattern ? FieldsOf(pattern) : UsualOf(template)).FirstOrDefault(key =>
+            template.Fields.Any(field => field.Key == key)
+        );
+
+    private static IEnumerable<string> UsualOf(Template template) =>
+        new[]
         {
             "client_name",
             "project_name",
             template.Fields.FirstOrDefault(field => field.Required)?.Key,
-        };
-        return OneLine(
-            usual.Select(key => key is null ? "" : Text(context, key)).FirstOrDefault(text => !Blank.Is(text)) ?? ""
-        );
-    }
+        }.OfType<string>();
 
     /// <summary>The fields that a pattern names.</summary>
     internal static IEnumerable<string> FieldsOf(string pattern) =>

@@ -268,17 +268,45 @@ internal static class SearchIndex
     /// <summary>
     /// The ids of the handoffs whose words match this, or that one of these people handed over, accepted or owns.
     /// </summary>
-    internal static IQueryable<long> Find(BatonDb db, SearchTerm term, IReadOnlyList<string> people, long from)
+    /// <param name="db">The store.</param>
+    /// <param name="term">The word.</param>
+    /// <param name="people">Whom it may mean.</param>
+    /// <param name="teams">
+    /// Only what is from or to these teams, or passed through them; null: all. Somebody of another team may have
+    /// handed over a hundred thousand that the reader does not see.
+    /// </param>
+    /// <param name="from">Only handoffs from this number on; 0: all.</param>
+    internal static IQueryable<long> Find(
+        BatonDb db,
+        SearchTerm term,
+        IReadOnlyList<string> people,
+        IReadOnlyList<string>? teams,
+        long from
+    )
     {
-        var places = string.Join(", ", people.Select((_, i) => $"{{{i}}}"));
-        var theirs = string.Join(
-            " UNION ",
-            ((string[])["initiated_by", "accepted_by", "owner"]).Select(column =>
-                $"SELECT id AS \"Value\" FROM handoffs WHERE {column} IN ({places}) AND id >= {{{people.Count}}}"
+        var places = Places(people, 0);
+        var last = people.Count + (teams?.Count ?? 0);
+        string[] columns = ["initiated_by", "accepted_by", "owner"];
+        if (teams is { Count: 0 })
+            return Find(db, [term], from);
+        var own = teams is null ? "" : Places(teams, people.Count);
+        var seen = teams is null ? "" : $" AND (from_team IN ({own}) OR to_team IN ({own}))";
+        var parts = columns
+            .Select(column =>
+                $"SELECT id AS \"Value\" FROM handoffs WHERE {column} IN ({places}) AND id >= {{{last}}}{seen}"
             )
-        );
-        return Find(db, [term], from).Union(db.Database.SqlQueryRaw<long>(theirs, [.. people, from]));
+            .ToList();
+        if (teams is not null)
+            parts.Add(
+                $"SELECT h.id FROM passed_teams p JOIN handoffs h ON h.id = p.handoff_id WHERE p.team_key IN ({own}) "
+                    + $"AND ({string.Join(" OR ", columns.Select(column => $"h.{column} IN ({places})"))})"
+            );
+        var theirs = string.Join(" UNION ", parts);
+        return Find(db, [term], from).Union(db.Database.SqlQueryRaw<long>(theirs, [.. people, .. teams ?? [], from]));
     }
+
+    private static string Places(IReadOnlyList<string> values, int first) =>
+        string.Join(", ", values.Select((_, i) => $"{{{first + i}}}"));
 
     private static IQueryable<long> OnSqlite(BatonDb db, IReadOnlyList<SearchTerm> terms, long from)
     {

@@ -59,8 +59,9 @@ internal static class HandOverPages
         if (FindTemplate(requestContext, template, out var version) is { } refused)
             return Page.Of(refused);
         var context = ContextValues.Merge(Nothing, ContextForm.Read(version!.Fields, form, Nothing, http.Numbers()));
+        var similar = await SimilarAsync(http, version, context, null);
         if (form.Text("do") == "preview")
-            return Preview(requestContext, version, version.Fields, context, null, form);
+            return Preview(requestContext, version, version.Fields, context, null, form, similar);
         var request = new CreateHandoffRequest(
             template,
             context,
@@ -71,7 +72,7 @@ internal static class HandOverPages
         return await http.PostAsync(
             CreateHandoff.Prepare(model.Value, requestContext, request),
             result => $"/handoffs/{result.Handoff.Id}",
-            refusal => Task.FromResult(Show(version, version.Fields, context, null, form, refusal))
+            refusal => Task.FromResult(Show(version, version.Fields, context, null, form, refusal, similar: similar))
         );
     }
 
@@ -95,18 +96,23 @@ internal static class HandOverPages
         );
         var fields = FieldsOf(template, handoff, http.Request.Query["all"] == "true");
         if (form is null)
-            return Show(template, fields, handoff.Context, record, null, null);
+        {
+            var alike = await SimilarAsync(http, template, handoff.Context, handoff);
+            return Show(template, fields, handoff.Context, record, null, null, similar: alike);
+        }
+
         var values = ContextForm.Read(fields, form, handoff.Context, http.Numbers());
         var context = ContextValues.Merge(handoff.Context, values);
+        var similar = await SimilarAsync(http, template, context, handoff);
         if (form.Text("do") == "preview")
-            return Preview(requestContext, template, fields, context, record, form);
+            return Preview(requestContext, template, fields, context, record, form, similar);
         var over = form.Text("do") == "over" ? new InitiateRequest(WaiversOf(form), RepliesOf(form)) : null;
         return await KeepAsync(
             http,
             id,
             new EditRequest(values),
             over,
-            why => Task.FromResult(Show(template, fields, context, record, form, why))
+            why => Task.FromResult(Show(template, fields, context, record, form, why, similar: similar))
         );
     }
 
@@ -144,6 +150,27 @@ internal static class HandOverPages
         return all || handoff.Status != HandoffStatus.Returned || named.Count == 0 ? template.Fields : named;
     }
 
+    /// <summary>What was handed over stands beside others already; only what may still begin is compared.</summary>
+    private static async Task<IReadOnlyList<SimilarHandoff>> SimilarAsync(
+        HttpContext http,
+        Template template,
+        JsonElement context,
+        Handoff? handoff
+    )
+    {
+        if (handoff is not null && handoff.Status != HandoffStatus.Draft)
+            return [];
+        var db = http.RequestServices.GetRequiredService<BatonDb>();
+        return await SimilarHandoffs.OfAsync(
+            db,
+            http.RequestContext(),
+            template,
+            context,
+            handoff?.Id,
+            http.RequestAborted
+        );
+    }
+
     /// <summary>What the receivers would see, and what the gate would say now.</summary>
     private static IResult Preview(
         RequestContext requestContext,
@@ -151,7 +178,8 @@ internal static class HandOverPages
         IReadOnlyList<Field> fields,
         JsonElement context,
         HandoffRecord? handoff,
-        Form form
+        Form form,
+        IReadOnlyList<SimilarHandoff> similar
     )
     {
         var waivers = JudgeInitiate.Together(
@@ -159,7 +187,7 @@ internal static class HandOverPages
             CreateHandoff.WaiversOf(WaiversOf(form), requestContext.Caller.Person)
         );
         var gate = Gate.Check(template, context, waivers);
-        return Show(template, fields, context, handoff, form, null, gate.Errors, preview: true);
+        return Show(template, fields, context, handoff, form, null, gate.Errors, preview: true, similar);
     }
 
     private static IResult Show(
@@ -170,7 +198,8 @@ internal static class HandOverPages
         Form? form,
         Refusal? refusal,
         IReadOnlyList<FieldError>? faults = null,
-        bool preview = false
+        bool preview = false,
+        IReadOnlyList<SimilarHandoff>? similar = null
     ) =>
         Page.Of<HandOverPage>(
             new
@@ -180,6 +209,7 @@ internal static class HandOverPages
                 Context = context,
                 Handoff = handoff,
                 Typed = form?.Fields ?? FormCollection.Empty,
+                Similar = similar ?? [],
                 Preview = preview ? ContextLine.Of(template, context, null, [], []) : null,
                 Faults = faults ?? (refusal is null ? [] : Page.FaultsOf(refusal)),
             },

@@ -49,10 +49,23 @@ internal sealed partial class IndexAnew(Writer writer, TimeProvider time, ILogge
             .Take(Together)
             .ToListAsync(cancellationToken);
         foreach (var handoff in handoffs)
+        {
             await SearchIndex.ReplaceAsync(db, handoff.Id, HandoffWords.Of(handoff), cancellationToken);
+            if (handoff.TitleHash is null)
+                await HashAsync(db, handoff, cancellationToken);
+        }
+
         var next = handoffs.Count < Together ? 0 : handoffs[^1].Id - 1;
         await stamps.ExecuteUpdateAsync(set => set.SetProperty(stamp => stamp.Value, next), cancellationToken);
         return handoffs.Count;
+    }
+
+    private static Task<int> HashAsync(BatonDb db, Handoff handoff, CancellationToken cancellationToken)
+    {
+        var hash = TitleHashes.Of(handoff.Title);
+        return db
+            .Handoffs.Where(row => row.Id == handoff.Id && row.Title == handoff.Title)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.TitleHash, hash), cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

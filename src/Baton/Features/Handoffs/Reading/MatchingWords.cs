@@ -24,7 +24,10 @@ internal static class MatchingWords
             .Select(term => (Term: term, People: PeopleNamed.By(context.Catalog, term)))
             .ToLookup(word => word.People.Count > 0);
         foreach (var (term, people) in byPeople[true])
-            lane = people.Count > Many ? OfMany(db, lane, term, people, from) : OfFew(db, lane, term, people, from);
+            lane =
+                people.Count > Many
+                    ? OfMany(db, lane, term, people, from)
+                    : OfFew(db, lane, context.Caller, term, people, from);
 
         if (!byPeople[false].Any())
             return lane;
@@ -36,12 +39,14 @@ internal static class MatchingWords
     private static IQueryable<Handoff> OfFew(
         BatonDb db,
         IQueryable<Handoff> lane,
+        Caller caller,
         SearchTerm term,
         IReadOnlyList<string> people,
         long from
     )
     {
-        var ids = SearchIndex.Find(db, term, people, from);
+        var teams = caller.IsAdmin ? null : caller.Teams.Keys.ToList();
+        var ids = SearchIndex.Find(db, term, people, teams, from);
         return lane.Where(handoff => ids.Contains(handoff.Id));
     }
 

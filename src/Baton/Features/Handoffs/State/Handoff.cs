@@ -32,7 +32,18 @@ internal sealed partial class Handoff
 
     public int TemplateVersion { get; internal set; }
 
-    public string Title { get; internal set; } = "";
+    public string Title
+    {
+        get;
+        internal set
+        {
+            field = value;
+            TitleHash = TitleHashes.Of(value);
+        }
+    } = "";
+
+    /// <summary>By which handoffs of the same title are found; null until the server of an upgrade made it.</summary>
+    public long? TitleHash { get; private set; }
 
     public string FromTeam { get; internal set; } = "";
 

@@ -177,6 +177,14 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
                 handoff.Status,
             })
             .HasDatabaseName(HandoffIndexes.Template);
+        builder
+            .HasIndex(handoff => new
+            {
+                handoff.Template,
+                handoff.TitleHash,
+                handoff.Id,
+            })
+            .HasDatabaseName(HandoffIndexes.Title);
     }
 
     private static void ConfigureLists(EntityTypeBuilder<Handoff> builder)
