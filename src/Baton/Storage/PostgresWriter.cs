@@ -167,12 +167,27 @@ internal sealed class PostgresWriter(
         }
         catch (Exception exception) // told to whoever waits for it
         {
-            await lane.CloseAsync();
-            return exception;
+            return await CloseAsync(lane, exception);
         }
 
         OnCommitted();
         return null;
+    }
+
+    /// <summary>
+    /// A connection that fails once more while it is closed must not keep the lane from the next writes.
+    /// </summary>
+    private static async Task<Exception> CloseAsync(PostgresLane lane, Exception failure)
+    {
+        try
+        {
+            await lane.CloseAsync();
+            return failure;
+        }
+        catch (Exception closing) // told with what it followed from
+        {
+            return new AggregateException(failure, closing);
+        }
     }
 
     private static bool IsLocked(Exception? exception) => StateOf(exception) is PostgresErrorCodes.LockNotAvailable;
