@@ -139,7 +139,11 @@ public sealed record Seen(int Status, string Path, IHtmlDocument Document, HttpR
         [.. Document.QuerySelectorAll("[role=alert] li").Select(candidate => candidate.TextContent.Trim())];
 
     public IReadOnlyList<string> Buttons =>
-        [.. Document.QuerySelectorAll("main button, main a.btn").Select(candidate => candidate.TextContent.Trim())];
+        [
+            .. Document
+                .QuerySelectorAll("main button, main a.btn, main .pop a.item")
+                .Select(candidate => candidate.TextContent.Trim()),
+        ];
 
     public static async Task<Seen> OfAsync(HttpResponseMessage response, Uri asked)
     {

@@ -11,6 +11,9 @@
     const fault = document.querySelector('[data-focus]');
     if (fault) fault.focus();
     $('.keys[hidden]').forEach(keys => { keys.hidden = false; });
+    // What these wait for happens by itself.
+    $('form[data-upload]').forEach(form => { form.elements.file.multiple = true; form.elements.file.required = false; form.querySelector('button').hidden = true; });
+    $('[data-submit] ~ button').forEach(button => { button.hidden = true; });
     // The exact time in the zone and the format of this browser, in the language of the page.
     const language = document.documentElement.lang;
     const locale = navigator.languages.find(name => name.split('-')[0] === language.split('-')[0]) ?? language;
@@ -101,13 +104,99 @@
     });
   });
 
+  // What the server writes anew takes the place of what is here, part by part: nothing moves, nothing that is being written is lost.
+  const parts = from => new Map($('[data-part]', from).filter(part => !part.parentElement.closest('[data-part]')).map(part => [part.dataset.part, part]));
+  const take = (fresh, sent, names = null) => {
+    const held = document.activeElement?.id;
+    const [old, now] = [parts(document), parts(fresh)];
+    for (const [name, part] of old) {
+      if (names && !names.includes(name)) continue;
+      if (!part.contains(sent) && writing(part)) continue;
+      const other = now.get(name);
+      if (!other) { part.replaceChildren(); continue; }
+      const open = $('details[data-keep][open]', part).map(fold => fold.dataset.keep);
+      const copy = document.adoptNode(other);
+      $('details[data-keep]', copy).forEach(fold => { fold.open = open.includes(fold.dataset.keep); });
+      part.replaceWith(copy);
+    }
+    if (fresh.body.dataset.live) document.body.dataset.live = fresh.body.dataset.live;
+    if (held && document.activeElement === document.body) document.getElementById(held)?.focus({ preventScroll: true });
+    dress();
+  };
+  const read = async answer => new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const isHere = (answer, fresh) => new URL(answer.url).pathname !== '/sign-in' && answer.status < 500 && fresh.querySelector('[data-part]');
+  document.addEventListener('submit', async event => {
+    const form = event.target.closest('form[data-inplace]');
+    if (!form || event.defaultPrevented) return;
+    event.preventDefault();
+    const natively = () => { delete form.dataset.inplace; form.requestSubmit(event.submitter); };
+    if (event.submitter?.getAttribute('role') === 'checkbox') event.submitter.setAttribute('aria-checked', event.submitter.value);
+    try {
+      const body = new URLSearchParams(new FormData(form, event.submitter));
+      const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/html' } });
+      const fresh = await read(answer);
+      if (!isHere(answer, fresh)) { natively(); return; }
+      // What was refused stays as it was typed, with the reason above.
+      take(fresh, form, answer.ok ? null : ['faults', 'holder', 'commands', 'checklist']);
+      listen();
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      natively();
+    }
+  });
+
+  // Files go one after the other as soon as they are picked, dropped or pasted.
+  const upload = async (form, files) => {
+    for (const file of files) {
+      const body = new FormData();
+      $('input[type=hidden]', form).forEach(field => body.append(field.name, field.value));
+      body.append('file', file);
+      const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/html' } });
+      const fresh = await read(answer);
+      if (!isHere(answer, fresh)) { location.reload(); return; }
+      take(fresh, form, answer.ok ? null : ['faults']);
+      if (!answer.ok) return;
+    }
+    listen();
+  };
+  document.addEventListener('change', event => {
+    const form = event.target.closest('form[data-upload]');
+    if (form && event.target.type === 'file') upload(form, [...event.target.files]);
+    if (event.target.matches('[data-submit]')) event.target.form.requestSubmit();
+  });
+  document.addEventListener('paste', event => {
+    const [form, files] = [document.querySelector('form[data-upload]'), [...(event.clipboardData?.files ?? [])]];
+    if (form && files.length > 0) { event.preventDefault(); upload(form, files); }
+  });
+
+  // Menus close by a click elsewhere and by Escape, which leads back to where they were opened.
+  document.addEventListener('click', event => $('details.menu[open]').forEach(menu => { if (!menu.contains(event.target)) menu.open = false; }));
+  document.addEventListener('keydown', event => {
+    const menu = event.key === 'Escape' && document.querySelector('details.menu[open]');
+    if (menu) { menu.open = false; menu.querySelector('summary').focus(); }
+  });
+
+  // The theme changes at once; the server remembers it.
+  document.addEventListener('submit', async event => {
+    const form = event.target.closest('form[data-look]');
+    if (!form) return;
+    event.preventDefault();
+    const theme = event.submitter.value;
+    await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form, event.submitter)), redirect: 'manual' });
+    if (theme === 'system') delete document.documentElement.dataset.theme; else document.documentElement.dataset.theme = theme;
+    $('button', form).forEach(button => button.setAttribute('aria-pressed', String(button === event.submitter)));
+    document.dispatchEvent(new Event('look'));
+  });
+
   // A page that shows what may change reads itself again when it did, unless somebody is writing in it: then it says so.
-  const writing = () => $('textarea, input:not([type=hidden]):not([type=search])', main()).some(field =>
+  const writing = (part = main()) => $('textarea, input:not([type=hidden]):not([type=search])', part).some(field =>
     field === document.activeElement || (field.type === 'checkbox' || field.type === 'radio' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
   const renew = async () => {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
     if (!answer.ok || answer.redirected) { location.reload(); return; }
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = await read(answer);
+    const names = from => [...parts(from).keys()].join();
+    if (parts(document).size > 0 && names(document) === names(fresh)) { document.title = fresh.title; take(fresh, null); listen(); return; }
     const held = document.activeElement?.closest('[data-keys]') ? document.activeElement.getAttribute('href') : null;
     main().replaceChildren(...fresh.getElementById('main').childNodes);
     document.title = fresh.title;

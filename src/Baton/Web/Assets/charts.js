@@ -34,5 +34,6 @@
     chart.on('click', hit => { if (hit.data?.href) location.href = hit.data.href; });
     new ResizeObserver(() => chart.resize()).observe(place);
   }
+  document.addEventListener('look', () => places.forEach(draw));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => places.forEach(draw));
 })();

@@ -32,6 +32,9 @@ internal abstract class EventDescriptor(string kind, Type type)
     /// <summary>Whom it asks to act, as long as the handoff waits for them.</summary>
     internal Asks Asks { get; init; }
 
+    /// <summary>What its mark on the timeline means: <c>mine</c>, <c>warn</c>, <c>late</c>, <c>done</c>.</summary>
+    internal string? Tone { get; init; }
+
     /// <summary>
     /// Whether its notice offers to accept what waits to be accepted, though it does not ask anew: what an earlier
     /// notice offered holds for the older context only.

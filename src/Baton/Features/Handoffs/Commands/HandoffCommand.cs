@@ -47,6 +47,15 @@ internal abstract class HandoffCommand
     /// <summary>Where it can be given on the pages of the handoff.</summary>
     internal virtual IReadOnlyList<PageDoor> Pages => [];
 
+    /// <summary>Its drawing beside its words.</summary>
+    internal virtual string Icon => "edit";
+
+    /// <summary>Whether it is likely enough to stand beside the menu of the page, not in it.</summary>
+    internal virtual bool IsLikely => false;
+
+    /// <summary>Whether it ends the handoff without its being done.</summary>
+    internal virtual bool EndsIt => false;
+
     /// <summary>The component that shows it among the buttons, where that is no link to its form.</summary>
     internal virtual Type? ButtonComponent => null;
 

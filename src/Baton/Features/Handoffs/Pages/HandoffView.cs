@@ -132,13 +132,15 @@ public sealed record HandoffView(
             ),
             DeliveryState.Delivered => new(T("Notice to {0} by {1} delivered", address, delivery.Channel)),
             _ when delivery.Channel == Delivery.NoChannel => delivery.LastReason is { } reason
-                ? new(reason, IsReason: true)
-                : new(T("No notice was sent")),
+                ? new(reason, IsReason: true, IsTrouble: true)
+                : new(T("No notice was sent"), IsTrouble: true),
             DeliveryState.Dead => new(
-                T("Notice to {0} by {1} failed permanently: {2}", address, delivery.Channel, delivery.LastReason)
+                T("Notice to {0} by {1} failed permanently: {2}", address, delivery.Channel, delivery.LastReason),
+                IsTrouble: true
             ),
             DeliveryState.Failed => new(
-                T("Notice to {0} by {1} failed: {2}", address, delivery.Channel, delivery.LastReason)
+                T("Notice to {0} by {1} failed: {2}", address, delivery.Channel, delivery.LastReason),
+                IsTrouble: true
             ),
             DeliveryState.Cancelled => new(T("Notice to {0} by {1} canceled", address, delivery.Channel)),
             _ => new(T("Notice to {0} by {1} is being sent", address, delivery.Channel)),

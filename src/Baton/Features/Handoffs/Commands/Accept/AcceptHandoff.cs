@@ -38,6 +38,7 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
         {
             Timeline = (accepted, told) => new(T("{0} accepted it", told.Who), accepted.ReadBack),
             Hears = (_, _) => Hearing.Sender,
+            Tone = "mine",
             Settles = [],
             Facts = (_, about) => about.Due,
             Name = () => T("Accepted"),

@@ -20,6 +20,10 @@ internal sealed class AssignHandoff : HandoffCommand<AssignRequest>
 
     internal override ApiRoute Api { get; } = new("POST", "/assign", "Assign it to a person of the receiving team");
 
+    internal override string Icon => "person";
+
+    internal override bool IsLikely => true;
+
     internal override IReadOnlyList<PageDoor> Pages =>
         [
             Page("/assign", form => new AssignRequest(form.Text("person"))) with

@@ -29,6 +29,7 @@ internal sealed class CompleteHandoff : HandoffCommand<CompleteRequest>
         {
             Timeline = (_, told) => new(T("{0} completed it", told.Who)),
             Hears = (_, _) => Hearing.Sender,
+            Tone = "done",
             Settles = Enum.GetValues<Asks>(),
             Name = () => T("Completed"),
             Notice = about => new("Completed", $"{about.Who} completed {about.What} from {about.From} for {about.To}."),

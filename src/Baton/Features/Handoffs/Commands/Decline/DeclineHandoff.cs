@@ -19,6 +19,10 @@ internal sealed class DeclineHandoff : HandoffCommand<DeclineRequest>
 
     internal override ApiRoute Api { get; } = new("POST", "/decline", "Decline it");
 
+    internal override string Icon => "close";
+
+    internal override bool EndsIt => true;
+
     internal override IReadOnlyList<PageDoor> Pages =>
         [
             Page("/decline", Read) with
@@ -44,6 +48,7 @@ internal sealed class DeclineHandoff : HandoffCommand<DeclineRequest>
                         : declined.Note
                 ),
             Hears = (_, _) => Hearing.Sender,
+            Tone = "late",
             Settles = Enum.GetValues<Asks>(),
             Facts = Facts,
             Name = () => T("Declined"),

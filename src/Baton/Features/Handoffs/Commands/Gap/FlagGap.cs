@@ -19,6 +19,8 @@ internal sealed class FlagGap : HandoffCommand<GapRequest>
 
     internal override ApiRoute Api { get; } = new("POST", "/gaps", "Report a gap that was found after accepting");
 
+    internal override string Icon => "flag";
+
     internal override IReadOnlyList<PageDoor> Pages =>
         [
             Page("/flag_gap", Read) with

@@ -22,6 +22,8 @@ internal sealed class RerouteHandoff : HandoffCommand<RerouteRequest>
 
     internal override ApiRoute Api { get; } = new("POST", "/reroute", "Reroute it to another team");
 
+    internal override string Icon => "send";
+
     internal override IReadOnlyList<PageDoor> Pages =>
         [
             Page("/reroute", form => new RerouteRequest(form.Text("team"), form.Text("note"))) with

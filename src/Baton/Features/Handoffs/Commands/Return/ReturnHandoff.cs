@@ -24,6 +24,10 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
 
     internal override SlackDoor Slack { get; } = new("return_handoff", "Return…");
 
+    internal override string Icon => "back";
+
+    internal override bool IsLikely => true;
+
     internal override IReadOnlyList<PageDoor> Pages =>
         [
             Page("/return", Read) with
@@ -45,6 +49,7 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
                 ),
             Hears = (_, _) => Hearing.Sender,
             Asks = Asks.Sender,
+            Tone = "warn",
             Settles = [],
             Facts = (returned, about) => returned.Findings.Select(Fact).Concat(about.Due),
             Name = () => T("Returned"),

@@ -19,8 +19,6 @@ internal sealed class MarkSeen : HandoffCommand<SeenRequest>
 
     internal override ApiRoute Api { get; } = new("POST", "/seen", "Mark its corrections as seen");
 
-    internal override Type ButtonComponent => typeof(SeenButton);
-
     internal override IReadOnlyList<PageDoor> Pages =>
         [Page("/seen", form => new SeenRequest(form.Number("context_revision") ?? 0))];
 

@@ -18,6 +18,10 @@ internal sealed class WithdrawHandoff : HandoffCommand<WithdrawRequest>
 
     internal override ApiRoute Api { get; } = new("POST", "/withdraw", "Withdraw it, or discard a draft");
 
+    internal override string Icon => "close";
+
+    internal override bool EndsIt => true;
+
     internal override IReadOnlyList<PageDoor> Pages =>
         [
             Page("/withdraw", form => new WithdrawRequest(form.Text("reason"))) with
