@@ -49,6 +49,13 @@ public sealed partial class BatonClient
         CancellationToken cancellationToken = default
     ) => CommandAsync(id, $"questions/{number}/answer", request, null, cancellationToken);
 
+    /// <summary>Comments on the handoff.</summary>
+    public Task<HandoffRecord> CommentAsync(
+        long id,
+        CommentRequest request,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, "comments", request, null, cancellationToken);
+
     /// <summary>Reports a gap that was found after accepting.</summary>
     public Task<HandoffRecord> FlagGapAsync(
         long id,
@@ -75,6 +82,10 @@ public sealed partial class BatonClient
 /// <summary>Assigns the handoff to a member of the receiving team.</summary>
 /// <param name="Person">A person of the receiving team.</param>
 public sealed record AssignRequest(string Person);
+
+/// <summary>Comments on a handoff.</summary>
+/// <param name="Text">The comment; <c>@key</c> mentions a person who may see the handoff.</param>
+public sealed record CommentRequest(string Text);
 
 /// <summary>Marks corrections as seen.</summary>
 /// <param name="ContextRevision">The revision that you read; refused (409) if the context changed since.</param>

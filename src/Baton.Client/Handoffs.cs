@@ -81,6 +81,9 @@ public sealed record HandoffRecord : IVersioned
     /// <summary>Questions and answers, oldest first.</summary>
     public required IReadOnlyList<Question> Questions { get; init; }
 
+    /// <summary>Comments, oldest first.</summary>
+    public IReadOnlyList<Comment> Comments { get; init; } = [];
+
     /// <summary>The caller's own number for it, unique in its template.</summary>
     public string? ExternalKey { get; init; }
 
@@ -191,6 +194,14 @@ public sealed record Finding(
     string? Reply = null,
     bool Changed = false
 );
+
+/// <summary>A comment on a handoff.</summary>
+/// <param name="N">Its number within the handoff, from 1.</param>
+/// <param name="Text">What was said.</param>
+/// <param name="By">Who said it.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Mentions">The people it mentions who may see the handoff.</param>
+public sealed record Comment(int N, string Text, string By, DateTime At, IReadOnlyList<string> Mentions);
 
 /// <summary>A field that the sending team changed after handing over.</summary>
 /// <param name="Field">The field.</param>

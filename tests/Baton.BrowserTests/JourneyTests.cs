@@ -109,10 +109,10 @@ public sealed class JourneyTests(Browsers browsers)
         await Expect(page.Locator("#holder")).ToContainTextAsync("ben");
 
         await page.GotoAsync($"/handoffs/{written.HandoffId}");
-        await page.GetByLabel("Question", new() { Exact = true }).FillAsync("Half a quest");
+        await page.GetByLabel("Comment or question").FillAsync("Half a quest");
         await cast.Ben.Api.AcceptAsync(written.HandoffId);
         await Expect(page.Locator(".fresh")).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("Question", new() { Exact = true })).ToHaveValueAsync("Half a quest");
+        await Expect(page.GetByLabel("Comment or question")).ToHaveValueAsync("Half a quest");
     }
 
     [Fact]
@@ -228,7 +228,8 @@ public sealed class JourneyTests(Browsers browsers)
         await Expect(lena.Locator("main")).ToContainTextAsync("2 fields changed: Contract value, Goals");
         await lena.PressAsync("Accept");
         await Expect(lena.Locator("#holder")).ToContainTextAsync("Lena Voss works on it");
-        await lena.GetByLabel("Question", new() { Exact = true }).FillAsync("Which site goes first?");
+        await lena.GetByText("Ask Sales a question").ClickAsync();
+        await lena.GetByLabel("Comment or question").FillAsync("Which site goes first?");
         await lena.PressAsync("Ask a question");
         await sam.GotoAsync("/");
         await sam.FollowAsync("Kestrel Freight");

@@ -70,6 +70,11 @@ internal static class HandoffPrintout
             )
         );
         output.Section(
+            "comment",
+            ["number", "by", "at", "text"],
+            handoff.Comments.Select(comment => Row($"{comment.N}", comment.By, Times.Of(comment.At), comment.Text))
+        );
+        output.Section(
             "file",
             ["number", "name", "size", "by", "at"],
             handoff.Attachments.Select(file =>

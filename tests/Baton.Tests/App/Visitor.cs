@@ -61,7 +61,8 @@ public sealed class Visitor : IDisposable
             .ToList();
         if (pressed.Name is { Length: > 0 } name && !names.Contains(name))
             values.Add((name, pressed.Value));
-        return PostAsync(form.GetAttribute("action") ?? page.Path, values);
+        var action = pressed.GetAttribute("formaction") ?? form.GetAttribute("action") ?? page.Path;
+        return PostAsync(action, values);
     }
 
     /// <summary>Sends the form that has this button, with a file in it.</summary>

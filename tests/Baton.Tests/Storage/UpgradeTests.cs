@@ -65,6 +65,7 @@ public sealed class UpgradeTests
         "DROP TABLE IF EXISTS handoff_search_entries",
         "DROP TABLE measured_hours",
         "ALTER TABLE handoffs DROP COLUMN corrections",
+        "ALTER TABLE handoffs DROP COLUMN comments",
         "DROP INDEX ix_handoffs_from_team_id_template",
         "DROP INDEX ix_handoffs_to_team_id_template_initiated_at",
         .. ((string[])["from_team", "to_team"]).Select(side =>

@@ -47,6 +47,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /guest/{token}/accept 404 404 404 404 404 404
         GET /guest/{token}/attachments/{n:int} 404 404 404 404 404 404
         POST /guest/{token}/checklist 404 404 404 404 404 404
+        POST /guest/{token}/comments 404 404 404 404 404 404
         POST /guest/{token}/complete 404 404 404 404 404 404
         POST /guest/{token}/questions 404 404 404 404 404 404
         POST /guest/{token}/questions/{n:int}/answer 404 404 404 404 404 404
@@ -65,6 +66,7 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /handoffs/{id:long}/attachments/{n:int} in 404 404 404 404 404
         POST /handoffs/{id:long}/attachments/{n:int}/remove in 404 404 404 404 404
         POST /handoffs/{id:long}/checklist in 404 403 409 409 409
+        POST /handoffs/{id:long}/comments in 404 422 422 422 422
         POST /handoffs/{id:long}/complete in 404 403 409 409 409
         GET /handoffs/{id:long}/decline in 404 403 200 200 200
         POST /handoffs/{id:long}/decline in 404 403 422 422 422

@@ -147,7 +147,7 @@ public sealed class EveryRouteTests(SharedApps apps)
             "seen" => """{"context_revision": 1}""",
             "assign" => """{"person": "p"}""",
             "guests" => """{"email": "g@example.org"}""",
-            "questions" or "answer" => """{"text": "t"}""",
+            "questions" or "answer" or "comments" => """{"text": "t"}""",
             "gaps" => """{"field": "f", "code": "wrong"}""",
             "dispute" => """{"note": "n"}""",
             "decision" => """{"upheld": true}""",

@@ -163,8 +163,13 @@ internal sealed class ExpandNotices(
         var readers = notice.Data is { } clock
             ? ReadersOf(notice, clock, then, lower, catalog)
             : Recipients
-                .Of(happened.Change, new Hearing(happened.Actor, happened.Team, then.FromTeam, then.EverInitiated))
-                .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog));
+                .Of(
+                    notice.Kind,
+                    happened.Change,
+                    new Hearing(happened.Actor, happened.Team, then.FromTeam, then.EverInitiated)
+                )
+                .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog))
+                .Where(addressee => !IsToldInPerson(addressee, notice, happened.Change));
         var payload = JsonSerializer.Serialize(message, BatonJson.Options);
         return
         [
@@ -189,6 +194,10 @@ internal sealed class ExpandNotices(
     private static IReadOnlyList<Addressee> OrNobody(IReadOnlyList<Addressee> told, string team) =>
         told.Count > 0 ? told : [new Addressee(team, Delivery.NoChannel, null, null, "")];
 
+    /// <summary>Whoever a comment names is told that, and not a second time as one of their team.</summary>
+    private static bool IsToldInPerson(Addressee addressee, Notice notice, HandoffChange change) =>
+        notice.Kind == change.Kind && addressee.PersonKey is { } person && change.Mentioned.Contains(person);
+
     private IReadOnlyList<Addressee> Tell(
         Audience audience,
         Message message,
@@ -197,6 +206,8 @@ internal sealed class ExpandNotices(
         Catalog catalog
     )
     {
+        if (audience == Audience.Mentioned)
+            return TellMentioned(message, change, then, catalog);
         var team = audience == Audience.Sender ? then.FromTeam : then.ToTeam;
         var told =
             audience == Audience.Owner
@@ -204,6 +215,27 @@ internal sealed class ExpandNotices(
                 : addressees.OfTeam(catalog, team, message.Kind, message.Actor);
         return told.Count == 0 && HasQuietChannels(catalog, team) ? told : OrNobody(told, team);
     }
+
+    /// <summary>Those who may see it still, each on behalf of a team through which they do.</summary>
+    private IReadOnlyList<Addressee> TellMentioned(
+        Message message,
+        HandoffChange change,
+        Handoff then,
+        Catalog catalog
+    ) =>
+        [
+            .. change
+                .Mentioned.Where(person => person != message.Actor)
+                .Select(catalog.CallerOf)
+                .OfType<Caller>()
+                .Where(then.IsVisibleTo)
+                .GroupBy(person => TeamOf(person, then), person => person.Person)
+                .SelectMany(people => OrNobody(addressees.InPerson(catalog, people.Key, people), people.Key)),
+        ];
+
+    private static string TeamOf(Caller person, Handoff then) =>
+        ((string[])[then.ToTeam, then.FromTeam, .. then.PassedTeams]).FirstOrDefault(person.Teams.ContainsKey)
+        ?? then.FromTeam;
 
     /// <summary>A team whose channels are on but do not want this kind has chosen not to be told.</summary>
     private static bool HasQuietChannels(Catalog catalog, string team) =>
@@ -226,7 +258,7 @@ internal sealed class ExpandNotices(
                 addressee,
                 message,
                 now,
-                Nobody(addressee.Team),
+                Nobody(catalog, addressee.Team),
                 notice.Trace,
                 payload: payload
             )
@@ -280,9 +312,12 @@ internal sealed class ExpandNotices(
         };
     }
 
-    private string Nobody(string team) =>
-        options.Smtp is null
+    private string Nobody(Catalog catalog, string team) =>
+        options.Smtp is null && HasQuietChannels(catalog, team)
+            ? "Nobody was notified: this is sent to a person, and email is not set up. Set "
+                + $"{ChannelOptions.SmtpUrlKey}."
+        : options.Smtp is null
             ? $"Nobody was notified: {team} has no channel, and email is not set up. Add a channel, or "
                 + $"set {ChannelOptions.SmtpUrlKey}."
-            : $"Nobody was notified: {team} has no channel and no active members. Add a channel or a member.";
+        : $"Nobody was notified: {team} has no channel and no active members. Add a channel or a member.";
 }

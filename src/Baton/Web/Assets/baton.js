@@ -133,7 +133,8 @@
     if (event.submitter?.getAttribute('role') === 'checkbox') event.submitter.setAttribute('aria-checked', event.submitter.value);
     try {
       const body = new URLSearchParams(new FormData(form, event.submitter));
-      const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/html' } });
+      const target = event.submitter?.hasAttribute('formaction') ? event.submitter.formAction : form.action;
+      const answer = await fetch(target, { method: 'POST', body, headers: { Accept: 'text/html' } });
       const fresh = await read(answer);
       if (!isHere(answer, fresh)) { natively(); return; }
       // What was refused stays as it was typed, with the reason above.

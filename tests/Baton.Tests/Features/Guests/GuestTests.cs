@@ -116,7 +116,7 @@ public sealed partial class GuestTests(SharedApps apps)
         using var guest = new Visitor(cast.App);
         var page = await guest.GetAsync(path);
         Assert.Equal((200, "Acme GmbH"), (page.Status, page.Heading.Split(" #")[0]));
-        Assert.Equal(["Return…", "Accept", "Ask a question"], page.Buttons);
+        Assert.Equal(["Return…", "Accept", "Ask a question", "Comment"], page.Buttons);
         Assert.All(
             page.Document.QuerySelectorAll("a[href], form[action]"),
             candidate =>
@@ -332,10 +332,12 @@ public sealed partial class GuestTests(SharedApps apps)
                 "/accept",
                 "/attachments/{n:int}",
                 "/checklist",
+                "/comments",
                 "/complete",
                 "/questions",
                 "/questions/{n:int}/answer",
                 "/return",
+                "/seen",
             ],
             routes.Select(route => route.Split("{token}")[1].TrimEnd('/')).Distinct().Order(StringComparer.Ordinal)
         );

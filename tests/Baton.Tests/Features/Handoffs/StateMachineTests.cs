@@ -8,6 +8,7 @@ using Baton.Features.Handoffs.Commands.Answer;
 using Baton.Features.Handoffs.Commands.Ask;
 using Baton.Features.Handoffs.Commands.Assign;
 using Baton.Features.Handoffs.Commands.Attach;
+using Baton.Features.Handoffs.Commands.Comment;
 using Baton.Features.Handoffs.Commands.Complete;
 using Baton.Features.Handoffs.Commands.Create;
 using Baton.Features.Handoffs.Commands.Decide;
@@ -83,6 +84,15 @@ public sealed class StateMachineTests
         ["skip"] = [HandoffStatus.Accepted],
         ["ask"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
         ["answer"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
+        ["comment"] =
+        [
+            HandoffStatus.Initiated,
+            HandoffStatus.Returned,
+            HandoffStatus.Accepted,
+            HandoffStatus.Completed,
+            HandoffStatus.Declined,
+            HandoffStatus.Withdrawn,
+        ],
         ["gap"] = [HandoffStatus.Accepted, HandoffStatus.Completed],
         ["complete"] = [HandoffStatus.Accepted],
         ["feedback"] = [HandoffStatus.Accepted, HandoffStatus.Completed],
@@ -205,7 +215,7 @@ public sealed class StateMachineTests
             "edit" or "initiate" or "withdraw" or "dispute" => Sends(),
             "decide" => Leads(handoff.ToTeam),
             "reroute" => Leads(handoff.FromTeam) || Leads(handoff.ToTeam),
-            "ask" or "answer" or "attach" or "detach" => Sends() || Receives(),
+            "ask" or "answer" or "comment" or "attach" or "detach" => Sends() || Receives(),
             "open" => caller.Teams.ContainsKey(handoff.ToTeam),
             _ => Receives(),
         };
@@ -274,7 +284,7 @@ public sealed class StateMachineTests
         Assert.Equal(lead, handoff.ReceiverTicks + handoff.SenderTicks + handoff.WorkTicks + running);
         if (!handoff.IsLive && handoff.Status != HandoffStatus.Draft)
             Assert.Subset(
-                new HashSet<string> { "flag_gap", "feedback", "dispute", "decide_disputes" },
+                new HashSet<string> { "comment", "flag_gap", "feedback", "dispute", "decide_disputes" },
                 handoff.AllowedCommands(People[6]).ToHashSet()
             );
     }
@@ -406,6 +416,7 @@ public sealed class StateMachineTests
                     now
                 )
                 .Refusal,
+            "comment" => AddComment.Decide(handoff, "Fine.", choice == 0 ? ["sender"] : [], caller, now).Refusal,
             "gap" => FlagGap
                 .Decide(handoff, new GapFlagged("size", FindingCode.Outdated, choice, null), caller, now)
                 .Refusal,

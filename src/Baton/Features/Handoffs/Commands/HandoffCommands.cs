@@ -6,6 +6,7 @@ using Baton.Features.Handoffs.Commands.Answer;
 using Baton.Features.Handoffs.Commands.Ask;
 using Baton.Features.Handoffs.Commands.Assign;
 using Baton.Features.Handoffs.Commands.Attach;
+using Baton.Features.Handoffs.Commands.Comment;
 using Baton.Features.Handoffs.Commands.Complete;
 using Baton.Features.Handoffs.Commands.Create;
 using Baton.Features.Handoffs.Commands.Decide;
@@ -48,6 +49,7 @@ internal static class HandoffCommands
         TickStep.Command,
         AskQuestion.Command,
         AnswerQuestion.Command,
+        AddComment.Command,
         FlagGap.Command,
         CompleteHandoff.Command,
         RateHandoff.Command,
@@ -57,7 +59,7 @@ internal static class HandoffCommands
         DetachFile.Command,
     ];
 
-    /// <summary>Every event that can stand in a log.</summary>
+    /// <summary>Every event that can stand in a log, and what else people are told of one.</summary>
     internal static IReadOnlyList<EventDescriptor> Events { get; } =
     [CreateHandoff.Created, .. All.SelectMany(command => command.Events)];
 

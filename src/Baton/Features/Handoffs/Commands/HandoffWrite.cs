@@ -117,13 +117,13 @@ internal sealed class HandoffWrite
         var notices = new List<Notice>(events.Count);
         foreach (var happened in events)
         {
-            if (Recipients.IsTold(happened.Kind))
+            foreach (var kind in Recipients.KindsOf(happened))
                 notices.Add(
                     new Notice
                     {
                         HandoffId = handoff.Id,
                         EventSeq = happened.Seq,
-                        Kind = happened.Kind,
+                        Kind = kind,
                         CreatedAt = toldAt ?? happened.At,
                         Trace = trace,
                     }

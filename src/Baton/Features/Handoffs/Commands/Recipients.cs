@@ -8,6 +8,7 @@ internal enum Audience
     Sender,
     Receiver,
     Owner,
+    Mentioned,
 }
 
 /// <summary>What decides who hears of an event.</summary>
@@ -30,13 +31,28 @@ internal static class Recipients
 {
     internal static bool IsTold(string kind) => HandoffCommands.TryDescribe(kind) is { IsTold: true };
 
-    internal static IReadOnlyList<Audience> Of(HandoffChange change, Hearing hearing) =>
-        HandoffCommands.Describe(change.Kind).HeardBy(change, hearing);
+    /// <summary>The kinds of notice that an event gives: its own, and one for the people whom it names.</summary>
+    internal static IEnumerable<string> KindsOf(HandoffEvent happened)
+    {
+        if (IsTold(happened.Kind))
+            yield return happened.Kind;
+        if (happened.Change.Mentioned.Any(person => person != happened.Actor))
+            yield return NoticeKinds.PersonMentioned;
+    }
+
+    /// <param name="kind">The kind of notice.</param>
+    /// <param name="change">What happened.</param>
+    /// <param name="hearing">What decides who hears of it.</param>
+    internal static IReadOnlyList<Audience> Of(string kind, HandoffChange change, Hearing hearing) =>
+        HandoffCommands.Describe(kind).HeardBy(change, hearing);
 }
 
 /// <summary>Every kind of notice that a channel can ask for.</summary>
 internal static class NoticeKinds
 {
+    /// <summary>Somebody was named in a comment; told in person.</summary>
+    internal const string PersonMentioned = "person.mentioned";
+
     internal static IReadOnlyList<string> All { get; } =
     [
         .. HandoffCommands.Events.Where(described => described.IsTold).Select(described => described.Kind),

@@ -26,6 +26,7 @@ internal static class HandoffRecords
             Findings = handoff.Findings,
             Corrections = handoff.Corrections,
             Questions = handoff.Questions,
+            Comments = handoff.Comments,
             ExternalKey = handoff.ExternalKey,
             ParentId = handoff.ParentId,
             InitiatedBy = handoff.InitiatedBy,

@@ -66,6 +66,8 @@ internal sealed partial class Handoff
 
     public IReadOnlyList<Question> Questions { get; internal set; } = [];
 
+    public IReadOnlyList<Comment> Comments { get; internal set; } = [];
+
     public IReadOnlyList<ChecklistStep> Checklist { get; internal set; } = [];
 
     public IReadOnlyList<Gap> Gaps { get; internal set; } = [];

@@ -13,6 +13,9 @@ internal abstract record HandoffChange
     /// <summary>Its name in the log, such as <c>handoff.accepted</c>.</summary>
     internal abstract string Kind { get; }
 
+    /// <summary>People whom it names; they are told in person.</summary>
+    internal virtual IReadOnlyList<string> Mentioned => [];
+
     /// <summary>Its part of the fold: pure, and the only code that sets what it sets.</summary>
     internal abstract void ApplyTo(Handoff handoff, HandoffEvent happened);
 

@@ -193,6 +193,7 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
         builder.Property(handoff => handoff.Findings).AsJson();
         builder.Property(handoff => handoff.Corrections).AsJson();
         builder.Property(handoff => handoff.Questions).AsJson();
+        builder.Property(handoff => handoff.Comments).AsJson();
         builder.Property(handoff => handoff.Checklist).AsJson();
         builder.Property(handoff => handoff.Gaps).AsJson();
         builder.Property(handoff => handoff.Feedback).AsJson();

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+
+namespace Baton.Features.Handoffs.Commands.Comment;
+
+/// <summary>People whom a text names as <c>@key</c>.</summary>
+internal static partial class Mentions
+{
+    /// <summary>
+    /// Those who may see the handoff, each once. Whoever may not is no mention: neither are they told, nor does the
+    /// handoff say that they exist.
+    /// </summary>
+    internal static IReadOnlyList<string> In(string text, Handoff handoff, Catalog catalog) =>
+        [
+            .. Keys()
+                .Matches(text)
+                .Select(match => match.Groups[1].Value.ToLowerInvariant())
+                .Distinct()
+                .Select(key => SeenBy(handoff, catalog, key) ?? SeenBy(handoff, catalog, key.TrimEnd('-', '_')))
+                .OfType<string>()
+                .Distinct(),
+        ];
+
+    /// <summary>The text in parts; what names one of these people says whom.</summary>
+    internal static IEnumerable<(string Text, string? Person)> Parts(string text, IReadOnlyList<string> people)
+    {
+        var end = 0;
+        foreach (Match match in Keys().Matches(text))
+        {
+            var key = match.Groups[1].Value.ToLowerInvariant();
+            if (people.FirstOrDefault(person => person == key || person == key.TrimEnd('-', '_')) is not { } person)
+                continue;
+            yield return (text[end..match.Index], null);
+            end = match.Index + 1 + person.Length;
+            yield return (text[match.Index..end], person);
+        }
+
+        yield return (text[end..], null);
+    }
+
+    private static string? SeenBy(Handoff handoff, Catalog catalog, string key) =>
+        catalog.CallerOf(key) is { } person && handoff.IsVisibleTo(person) ? key : null;
+
+    /// <summary>No part of an address, and no beginning of a longer name.</summary>
+    [GeneratedRegex(
+        @"(?<![\p{L}\p{N}._@/-])@([a-z][a-z0-9_-]{0,63})(?![\p{L}\p{N}@_-])",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Keys();
+}
