@@ -50,6 +50,10 @@ internal sealed record Message
     [JsonIgnore]
     public string? Zone { get; init; }
 
+    /// <summary>What a mail about a handoff shows beside its words; known when it is sent.</summary>
+    [JsonIgnore]
+    public HandoffGlance? Glance { get; init; }
+
     /// <summary>How the event is told; null for what is no event of a handoff. Known when it is sent.</summary>
     [JsonIgnore]
     public Func<NoticeSubject, NoticeText>? Words { get; init; }
@@ -82,8 +86,32 @@ internal sealed record Message
 
     internal bool IsOfHandoff => HandoffId != 0;
 
+    /// <summary>The name of the sending team, where it is known, else its key.</summary>
+    internal string FromName => Glance?.FromName ?? FromTeam;
+
+    internal string ToName => Glance?.ToName ?? ToTeam;
+
     /// <summary>Whether whoever reads it is asked to accept or return.</summary>
     internal bool AsksToAccept => IsOfHandoff && Status == "initiated" && Told == ToTeam && AsksReceiver;
+}
+
+/// <summary>A handoff as a mail shows it to one reader, beside what happened.</summary>
+/// <param name="FromName">The sending team, as people call it.</param>
+/// <param name="ToName">The receiving team.</param>
+/// <param name="TemplateName">The template, as people call it.</param>
+internal sealed record HandoffGlance(string FromName, string ToName, string TemplateName)
+{
+    /// <summary>Until when the receiving team has to accept, where the reader is asked to; UTC.</summary>
+    internal DateTime? AcceptBy { get; init; }
+
+    /// <summary>The values that a reader who is asked to accept decides by, each beside its label.</summary>
+    internal IReadOnlyList<(string Label, string Value)> Fields { get; init; } = [];
+
+    /// <summary>Why the reader gets it.</summary>
+    internal string Reason { get; init; } = "";
+
+    /// <summary>Where the reader chooses what they are told; null for the address of a team.</summary>
+    internal string? SettingsUrl { get; init; }
 }
 
 /// <summary>

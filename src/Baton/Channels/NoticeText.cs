@@ -48,9 +48,9 @@ internal readonly record struct NoticeSubject(Message Message)
 
     internal string Who => Line.Of(Message.ActorName ?? Message.Actor ?? "Baton", NoticeText.LongestTitle);
 
-    internal string From => Message.FromTeam;
+    internal string From => Line.Of(Message.FromName, NoticeText.LongestTitle);
 
-    internal string To => Message.ToTeam;
+    internal string To => Line.Of(Message.ToName, NoticeText.LongestTitle);
 
     /// <summary>The title and its two teams.</summary>
     internal string About => $"{What} from {From} to {To}";

@@ -119,9 +119,13 @@ public sealed partial class EmailMessageTests(SmtpServer server) : IClassFixture
     private static string Visible(string html) =>
         Tag().Replace(Link().Replace(Head().Replace(html, ""), "$2: $1"), " ");
 
-    // The colons that set labels off in the text are lines of a table in HTML.
+    // The colons that set labels off in the text are lines of a table in HTML, as are the signs that draw the baton.
     private static string[] Words(string text) =>
-        [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.TrimEnd(':'))];
+        [
+            .. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => word.TrimEnd(':'))
+                .Where(word => word.Trim('=', '[', '#', ']', '-').Length > 0),
+        ];
 
     private Task<ReceivedMail> ReceivedAsync(string address) =>
         server.WaitForAsync(mail => mail.RcptTo.Contains(address), Stop);
@@ -131,7 +135,7 @@ public sealed partial class EmailMessageTests(SmtpServer server) : IClassFixture
     [GeneratedRegex("<head>.*</head>", RegexOptions.Singleline)]
     private static partial Regex Head();
 
-    [GeneratedRegex("<a href=\"([^\"]*)\"[^>]*>([^<]*)</a>")]
+    [GeneratedRegex("<a [^>]*href=\"([^\"]*)\"[^>]*>([^<]*)</a>")]
     private static partial Regex Link();
 
     [GeneratedRegex("<[^>]*>")]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Baton.Channels.Email;
@@ -6,57 +5,116 @@ namespace Baton.Channels.Email;
 /// <summary>
 /// What a mail says. Its text and its HTML are made of this and of nothing else, so that they say the same.
 /// </summary>
+/// <param name="About">The template and the number of the handoff; null for what is about none.</param>
+/// <param name="Heading">What the reader has to know.</param>
+/// <param name="Sentences">What happened, and what follows.</param>
+/// <param name="Baton">Who holds it; null where that is not known.</param>
+/// <param name="Links">What the reader can do, the likeliest first.</param>
+/// <param name="Rows">Details of what happened, then the values to decide by.</param>
+/// <param name="Reason">Why the reader gets it; empty where that is plain.</param>
+/// <param name="SettingsUrl">Where they choose what they are told.</param>
 internal sealed record NoticeMail(
+    string? About,
     string Heading,
-    string Sentence,
+    IReadOnlyList<string> Sentences,
+    BatonLine? Baton,
+    IReadOnlyList<(string Text, string Url)> Links,
     IReadOnlyList<(string Label, string Value)> Rows,
-    IReadOnlyList<(string Text, string Url)> Links
+    string Reason,
+    string? SettingsUrl
 )
 {
+    internal const string Settings = "Notification settings";
+
     internal static NoticeMail Of(Message message)
     {
         var words = NoticeText.For(message);
+        var glance = message.Glance;
         return new NoticeMail(
-            words.Happened,
-            words.Sentence,
+            message.IsOfHandoff ? $"{glance?.TemplateName ?? message.Template} · #{message.HandoffId}" : null,
+            HeadingOf(message, words),
+            [words.Sentence, .. Until(message)],
+            BatonLine.Of(message),
+            [.. LinksOf(message)],
             [
-                .. message.Facts.Select(fact => (Line.Of(fact.Label), Line.Lines(message.ValueOf(fact)))),
-                .. message.IsOfHandoff ? HandoffRows(message) : [],
+                .. FactsOf(message).Select(fact => (Line.Of(fact.Label), Line.Lines(message.ValueOf(fact)))),
+                .. (glance?.Fields ?? []).Select(field => (Line.Of(field.Label), Line.Lines(field.Value))),
                 ("When", message.Say(message.At)),
             ],
-            [
-                .. message.Links is { } links ? new[] { ("Accept", links.Accept), ("Return…", links.Return) } : [],
-                (
-                    message.IsOfHandoff ? "Open the handoff"
-                    : message.Kind == Kinds.SummaryWeekly ? "Open the report"
-                    : "Open Baton",
-                    message.Url
-                ),
-            ]
+            glance?.Reason ?? "",
+            glance?.SettingsUrl
         );
     }
 
-    private static (string Label, string Value)[] HandoffRows(Message message) =>
-        [
-            ("Handoff", message.HandoffId.ToString("'#'0", CultureInfo.InvariantCulture)),
-            ("Title", Line.Of(message.Title)),
-            ("Template", message.Template),
-            ("From team", message.FromTeam),
-            ("To team", message.ToTeam),
-            ("Status", message.Status),
-        ];
+    private static string HeadingOf(Message message, NoticeText words)
+    {
+        var title = Line.Of(message.Title, NoticeText.LongestTitle);
+        return !message.IsOfHandoff ? words.Happened
+            : message.AsksToAccept && message.Links is not null ? $"{title} waits for you to accept it"
+            : message.AsksToAccept ? $"{title} waits for {Line.Of(message.ToName)} to accept it"
+            : $"{words.Happened}: {title}";
+    }
+
+    /// <summary>Until when, and who holds it up to then.</summary>
+    private static string[] Until(Message message) =>
+        message is { AsksToAccept: true, Glance.AcceptBy: { } due }
+            ?
+            [
+                $"{Line.Of(message.ToName)} has until {message.Say(due)} to accept it. "
+                    + $"Until then {Line.Of(message.FromName)} holds it.",
+            ]
+            : [];
+
+    /// <summary>Until when to accept it stands in a sentence of its own.</summary>
+    private static IEnumerable<Fact> FactsOf(Message message) =>
+        message is { AsksToAccept: true, Glance.AcceptBy: not null }
+            ? message.Facts.Where(fact => fact.Label != FactLabels.Due)
+            : message.Facts;
+
+    private static IEnumerable<(string Text, string Url)> LinksOf(Message message)
+    {
+        if (message.Links is { } links)
+        {
+            yield return ("Accept", links.Accept);
+            yield return ("Return…", links.Return);
+        }
+
+        yield return (
+            !message.IsOfHandoff
+                ? message.Kind == Kinds.SummaryWeekly
+                    ? "Open the report"
+                    : "Open Baton"
+                : message.AsksToAccept
+                    ? "Read it first"
+                    : "Open the handoff",
+            message.Url
+        );
+    }
 
     internal string Text()
     {
-        var text = new StringBuilder().AppendLine(Heading).AppendLine().AppendLine(Sentence).AppendLine();
+        var text = new StringBuilder()
+            .Append("Baton")
+            .AppendLine(About is null ? "" : $" · {About}")
+            .AppendLine()
+            .AppendLine(Heading);
+        foreach (var sentence in Sentences)
+            text.AppendLine().AppendLine(sentence);
+        if (Baton is not null)
+            text.AppendLine().Append("  ").AppendLine(Baton.Text());
+        text.AppendLine();
+        foreach (var (words, url) in Links)
+            text.Append(words).Append(": ").AppendLine(url);
+        text.AppendLine();
         // Lines of a value are set in, so that none of them can pass for a row.
         foreach (var (label, value) in Rows)
             text.Append(label)
                 .Append(": ")
                 .AppendLine(value.Replace("\n", Environment.NewLine + "  ", StringComparison.Ordinal));
-        text.AppendLine();
-        foreach (var (words, url) in Links)
-            text.Append(words).Append(": ").AppendLine(url);
+        if (Reason.Length > 0)
+            text.AppendLine().AppendLine("-- ").AppendLine(Reason);
+        if (SettingsUrl is not null)
+            text.Append(Settings).Append(": ").AppendLine(SettingsUrl);
         return text.ToString();
     }
 }

@@ -7,15 +7,7 @@ namespace Baton.Channels.Email;
 internal sealed class NoticeMailHtml(IServiceProvider services, ILoggerFactory loggers)
 {
     internal Task<string> RenderAsync(NoticeMail mail) =>
-        RenderAsync<NoticeMailPage>(
-            new Dictionary<string, object?>
-            {
-                [nameof(NoticeMailPage.Heading)] = mail.Heading,
-                [nameof(NoticeMailPage.Sentence)] = mail.Sentence,
-                [nameof(NoticeMailPage.Rows)] = mail.Rows,
-                [nameof(NoticeMailPage.Links)] = mail.Links,
-            }
-        );
+        RenderAsync<NoticeMailPage>(new Dictionary<string, object?> { [nameof(NoticeMailPage.Model)] = mail });
 
     internal Task<string> RenderAsync(Digest digest) =>
         RenderAsync<DigestMailPage>(new Dictionary<string, object?> { [nameof(DigestMailPage.Model)] = digest });

@@ -10,6 +10,7 @@ internal static class DeliveryServices
             .AddSingleton<ClockAudience>()
             .AddSingleton<ExpandNotices>()
             .AddSingleton<ClaimDeliveries>()
+            .AddSingleton<Glances>()
             .AddSingleton<SendDelivery>()
             .AddSingleton<RecordAttempt>()
             .AddSingleton<TellInstead>()

@@ -17,6 +17,7 @@ internal sealed class SendDelivery(
     Catalogs catalogs,
     MakeLink makeLink,
     BaseUrl baseUrl,
+    Glances glances,
     IDbContextFactory<BatonDb> factory
 )
 {
@@ -66,6 +67,7 @@ internal sealed class SendDelivery(
                     delivery.Message with
                     {
                         Zone = Pacing.ZoneOf(catalog, delivery.Team, delivery.PersonKey),
+                        Glance = Glances.Names(delivery.Message, catalog),
                     }
                 ),
             ],
@@ -88,6 +90,7 @@ internal sealed class SendDelivery(
         {
             Told = delivery.Team,
             Zone = Pacing.ZoneOf(catalog, delivery.Team, delivery.PersonKey),
+            Glance = Glances.Names(delivery.Message, catalog),
         };
         if (delivery.Channel != ChannelTypes.InPerson || !message.IsOfHandoff)
             return message;
@@ -95,6 +98,7 @@ internal sealed class SendDelivery(
             message.AsksToAccept && delivery.PersonKey is { } person && catalog.CallerOf(person)!.Is(message.ToTeam);
         return message with
         {
+            Glance = await glances.OfMailAsync(message, delivery.PersonKey, catalog, cancellationToken),
             Earlier = await EarlierAsync(delivery, cancellationToken),
             Links = mayAct
                 ? await makeLink.RunAsync(

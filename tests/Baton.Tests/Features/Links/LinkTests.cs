@@ -33,7 +33,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         {
             var shown = await app.SendAsync(null, HttpMethod.Get, $"{link}?do=accept", null, ("Purpose", "prefetch"));
             Assert.Equal((200, "text/html"), (shown.Status, shown.ContentType));
-            Assert.Contains("<button type=\"submit\">Accept</button>", shown.Body);
+            Assert.Contains(">Accept</button>", shown.Body);
             Assert.Equal(
                 ("no-store", "no-referrer"),
                 (

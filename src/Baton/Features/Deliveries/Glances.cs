@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+using Baton.Channels;
+using Baton.Client;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Features.Templates;
+using Baton.Features.Templates.Fields;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Deliveries;
+
+/// <summary>
+/// What a mail shows of its handoff beside what happened, as it is when the mail is sent. It is read for each mail and
+/// never kept: the delivery log holds no value of a context.
+/// </summary>
+internal sealed class Glances(IDbContextFactory<BatonDb> factory, BaseUrl baseUrl)
+{
+    /// <summary>A mail is read at a glance; the page has the rest.</summary>
+    private const int MostFields = 6;
+
+    private const int LongestValue = 300;
+
+    /// <summary>What teams and the template are called; null for what is about no handoff.</summary>
+    internal static HandoffGlance? Names(Message message, Catalog catalog) =>
+        message.IsOfHandoff
+            ? new HandoffGlance(
+                TeamName(catalog, message.FromTeam),
+                TeamName(catalog, message.ToTeam),
+                catalog.Templates.GetValueOrDefault(message.Template)?.Name ?? message.Template
+            )
+            : null;
+
+    /// <summary>The same with what one reader decides by, where they are asked to accept it.</summary>
+    internal async Task<HandoffGlance> OfMailAsync(
+        Message message,
+        string? person,
+        Catalog catalog,
+        CancellationToken cancellationToken
+    )
+    {
+        var glance = Names(message, catalog)! with
+        {
+            Reason = ReasonOf(message, person, catalog),
+            SettingsUrl = person is null ? null : new Uri(baseUrl.Value, "/account").AbsoluteUri,
+        };
+        if (!message.AsksToAccept)
+            return glance;
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var handoff = await db
+            .Handoffs.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.Id == message.HandoffId, cancellationToken);
+        // Values of a later revision do not belong to what this mail tells of.
+        return handoff is null || handoff.ContextRevision != message.ContextRevision
+            ? glance
+            : glance with
+            {
+                AcceptBy = handoff.AcceptBy,
+                Fields = [.. FieldsOf(handoff, catalog)],
+            };
+    }
+
+    private static IEnumerable<(string Label, string Value)> FieldsOf(Handoff handoff, Catalog catalog)
+    {
+        var template = catalog.Version(handoff.Template, handoff.TemplateVersion);
+        return (template?.Fields ?? [])
+            .Where(field => field.Required)
+            .Select(field => (Field: field, Value: ValueOf(handoff.Context, field)))
+            .Where(shown => shown.Value is not null && shown.Value != handoff.Title)
+            .Take(MostFields)
+            .Select(shown => (shown.Field.Label ?? shown.Field.Key, shown.Value!));
+    }
+
+    private static string? ValueOf(JsonElement context, Field field)
+    {
+        if (!context.TryGetProperty(field.Key, out var value) || Values.IsMissing(field.Type, value))
+            return null;
+        var text = field.Type switch
+        {
+            FieldType.Money => ValueText.OfMoney(value),
+            FieldType.Date => DayOf(value),
+            _ => null,
+        };
+        text ??= ValueText.Of(value);
+        return text.Length > LongestValue ? string.Concat(text.AsSpan(0, LongestValue), "…") : text;
+    }
+
+    private static string? DayOf(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String
+        && DateOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var day)
+            ? day.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture)
+            : null;
+
+    private static string ReasonOf(Message message, string? person, Catalog catalog)
+    {
+        var team = TeamName(catalog, message.Told!);
+        var zone = message.Zone ?? ReaderTime.OfNobody;
+        return person is null
+            ? $"This address is a channel of {team}. Times are those of {zone}."
+            : $"You get this because you work with {team} in Baton. Times are those of {zone}.";
+    }
+
+    private static string TeamName(Catalog catalog, string key) =>
+        catalog.Teams.GetValueOrDefault(key)?.Team.Name ?? key;
+}
