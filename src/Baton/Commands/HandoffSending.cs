@@ -9,7 +9,8 @@ namespace Baton.Commands;
 /// <summary>The commands of the sending team.</summary>
 internal static class HandoffSending
 {
-    internal static IEnumerable<Command> Commands() => [Check(), InitiateCommand.Create(), Edit()];
+    internal static IEnumerable<Command> Commands() =>
+        [Check(), InitiateCommand.Create(), Edit(), HandoffBatch.Copy(), HandoffBatch.Create()];
 
     internal static Option<string?> Template() =>
         new("--template") { Description = "The key of the template, for example sales_to_onboarding." };

@@ -43,6 +43,21 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
             Errors = errors,
         };
 
+    /// <summary>The same of what stands within a member.</summary>
+    internal Refusal Within(string member) =>
+        this with
+        {
+            Errors =
+            [
+                .. Errors.Select(error =>
+                    error with
+                    {
+                        Field = error.Field.Length == 0 ? member : $"{member}.{error.Field}",
+                    }
+                ),
+            ],
+        };
+
     internal static Refusal Stale(int expected, int actual) =>
         Stale(
             $"It has changed since you read it: you have version {expected}, and it is at version {actual}. "

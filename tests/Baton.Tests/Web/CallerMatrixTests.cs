@@ -55,6 +55,8 @@ public sealed class CallerMatrixTests(SharedApps apps)
         POST /handoffs |
         {"template":"TEMPLATE","context":{"client_name":"A","contract_value":1}}|403 201 201 403 403 201
         POST /handoffs/check | {"template": "TEMPLATE", "context": {}} | 200 200 200 200 200 200
+        POST /handoffs/batch | {"ids": [1], "command": "accept"} | 200 200 200 200 200 200
+        POST /handoffs/{id}/copy | {} | 404 201 201 403 403 201
         POST /handoffs/{id}/accept | {} | 404 403 403 200 200 200
         POST /handoffs/{id}/assign | {"person": "PERSON"} | 404 403 403 409 409 409
         POST /handoffs/{id}/attachments | {} | 404 422 422 422 422 422

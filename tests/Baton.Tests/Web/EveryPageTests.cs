@@ -58,6 +58,7 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /hand-over/{template} in 403 200 403 403 200
         POST /hand-over/{template} in 403 422 403 403 422
         GET /handoffs in 200 200 200 200 200
+        POST /handoffs/batch in 422 422 422 422 422
         GET /handoffs/{id:long} in 404 200 200 200 200
         POST /handoffs/{id:long}/accept in 404 403 200 200 200
         GET /handoffs/{id:long}/assign in 404 403 409 409 409
@@ -68,6 +69,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/checklist in 404 403 409 409 409
         POST /handoffs/{id:long}/comments in 404 422 422 422 422
         POST /handoffs/{id:long}/complete in 404 403 409 409 409
+        POST /handoffs/{id:long}/copy in 404 200 403 403 200
         GET /handoffs/{id:long}/decline in 404 403 200 200 200
         POST /handoffs/{id:long}/decline in 404 403 422 422 422
         POST /handoffs/{id:long}/defects/{n:int}/decision in 404 403 403 404 404

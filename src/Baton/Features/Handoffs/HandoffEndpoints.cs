@@ -1,11 +1,14 @@
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Batch;
 using Baton.Features.Handoffs.Commands.Create;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Web;
 using Baton.Web.Api;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs;
 
@@ -30,6 +33,22 @@ internal static class HandoffEndpoints
             .WithName("handoffs_check")
             .WithSummary("Check a context against the gate; nothing is stored")
             .WithDescription("`similar` lists handoffs of the same template and title that may be the same work.");
+        handoffs
+            .MapPost("/batch", BatchAsync)
+            .WithName("handoffs_batch")
+            .WithSummary("Give one command for many handoffs")
+            .Produces<BatchRecord>()
+            .WithDescription(
+                "Each in a transaction of its own; a handoff that is named twice counts once. A row says what the "
+                    + "command alone would have answered, 404 for what you cannot see."
+            );
+        handoffs
+            .MapPost("/{id:long}/copy", Copy)
+            .WithName("handoffs_copy")
+            .WithSummary("Begin a draft with the context of a handoff")
+            .WithDescription("By the newest version of the template, for people of the sending team.")
+            .SaysLocation()
+            .Refuses(403, 404);
         foreach (var command in HandoffCommands.All)
             command.MapApi(
                 handoffs,
@@ -67,4 +86,54 @@ internal static class HandoffEndpoints
         var outcome = await CheckHandoff.RunAsync(db, request.Context, body.Value, cancellationToken);
         return await request.AnswerOnceAsync(outcome, TypedResults.Ok, cancellationToken);
     }
+
+    private static Task<Results<Created<HandoffRecord>, ProblemHttpResult>> Copy(
+        long id,
+        Body<CopyRequest> body,
+        ApiRequest request,
+        BaseUrl baseUrl,
+        StoreModel model,
+        CancellationToken cancellationToken
+    )
+    {
+        var work = CopyHandoff.Prepare(model.Value, request.Context, id, body.Value);
+        return request.WriteAsync(work, ResultOf, cancellationToken, newHandoffs: 1);
+
+        Created<HandoffRecord> ResultOf(CreateHandoff.Result result)
+        {
+            var record = request.RecordOf(result.Handoff, baseUrl);
+            return TypedResults.Created($"/api/v1/handoffs/{record.HandoffId}", record);
+        }
+    }
+
+    /// <summary>A repeated request is answered before it is run again.</summary>
+    private static async Task<IResult> BatchAsync(
+        HttpContext http,
+        Body<BatchRequest> body,
+        ApiRequest request,
+        Writer writer,
+        IDbContextFactory<BatonDb> factory,
+        CancellationToken cancellationToken
+    )
+    {
+        if (IdempotentRequest.Of(http) is { } once && await once.FirstAnswerAsync() is { } first)
+            return first;
+        if (RunBatch.Read(body.Value).Refused(out var refusal, out var prepareAsync))
+            return request.Refuse(refusal);
+        var rows = await RunBatch.RunAsync(
+            writer,
+            factory,
+            request.Context,
+            body.Value.Ids,
+            prepareAsync,
+            cancellationToken
+        );
+        var record = new BatchRecord([.. rows.Select(row => ResultOf(row, Problems.TraceId(http)))]);
+        return await request.AnswerOnceAsync<BatchRecord, Ok<BatchRecord>>(record, TypedResults.Ok, cancellationToken);
+    }
+
+    private static BatchResult ResultOf(RunBatch.Row row, string traceId) =>
+        row.Outcome.Refusal is { } refusal
+            ? new BatchResult(row.Id, refusal.Status, Problem.Parse(refusal.Status, Problems.Write(refusal, traceId)))
+            : new BatchResult(row.Id, 200);
 }

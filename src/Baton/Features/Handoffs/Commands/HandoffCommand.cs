@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Storage;
+using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs.Commands;
@@ -80,12 +82,24 @@ internal abstract class HandoffCommand
         && Side.Holds(caller, handoff.FromTeam, handoff.ToTeam)
         && HasObject(handoff, caller);
 
+    /// <summary>Reads what it takes, to be given for one handoff after the other.</summary>
+    internal virtual Outcome<HandoffPreparation> Bind(JsonElement? body) =>
+        throw new NotSupportedException($"{Name} takes no JSON.");
+
     /// <summary>Its name within a sentence.</summary>
     internal string Words => Name.Replace('_', ' ');
 }
 
 /// <summary>The work of a command within one transaction.</summary>
 internal delegate Task<Outcome<Handoff>> HandoffWork(BatonDb db, CancellationToken cancellationToken);
+
+/// <summary>Judges a command whose body is read, and gives the work of its transaction.</summary>
+internal delegate Task<HandoffWork> HandoffPreparation(
+    IDbContextFactory<BatonDb> factory,
+    RequestContext context,
+    HandoffTarget target,
+    CancellationToken cancellationToken
+);
 
 /// <summary>A command that the API takes with a body.</summary>
 internal abstract class RoutedCommand<TRequest> : HandoffCommand
@@ -105,6 +119,18 @@ internal abstract class RoutedCommand<TRequest> : HandoffCommand
 
     internal override void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) =>
         handoffs.MapCommand(this, toRecord);
+
+    internal override Outcome<HandoffPreparation> Bind(JsonElement? body)
+    {
+        var bytes = body is { ValueKind: not JsonValueKind.Null } given
+            ? JsonSerializer.SerializeToUtf8Bytes(given)
+            : "{}"u8.ToArray();
+        if (JsonBody.Read<TRequest>(bytes).Refused(out var refusal, out var request))
+            return refusal.Within("body");
+        return new HandoffPreparation(
+            (factory, context, target, token) => PrepareAsync(factory, context, target, request, token)
+        );
+    }
 }
 
 /// <summary>A command with the verb that every door shares.</summary>

@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Create;
 using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.State;
@@ -21,6 +22,7 @@ internal static class HandoffPages
         var handoff = pages.MapGroup("/handoffs/{id:long}");
         handoff.MapGet("", (HttpContext http, long id) => ShowAsync(http, id, null));
         handoff.MapPost("/initiate", InitiateAsync);
+        handoff.MapPost("/copy", CopyAsync);
         foreach (var command in HandoffCommands.All)
         {
             foreach (var door in command.Pages)
@@ -66,6 +68,14 @@ internal static class HandoffPages
             refusal => ShowAsync(http, id, refusal)
         );
     }
+
+    /// <summary>On to the form of the copy.</summary>
+    private static Task<IResult> CopyAsync(HttpContext http, long id, StoreModel model) =>
+        http.PostAsync(
+            CopyHandoff.Prepare(model.Value, http.RequestContext(), id, new CopyRequest(Attachments: true)),
+            copy => $"/handoffs/{copy.Handoff.Id}/edit",
+            refusal => ShowAsync(http, id, refusal)
+        );
 
     internal static Task<IResult> ContextAsync(
         HttpContext http,

@@ -34,6 +34,9 @@ public sealed record HandoffView(
 
     internal bool MayAttach { get; init; }
 
+    /// <summary>Whether they may begin another with the same context.</summary>
+    internal bool MayCopy { get; init; }
+
     internal bool MaySkip { get; init; } = true;
 
     internal bool MayInviteGuests { get; init; }
@@ -94,6 +97,7 @@ public sealed record HandoffView(
             ]
         )
         {
+            MayCopy = CopyHandoff.Refuse(handoff, requestContext.Caller) is null,
             MayAttach = handoff.Refuse(AttachFile.Command, requestContext.Caller) is null,
             MayInviteGuests = InviteGuest.Refuse(handoff, requestContext.Caller) is null,
             Guests = await ListGuests.ReadAsync(db, requestContext, handoff, cancellationToken),

@@ -18,6 +18,7 @@ internal static class ListPages
     {
         pages.MapGet("/", WorkAsync);
         pages.MapGet("/handoffs", ListAsync);
+        pages.MapBatch();
     }
 
     private static async Task<IResult> WorkAsync(HttpContext http, IDbContextFactory<BatonDb> factory)

@@ -30,10 +30,15 @@ internal static class CreateHandoff
     /// <summary>
     /// Does all that needs no store, the gate included, and gives the rest: to be run in a transaction.
     /// </summary>
+    /// <param name="model">The model of the store.</param>
+    /// <param name="context">Who asks.</param>
+    /// <param name="request">What is to be created.</param>
+    /// <param name="then">What else happens to it in the same commit.</param>
     internal static Func<BatonDb, CancellationToken, Task<Outcome<Result>>> Prepare(
         IModel model,
         RequestContext context,
-        CreateHandoffRequest request
+        CreateHandoffRequest request,
+        Action<Handoff>? then = null
     )
     {
         if (FindTemplate(context, request).Refused(out var refusal, out var template))
@@ -41,6 +46,8 @@ internal static class CreateHandoff
         request = request with { Context = ContextValues.NamedAs(template, request.Context) };
         var hash = request.ExternalKey is null ? "" : ExternalKeys.HashOf(request);
         var begun = Begin(context, request, template, hash);
+        if (begun.Value is { } beginning)
+            then?.Invoke(beginning);
         var rows = begun.Value is { } handoff
             ? new NewHandoff(
                 model,

@@ -1,0 +1,75 @@
+using Baton.Client;
+using Baton.Core;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs.Commands.Batch;
+
+/// <summary>One command for many handoffs, each in a transaction of its own.</summary>
+internal static class RunBatch
+{
+    internal const int Most = 100;
+
+    /// <summary>So many at a time: they are committed together where they can be.</summary>
+    private const int Together = 8;
+
+    /// <summary>What came of one.</summary>
+    internal sealed record Row(long Id, Outcome<Handoff> Outcome);
+
+    /// <summary>Those that need no more than the handoff and a body.</summary>
+    internal static IReadOnlyList<HandoffCommand> Commands { get; } =
+    [
+        .. HandoffCommands.All.Where(command =>
+            command.Api is { } route && !route.Path.Contains('{', StringComparison.Ordinal)
+        ),
+    ];
+
+    /// <summary>What is to be done for each, once the request is understood.</summary>
+    internal static Outcome<HandoffPreparation> Read(BatchRequest request)
+    {
+        if (Texts.Refusal(CountFaults(request)) is { } refusal)
+            return refusal;
+        var command = Commands.FirstOrDefault(command => command.Name == request.Command);
+        return command is null
+            ? Refusal.Invalid(
+                "command",
+                "unknown",
+                $"There is no command {request.Command} for many. Use one of "
+                    + $"{string.Join(", ", Commands.Select(known => known.Name))}."
+            )
+            : command.Bind(request.Body);
+    }
+
+    /// <summary>In the order of the ids, each once.</summary>
+    internal static async Task<IReadOnlyList<Row>> RunAsync(
+        Writer writer,
+        IDbContextFactory<BatonDb> factory,
+        RequestContext context,
+        IEnumerable<long> ids,
+        HandoffPreparation prepareAsync,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = new List<Row>();
+        var each = context with { IfMatch = null };
+        foreach (var few in ids.Distinct().Chunk(Together))
+            rows.AddRange(await Task.WhenAll(few.Select(RunOneAsync)));
+        return rows;
+
+        async Task<Row> RunOneAsync(long id) =>
+            new(
+                id,
+                await writer.WriteJudgedAsync<Handoff>(
+                    async token => (await prepareAsync(factory, each, id, token)).Invoke,
+                    cancellationToken
+                )
+            );
+    }
+
+    private static IEnumerable<FieldError> CountFaults(BatchRequest request) =>
+        request.Ids.Count is > 0 and <= Most
+            ? []
+            : [new FieldError("ids", "rule", $"ids must name 1 to {Most} handoffs, not {request.Ids.Count}.")];
+}
