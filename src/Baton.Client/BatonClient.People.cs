@@ -15,6 +15,55 @@ public sealed partial class BatonClient
     public Task<InvitationRecord> RevokeInvitationAsync(long id, CancellationToken cancellationToken = default) =>
         SendAsync<InvitationRecord>(HttpMethod.Delete, $"invitations/{id}", null, null, null, cancellationToken);
 
+    /// <summary>Invites people by email.</summary>
+    public Task<ItemsOf<InvitationRecord>> InviteAsync(
+        InviteRequest request,
+        CancellationToken cancellationToken = default
+    ) => PostAsync<ItemsOf<InvitationRecord>>("invitations", request, null, null, cancellationToken);
+
+    /// <summary>Mails an invitation again, with a new link that ends the former one.</summary>
+    public Task<InvitationRecord> ResendInvitationAsync(long id, CancellationToken cancellationToken = default) =>
+        PostAsync<InvitationRecord>($"invitations/{id}/resend", new NothingRequest(), null, null, cancellationToken);
+
+    /// <summary>People: all of them for an admin, those of their own teams for a lead.</summary>
+    public Task<Page<PersonRecord>> ListPeopleAsync(
+        PeopleQuery? query = null,
+        CancellationToken cancellationToken = default
+    ) => GetAsync<Page<PersonRecord>>($"people{(query ?? new PeopleQuery()).ToQueryString()}", cancellationToken);
+
+    /// <summary>A person.</summary>
+    public Task<PersonRecord> GetPersonAsync(string person, CancellationToken cancellationToken = default) =>
+        GetAsync<PersonRecord>($"people/{Esc(person)}", cancellationToken);
+
+    /// <summary>Adds a person, and invites them.</summary>
+    public Task<PersonRecord> AddPersonAsync(AddPersonRequest request, CancellationToken cancellationToken = default) =>
+        PostAsync<PersonRecord>("people", request, null, null, cancellationToken);
+
+    /// <summary>Changes a person.</summary>
+    public Task<PersonRecord> PatchPersonAsync(
+        string person,
+        PatchPersonRequest request,
+        CancellationToken cancellationToken = default
+    ) =>
+        SendAsync<PersonRecord>(
+            HttpMethod.Patch,
+            $"people/{Esc(person)}",
+            Body(request),
+            null,
+            null,
+            cancellationToken
+        );
+
+    /// <summary>Reactivates a person. Neither their tokens nor their sessions come back.</summary>
+    public Task<PersonRecord> ReactivateAsync(string person, CancellationToken cancellationToken = default) =>
+        PostAsync<PersonRecord>(
+            $"people/{Esc(person)}/reactivate",
+            new NothingRequest(),
+            null,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Deactivates a person; the work they own is reassigned.</summary>
     public Task<PersonRecord> DeactivateAsync(string person, CancellationToken cancellationToken = default) =>
         SendAsync<PersonRecord>(HttpMethod.Delete, $"people/{Esc(person)}", null, null, null, cancellationToken);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Baton.Client;
 
 /// <summary>What a link to an account is good for.</summary>
@@ -5,6 +7,9 @@ public enum InvitationKind
 {
     /// <summary>Somebody becomes a person here.</summary>
     Join,
+
+    /// <summary>A person whom somebody else added chooses their first password.</summary>
+    Welcome,
 
     /// <summary>A person who is here already chooses a new password.</summary>
     Password,
@@ -32,4 +37,20 @@ public sealed record InvitationRecord(
     string InvitedBy,
     DateTime CreatedAt,
     DateTime ExpiresAt
-);
+)
+{
+    /// <summary>When it was mailed; null: its link was shown to whoever created it.</summary>
+    public DateTime? MailedAt { get; init; }
+
+    /// <summary>
+    /// The link itself, said once: when the invitation is created, and only where the server cannot send email.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Link { get; init; }
+}
+
+/// <summary>Invites people. Where one address is at fault, nobody is invited.</summary>
+/// <param name="Emails">Their addresses, at most 100.</param>
+/// <param name="Team">The team that they join; null: none, for admins alone.</param>
+/// <param name="Role">What they become in it.</param>
+public sealed record InviteRequest(IReadOnlyList<string> Emails, string? Team = null, TeamRole Role = TeamRole.Member);

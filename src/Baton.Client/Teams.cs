@@ -228,13 +228,6 @@ public sealed record CloseTeamRequest(string? Successor = null);
 /// <summary>A request that needs to say no more than its address.</summary>
 public sealed record NothingRequest;
 
-/// <summary>A person.</summary>
-/// <param name="Person">The key.</param>
-/// <param name="Name">The name.</param>
-/// <param name="Admin">Whether they may do everything.</param>
-/// <param name="Active">Whether they may sign in and are notified.</param>
-public sealed record PersonRecord(string Person, string Name, bool Admin, bool Active);
-
 /// <summary>Sends a test message over a channel.</summary>
 public sealed record ChannelTestRequest;
 

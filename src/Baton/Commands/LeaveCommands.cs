@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Baton.Client;
+using Baton.Core;
+using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.Teams;
+using Baton.Storage;
 
 namespace Baton.Commands;
 
@@ -85,17 +88,33 @@ internal static class LeaveCommands
         return command;
     }
 
-    internal static Command Deactivate()
-    {
-        var key = new Argument<string>("KEY") { Description = "The key of the person." };
-        var command = new Command(
+    internal static Command Deactivate() =>
+        OfPerson(
             "deactivate",
             "Deactivate a person. They can no longer sign in, get no notices, and their handoffs go to "
-                + "others.\n\nExample: baton person deactivate sam"
-        )
-        {
-            key,
-        }.WithStore();
+                + "others.\n\nExample: baton person deactivate sam",
+            "Deactivated",
+            DeactivatePerson.RunAsync
+        );
+
+    internal static Command Reactivate() =>
+        OfPerson(
+            "reactivate",
+            "Reactivate a person. Neither their tokens nor their sessions come back.\n\nExample: baton person "
+                + "reactivate sam",
+            "Reactivated",
+            ReactivatePerson.RunAsync
+        );
+
+    private static Command OfPerson(
+        string name,
+        string description,
+        string done,
+        Func<BatonDb, RequestContext, string, CancellationToken, Task<Outcome<Person>>> change
+    )
+    {
+        var key = new Argument<string>("KEY") { Description = "The key of the person." };
+        var command = new Command(name, description) { key }.WithStore();
         command.SetAction(
             (parsed, token) =>
                 Store.RunAsync(
@@ -104,12 +123,12 @@ internal static class LeaveCommands
                     {
                         var context = await session.ContextAsync();
                         var outcome = await session.Writer.WriteAsync(
-                            (db, t) => DeactivatePerson.RunAsync(db, context, parsed.GetRequiredValue(key), t),
+                            (db, t) => change(db, context, parsed.GetRequiredValue(key), t),
                             token
                         );
                         return outcome.Refused(out var refusal, out var person)
                             ? await session.Output.FailAsync(refusal)
-                            : Say(session, $"Deactivated {person.Key}.");
+                            : Say(session, $"{done} {person.Key}.");
                     }
                 )
         );

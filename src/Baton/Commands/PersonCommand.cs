@@ -11,7 +11,10 @@ internal static class PersonCommand
     internal static Command Create() =>
         new("person", "Add people, and change how they sign in and get notices.")
         {
+            PeopleCommands.List(),
+            PeopleCommands.Show(),
             Add(),
+            PeopleCommands.Change(),
             Password(),
             SignInCommands.ClearSecondFactor(),
             SignInCommands.Link(),
@@ -20,6 +23,7 @@ internal static class PersonCommand
             AbsenceCommands.Away(),
             AbsenceCommands.Back(),
             LeaveCommands.Deactivate(),
+            LeaveCommands.Reactivate(),
             Slack(),
             PersonDeliveryCommand.Create(),
             PersonDeliveryCommand.Summary(),
@@ -33,7 +37,11 @@ internal static class PersonCommand
             Description = "The full name, for example Sam Seller.",
             Required = true,
         };
-        var email = new Option<string>("--email") { Description = "The email address.", Required = true };
+        var email = new Option<string?>("--email") { Description = "The email address. An agent may do without." };
+        var agentOf = new Option<string?>("--agent-of")
+        {
+            Description = "The key of the person who owns it: makes an agent, a program that acts with a token.",
+        };
         var admin = new Option<bool>("--admin") { Description = "Make this person an admin." };
         var command = new Command(
             "add",
@@ -44,6 +52,7 @@ internal static class PersonCommand
             name,
             email,
             admin,
+            agentOf,
             Output.AsJson,
         }.WithStore();
         command.SetAction(
@@ -52,21 +61,28 @@ internal static class PersonCommand
                     parsed,
                     async session =>
                     {
+                        var context = await session.ContextAsync();
                         var outcome = await session.Writer.WriteAsync(
                             (db, t) =>
-                                AddPerson.RunAsync(
+                                EnrollPerson.RunAsync(
                                     db,
-                                    session.Now,
-                                    parsed.GetRequiredValue(key),
-                                    parsed.GetRequiredValue(name),
-                                    parsed.GetRequiredValue(email),
-                                    parsed.GetValue(admin),
+                                    context,
+                                    new AddPersonRequest(
+                                        parsed.GetRequiredValue(key),
+                                        parsed.GetRequiredValue(name),
+                                        parsed.GetValue(email),
+                                        parsed.GetValue(admin),
+                                        parsed.GetValue(agentOf) is null ? PersonKind.Person : PersonKind.Agent,
+                                        parsed.GetValue(agentOf),
+                                        Invite: false
+                                    ),
                                     t
                                 ),
                             token
                         );
-                        if (outcome.Refused(out var refusal, out var person))
+                        if (outcome.Refused(out var refusal, out var added))
                             return await session.Output.FailAsync(refusal);
+                        var person = added.Person;
                         if (session.Json)
                             session.Output.Json(
                                 new MeRecord(person.Key, person.Name, person.Email, person.IsAdmin, [])

@@ -1,5 +1,6 @@
 using Baton.Features.Escalation;
 using Baton.Features.Guests;
+using Baton.Features.People;
 using Baton.Features.Quality;
 using Baton.Storage;
 
@@ -15,6 +16,7 @@ internal sealed partial class ClockWorker(
     EndGuests guests,
     SendSummaries summaries,
     ForgetAnswers answers,
+    SeenPeople seen,
     WorkerHealth health,
     TimeProvider time,
     ILogger<ClockWorker> logger
@@ -50,6 +52,7 @@ internal sealed partial class ClockWorker(
             await guests.RunAsync(cancellationToken);
             await summaries.RunAsync(cancellationToken);
             await answers.RunAsync(cancellationToken);
+            await seen.RunAsync(cancellationToken);
             health.Beat(Name);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Organization;
+using Baton.Features.People;
 using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Web;
@@ -22,6 +23,8 @@ internal static class WebPipeline
         services.AddApiDescription();
         services.AddTelemetry(configuration);
         services.AddSingleton<ForgetAnswers>();
+        services.AddSingleton<SeenPeople>();
+        services.AddSingleton<InvitationMails>();
         return services;
     }
 

@@ -36,7 +36,7 @@ internal static class Addresses
             app.Services.GetRequiredService<TimeProvider>().UtcNow(),
             "page"
         );
-        return await app
+        var made = await app
             .Services.GetRequiredService<Writer>()
             .WriteAsync(
                 (db, token) =>
@@ -52,5 +52,6 @@ internal static class Addresses
                     ),
                 CancellationToken.None
             );
+        return made.Code;
     }
 }

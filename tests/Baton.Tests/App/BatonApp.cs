@@ -125,7 +125,13 @@ public sealed class BatonApp : IAsyncDisposable
         var writer = Services.GetRequiredService<Writer>();
         var now = Services.GetRequiredService<TimeProvider>().UtcNow();
         var added = await writer.WriteAsync(
-            (db, token) => AddPerson.RunAsync(db, now, key, $"{key} Doe", $"{key}@example.org", admin, token),
+            (db, token) =>
+                AddPerson.RunAsync(
+                    db,
+                    now,
+                    new PersonDraft(key, $"{key} Doe", $"{key}@example.org") { Admin = admin },
+                    token
+                ),
             CancellationToken.None
         );
         Assert.Null(added.Refusal);

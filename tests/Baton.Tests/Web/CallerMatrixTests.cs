@@ -40,6 +40,8 @@ public sealed class CallerMatrixTests(SharedApps apps)
         GET /me | {} | 200 200 200 200 200 200
         GET /metrics | {} | 200 200 200 200 200 200
         GET /orphans | {} | 200 200 200 200 200 200
+        GET /people | {} | 200 403 200 403 200 200
+        GET /people/{person} | {} | 404 404 404 404 404 404
         GET /people/{key}/absences | {} | 404 200 200 404 404 200
         GET /reports/flow | {} | 200 200 200 200 200 200
         GET /reports/senders | {} | 200 200 200 200 200 200
@@ -75,6 +77,11 @@ public sealed class CallerMatrixTests(SharedApps apps)
         POST /handoffs/{id}/return |
         {"findings":[{"field":"client_name","code":"wrong","note":"n"}]}|404 403 403 200 200 200
         POST /handoffs/{id}/withdraw | {"reason": "r"} | 404 200 200 403 403 200
+        PATCH /people/{person} | {"name": "N"} | 403 403 403 403 403 404
+        POST /invitations | {"emails": []} | 403 403 403 403 403 422
+        POST /invitations/{id}/resend | {} | 404 404 404 404 404 404
+        POST /people | {"person": "A", "name": "N"} | 403 403 403 403 403 422
+        POST /people/{person}/reactivate | {} | 403 403 403 403 403 404
         POST /people/{key}/absences |
         {"from":"2026-12-24","until":"2026-12-31","substitute":"PERSON"}|404 422 422 404 404 422
         POST /people/{key}/absences/{id}/end | {} | 404 404 404 404 404 404

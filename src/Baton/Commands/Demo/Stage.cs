@@ -33,7 +33,14 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
         var secret = await writer.WriteAsync(
             async (db, token) =>
             {
-                Done(await AddPerson.RunAsync(db, now, key, name, $"{key}@example.org", admin, token));
+                Done(
+                    await AddPerson.RunAsync(
+                        db,
+                        now,
+                        new PersonDraft(key, name, $"{key}@example.org") { Admin = admin },
+                        token
+                    )
+                );
                 return Done(await CreateToken.RunAsync(db, now, key, "demo", null, token));
             },
             cancellationToken

@@ -108,7 +108,9 @@ internal sealed class Catalog
     {
         if (callers.ContainsKey(name))
             return name;
-        var having = People.Values.Where(person => person.DeactivatedAt is null && HasAddress(person, name)).ToList();
+        var having = People
+            .Values.Where(person => person is { DeactivatedAt: null, IsAgent: false } && HasAddress(person, name))
+            .ToList();
         var proved = having.FindAll(person => person.EmailProvedAt is not null);
         return (proved.Count > 0 ? proved : having) is [var only] ? only.Key : null;
     }
@@ -158,6 +160,11 @@ internal sealed class KnownTeam(Team team)
     internal Team Team { get; } = team;
 
     internal string Key => Team.Key;
+
+    internal bool Has(string person) => RoleOf(person) is not null;
+
+    /// <summary>Null for whoever is not in it.</summary>
+    internal TeamRole? RoleOf(string person) => Team.Members.Find(member => member.PersonKey == person)?.Role;
 
     /// <summary>All that the calendar was worked out from.</summary>
     internal string CalendarText =>

@@ -33,6 +33,7 @@ internal sealed class PersonTable : IEntityTypeConfiguration<Person>
         builder.ToTable("people");
         builder.HasKey(person => person.Key);
         builder.Property(person => person.Pace).AsName();
+        builder.Property(person => person.Kind).AsName();
         builder.HasIndex(person => person.SlackId).IsUnique().HasFilter("slack_id IS NOT NULL");
     }
 }

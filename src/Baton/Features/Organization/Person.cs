@@ -15,6 +15,11 @@ internal sealed class Person
     /// </summary>
     public DateTime? EmailProvedAt { get; set; }
 
+    public PersonKind Kind { get; init; }
+
+    /// <summary>Who answers for an agent; null for a person.</summary>
+    public string? OwnerKey { get; set; }
+
     public bool IsAdmin { get; set; }
 
     /// <summary>Who they are in Slack, for example <c>U012AB3CD</c>; null while nobody knows.</summary>
@@ -25,6 +30,8 @@ internal sealed class Person
 
     /// <summary>When the next weekly summary goes to them; null: they do not want it.</summary>
     public DateTime? SummaryDueAt { get; set; }
+
+    internal bool IsAgent => Kind == PersonKind.Agent;
 
     internal bool WantsSummary => SummaryDueAt is not null;
 

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Core;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
 using Baton.Features.Templates.Fields;
@@ -7,54 +8,69 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.People;
 
-/// <summary>
-/// Makes a person. Whoever calls vouches that the address is theirs: an admin or an operator typed it, their
-/// invitation bore it, or their company's sign-in did.
-/// </summary>
+/// <summary>Who is to be added.</summary>
+internal sealed record PersonDraft(string Key, string Name, string Email)
+{
+    internal bool Admin { get; init; }
+
+    internal PersonKind Kind { get; init; }
+
+    internal string? Owner { get; init; }
+
+    /// <summary>
+    /// Whether whoever adds them vouches that the address is theirs: an admin or an operator typed it, their
+    /// invitation bore it, or their company's sign-in did. Nobody signs in as an agent, so it has none of its own.
+    /// </summary>
+    internal bool IsProved { get; init; } = true;
+
+    internal bool HoldsAddress => IsProved && Kind == PersonKind.Person;
+}
+
+/// <summary>Makes a person.</summary>
 internal static class AddPerson
 {
     internal static async Task<Outcome<Person>> RunAsync(
         BatonDb db,
         DateTime now,
-        string key,
-        string name,
-        string email,
-        bool admin,
+        PersonDraft draft,
         CancellationToken cancellationToken
     )
     {
-        if (Faults(key, name, email) is { Count: > 0 } faults)
+        var faults = Faults(draft.Key, draft.Name, draft.Email);
+        faults.AddRange(await AgentRules.FaultsAsync(db, draft, cancellationToken));
+        if (faults.Count > 0)
             return Refusal.Invalid(faults);
-        if (await db.People.AnyAsync(row => row.Key == key, cancellationToken))
+        if (await db.People.AnyAsync(row => row.Key == draft.Key, cancellationToken))
             return new Refusal(
                 409,
                 "taken",
                 "Taken",
-                $"There is already a person {key}. Choose another key, for example {key}-2."
+                $"There is already a person {draft.Key}. Choose another key, for example {draft.Key}-2."
             );
-        if (await ProvedAddresses.AreTakenForWriteAsync(db, email, null, cancellationToken))
+        if (draft.HoldsAddress && await ProvedAddresses.AreTakenForWriteAsync(db, draft.Email, null, cancellationToken))
             return new Refusal(
                 409,
                 ProvedAddresses.Taken,
                 "Taken",
-                $"Another person already has the address {email.Trim()}."
+                $"Another person already has the address {draft.Email.Trim()}."
             );
-        var person = db
-            .People.Add(
-                new Person
-                {
-                    Key = key,
-                    Name = name.Trim(),
-                    Email = email.Trim(),
-                    EmailProvedAt = now,
-                    IsAdmin = admin,
-                    CreatedAt = now,
-                }
-            )
-            .Entity;
+        var person = db.People.Add(PersonOf(draft, now)).Entity;
         await db.SaveChangesAsync(cancellationToken);
         return person;
     }
+
+    private static Person PersonOf(PersonDraft draft, DateTime now) =>
+        new()
+        {
+            Key = draft.Key,
+            Name = draft.Name.Trim(),
+            Email = draft.Email.Trim(),
+            EmailProvedAt = draft.HoldsAddress ? now : null,
+            IsAdmin = draft.Admin,
+            Kind = draft.Kind,
+            OwnerKey = draft.Owner,
+            CreatedAt = now,
+        };
 
     internal static List<FieldError> Faults(string key, string name, string email)
     {
@@ -76,16 +92,26 @@ internal static class AddPerson
                     $"'{key}' is reserved for Baton itself. Choose another key, for example {key}-1."
                 )
             );
-        if (Blank.Is(name) || name.Length > 200)
-            faults.Add(new FieldError("name", "rule", "name must have 1 to 200 characters."));
-        if (!EmailField.IsAddress(email))
-            faults.Add(
-                new FieldError(
-                    "email",
-                    "rule",
-                    $"'{email}' is not an email address. Enter one such as sam@example.org."
-                )
-            );
+        if (NameFault(name) is { } nameFault)
+            faults.Add(nameFault);
+        if (EmailFault(email) is { } emailFault)
+            faults.Add(emailFault);
         return faults;
     }
+
+    internal static FieldError? NameFault(string name) =>
+        Blank.Is(name) || name.Length > 200
+            ? new FieldError("name", "rule", "name must have 1 to 200 characters.")
+            : null;
+
+    /// <summary>A text that is far too long is not repeated.</summary>
+    internal static FieldError? EmailFault(string email, string field = "email") =>
+        EmailField.IsAddress(email)
+            ? null
+            : new FieldError(
+                field,
+                "rule",
+                $"'{(email.Length > 200 ? email[..200] + "…" : email)}' is not an email address. "
+                    + "Enter one such as sam@example.org."
+            );
 }

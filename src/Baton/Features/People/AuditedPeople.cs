@@ -22,7 +22,12 @@ internal static class AuditedPeople
                 AuditActs.PersonAdded,
                 Subject,
                 null,
-                Changed.Text(("name", person.Name), ("email", person.Email), ("admin", person.IsAdmin ? "yes" : "no"))
+                Changed.Text(
+                    ("name", person.Name),
+                    ("email", person.Email),
+                    ("admin", person.IsAdmin ? "yes" : "no"),
+                    ("owner", person.OwnerKey)
+                )
             );
         if (change.Of(nameof(Person.IsAdmin)))
             yield return new AuditDraft(
@@ -45,7 +50,8 @@ internal static class AuditedPeople
                 nameof(Person.EmailProvedAt),
                 nameof(Person.Pace),
                 nameof(Person.SummaryDueAt),
-                nameof(Person.SlackId)
+                nameof(Person.SlackId),
+                nameof(Person.OwnerKey)
             ) is
             { } said
         )
@@ -78,13 +84,13 @@ internal static class AuditedPeople
 
     private static IEnumerable<AuditDraft> OfInvitation(Changed change, Invitation invitation)
     {
-        string Subject() => invitation.Kind == LinkKind.Join ? invitation.Email : $"person {invitation.PersonKey}";
+        string Subject() => invitation.PersonKey is null ? invitation.Email : $"person {invitation.PersonKey}";
         var until = Changed.Say(invitation.ExpiresAt);
         if (change.Added)
         {
             yield return invitation.Kind switch
             {
-                LinkKind.Password => new AuditDraft(
+                LinkKind.Password or LinkKind.Reset => new AuditDraft(
                     AuditActs.PasswordLink,
                     Subject,
                     null,

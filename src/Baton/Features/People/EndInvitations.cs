@@ -34,7 +34,7 @@ internal static class EndInvitations
         var ended = await db.OpenInvitations(now)
             .Where(link =>
                 losses.Deactivated.Contains(link.PersonKey!)
-                || (link.Kind == LinkKind.Password && losses.NewPasswords.Contains(link.PersonKey!))
+                || (link.Kind != LinkKind.Address && losses.NewPasswords.Contains(link.PersonKey!))
             )
             .ToListAsync(cancellationToken);
         foreach (

@@ -12,9 +12,18 @@ internal enum LinkKind
     /// <summary>A person chooses a new password.</summary>
     Password,
 
+    /// <summary>A person whom somebody else added chooses their first password.</summary>
+    Welcome,
+
+    /// <summary>A person who forgot their password asked for another one themselves.</summary>
+    Reset,
+
     /// <summary>A person shows that their email address is theirs.</summary>
     Address,
 }
+
+/// <summary>A link that was just made, and the code in it, which is nowhere else.</summary>
+internal sealed record NewLink(Invitation Invitation, string Code);
 
 /// <summary>
 /// A link by which somebody becomes a person here, or a person chooses a password or confirms their address, once.
@@ -42,6 +51,9 @@ internal sealed class Invitation
 
     public required DateTime ExpiresAt { get; init; }
 
+    /// <summary>When it was mailed; null: its link was shown to whoever created it.</summary>
+    public DateTime? MailedAt { get; set; }
+
     public DateTime? UsedAt { get; set; }
 
     public DateTime? RevokedAt { get; set; }
@@ -49,10 +61,18 @@ internal sealed class Invitation
     /// <summary>Whose account it is for; of one to join by, who they became.</summary>
     public string? PersonKey { get; set; }
 
+    /// <summary>Whether it is one that people ask for themselves, and nobody else is concerned with.</summary>
+    internal bool IsOwn => Kind is LinkKind.Address or LinkKind.Reset;
+
     internal InvitationRecord ToRecord() =>
         new(
             Id,
-            Kind == LinkKind.Password ? InvitationKind.Password : InvitationKind.Join,
+            Kind switch
+            {
+                LinkKind.Password => InvitationKind.Password,
+                LinkKind.Welcome => InvitationKind.Welcome,
+                _ => InvitationKind.Join,
+            },
             Email,
             TeamKey,
             TeamKey is null ? null : Role,
@@ -60,5 +80,8 @@ internal sealed class Invitation
             InvitedBy,
             CreatedAt,
             ExpiresAt
-        );
+        )
+        {
+            MailedAt = MailedAt,
+        };
 }

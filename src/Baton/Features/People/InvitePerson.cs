@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Features.SignIn;
-using Baton.Features.Templates.Fields;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,13 +13,69 @@ namespace Baton.Features.People;
 internal static class InvitePerson
 {
     internal static readonly TimeSpan Lasts = TimeSpan.FromDays(7);
+    internal static readonly TimeSpan ResetLasts = TimeSpan.FromHours(1);
 
-    internal static async Task<Outcome<string>> RunAsync(
+    private const int MostAtOnce = 100;
+
+    internal static async Task<Outcome<NewLink>> RunAsync(
         BatonDb db,
         RequestContext context,
         string? team,
         TeamRole role,
         string email,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await RefuseAsync(db, context, team, cancellationToken) is { } refusal)
+            return refusal;
+        if (AddPerson.EmailFault(email.Trim()) is { } fault)
+            return Refusal.Invalid([fault]);
+        if (await TakenAsync(db, context, email, "email", cancellationToken) is { } taken)
+            return new Refusal(409, ProvedAddresses.Taken, "Taken", taken.Message) { Errors = [taken] };
+        return await KeepAsync(db, context, LinkKind.Join, team, role, email, null, cancellationToken);
+    }
+
+    /// <summary>Several at once: all of them, or with a fault for each address that is wrong, none.</summary>
+    internal static async Task<Outcome<IReadOnlyList<NewLink>>> ManyAsync(
+        BatonDb db,
+        RequestContext context,
+        InviteRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await RefuseAsync(db, context, request.Team, cancellationToken) is { } refusal)
+            return refusal;
+        if (request.Emails.Count is 0 or > MostAtOnce)
+            return Refusal.Invalid(
+                "emails",
+                "rule",
+                $"Enter 1 to {MostAtOnce} email addresses, for example sam@example.org. This has "
+                    + $"{request.Emails.Count}."
+            );
+        var faults = new List<FieldError>();
+        foreach (var (i, email) in request.Emails.Index())
+        {
+            var fault =
+                AddPerson.EmailFault(email.Trim(), $"emails[{i}]")
+                ?? await TakenAsync(db, context, email, $"emails[{i}]", cancellationToken);
+            if (fault is not null)
+                faults.Add(fault);
+        }
+
+        if (faults.Count > 0)
+            return Refusal.Invalid(faults);
+        var links = new List<NewLink>();
+        foreach (var email in request.Emails.Select(email => email.Trim()).Distinct(StringComparer.OrdinalIgnoreCase))
+            links.Add(
+                await KeepAsync(db, context, LinkKind.Join, request.Team, request.Role, email, null, cancellationToken)
+            );
+        return links;
+    }
+
+    private static async Task<Refusal?> RefuseAsync(
+        BatonDb db,
+        RequestContext context,
+        string? team,
         CancellationToken cancellationToken
     )
     {
@@ -30,32 +85,27 @@ internal static class InvitePerson
                     ? "Only admins can invite people without naming a team."
                     : $"Only leads of {team} and admins can invite people to it."
             );
-        if (team is not null && !await db.Teams.AnyAsync(row => row.Key == team, cancellationToken))
-            return Refusal.Invalid("team", "unknown", $"There is no team {team}.");
-        if (!EmailField.IsAddress(email))
-            return Refusal.Invalid(
-                "email",
-                "rule",
-                $"'{email}' is not an email address. Enter one such as sam@example.org."
-            );
-
-        // An admin sees every address anyway. A lead does not, so their link is made and lets nobody in.
-        if (context.Caller.IsAdmin && await ProvedAddresses.AreTakenAsync(db, email, null, cancellationToken))
-            return Taken(email.Trim());
-        return await KeepAsync(db, context, LinkKind.Join, team, role, email, null, cancellationToken);
+        return team is null || await db.Teams.AnyAsync(row => row.Key == team, cancellationToken)
+            ? null
+            : Refusal.Invalid("team", "unknown", $"There is no team {team}.");
     }
 
-    private static Refusal Taken(string email)
-    {
-        var told = $"Another active person already has the address {email}.";
-        return new Refusal(409, ProvedAddresses.Taken, "Taken", told)
-        {
-            Errors = [new FieldError("email", "taken", told)],
-        };
-    }
+    /// <summary>
+    /// An admin sees every address anyway. A lead does not, so their link is made and lets nobody in.
+    /// </summary>
+    private static async Task<FieldError?> TakenAsync(
+        BatonDb db,
+        RequestContext context,
+        string email,
+        string field,
+        CancellationToken cancellationToken
+    ) =>
+        context.Caller.IsAdmin && await ProvedAddresses.AreTakenAsync(db, email, null, cancellationToken)
+            ? new FieldError(field, "taken", $"Another active person already has the address {email.Trim()}.")
+            : null;
 
     /// <summary>A link by which somebody who is here already chooses a new password.</summary>
-    internal static async Task<Outcome<string>> AgainAsync(
+    internal static async Task<Outcome<NewLink>> AgainAsync(
         BatonDb db,
         RequestContext context,
         string person,
@@ -72,6 +122,12 @@ internal static class InvitePerson
             is not { } known
         )
             return Refusal.NotFound($"person {person}");
+        if (known.IsAgent)
+            return Refusal.Invalid(
+                "person",
+                "rule",
+                $"{person} is an agent. It acts with a token and has no password."
+            );
         return await KeepAsync(
             db,
             context,
@@ -84,7 +140,32 @@ internal static class InvitePerson
         );
     }
 
-    internal static async Task<string> KeepAsync(
+    /// <summary>A new link in the place of one that still works.</summary>
+    internal static async Task<Outcome<NewLink>> ResendAsync(
+        BatonDb db,
+        RequestContext context,
+        long id,
+        CancellationToken cancellationToken
+    )
+    {
+        var link = await db.OpenInvitations(context.Now)
+            .AsNoTracking()
+            .SingleOrDefaultAsync(open => open.Id == id, cancellationToken);
+        return link is null || link.IsOwn || !context.Caller.MayMake(link.Kind, link.TeamKey)
+            ? Refusal.NotFound($"invitation {id}")
+            : await KeepAsync(
+                db,
+                context,
+                link.Kind,
+                link.TeamKey,
+                link.Role,
+                link.Email,
+                link.PersonKey,
+                cancellationToken
+            );
+    }
+
+    internal static async Task<NewLink> KeepAsync(
         BatonDb db,
         RequestContext context,
         LinkKind kind,
@@ -106,21 +187,20 @@ internal static class InvitePerson
                 older.RevokedAt = context.Now;
         }
 
-        db.Invitations.Add(
-            new Invitation
-            {
-                Hash = Token.HashOf(code),
-                Kind = kind,
-                TeamKey = team,
-                Role = role,
-                Email = email.Trim(),
-                InvitedBy = context.Caller.Person,
-                PersonKey = person,
-                CreatedAt = context.Now,
-                ExpiresAt = context.Now + Lasts,
-            }
-        );
+        var invitation = new Invitation
+        {
+            Hash = Token.HashOf(code),
+            Kind = kind,
+            TeamKey = team,
+            Role = role,
+            Email = email.Trim(),
+            InvitedBy = context.Caller.Person,
+            PersonKey = person,
+            CreatedAt = context.Now,
+            ExpiresAt = context.Now + (kind == LinkKind.Reset ? ResetLasts : Lasts),
+        };
+        db.Invitations.Add(invitation);
         await db.SaveChangesAsync(cancellationToken);
-        return code;
+        return new NewLink(invitation, code);
     }
 }

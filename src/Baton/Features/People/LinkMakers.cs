@@ -12,8 +12,8 @@ internal static class LinkMakers
     internal static bool MayMake(this Caller caller, LinkKind kind, string? team) =>
         kind switch
         {
-            LinkKind.Address => true,
-            LinkKind.Join when team is not null => caller.Leads(team),
+            LinkKind.Address or LinkKind.Reset => true,
+            LinkKind.Join or LinkKind.Welcome when team is not null => caller.Leads(team),
             _ => caller.IsAdmin,
         };
 

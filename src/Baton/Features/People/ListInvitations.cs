@@ -17,7 +17,7 @@ internal static class ListInvitations
     {
         var open = await db.OpenInvitations(context.Now)
             .AsNoTracking()
-            .Where(link => link.Kind != LinkKind.Address)
+            .Where(link => link.Kind != LinkKind.Address && link.Kind != LinkKind.Reset)
             .OrderBy(link => link.Id)
             .ToListAsync(cancellationToken);
         return open.FindAll(link => context.Caller.MayMake(link.Kind, link.TeamKey));

@@ -26,7 +26,12 @@ internal sealed record NewPerson(string Key, string Name, string Email, string P
         var faults = AddPerson.Faults(Key, Name, Email).Concat(passwordFaults).ToList();
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
-        var added = await AddPerson.RunAsync(db, now, Key, Name, Email, isAdmin, cancellationToken);
+        var added = await AddPerson.RunAsync(
+            db,
+            now,
+            new PersonDraft(Key, Name, Email) { Admin = isAdmin },
+            cancellationToken
+        );
         if (added.Refused(out var refusal, out _))
             return refusal.Type == "taken"
                 ? refusal with

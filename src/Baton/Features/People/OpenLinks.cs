@@ -61,5 +61,9 @@ internal static class OpenLinks
             : await db.People.AnyAsync(
                 person => person.Key == link.PersonKey && person.DeactivatedAt == null,
                 cancellationToken
-            );
+            ) && (link.Kind != LinkKind.Welcome || !await HasAccountAsync(db, link.PersonKey!, cancellationToken));
+
+    /// <summary>A lead may welcome somebody, and must not get into an account that is in use.</summary>
+    private static Task<bool> HasAccountAsync(BatonDb db, string person, CancellationToken cancellationToken) =>
+        db.Accounts.AnyAsync(account => account.PersonKey == person, cancellationToken);
 }

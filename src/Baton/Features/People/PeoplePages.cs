@@ -36,7 +36,9 @@ internal static class PeoplePages
                 ChangeAsync(
                     http,
                     (db, context, form, token) =>
-                        ChangePerson.ActivateAsync(db, context, key, form.Text("active") == "true", token)
+                        form.Text("active") == "true"
+                            ? ReactivatePerson.RunAsync(db, context, key, token)
+                            : DeactivatePerson.RunAsync(db, context, key, token)
                 )
         );
         pages.MapPost(
@@ -45,7 +47,13 @@ internal static class PeoplePages
                 ChangeAsync(
                     http,
                     (db, context, form, token) =>
-                        ChangePerson.PromoteAsync(db, context, key, form.Text("admin") == "true", token)
+                        ChangePerson.RunAsync(
+                            db,
+                            context,
+                            key,
+                            new PatchPersonRequest(Admin: form.Text("admin") == "true"),
+                            token
+                        )
                 )
         );
     }
@@ -65,7 +73,7 @@ internal static class PeoplePages
 
     private static async Task<IResult> LinkAsync(
         HttpContext http,
-        Func<BatonDb, RequestContext, Form, CancellationToken, Task<Outcome<string>>> make
+        Func<BatonDb, RequestContext, Form, CancellationToken, Task<Outcome<NewLink>>> make
     )
     {
         var context = http.RequestContext();
@@ -74,7 +82,7 @@ internal static class PeoplePages
             (db, token) => make(db, context, form, token),
             _ => "/people",
             refusal => ShowAsync(http, refusal: refusal),
-            (Once.Link, code => PeopleLinks.Join(http, code))
+            (Once.Link, link => PeopleLinks.Join(http, link.Code))
         );
     }
 

@@ -10,6 +10,8 @@ internal static class PeopleTables
     extension(BatonDb db)
     {
         internal DbSet<Invitation> Invitations => db.Set<Invitation>();
+
+        internal DbSet<LastSeen> LastSeen => db.Set<LastSeen>();
     }
 }
 
@@ -26,5 +28,15 @@ internal sealed class InvitationTable : IEntityTypeConfiguration<Invitation>
             .WithMany()
             .HasForeignKey(invitation => invitation.TeamKey)
             .OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class LastSeenTable : IEntityTypeConfiguration<LastSeen>
+{
+    public void Configure(EntityTypeBuilder<LastSeen> builder)
+    {
+        builder.ToTable("last_seen");
+        builder.HasKey(seen => seen.PersonKey);
+        builder.HasOne<Person>().WithOne().HasForeignKey<LastSeen>(seen => seen.PersonKey);
     }
 }

@@ -18,11 +18,8 @@ internal static class RevokeInvitation
     )
     {
         var link = await db.OpenInvitations(context.Now)
-            .SingleOrDefaultAsync(
-                openInvitation => openInvitation.Id == id && openInvitation.Kind != LinkKind.Address,
-                cancellationToken
-            );
-        if (link is null || !context.Caller.MayMake(link.Kind, link.TeamKey))
+            .SingleOrDefaultAsync(openInvitation => openInvitation.Id == id, cancellationToken);
+        if (link is null || link.IsOwn || !context.Caller.MayMake(link.Kind, link.TeamKey))
             return Refusal.NotFound($"invitation {id}");
         link.RevokedAt = context.Now;
         await db.SaveChangesAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Baton.Features.Organization;
+using Baton.Features.People;
 using Baton.Hosting;
 using Baton.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -17,6 +18,7 @@ internal sealed class BearerAuthentication(
     ILoggerFactory logger,
     UrlEncoder encoder,
     Catalogs catalogs,
+    SeenPeople seen,
     TimeProvider time
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -30,6 +32,7 @@ internal sealed class BearerAuthentication(
         var catalog = await catalogs.CurrentAsync(Context.RequestAborted);
         if (catalog.CallerWithToken(header["Bearer ".Length..].Trim(), time.UtcNow()) is not var (caller, number))
             return AuthenticateResult.Fail("No such token.");
+        seen.Note(caller.Person);
         Context.Features.Set(new SignedIn(caller, catalog) { Token = number });
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, caller.Person)], Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));

@@ -36,11 +36,11 @@ internal sealed class ConfirmAddress(
                 "no-mail",
                 "This server cannot send email. Ask an admin to confirm your address."
             );
-        var made = await writer.WriteAsync((db, token) => MakeAsync(db, context, token), cancellationToken);
-        if (made.Refused(out var refusal, out var code))
+        var outcome = await writer.WriteAsync((db, token) => MakeAsync(db, context, token), cancellationToken);
+        if (outcome.Refused(out var refusal, out var made))
             return refusal;
         var person = context.Catalog.People[context.Caller.Person];
-        var link = new Uri(baseUrl.Value, $"/account/address?code={code}").AbsoluteUri;
+        var link = new Uri(baseUrl.Value, $"/account/address?code={made.Code}").AbsoluteUri;
         var attempt = await channels
             .OfType<EmailChannel>()
             .Single()
@@ -100,7 +100,7 @@ internal sealed class ConfirmAddress(
             ? link
             : null;
 
-    private static async Task<Outcome<string>> MakeAsync(
+    private static async Task<Outcome<NewLink>> MakeAsync(
         BatonDb db,
         RequestContext context,
         CancellationToken cancellationToken

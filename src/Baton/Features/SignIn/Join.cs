@@ -61,9 +61,26 @@ internal sealed class Join(
         return kept.Refused(out var refusal, out _) ? refusal : person;
 
         async Task<bool> UseAsync(BatonDb db, CancellationToken token) =>
-            await OpenAsync(db, code, token) is { Kind: LinkKind.Password } link
+            await OpenAsync(db, code, token) is { Kind: not LinkKind.Join } link
             && link.PersonKey == person
-            && await db.UseUpAsync(link, person, time.UtcNow(), token);
+            && await db.UseUpAsync(link, person, time.UtcNow(), token)
+            && await ProveAsync(db, link, token);
+    }
+
+    /// <summary>Who came by a mail reads the mail of the address that it was sent to.</summary>
+    private async Task<bool> ProveAsync(BatonDb db, Invitation link, CancellationToken cancellationToken)
+    {
+        if (link.MailedAt is null)
+            return true;
+        var person = await db.People.SingleAsync(row => row.Key == link.PersonKey, cancellationToken);
+        if (
+            person.EmailProvedAt is null
+            && person.Email == link.Email
+            && !await ProvedAddresses.AreTakenForWriteAsync(db, link.Email, person.Key, cancellationToken)
+        )
+            person.EmailProvedAt = time.UtcNow();
+        await db.SaveChangesAsync(cancellationToken);
+        return true;
     }
 
     private async Task<Outcome<Account>> JoinAsync(

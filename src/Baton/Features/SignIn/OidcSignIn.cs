@@ -169,10 +169,7 @@ internal sealed class OidcSignIn(
         return await AddPerson.RunAsync(
             db,
             context.Now,
-            key,
-            name[..Math.Min(name.Length, 200)],
-            email,
-            admin: false,
+            new PersonDraft(key, name[..Math.Min(name.Length, 200)], email),
             cancellationToken
         );
     }

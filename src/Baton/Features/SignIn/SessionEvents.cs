@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
+using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -18,6 +19,7 @@ internal sealed class SessionEvents(
     LiveSessions live,
     StartSession start,
     ProvenDevices devices,
+    SeenPeople seen,
     Writer writer,
     ILogger<SessionEvents> logger
 ) : CookieAuthenticationEvents
@@ -65,6 +67,7 @@ internal sealed class SessionEvents(
         {
             http.Features.Set(new SignedIn(caller, catalog) { Door = "page" });
             http.Features.Set(session);
+            seen.Note(caller.Person);
             return;
         }
 

@@ -31,6 +31,8 @@ internal sealed class SetPassword(Passwords passwords, Writer writer)
             is not { } person
         )
             return Refusal.Invalid("person", "unknown", $"There is no person {key}.");
+        if (person.IsAgent)
+            return Refusal.Invalid("person", "rule", $"{key} is an agent. It acts with a token and has no password.");
         if (await db.Accounts.SingleOrDefaultAsync(row => row.PersonKey == key, cancellationToken) is { } account)
         {
             account.PasswordHash = hash;

@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Organization;
+using Baton.Features.People;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,8 +29,10 @@ internal static class PutMember
             )
         )
             return refusal;
-        if (!await db.People.AnyAsync(row => row.Key == person, cancellationToken))
+        if (await db.People.SingleOrDefaultAsync(row => row.Key == person, cancellationToken) is not { } known)
             return Refusal.NotFound($"person {person}");
+        if (known.IsAgent && role == TeamRole.Lead)
+            return Refusal.Invalid([AgentRules.NeverLead("role", person)]);
         if (Stale(team, person, seen, role) is { } stale)
             return stale;
         Set(team, person, role);

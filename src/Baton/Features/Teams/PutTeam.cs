@@ -3,6 +3,7 @@ using Baton.Features.Clocks;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation.Orphans;
 using Baton.Features.Organization;
+using Baton.Features.People;
 using Baton.Features.Templates;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -88,6 +89,8 @@ internal sealed class PutTeam(TeamChannels channels)
         {
             if (!context.Catalog.People.ContainsKey(member.Person))
                 yield return new FieldError($"members[{i}].person", "unknown", $"There is no person {member.Person}.");
+            else if (context.Catalog.People[member.Person].IsAgent && member.Role == TeamRole.Lead)
+                yield return AgentRules.NeverLead($"members[{i}].role", member.Person);
             else if (request.Members!.Take(i).Any(before => before.Person == member.Person))
                 yield return new FieldError(
                     $"members[{i}].person",

@@ -114,7 +114,7 @@ internal static class TeamPages
             (db, token) => InvitePerson.RunAsync(db, context, key, RoleOf(form), form.Text("email"), token),
             _ => $"/teams/{key}",
             refusal => ShowAsync(http, key, refusal, form),
-            (Once.Link, code => PeopleLinks.Join(http, code))
+            (Once.Link, link => PeopleLinks.Join(http, link.Code))
         );
     }
 

@@ -41,6 +41,7 @@ internal sealed class AuditPlay : IDisposable
         var me = cast.Root.Key;
         var day = "2027-01-04";
         var absence = 0L;
+        var invited = 0L;
         var channel = 0L;
         yield return (
             "PUT /api/v1/templates/{key}",
@@ -108,7 +109,32 @@ internal sealed class AuditPlay : IDisposable
             cast.Bob.Key,
             () => cast.Bob.Api.EndAbsenceAsync(cast.Bob.Key, absence)
         );
+        yield return (
+            "POST /api/v1/people",
+            me,
+            () => api.AddPersonAsync(new AddPersonRequest("added", "Added", "added@example.org"))
+        );
+        yield return (
+            "PATCH /api/v1/people/{person}",
+            me,
+            () => api.PatchPersonAsync("added", new PatchPersonRequest(Name: "Another"))
+        );
+        yield return (
+            "POST /api/v1/invitations",
+            me,
+            async () => invited = (await api.InviteAsync(new InviteRequest(["many@example.org"]))).Items[0].Id
+        );
+        yield return ("POST /api/v1/invitations/{id:long}/resend", me, () => api.ResendInvitationAsync(invited));
         yield return ("DELETE /api/v1/people/{person}", me, () => api.DeactivateAsync(cast.Charlie.Key));
+        yield return (
+            "POST /api/v1/people/{person}/reactivate",
+            me,
+            async () =>
+            {
+                await api.DeactivateAsync("added");
+                await api.ReactivateAsync("added");
+            }
+        );
         yield return (
             "PUT /api/v1/people/{person}/slack",
             me,
@@ -472,6 +498,7 @@ internal sealed class AuditPlay : IDisposable
             async () => await CommandAsync("token", "revoke", $"{await TokenAsync("y")}")
         );
         yield return ("person deactivate", "baton", () => CommandAsync("person", "deactivate", "cli-person"));
+        yield return ("person reactivate", "baton", () => CommandAsync("person", "reactivate", "cli-person"));
         yield return (
             "template publish",
             "baton",

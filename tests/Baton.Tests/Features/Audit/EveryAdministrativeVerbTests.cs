@@ -119,6 +119,15 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /account/everywhere session.ended
         POST /account/sessions/{id:long}/end session.ended
         POST /hand-over/{template} -
+        POST /api/v1/people person.added
+        PATCH /api/v1/people/{person} person.changed
+        POST /api/v1/people/{person}/reactivate person.reactivated
+        POST /api/v1/invitations person.invited
+        POST /api/v1/invitations/{id:long}/resend person.invited
+        person reactivate person.reactivated
+        person change -
+        person list -
+        person show -
         serve -
         backup -
         restore -
@@ -186,6 +195,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "MeasuredHour",
             "DirectoryVersion",
             "BrowserSession",
+            "LastSeen",
         ];
         var app = await apps.On(Engine.Sqlite);
         var trail = app.Services.GetRequiredService<AuditTrail>();

@@ -28,6 +28,7 @@ internal sealed record ProblemTypes(int Status, string Title, string Meaning, st
                 "decided",
                 "external-key-taken",
                 "taken",
+                "taken-address",
                 "closed",
                 "last-admin",
                 "changed",

@@ -1,0 +1,41 @@
+using Baton.Core;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.People;
+
+/// <summary>Lets a person in again. Neither their tokens nor their sessions come back.</summary>
+internal static class ReactivatePerson
+{
+    internal static async Task<Outcome<Person>> RunAsync(
+        BatonDb db,
+        RequestContext context,
+        string key,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!context.Caller.IsAdmin)
+            return Refusal.Forbidden("Only admins can reactivate people.");
+        if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
+            return Refusal.NotFound($"person {key}");
+        if (person.DeactivatedAt is null)
+            return person;
+        if (
+            person.EmailProvedAt is not null
+            && await ProvedAddresses.AreTakenForWriteAsync(db, person.Email, key, cancellationToken)
+        )
+            return new Refusal(
+                409,
+                ProvedAddresses.Taken,
+                "Taken",
+                $"Somebody else has the address {person.Email} now, so {key} cannot be reactivated with "
+                    + "it. Change one of the addresses first."
+            );
+        if (person.IsAgent && await AgentRules.OwnerFaultAsync(db, person.OwnerKey, cancellationToken) is { } fault)
+            return Refusal.Invalid([fault]);
+        person.DeactivatedAt = null;
+        await db.SaveChangesAsync(cancellationToken);
+        return person;
+    }
+}

@@ -1,0 +1,13 @@
+-- A person may be an agent: a program that works for an owner.
+ALTER TABLE people ADD COLUMN kind text NOT NULL DEFAULT 'person';
+ALTER TABLE people ADD COLUMN owner_key text NULL;
+
+-- When an invitation was mailed; null: its link was shown to whoever created it.
+ALTER TABLE invitations ADD COLUMN mailed_at timestamp with time zone NULL;
+
+-- When people last used Baton. Apart from them, so that it moves nothing that every request reads.
+CREATE TABLE last_seen (
+    person_key text NOT NULL CONSTRAINT pk_last_seen PRIMARY KEY,
+    seen_at timestamp with time zone NOT NULL,
+    CONSTRAINT fk_last_seen_people_person_key FOREIGN KEY (person_key) REFERENCES people ("key") ON DELETE CASCADE
+);
