@@ -128,6 +128,9 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         person change -
         person list -
         person show -
+        POST /account/look -
+        POST /guest/{token}/seen -
+        POST /guest/{token}/comments -
         serve -
         backup -
         restore -
@@ -196,6 +199,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "DirectoryVersion",
             "BrowserSession",
             "LastSeen",
+            "SavedView",
         ];
         var app = await apps.On(Engine.Sqlite);
         var trail = app.Services.GetRequiredService<AuditTrail>();
