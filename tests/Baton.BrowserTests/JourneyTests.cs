@@ -168,7 +168,7 @@ public sealed class JourneyTests(Browsers browsers)
 
     private static async Task PublishAsync(IPage lena, bool scripts)
     {
-        await lena.GotoAsync("/templates/new");
+        await lena.GotoAsync("/templates/new?tab=yaml");
         await lena.FillAsync("#f-text", Template.Replace("type: money", "type: gold", StringComparison.Ordinal));
         if (scripts)
             await Expect(lena.Locator("[data-part=faults]")).ToContainTextAsync("gold"); // while typing

@@ -4,6 +4,7 @@ using Baton.Features.Audit;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
 using Baton.Features.Templates.Publishing;
+using Baton.Features.Templates.Publishing.Gallery;
 using Baton.Storage;
 
 namespace Baton.Commands;
@@ -13,7 +14,7 @@ internal static class TemplateCommand
     private static readonly string[] Columns = ["key", "version", "from", "to", "fields", "steps", "published", "name"];
 
     internal static Command Create() =>
-        new("template", "Check, publish and show templates.") { Check(), Publish(), List(), Show() };
+        new("template", "Check, publish and show templates.") { Check(), Publish(), List(), Show(), Gallery() };
 
     private static Argument<string> File() =>
         new("FILE")
@@ -72,6 +73,49 @@ internal static class TemplateCommand
                     : await Store.RunAsync(parsed, session => PublishAsync(session, templates, token))
         );
         return command;
+    }
+
+    private static Command Gallery()
+    {
+        var name = new Argument<string?>("NAME")
+        {
+            Description = "The starting point to print as YAML; left out: all are listed.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command(
+            "gallery",
+            "List the templates to start from, or print one to edit and publish.\n\nExample: baton template gallery "
+                + "incident_to_problem > incidents.yaml"
+        )
+        {
+            name,
+            Output.AsJson,
+        };
+        command.SetAction(
+            async (parsed, _) =>
+            {
+                var output = Output.Of(parsed);
+                if (parsed.GetValue(name) is not { } wanted)
+                    return List(output, parsed.GetValue(Output.AsJson));
+                if (StartingPoints.Gallery.FirstOrDefault(start => start.Template.Key == wanted) is not { } found)
+                    return await output.FailAsync(Refusal.NotFound($"starting point {wanted}"));
+                if (parsed.GetValue(Output.AsJson))
+                    output.Json(found.Template);
+                else
+                    output.Line(found.Yaml.TrimEnd());
+                return CommandLine.Done;
+            }
+        );
+        return command;
+    }
+
+    private static int List(Output output, bool json)
+    {
+        if (json)
+            output.Json(new ItemsOf<Template>([.. StartingPoints.Gallery.Select(start => start.Template)]));
+        foreach (var start in json ? [] : StartingPoints.Gallery)
+            output.Line($"{start.Template.Key}: {start.About}");
+        return CommandLine.Done;
     }
 
     private static async Task<int> PublishAsync(

@@ -21,6 +21,7 @@ using Baton.Features.SignIn;
 using Baton.Features.Teams;
 using Baton.Features.Templates.Fields;
 using Baton.Features.Templates.Publishing;
+using Baton.Features.Templates.Publishing.Building;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api;
@@ -97,6 +98,7 @@ internal static class BatonHost
         pages.MapLists();
         pages.MapTeamPages();
         pages.MapTemplatePages();
+        pages.MapTemplateBuilder();
         pages.MapDeliveryPages();
         pages.MapAuditPage();
         pages.MapOrphanPages();

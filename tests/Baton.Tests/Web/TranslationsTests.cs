@@ -60,6 +60,8 @@ public sealed partial class TranslationsTests
         "/templates/{template}",
         "/templates/{template}/edit",
         "/templates/new",
+        "/templates/new?from=sales_to_onboarding",
+        "/templates/{template}/edit?tab=yaml",
         "/templates/{template}/edit?require=note",
         "/deliveries",
         "/deliveries?state=dead",

@@ -41,18 +41,19 @@ internal static partial class TemplateFile
     {
         try
         {
-            var root = NodeParser.Parse(text.TrimStart('\uFEFF'));
-            var faults = new List<FieldError>();
-            var templates = Read(root, new NodeReader(faults));
-            return faults.Count > 0 ? new TemplateFileResult([], faults) : new TemplateFileResult(templates, []);
+            return Read(NodeParser.Parse(text.TrimStart('\uFEFF')));
         }
         catch (YamlException exception)
         {
-            return new TemplateFileResult(
-                [],
-                [new FieldError($"line {Math.Max(1, exception.Start.Line)}", "syntax", exception.Message)]
-            );
+            return new TemplateFileResult([], [SyntaxFault.Of(text, exception)]);
         }
+    }
+
+    internal static TemplateFileResult Read(Node root)
+    {
+        var faults = new List<FieldError>();
+        var templates = Read(root, new NodeReader(faults));
+        return faults.Count > 0 ? new TemplateFileResult([], faults) : new TemplateFileResult(templates, []);
     }
 
     internal static bool IsKey(string key) => KeyPattern().IsMatch(key);

@@ -19,11 +19,19 @@ internal static class OwnFiles
         new("echarts.js", "text/javascript; charset=utf-8"),
         new("baton-192.png", "image/png"),
         new("baton-512.png", "image/png"),
+        new("builder.js", "text/javascript; charset=utf-8"),
+        new("typing.js", "text/javascript; charset=utf-8"),
     ];
 
     internal static string Styles => All[0].Path;
 
     internal static string Script => All[1].Path;
+
+    /// <summary>For the form of a template alone.</summary>
+    internal static string Builder => All[7].Path;
+
+    /// <summary>Keeps what is being typed.</summary>
+    internal static string Typing => All[8].Path;
 
     internal static string Icon => All[2].Path;
 

@@ -117,6 +117,6 @@ public sealed class ReportPagesTests(SharedApps apps)
         Assert.Equal((2, "Which ERP do they use?"), (published.Version, published.Fields[^1].Help));
 
         async Task<string> TextAsync(string path) =>
-            (await ben.GetAsync(path)).Document.QuerySelector("textarea")!.TextContent;
+            (await ben.GetAsync(path + "&tab=yaml")).Document.QuerySelector("textarea")!.TextContent;
     }
 }

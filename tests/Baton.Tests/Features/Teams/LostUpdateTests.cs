@@ -164,7 +164,7 @@ public sealed class LostUpdateTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         using var root = await cast.App.VisitAsync(cast.Root);
-        var path = $"/templates/{cast.Template_}/edit";
+        var path = $"/templates/{cast.Template_}/edit?tab=yaml";
         var text = TextOf(cast);
         var page = await root.GetAsync(path);
         Assert.Equal(
@@ -189,7 +189,7 @@ public sealed class LostUpdateTests(SharedApps apps)
         var newest = await cast.Root.Api.GetTemplateAsync(cast.Template_);
         Assert.Equal((3, "6h"), (newest.Version, newest.AcceptWithin));
 
-        var again = await root.SubmitAsync(await root.GetAsync("/templates/new"), "Publish", ("text", text));
+        var again = await root.SubmitAsync(await root.GetAsync("/templates/new?tab=yaml"), "Publish", ("text", text));
         Assert.Equal(412, again.Status);
         Assert.Contains($"There is already a template {cast.Template_}", Assert.Single(again.Faults));
         var answer = await cast.App.SendAsync(

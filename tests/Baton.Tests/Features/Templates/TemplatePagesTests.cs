@@ -12,7 +12,7 @@ public sealed class TemplatePagesTests(SharedApps apps)
         using var ben = await cast.App.VisitAsync(cast.Ben);
         var page = await ben.GetAsync($"/templates/{cast.Template_}");
         Assert.Contains("version 1", page.Heading, StringComparison.Ordinal);
-        var edit = await ben.GetAsync($"/templates/{cast.Template_}/edit");
+        var edit = await ben.GetAsync($"/templates/{cast.Template_}/edit?tab=yaml");
         var text = edit.Document.QuerySelector("textarea")!.TextContent;
 
         var wrong = await ben.SubmitAsync(edit, "Publish", ("text", "fields: 1"));

@@ -14,7 +14,7 @@ public sealed record Failed(long Id, string Title, IReadOnlyList<string> Fields)
 /// </summary>
 internal static class WouldFail
 {
-    internal const int Last = 50;
+    internal const int Last = 100;
 
     internal static async Task<(int Looked, IReadOnlyList<Failed> Failed)> ReadAsync(
         BatonDb db,

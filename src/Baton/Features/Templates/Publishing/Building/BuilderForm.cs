@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Baton.Client;
+using Baton.Features.Organization;
+using Baton.Web.Pages;
+
+namespace Baton.Features.Templates.Publishing.Building;
+
+/// <summary>
+/// A template as a form, and back. What the form says is read as every template file is, so it meets the same rules.
+/// </summary>
+internal static class BuilderForm
+{
+    internal const string Rest = "t-rest";
+    internal const string Key = "t-key";
+    internal const string Name = "t-name";
+    internal const string From = "t-from";
+    internal const string To = "t-to";
+    internal const string Title = "t-title";
+    internal const string ReadBack = "t-read_back";
+    internal const string StepRest = "step-rest";
+    internal const string StepKey = "step-key";
+    internal const string StepText = "step-text";
+    internal const string StepRequired = "step-required";
+
+    /// <summary>The clocks, as a template file names them.</summary>
+    internal static readonly IReadOnlyList<string> Clocks = ["accept_within", "resubmit_within", "complete_within"];
+
+    internal static string Amount(string clock) => $"{clock}-amount";
+
+    internal static string Unit(string clock) => $"{clock}-unit";
+
+    /// <param name="template">The template.</param>
+    /// <param name="published">Its newest version, whose keys stay; null: there is none.</param>
+    /// <param name="numbers">How the reader writes numbers.</param>
+    internal static BuilderState Show(Template template, Template? published, NumberFormat? numbers)
+    {
+        var rest = JsonSerializer.SerializeToNode<Template>(template, BatonJson.Options)!.AsObject();
+        rest.Remove("fields");
+        rest.Remove("checklist");
+        var state = new BuilderState
+        {
+            [Rest] = rest.ToJsonString(),
+            [Key] = published is null && KeyNames.PlainKeyOf(template.Name) == template.Key ? "" : template.Key,
+            [Name] = template.Name,
+            [From] = template.FromTeam,
+            [To] = template.ReceivingTeam,
+            [Title] = template.Title ?? "",
+            [ReadBack] = template.ReadBack ? "true" : "",
+        };
+        var known = published?.Fields.Select(field => field.Key).ToHashSet() ?? [];
+        foreach (var field in template.Fields)
+            BuilderFields.Show(state, field, isNew: !known.Contains(field.Key), numbers);
+        foreach (var step in template.Checklist)
+            Show(state, step);
+        if (template.Fields.Count == 0)
+            state.Press("add.field");
+        Show(state, "accept_within", template.AcceptWithin);
+        Show(state, "resubmit_within", template.ResubmitWithin);
+        Show(state, "complete_within", template.CompleteWithin);
+        BuilderEscalation.Show(state, template.Escalation);
+        return state;
+    }
+
+    /// <summary>What the form says; the paths of its faults are those of a template file.</summary>
+    internal static TemplateFileResult Read(BuilderState state, Catalog catalog, bool isNew, NumberFormat? numbers)
+    {
+        var map = NodeMap.Of(state[Rest]);
+        map.Text("key", KeyOf(state, catalog, isNew));
+        map.Text("name", NameOf(state, catalog));
+        map.Text("from_team", state[From]);
+        map.Text("receiving_team", state[To]);
+        map.Text("title", state[Title].Trim());
+        map.Flag("read_back", state[ReadBack].Length > 0);
+        foreach (var clock in Clocks)
+            map.Text(clock, SpanOf(state, clock));
+        BuilderEscalation.Write(state, map);
+        var keys = BuilderFields.KeysOf(state);
+        map.List("fields", FieldsIn(state).Select(row => BuilderFields.NodeOf(state, row, keys[row], numbers)));
+        map.List("checklist", StepsIn(state).Select(row => StepOf(state, row)));
+        var read = TemplateFile.Read(map.ToNode());
+        // A file may leave its sender to its key; a form asks for it.
+        return state[From].Length > 0 || read.Faults.Any(fault => fault.Field.EndsWith("from_team", StringComparison.Ordinal))
+            ? read
+            : new TemplateFileResult([], [.. read.Faults, new FieldError("from_team", "missing", "")]);
+    }
+
+    /// <summary>The rows in which something stands: an empty one is no field yet.</summary>
+    internal static IReadOnlyList<string> FieldsIn(BuilderState state) =>
+        [.. state.Fields.Where(row => BuilderFields.Says(state, row))];
+
+    internal static IReadOnlyList<string> StepsIn(BuilderState state) =>
+        [.. state.Steps.Where(row => state.Has(StepText, row))];
+
+    /// <summary>As typed, else from its name, else from its teams; of a new one never another's.</summary>
+    internal static string? KeyOf(BuilderState state, Catalog catalog, bool isNew)
+    {
+        if (!isNew || !Blank.Is(state[Key]))
+            return state[Key].Trim();
+        if (Blank.Is(state[Name]) && (state[From].Length == 0 || state[To].Length == 0))
+            return null;
+        var wanted = Blank.Is(state[Name])
+            ? KeyNames.PlainKeyOf($"{state[From]}_to_{state[To]}")
+            : KeyNames.PlainKeyOf(state[Name].Trim());
+        var key = wanted ?? "template";
+        for (var n = 2; catalog.Templates.ContainsKey(key); n++)
+            key = string.Create(CultureInfo.InvariantCulture, $"{wanted}_{n}");
+        return key;
+    }
+
+    internal static string NameOf(BuilderState state, Catalog catalog) =>
+        Blank.Is(state[Name]) && state[From].Length > 0 && state[To].Length > 0
+            ? $"{catalog.NameOfTeam(state[From])} to {catalog.NameOfTeam(state[To])}"
+            : state[Name].Trim();
+
+    private static void Show(BuilderState state, Step step)
+    {
+        var row = state.Add(BuilderState.Step);
+        state[StepRest, row] = JsonSerializer.Serialize(step, BatonJson.Options);
+        state[StepKey, row] = step.Key;
+        state[StepText, row] = step.Text;
+        state[StepRequired, row] = step.Required ? "true" : "";
+    }
+
+    private static void Show(BuilderState state, string clock, string? span)
+    {
+        state[Amount(clock)] = span?[..^1] ?? "";
+        state[Unit(clock)] = span?[^1..] ?? (clock == "accept_within" ? "h" : "d");
+    }
+
+    private static string? SpanOf(BuilderState state, string clock) =>
+        Blank.Is(state[Amount(clock)]) ? null : state[Amount(clock)].Trim() + state[Unit(clock)];
+
+    private static Node StepOf(BuilderState state, string row)
+    {
+        var map = NodeMap.Of(state[StepRest, row]);
+        map.Text("key", state[StepKey, row]);
+        map.Text("text", state[StepText, row].Trim());
+        map.Flag("required", state.Has(StepRequired, row));
+        return map.ToNode();
+    }
+}

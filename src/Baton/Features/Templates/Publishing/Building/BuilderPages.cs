@@ -1,0 +1,150 @@
+using Baton.Client;
+using Baton.Features.Organization;
+using Baton.Features.Templates.Publishing.Gallery;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Templates.Publishing.Building;
+
+/// <summary>
+/// Writing a template, as a form or as text. Every button sends the whole of it and gets it back; only Publish stores
+/// something.
+/// </summary>
+internal static class BuilderPages
+{
+    internal static void MapTemplateBuilder(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/templates/new", (Delegate)NewAsync);
+        pages.MapPost("/templates/new", (Delegate)((HttpContext http) => AnswerAsync(http, null))).WithManyInputs();
+        pages.MapGet("/templates/{key}/edit", (HttpContext http, string key) => EditAsync(http, key));
+        pages
+            .MapPost(
+                "/templates/{key}/edit",
+                (HttpContext http, string key) =>
+                    Newest(http, key) is { } known ? AnswerAsync(http, known) : NotFoundAsync(key)
+            )
+            .WithManyInputs();
+    }
+
+    private static async Task<IResult> NewAsync(HttpContext http)
+    {
+        var context = http.RequestContext();
+        var query = http.Request.Query;
+        var from = query["from"].ToString();
+        if (from.Length == 0 && query["tab"].Count == 0)
+            return Page.Of<NewTemplatePage>();
+        return StartingPoints.Named(context.Catalog, from) is { } start
+            ? await ShowAsync(http, null, start)
+            : Page.Of(Refusal.NotFound($"starting point {from}"));
+    }
+
+    private static Task<IResult> EditAsync(HttpContext http, string key) =>
+        Newest(http, key) is { } known
+            ? ShowAsync(http, known, SuggestedChange.Apply(known, http.Request.Query))
+            : NotFoundAsync(key);
+
+    private static TemplateVersion? Newest(HttpContext http, string key) =>
+        http.RequestContext().Catalog.Templates.GetValueOrDefault(key);
+
+    private static Task<IResult> NotFoundAsync(string key) =>
+        Task.FromResult(Page.Of(Refusal.NotFound($"template {key}")));
+
+    /// <summary>The page as it opens.</summary>
+    private static async Task<IResult> ShowAsync(HttpContext http, TemplateVersion? known, Template template)
+    {
+        var view = new BuilderView
+        {
+            Published = known,
+            Seen = known?.Version ?? PublishTemplate.NotThere,
+            Text = http.Request.Query["tab"] == "yaml" ? TemplateYaml.Write(template) : null,
+            State = http.Request.Query["tab"] == "yaml" ? null : BuilderForm.Show(template, known, http.Numbers()),
+            Template = template.Fields.Count > 0 ? template : null,
+        };
+        return Render(await BuilderLook.AtAsync(http, view));
+    }
+
+    private static async Task<IResult> AnswerAsync(HttpContext http, TemplateVersion? known)
+    {
+        var form = await Form.ReadAsync(http);
+        var isText = form.Has("text");
+        var state = isText ? null : BuilderState.Of(form);
+        var button = form.Text("do");
+        var isRowButton = state?.Press(button) == true;
+        var read = isText
+            ? TemplateFile.Parse(form.Text("text"))
+            : BuilderForm.Read(state!, http.RequestContext().Catalog, known is null, http.Numbers());
+        var view = new BuilderView
+        {
+            Published = known,
+            Seen = form.Number("seen") ?? known?.Version ?? PublishTemplate.NotThere,
+            State = state,
+            Text = isText ? form.Text("text") : null,
+            Template = read.Templates is [var only] ? only : null,
+            FaultyLines = isText ? [.. read.Faults.Select(BuilderFaults.LineOf).OfType<int>()] : [],
+        };
+        if (button == "publish")
+            return await PublishAsync(http, view, read);
+        var faults = FaultsOf(view, read);
+        view = button switch
+        {
+            "yaml" when view.Template is { } template => view with { State = null, Text = TemplateYaml.Write(template) },
+            "form" when view.Template is { } template => view with
+            {
+                State = BuilderForm.Show(template, known, http.Numbers()),
+                Text = null,
+            },
+            _ => view with { Faults = isRowButton || button == "refresh" ? [] : faults },
+        };
+        return Render(await BuilderLook.AtAsync(http, view), view.Faults.Count > 0 ? 422 : 200);
+    }
+
+    private static async Task<IResult> PublishAsync(HttpContext http, BuilderView view, TemplateFileResult read)
+    {
+        if (view.Template is not { } template || FaultsOf(view, read) is { Count: > 0 })
+            return Render(await BuilderLook.AtAsync(http, view with { Faults = FaultsOf(view, read) }), 422);
+        var context = http.RequestContext();
+        return await http.PostAsync(
+            (db, token) => PublishTemplate.RunAsync(db, context with { IfMatch = view.Seen }, template, token),
+            _ => $"/templates/{template.Key}",
+            why => RefusedAsync(http, view with { Faults = Page.FaultsOf(why) }, why)
+        );
+    }
+
+    /// <summary>What somebody else published since the page was read is shown, and from here on seen.</summary>
+    private static async Task<IResult> RefusedAsync(HttpContext http, BuilderView view, Refusal why)
+    {
+        var looked = await BuilderLook.AtAsync(http, view);
+        if (why.Status != StatusCodes.Status412PreconditionFailed)
+            return Render(looked, why.Status);
+        await using var db = await http
+            .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
+        return Render(await BuilderLook.MeanwhileAsync(db, looked, http.RequestAborted), why.Status);
+    }
+
+    private static IReadOnlyList<FieldError> FaultsOf(BuilderView view, TemplateFileResult read)
+    {
+        if (read.Faults.Count > 0)
+            return view.State is { } state ? BuilderFaults.Of(state, read.Faults) : BuilderFaults.OfText(read.Faults);
+        if (read.Templates.Count != 1)
+            return
+            [
+                new FieldError("text", "rule", $"The text must contain one template; it contains {read.Templates.Count}."),
+            ];
+        return view.Published is { } published && published.Key != read.Templates[0].Key
+            ?
+            [
+                new FieldError(
+                    "text",
+                    "rule",
+                    $"key is {read.Templates[0].Key}, but this page edits {published.Key}. Use the same key in both."
+                ),
+            ]
+            : [];
+    }
+
+    private static IResult Render(BuilderView view, int status = 200) =>
+        Page.Of<BuilderPage>(new { View = view }, status);
+}

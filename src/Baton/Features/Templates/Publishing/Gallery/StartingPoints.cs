@@ -1,0 +1,76 @@
+using Baton.Client;
+using Baton.Features.Organization;
+using static Baton.Web.Pages.Translations;
+
+namespace Baton.Features.Templates.Publishing.Gallery;
+
+/// <summary>A template to begin with, for a transition that many companies have.</summary>
+/// <param name="Template">What it says.</param>
+/// <param name="About">What it is good for, in a sentence.</param>
+/// <param name="Yaml">Its file, as it was written.</param>
+public sealed record StartingPoint(Template Template, string About, string Yaml);
+
+/// <summary>What a new template may begin with: one of the gallery, a copy of one that is published, or nothing.</summary>
+internal static class StartingPoints
+{
+    internal const string Blank = "blank";
+    internal const string CopyOf = "copy:";
+    private const string Folder = "gallery/";
+
+    private static readonly Lazy<IReadOnlyList<StartingPoint>> Read = new(() =>
+        [
+            .. typeof(StartingPoints)
+                .Assembly.GetManifestResourceNames()
+                .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(ReadOne),
+        ]
+    );
+
+    /// <summary>Those that come with the program.</summary>
+    internal static IReadOnlyList<StartingPoint> Gallery => Read.Value;
+
+    internal static Template? Named(Catalog catalog, string name)
+    {
+        if (name is Blank or "")
+            return Nothing;
+        if (name.StartsWith(CopyOf, StringComparison.Ordinal))
+            return catalog.Templates.TryGetValue(name[CopyOf.Length..], out var known) ? Copy(known) : null;
+        return Gallery.FirstOrDefault(start => start.Template.Key == name) is { } found
+            ? ForTeamsOf(catalog, found.Template)
+            : null;
+    }
+
+    private static Template Nothing { get; } =
+        new()
+        {
+            Key = "",
+            Name = "",
+            FromTeam = "",
+            ReceivingTeam = "",
+            Fields = [],
+            Checklist = [],
+        };
+
+    private static Template Copy(TemplateVersion known) =>
+        (known as Template) with { Key = "", Name = KeyNames.Short(T("Copy of {0}", known.Name)) };
+
+    /// <summary>A team that is not there is to be chosen.</summary>
+    private static Template ForTeamsOf(Catalog catalog, Template template) =>
+        template with
+        {
+            Key = "",
+            FromTeam = catalog.Teams.ContainsKey(template.FromTeam) ? template.FromTeam : "",
+            ReceivingTeam = catalog.Teams.ContainsKey(template.ReceivingTeam) ? template.ReceivingTeam : "",
+        };
+
+    private static StartingPoint ReadOne(string name)
+    {
+        using var reader = new StreamReader(typeof(StartingPoints).Assembly.GetManifestResourceStream(name)!);
+        var text = reader.ReadToEnd();
+        var (templates, faults) = TemplateFile.Parse(text);
+        return faults.Count == 0
+            ? new StartingPoint(templates[0], text.Split('\n')[0].TrimStart('#', ' '), text)
+            : throw new InvalidOperationException($"{name}, {faults[0].Field}: {faults[0].Message}");
+    }
+}

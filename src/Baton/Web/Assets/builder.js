@@ -1,0 +1,91 @@
+// The form of a template works without this: every button sends it and gets it back. With it, rows are dragged and moved by keys, and nothing reloads.
+'use strict';
+(() => {
+  const form = document.querySelector('form[data-builder]');
+  if (!form) return;
+  const changed = () => form.dispatchEvent(new Event('input', { bubbles: true }));
+
+  const move = (row, step) => {
+    const other = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+    if (!other) return;
+    const held = document.activeElement;
+    if (step < 0) other.before(row); else other.after(row);
+    if (row.contains(held)) held.focus();
+    changed();
+  };
+
+  // The server writes the form anew; what lies beside it follows.
+  const send = async button => {
+    const body = new URLSearchParams(new FormData(form));
+    body.set('do', button);
+    const answer = await fetch(location.href, { method: 'POST', body, headers: { Accept: 'text/html' } });
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const other = fresh.querySelector('form[data-builder]');
+    if (!other || answer.redirected) throw new TypeError('not the form');
+    const folds = row => [...row.querySelectorAll('details.fold')];
+    const rows = () => [...form.querySelectorAll('.frow[data-row]')].map(row => [row.querySelector('input[type=hidden]').value, row]);
+    const open = new Map(rows().map(([id, row]) => [id, folds(row).map(fold => fold.open)]));
+    const held = document.activeElement?.id;
+    form.replaceChildren(...document.adoptNode(other).childNodes);
+    document.querySelectorAll('[data-part]').forEach(part => {
+      const now = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+      if (now) part.replaceChildren(...now.childNodes);
+    });
+    rows().forEach(([id, row]) => folds(row).forEach((fold, i) => { fold.open ||= open.get(id)?.[i] ?? false; }));
+    (document.querySelector('[data-focus]') ?? form.querySelector('[autofocus]') ?? document.getElementById(held))?.focus();
+    changed();
+  };
+  const press = button => send(button).catch(error => {
+    if (!(error instanceof TypeError)) throw error;
+    // Without the server, or signed out: as a page, which says so.
+    const input = document.createElement('input');
+    input.type = 'hidden'; input.name = 'do'; input.value = button;
+    form.append(input);
+    form.submit();
+  });
+
+  form.addEventListener('submit', event => {
+    const button = event.submitter?.value ?? 'preview';
+    if (button === 'publish') return;
+    event.preventDefault();
+    const menu = event.submitter?.closest('details.menu');
+    if (menu) menu.open = false;
+    const row = event.submitter?.closest('[data-row]');
+    if (row && button.startsWith('up.')) move(row, -1);
+    else if (row && button.startsWith('down.')) move(row, 1);
+    else press(button);
+  });
+  form.addEventListener('change', event => { if (event.target.matches('[data-refresh]')) press('refresh'); });
+  form.addEventListener('keydown', event => {
+    const row = event.target.closest('[data-row]');
+    if (!row || !event.altKey || !['ArrowUp', 'ArrowDown'].includes(event.key)) return;
+    event.preventDefault();
+    move(row, event.key === 'ArrowUp' ? -1 : 1);
+  });
+
+  // A row is taken by its grip alone, so that texts in it can still be marked.
+  let dragged = null;
+  form.addEventListener('pointerdown', event => {
+    const row = event.target.closest('.grip')?.closest('[data-row]');
+    if (row) row.draggable = true;
+  });
+  form.addEventListener('dragstart', event => {
+    dragged = event.target.closest('[data-row]');
+    dragged?.classList.add('drag');
+  });
+  form.addEventListener('dragover', event => {
+    const over = event.target.closest('[data-row]');
+    if (!dragged || !over || over.parentElement !== dragged.parentElement) return;
+    event.preventDefault();
+    const box = over.getBoundingClientRect();
+    if (over !== dragged) over[event.clientY < box.top + box.height / 2 ? 'before' : 'after'](dragged);
+  });
+  form.addEventListener('drop', event => { if (dragged) event.preventDefault(); });
+  form.addEventListener('dragend', () => {
+    if (!dragged) return;
+    dragged.classList.remove('drag');
+    dragged.draggable = false;
+    dragged = null;
+    changed();
+  });
+})();
