@@ -102,7 +102,7 @@ internal static class TemplateCommand
                 if (parsed.GetValue(Output.AsJson))
                     output.Json(found.Template);
                 else
-                    output.Line(found.Yaml.TrimEnd());
+                    output.Raw(found.Yaml);
                 return CommandLine.Done;
             }
         );

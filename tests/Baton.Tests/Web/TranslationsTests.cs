@@ -60,7 +60,7 @@ public sealed partial class TranslationsTests
         "/templates/{template}",
         "/templates/{template}/edit",
         "/templates/new",
-        "/templates/new?from=sales_to_onboarding",
+        "/templates/new?from=blank",
         "/templates/{template}/edit?tab=yaml",
         "/templates/{template}/edit?require=note",
         "/deliveries",
