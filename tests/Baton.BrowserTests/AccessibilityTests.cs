@@ -154,7 +154,19 @@ public abstract class AccessibilityTests(Browsers browsers, SharedApps apps)
 
         var admin = await browsers.OpenAsync(cast.App, phone: phone);
         await admin.SignInAsync(cast.Root.Key);
-        foreach (var path in (string[])["/", "/people", "/audit", "/teams", "/templates/new", "/templates/new?from=blank", "/orphans", "/health"])
+        foreach (
+            var path in (string[])
+                [
+                    "/",
+                    "/people",
+                    "/audit",
+                    "/teams",
+                    "/templates/new",
+                    "/templates/new?from=blank",
+                    "/orphans",
+                    "/health",
+                ]
+        )
             await CheckAsync(admin, path, look);
     }
 

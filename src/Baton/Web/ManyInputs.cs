@@ -2,14 +2,17 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Baton.Web;
 
-/// <summary>A route whose form has more inputs than others may: a template has up to 200 fields of a dozen each.</summary>
+/// <summary>
+/// A route whose form has more inputs than others may: a template has up to 200 fields of a dozen each.
+/// </summary>
 internal sealed record ManyInputs
 {
     private const int Most = 8192;
 
     private static readonly FormOptions Options = new() { ValueCountLimit = Most };
 
-    internal static void Allow(HttpContext http) => http.Features.Set<IFormFeature>(new FormFeature(http.Request, Options));
+    internal static void Allow(HttpContext http) =>
+        http.Features.Set<IFormFeature>(new FormFeature(http.Request, Options));
 }
 
 internal static class ManyInputsRoutes

@@ -81,7 +81,9 @@ public sealed class GalleryTests(SharedApps apps)
         Assert.Equal(404, (await ben.GetAsync("/templates/new?from=copy:nowhere")).Status);
     }
 
-    /// <summary>What a person who reads the example types; of an amount its currency stands in an input of its own.</summary>
+    /// <summary>
+    /// What a person who reads the example types; of an amount its currency stands in an input of its own.
+    /// </summary>
     private static IEnumerable<(string Name, string Value)> Typed(Field field)
     {
         var example =

@@ -112,7 +112,10 @@ public sealed class TemplateBuilderTests(SharedApps apps)
         var done = await ben.SubmitAsync(page, "Publish");
         Assert.Equal((200, ""), (done.Status, string.Join(' ', done.Faults)));
         var fields = (await cast.Ben.Api.GetTemplateAsync(cast.Template_)).Fields;
-        Assert.Equal((200, "f2", "f1", "The last one"), (fields.Count, fields[0].Key, fields[1].Key, fields[199].Label));
+        Assert.Equal(
+            (200, "f2", "f1", "The last one"),
+            (fields.Count, fields[0].Key, fields[1].Key, fields[199].Label)
+        );
         page = await PressAsync(ben, await ben.GetAsync($"/templates/{cast.Template_}/edit"), "add.field");
         var oneMore = await ben.SubmitAsync(page, "Publish", ("field-label.201", "One more"));
         Assert.Contains("A template can have at most 200 fields.", oneMore.Text, StringComparison.Ordinal);

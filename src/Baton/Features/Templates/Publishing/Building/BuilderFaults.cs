@@ -49,7 +49,11 @@ internal static partial class BuilderFaults
         (path, fault.Code) switch
         {
             ("fields", "missing" or "type") => new FieldError("add-field", fault.Code, T("Add at least one field.")),
-            ("key", "missing") => new FieldError(BuilderForm.Name, fault.Code, T("Name: enter a name for the template.")),
+            ("key", "missing") => new FieldError(
+                BuilderForm.Name,
+                fault.Code,
+                T("Name: enter a name for the template.")
+            ),
             ("receiving_team", "missing") => new FieldError(BuilderForm.To, fault.Code, T("To: choose a team.")),
             ("from_team", _) => new FieldError(BuilderForm.From, fault.Code, T("From: choose a team.")),
             ("receiving_team", _) => fault with { Field = BuilderForm.To },

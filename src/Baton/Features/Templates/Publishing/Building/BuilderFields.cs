@@ -45,7 +45,9 @@ internal static class BuilderFields
             state[Rule(rule), row] = TextOf(rest.GetProperty(rule), numbers);
     }
 
-    /// <summary>The keys of all rows: as typed, else made from the label, each once; null where there is neither.</summary>
+    /// <summary>
+    /// The keys of all rows: as typed, else made from the label, each once; null where there is neither.
+    /// </summary>
     internal static Dictionary<string, string?> KeysOf(BuilderState state)
     {
         var keys = state.Fields.ToDictionary(
@@ -103,7 +105,10 @@ internal static class BuilderFields
                 map.Texts(rule, []);
                 break;
             case FieldRule.Options or FieldRule.Placeholders when text.Length > 0:
-                map.Texts(rule, text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+                map.Texts(
+                    rule,
+                    text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                );
                 break;
             case FieldRule.Min or FieldRule.Max or FieldRule.MinLength or FieldRule.MaxLength when text.Length > 0:
                 map.Plain(rule, NumberText.Read(text, numbers)?.Plain ?? text);

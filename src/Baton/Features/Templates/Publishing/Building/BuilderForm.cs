@@ -81,7 +81,9 @@ internal static class BuilderForm
         map.List("checklist", StepsIn(state).Select(row => StepOf(state, row)));
         var read = TemplateFile.Read(map.ToNode());
         // A file may leave its sender to its key; a form asks for it.
-        return state[From].Length > 0 || read.Faults.Any(fault => fault.Field.EndsWith("from_team", StringComparison.Ordinal))
+        return
+            state[From].Length > 0
+            || read.Faults.Any(fault => fault.Field.EndsWith("from_team", StringComparison.Ordinal))
             ? read
             : new TemplateFileResult([], [.. read.Faults, new FieldError("from_team", "missing", "")]);
     }

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Templates.Publishing.Building;
 
-/// <summary>What a template that is being written would change, whom it affects and what it would have refused.</summary>
+/// <summary>
+/// What a template that is being written would change, whom it affects and what it would have refused.
+/// </summary>
 internal static class BuilderLook
 {
     internal static async Task<BuilderView> AtAsync(HttpContext http, BuilderView view)

@@ -89,7 +89,11 @@ internal static class BuilderPages
         var faults = FaultsOf(view, read);
         view = button switch
         {
-            "yaml" when view.Template is { } template => view with { State = null, Text = TemplateYaml.Write(template) },
+            "yaml" when view.Template is { } template => view with
+            {
+                State = null,
+                Text = TemplateYaml.Write(template),
+            },
             "form" when view.Template is { } template => view with
             {
                 State = BuilderForm.Show(template, known, http.Numbers()),
@@ -131,7 +135,11 @@ internal static class BuilderPages
         if (read.Templates.Count != 1)
             return
             [
-                new FieldError("text", "rule", $"The text must contain one template; it contains {read.Templates.Count}."),
+                new FieldError(
+                    "text",
+                    "rule",
+                    $"The text must contain one template; it contains {read.Templates.Count}."
+                ),
             ];
         return view.Published is { } published && published.Key != read.Templates[0].Key
             ?

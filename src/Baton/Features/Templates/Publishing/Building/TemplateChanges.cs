@@ -59,7 +59,9 @@ internal static class TemplateChanges
             else if (known.Text != step.Text)
                 yield return T("Step reworded: {0} → {1}", known.Text, step.Text);
             else if (!Same(known, step))
-                yield return step.Required ? T("Step now required: {0}", step.Text) : T("Step now optional: {0}", step.Text);
+                yield return step.Required
+                    ? T("Step now required: {0}", step.Text)
+                    : T("Step now optional: {0}", step.Text);
         }
 
         foreach (var gone in before.Where(step => after.All(kept => kept.Key != step.Key)))

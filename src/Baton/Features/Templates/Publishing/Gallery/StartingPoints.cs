@@ -10,7 +10,9 @@ namespace Baton.Features.Templates.Publishing.Gallery;
 /// <param name="Yaml">Its file, as it was written.</param>
 public sealed record StartingPoint(Template Template, string About, string Yaml);
 
-/// <summary>What a new template may begin with: one of the gallery, a copy of one that is published, or nothing.</summary>
+/// <summary>
+/// What a new template may begin with: one of the gallery, a copy of one that is published, or nothing.
+/// </summary>
 internal static class StartingPoints
 {
     internal const string Blank = "blank";
@@ -53,7 +55,11 @@ internal static class StartingPoints
         };
 
     private static Template Copy(TemplateVersion known) =>
-        (known as Template) with { Key = "", Name = KeyNames.Short(T("Copy of {0}", known.Name)) };
+        (known as Template) with
+        {
+            Key = "",
+            Name = KeyNames.Short(T("Copy of {0}", known.Name)),
+        };
 
     /// <summary>A team that is not there is to be chosen.</summary>
     private static Template ForTeamsOf(Catalog catalog, Template template) =>
