@@ -94,7 +94,7 @@ internal sealed partial class QueryParameter
         : $"must be a whole number from {Least} to {Most}";
 
     /// <summary>RFC 3339, in UTC then; a time without its offset says nothing.</summary>
-    private static object? MomentOf(string text) =>
+    private static DateTime? MomentOf(string text) =>
         Moment.IsMatch(text)
         && DateTimeOffset.TryParse(
             text.ToUpperInvariant(),

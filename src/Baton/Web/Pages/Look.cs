@@ -32,7 +32,7 @@ internal static class Look
         ["es"] = "Español",
     };
 
-    internal static void MapLook(this RouteGroupBuilder pages) => pages.MapPost("/account/look", ChooseAsync);
+    internal static void MapLook(this RouteGroupBuilder pages) => pages.MapPost("/account/look", (Delegate)ChooseAsync);
 
     /// <summary>Null where the system decides.</summary>
     internal static string? ThemeOf(HttpContext http) =>

@@ -165,7 +165,7 @@ public sealed class CommentTests(SharedApps apps)
         Assert.Equal("Dublin.", page.Document.QuerySelector(".talk .reply .said")!.TextContent.Trim());
         Assert.Equal($"@{cast.Alice.Key}", page.Document.QuerySelector(".talk .mine")!.TextContent);
         Assert.Equal(422, (await alice.SubmitAsync(page, "Comment", ("text", " "))).Status);
-        Assert.Equal(1, (await cast.Alice.Api.GetAsync(id)).Comments.Count);
+        Assert.Single((await cast.Alice.Api.GetAsync(id)).Comments);
     }
 
     [Theory, EitherEngine]
