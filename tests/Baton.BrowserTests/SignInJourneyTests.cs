@@ -46,7 +46,7 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         await page.ShootAsync($"code-{scripts}");
         await page.GetByLabel("Code").FillAsync(code);
         await page.PressAsync("Sign in");
-        await page.HeadingAsync("Nothing waits for you");
+        await page.HeadingAsync("Nothing needs you now");
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class SignInJourneyTests(Browsers browsers, SharedApps apps)
         await page.GetByLabel("Username or email").FillAsync(cast.Bob.Key);
         await page.GetByLabel("Password").FillAsync(Visitor.Password);
         await page.PressAsync("Sign in");
-        await page.HeadingAsync("Nothing waits for you");
+        await page.HeadingAsync("Nothing needs you now");
 
         await page.GotoAsync($"{home}/account/passkeys");
         await page.GetByLabel("Name").FillAsync("work phone");

@@ -62,6 +62,10 @@ internal static class Gate
         return new GateResult(errors, used);
     }
 
+    /// <summary>Whether a field must be filled in, given the others.</summary>
+    internal static bool IsRequired(Template template, Field field, JsonElement context) =>
+        field.Required || (field.RequiredWhen is { } other && HasValue(template, other, context));
+
     private static IReadOnlyList<FieldError> FaultsOf(
         Template template,
         Field field,
@@ -69,7 +73,7 @@ internal static class Gate
         PatternTime time
     )
     {
-        var required = field.Required || (field.RequiredWhen is { } other && HasValue(template, other, context));
+        var required = IsRequired(template, field, context);
         if (!context.TryGetProperty(field.Key, out var value) || Values.IsMissing(field.Type, value))
             return required ? [new FieldError(field.Key, "missing", $"{field.Key} is missing.")] : [];
         if (required && Values.IsPlaceholder(field, value))

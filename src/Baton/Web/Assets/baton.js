@@ -21,34 +21,151 @@
     $('time[title]').forEach(time => { if (time.dateTime.includes('T')) time.title = exact.format(new Date(time.dateTime)); });
   };
 
-  // j and k move through the lines of a list, Enter opens (it is a link), / searches, ? says so.
+  // Keys: never while somebody writes, and not where the account says so.
+  const el = (name, values = {}, ...children) => { const made = Object.assign(document.createElement(name), values); made.append(...children); return made; };
+  const isShown = part => part.checkVisibility();
+  const go = path => () => { location.href = path; };
   const move = step => {
     const lines = $('[data-keys] a.what');
     if (lines.length === 0) return;
     const at = lines.indexOf(document.activeElement);
     lines[Math.min(Math.max(at + step, 0), lines.length - 1)].focus();
   };
+  const press = (...selectors) => () => {
+    const row = document.activeElement?.closest('[data-keys] > li');
+    const found = selectors.flatMap(selector => $(selector, row ?? document)).find(isShown);
+    if (found?.matches('textarea')) { found.focus(); found.scrollIntoView({ block: 'center' }); } else found?.click();
+  };
+  const keys = [
+    ['j', 'next row', () => move(1)], ['k', 'previous row', () => move(-1)], ['Enter', 'open it'],
+    ['a', 'accept', press('form[action$="/accept"] button', 'a[href="#accept"]')], ['r', 'return', press('a[href$="/return"]')],
+    ['e', 'edit', press('a[href$="/edit"]')], ['c', 'comment or ask', press('#say')], ['h', 'hand over', go('/hand-over')],
+    ['g m', 'go to My work', go('/')], ['g h', 'go to Handoffs', go('/handoffs')], ['/', 'find a handoff', () => document.querySelector('.top [type=search]')?.focus()],
+    ['Ctrl K', 'find or do anything'], ['?', 'show these shortcuts', () => help()], ['Esc', 'close'],
+  ];
   const help = () => {
     let dialog = document.getElementById('keys');
     if (!dialog) {
-      dialog = document.createElement('dialog');
-      dialog.id = 'keys';
-      dialog.setAttribute('aria-label', say('Keyboard shortcuts'));
-      const list = document.createElement('dl');
-      for (const [key, what] of [['j, k', 'next and previous row'], ['Enter', 'open it'], ['/', 'find a handoff'], ['h', 'hand over'], ['?', 'show these shortcuts'], ['Esc', 'close']]) {
-        const [dt, dd] = [document.createElement('dt'), document.createElement('dd')];
-        dt.textContent = key; dd.textContent = say(what);
-        list.append(dt, dd);
-      }
-      dialog.append(list);
+      dialog = el('dialog', { id: 'keys', ariaLabel: say('Keyboard shortcuts') }, el('h2', { textContent: say('Keyboard shortcuts') }),
+        el('dl', {}, ...keys.flatMap(([key, what]) => [el('dt', {}, ...key.split(' ').flatMap(part => [el('kbd', { textContent: part }), ' '])), el('dd', { textContent: say(what) })])));
       document.body.append(dialog);
     }
     if (dialog.open) dialog.close(); else dialog.showModal();
   };
+  let before = '';
   document.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
-    const act = { j: () => move(1), k: () => move(-1), '/': () => document.querySelector('.top [type=search]')?.focus(), h: () => { location.href = '/hand-over'; }, '?': help }[event.key];
+    if ((event.ctrlKey || event.metaKey) && event.key === 'k' && document.querySelector('.top .find')) { event.preventDefault(); openPalette(); return; }
+    if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') { event.target.closest('form')?.querySelector('.btn.primary')?.click(); return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || document.body.dataset.shortcuts === 'off' || document.querySelector('dialog[open]:not(#keys)') || event.target.closest?.('input, textarea, select')) return;
+    const act = (keys.find(([key]) => key === `${before} ${event.key}`) ?? keys.find(([key]) => key === event.key))?.[2];
+    before = event.key === 'g' ? 'g' : '';
     if (act) { event.preventDefault(); act(); }
+  });
+
+  // Ctrl+K: where to go, what to do on this page, and handoffs by what is typed.
+  const entries = () => [
+    ...$('.top .nav a, .top .pop a.item, .top a.btn.primary').map(link => ({ words: link.textContent.trim(), why: say('Go to'), act: () => link.click() })),
+    ...$('[data-part="commands"] :is(a, button):not(summary)').map(command => ({ words: command.textContent.trim(), why: say('Do'), act: () => command.click() })),
+  ];
+  const search = async words => {
+    const answer = await fetch(`/handoffs?q=${encodeURIComponent(words)}`, { headers: { Accept: 'text/html' } });
+    if (!answer.ok || answer.redirected) return [];
+    return $('.rows a.what', await read(answer)).slice(0, 8).map(link => ({ words: link.textContent.trim(), why: link.nextElementSibling?.textContent.trim() ?? '', act: go(link.getAttribute('href')) }));
+  };
+  const openPalette = () => {
+    const input = el('input', { className: 'input', type: 'text', placeholder: say('Find or do…'), ariaLabel: say('Find or do…'), autocomplete: 'off' });
+    const list = el('ul', { id: 'palette-list', role: 'listbox', ariaLabel: say('Find or do…') });
+    for (const [name, value] of [['role', 'combobox'], ['aria-expanded', 'true'], ['aria-controls', 'palette-list'], ['aria-autocomplete', 'list']]) input.setAttribute(name, value);
+    const dialog = el('dialog', { className: 'palette', ariaLabel: say('Find or do…') }, input, list);
+    const all = entries().filter((entry, i, every) => entry.words && every.findIndex(other => other.words === entry.words) === i);
+    let [shown, at, asked, timer] = [[], 0, 0, 0];
+    const mark = () => { $('li', list).forEach((item, i) => item.setAttribute('aria-selected', String(i === at))); input.setAttribute('aria-activedescendant', shown.length ? `palette-${at}` : ''); list.children[at]?.scrollIntoView({ block: 'nearest' }); };
+    const show = items => {
+      [shown, at] = [items, 0];
+      list.replaceChildren(...items.map((entry, i) => {
+        const item = el('li', { id: `palette-${i}`, className: 'item', role: 'option' }, el('span', { textContent: entry.words }), el('span', { className: 'count cut', textContent: entry.why }));
+        item.addEventListener('click', () => { dialog.close(); entry.act(); });
+        return item;
+      }));
+      mark();
+    };
+    const match = () => { const words = input.value.trim().toLowerCase(); return all.filter(entry => entry.words.toLowerCase().includes(words)).slice(0, words ? 6 : 12); };
+    input.addEventListener('input', () => {
+      show(match());
+      clearTimeout(timer);
+      const words = input.value.trim();
+      if (words.length < 2) return;
+      timer = setTimeout(async () => { const mine = ++asked; const found = await search(words); if (mine === asked && dialog.open) show([...match(), ...found]); }, 200);
+    });
+    input.addEventListener('keydown', event => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step && shown.length) { event.preventDefault(); at = (at + step + shown.length) % shown.length; mark(); }
+      if (event.key === 'Enter') { event.preventDefault(); const entry = shown[at]; dialog.close(); if (entry) entry.act(); else if (input.value.trim()) go(`/handoffs?q=${encodeURIComponent(input.value.trim())}`)(); }
+    });
+    dialog.addEventListener('close', () => dialog.remove());
+    dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
+    document.body.append(dialog);
+    show(match());
+    dialog.showModal();
+  };
+  document.addEventListener('click', event => { if (event.target.closest('[data-palette]')) { event.preventDefault(); openPalette(); } });
+
+  // Files of what is not handed over yet wait here; they are sent as soon as there is a draft to hold them.
+  const draftOf = async form => {
+    const known = /^(\/handoffs\/\d+)\/edit$/.exec(new URL(form.action).pathname)?.[1];
+    if (known) return known;
+    const body = new URLSearchParams(new FormData(form));
+    body.set('do', 'keep');
+    const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/html' } });
+    const path = new URL(answer.url).pathname;
+    if (!answer.redirected || !path.startsWith('/handoffs/')) return null;
+    form.action = `${path}/edit`;
+    return path;
+  };
+  const pageOf = async path => read(await fetch(path, { headers: { Accept: 'text/html' } }));
+  const sendFiles = async (path, files) => {
+    const token = (await pageOf(path)).querySelector('form[data-upload] [name=form]').value;
+    while (files.length > 0) {
+      const body = new FormData();
+      body.append('form', token);
+      body.append('file', files[0]);
+      const answer = await fetch(`${path}/attachments`, { method: 'POST', body, headers: { Accept: 'text/html' } });
+      if (!answer.ok) return (await read(answer)).querySelector('[role=alert] li')?.textContent.trim() ?? answer.statusText;
+      files.shift();
+    }
+    return null;
+  };
+  const offerFiles = () => $('[data-files]').forEach(place => {
+    const [form, input, list] = [place.closest('form'), place.querySelector('input'), place.querySelector('ul')];
+    const fault = el('p', { className: 'fault-text', ariaLive: 'polite' });
+    const files = [];
+    place.hidden = false;
+    place.append(fault);
+    const show = () => list.replaceChildren(...files.map(file => {
+      const close = el('button', { type: 'button', className: 'btn quiet small push', textContent: say('Remove'), ariaLabel: `${say('Remove')} ${file.name}` });
+      close.addEventListener('click', () => { files.splice(files.indexOf(file), 1); show(); });
+      return el('li', { className: 'file' }, el('span', { className: 'cut', textContent: file.name }), close);
+    }));
+    const add = more => { files.push(...more); fault.textContent = ''; show(); };
+    input.addEventListener('change', () => { add([...input.files]); input.value = ''; });
+    document.addEventListener('paste', event => { if (event.clipboardData?.files.length) { event.preventDefault(); add([...event.clipboardData.files]); } });
+    form.addEventListener('submit', async event => {
+      if (files.length === 0 || event.submitter?.value === 'preview') return;
+      event.preventDefault();
+      const does = event.submitter?.value ?? 'over';
+      const path = await draftOf(form);
+      fault.textContent = path ? await sendFiles(path, files) ?? '' : '';
+      show();
+      if (fault.textContent) { input.focus(); return; }
+      if (path) form.elements.form.value = (await pageOf(`${path}/edit`)).querySelector('#hand-over [name=form]').value;
+      form.append(el('input', { type: 'hidden', name: 'do', value: does }));
+      form.submit();
+    });
+  });
+
+  // What is not ticked is not sent, though it may still be written there.
+  document.addEventListener('change', event => {
+    if (event.target.matches('.finding > .check input')) $('.more :is(input, textarea)', event.target.closest('.finding')).forEach(field => { field.disabled = !event.target.checked; });
   });
 
   // Passkeys: their forms are shown where the browser knows them. The server asks, the device answers, the form takes the answer there.
@@ -98,7 +215,10 @@
         $('[data-part]').forEach(part => {
           const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
           // A text that is wrong in the middle of a word takes nothing away but says so.
-          if (other && (answer.ok || part.dataset.part === 'faults')) part.replaceChildren(...other.childNodes);
+          if (!other || part.contains(document.activeElement) || !(answer.ok || part.dataset.part === 'faults')) return;
+          const open = part.open || $('details[data-keep][open]', part).length > 0;
+          part.replaceChildren(...other.childNodes);
+          if (open && part.matches('details')) part.open = true;
         });
       }, 500);
     });
@@ -225,5 +345,6 @@
   dress();
   offerPasskeys();
   offerPreviews();
+  offerFiles();
   listen();
 })();

@@ -13,6 +13,7 @@ internal static class Look
 
     private const string Theme = "baton-theme";
     private const string Tongue = "baton-language";
+    private const string Shortcuts = "baton-shortcuts";
 
     private static readonly TimeSpan Lasts = TimeSpan.FromDays(400);
 
@@ -38,6 +39,11 @@ internal static class Look
     internal static string? ThemeOf(HttpContext http) =>
         new HostCookies().GetRequestCookie(http, Theme) is ("light" or "dark") and var theme ? theme : null;
 
+    /// <summary>
+    /// Whether single keys do something: who speaks to a computer, or hits keys unwillingly, turns that off.
+    /// </summary>
+    internal static bool HasShortcuts(HttpContext http) => new HostCookies().GetRequestCookie(http, Shortcuts) != "off";
+
     /// <summary>The language that was chosen; null where the browser decides.</summary>
     internal static Task<ProviderCultureResult?> LanguageAsync(HttpContext http) =>
         Task.FromResult(
@@ -53,6 +59,8 @@ internal static class Look
             Keep(http, Theme, theme);
         if (form.Optional("language") is { } code && Languages.Any(known => known.Code == code))
             Keep(http, Tongue, code);
+        if (form.Text("shortcuts") is ("on" or "off") and var shortcuts)
+            Keep(http, Shortcuts, shortcuts);
         return Results.LocalRedirect(Page.Local(form.Text("to")));
     }
 

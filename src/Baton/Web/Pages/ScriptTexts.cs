@@ -14,7 +14,19 @@ internal static class ScriptTexts
             : JsonSerializer.Serialize(
                 new Dictionary<string, string>
                 {
-                    ["next and previous row"] = T("next and previous row"),
+                    ["next row"] = T("next row"),
+                    ["previous row"] = T("previous row"),
+                    ["accept"] = T("accept"),
+                    ["return"] = T("return"),
+                    ["edit"] = T("edit"),
+                    ["comment or ask"] = T("comment or ask"),
+                    ["go to My work"] = T("go to My work"),
+                    ["go to Handoffs"] = T("go to Handoffs"),
+                    ["find or do anything"] = T("find or do anything"),
+                    ["Find or do…"] = T("Find or do…"),
+                    ["Go to"] = T("Go to"),
+                    ["Do"] = T("Do"),
+                    ["Remove"] = T("Remove"),
                     ["open it"] = T("open it"),
                     ["find a handoff"] = T("find a handoff"),
                     ["hand over"] = T("hand over"),

@@ -115,7 +115,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
         Assert.Equal("50,000 EUR", sent.Document.QuerySelector(".amount")!.TextContent);
 
         // Received, two fields returned, just these shown to be fixed, handed over again, the change seen.
-        Assert.Equal("One thing waits for you", (await bob.GetAsync("/")).Heading);
+        Assert.Equal("One thing needs you now", (await bob.GetAsync("/")).Heading);
         var asked = await bob.GetAsync(sent.Path + "/return");
         Assert.Equal(
             "A return needs at least one finding.",

@@ -23,13 +23,13 @@ internal static class HandOverPages
 
     internal static void MapHandOver(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/hand-over", () => Page.Of<ChooseTemplatePage>());
+        pages.MapGet("/hand-over", Choose);
         pages.MapGet(
             "/hand-over/{template}",
             (HttpContext http, string template) =>
                 FindTemplate(http.RequestContext(), template, out var version) is { } refused
                     ? Page.Of(refused)
-                    : Show(version!, version!.Fields, Nothing, null, null, null)
+                    : Begin(http, version!)
         );
         pages.MapPost("/hand-over/{template}", CreateAsync);
         pages.MapGet("/handoffs/{id:long}/edit", (HttpContext http, long id) => EditAsync(http, id, null));
@@ -38,6 +38,32 @@ internal static class HandOverPages
             async (HttpContext http, long id) => await EditAsync(http, id, await Form.ReadAsync(http))
         );
     }
+
+    /// <summary>Who has one template needs no choice.</summary>
+    private static IResult Choose(HttpContext http)
+    {
+        var usable = ChooseTemplatePage.UsableBy(http.RequestContext());
+        return usable is [var only] && http.Request.Query["all"] != "true"
+            ? Page.To($"/hand-over/{Uri.EscapeDataString(only.Key)}")
+            : Page.Of<ChooseTemplatePage>();
+    }
+
+    /// <summary>
+    /// An empty form, or one that its address fills in, such as
+    /// <c>?v.client_name=Acme&amp;external_key=D-7&amp;source=https://crm.example/7</c>.
+    /// </summary>
+    private static IResult Begin(HttpContext http, TemplateVersion template)
+    {
+        if (http.Request.Query.Count == 0)
+            return Show(template, template.Fields, Nothing, null, null, null);
+        var form = new Form(new FormCollection(http.Request.Query.ToDictionary()));
+        var context = ContextValues.Merge(Nothing, ContextForm.Read(template.Fields, form, Nothing, http.Numbers()));
+        return Show(template, template.Fields, context, null, form, null);
+    }
+
+    /// <summary>The form of a draft that the gate refused, with what it says.</summary>
+    internal static Task<IResult> ShowRefusedAsync(HttpContext http, long id, Refusal refusal) =>
+        EditAsync(http, id, null, refusal);
 
     private static Refusal? FindTemplate(RequestContext requestContext, string key, out TemplateVersion? template)
     {
@@ -61,13 +87,14 @@ internal static class HandOverPages
         var context = ContextValues.Merge(Nothing, ContextForm.Read(version!.Fields, form, Nothing, http.Numbers()));
         var similar = await SimilarAsync(http, version, context, null);
         if (form.Text("do") == "preview")
-            return Preview(requestContext, version, version.Fields, context, null, form, similar);
+            return Preview(version, version.Fields, context, null, form, similar);
         var request = new CreateHandoffRequest(
             template,
             context,
             Draft: form.Text("do") == "keep",
             Waivers: WaiversOf(form),
-            Priority: form.Optional("priority") ?? "normal"
+            Priority: form.Optional("priority") ?? "normal",
+            ExternalKey: form.Optional("external_key")
         );
         return await http.PostAsync(
             CreateHandoff.Prepare(model.Value, requestContext, request),
@@ -76,7 +103,7 @@ internal static class HandOverPages
         );
     }
 
-    private static async Task<IResult> EditAsync(HttpContext http, long id, Form? form)
+    private static async Task<IResult> EditAsync(HttpContext http, long id, Form? form, Refusal? why = null)
     {
         var requestContext = http.RequestContext();
         var services = http.RequestServices;
@@ -98,14 +125,14 @@ internal static class HandOverPages
         if (form is null)
         {
             var alike = await SimilarAsync(http, template, handoff.Context, handoff);
-            return Show(template, fields, handoff.Context, record, null, null, similar: alike);
+            return Show(template, fields, handoff.Context, record, null, why, similar: alike);
         }
 
         var values = ContextForm.Read(fields, form, handoff.Context, http.Numbers());
         var context = ContextValues.Merge(handoff.Context, values);
         var similar = await SimilarAsync(http, template, context, handoff);
         if (form.Text("do") == "preview")
-            return Preview(requestContext, template, fields, context, record, form, similar);
+            return Preview(template, fields, context, record, form, similar);
         var over = form.Text("do") == "over" ? new InitiateRequest(WaiversOf(form), RepliesOf(form)) : null;
         return await KeepAsync(
             http,
@@ -173,7 +200,6 @@ internal static class HandOverPages
 
     /// <summary>What the receivers would see, and what the gate would say now.</summary>
     private static IResult Preview(
-        RequestContext requestContext,
         Template template,
         IReadOnlyList<Field> fields,
         JsonElement context,
@@ -182,11 +208,7 @@ internal static class HandOverPages
         IReadOnlyList<SimilarHandoff> similar
     )
     {
-        var waivers = JudgeInitiate.Together(
-            handoff?.Waivers ?? [],
-            CreateHandoff.WaiversOf(WaiversOf(form), requestContext.Caller.Person)
-        );
-        var gate = Gate.Check(template, context, waivers);
+        var gate = Gate.Check(template, context, WaiversBy(handoff, form));
         return Show(template, fields, context, handoff, form, null, gate.Errors, preview: true, similar);
     }
 
@@ -209,11 +231,21 @@ internal static class HandOverPages
                 Context = context,
                 Handoff = handoff,
                 Typed = form?.Fields ?? FormCollection.Empty,
+                Gate = GateProgress.Of(template, context, WaiversBy(handoff, form)),
                 Similar = similar ?? [],
                 Preview = preview ? ContextLine.Of(template, context, null, [], []) : null,
                 Faults = faults ?? (refusal is null ? [] : Page.FaultsOf(refusal)),
             },
             refusal?.Status ?? 200
+        );
+
+    /// <summary>
+    /// What may be left out: what was waived before, and what the form waives; by whom does not matter yet.
+    /// </summary>
+    private static IReadOnlyList<Waiver> WaiversBy(HandoffRecord? handoff, Form? form) =>
+        JudgeInitiate.Together(
+            handoff?.Waivers ?? [],
+            form is null ? [] : CreateHandoff.WaiversOf(WaiversOf(form), "")
         );
 
     private static IReadOnlyList<WaiverRequest> WaiversOf(Form form) =>

@@ -65,7 +65,10 @@ internal static class HandoffPages
         return http.PostJudgedAsync(
             token => JudgeInitiate.JudgeAsync(factory, context, id, new InitiateRequest(), null, token),
             _ => $"/handoffs/{id}",
-            refusal => ShowAsync(http, id, refusal)
+            refusal =>
+                refusal.Status == StatusCodes.Status422UnprocessableEntity
+                    ? HandOverPages.ShowRefusedAsync(http, id, refusal)
+                    : ShowAsync(http, id, refusal)
         );
     }
 

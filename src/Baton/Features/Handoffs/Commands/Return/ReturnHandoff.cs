@@ -86,9 +86,17 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
 
     internal override string Button(HandoffRecord handoff) => T("Return");
 
+    /// <summary>The fields that a form names: those that are ticked, and those that have a note.</summary>
+    internal static IReadOnlyList<string> FieldsOf(Form form) =>
+        [
+            .. form.Texts("field")
+                .Concat(form.Under("note.").Where(note => !Blank.Is(note.Text)).Select(note => note.Name))
+                .Distinct(),
+        ];
+
     private static ReturnRequest Read(Form form) =>
         new([
-            .. form.Texts("field")
+            .. FieldsOf(form)
                 .Select(field => new FindingRequest(
                     field,
                     FormCodes.Of(form.Text($"code.{field}"), FindingCode.Missing),

@@ -21,6 +21,9 @@ public sealed record FieldEntry(Field Field, JsonElement? Value, string Shown)
 
     internal string? Invalid { get; init; }
 
+    /// <summary>Whether whoever opens the page begins to write here.</summary>
+    internal bool Focus { get; init; }
+
     /// <summary>The currency that was chosen in a form that came back.</summary>
     internal string? TypedCurrency { get; init; }
 }

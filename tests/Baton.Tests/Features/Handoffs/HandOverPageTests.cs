@@ -1,0 +1,134 @@
+using Baton.Client;
+using Baton.Tests.App;
+
+namespace Baton.Tests.Features.Handoffs;
+
+/// <summary>The form of a handoff: what fills it in, and what it says of how far it is.</summary>
+public sealed class HandOverPageTests(SharedApps apps)
+{
+    [Theory, EitherEngine]
+    public async Task The_only_template_leads_straight_to_its_form(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var form = await alice.GetAsync("/hand-over");
+        Assert.Equal($"/hand-over/{cast.Template_}", form.Path);
+        Assert.Equal("client_name", form.Document.QuerySelector("[autofocus]")!.GetAttribute("name")![2..]);
+        Assert.Equal("Choose a template", (await alice.GetAsync("/hand-over?all=true")).Heading);
+    }
+
+    [Theory, EitherEngine]
+    public async Task An_address_fills_the_form_in(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var form = await alice.GetAsync(
+            $"/hand-over/{cast.Template_}?v.client_name=Acme%20GmbH&v.contract_value=1250&c.contract_value=EUR"
+                + $"&external_key=D-{cast.Template_}&source=https://crm.example/deals/7"
+        );
+        Assert.Equal(
+            ("Acme GmbH", "2 of 2 complete", "https://crm.example/deals/7"),
+            (
+                form.Document.QuerySelector("[name='v.client_name']")!.GetAttribute("value"),
+                form.Document.QuerySelector("[data-part=gate] h2")!.TextContent,
+                form.Document.QuerySelector(".note a")!.GetAttribute("href")
+            )
+        );
+        var sent = await alice.SubmitAsync(form, "Hand over");
+        var id = long.Parse(sent.Path.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal($"D-{cast.Template_}", (await cast.Alice.Api.GetAsync(id)).ExternalKey);
+    }
+
+    [Theory]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("//evil.example")]
+    public async Task What_is_no_address_of_the_web_is_no_source(string source)
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var form = await alice.GetAsync($"/hand-over/{cast.Template_}?source={Uri.EscapeDataString(source)}");
+        Assert.Equal(200, form.Status);
+        Assert.Null(form.Document.QuerySelector(".note"));
+    }
+
+    [Theory, EitherEngine]
+    public async Task The_gate_counts_along_and_leads_to_what_is_left(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var ann = await cast.App.VisitAsync(cast.Ann);
+        var empty = await ann.GetAsync($"/hand-over/{cast.Template_}");
+        Assert.Equal("0 of 2 complete", Progress(empty));
+        var half = await ann.SubmitAsync(empty, "Preview", ("v.client_name", "Acme GmbH"));
+        Assert.Equal("1 of 2 complete", Progress(half));
+        var waived = await ann.SubmitAsync(half, "Preview", ("waive.contract_value", "Signed tomorrow"));
+        Assert.Equal("2 of 2 complete", Progress(waived));
+        Assert.NotNull(waived.Document.QuerySelector("details[data-part=waivers][open]"));
+    }
+
+    [Theory, EitherEngine]
+    public async Task A_draft_that_is_not_complete_opens_its_form_with_the_faults(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var ann = await cast.App.VisitAsync(cast.Ann);
+        var draft = await ann.SubmitAsync(
+            await ann.GetAsync($"/hand-over/{cast.Template_}"),
+            "Save draft",
+            ("v.client_name", "Acme GmbH")
+        );
+        var refused = await ann.SubmitAsync(draft, "Hand over");
+        Assert.Equal(
+            (422, "Contract value: enter an amount such as 12,500.00."),
+            (refused.Status, Assert.Single(refused.Faults))
+        );
+        var sent = await ann.SubmitAsync(refused, "Hand over", ("v.contract_value", "1250"));
+        Assert.Equal((200, draft.Path), (sent.Status, sent.Path));
+        Assert.Contains("Handed over", sent.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EitherEngine]
+    public async Task A_note_names_its_field_without_a_tick(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var id = (await cast.InitiatedAsync()).HandoffId;
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        await bob.SubmitAsync(
+            await bob.GetAsync($"/handoffs/{id}/return"),
+            "Return",
+            ("code.contract_value", "Outdated"),
+            ("note.contract_value", "It is 60000.")
+        );
+        var finding = Assert.Single((await cast.Bob.Api.GetAsync(id)).Findings);
+        Assert.Equal(
+            ("contract_value", FindingCode.Outdated, "It is 60000."),
+            (finding.Field, finding.Code, finding.Note)
+        );
+    }
+
+    [Theory, EitherEngine]
+    public async Task Accepting_from_the_list_stays_in_the_list(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var id = (await cast.InitiatedAsync()).HandoffId;
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var list = await bob.GetAsync("/");
+        var accepted = await bob.SubmitAsync(list, $"Accept: {list.Document.QuerySelector("a.what")!.TextContent}");
+        Assert.Equal(("/", 200), (accepted.Path, accepted.Status));
+        Assert.Equal(HandoffStatus.Accepted, (await cast.Bob.Api.GetAsync(id)).Status);
+    }
+
+    [Fact]
+    public async Task The_theme_and_the_shortcuts_are_remembered_by_the_browser()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var dark = await alice.SubmitAsync(await alice.GetAsync("/handoffs"), "Dark");
+        Assert.Equal(("/handoffs", "dark"), (dark.Path, dark.Document.DocumentElement.GetAttribute("data-theme")));
+        var system = await alice.SubmitAsync(dark, "System");
+        Assert.False(system.Document.DocumentElement.HasAttribute("data-theme"));
+        var off = await alice.SubmitAsync(await alice.GetAsync("/account"), "Turn off shortcuts");
+        Assert.Equal("off", off.Document.Body!.GetAttribute("data-shortcuts"));
+        Assert.False((await alice.SubmitAsync(off, "Turn on shortcuts")).Document.Body!.HasAttribute("data-shortcuts"));
+    }
+
+    private static string Progress(Seen page) => page.Document.QuerySelector("[data-part=gate] h2")!.TextContent;
+}
