@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Cryptography;
 using Baton.Channels;
 using Baton.Commands.Demo;
 using Baton.Features.Organization;
 using Baton.Features.SignIn;
 using Baton.Storage;
+using Baton.Web.Pages;
 
 namespace Baton.Commands;
 
@@ -17,18 +19,22 @@ internal static class DemoCommand
     /// Settings of a real server in the environment must not reach the demo: it would write to a real database, or
     /// mail to people.
     /// </summary>
-    private static readonly Dictionary<string, string?> Settings = new()
-    {
-        ["BATON_URL"] = "",
-        [ChannelOptions.SmtpUrlKey] = "",
-        [ChannelOptions.MailFromKey] = "",
-        [OidcOptions.AuthorityKey] = "",
-        [OidcOptions.ClientIdKey] = "",
-        [OidcOptions.ClientSecretKey] = "",
-        [OidcOptions.NameKey] = "",
-        [OidcOptions.GroupsKey] = "",
-        [OidcOptions.SignUpKey] = "",
-    };
+    private static Dictionary<string, string?> SettingsOf(DemoMailbox mailbox) =>
+        new()
+        {
+            ["BATON_URL"] = "",
+            [ChannelOptions.SmtpUrlKey] = string.Create(
+                CultureInfo.InvariantCulture,
+                $"smtp://127.0.0.1:{mailbox.Port}?tls=none"
+            ),
+            [ChannelOptions.MailFromKey] = "Baton <baton@demo.example>",
+            [OidcOptions.AuthorityKey] = "",
+            [OidcOptions.ClientIdKey] = "",
+            [OidcOptions.ClientSecretKey] = "",
+            [OidcOptions.NameKey] = "",
+            [OidcOptions.GroupsKey] = "",
+            [OidcOptions.SignUpKey] = "",
+        };
 
     internal static Command Create()
     {
@@ -49,27 +55,38 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(string urls, Output output, CancellationToken cancellationToken)
     {
         var directory = Directory.CreateTempSubdirectory("baton-demo-");
+        var mailbox = new DemoMailbox();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var receiving = mailbox.RunAsync(ended.Token);
         try
         {
-            var start = new ServeCommand.Start(new StorageOptions(directory.FullName, null), urls)
-            {
-                Settings = Settings,
-                Prepare = async (services, token) =>
-                {
-                    var cast = await Script.PlayAsync(services, token);
-                    var password = $"demo-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
-                    foreach (var actor in cast)
-                        await services.GetRequiredService<SetPassword>().RunAsync(actor.Key, password, token);
-                    return url => Introduce(cast, url, password);
-                },
-            };
-            return await ServeCommand.RunAsync(start, output, cancellationToken);
+            return await ServeCommand.RunAsync(StartOf(directory.FullName, urls, mailbox), output, cancellationToken);
         }
         finally
         {
+            await ended.CancelAsync();
+            await receiving.ContinueWith(_ => { }, TaskScheduler.Default); // it ends by the cancellation
             DataDirectory.CloseIdleFiles(); // an open file could not be removed everywhere
             directory.Delete(recursive: true);
         }
+    }
+
+    private static ServeCommand.Start StartOf(string directory, string urls, DemoMailbox mailbox)
+    {
+        var password = $"demo-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
+        return new ServeCommand.Start(new StorageOptions(directory, null), urls)
+        {
+            Settings = SettingsOf(mailbox),
+            Add = services => services.AddSingleton(mailbox).AddSingleton(new DemoGuide(Script.ToSignInAs)),
+            Map = app => DemoPages.Map(app, password),
+            Prepare = async (services, token) =>
+            {
+                var cast = await Script.PlayAsync(services, token);
+                foreach (var actor in cast)
+                    await services.GetRequiredService<SetPassword>().RunAsync(actor.Key, password, token);
+                return url => Introduce(cast, url, password);
+            },
+        };
     }
 
     private static IEnumerable<string> Introduce(IReadOnlyList<Actor> cast, string url, string password)

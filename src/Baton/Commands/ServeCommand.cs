@@ -16,6 +16,12 @@ internal static class ServeCommand
         /// <summary>Settings that stand above those of the environment.</summary>
         internal IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
+        /// <summary>What to add to a real server before it is built.</summary>
+        internal Action<IServiceCollection>? Add { get; init; }
+
+        /// <summary>Pages that it has beside those of a real server.</summary>
+        internal Action<WebApplication>? Map { get; init; }
+
         /// <summary>
         /// What to do when the store is ready and before anybody is served; gives what to say, once the address is
         /// known.
@@ -73,12 +79,14 @@ internal static class ServeCommand
             {
                 builder.Configuration.AddInMemoryCollection(start.Settings);
                 builder.Services.AddHostedService<IdleMemoryTrimmer>();
+                start.Add?.Invoke(builder.Services);
                 builder.Logging.AddFilter(
                     "Microsoft.Extensions.Hosting.Internal.Host",
                     level => started && level >= LogLevel.Warning
                 ); // a start that fails is told below, in a line
             }
         );
+        start.Map?.Invoke(app);
         app.Lifetime.ApplicationStarted.Register(() => started = true);
         try
         {

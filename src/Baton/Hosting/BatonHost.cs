@@ -136,6 +136,7 @@ internal static class BatonHost
     )
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(DemoGuide.None);
         services.AddSingleton<BaseUrl>();
         services.AddSingleton(CurrencyOptions.From(configuration));
         return services

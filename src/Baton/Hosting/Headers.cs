@@ -1,3 +1,5 @@
+using Baton.Web.Pages;
+
 namespace Baton.Hosting;
 
 /// <summary>What every answer tells a browser to forbid. Scripts and styles come from us alone, as files.</summary>
@@ -40,12 +42,26 @@ internal static class Headers
                 csp.AddFrameAncestors().None();
                 csp.AddSandbox();
             });
+        // A mail of the demo has its styles beside each element, as mail programs want them.
+        var mail = Common()
+            .AddReferrerPolicyNoReferrer()
+            .AddContentSecurityPolicy(csp =>
+            {
+                csp.AddDefaultSrc().None();
+                csp.AddStyleSrc().UnsafeInline();
+                csp.AddFrameAncestors().None();
+            });
         app.Use(KeepOutOfCachesAsync);
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/docs"), branch => branch.UseSecurityHeaders(docs));
         app.UseWhen(http => IsLink(http) && !IsDownload(http), branch => branch.UseSecurityHeaders(links));
         app.UseWhen(IsDownload, branch => branch.UseSecurityHeaders(download));
+        app.UseWhen(IsDemoMail, branch => branch.UseSecurityHeaders(mail));
         app.UseWhen(
-            http => !http.Request.Path.StartsWithSegments("/docs") && !IsLink(http) && !IsDownload(http),
+            http =>
+                !http.Request.Path.StartsWithSegments("/docs")
+                && !IsLink(http)
+                && !IsDownload(http)
+                && !IsDemoMail(http),
             branch => branch.UseSecurityHeaders(strict)
         );
     }
@@ -74,6 +90,9 @@ internal static class Headers
     private static bool IsDownload(HttpContext http) =>
         HttpMethods.IsGet(http.Request.Method)
         && http.Request.Path.Value!.Contains("/attachments/", StringComparison.Ordinal);
+
+    private static bool IsDemoMail(HttpContext http) =>
+        http.Request.Path.StartsWithSegments(DemoGuide.MailPath, out var rest) && rest.HasValue;
 
     private static HeaderPolicyCollection Strict() =>
         Common()

@@ -38,6 +38,10 @@ public sealed partial class DemoCommandTests
             Assert.Equal(Of(folded), Of(handoff));
         }
 
+        // What is told as history happened then: hardly anything in the last quarter of an hour.
+        var fresh = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-15);
+        Assert.All(handoffs.SelectMany(handoff => handoff.Events), happened => Assert.True(happened.At < fresh));
+
         using var http = new HttpClient { BaseAddress = app.Url };
         var metrics = await new BatonClient(http, cast[0].Token).MetricsAsync();
         Assert.True(
@@ -97,6 +101,7 @@ public sealed partial class DemoCommandTests
             list.Done().Json<Page<HandoffRecord>>().Items,
             handoff => Assert.StartsWith(address.AbsoluteUri, handoff.Url, StringComparison.Ordinal)
         );
+        await LookAroundAsync(address);
         demo.Interrupt();
         var ended = await demo.EndAsync();
         Assert.Equal((0, ""), (ended.Code, ended.Error));
@@ -104,11 +109,46 @@ public sealed partial class DemoCommandTests
         temporary.Delete();
     }
 
+    /// <summary>One click signs in, and what the demo mails can be read.</summary>
+    private static async Task LookAroundAsync(Uri address)
+    {
+        using var handler = new HttpClientHandler();
+        using var http = new HttpClient(handler) { BaseAddress = address };
+        http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        var door = await http.GetStringAsync("/");
+        Assert.Contains("Demo mail", door, StringComparison.Ordinal);
+        var proof = Antiforgery().Match(door).Groups;
+        using var click = new FormUrlEncodedContent([
+            new(proof["name"].Value, proof["value"].Value),
+            new("person", "omar"),
+        ]);
+        using var signedIn = await http.PostAsync("/demo/sign-in", click);
+        Assert.Contains("Sign out", await signedIn.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await Wait.ForAsync(
+            () => http.GetStringAsync("/demo/mail"),
+            page => page.Contains("Handed over: Gift vouchers", StringComparison.Ordinal)
+        );
+        using var mail = await http.GetAsync("/demo/mail/1");
+        Assert.Equal("text/html", mail.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("Baton", await mail.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "default-src 'none'",
+            mail.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("\n", await http.GetStringAsync("/demo/mail/1/text"), StringComparison.Ordinal);
+        using var none = await http.GetAsync("/demo/mail/99999");
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, none.StatusCode);
+    }
+
     private static string Of(Handoff handoff) =>
         System.Text.Json.JsonSerializer.Serialize(
             HandoffRecords.Of(handoff, Caller.System, DateTime.UnixEpoch, new Uri("http://localhost")),
             BatonJson.Options
         );
+
+    [GeneratedRegex("name=\"(?<name>[^\"]+)\" value=\"(?<value>CfDJ8[^\"]+)\"")]
+    private static partial Regex Antiforgery();
 
     [GeneratedRegex(
         @"# (?<name>[^,]+), .*\nexport BATON_SERVER=(?<server>\S+) BATON_TOKEN=(?<token>baton_[0-9a-f]{64})\n"

@@ -64,7 +64,7 @@ public sealed partial class WordsTests
     [
         ("CHANGELOG.md", "take over the account"),
         ("src/Baton/Commands/Demo/Script.cs", "--box inbox"), // values of the API
-        ("src/Baton/Commands/HandoffReading.cs", "inbox"),
+        ("src/Baton/Commands/HandoffListCommand.cs", "inbox"),
         ("src/Baton/Features/Deliveries/ReplayDeliveries.cs", "delivered or cancelled"),
     ];
 

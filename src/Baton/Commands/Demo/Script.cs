@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Web.Pages;
 
 namespace Baton.Commands.Demo;
 
@@ -34,6 +35,23 @@ internal static class Script
           complete_within: 3d
           read_back: true
         """;
+
+    /// <summary>A receiver that does not answer, so that there is a failure to look at.</summary>
+    private static readonly ChannelRequest Broken = new(
+        "webhook",
+        Url: "https://hooks.demo.example/design",
+        Kinds: ["handoff.rerouted"]
+    );
+
+    /// <summary>One of each kind, of whom a click signs in as.</summary>
+    internal static readonly IReadOnlyList<DemoPerson> ToSignInAs =
+    [
+        new("sia", "Sia Seller", "sends: in Sales"),
+        new("omar", "Omar Onboards", "receives: in Onboarding"),
+        new("olga", "Olga Onboards", "leads Onboarding"),
+        new("dion", "Dion Develops", "receives: in Development"),
+        new("ada", "Ada Admin", "runs the server"),
+    ];
 
     internal static readonly IReadOnlyList<string> Examples =
     [
@@ -108,6 +126,7 @@ internal static class Script
                 TimeZone = zone,
                 WorkingHours = OfficeHours,
                 Members = [.. members.Select(member => new MemberRecord(member.Person, member.Role))],
+                Channels = key == "design" ? [Broken] : null,
             }
         );
 }

@@ -170,7 +170,10 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
             await services.GetRequiredService<Catalogs>().CurrentAsync(cancellationToken),
             now.AddSeconds(-Math.Round(hoursAgo * 3600)),
             "demo"
-        );
+        )
+        {
+            IsHistory = true,
+        };
 
     private async Task<Caller> CallerAsync(string person) =>
         (await services.GetRequiredService<Catalogs>().CurrentAsync(cancellationToken)).CallerOf(person)

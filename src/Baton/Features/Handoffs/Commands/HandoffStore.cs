@@ -22,7 +22,12 @@ internal static class HandoffStore
     /// are read in the order of their times.
     /// </summary>
     internal static RequestContext AtWrite(this RequestContext context, BatonDb db) =>
-        db.Acting is { } acting && acting.At > context.Now ? context with { Now = acting.At } : context;
+        !context.IsHistory && db.Acting is { } acting && acting.At > context.Now
+            ? context with
+            {
+                Now = acting.At,
+            }
+            : context;
 
     /// <summary>Not there and not visible look the same.</summary>
     internal static async Task<Outcome<Handoff>> FindAsync(this BatonDb db, RequestContext context, long id)
