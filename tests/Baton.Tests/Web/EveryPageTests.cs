@@ -59,6 +59,11 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /hand-over/{template} in 403 422 403 403 422
         GET /handoffs in 200 200 200 200 200
         POST /handoffs/batch in 422 422 422 422 422
+        GET /handoffs.csv in 200 200 200 200 200
+        GET /handoffs/find in 200 200 200 200 200
+        POST /handoffs/move in 404 404 404 404 404
+        POST /handoffs/views in 422 422 422 422 422
+        POST /handoffs/views/{id:long}/remove in 404 404 404 404 404
         GET /handoffs/{id:long} in 404 200 200 200 200
         POST /handoffs/{id:long}/accept in 404 403 200 200 200
         GET /handoffs/{id:long}/assign in 404 403 409 409 409

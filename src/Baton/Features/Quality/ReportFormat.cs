@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Hosting;
-using CsvHelper;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Quality;
 
@@ -51,20 +50,7 @@ internal static class ReportFormat
     private static byte[] ToCsv(object report, string table)
     {
         var (columns, rows) = ReportTables.Of(report, table);
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (
-            var csv = CsvWriter.Create(
-                text,
-                new CsvWriterOptions { NewLine = "\r\n", Injection = CsvInjection.Escape },
-                leaveOpen: true
-            )
-        )
-        {
-            foreach (var row in rows.Prepend(columns))
-                csv.WriteRecord([.. row]);
-        }
-
-        return Utf8.GetBytes(text.ToString());
+        return CsvText.Of(rows.Prepend(columns));
     }
 
     private static byte[] ToLines(object report, string table)

@@ -10,6 +10,7 @@
   const dress = () => {
     const fault = document.querySelector('[data-focus]');
     if (fault) fault.focus();
+    $('[data-card]').forEach(card => { card.draggable = true; });
     $('.keys[hidden]').forEach(keys => { keys.hidden = false; });
     // What these wait for happens by itself.
     $('form[data-upload]').forEach(form => { form.elements.file.multiple = true; form.elements.file.required = false; form.querySelector('button').hidden = true; });
@@ -309,6 +310,55 @@
     document.dispatchEvent(new Event('look'));
   });
 
+  // What is found is shown below the search while somebody types; the server writes it. Without this, Enter leads to the list.
+  const offerFinds = () => $('form.find').forEach(form => {
+    const field = form.querySelector('[name=q]');
+    const found = document.createElement('div');
+    found.className = 'pop wide found'; found.hidden = true; found.setAttribute('role', 'status'); found.setAttribute('aria-label', say('Found'));
+    form.append(found);
+    let [timer, asked] = [0, 0];
+    const close = () => { found.hidden = true; asked++; };
+    field.addEventListener('input', () => {
+      clearTimeout(timer);
+      if (field.value.trim() === '') { close(); return; }
+      timer = setTimeout(async () => {
+        const mine = ++asked;
+        const answer = await fetch(`/handoffs/find?q=${encodeURIComponent(field.value)}`, { headers: { Accept: 'text/html' } });
+        if (mine !== asked || !answer.ok || answer.redirected) return;
+        const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        found.replaceChildren(...fresh.body.childNodes);
+        found.hidden = false;
+      }, 150);
+    });
+    form.addEventListener('keydown', event => {
+      const links = $('a', found);
+      if (event.key === 'Escape') { close(); field.focus(); }
+      if (found.hidden || !['ArrowDown', 'ArrowUp'].includes(event.key) || links.length === 0) return;
+      event.preventDefault();
+      const at = links.indexOf(document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1);
+      (links[Math.min(at, links.length - 1)] ?? field).focus();
+    });
+    form.addEventListener('focusout', event => { if (!form.contains(event.relatedTarget)) close(); });
+  });
+
+  // A card of the board is dragged to another state: the form below the board posts it, as its button would.
+  document.addEventListener('dragstart', event => {
+    const card = event.target.closest?.('[data-card]');
+    if (card) event.dataTransfer.setData('text/plain', card.dataset.card);
+  });
+  document.addEventListener('dragover', event => { if (event.target.closest?.('[data-board] [data-status]')) event.preventDefault(); });
+  document.addEventListener('drop', event => {
+    const column = event.target.closest?.('[data-board] [data-status]');
+    const card = column && document.querySelector(`[data-card="${CSS.escape(event.dataTransfer.getData('text/plain'))}"]`);
+    if (!card || column.contains(card)) return;
+    event.preventDefault();
+    const move = document.getElementById('move');
+    move.elements.id.value = card.dataset.card;
+    move.elements.status.value = column.dataset.status;
+    move.elements.context_revision.value = card.dataset.revision;
+    move.submit();
+  });
+
   // A page that shows what may change reads itself again when it did, unless somebody is writing in it: then it says so.
   const writing = (part = main()) => $('textarea, input:not([type=hidden]):not([type=search])', part).some(field =>
     field === document.activeElement || (field.type === 'checkbox' || field.type === 'radio' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
@@ -346,5 +396,6 @@
   offerPasskeys();
   offerPreviews();
   offerFiles();
+  offerFinds();
   listen();
 })();

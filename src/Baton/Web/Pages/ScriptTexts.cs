@@ -32,6 +32,7 @@ internal static class ScriptTexts
                     ["hand over"] = T("hand over"),
                     ["show these shortcuts"] = T("show these shortcuts"),
                     ["close"] = T("close"),
+                    ["Found"] = T("Found"),
                     ["Keyboard shortcuts"] = T("Keyboard shortcuts"),
                     ["This handoff has changed. Reload"] = T("This handoff has changed. Reload"),
                     ["The passkey was not used: the device declined or took too long. Try again."] = T(

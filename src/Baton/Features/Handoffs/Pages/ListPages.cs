@@ -14,11 +14,19 @@ namespace Baton.Features.Handoffs.Pages;
 /// <summary>Pages with many handoffs.</summary>
 internal static class ListPages
 {
+    private const int MostFound = 8;
+
     internal static void MapLists(this RouteGroupBuilder pages)
     {
         pages.MapGet("/", WorkAsync);
         pages.MapGet("/handoffs", ListAsync);
         pages.MapBatch();
+        pages.MapGet("/handoffs.csv", CsvAsync);
+        pages.MapGet("/handoffs/find", FindAsync);
+        // Taken for a RequestDelegate, its answer would be dropped.
+        pages.MapPost("/handoffs/views", (Delegate)SavedViewPages.SaveAsync);
+        pages.MapPost("/handoffs/views/{id:long}/remove", SavedViewPages.RemoveAsync);
+        pages.MapPost("/handoffs/move", MoveOnBoard.RunAsync);
     }
 
     private static async Task<IResult> WorkAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
@@ -40,20 +48,110 @@ internal static class ListPages
 
     private static async Task<IResult> ListAsync(
         HttpContext http,
-        Query<HandoffFilter> query,
+        Query<HandoffPageQuery> query,
+        BatonDb db,
+        Writer writer
+    ) => await ShowAsync(http, query, db, writer, null);
+
+    /// <param name="http">The request.</param>
+    /// <param name="query">What its address holds.</param>
+    /// <param name="db">The store.</param>
+    /// <param name="writer">Whoever writes it.</param>
+    /// <param name="refused">Why what was done on the page was refused.</param>
+    internal static async Task<IResult> ShowAsync(
+        HttpContext http,
+        Query<HandoffPageQuery> query,
+        BatonDb db,
+        Writer writer,
+        Refusal? refused
+    )
+    {
+        var context = http.RequestContext();
+        if (query.Refused(out var refusal, out var asked))
+            return Page.Of<ListPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
+        var filter = asked.ToFilter(context);
+        var shown = new Dictionary<string, object?>();
+        if (await ReadAsync(http, db, writer, asked, filter, shown) is { } wrong)
+            return Page.Of<ListPage>(new { Faults = Page.FaultsOf(wrong) }, wrong.Status);
+        shown[nameof(ListPage.Counts)] = await ListCounts.ReadAsync(
+            db,
+            context,
+            filter with
+            {
+                After = null,
+            },
+            http.RequestAborted
+        );
+        shown[nameof(ListPage.Saved)] = await SavedViews.ListAsync(db, context, http.RequestAborted);
+        shown[nameof(ListPage.Faults)] = refused is null ? [] : Page.FaultsOf(refused);
+        return Page.Of<ListPage>(shown, refused?.Status ?? 200);
+    }
+
+    private static async Task<Refusal?> ReadAsync(
+        HttpContext http,
+        BatonDb db,
+        Writer writer,
+        HandoffPageQuery asked,
+        HandoffFilter filter,
+        Dictionary<string, object?> shown
+    )
+    {
+        var context = http.RequestContext();
+        var token = http.RequestAborted;
+        switch (asked.View)
+        {
+            case "board":
+                var board = await BoardColumn.ReadAsync(db, writer.UnderWay, context, filter, token);
+                shown[nameof(ListPage.Columns)] = board.Value;
+                return board.Refusal;
+            case "calendar":
+                var month = asked.MonthOf(context);
+                var read = await MonthOfHandoffs.ReadAsync(db, writer.UnderWay, context, filter, month, token);
+                shown[nameof(ListPage.Calendar)] = read.Value;
+                return read.Refusal;
+            default:
+                var outcome = await ListHandoffs.FindAsync(db, writer.UnderWay, context, filter, token);
+                if (outcome.Refused(out var refusal, out var found))
+                    return refusal;
+                shown[nameof(ListPage.Rows)] = RowsOf(found.Handoffs, context);
+                shown[nameof(ListPage.Next)] = Page.NextOf(http.Request, found.NextCursor);
+                return null;
+        }
+    }
+
+    private static async Task<IResult> CsvAsync(
+        HttpContext http,
+        Query<HandoffPageQuery> query,
         BatonDb db,
         Writer writer
     )
     {
         var context = http.RequestContext();
-        if (query.Refused(out var refusal, out var filter))
-            return Page.Of<ListPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
+        if (query.Refused(out var refusal, out var asked))
+            return Page.Of(refusal);
+        var filter = asked.ToFilter(context);
+        var outcome = await HandoffCsv.ReadAsync(db, writer.UnderWay, context, filter, http.RequestAborted);
+        return outcome.Refused(out refusal, out var file)
+            ? Page.Of(refusal)
+            : Results.File(file, "text/csv; charset=utf-8", "handoffs.csv");
+    }
+
+    /// <summary>What is found while somebody types, as a part of a page.</summary>
+    private static async Task<IResult> FindAsync(HttpContext http, BatonDb db, Writer writer, string? q)
+    {
+        var context = http.RequestContext();
+        var filter = new HandoffFilter { Search = q ?? "", Limit = MostFound };
         var outcome = await ListHandoffs.FindAsync(db, writer.UnderWay, context, filter, http.RequestAborted);
-        if (outcome.Refused(out refusal, out var found))
-            return Page.Of<ListPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
-        return Page.Of<ListPage>(
-            new { Rows = RowsOf(found.Handoffs, context), Next = Page.NextOf(http.Request, found.NextCursor) }
-        );
+        return outcome.Refused(out var refusal, out var found)
+            ? Page.Of(refusal)
+            : Page.Of<FoundHandoffs>(
+                new
+                {
+                    Rows = RowsOf(found.Handoffs, context),
+                    Search = q,
+                    HasMore = found.NextCursor is not null,
+                }
+            );
     }
 
     internal static IReadOnlyList<HandoffRow> RowsOf(IReadOnlyList<Handoff> handoffs, RequestContext context) =>

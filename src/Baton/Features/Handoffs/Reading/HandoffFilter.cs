@@ -64,6 +64,9 @@ internal record HandoffFilter : ICheckedQuery
     /// <summary>The one that stands first already.</summary>
     internal long? Except { get; init; }
 
+    /// <summary>For a calendar: only those that are due from this moment on, beside <see cref="DueBefore"/>.</summary>
+    internal DateTime? DueFrom { get; init; }
+
     /// <summary>Where the newest come first: only handoffs with lower numbers are left.</summary>
     internal long? Before => After?.Stretch == Stretch.Newest ? After.Id : null;
 

@@ -209,6 +209,8 @@ internal static class HandoffLanes
     {
         if (filter.UpdatedSince is { } since)
             lane = lane.Where(handoff => handoff.UpdatedAt >= since);
+        if (filter.DueFrom is { } from)
+            lane = lane.Where(handoff => handoff.DueAt >= from);
         if (!filter.Overdue && filter.DueBefore is null)
             return lane;
         var end = EndOf(filter, now);

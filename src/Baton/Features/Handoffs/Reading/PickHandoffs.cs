@@ -58,12 +58,19 @@ internal static class PickHandoffs
     }
 
     /// <summary>How many match, wherever the page begins; one more than are counted where more do.</summary>
+    /// <param name="db">The store.</param>
+    /// <param name="context">Who asks.</param>
+    /// <param name="filter">Which are asked for.</param>
+    /// <param name="terms">The words that they must have.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="most">So many are counted.</param>
     internal static async Task<int> CountAsync(
         BatonDb db,
         RequestContext context,
         HandoffFilter filter,
         IReadOnlyList<SearchTerm> terms,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        int most = ListHandoffs.MostCounted
     )
     {
         var all = new HashSet<long>();
@@ -72,10 +79,10 @@ internal static class PickHandoffs
             foreach (var lane in HandoffLanes.Read(db, context, filter, stretch))
             {
                 var narrow = Stretches.Narrow(Matching(db, lane, context, terms, 0), stretch, null);
-                var ids = Stretches.Pick(narrow, stretch, ListHandoffs.MostCounted + 1).Select(handoff => handoff.Id);
+                var ids = Stretches.Pick(narrow, stretch, most + 1).Select(handoff => handoff.Id);
                 all.UnionWith(await ids.ToListAsync(cancellationToken));
-                if (all.Count > ListHandoffs.MostCounted)
-                    return ListHandoffs.MostCounted + 1;
+                if (all.Count > most)
+                    return most + 1;
             }
         }
 

@@ -5,8 +5,11 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Baton.Features.Handoffs.Reading;
 
-/// <summary>A list of handoffs that somebody gave a name: for themselves, or for a team.</summary>
-internal sealed class SavedView
+/// <summary>
+/// A list of handoffs that somebody gave a name: for themselves, or for a team. Public because Razor makes components
+/// public.
+/// </summary>
+public sealed class SavedView
 {
     internal const int LongestName = 60;
 

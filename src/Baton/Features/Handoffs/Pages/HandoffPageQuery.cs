@@ -1,0 +1,59 @@
+using Baton.Client;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Organization;
+using Baton.Web.Api;
+using Baton.Web.Pages;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Baton.Features.Handoffs.Pages;
+
+/// <summary>What the address of the list holds: the filter, and how it is shown.</summary>
+internal sealed record HandoffPageQuery : HandoffFilter
+{
+    private static readonly YearMonthPattern MonthPattern = YearMonthPattern.Iso;
+
+    [Options("list", "board", "calendar")]
+    public string? View { get; init; }
+
+    /// <summary>Due by the end of today or of the next seven days, for whoever reads it.</summary>
+    [Options("today", "week")]
+    public string? Due { get; init; }
+
+    /// <summary>The month of the calendar, such as <c>2026-11</c>.</summary>
+    public string? Month { get; init; }
+
+    public override IEnumerable<FieldError> Faults(HttpRequest request) =>
+        Month is null || MonthPattern.Parse(Month).Success
+            ? base.Faults(request)
+            : base.Faults(request).Append(new FieldError("month", "rule", "month must be a month such as 2026-11."));
+
+    internal HandoffFilter ToFilter(RequestContext context)
+    {
+        var days = Due switch
+        {
+            "today" => 1,
+            "week" => 7,
+            _ => 0,
+        };
+        if (days == 0)
+            return this;
+        var end = StartOf(TodayOf(context).PlusDays(days), context);
+        return this with { DueBefore = DueBefore < end ? DueBefore : end };
+    }
+
+    internal YearMonth MonthOf(RequestContext context) =>
+        Month is { } month && MonthPattern.Parse(month).TryGetValue(default, out var asked)
+            ? asked
+            : TodayOf(context).ToYearMonth();
+
+    internal static string Wire(YearMonth month) => MonthPattern.Format(month);
+
+    internal static LocalDate TodayOf(RequestContext context) => DayOf(context.Now, context);
+
+    internal static LocalDate DayOf(DateTime moment, RequestContext context) =>
+        LocalDate.FromDateTime(Names.In(Names.ZoneOf(context), moment));
+
+    internal static DateTime StartOf(LocalDate day, RequestContext context) =>
+        Names.ZoneOf(context).AtStartOfDay(day).ToDateTimeUtc();
+}

@@ -1,0 +1,43 @@
+using Baton.Features.Handoffs.Reading;
+using Baton.Web;
+using Baton.Web.Api;
+using Baton.Web.Pages;
+using Microsoft.AspNetCore.Http;
+
+namespace Baton.Features.Handoffs.Pages;
+
+/// <summary>Saving a list under a name, and removing it.</summary>
+internal static class SavedViewPages
+{
+    internal static async Task<IResult> SaveAsync(HttpContext http)
+    {
+        var context = http.RequestContext();
+        var form = await Form.ReadAsync(http);
+        var query = form.Text("query");
+        if (!IsOfList(query))
+            return Page.Of(Refusal.Invalid("query", "rule", "query must be the filters of the list of handoffs."));
+        return await http.PostAsync(
+            (db, token) => SavedViews.SaveAsync(db, context, form.Text("name"), query, form.Optional("team"), token),
+            view => $"{ListAddress.List}?{view.Query}",
+            refusal => Task.FromResult(Page.Of(refusal))
+        );
+    }
+
+    internal static Task<IResult> RemoveAsync(HttpContext http, long id)
+    {
+        var context = http.RequestContext();
+        return http.PostAsync(
+            (db, token) => SavedViews.RemoveAsync(db, context, id, token),
+            _ => ListAddress.List,
+            refusal => Task.FromResult(Page.Of(refusal))
+        );
+    }
+
+    /// <summary>Only what the list itself understands is kept.</summary>
+    private static bool IsOfList(string query)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.QueryString = new QueryString($"?{query}");
+        return query.Length <= 2_000 && !Query<HandoffPageQuery>.Of(request).Refused(out _, out _);
+    }
+}

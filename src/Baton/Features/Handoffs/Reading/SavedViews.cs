@@ -1,0 +1,88 @@
+using Baton.Client;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs.Reading;
+
+/// <summary>
+/// Saves, lists and removes views. Those of a team are for everybody in it, until the team is closed.
+/// </summary>
+internal static class SavedViews
+{
+    private const int Most = 50;
+
+    internal static async Task<IReadOnlyList<SavedView>> ListAsync(
+        BatonDb db,
+        RequestContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var teams = context.Caller.Teams.Keys.Where(team => IsOpen(context.Catalog, team)).ToList();
+        var person = context.Caller.Person;
+        return await db.Set<SavedView>()
+            .AsNoTracking()
+            .Where(view => view.TeamKey == null ? view.CreatedBy == person : teams.Contains(view.TeamKey))
+            .OrderBy(view => view.Name)
+            .ThenBy(view => view.Id)
+            .Take(Most)
+            .ToListAsync(cancellationToken);
+    }
+
+    internal static async Task<Outcome<SavedView>> SaveAsync(
+        BatonDb db,
+        RequestContext context,
+        string name,
+        string query,
+        string? team,
+        CancellationToken cancellationToken
+    )
+    {
+        var faults = Texts.Required("name", name).ToList();
+        if (name.Length > SavedView.LongestName)
+            faults.Add(new FieldError("name", "rule", $"name may have at most {SavedView.LongestName} characters."));
+        if (team is not null && !(context.Caller.Teams.ContainsKey(team) && IsOpen(context.Catalog, team)))
+            faults.Add(new FieldError("team", "rule", "team must be a team that you are in and that is not closed."));
+        if (faults.Count > 0)
+            return Refusal.Invalid(faults);
+        var view = new SavedView
+        {
+            Name = name.Trim(),
+            Query = query,
+            TeamKey = team,
+            CreatedBy = context.Caller.Person,
+            CreatedAt = context.Now,
+        };
+        db.Add(view);
+        await db.SaveChangesAsync(cancellationToken);
+        return view;
+    }
+
+    /// <summary>By whoever saved it; a view of a team also by its leads.</summary>
+    internal static async Task<Outcome<SavedView>> RemoveAsync(
+        BatonDb db,
+        RequestContext context,
+        long id,
+        CancellationToken cancellationToken
+    )
+    {
+        var view = await db.Set<SavedView>().SingleOrDefaultAsync(view => view.Id == id, cancellationToken);
+        if (view is null || !IsVisible(view, context.Caller))
+            return Refusal.NotFound($"saved view {id}");
+        if (!MayRemove(view, context.Caller))
+            return Refusal.Forbidden("Only the person who saved this view or a lead of its team can remove it.");
+        db.Remove(view);
+        await db.SaveChangesAsync(cancellationToken);
+        return view;
+    }
+
+    internal static bool MayRemove(SavedView view, Caller caller) =>
+        view.CreatedBy == caller.Person || (view.TeamKey is { } team && caller.Leads(team));
+
+    private static bool IsVisible(SavedView view, Caller caller) =>
+        view.CreatedBy == caller.Person || (view.TeamKey is { } team && caller.Is(team));
+
+    private static bool IsOpen(Catalog catalog, string team) =>
+        catalog.Teams.TryGetValue(team, out var known) && known.Team.ClosedAt is null;
+}

@@ -1,0 +1,219 @@
+using System.Text.Json;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Baton.Client;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Baton.Tests.App;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Baton.Tests.Features.Handoffs;
+
+/// <summary>
+/// The list of handoffs as pages: filters, views, board, calendar, file, and the search of the header.
+/// </summary>
+public sealed class ListPageTests(SharedApps apps)
+{
+    [Theory, EitherEngine]
+    public async Task A_filter_is_a_link_that_keeps_the_others(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var accepted = await cast.AcceptedAsync();
+        await cast.InitiatedAsync();
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var all = await bob.GetAsync($"/handoffs?team={cast.Receiver}&box=inbox");
+        var link = Links(all, ".chips a.item").Single(item => item.TextContent.Trim().StartsWith("Accepted"));
+        Assert.Equal("1", link.QuerySelector(".count")?.TextContent);
+        var narrow = await bob.GetAsync(link.GetAttribute("href")!);
+        Assert.Equal([$"/handoffs/{accepted.HandoffId}"], Addresses(narrow));
+        Assert.Contains($"team={cast.Receiver}", narrow.Path, StringComparison.Ordinal);
+        foreach (
+            var (query, found) in ((string, int)[])
+                [
+                    ($"owner={cast.Bob.Key}", 1),
+                    ($"person={cast.Alice.Key}", 2),
+                    ("due=week", 1),
+                    ("sort=priority", 2),
+                    ("sort=due&overdue=true", 0),
+                ]
+        )
+            Assert.Equal(found, Addresses(await bob.GetAsync($"/handoffs?{query}")).Count);
+        Assert.Equal(422, (await bob.GetAsync("/handoffs?view=pile")).Status);
+        Assert.Equal(422, (await bob.GetAsync("/handoffs?view=calendar&month=November")).Status);
+    }
+
+    [Theory, EitherEngine]
+    public async Task What_is_shown_can_be_downloaded(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var context = JsonSerializer.SerializeToElement(new { client_name = "=cmd, \"x\"", contract_value = 1 });
+        var first = await cast.Alice.Api.CreateAsync(cast.NewHandoff(context));
+        var second = await cast.AcceptedAsync();
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var page = await alice.GetAsync("/handoffs?sort=updated");
+        var link = page.Document.QuerySelector("a[download]")!.GetAttribute("href")!;
+        Assert.Equal("/handoffs.csv?sort=updated", link);
+        var file = await alice.GetAsync(link);
+        var text = await file.Response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var lines = text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("number,title,status,", lines[0]);
+        Assert.StartsWith($"{second.HandoffId},Acme GmbH,accepted,", lines[1]);
+        Assert.StartsWith($"{first.HandoffId},\"'=cmd, \"\"x\"\"\",initiated,", lines[2]);
+        Assert.Equal(3, lines.Length);
+    }
+
+    [Theory, BothEngines]
+    public async Task A_view_is_saved_for_oneself_or_for_a_team(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        using var ann = await cast.App.VisitAsync(cast.Ann);
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var query = $"/handoffs?status=returned&template={cast.Template_}";
+        await alice.SubmitAsync(await alice.GetAsync(query), "Save", ("name", "Mine alone"), ("team", ""));
+        query = $"/handoffs?status=declined&template={cast.Template_}";
+        var saved = await alice.SubmitAsync(
+            await alice.GetAsync(query),
+            "Save",
+            ("name", "Renewals <Q4>"),
+            ("team", cast.Sender)
+        );
+        Assert.Equal("Renewals <Q4>", Links(saved, ".tabs [aria-current]").Single().TextContent.Trim());
+        Assert.Equal(["Mine alone", "Renewals <Q4>"], await TabsAsync(alice));
+        Assert.Equal(["Renewals <Q4>"], await TabsAsync(ann));
+        Assert.Empty(await TabsAsync(bob));
+
+        // Its lead may remove it, and nobody of another team can say anything about it.
+        var shown = await ann.GetAsync(query);
+        await ann.SubmitAsync(shown, "Remove the view Renewals <Q4>");
+        Assert.Equal(["Mine alone"], await TabsAsync(alice));
+    }
+
+    [Theory, EitherEngine]
+    public async Task The_views_of_a_closed_team_are_gone(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var charlie = await cast.App.VisitAsync(cast.Charlie);
+        var page = await charlie.GetAsync("/handoffs?overdue=true&sort=due");
+        await charlie.SubmitAsync(page, "Save", ("name", "Ours"), ("team", cast.Other));
+        Assert.Equal(["Ours"], await TabsAsync(charlie));
+        await CloseAsync(cast, cast.Other);
+        await Wait.ForAsync(() => TabsAsync(charlie), tabs => tabs.Count == 0);
+        var list = await charlie.GetAsync("/handoffs?overdue=true&sort=due");
+        Assert.DoesNotContain(cast.Other, list.Document.QuerySelectorAll("#view-team option").Select(Value));
+    }
+
+    [Theory, EitherEngine]
+    public async Task A_card_that_is_moved_gives_the_command(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var initiated = await cast.InitiatedAsync();
+        var draft = await cast.Alice.Api.CreateAsync(
+            cast.NewHandoff(JsonElement.Parse("""{"client_name": "Half"}""")) with
+            {
+                Draft = true,
+            }
+        );
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var board = await bob.GetAsync("/handoffs?view=board");
+        Assert.Equal("1", CountOf(board, "initiated"));
+        Assert.Empty(board.Document.QuerySelectorAll("[data-status=draft] .bcard"));
+        var moved = await MoveAsync(bob, board, initiated, "accepted");
+        Assert.Equal((200, "1"), (moved.Status, CountOf(moved, "accepted")));
+        Assert.Equal(HandoffStatus.Accepted, (await cast.Bob.Api.GetAsync(initiated.HandoffId)).Status);
+
+        // A step is open, and no command leads back.
+        var open = await MoveAsync(bob, moved, initiated, "completed");
+        Assert.Contains("First step", open.Faults[0]);
+        var back = await MoveAsync(bob, moved, initiated, "initiated");
+        Assert.Equal("Acme GmbH cannot go from Accepted to Handed over.", Assert.Single(back.Faults));
+        Assert.EndsWith("/return", (await MoveAsync(bob, moved, initiated, "returned")).Path);
+
+        // The gate says by its label what is missing.
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var refused = await MoveAsync(alice, await alice.GetAsync("/handoffs?view=board"), draft, "initiated");
+        Assert.Contains("Contract value", Assert.Single(refused.Faults));
+        Assert.Equal("1", CountOf(refused, "draft"));
+        using var charlie = await cast.App.VisitAsync(cast.Charlie);
+        var hidden = await MoveAsync(charlie, await charlie.GetAsync("/handoffs?view=board"), initiated, "completed");
+        Assert.Equal(404, hidden.Status);
+    }
+
+    [Theory, EitherEngine]
+    public async Task The_calendar_shows_what_is_due_on_its_day(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var handoff = await cast.AcceptedAsync();
+        var due = handoff.CompleteBy!.Value;
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var page = await bob.GetAsync($"/handoffs?view=calendar&month={due:yyyy-MM}");
+        var day = page.Document.QuerySelector($".cal a[href='/handoffs/{handoff.HandoffId}']")!.ParentElement!;
+        Assert.Equal($"{due:yyyy-MM-dd}", day.QuerySelector("time")!.GetAttribute("datetime"));
+        Assert.Equal(0, page.Document.QuerySelectorAll(".cal .day").Length % 7);
+        var later = await bob.GetAsync(Links(page, "a[rel=next]").First().GetAttribute("href")!);
+        later = await bob.GetAsync(Links(later, "a[rel=next]").First().GetAttribute("href")!);
+        Assert.Empty(later.Document.QuerySelectorAll(".cal a"));
+    }
+
+    [Theory, EitherEngine]
+    public async Task The_search_of_the_header_answers_with_a_part_of_a_page(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var handoff = await cast.InitiatedAsync();
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var found = await bob.GetAsync($"/handoffs/find?q={handoff.HandoffId}");
+        Assert.Equal($"/handoffs/{handoff.HandoffId}", Links(found, "a.item").First().GetAttribute("href"));
+        Assert.Null(found.Document.QuerySelector("header, main"));
+        Assert.Empty(Links(await bob.GetAsync("/handoffs/find?q=nothing-like-it"), "a"));
+        using var charlie = await cast.App.VisitAsync(cast.Charlie);
+        Assert.Empty(Links(await charlie.GetAsync("/handoffs/find?q=acme"), "a"));
+    }
+
+    private static Task<Seen> MoveAsync(Visitor who, Seen board, HandoffRecord handoff, string status) =>
+        who.PostAsync(
+            "/handoffs/move",
+            board
+                .Document.QuerySelectorAll<IHtmlInputElement>("#move input")
+                .Select(input =>
+                    (
+                        input.Name!,
+                        input.Name switch
+                        {
+                            "id" => $"{handoff.HandoffId}",
+                            "status" => status,
+                            "context_revision" => $"{handoff.ContextRevision}",
+                            _ => input.Value,
+                        }
+                    )
+                )
+        );
+
+    private static string? CountOf(Seen board, string status) =>
+        board.Document.QuerySelector($"[data-status={status}] h2 .count")?.TextContent;
+
+    private static async Task<List<string>> TabsAsync(Visitor who) =>
+        [
+            .. (await who.GetAsync("/handoffs"))
+                .Document.QuerySelectorAll(".tabs a[title]")
+                .Select(tab => tab.TextContent.Trim()),
+        ];
+
+    private static Task CloseAsync(Cast cast, string team) =>
+        cast
+            .App.Services.GetRequiredService<Writer>()
+            .WriteAsync(
+                async (db, token) =>
+                {
+                    db.Teams.Single(candidate => candidate.Key == team).ClosedAt = DateTime.UnixEpoch;
+                    await db.SaveChangesAsync(token);
+                },
+                CancellationToken.None
+            );
+
+    private static string? Value(IElement option) => option.GetAttribute("value");
+
+    private static IEnumerable<IElement> Links(Seen page, string selector) => page.Document.QuerySelectorAll(selector);
+
+    private static List<string?> Addresses(Seen page) =>
+        [.. Links(page, ".rows a.what").Select(link => link.GetAttribute("href"))];
+}
