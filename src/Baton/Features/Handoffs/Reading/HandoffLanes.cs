@@ -40,7 +40,7 @@ internal static class HandoffLanes
                 var within = Within(db, source.AsNoTracking(), lane);
                 if (!HoldsNoDrafts(filter, stretch))
                     within = WithoutDrafts(within, context.Caller, lane);
-                yield return Narrow(within, context.Now, filter);
+                yield return LaneFilters.Narrow(within, context.Now, filter);
             }
         }
     }
@@ -81,16 +81,12 @@ internal static class HandoffLanes
             return [db.ByIndex<Handoff>(HandoffIndexes.Parent, "parent_id IS NOT NULL")];
         if (filter.Owner is not null)
             return [db.ByIndex<Handoff>(HandoffIndexes.Owner, "owner IS NOT NULL")];
-        if (IsByPerson(filter))
+        if (LaneFilters.IsByPerson(filter))
             return OfPerson(db, filter.Person!);
         if (filter.Overdue || filter.DueBefore is not null)
-            return [db.OverdueAt<Handoff>(EndOf(filter, now))];
+            return [db.OverdueAt<Handoff>(LaneFilters.EndOf(filter, now))];
         return [InOrder(db, lane.Of, filter, stretch)];
     }
-
-    /// <summary>Whether the sources hold those of the person and nothing else.</summary>
-    private static bool IsByPerson(HandoffFilter filter) =>
-        filter is { Person: not null, Owner: null, ExternalKey: null, ParentId: null };
 
     private static IEnumerable<IQueryable<Handoff>> OfPerson(BatonDb db, string person) =>
         [
@@ -178,48 +174,4 @@ internal static class HandoffLanes
             ? lane.Where(handoff => handoff.InitiatedAt != null)
             : lane.Where(handoff => handoff.InitiatedAt != null || others.Contains(handoff.FromTeam));
     }
-
-    private static IQueryable<Handoff> Narrow(IQueryable<Handoff> lane, DateTime now, HandoffFilter filter)
-    {
-        if (filter.Status is { } status)
-            lane = lane.Where(handoff => handoff.Status == status);
-        if (filter.Template is { } template)
-            lane = lane.Where(handoff => handoff.Template == template);
-        if (filter.ExternalKey is { } key)
-            lane = lane.Where(handoff => handoff.ExternalKey == key);
-        if (filter.ParentId is { } parent)
-            lane = lane.Where(handoff => handoff.ParentId == parent);
-        if (filter.Except is { } except)
-            lane = lane.Where(handoff => handoff.Id != except);
-        return NarrowTimes(NarrowPeople(lane, filter), now, filter);
-    }
-
-    private static IQueryable<Handoff> NarrowPeople(IQueryable<Handoff> lane, HandoffFilter filter)
-    {
-        if (filter.Owner is { } owner)
-            lane = lane.Where(handoff => handoff.Owner == owner);
-        if (filter.Person is { } person && !IsByPerson(filter))
-            lane = lane.Where(handoff =>
-                handoff.InitiatedBy == person || handoff.AcceptedBy == person || handoff.Owner == person
-            );
-        return lane;
-    }
-
-    private static IQueryable<Handoff> NarrowTimes(IQueryable<Handoff> lane, DateTime now, HandoffFilter filter)
-    {
-        if (filter.UpdatedSince is { } since)
-            lane = lane.Where(handoff => handoff.UpdatedAt >= since);
-        if (filter.DueFrom is { } from)
-            lane = lane.Where(handoff => handoff.DueAt >= from);
-        if (!filter.Overdue && filter.DueBefore is null)
-            return lane;
-        var end = EndOf(filter, now);
-        return lane.Where(handoff => handoff.DueAt < end);
-    }
-
-    /// <summary>What is overdue is due before now.</summary>
-    private static DateTime EndOf(HandoffFilter filter, DateTime now) =>
-        filter.DueBefore is not { } before ? now
-        : filter.Overdue && now < before ? now
-        : before;
 }
