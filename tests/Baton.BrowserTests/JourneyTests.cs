@@ -156,9 +156,9 @@ public sealed class JourneyTests(Browsers browsers)
         await root.FillAsync("[name=key]", team);
         await root.FillAsync("main [name=name]", char.ToUpperInvariant(team[0]) + team[1..]);
         await root.PressAsync("Create team");
-        await root.FillAsync("[name=email]", $"{key}@example.org");
+        await root.FillAsync("[name=emails]", $"{key}@example.org");
         await root.SelectOptionAsync("#f-role", "lead");
-        await root.PressAsync("Create invitation");
+        await root.PressAsync("Invite");
         var link = new Uri(await root.Locator("#link").InnerTextAsync()).PathAndQuery;
         var page = await browsers.OpenAsync(app, scripts);
         await page.GotoAsync(link);

@@ -41,6 +41,10 @@ public sealed class UpgradeTests
         "DROP INDEX ix_handoffs_title",
         "ALTER TABLE handoffs DROP COLUMN title_hash",
         "DROP TABLE saved_views",
+        "DROP TABLE last_seen",
+        "ALTER TABLE people DROP COLUMN kind",
+        "ALTER TABLE people DROP COLUMN owner_key",
+        "ALTER TABLE invitations DROP COLUMN mailed_at",
         "ALTER TABLE gate_attempts DROP COLUMN codes",
         "ALTER TABLE notices DROP COLUMN trace",
         "ALTER TABLE deliveries DROP COLUMN trace",
@@ -128,8 +132,8 @@ public sealed class UpgradeTests
                         LinkOf(
                             await root.SubmitAsync(
                                 await root.GetAsync("/people"),
-                                "Create invitation",
-                                ("email", $"{key}@example.org")
+                                "Invite",
+                                ("emails", $"{key}@example.org")
                             )
                         )
                     ),
@@ -154,11 +158,7 @@ public sealed class UpgradeTests
                 ("password", "another horse battery")
             );
             foreach (var (who, email) in ((Visitor, string)[])[(ben, "gone@example.org"), (root, "kept@example.org")])
-                await who.SubmitAsync(
-                    await who.GetAsync($"/teams/{cast.Receiver}"),
-                    "Create invitation",
-                    ("email", email)
-                );
+                await who.SubmitAsync(await who.GetAsync($"/teams/{cast.Receiver}"), "Invite", ("emails", email));
             await ExecuteAsync(storage, $"UPDATE memberships SET role = 'member' WHERE person_key = '{cast.Ben.Key}'");
         }
 

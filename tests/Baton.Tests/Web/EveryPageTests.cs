@@ -106,6 +106,13 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /people in 403 403 403 403 200
         POST /people/invite in 403 403 403 403 422
         POST /people/invitations/{id:long}/revoke in 404 404 404 404 404
+        POST /people/invitations/{id:long}/resend in 404 404 404 404 404
+        POST /teams/{key}/invitations/{id:long}/resend in 404 404 404 404 404
+        GET /people/{key}/edit in 403 403 403 403 404
+        POST /people/{key}/edit in 403 403 403 403 404
+        GET /people/{key}/deactivate in 403 403 403 403 404
+        GET /sign-in/forgot 200 200 200 200 200 200
+        POST /sign-in/forgot 422 422 422 422 422 422
         POST /people/{key}/address in 403 403 403 403 404
         POST /people/{key}/active in 403 403 403 403 404
         POST /people/{key}/admin in 403 403 403 403 404

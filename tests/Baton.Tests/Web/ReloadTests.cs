@@ -62,9 +62,9 @@ public sealed class ReloadTests(SharedApps apps)
         using var other = await cast.App.VisitAsync(cast.Bob);
         (string Page, string Button, (string, string)[] Typed)[] forms =
         [
-            ("/people", "Create invitation", [("email", "once@example.org")]),
+            ("/people", "Invite", [("emails", "once@example.org")]),
             ("/people", $"Reset password: {cast.Ann.Key}", []),
-            ($"/teams/{cast.Receiver}", "Create invitation", [("email", "once@example.org")]),
+            ($"/teams/{cast.Receiver}", "Invite", [("emails", "once@example.org")]),
             ("/account", "Create token", [("name", "x"), ("token_password", Visitor.Password)]),
             (handoff, "Create link", [("email", "guest@example.org")]),
         ];
@@ -104,7 +104,7 @@ public sealed class ReloadTests(SharedApps apps)
             .GetAttribute("value")!;
         using var answer = await http.PostAsync(
             new Uri("/people/invite", UriKind.Relative),
-            new FormUrlEncodedContent([new("form", form), new("email", "sealed@example.org")])
+            new FormUrlEncodedContent([new("form", form), new("emails", "sealed@example.org")])
         );
         Assert.Equal("/people?once=link", answer.Headers.Location!.OriginalString);
         var kept = root.Jar["baton-once"];

@@ -56,7 +56,7 @@ internal static class InvitationEndpoints
     {
         IReadOnlyList<NewLink> made = [];
         var answer = await request.WriteAsync(
-            (db, token) => InvitePerson.ManyAsync(db, request.Context, body.Value, token),
+            (db, token) => InvitePerson.RunAsync(db, request.Context, body.Value, token),
             links => Records(made = links, mails.LinkToShow),
             cancellationToken,
             links => Records(links, _ => null)

@@ -17,26 +17,8 @@ internal static class InvitePerson
 
     private const int MostAtOnce = 100;
 
-    internal static async Task<Outcome<NewLink>> RunAsync(
-        BatonDb db,
-        RequestContext context,
-        string? team,
-        TeamRole role,
-        string email,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await RefuseAsync(db, context, team, cancellationToken) is { } refusal)
-            return refusal;
-        if (AddPerson.EmailFault(email.Trim()) is { } fault)
-            return Refusal.Invalid([fault]);
-        if (await TakenAsync(db, context, email, "email", cancellationToken) is { } taken)
-            return new Refusal(409, ProvedAddresses.Taken, "Taken", taken.Message) { Errors = [taken] };
-        return await KeepAsync(db, context, LinkKind.Join, team, role, email, null, cancellationToken);
-    }
-
-    /// <summary>Several at once: all of them, or with a fault for each address that is wrong, none.</summary>
-    internal static async Task<Outcome<IReadOnlyList<NewLink>>> ManyAsync(
+    /// <summary>All of them, or with a fault for each address that is wrong, none.</summary>
+    internal static async Task<Outcome<IReadOnlyList<NewLink>>> RunAsync(
         BatonDb db,
         RequestContext context,
         InviteRequest request,
@@ -63,7 +45,7 @@ internal static class InvitePerson
         }
 
         if (faults.Count > 0)
-            return Refusal.Invalid(faults);
+            return faults.TrueForAll(fault => fault.Code == "taken") ? Taken(faults) : Refusal.Invalid(faults);
         var links = new List<NewLink>();
         foreach (var email in request.Emails.Select(email => email.Trim()).Distinct(StringComparer.OrdinalIgnoreCase))
             links.Add(
@@ -71,6 +53,14 @@ internal static class InvitePerson
             );
         return links;
     }
+
+    private static Refusal Taken(IReadOnlyList<FieldError> faults) =>
+        Refusal.Invalid(faults) with
+        {
+            Status = 409,
+            Type = ProvedAddresses.Taken,
+            Title = "Taken",
+        };
 
     private static async Task<Refusal?> RefuseAsync(
         BatonDb db,

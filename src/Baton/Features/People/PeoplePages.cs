@@ -1,8 +1,11 @@
 using Baton.Client;
+using Baton.Core;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Api;
 using Baton.Web.Pages;
+using Microsoft.EntityFrameworkCore;
 using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.People;
@@ -10,28 +13,26 @@ namespace Baton.Features.People;
 /// <summary>Everybody, for admins.</summary>
 internal static class PeoplePages
 {
+    private const int OnAPage = 100;
+
     internal static void MapPeoplePages(this RouteGroupBuilder pages)
     {
         pages.MapGet("/people", (Delegate)((HttpContext http) => ShowAsync(http)));
-        pages.MapPost("/people/invitations/{id:long}/revoke", (HttpContext http, long id) => RevokeAsync(http, id));
         pages.MapPost(
             "/people/invite",
             (Delegate)(
                 (HttpContext http) =>
-                    LinkAsync(
-                        http,
-                        (db, context, form, token) =>
-                            InvitePerson.RunAsync(db, context, null, TeamRole.Member, form.Text("email"), token)
-                    )
+                    InvitePages.InviteAsync(http, null, "/people", (refusal, form) => ShowAsync(http, refusal, form))
             )
         );
-        pages.MapPost(
-            "/people/{key}/link",
-            (HttpContext http, string key) =>
-                LinkAsync(http, (db, context, _, token) => InvitePerson.AgainAsync(db, context, key, token))
-        );
-        pages.MapPost(
-            "/people/{key}/active",
+        var links = pages.MapGroup("/people/invitations/{id:long}");
+        links.MapPost("/revoke", (HttpContext http, long id) => RevokeAsync(http, id, "/people"));
+        links.MapPost("/resend", (HttpContext http, long id) => ResendAsync(http, id, "/people"));
+        var person = pages.MapGroup("/people/{key}");
+        person.MapPersonChangePages();
+        person.MapPost("/link", LinkAsync);
+        person.MapPost(
+            "/active",
             (HttpContext http, string key) =>
                 ChangeAsync(
                     http,
@@ -41,8 +42,8 @@ internal static class PeoplePages
                             : DeactivatePerson.RunAsync(db, context, key, token)
                 )
         );
-        pages.MapPost(
-            "/people/{key}/admin",
+        person.MapPost(
+            "/admin",
             (HttpContext http, string key) =>
                 ChangeAsync(
                     http,
@@ -58,33 +59,80 @@ internal static class PeoplePages
         );
     }
 
-    internal static async Task<IResult> ShowAsync(HttpContext http, Refusal? refusal = null) =>
-        http.RequestContext().Caller.IsAdmin
-            ? Page.Of<PeoplePage>(
-                new
-                {
-                    Once = Once.Take(http),
-                    Faults = refusal is null ? [] : Page.FaultsOf(refusal),
-                    Invitations = await ListInvitations.OnPageAsync(http, team: null),
-                },
-                refusal?.Status ?? 200
-            )
-            : Page.Of(Refusal.Forbidden("Only admins can see all people. Open a team to see its members."));
-
-    private static async Task<IResult> LinkAsync(
-        HttpContext http,
-        Func<BatonDb, RequestContext, Form, CancellationToken, Task<Outcome<NewLink>>> make
-    )
+    internal static async Task<IResult> ShowAsync(HttpContext http, Refusal? refusal = null, Form? form = null)
     {
-        var context = http.RequestContext();
-        var form = await Form.ReadAsync(http);
-        return await http.PostAsync(
-            (db, token) => make(db, context, form, token),
-            _ => "/people",
-            refusal => ShowAsync(http, refusal: refusal),
-            (Once.Link, link => PeopleLinks.Join(http, link.Code))
+        if (!http.RequestContext().Caller.IsAdmin)
+            return Page.Of(Refusal.Forbidden("Only admins can see all people. Open a team to see its members."));
+        var filter = FilterOf(http);
+        var people = await ListAsync(http, filter);
+        var faults = new[] { refusal, people.Refusal }.OfType<Refusal>().SelectMany(Page.FaultsOf);
+        return Page.Of<PeoplePage>(
+            new
+            {
+                Once = Once.Take(http),
+                Asked = filter,
+                People = people.Value ?? new Page<PersonRecord>([], null),
+                Typed = form?.Fields ?? FormCollection.Empty,
+                Faults = (IReadOnlyList<FieldError>)[.. faults],
+                Invitations = await ListInvitations.OnPageAsync(http, team: null),
+            },
+            (refusal ?? people.Refusal)?.Status ?? 200
         );
     }
+
+    /// <summary>A form that was refused shows everybody.</summary>
+    private static PeopleFilter FilterOf(HttpContext http)
+    {
+        var query = http.Request.Query;
+        return new PeopleFilter
+        {
+            Search = query["q"].ToString().Replace("\0", "", StringComparison.Ordinal),
+            Team = query["team"].ToString() is { Length: > 0 } team ? team : null,
+            Active = bool.TryParse(query["active"], out var active) ? active : null,
+            After = new PersonCursorAttribute().Read(query["cursor"].ToString()) as string,
+            Limit = OnAPage,
+        };
+    }
+
+    private static async Task<Outcome<Page<PersonRecord>>> ListAsync(HttpContext http, PeopleFilter filter)
+    {
+        var services = http.RequestServices;
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
+        return await ListPeople.RunAsync(
+            db,
+            http.RequestContext(),
+            services.GetRequiredService<SeenPeople>(),
+            filter,
+            http.RequestAborted
+        );
+    }
+
+    private static Task<IResult> LinkAsync(HttpContext http, string key)
+    {
+        var context = http.RequestContext();
+        return InvitePages.SendAsync(
+            http,
+            async (db, token) => One(await InvitePerson.AgainAsync(db, context, key, token)),
+            "/people",
+            refusal => ShowAsync(http, refusal)
+        );
+    }
+
+    internal static Task<IResult> ResendAsync(HttpContext http, long id, string back)
+    {
+        var context = http.RequestContext();
+        return InvitePages.SendAsync(
+            http,
+            async (db, token) => One(await InvitePerson.ResendAsync(db, context, id, token)),
+            back,
+            refusal => Task.FromResult(Page.Of(refusal))
+        );
+    }
+
+    private static Outcome<IReadOnlyList<NewLink>> One(Outcome<NewLink> made) =>
+        made.Refused(out var refusal, out var link) ? refusal : new List<NewLink> { link };
 
     internal static async Task<IResult> ChangeAsync(
         HttpContext http,
@@ -96,23 +144,17 @@ internal static class PeoplePages
         return await http.PostAsync(
             (db, token) => change(db, context, form, token),
             _ => "/people",
-            refusal => ShowAsync(http, refusal: refusal)
+            refusal => ShowAsync(http, refusal)
         );
     }
 
-    private static async Task<IResult> RevokeAsync(HttpContext http, long id)
+    internal static Task<IResult> RevokeAsync(HttpContext http, long id, string back)
     {
         var context = http.RequestContext();
-        return await http.PostAsync(
+        return http.PostAsync(
             (db, token) => RevokeInvitation.RunAsync(db, context, id, token),
-            _ => "/people",
+            _ => back,
             refusal => Task.FromResult(Page.Of(refusal))
         );
     }
-}
-
-internal static class PeopleLinks
-{
-    internal static string Join(HttpContext http, string code) =>
-        new Uri(http.RequestServices.GetRequiredService<BaseUrl>().Value, $"/join?code={code}").AbsoluteUri;
 }

@@ -19,6 +19,9 @@ internal sealed class SignInLimits(IConfiguration configuration) : IDisposable
 
     internal const int PerAddress = 100;
 
+    /// <summary>Links for a new password, for a name from one address.</summary>
+    internal const int PerReset = 3;
+
     private const int LongestName = 200;
 
     private readonly bool off = RateLimitOptions.From(configuration).IsOff;
@@ -29,6 +32,8 @@ internal sealed class SignInLimits(IConfiguration configuration) : IDisposable
 
     /// <summary>As slow as the lock of an account: such a browser may have been stolen.</summary>
     private readonly PartitionedRateLimiter<string> devices = Limiter(PerName, TimeSpan.FromSeconds(90));
+    private readonly PartitionedRateLimiter<string> resets = Limiter(PerReset, TimeSpan.FromMinutes(5));
+    private readonly PartitionedRateLimiter<string> resetAddresses = Limiter(PerName * 3, TimeSpan.FromSeconds(30));
     private readonly PartitionedRateLimiter<string> owns = Limiter(PerName, TimeSpan.FromSeconds(30));
 
     /// <summary>How long to wait; null: go on.</summary>
@@ -49,9 +54,21 @@ internal sealed class SignInLimits(IConfiguration configuration) : IDisposable
     /// </summary>
     internal TimeSpan? OwnPassword(string person) => Take(owns, person);
 
+    /// <summary>
+    /// How long to wait before a link for a new password is asked for again: each may cost a mail to somebody else.
+    /// </summary>
+    internal TimeSpan? Reset(string address, string name)
+    {
+        var key = name.Trim().ToUpperInvariant();
+        return Take(resets, $"{address} {key}") ?? (off ? null : Take(resetAddresses, address));
+    }
+
     public void Dispose()
     {
-        foreach (var limiter in (PartitionedRateLimiter<string>[])[pairs, names, addresses, devices, owns])
+        foreach (
+            var limiter in (PartitionedRateLimiter<string>[])
+                [pairs, names, addresses, devices, owns, resets, resetAddresses]
+        )
             limiter.Dispose();
     }
 

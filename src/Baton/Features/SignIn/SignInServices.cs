@@ -31,7 +31,9 @@ internal static class SignInServices
             .AddSingleton<LiveSessions>()
             .AddSingleton<StartSession>()
             .AddSingleton<ProvenDevices>()
-            .AddSingleton<SignInRecords>();
+            .AddSingleton<SignInRecords>()
+            .AddSingleton<PasswordResets>()
+            .AddHostedService(services => services.GetRequiredService<PasswordResets>());
         services
             .AddScoped<PasswordSignIn>()
             .AddScoped<SecondFactor>()
@@ -68,6 +70,7 @@ internal static class SignInServices
         open.MapSetup();
         open.MapSignIn();
         open.MapSignInCode();
+        open.MapForgot();
         open.MapSignInPasskey();
         open.MapOidc();
         open.MapJoin();

@@ -24,8 +24,25 @@ internal static class TeamPages
         team.MapPost("/members", PutMemberAsync);
         team.MapPost("/members/{person}/remove", RemoveMemberAsync);
         team.MapTeamChannels();
-        team.MapPost("/invite", InviteAsync);
-        team.MapPost("/invitations/{id:long}/revoke", RevokeAsync);
+        team.MapPost(
+            "/invite",
+            (HttpContext http, string key) =>
+                InvitePages.InviteAsync(
+                    http,
+                    key,
+                    $"/teams/{key}",
+                    (refusal, form) => ShowAsync(http, key, refusal, form)
+                )
+        );
+        var links = team.MapGroup("/invitations/{id:long}");
+        links.MapPost(
+            "/revoke",
+            (HttpContext http, string key, long id) => PeoplePages.RevokeAsync(http, id, $"/teams/{key}")
+        );
+        links.MapPost(
+            "/resend",
+            (HttpContext http, string key, long id) => PeoplePages.ResendAsync(http, id, $"/teams/{key}")
+        );
         team.MapPost("/absences", AwayAsync);
         team.MapPost("/absences/{person}/{id:long}/end", BackAsync);
     }
@@ -103,28 +120,6 @@ internal static class TeamPages
             (db, token) => change(db, context, form, token),
             _ => $"/teams/{key}",
             refusal => ShowAsync(http, key, refusal, form)
-        );
-    }
-
-    private static async Task<IResult> InviteAsync(HttpContext http, string key)
-    {
-        var context = http.RequestContext();
-        var form = await Form.ReadAsync(http);
-        return await http.PostAsync(
-            (db, token) => InvitePerson.RunAsync(db, context, key, RoleOf(form), form.Text("email"), token),
-            _ => $"/teams/{key}",
-            refusal => ShowAsync(http, key, refusal, form),
-            (Once.Link, link => PeopleLinks.Join(http, link.Code))
-        );
-    }
-
-    private static async Task<IResult> RevokeAsync(HttpContext http, string key, long id)
-    {
-        var context = http.RequestContext();
-        return await http.PostAsync(
-            (db, token) => RevokeInvitation.RunAsync(db, context, id, token),
-            _ => $"/teams/{key}",
-            refusal => Task.FromResult(Page.Of(refusal))
         );
     }
 

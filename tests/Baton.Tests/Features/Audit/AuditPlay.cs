@@ -189,8 +189,7 @@ internal sealed class AuditPlay : IDisposable
         yield return (
             "POST /people/invite",
             me,
-            async () =>
-                invitation = LinkIn(await PressAsync("/people", "Create invitation", ("email", "new@example.org")))
+            async () => invitation = LinkIn(await PressAsync("/people", "Invite", ("emails", "new@example.org")))
         );
         yield return (
             "POST /join",
@@ -206,16 +205,34 @@ internal sealed class AuditPlay : IDisposable
         );
         yield return ("POST /people/{key}/link", me, () => PressAsync("/people", $"Reset password: {cast.Ann.Key}"));
         yield return (
+            "POST /people/invitations/{id:long}/resend",
+            me,
+            () => PressAsync("/people", $"Send again: {cast.Ann.Key}@example.org")
+        );
+        yield return (
+            "POST /people/{key}/edit",
+            me,
+            () => PressAsync($"/people/{cast.Ann.Key}/edit", "Save", ("name", "Ann Other"))
+        );
+        yield return (
             "POST /people/invitations/{id:long}/revoke",
             me,
             () => PressAsync("/people", $"Revoke the password reset for {cast.Ann.Key}")
+        );
+        yield return (
+            "POST /teams/{key}/invitations/{id:long}/resend",
+            me,
+            async () =>
+            {
+                await PressAsync(team, "Invite", ("emails", "late@example.org"));
+                await PressAsync(team, "Send again: late@example.org");
+            }
         );
         yield return (
             "POST /teams/{key}/invitations/{id:long}/revoke",
             me,
             async () =>
             {
-                await PressAsync(team, "Create invitation", ("email", "late@example.org"));
                 await PressAsync(team, "Revoke the invitation of late@example.org");
             }
         );
@@ -370,11 +387,7 @@ internal sealed class AuditPlay : IDisposable
             me,
             () => PressAsync(team, $"Remove: {cast.Bob.Key}")
         );
-        yield return (
-            "POST /teams/{key}/invite",
-            me,
-            () => PressAsync(team, "Create invitation", ("email", "team@example.org"))
-        );
+        yield return ("POST /teams/{key}/invite", me, () => PressAsync(team, "Invite", ("emails", "team@example.org")));
         yield return (
             "POST /templates/new",
             me,
@@ -584,7 +597,7 @@ internal sealed class AuditPlay : IDisposable
 
     private async Task<long> InvitedAsync(string name)
     {
-        await PressAsync("/people", "Create invitation", ("email", $"{name}@example.org"));
+        await PressAsync("/people", "Invite", ("emails", $"{name}@example.org"));
         return (await cast.Root.Api.ListInvitationsAsync()).Items[^1].Id;
     }
 

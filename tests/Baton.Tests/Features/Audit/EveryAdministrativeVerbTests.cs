@@ -128,6 +128,10 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         person change -
         person list -
         person show -
+        POST /people/{key}/edit person.changed
+        POST /people/invitations/{id:long}/resend person.password_link
+        POST /teams/{key}/invitations/{id:long}/resend person.invited
+        POST /sign-in/forgot -
         POST /account/look -
         POST /guest/{token}/seen -
         POST /guest/{token}/comments -

@@ -108,15 +108,15 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
         var taken = Link(
             await ben.SubmitAsync(
                 await ben.GetAsync($"/teams/{cast.Receiver}"),
-                "Create invitation",
-                ("email", $"{cast.Alice.Key.ToUpperInvariant()}@example.org")
+                "Invite",
+                ("emails", $"{cast.Alice.Key.ToUpperInvariant()}@example.org")
             )
         );
         var used = Link(
             await ben.SubmitAsync(
                 await ben.GetAsync($"/teams/{cast.Receiver}"),
-                "Create invitation",
-                ("email", $"one-{cast.Bob.Key}@example.org")
+                "Invite",
+                ("emails", $"one-{cast.Bob.Key}@example.org")
             )
         );
         using var visitor = new Visitor(cast.App);
@@ -134,8 +134,8 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
         using var root = await cast.App.VisitAsync(cast.Root);
         var refused = await root.SubmitAsync(
             await root.GetAsync("/people"),
-            "Create invitation",
-            ("email", $"{cast.Alice.Key}@example.org")
+            "Invite",
+            ("emails", $"{cast.Alice.Key}@example.org")
         );
         Assert.Equal((409, null), (refused.Status, refused.Document.QuerySelector("#link")));
 
@@ -156,7 +156,12 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
         );
         Assert.Equal(
             409,
-            (await root.SubmitAsync(await root.GetAsync("/people"), $"Reactivate: {cast.Alice.Key}")).Status
+            (
+                await root.SubmitAsync(
+                    await root.GetAsync($"/people?q={cast.Alice.Key}"),
+                    $"Reactivate: {cast.Alice.Key}"
+                )
+            ).Status
         );
     }
 
@@ -248,7 +253,7 @@ public sealed class ProvedAddressTests(SharedApps apps, SmtpServer smtp, OidcPro
     private static async Task<string> InviteAsync(Cast cast, string email)
     {
         using var root = await cast.App.VisitAsync(cast.Root);
-        return Link(await root.SubmitAsync(await root.GetAsync("/people"), "Create invitation", ("email", email)));
+        return Link(await root.SubmitAsync(await root.GetAsync("/people"), "Invite", ("emails", email)));
     }
 
     private static string Link(Seen page) => new Uri(page.Document.QuerySelector("#link")!.TextContent).PathAndQuery;

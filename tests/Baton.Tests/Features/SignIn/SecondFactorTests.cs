@@ -212,7 +212,12 @@ public sealed class SecondFactorTests(SharedApps apps)
         Assert.Equal("Enter your code", (await phone.SignInAsync(cast.Alice.Key)).Heading);
         Assert.Contains(
             "signs in with a password only",
-            (await root.SubmitAsync(await root.GetAsync("/people"), $"Remove second factor: {cast.Alice.Key}")).Text,
+            (
+                await root.SubmitAsync(
+                    await root.GetAsync($"/people?q={cast.Alice.Key}"),
+                    $"Remove second factor: {cast.Alice.Key}"
+                )
+            ).Text,
             StringComparison.Ordinal
         );
         Assert.Equal("/", (await phone.SignInAsync(cast.Alice.Key)).Path);

@@ -1,0 +1,55 @@
+using Baton.Client;
+using Baton.Features.People;
+using Baton.Web;
+using Baton.Web.Pages;
+
+namespace Baton.Features.SignIn;
+
+/// <summary>
+/// A new password for whoever forgot theirs. Nothing is looked up before the answer, so neither its words nor its time
+/// tell whether there is such a person.
+/// </summary>
+internal static class ForgotPages
+{
+    private const int LongestName = 254;
+
+    internal static void MapForgot(this RouteGroupBuilder open)
+    {
+        open.MapGet("/sign-in/forgot", (InvitationMails mails) => Show(mails, new { }));
+        open.MapPost("/sign-in/forgot", AskAsync);
+    }
+
+    private static async Task<IResult> AskAsync(
+        HttpContext http,
+        InvitationMails mails,
+        PasswordResets resets,
+        SignInLimits limits
+    )
+    {
+        var name = (await Form.ReadAsync(http)).Text("name").Trim();
+        if (name.Length is 0 or > LongestName)
+            return Show(
+                mails,
+                new { Faults = Fault("name", "rule", "Enter your username or your email address.") },
+                422
+            );
+        if (limits.Reset(ClientAddress.NetworkOf(http), name) is { } wait)
+            return Show(
+                mails,
+                new { Name = name, Faults = Fault("", "refused", SignInPages.TooOften(http, wait)) },
+                429
+            );
+        if (mails.CanMail)
+            resets.Ask(name);
+        return Show(mails, new { IsSent = true });
+    }
+
+    private static IReadOnlyList<FieldError> Fault(string field, string code, string message) =>
+        [new FieldError(field, code, message)];
+
+    private static IResult Show(InvitationMails mails, object values, int status = 200) =>
+        Page.Of<ForgotPage>(
+            new Dictionary<string, object?>(new RouteValueDictionary(values)) { ["CanMail"] = mails.CanMail },
+            status
+        );
+}
