@@ -47,7 +47,8 @@ internal static class InvitationMail
 
                     {link}
 
-                    The link works once and expires in an hour. If it was not you, ignore this email: your password stays as it is.
+                    The link works once and expires in an hour. If it was not you, ignore this email:
+                    your password stays as it is.
                     """
                 )
             ),

@@ -71,7 +71,7 @@ internal sealed class InvitationMails(
                 cancellationToken
             );
 
-    private Task NoteAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    private Task<int> NoteAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
         var now = time.UtcNow();
         return writer.WriteAsync(

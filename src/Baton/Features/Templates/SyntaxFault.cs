@@ -34,8 +34,11 @@ internal static partial class SyntaxFault
         return null;
     }
 
-    private static string Quoted(Match match) =>
-        $"{match.Groups["key"].Value}: \"{match.Groups["text"].Value.Trim().Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(Match match)
+    {
+        var text = match.Groups["text"].Value.Trim().Replace("\"", "\\\"", StringComparison.Ordinal);
+        return $"{match.Groups["key"].Value}: \"{text}\"";
+    }
 
     /// <summary>An unquoted value with another colon in it, to the end of the line or of its pair.</summary>
     [GeneratedRegex("""(?<key>[a-z_]+): +(?<text>[^"'\[{|>\s][^,}]*?:(?: [^,}]*|$))""")]

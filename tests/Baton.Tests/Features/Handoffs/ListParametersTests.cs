@@ -184,10 +184,10 @@ public sealed class ListParametersTests(SharedApps apps)
                         + $"INSERT INTO handoffs ({names}) SELECT {names} FROM handoffs, n WHERE id = {first}";
                     await db.Database.ExecuteSqlRawAsync(sql, token);
                     var words = db.IsSqlite
-                        ? "INSERT INTO handoff_search (rowid, words) SELECT id, 'acme' FROM handoffs "
+                        ? "INSERT INTO handoff_search (rowid, words) SELECT id, 'acme' FROM handoffs WHERE id > {0}"
                         : "INSERT INTO handoff_search (handoff_id, words) "
-                            + "SELECT id, array_to_tsvector(ARRAY['acme']) FROM handoffs ";
-                    await db.Database.ExecuteSqlRawAsync($"{words} WHERE id > {first}", token);
+                            + "SELECT id, array_to_tsvector(ARRAY['acme']) FROM handoffs WHERE id > {0}";
+                    await db.Database.ExecuteSqlRawAsync(words, [first], token);
                 },
                 Cancel
             );

@@ -179,7 +179,12 @@ public sealed class TemplateBuilderTests(SharedApps apps)
             fields:
               - { key: client_name, required: true, label: Client, min_length: 2, max_length: 90, pattern: "[A-Z].*" }
               - { key: value, type: money, min: 0.50, max: 1000000, currency: [EUR, USD] }
-              - { key: why, type: long_text, required_when: value, placeholders: [], help: "Say: why", example: "- a\n- b" }
+              - key: why
+                type: long_text
+                required_when: value
+                placeholders: []
+                help: "Say: why"
+                example: "- a\n- b"
               - { key: how, placeholders: [n/a, "none, really"] }
               - { key: kind, type: choices, options: [small, "large, very"] }
               - { key: ready, type: boolean, must_be_true: true }
