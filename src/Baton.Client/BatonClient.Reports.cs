@@ -64,16 +64,30 @@ public sealed partial class BatonClient
             cancellationToken
         );
 
+    /// <summary>Who has how much to do now, by team and by person.</summary>
+    /// <param name="template">Of this template only.</param>
+    /// <param name="team">The load of this team only.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<LoadReport> LoadAsync(
+        string? template = null,
+        string? team = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        GetAsync<LoadReport>(
+            "reports/load" + QueryString.Of(("template", template), ("team", team)),
+            cancellationToken
+        );
+
     /// <summary>A table of a report as CSV (RFC 4180), with a header.</summary>
     /// <param name="report"><c>metrics</c>, or <c>reports/</c> and the name of a report.</param>
-    /// <param name="days">The length of the window, in days.</param>
+    /// <param name="days">The length of the window, in days; null: the report's own, or where it has none.</param>
     /// <param name="template">Of this template only.</param>
     /// <param name="team">From or to this team only, where the report can be asked for that.</param>
     /// <param name="table">Which list of the report; null: its first.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<string> ReportCsvAsync(
         string report,
-        int days,
+        int? days,
         string? template = null,
         string? team = null,
         string? table = null,

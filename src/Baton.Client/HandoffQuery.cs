@@ -29,6 +29,12 @@ public sealed record HandoffQuery
     /// <summary>On which this person works.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>Whether only those that are open and that nobody works on.</summary>
+    public bool Unowned { get; init; }
+
+    /// <summary>On which this team must act now.</summary>
+    public string? HeldBy { get; init; }
+
     /// <summary>Which this person handed over, accepted or works on.</summary>
     public string? Person { get; init; }
 
@@ -43,6 +49,9 @@ public sealed record HandoffQuery
 
     /// <summary>Whose clock runs and ends before this moment.</summary>
     public DateTime? DueBefore { get; init; }
+
+    /// <summary>Whose clock runs and ends at this moment or later.</summary>
+    public DateTime? DueFrom { get; init; }
 
     /// <summary>What comes first: <c>newest</c>, <c>updated</c>, <c>due</c> or <c>priority</c>.</summary>
     public string? Sort { get; init; }
@@ -65,11 +74,14 @@ public sealed record HandoffQuery
             ("q", Search),
             ("overdue", Overdue ? "true" : null),
             ("owner", Owner),
+            ("unowned", Unowned ? "true" : null),
+            ("held_by", HeldBy),
             ("person", Person),
             ("external_key", ExternalKey),
             ("parent_id", ParentId),
             ("updated_since", MomentOf(UpdatedSince)),
             ("due_before", MomentOf(DueBefore)),
+            ("due_from", MomentOf(DueFrom)),
             ("sort", Sort),
             ("count", Count ? "true" : null),
             ("limit", Limit),

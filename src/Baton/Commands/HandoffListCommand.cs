@@ -102,12 +102,15 @@ internal static class HandoffListCommand
         var template = Add("--template", "Only handoffs of this template.");
         var search = Add("--search", "Search titles, contexts and names of people for these words.");
         var owner = Add("--owner", "Only handoffs that this person works on.");
+        var heldBy = Add("--held-by", "Only handoffs that this team must act on now.");
         var person = Add("--person", "Only handoffs that this person handed over, accepted or works on.");
         var externalKey = Add("--external-key", "With --template: the handoff that was created with this key.");
         var sort = Add("--sort", "What comes first.", "newest", "updated", "due", "priority");
         var parent = AddOption<long?>(command, "--parent-id", "Only handoffs that follow from this one.");
         var since = AddTime(command, "--updated-since", "Only handoffs changed since, the oldest change first.");
         var before = AddTime(command, "--due-before", "Only handoffs due before.");
+        var from = AddTime(command, "--due-from", "Only handoffs due then or later.");
+        var unowned = AddOption<bool>(command, "--unowned", "Only open handoffs that nobody works on.");
         var overdue = AddOption<bool>(command, "--overdue", "Only overdue handoffs.");
         var count = AddOption<bool>(command, "--count", "Say how many match.");
         return parsed => new HandoffQuery
@@ -118,12 +121,15 @@ internal static class HandoffListCommand
             Template = parsed.GetValue(template),
             Search = parsed.GetValue(search),
             Owner = parsed.GetValue(owner),
+            Unowned = parsed.GetValue(unowned),
+            HeldBy = parsed.GetValue(heldBy),
             Person = parsed.GetValue(person),
             ExternalKey = parsed.GetValue(externalKey),
             Sort = parsed.GetValue(sort),
             ParentId = parsed.GetValue(parent),
             UpdatedSince = parsed.GetValue(since)?.UtcDateTime,
             DueBefore = parsed.GetValue(before)?.UtcDateTime,
+            DueFrom = parsed.GetValue(from)?.UtcDateTime,
             Overdue = parsed.GetValue(overdue),
             Count = parsed.GetValue(count),
         };

@@ -31,6 +31,14 @@ internal static class ReportCommand
                 (api, window, token) => api.FlowAsync(window.Days, window.Template, window.Team, token),
                 FlowText.Say
             ),
+            Report<LoadReport>(
+                "load",
+                "Show who has how much to do now: open handoffs by the team that must act, and by owner.",
+                usual: null,
+                byTeam: true,
+                (api, window, token) => api.LoadAsync(window.Template, window.Team, token),
+                LoadText.Say
+            ),
         };
 
     private static Command Senders() =>
@@ -48,14 +56,14 @@ internal static class ReportCommand
     private static Command Report<TReport>(
         string name,
         string what,
-        int usual,
+        int? usual,
         bool byTeam,
         Func<BatonClient, WindowOptions, CancellationToken, Task<TReport>> readAsync,
         Action<Output, TReport> say
     )
         where TReport : notnull
     {
-        var days = Days(usual);
+        var days = usual is { } most ? Days(most) : null;
         var template = new Option<string?>("--template") { Description = "Only handoffs of this template." };
         var team = new Option<string?>("--team") { Description = "Only handoffs from or to this team." };
         var csv = new Option<bool>("--csv") { Description = "Print one table of the report as CSV with a header." };
@@ -64,13 +72,17 @@ internal static class ReportCommand
             Description = $"The table that --csv prints: {string.Join(", ", ReportTables.NamesOf(typeof(TReport)))}.",
         };
         table.AcceptOnlyFromAmong([.. ReportTables.NamesOf(typeof(TReport))]);
-        var command = new Command(name, $"{what}\n\nExample: baton report {name} --days {usual} --csv")
+        var command = new Command(
+            name,
+            $"{what}\n\nExample: baton report {name} {(usual is null ? "" : $"--days {usual} ")}--csv"
+        )
         {
-            days,
             template,
             csv,
             table,
         }.WithServer();
+        if (days is not null)
+            command.Options.Add(days);
         if (byTeam)
             command.Options.Add(team);
         command.Validators.Add(result =>
@@ -87,7 +99,7 @@ internal static class ReportCommand
                     async session =>
                     {
                         var window = new WindowOptions(
-                            parsed.GetValue(days),
+                            days is null ? 0 : parsed.GetValue(days),
                             parsed.GetValue(template),
                             byTeam ? parsed.GetValue(team) : null
                         );
@@ -95,7 +107,7 @@ internal static class ReportCommand
                             session.Output.Raw(
                                 await session.Api.ReportCsvAsync(
                                     $"reports/{name}",
-                                    window.Days,
+                                    days is null ? null : window.Days,
                                     window.Template,
                                     window.Team,
                                     parsed.GetValue(table),

@@ -44,6 +44,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         GET /people/{person} | {} | 404 404 404 404 404 404
         GET /people/{key}/absences | {} | 404 200 200 404 404 200
         GET /reports/flow | {} | 200 200 200 200 200 200
+        GET /reports/load | {} | 200 200 200 200 200 200
         GET /reports/senders | {} | 200 200 200 200 200 200
         GET /reports/templates | {} | 200 200 200 200 200 200
         GET /teams | {} | 200 200 200 200 200 200

@@ -26,6 +26,9 @@ public sealed class UnknownNamesTests(SharedApps apps)
         GET orphans?team=nope > team
         GET metrics?team=nope > team
         GET metrics?template=nope > template
+        GET handoffs?held_by=nope > held_by
+        GET reports/load?team=nope > team
+        GET reports/load?template=nope > template
         GET reports/senders?template=nope > template
         GET reports/templates?template=nope > template
         GET reports/flow?team=nope > team

@@ -28,6 +28,11 @@ internal static class QualityEndpoints
             .MapGet("/reports/flow", Flow)
             .WithName("reports_flow")
             .WithSummary("Report how work flows between teams");
+        measures
+            .MapGet("/reports/load", Load)
+            .WithName("reports_load")
+            .WithSummary("Report who has how much to do now")
+            .WithDescription("Over the open handoffs that the caller may see, by the team that must act and by owner.");
     }
 
     private static Task<Results<ReportResult<MetricsRecord>, ProblemHttpResult>> Metrics(
@@ -76,5 +81,16 @@ internal static class QualityEndpoints
         request.ReportAsync(
             query.Value,
             ReadFlow.RunAsync(db, cache, request.Context, query.Value.Scope, cancellationToken)
+        );
+
+    private static Task<Results<ReportResult<LoadReport>, ProblemHttpResult>> Load(
+        Query<LoadQuery> query,
+        ApiRequest request,
+        BatonDb db,
+        CancellationToken cancellationToken
+    ) =>
+        request.ReportAsync(
+            query.Value,
+            ReadLoad.RunAsync(db, request.Context, query.Value.Team, query.Value.Template, cancellationToken)
         );
 }

@@ -19,7 +19,13 @@ internal static class ReportFormat
     internal const string Text = "`json`, `csv` or `ndjson`; left out: what the Accept header asks for.";
     internal const string TableText = "Of `csv` and `ndjson`: which list of the report; left out: the first.";
 
-    internal static string Of(TableQuery query, HttpRequest request) =>
+    internal static IEnumerable<FieldError> Faults(IReportFormat query, HttpRequest request)
+    {
+        if (query.TableName is not null && Of(query, request) == Json)
+            yield return new FieldError("table", "rule", "table is for the formats csv and ndjson.");
+    }
+
+    internal static string Of(IReportFormat query, HttpRequest request) =>
         query.FormatName ?? Accepted(request.Headers.Accept.ToString());
 
     internal static Task WriteAsync<TReport>(HttpContext http, TReport report, string format, string? named)

@@ -17,18 +17,22 @@ internal record ReportQuery
     internal virtual Scope Scope => new(Days, Template);
 }
 
-/// <summary>A report as a file: one of its tables.</summary>
-internal abstract record TableQuery : ReportQuery, ICheckedQuery
+/// <summary>A report in a format, as a file one of its tables.</summary>
+internal interface IReportFormat
 {
-    internal abstract string? TableName { get; }
+    string? TableName { get; }
 
-    internal virtual string? FormatName => ReportFormat.Csv;
+    string? FormatName { get; }
+}
 
-    public IEnumerable<FieldError> Faults(HttpRequest request)
-    {
-        if (TableName is not null && ReportFormat.Of(this, request) == ReportFormat.Json)
-            yield return new FieldError("table", "rule", "table is for the formats csv and ndjson.");
-    }
+/// <summary>A report as a file: one of its tables.</summary>
+internal abstract record TableQuery : ReportQuery, IReportFormat, ICheckedQuery
+{
+    public abstract string? TableName { get; }
+
+    public virtual string? FormatName => ReportFormat.Csv;
+
+    public IEnumerable<FieldError> Faults(HttpRequest request) => ReportFormat.Faults(this, request);
 }
 
 /// <summary>The tables of a report.</summary>
@@ -44,7 +48,7 @@ internal record SendersTableQuery : TableQuery
     [TableOf<SendersReport>, Description(ReportFormat.TableText)]
     public string? Table { get; init; }
 
-    internal override string? TableName => Table;
+    public override string? TableName => Table;
 }
 
 internal sealed record SendersQuery : SendersTableQuery
@@ -52,7 +56,7 @@ internal sealed record SendersQuery : SendersTableQuery
     [Formats, Description(ReportFormat.Text)]
     public string? Format { get; init; }
 
-    internal override string? FormatName => Format;
+    public override string? FormatName => Format;
 }
 
 internal record TemplatesTableQuery : TableQuery
@@ -60,7 +64,7 @@ internal record TemplatesTableQuery : TableQuery
     [TableOf<TemplatesReport>, Description(ReportFormat.TableText)]
     public string? Table { get; init; }
 
-    internal override string? TableName => Table;
+    public override string? TableName => Table;
 }
 
 internal sealed record TemplatesQuery : TemplatesTableQuery
@@ -68,7 +72,7 @@ internal sealed record TemplatesQuery : TemplatesTableQuery
     [Formats, Description(ReportFormat.Text)]
     public string? Format { get; init; }
 
-    internal override string? FormatName => Format;
+    public override string? FormatName => Format;
 }
 
 internal record FlowTableQuery : TableQuery
@@ -79,7 +83,7 @@ internal record FlowTableQuery : TableQuery
     [TableOf<FlowReport>, Description(ReportFormat.TableText)]
     public string? Table { get; init; }
 
-    internal override string? TableName => Table;
+    public override string? TableName => Table;
 
     internal override Scope Scope => new(Days, Template, Team);
 }
@@ -89,7 +93,7 @@ internal sealed record FlowQuery : FlowTableQuery
     [Formats, Description(ReportFormat.Text)]
     public string? Format { get; init; }
 
-    internal override string? FormatName => Format;
+    public override string? FormatName => Format;
 }
 
 internal sealed record MetricsQuery : TableQuery
@@ -105,9 +109,9 @@ internal sealed record MetricsQuery : TableQuery
     [Formats, Description(ReportFormat.Text)]
     public string? Format { get; init; }
 
-    internal override string? TableName => Table;
+    public override string? TableName => Table;
 
-    internal override string? FormatName => Format;
+    public override string? FormatName => Format;
 
     internal override Scope Scope => new(Days, Template, Team);
 }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Quality;
 
 /// <summary>A report in the format that it was asked for.</summary>
-internal sealed class ReportResult<TReport>(TReport report, TableQuery query) : IResult, IEndpointMetadataProvider
+internal sealed class ReportResult<TReport>(TReport report, IReportFormat query) : IResult, IEndpointMetadataProvider
     where TReport : notnull
 {
     public Task ExecuteAsync(HttpContext httpContext) =>
@@ -28,7 +28,7 @@ internal static class Reports
 {
     internal static async Task<Results<ReportResult<TReport>, ProblemHttpResult>> ReportAsync<TReport>(
         this ApiRequest request,
-        TableQuery query,
+        IReportFormat query,
         Task<Outcome<TReport>> reading
     )
         where TReport : notnull => request.Answer(await reading, report => new ReportResult<TReport>(report, query));

@@ -11,13 +11,17 @@ namespace Baton.Features.Handoffs.Pages;
 /// <summary>What the address of the list holds: the filter, and how it is shown.</summary>
 internal sealed record HandoffPageQuery : HandoffFilter
 {
+    private const int DaysOfWeek = 7;
+
     private static readonly YearMonthPattern MonthPattern = YearMonthPattern.Iso;
 
     [Options("list", "board", "calendar")]
     public string? View { get; init; }
 
-    /// <summary>Due by the end of today or of the next seven days, for whoever reads it.</summary>
-    [Options("today", "week")]
+    /// <summary>
+    /// Due by the end of today or of the next seven days, for whoever reads it; or within seven days and not overdue.
+    /// </summary>
+    [Options("today", "week", "coming")]
     public string? Due { get; init; }
 
     /// <summary>The month of the calendar, such as <c>2026-11</c>.</summary>
@@ -30,10 +34,12 @@ internal sealed record HandoffPageQuery : HandoffFilter
 
     internal HandoffFilter ToFilter(RequestContext context)
     {
+        if (Due == "coming")
+            return this with { DueFrom = context.Now, DueBefore = context.Now.AddDays(DaysOfWeek) };
         var days = Due switch
         {
             "today" => 1,
-            "week" => 7,
+            "week" => DaysOfWeek,
             _ => 0,
         };
         if (days == 0)

@@ -30,6 +30,12 @@ internal record HandoffFilter : ICheckedQuery
     [Description("Only those that this person works on.")]
     public string? Owner { get; init; }
 
+    [Description("Only those that are open and that nobody works on.")]
+    public bool Unowned { get; init; }
+
+    [Description("Only those that this team must act on now.")]
+    public string? HeldBy { get; init; }
+
     [Description("Only those that this person handed over, accepted or works on.")]
     public string? Person { get; init; }
 
@@ -44,6 +50,9 @@ internal record HandoffFilter : ICheckedQuery
 
     [Description("Only those whose clock runs and ends before this moment.")]
     public DateTime? DueBefore { get; init; }
+
+    [Description("Only those whose clock runs and ends at this moment or later.")]
+    public DateTime? DueFrom { get; init; }
 
     [Description(SortText)]
     public HandoffSort? Sort { get; init; }
@@ -63,9 +72,6 @@ internal record HandoffFilter : ICheckedQuery
 
     /// <summary>The one that stands first already.</summary>
     internal long? Except { get; init; }
-
-    /// <summary>For a calendar: only those that are due from this moment on, beside <see cref="DueBefore"/>.</summary>
-    internal DateTime? DueFrom { get; init; }
 
     /// <summary>Where the newest come first: only handoffs with lower numbers are left.</summary>
     internal long? Before => After?.Stretch == Stretch.Newest ? After.Id : null;

@@ -79,6 +79,8 @@ internal static class HandoffLanes
             return [db.Handoffs];
         if (filter.ParentId is not null)
             return [db.ByIndex<Handoff>(HandoffIndexes.Parent, "parent_id IS NOT NULL")];
+        if (filter.HeldBy is not null || filter.Unowned)
+            return [db.ByIndex<Handoff>(HandoffIndexes.Open, HandoffIndexes.IsOpen)];
         if (filter.Owner is not null)
             return [db.ByIndex<Handoff>(HandoffIndexes.Owner, "owner IS NOT NULL")];
         if (LaneFilters.IsByPerson(filter))
@@ -156,6 +158,9 @@ internal static class HandoffLanes
         stretch == Stretch.Due
         || filter.Overdue
         || filter.DueBefore is not null
+        || filter.DueFrom is not null
+        || filter.HeldBy is not null
+        || filter.Unowned
         || filter.Owner is not null
         || filter.Person is not null;
 

@@ -28,6 +28,10 @@ internal static class LaneFilters
             lane = lane.Where(handoff =>
                 handoff.InitiatedBy == person || handoff.AcceptedBy == person || handoff.Owner == person
             );
+        if (filter.HeldBy is { } team)
+            lane = lane.Where(Handoff.HeldBy(team));
+        if (filter.Unowned)
+            lane = lane.Where(handoff => handoff.Clock != Clock.None && handoff.Owner == null);
         return lane;
     }
 
@@ -51,5 +55,5 @@ internal static class LaneFilters
 
     /// <summary>Whether the sources hold those of the person and nothing else.</summary>
     internal static bool IsByPerson(HandoffFilter filter) =>
-        filter is { Person: not null, Owner: null, ExternalKey: null, ParentId: null };
+        filter is { Person: not null, Owner: null, ExternalKey: null, ParentId: null, HeldBy: null, Unowned: false };
 }

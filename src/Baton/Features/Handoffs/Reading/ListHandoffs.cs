@@ -68,6 +68,7 @@ internal static class ListHandoffs
     private static Refusal? Refuse(Catalog catalog, HandoffFilter filter) =>
         Named.Refuse(
             Named.Team(catalog, "team", filter.Team),
+            Named.Team(catalog, "held_by", filter.HeldBy),
             Named.Template(catalog, "template", filter.Template),
             IsGuest(filter.Owner) ? [] : Named.Person(catalog, "owner", filter.Owner),
             IsGuest(filter.Person) ? [] : Named.Person(catalog, "person", filter.Person)

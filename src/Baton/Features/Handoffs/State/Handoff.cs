@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Attachments;
@@ -183,6 +184,12 @@ internal sealed partial class Handoff
             Clock.Sender => FromTeam,
             _ => ToTeam,
         };
+
+    /// <summary>Those that this team must act on now, as <see cref="ClockTeam"/> says of one.</summary>
+    internal static Expression<Func<Handoff, bool>> HeldBy(string team) =>
+        handoff =>
+            (handoff.Clock == Clock.Sender && handoff.FromTeam == team)
+            || ((handoff.Clock == Clock.Receiver || handoff.Clock == Clock.Work) && handoff.ToTeam == team);
 
     /// <summary>The blocking question that holds the clock now.</summary>
     internal Question? OpenQuestion => MovedBy(Questions);

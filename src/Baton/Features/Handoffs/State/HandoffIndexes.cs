@@ -14,9 +14,13 @@ internal static class HandoffIndexes
     internal const string Priority = "ix_handoffs_priority";
     internal const string PriorityFrom = "ix_handoffs_priority_from";
     internal const string PriorityTo = "ix_handoffs_priority_to";
+    internal const string Open = "ix_handoffs_open";
     internal const string Template = "ix_handoffs_template";
     internal const string Title = "ix_handoffs_title";
 
     /// <summary>Nearly all handoffs are of normal priority: only the others are worth an entry.</summary>
     internal const string NotNormal = "priority <> 'normal'";
+
+    /// <summary>While a clock runs, it is open.</summary>
+    internal const string IsOpen = "clock <> 'none'";
 }

@@ -12,6 +12,19 @@ internal static class HandoffListIndexes
         builder
             .HasIndex(handoff => new
             {
+                handoff.Clock,
+                handoff.ToTeam,
+                handoff.FromTeam,
+                handoff.Owner,
+                handoff.DueAt,
+                handoff.Template,
+                handoff.Id,
+            })
+            .HasDatabaseName(HandoffIndexes.Open)
+            .HasFilter(HandoffIndexes.IsOpen);
+        builder
+            .HasIndex(handoff => new
+            {
                 handoff.InitiatedBy,
                 handoff.Id,
                 handoff.FromTeam,
