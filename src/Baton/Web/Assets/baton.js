@@ -125,13 +125,14 @@
   };
   const pageOf = async path => read(await fetch(path, { headers: { Accept: 'text/html' } }));
   const sendFiles = async (path, files) => {
-    const token = (await pageOf(path)).querySelector('form[data-upload] [name=form]').value;
+    let page = await pageOf(path);
     while (files.length > 0) {
       const body = new FormData();
-      body.append('form', token);
+      body.append('form', page.querySelector('form[data-upload] [name=form]').value);
       body.append('file', files[0]);
       const answer = await fetch(`${path}/attachments`, { method: 'POST', body, headers: { Accept: 'text/html' } });
-      if (!answer.ok) return (await read(answer)).querySelector('[role=alert] li')?.textContent.trim() ?? answer.statusText;
+      page = await read(answer);
+      if (!answer.ok) return page.querySelector('[role=alert] li')?.textContent.trim() ?? answer.statusText;
       files.shift();
     }
     return null;
@@ -270,6 +271,8 @@
   // Files go one after the other as soon as they are picked, dropped or pasted.
   const upload = async (form, files) => {
     for (const file of files) {
+      // The token of a form is for one file: the next one comes with the answer.
+      form = document.querySelector('form[data-upload]') ?? form;
       const body = new FormData();
       $('input[type=hidden]', form).forEach(field => body.append(field.name, field.value));
       body.append('file', file);

@@ -1,0 +1,91 @@
+using Baton.Tests.App;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Baton.BrowserTests;
+
+/// <summary>What the script spares people: waiting, scrolling, reaching for the mouse.</summary>
+public sealed class ScriptTests(Browsers browsers, SharedApps apps)
+{
+    [Fact]
+    public async Task A_tick_moves_nothing_and_loses_nothing()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Bob.Key);
+        var id = (await cast.AcceptedAsync()).HandoffId;
+        var page = await browsers.OpenAsync(cast.App);
+        await page.SignInAsync(cast.Bob.Key);
+        await page.GotoAsync($"/handoffs/{id}");
+        await page.EvaluateAsync("window.same = true; scrollTo(0, 120)");
+        await page.FillAsync("#say", "Half a quest");
+        var step = page.GetByRole(AriaRole.Checkbox, new() { Name = "First step" });
+        await step.ClickAsync();
+        await Expect(page.Locator("#checklist header")).ToContainTextAsync("1 of 3 completed");
+        await Expect(page.Locator("#left")).ToContainTextAsync("1 required step is left");
+        await Expect(step).ToBeCheckedAsync();
+        await Expect(step).ToBeFocusedAsync();
+        await Expect(page.Locator("#say")).ToHaveValueAsync("Half a quest");
+        Assert.True(await page.EvaluateAsync<bool>("window.same && scrollY > 0"));
+    }
+
+    [Fact]
+    public async Task Files_are_there_when_it_is_handed_over()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        var page = await browsers.OpenAsync(cast.App);
+        await page.SignInAsync(cast.Alice.Key);
+        await page.GotoAsync($"/hand-over/{cast.Template_}");
+        await page.FillAsync("[name='v.client_name']", "Acme GmbH");
+        await Expect(page.Locator("[data-part=gate] h2")).ToHaveTextAsync("1 of 2 complete");
+        await page.FillAsync("[name='v.contract_value']", "1250");
+        await page.SetInputFilesAsync(
+            "#f-files",
+            [
+                new FilePayload
+                {
+                    Name = "first.txt",
+                    MimeType = "text/plain",
+                    Buffer = "one"u8.ToArray(),
+                },
+                new FilePayload
+                {
+                    Name = "second.txt",
+                    MimeType = "text/plain",
+                    Buffer = "two"u8.ToArray(),
+                },
+            ]
+        );
+        await page.Locator("[name='v.contract_value']").PressAsync("Control+Enter");
+        await Expect(page.Locator("#holder")).ToContainTextAsync("Sender still holds it.");
+        await Expect(page.Locator("#attachments .file")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task Keys_accept_and_return_and_can_be_turned_off()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Bob.Key);
+        var (first, second) = (await cast.InitiatedAsync(), await cast.InitiatedAsync());
+        var page = await browsers.OpenAsync(cast.App);
+        await page.SignInAsync(cast.Bob.Key);
+        await page.GotoAsync($"/handoffs/{first.HandoffId}");
+        await page.Keyboard.PressAsync("r");
+        await page.HeadingAsync("Return");
+        await page.GotoAsync($"/handoffs/{first.HandoffId}");
+        await page.Keyboard.PressAsync("a");
+        await Expect(page.Locator("#holder")).ToContainTextAsync("works on it");
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Keyboard.TypeAsync("Account");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator("dialog")).ToHaveCountAsync(0);
+
+        await page.GotoAsync("/account");
+        await page.PressAsync("Turn off shortcuts");
+        await page.GotoAsync($"/handoffs/{second.HandoffId}");
+        await page.Keyboard.PressAsync("a");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.Locator("#keys")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#holder")).ToContainTextAsync("Sender still holds it.");
+    }
+}
