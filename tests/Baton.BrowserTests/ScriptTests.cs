@@ -16,8 +16,8 @@ public sealed class ScriptTests(Browsers browsers, SharedApps apps)
         var page = await browsers.OpenAsync(cast.App);
         await page.SignInAsync(cast.Bob.Key);
         await page.GotoAsync($"/handoffs/{id}");
-        await page.EvaluateAsync("window.same = true; scrollTo(0, 120)");
         await page.FillAsync("#say", "Half a quest");
+        await page.EvaluateAsync("window.same = true; scrollTo(0, 120)");
         var step = page.GetByRole(AriaRole.Checkbox, new() { Name = "First step" });
         await step.ClickAsync();
         await Expect(page.Locator("#checklist header")).ToContainTextAsync("1 of 3 completed");
@@ -25,7 +25,7 @@ public sealed class ScriptTests(Browsers browsers, SharedApps apps)
         await Expect(step).ToBeCheckedAsync();
         await Expect(step).ToBeFocusedAsync();
         await Expect(page.Locator("#say")).ToHaveValueAsync("Half a quest");
-        Assert.True(await page.EvaluateAsync<bool>("window.same && scrollY > 0"));
+        Assert.Equal("true 120", await page.EvaluateAsync<string>("`${window.same} ${scrollY}`"));
     }
 
     [Fact]

@@ -14,6 +14,7 @@
     $('.keys[hidden]').forEach(keys => { keys.hidden = false; });
     // What these wait for happens by itself.
     $('form[data-upload]').forEach(form => { form.elements.file.multiple = true; form.elements.file.required = false; form.querySelector('button').hidden = true; });
+    $('.filters:not(:has([type=search], [type=text], input:not([type]))) button').forEach(button => { button.hidden = true; });
     $('[data-submit] ~ button').forEach(button => { button.hidden = true; });
     // The exact time in the zone and the format of this browser, in the language of the page.
     const language = document.documentElement.lang;
@@ -287,6 +288,8 @@
   document.addEventListener('change', event => {
     const form = event.target.closest('form[data-upload]');
     if (form && event.target.type === 'file') upload(form, [...event.target.files]);
+    // A filter applies at once.
+    if (event.target.matches('.filters :is(select, [type=checkbox], [type=number])')) event.target.form.requestSubmit();
     if (event.target.matches('[data-submit]')) event.target.form.requestSubmit();
   });
   document.addEventListener('paste', event => {
