@@ -120,6 +120,7 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /reports in 200 200 200 200 200
         GET /reports/flow.csv in 200 200 200 200 200
         GET /reports/handoffs in 200 200 200 200 200
+        GET /reports/load.csv in 200 200 200 200 200
         GET /reports/senders.csv in 200 200 200 200 200
         GET /reports/templates.csv in 200 200 200 200 200
         POST /people/{key}/second-factor in 403 403 403 403 404

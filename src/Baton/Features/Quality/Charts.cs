@@ -7,6 +7,9 @@ internal static class Charts
 {
     private const int MostWeeks = 60;
 
+    /// <summary>Fewer handoffs are said, not drawn.</summary>
+    internal const int Fewest = 5;
+
     internal const string Sentence = "{b}";
 
     /// <summary>The newest weeks, those without a handoff too.</summary>

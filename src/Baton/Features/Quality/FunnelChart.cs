@@ -10,6 +10,26 @@ internal static class FunnelChart
 {
     private const int MostNamed = 8;
 
+    /// <summary>What is said where there is too little to draw.</summary>
+    internal static string? Instead(SendersReport report, Catalog catalog)
+    {
+        var rows = report.Items.Where(row => row.Handoffs > 0).ToList();
+        if (rows.Count > 1 && report.Handoffs >= Charts.Fewest)
+            return null;
+        return rows.Count == 1
+            ? T(
+                "{0} handed over {1, plural, one {# handoff} other {# handoffs}}, {2, number} of them with a defect.",
+                catalog.NameOfTeam(rows[0].Team),
+                rows[0].Handoffs,
+                rows[0].Defective
+            )
+            : T(
+                "{0, plural, one {# handoff} other {# handoffs}} in this period, {1, number} of them with a defect.",
+                report.Handoffs,
+                report.Defective
+            );
+    }
+
     /// <summary>A dot for each team: handoffs along, rate up, with the limits that chance allows.</summary>
     internal static object Of(SendersReport report, Catalog catalog, Func<SenderRow, string> link)
     {

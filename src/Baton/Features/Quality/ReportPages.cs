@@ -23,7 +23,7 @@ internal static class ReportPages
                 SaveAsync(
                     http,
                     query,
-                    scope => ReadSenders.RunAsync(db, cache, http.RequestContext(), scope, http.RequestAborted)
+                    asked => ReadSenders.RunAsync(db, cache, http.RequestContext(), asked.Scope, http.RequestAborted)
                 )
         );
         pages.MapGet(
@@ -32,7 +32,7 @@ internal static class ReportPages
                 SaveAsync(
                     http,
                     query,
-                    scope => ReadTemplates.RunAsync(db, cache, http.RequestContext(), scope, http.RequestAborted)
+                    asked => ReadTemplates.RunAsync(db, cache, http.RequestContext(), asked.Scope, http.RequestAborted)
                 )
         );
         pages.MapGet(
@@ -41,7 +41,17 @@ internal static class ReportPages
                 SaveAsync(
                     http,
                     query,
-                    scope => ReadFlow.RunAsync(db, cache, http.RequestContext(), scope, http.RequestAborted)
+                    asked => ReadFlow.RunAsync(db, cache, http.RequestContext(), asked.Scope, http.RequestAborted)
+                )
+        );
+        pages.MapGet(
+            "/reports/load.csv",
+            (HttpContext http, Query<LoadTableQuery> query, BatonDb db) =>
+                SaveAsync(
+                    http,
+                    query,
+                    asked =>
+                        ReadLoad.RunAsync(db, http.RequestContext(), asked.Team, asked.Template, http.RequestAborted)
                 )
         );
     }
@@ -49,14 +59,14 @@ internal static class ReportPages
     private static async Task SaveAsync<TQuery, TReport>(
         HttpContext http,
         Query<TQuery> query,
-        Func<Scope, Task<Outcome<TReport>>> read
+        Func<TQuery, Task<Outcome<TReport>>> read
     )
-        where TQuery : TableQuery, new()
+        where TQuery : class, IReportFormat, new()
         where TReport : notnull
     {
         if (query.Refused(out var refusal, out var asked))
             await Problems.WriteAsync(http, refusal);
-        else if ((await read(asked.Scope)).Refused(out refusal, out var report))
+        else if ((await read(asked)).Refused(out refusal, out var report))
             await Problems.Result(http, refusal).ExecuteAsync(http);
         else
             await ReportFormat.WriteAsync(http, report, ReportFormat.Csv, asked.TableName);
@@ -64,7 +74,7 @@ internal static class ReportPages
 
     private static async Task<IResult> ShowAsync(
         HttpContext http,
-        Query<ReportQuery> query,
+        Query<ReportPageQuery> query,
         BatonDb db,
         HourCache cache
     )
@@ -76,15 +86,20 @@ internal static class ReportPages
         )
             return Page.Of<ReportsPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         var scope = asked.Scope;
+        var load = await ReadLoad.RunAsync(db, context, null, scope.Template, aborted);
         var senders = await ReadSenders.RunAsync(db, cache, context, scope, aborted);
-        var templates = await ReadTemplates.RunAsync(db, cache, context, scope, aborted);
-        var flow = await ReadFlow.RunAsync(db, cache, context, scope, aborted);
         return Page.Of<ReportsPage>(
             new
             {
+                asked.Tab,
+                Load = load.Value,
                 Senders = senders.Value,
-                Templates = templates.Value,
-                Flow = flow.Value,
+                Templates = asked.Tab == ReportTabs.Templates
+                    ? (await ReadTemplates.RunAsync(db, cache, context, scope, aborted)).Value
+                    : null,
+                Flow = asked.Tab == ReportTabs.Speed
+                    ? (await ReadFlow.RunAsync(db, cache, context, scope, aborted)).Value
+                    : null,
             }
         );
     }

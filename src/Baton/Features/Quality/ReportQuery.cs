@@ -17,6 +17,13 @@ internal record ReportQuery
     internal virtual Scope Scope => new(Days, Template);
 }
 
+/// <summary>The reports as a page: which of them.</summary>
+internal sealed record ReportPageQuery : ReportQuery
+{
+    [Options(ReportTabs.Overview, ReportTabs.Load, ReportTabs.Quality, ReportTabs.Templates, ReportTabs.Speed)]
+    public string Tab { get; init; } = ReportTabs.Overview;
+}
+
 /// <summary>A report in a format, as a file one of its tables.</summary>
 internal interface IReportFormat
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Tests.App;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Baton.Tests.Features.Quality;
 
@@ -19,8 +20,8 @@ public sealed class ReportPagesTests(SharedApps apps)
             }
         );
         using var ben = await cast.App.VisitAsync(cast.Ben);
-        var page = await ben.GetAsync($"/reports?days=30&template={cast.Template_}");
-        Assert.Equal((200, "Where context goes missing"), (page.Status, page.Heading));
+        var page = await ben.GetAsync($"/reports?days=30&template={cast.Template_}&tab=quality");
+        Assert.Equal((200, "Nothing is overdue; Client name is missing most often"), (page.Status, page.Heading));
         Assert.Contains(
             "The average defect rate is 67%. No team differs from it by more than chance.",
             page.Text,
@@ -49,10 +50,41 @@ public sealed class ReportPagesTests(SharedApps apps)
                 .Document.QuerySelectorAll(".rows a.what")
                 .Select(link => link.GetAttribute("href"))
         );
+        Assert.Empty(page.Document.QuerySelectorAll("[data-chart]"));
+        Assert.Contains("Sender handed over 3 handoffs, 2 of them with a defect.", page.Text, StringComparison.Ordinal);
+        var csv = await ben.GetAsync($"/reports/senders.csv?template={cast.Template_}");
+        Assert.Equal("text/csv", csv.Response.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_dot_of_the_chart_leads_to_its_handoffs()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.CompletedAsync();
+        await cast.ReturnedAsync();
+        await cast.ReturnedAsync();
+        var back = $"{cast.Template_}-back";
+        await cast.Root.Api.PublishTemplateAsync(
+            back,
+            $$"""
+            key: {{back}}
+            from_team: {{cast.Receiver}}
+            receiving_team: {{cast.Sender}}
+            fields: [{ key: client_name, type: text, required: true }]
+            """
+        );
+        foreach (var client in (string[])["Acme GmbH", "Vantage Optik"])
+            await cast.Bob.Api.CreateAsync(
+                new CreateHandoffRequest(back, JsonSerializer.SerializeToElement(new { client_name = client }))
+            );
+        using var ben = await cast.App.VisitAsync(cast.Ben);
+        var page = await ben.GetAsync("/reports?tab=quality");
         var dot = JsonElement
             .Parse(page.Document.QuerySelector("[data-chart]")!.GetAttribute("data-chart")!)
             .GetProperty("series")[4]
-            .GetProperty("data")[0];
+            .GetProperty("data")
+            .EnumerateArray()
+            .Single(found => found.GetProperty("name").GetString()!.StartsWith("Sender:", StringComparison.Ordinal));
         Assert.Equal(
             ("Sender", 3, "67%"),
             (
@@ -65,7 +97,52 @@ public sealed class ReportPagesTests(SharedApps apps)
             3,
             (await ben.GetAsync(dot.GetProperty("href").GetString()!)).Document.QuerySelectorAll(".rows > li").Length
         );
-        var csv = await ben.GetAsync($"/reports/senders.csv?template={cast.Template_}");
+    }
+
+    [Fact]
+    public async Task The_page_opens_with_what_is_overdue_and_who_has_how_much_to_do()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite, time: time);
+        var cast = await app.CastAsync();
+        await cast.InitiatedAsync();
+        await cast.ReturnedAsync();
+        time.Advance(TimeSpan.FromHours(9));
+        await cast.AcceptedAsync();
+        await cast.InitiatedAsync();
+        using var ben = await cast.App.VisitAsync(cast.Ben);
+        var page = await ben.GetAsync("/reports");
+        Assert.Equal("1 handoff is overdue; Contract value is missing most often", page.Heading);
+        Assert.Equal(
+            "3 open handoffs have no owner. Receiver holds 3 of 4. 4 handoffs in 90 days.",
+            page.Document.QuerySelector("#lead")!.TextContent
+        );
+        foreach (var tab in (string[])["", "?tab=load"])
+        {
+            var figures = (await ben.GetAsync($"/reports{tab}"))
+                .Document.QuerySelectorAll("main td a[href^='/handoffs?']")
+                .Select(link => (Href: link.GetAttribute("href")!, link.TextContent))
+                .ToList();
+            Assert.Equal(13, figures.Count);
+            foreach (var (href, text) in figures)
+                Assert.Equal(
+                    (href, text),
+                    (href, $"{(await ben.GetAsync(href)).Document.QuerySelectorAll(".rows > li").Length}")
+                );
+        }
+
+        Assert.Equal(
+            ["Overview", "Load", "Quality", "Templates", "Speed"],
+            page.Document.QuerySelectorAll("nav.tabs a").Select(link => link.TextContent)
+        );
+        foreach (var link in page.Document.QuerySelectorAll("nav.tabs a"))
+            Assert.Equal(
+                link.TextContent,
+                (await ben.GetAsync(link.GetAttribute("href")!))
+                    .Document.QuerySelector("nav.tabs [aria-current]")!
+                    .TextContent
+            );
+        var csv = await ben.GetAsync("/reports/load.csv?table=people");
         Assert.Equal("text/csv", csv.Response.Content.Headers.ContentType!.MediaType);
     }
 
@@ -75,9 +152,15 @@ public sealed class ReportPagesTests(SharedApps apps)
         var cast = await apps.CastOn(Engine.Sqlite);
         await cast.ReturnedAsync();
         using var charlie = await cast.App.VisitAsync(cast.Charlie);
+        foreach (var tab in (string[])["overview", "quality", "templates", "speed"])
+            Assert.Contains(
+                "Nothing was handed over in this period. What goes missing, and how long it takes, will be here.",
+                (await charlie.GetAsync($"/reports?tab={tab}")).Text,
+                StringComparison.Ordinal
+            );
         Assert.Contains(
-            "You can see no handoff from the last 90 days. Choose more days.",
-            (await charlie.GetAsync("/reports")).Text,
+            "Nothing is open. What each team and person has to do will be here.",
+            (await charlie.GetAsync("/reports?tab=load")).Text,
             StringComparison.Ordinal
         );
         Assert.Empty(
@@ -89,6 +172,7 @@ public sealed class ReportPagesTests(SharedApps apps)
                     "/reports?days=0",
                     "/reports?days=x",
                     "/reports?template=nothing",
+                    "/reports?tab=nothing",
                     "/reports/handoffs?days=-1",
                     "/reports/handoffs?what=nothing",
                 ]
