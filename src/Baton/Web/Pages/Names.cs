@@ -92,7 +92,4 @@ internal static class Names
             ? T("in {0, plural, one {# day} other {# days}}", (int)size.TotalDays)
             : T("{0, plural, one {# day} other {# days}} ago", (int)size.TotalDays);
     }
-
-    internal static string Full(DateTime local) =>
-        local.ToString("dddd d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 }

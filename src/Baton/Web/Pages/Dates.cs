@@ -1,0 +1,57 @@
+using System.Globalization;
+using static Baton.Web.Pages.Translations;
+
+namespace Baton.Web.Pages;
+
+/// <summary>
+/// Days and moments in the reader's language. The program carries no data of cultures, so the names of days and months
+/// are texts of the pages like any other, and so is their order.
+/// </summary>
+internal static class Dates
+{
+    /// <summary><c>Tuesday 24 November 2026</c>.</summary>
+    internal static string Day(DateOnly day) =>
+        T("{0} {1} {2} {3}", Weekday(day.DayOfWeek), Digits(day.Day), Month(day.Month), Digits(day.Year));
+
+    /// <summary><c>24 November</c>.</summary>
+    internal static string DayOfYear(DateOnly day) => T("{0} {1}", Digits(day.Day), Month(day.Month));
+
+    /// <summary><c>November 2026</c>.</summary>
+    internal static string MonthOfYear(int year, int month) => T("{1} {0}", Digits(year), Month(month));
+
+    /// <summary><c>Tuesday 24 November 2026, 09:12</c>.</summary>
+    internal static string Moment(DateTime local) =>
+        T("{0}, {1}", Day(DateOnly.FromDateTime(local)), local.ToString("HH:mm", CultureInfo.InvariantCulture));
+
+    internal static string Weekday(DayOfWeek day) =>
+        day switch
+        {
+            DayOfWeek.Monday => T("Monday"),
+            DayOfWeek.Tuesday => T("Tuesday"),
+            DayOfWeek.Wednesday => T("Wednesday"),
+            DayOfWeek.Thursday => T("Thursday"),
+            DayOfWeek.Friday => T("Friday"),
+            DayOfWeek.Saturday => T("Saturday"),
+            _ => T("Sunday"),
+        };
+
+    internal static string Month(int month) =>
+        month switch
+        {
+            1 => T("January"),
+            2 => T("February"),
+            3 => T("March"),
+            4 => T("April"),
+            5 => T("May"),
+            6 => T("June"),
+            7 => T("July"),
+            8 => T("August"),
+            9 => T("September"),
+            10 => T("October"),
+            11 => T("November"),
+            _ => T("December"),
+        };
+
+    /// <summary>Without the separators of large numbers.</summary>
+    private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
