@@ -77,7 +77,11 @@ internal static class DemoCommand
         return new ServeCommand.Start(new StorageOptions(directory, null), urls)
         {
             Settings = SettingsOf(mailbox),
-            Add = services => services.AddSingleton(mailbox).AddSingleton(new DemoGuide(Script.ToSignInAs)),
+            Add = services =>
+                services
+                    .AddSingleton(mailbox)
+                    .AddSingleton(new DemoGuide(Script.ToSignInAs))
+                    .AddLogging(logging => logging.AddFilter("Baton.Channels", LogLevel.Warning)), // mails can be read
             Map = app => DemoPages.Map(app, password),
             Prepare = async (services, token) =>
             {

@@ -27,7 +27,7 @@ public sealed class ToyChannelTests
         var page = await ben.GetAsync($"/teams/{cast.Receiver}");
         Assert.Contains(
             "can-1",
-            page.Document.QuerySelector("[name=to]")!.GetAttribute("placeholder"),
+            page.Document.QuerySelector("[name=to][placeholder]")!.GetAttribute("placeholder"),
             StringComparison.Ordinal
         );
         Assert.Equal("Tin can", page.Document.QuerySelector("option[value=toy]")?.TextContent);

@@ -33,7 +33,10 @@ public sealed class DiskTests : IDisposable
             said.Reasons[1],
             StringComparison.Ordinal
         );
-        Assert.Equal("There is already a person first. Choose another key, for example first-2.", said.Reasons[2]);
+        Assert.Equal(
+            "person: There is already a person first. Choose another key, for example first-2.",
+            said.Reasons[2]
+        );
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal static partial class SyntaxFault
     internal static FieldError Of(string text, YamlException exception)
     {
         var at = (int)Math.Max(1, exception.Start.Line);
+        // What we found ourselves says what to do; only the parser's words need help.
+        if (exception.GetType() == typeof(YamlException))
+            return new FieldError($"line {at}", "syntax", exception.Message);
         var lines = text.Split('\n');
         // A tab below a text is told at the text.
         if (at < lines.Length && IsTab(lines[at]) && exception.Message.Contains("tab", StringComparison.Ordinal))

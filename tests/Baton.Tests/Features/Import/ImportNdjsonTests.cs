@@ -51,7 +51,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
         );
         Assert.Equal(("import", "baton", cast.Sender), (attempt.Door, attempt.Person, attempt.Team));
         Assert.Equal(["client_name", "contract_value"], attempt.Fields);
-        var made = (await cast.Bob.Api.ListAsync(new HandoffQuery { Team = cast.Receiver })).Items;
+        var made = (await cast.Alice.Api.ListAsync(new HandoffQuery { Team = cast.Sender })).Items;
         Assert.Equal(
             [HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Initiated],
             made.Select(candidate => candidate.Status)

@@ -164,7 +164,7 @@ public sealed class TemplateFileTests
     [InlineData("{\"a_to_b\": {}, \"a_to_b\": {}}", "line 1", "appears twice")]
     [InlineData("a: &x [1]\nb: *x", "line 2", "Aliases")]
     [InlineData("a: 1\n---\nb: 2", "line 2", "more than one")]
-    [InlineData("a:\n\t- b", "line 1", "")]
+    [InlineData("a:\n\t- b", "line 2", "tab")]
     public void What_is_no_template_file_is_refused_with_its_line(string text, string line, string says)
     {
         var (templates, faults) = TemplateFile.Parse(text);
