@@ -21,6 +21,25 @@ public sealed partial class BatonClient(HttpClient http, string token)
     public Task<MeRecord> PutMeAsync(MeRequest request, CancellationToken cancellationToken = default) =>
         SendAsync<MeRecord>(HttpMethod.Put, "me", Body(request), null, null, cancellationToken);
 
+    /// <summary>What the caller was told, newest first.</summary>
+    public Task<NotificationsRecord> ListNotificationsAsync(
+        bool unread = false,
+        int? limit = null,
+        string? cursor = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        GetAsync<NotificationsRecord>(
+            "me/notifications"
+                + QueryString.Of(("unread", unread ? "true" : null), ("limit", limit), ("cursor", cursor)),
+            cancellationToken
+        );
+
+    /// <summary>Marks notifications of the caller as read.</summary>
+    public Task<ReadRecord> ReadNotificationsAsync(
+        ReadNotificationsRequest request,
+        CancellationToken cancellationToken = default
+    ) => PostAsync<ReadRecord>("me/notifications/read", request, null, null, cancellationToken);
+
     private static string Esc(string text) => Uri.EscapeDataString(text);
 
     private static JsonContent Body<T>(T request) => JsonContent.Create(request, options: BatonJson.Options);

@@ -85,6 +85,7 @@ internal static class BatonHost
         api.MapTemplates();
         api.MapTeams();
         api.MapDeliveries();
+        api.MapNotifications();
         api.MapEscalation();
         api.MapPeople();
         api.MapQuality();
@@ -100,6 +101,7 @@ internal static class BatonHost
         pages.MapTemplatePages();
         pages.MapTemplateBuilder();
         pages.MapDeliveryPages();
+        pages.MapNotificationPages();
         pages.MapAuditPage();
         pages.MapOrphanPages();
         pages.MapHealthPage();

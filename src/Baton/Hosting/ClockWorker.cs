@@ -1,3 +1,4 @@
+using Baton.Features.Deliveries;
 using Baton.Features.Escalation;
 using Baton.Features.Guests;
 using Baton.Features.People;
@@ -17,6 +18,7 @@ internal sealed partial class ClockWorker(
     SendSummaries summaries,
     ForgetAnswers answers,
     SeenPeople seen,
+    ForgetNotifications notifications,
     WorkerHealth health,
     TimeProvider time,
     ILogger<ClockWorker> logger
@@ -53,6 +55,7 @@ internal sealed partial class ClockWorker(
             await summaries.RunAsync(cancellationToken);
             await answers.RunAsync(cancellationToken);
             await seen.RunAsync(cancellationToken);
+            await notifications.RunAsync(cancellationToken);
             health.Beat(Name);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

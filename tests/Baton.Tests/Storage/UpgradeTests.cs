@@ -42,6 +42,8 @@ public sealed class UpgradeTests
         "ALTER TABLE handoffs DROP COLUMN title_hash",
         "DROP TABLE saved_views",
         "DROP TABLE last_seen",
+        "DROP TABLE notifications",
+        "DROP TABLE settings",
         "ALTER TABLE people DROP COLUMN kind",
         "ALTER TABLE people DROP COLUMN owner_key",
         "ALTER TABLE invitations DROP COLUMN mailed_at",

@@ -38,6 +38,8 @@ public sealed class CallerMatrixTests(SharedApps apps)
         GET /handoffs/{id}/guests | {} | 404 403 200 403 200 200
         GET /invitations | {} | 200 200 200 200 200 200
         GET /me | {} | 200 200 200 200 200 200
+        GET /me/notifications | {} | 200 200 200 200 200 200
+        POST /me/notifications/read | {"all": true} | 200 200 200 200 200 200
         GET /metrics | {} | 200 200 200 200 200 200
         GET /orphans | {} | 200 200 200 200 200 200
         GET /people | {} | 200 403 200 403 200 200

@@ -14,6 +14,17 @@ internal sealed record Addressee(
     DeliveryPace Pace = DeliveryPace.Immediate
 )
 {
+    /// <summary>Who was to be told in person, where nobody could be; null where the whole team was meant.</summary>
+    internal IReadOnlyList<string>? People { get; init; }
+
+    /// <summary>Who hears of it in Baton: a person, or the active people of the team that was told.</summary>
+    internal IEnumerable<string> HearersIn(Catalog catalog, string? actor) =>
+        (
+            PersonKey is { } person
+                ? [person]
+                : People ?? catalog.Teams.GetValueOrDefault(Team)?.Team.Members.Select(member => member.PersonKey) ?? []
+        ).Where(hearer => hearer != actor && catalog.CallerOf(hearer) is not null);
+
     /// <summary>
     /// Who reads it, whichever way it was found: people do not tell onb@ from ONB@, and get one mail of one thing.
     /// </summary>

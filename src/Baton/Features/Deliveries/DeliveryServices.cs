@@ -1,4 +1,6 @@
+using Baton.Storage;
 using Baton.Web.Pages;
+using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
 
@@ -17,6 +19,16 @@ internal static class DeliveryServices
             .AddSingleton<HeldTargets>()
             .AddSingleton(provider => new MailStatus(() =>
                 provider.GetRequiredService<HeldTargets>().MailFault?.Reason
+            ))
+            .AddSingleton<ForgetNotifications>()
+            .AddSingleton(provider => new UnreadCount(
+                async (person, cancellationToken) =>
+                {
+                    await using var db = await provider
+                        .GetRequiredService<IDbContextFactory<BatonDb>>()
+                        .CreateDbContextAsync(cancellationToken);
+                    return await Notifications.CountAsync(db, person, cancellationToken);
+                }
             ))
             .AddSingleton<TargetSlots>();
 }

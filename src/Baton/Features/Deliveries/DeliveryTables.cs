@@ -1,3 +1,4 @@
+using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -9,6 +10,8 @@ internal static class DeliveryTables
     extension(BatonDb db)
     {
         internal DbSet<Delivery> Deliveries => db.Set<Delivery>();
+
+        internal DbSet<Notification> Notifications => db.Set<Notification>();
 
         internal DbSet<HeldTarget> HeldTargets => db.Set<HeldTarget>();
 
@@ -49,5 +52,19 @@ internal sealed class DeliveryAttemptTable : IEntityTypeConfiguration<DeliveryAt
     {
         builder.ToTable("delivery_attempts");
         builder.HasKey(attempt => new { attempt.DeliveryId, attempt.Number });
+    }
+}
+
+internal sealed class NotificationTable : IEntityTypeConfiguration<Notification>
+{
+    public void Configure(EntityTypeBuilder<Notification> builder)
+    {
+        builder.ToTable("notifications");
+        builder.HasIndex(notification => new { notification.PersonKey, notification.Id });
+        builder
+            .HasIndex(notification => new { notification.PersonKey, notification.ReadAt })
+            .HasFilter("read_at IS NULL");
+        builder.HasIndex(notification => notification.CreatedAt);
+        builder.HasOne<Person>().WithMany().HasForeignKey(notification => notification.PersonKey);
     }
 }

@@ -94,12 +94,21 @@ internal sealed class ExpandNotices(
         var lower = await Superseded.LowerRungsAsync(db, notices, cancellationToken);
         var now = time.UtcNow();
         var insert = RowInsert.For<Delivery>(model.Value);
-        var rows = notices.ToDictionary(
+        var own = RowInsert.For<Notification>(model.Value);
+        var expanded = notices.ToDictionary(
             notice => notice.Id,
-            notice => Expand(notice, events[notice.HandoffId], lower, catalog, now).Select(insert.ValuesOf).ToList()
+            notice => Expand(notice, events[notice.HandoffId], lower, catalog, now)
+        );
+        var rows = expanded.ToDictionary(
+            notice => notice.Key,
+            notice => notice.Value.Deliveries.Select(insert.ValuesOf).ToList()
+        );
+        var ownRows = expanded.ToDictionary(
+            notice => notice.Key,
+            notice => notice.Value.Notifications.Select(own.ValuesOf).ToList()
         );
         await writer.WriteAsync(
-            (writing, token) => KeepAsync(writing, notices, lower, rows, insert, now, token),
+            (writing, token) => KeepAsync(writing, notices, lower, rows, insert, (own, ownRows), now, token),
             cancellationToken
         );
     }
@@ -111,6 +120,7 @@ internal sealed class ExpandNotices(
         ILookup<long, Delivery> lower,
         Dictionary<long, List<object?[]>> rows,
         RowInsert insert,
+        (RowInsert Insert, Dictionary<long, List<object?[]>> Rows) own,
         DateTime now,
         CancellationToken cancellationToken
     )
@@ -131,6 +141,8 @@ internal sealed class ExpandNotices(
                 );
             foreach (var row in rows[notice.Id])
                 await insert.SendAsync(db, row, cancellationToken);
+            foreach (var row in own.Rows[notice.Id])
+                await own.Insert.SendAsync(db, row, cancellationToken);
             if (
                 HandoffCommands.AsksTeam(notice.Kind)
                 && rows[notice.Id].FirstOrDefault(row => row[channel] is Delivery.NoChannel) is { } nobody
@@ -146,7 +158,7 @@ internal sealed class ExpandNotices(
         }
     }
 
-    private List<Delivery> Expand(
+    private Expanded Expand(
         Notice notice,
         IEnumerable<HandoffEvent> events,
         ILookup<long, Delivery> lower,
@@ -171,13 +183,35 @@ internal sealed class ExpandNotices(
                 .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog))
                 .Where(addressee => !IsToldInPerson(addressee, notice, happened.Change));
         var payload = JsonSerializer.Serialize(message, BatonJson.Options);
-        return
-        [
-            .. readers
-                .DistinctBy(addressee => addressee.Reader)
-                .Select(addressee => New(catalog, notice, addressee, message, payload, now)),
-        ];
+        var all = readers.ToList();
+        return new Expanded(
+            [
+                .. all.DistinctBy(addressee => addressee.Reader)
+                    .Select(addressee => New(catalog, notice, addressee, message, payload, now)),
+            ],
+            [
+                .. all.SelectMany(addressee => addressee.HearersIn(catalog, message.Actor))
+                    .Distinct()
+                    .Select(person => NotificationOf(person, notice, message, now)),
+            ]
+        );
     }
+
+    private static Notification NotificationOf(string person, Notice notice, Message message, DateTime now) =>
+        new()
+        {
+            PersonKey = person,
+            HandoffId = notice.HandoffId,
+            EventSeq = notice.EventSeq,
+            Kind = notice.Kind,
+            Title = message.Title,
+            Text = NoticeText.For(message).Sentence,
+            Actor = message.Actor,
+            CreatedAt = now,
+        };
+
+    /// <summary>What is made of a notice.</summary>
+    private sealed record Expanded(IReadOnlyList<Delivery> Deliveries, IReadOnlyList<Notification> Notifications);
 
     /// <summary>Whoever has not heard of a lower rung hears of this one in its place.</summary>
     private IEnumerable<Addressee> ReadersOf(
@@ -191,8 +225,11 @@ internal sealed class ExpandNotices(
             .Tell.SelectMany(who => OrNobody(clockAudience.Of(who, clock, then, catalog), clock.Team))
             .Concat(Superseded.IsRung(notice) ? lower[notice.HandoffId].Select(Addressee.Of) : []);
 
-    private static IReadOnlyList<Addressee> OrNobody(IReadOnlyList<Addressee> told, string team) =>
-        told.Count > 0 ? told : [new Addressee(team, Delivery.NoChannel, null, null, "")];
+    private static IReadOnlyList<Addressee> OrNobody(
+        IReadOnlyList<Addressee> told,
+        string team,
+        IReadOnlyList<string>? people = null
+    ) => told.Count > 0 ? told : [new Addressee(team, Delivery.NoChannel, null, null, "") { People = people }];
 
     /// <summary>Whoever a comment names is told that, and not a second time as one of their team.</summary>
     private static bool IsToldInPerson(Addressee addressee, Notice notice, HandoffChange change) =>
@@ -213,7 +250,9 @@ internal sealed class ExpandNotices(
             audience == Audience.Owner
                 ? addressees.InPerson(catalog, team, [((HandoffAssigned)change).To!])
                 : addressees.OfTeam(catalog, team, message.Kind, message.Actor);
-        return told.Count == 0 && HasQuietChannels(catalog, team) ? told : OrNobody(told, team);
+        return told.Count == 0 && HasQuietChannels(catalog, team)
+            ? told
+            : OrNobody(told, team, audience == Audience.Owner ? [((HandoffAssigned)change).To!] : null);
     }
 
     /// <summary>Those who may see it still, each on behalf of a team through which they do.</summary>
@@ -230,7 +269,9 @@ internal sealed class ExpandNotices(
                 .OfType<Caller>()
                 .Where(then.IsVisibleTo)
                 .GroupBy(person => TeamOf(person, then), person => person.Person)
-                .SelectMany(people => OrNobody(addressees.InPerson(catalog, people.Key, people), people.Key)),
+                .SelectMany(people =>
+                    OrNobody(addressees.InPerson(catalog, people.Key, people), people.Key, [.. people])
+                ),
         ];
 
     private static string TeamOf(Caller person, Handoff then) =>

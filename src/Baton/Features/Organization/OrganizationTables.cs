@@ -22,6 +22,8 @@ internal static class OrganizationTables
 
         internal DbSet<Channel> Channels => db.Set<Channel>();
 
+        internal DbSet<Setting> Settings => db.Set<Setting>();
+
         internal DbSet<PublishedTemplate> Templates => db.Set<PublishedTemplate>();
     }
 }
@@ -108,5 +110,14 @@ internal sealed class PublishedTemplateTable : IEntityTypeConfiguration<Publishe
         builder.ToTable("templates");
         builder.HasKey(template => new { template.Key, template.Version });
         builder.Property(template => template.Content).AsJson();
+    }
+}
+
+internal sealed class SettingTable : IEntityTypeConfiguration<Setting>
+{
+    public void Configure(EntityTypeBuilder<Setting> builder)
+    {
+        builder.ToTable("settings");
+        builder.HasKey(setting => setting.Name);
     }
 }

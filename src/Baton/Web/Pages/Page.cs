@@ -36,7 +36,8 @@ internal static class Page
     internal static IResult To(FormattableString path) => Results.Redirect(FormattableString.Invariant(path));
 
     /// <summary>Pages for whoever is signed in.</summary>
-    internal static RouteGroupBuilder MapPages(this WebApplication app) => app.MapOpenPages().RequireAuthorization();
+    internal static RouteGroupBuilder MapPages(this WebApplication app) =>
+        app.MapOpenPages().RequireAuthorization().AddEndpointFilter(CountUnreadAsync);
 
     /// <summary>Pages for everybody.</summary>
     internal static RouteGroupBuilder MapOpenPages(this WebApplication app) =>
@@ -66,6 +67,15 @@ internal static class Page
 
     internal static IReadOnlyList<Client.FieldError> FaultsOf(Refusal refusal) =>
         refusal.Errors.Count > 0 ? refusal.Errors : [new Client.FieldError("", refusal.Type, refusal.Detail)];
+
+    private static async ValueTask<object?> CountUnreadAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    )
+    {
+        await UnreadCount.NoteAsync(context.HttpContext);
+        return await next(context);
+    }
 
     private static async ValueTask<object?> CheckFormAsync(
         EndpointFilterInvocationContext context,

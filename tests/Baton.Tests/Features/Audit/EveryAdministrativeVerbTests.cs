@@ -132,6 +132,8 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /people/invitations/{id:long}/resend person.password_link
         POST /teams/{key}/invitations/{id:long}/resend person.invited
         POST /sign-in/forgot -
+        POST /notifications/read -
+        POST /api/v1/me/notifications/read -
         POST /account/look -
         POST /guest/{token}/seen -
         POST /guest/{token}/comments -
@@ -203,6 +205,8 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "DirectoryVersion",
             "BrowserSession",
             "LastSeen",
+            "Notification",
+            "Setting",
             "SavedView",
         ];
         var app = await apps.On(Engine.Sqlite);

@@ -1,0 +1,66 @@
+using Baton.Client;
+using Baton.Core;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Api;
+using Baton.Web.Pages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Deliveries;
+
+/// <summary>What whoever is signed in was told.</summary>
+internal static class NotificationPages
+{
+    private const int OnAPage = 50;
+
+    internal static void MapNotificationPages(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/notifications", (Delegate)((HttpContext http) => ShowAsync(http)));
+        pages.MapPost("/notifications/read", (Delegate)ReadAsync);
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext http, Refusal? refusal = null)
+    {
+        var services = http.RequestServices;
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
+        var filter = new NotificationFilter
+        {
+            Unread = http.Request.Query["unread"] == "true" ? true : null,
+            Before = Cursor.Parse(http.Request.Query["cursor"].ToString()),
+            Limit = OnAPage,
+        };
+        var told = await Notifications.ListAsync(
+            db,
+            http.RequestContext().Caller.Person,
+            filter,
+            services.GetRequiredService<BaseUrl>().Value,
+            http.RequestAborted
+        );
+        return Page.Of<NotificationsPage>(
+            new
+            {
+                Told = told,
+                OnlyUnread = filter.Unread == true,
+                Faults = refusal is null ? [] : Page.FaultsOf(refusal),
+            },
+            refusal?.Status ?? 200
+        );
+    }
+
+    /// <summary>One is opened, which reads it; or all are read.</summary>
+    private static async Task<IResult> ReadAsync(HttpContext http)
+    {
+        var context = http.RequestContext();
+        var form = await Form.ReadAsync(http);
+        var ids = form.Texts("id").Select(text => long.TryParse(text, out var id) ? id : 0).ToList();
+        var request = new ReadNotificationsRequest(ids, form.Text("all") == "true");
+        var next = form.Number("handoff") is { } handoff ? $"/handoffs/{handoff}" : "/notifications";
+        return await http.PostAsync(
+            (db, token) => Notifications.ReadAsync(db, context, request, token),
+            _ => next,
+            refusal => ShowAsync(http, refusal)
+        );
+    }
+}

@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using Baton.Client;
+using Baton.Core;
+using Baton.Features.Organization;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Api;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Deliveries;
+
+/// <summary>What the caller was told, and what of it they have read.</summary>
+internal static class Notifications
+{
+    /// <summary>So far they are counted: more than 99 is many.</summary>
+    internal const int MostCounted = 100;
+
+    internal static async Task<NotificationsRecord> ListAsync(
+        BatonDb db,
+        string person,
+        NotificationFilter filter,
+        Uri baseUrl,
+        CancellationToken cancellationToken
+    )
+    {
+        var own = db.Notifications.AsNoTracking().Where(notification => notification.PersonKey == person);
+        if (filter.Unread == true)
+            own = own.Where(notification => notification.ReadAt == null);
+        if (filter.Before is { } before)
+            own = own.Where(notification => notification.Id < before);
+        var found = await own.OrderByDescending(notification => notification.Id)
+            .Take(filter.Limit + 1)
+            .ToListAsync(cancellationToken);
+        var page = found.Take(filter.Limit).ToList();
+        return new NotificationsRecord(
+            [.. page.Select(notification => notification.ToRecord(baseUrl))],
+            found.Count > page.Count ? Cursor.Of(page[^1].Id) : null,
+            await CountAsync(db, person, cancellationToken)
+        );
+    }
+
+    internal static Task<int> CountAsync(BatonDb db, string person, CancellationToken cancellationToken) =>
+        db
+            .Notifications.Where(notification => notification.PersonKey == person && notification.ReadAt == null)
+            .Take(MostCounted)
+            .CountAsync(cancellationToken);
+
+    /// <summary>Marks them as read; those of others, and those read before, stay as they are.</summary>
+    internal static async Task<Outcome<ReadRecord>> ReadAsync(
+        BatonDb db,
+        RequestContext context,
+        ReadNotificationsRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.All == request.Ids is { Count: > 0 })
+            return Refusal.Invalid(
+                "ids",
+                "missing",
+                "Send either ids or all, for example {\"ids\": [12, 15]} or {\"all\": true}."
+            );
+        var person = context.Caller.Person;
+        var unread = db.Notifications.Where(notification =>
+            notification.PersonKey == person && notification.ReadAt == null
+        );
+        if (!request.All)
+            unread = unread.Where(notification => EF.Parameter(request.Ids!).Contains(notification.Id));
+        await unread.ExecuteUpdateAsync(
+            set => set.SetProperty(notification => notification.ReadAt, context.Now),
+            cancellationToken
+        );
+        return new ReadRecord(await CountAsync(db, person, cancellationToken));
+    }
+}
+
+internal sealed record NotificationFilter : PageQuery
+{
+    [Description("`true`: only those that were not read yet.")]
+    public bool? Unread { get; init; }
+}

@@ -1,0 +1,102 @@
+using Baton.Client;
+using Baton.Tests.App;
+using Microsoft.Extensions.Time.Testing;
+using static Baton.Tests.App.Refusals;
+
+namespace Baton.Tests.Features.Deliveries;
+
+public sealed class NotificationTests(SharedApps apps)
+{
+    [Theory, BothEngines]
+    public async Task People_of_the_team_that_is_told_hear_of_it_and_mark_it_as_read(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var first = await cast.InitiatedAsync();
+        var second = await cast.InitiatedAsync();
+        var told = await ToldAsync(cast.Bob, 2);
+
+        Assert.Equal([second.HandoffId, first.HandoffId], told.Items.Select(item => item.HandoffId));
+        var newest = told.Items[0];
+        Assert.Equal(
+            ("handoff.initiated", second.Title, cast.Alice.Key, false, second.Url),
+            (newest.Kind, newest.Title, newest.Actor, newest.Read, newest.Url)
+        );
+        Assert.Contains(second.Title, newest.Text, StringComparison.Ordinal);
+        foreach (var other in (Someone[])[cast.Alice, cast.Ann, cast.Charlie])
+            Assert.Equal(0, (await other.Api.ListNotificationsAsync()).Unread);
+
+        var page = await cast.Bob.Api.ListNotificationsAsync(limit: 1);
+        Assert.Equal(
+            [first.HandoffId],
+            (await cast.Bob.Api.ListNotificationsAsync(limit: 1, cursor: page.NextCursor)).Items.Select(Handoff)
+        );
+        // What is another's stays unread: nobody reads for somebody else.
+        Assert.Equal(2, (await cast.Ben.Api.ReadNotificationsAsync(new([newest.Id]))).Unread);
+        Assert.Equal(1, (await cast.Bob.Api.ReadNotificationsAsync(new([newest.Id, 999_999_999]))).Unread);
+        Assert.Equal(
+            [first.HandoffId],
+            (await cast.Bob.Api.ListNotificationsAsync(unread: true)).Items.Select(Handoff)
+        );
+        Assert.Equal(0, (await cast.Bob.Api.ReadNotificationsAsync(new(All: true))).Unread);
+
+        await cast.Bob.Api.AcceptAsync(first.HandoffId);
+        Assert.Equal("handoff.accepted", (await ToldAsync(cast.Alice, 1)).Items[0].Kind);
+        Assert.Equal(0, (await cast.Bob.Api.ListNotificationsAsync()).Unread);
+    }
+
+    [Theory, EitherEngine]
+    public async Task Neither_or_both_of_ids_and_all_is_refused(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        foreach (var wrong in (ReadNotificationsRequest[])[new(), new([]), new([1], All: true)])
+        {
+            var fault = await RefusedAsync(cast.Bob.Api.ReadNotificationsAsync(wrong));
+            Assert.Equal((422, "ids"), (fault.Status, fault.Errors!.Single().Field));
+        }
+    }
+
+    [Theory, EitherEngine]
+    public async Task The_bell_the_tab_and_the_page_say_how_many_are_unread(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var handoff = await cast.InitiatedAsync();
+        await ToldAsync(cast.Bob, 1);
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var page = await bob.GetAsync("/notifications");
+        Assert.StartsWith("(1) ", page.Document.Title, StringComparison.Ordinal);
+        Assert.Equal("1 unread notification", page.Heading);
+        Assert.Equal(
+            "Notifications, 1 unread",
+            page.Document.QuerySelector("header a[href='/notifications']")!.GetAttribute("aria-label")
+        );
+        var opened = await bob.SubmitAsync(page, $"Open: {handoff.Title}");
+        Assert.Equal(($"/handoffs/{handoff.HandoffId}", 200), (opened.Path, opened.Status));
+        Assert.DoesNotContain("(1)", opened.Document.Title, StringComparison.Ordinal);
+        Assert.Equal("Nothing unread", (await bob.GetAsync("/notifications")).Heading);
+    }
+
+    [Theory, BothEngines]
+    public async Task They_are_kept_for_ninety_days(Engine engine)
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+        await using var app = await BatonApp.StartAsync(engine, time: time);
+        var cast = await app.CastAsync();
+        await cast.InitiatedAsync();
+        await Wait.ForAsync(LookAsync, told => told.Items.Any(IsOfBeginning));
+        time.Advance(TimeSpan.FromDays(91));
+        await Wait.ForAsync(LookAsync, told => !told.Items.Any(IsOfBeginning));
+
+        Task<NotificationsRecord> LookAsync()
+        {
+            time.Advance(TimeSpan.FromSeconds(2));
+            return cast.Bob.Api.ListNotificationsAsync();
+        }
+
+        static bool IsOfBeginning(NotificationRecord item) => item.Kind == "handoff.initiated";
+    }
+
+    private static long Handoff(NotificationRecord item) => item.HandoffId;
+
+    private static Task<NotificationsRecord> ToldAsync(Someone who, int unread) =>
+        Wait.ForAsync(() => who.Api.ListNotificationsAsync(), told => told.Unread == unread);
+}
