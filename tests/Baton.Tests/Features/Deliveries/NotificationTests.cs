@@ -98,5 +98,5 @@ public sealed class NotificationTests(SharedApps apps)
     private static long Handoff(NotificationRecord item) => item.HandoffId;
 
     private static Task<NotificationsRecord> ToldAsync(Someone who, int unread) =>
-        Wait.ForAsync(() => who.Api.ListNotificationsAsync(), told => told.Unread == unread);
+        Wait.ForAsync(() => who.Api.ListNotificationsAsync(), told => told.Items.Count(item => !item.Read) == unread);
 }
