@@ -12,6 +12,7 @@ public sealed class NotificationTests(SharedApps apps)
     {
         var cast = await apps.CastOn(engine);
         var first = await cast.InitiatedAsync();
+        await ToldAsync(cast.Bob, 1);
         var second = await cast.InitiatedAsync();
         var told = await ToldAsync(cast.Bob, 2);
 
