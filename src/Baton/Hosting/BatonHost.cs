@@ -2,6 +2,7 @@ using Baton.Channels;
 using Baton.Channels.Email;
 using Baton.Channels.Slack;
 using Baton.Channels.Webhook;
+using Baton.Features.Drafts;
 using Baton.Features.Attachments;
 using Baton.Features.Audit;
 using Baton.Features.Deliveries;
@@ -96,6 +97,7 @@ internal static class BatonHost
         app.MapPeoplePages();
         var pages = app.MapPages();
         pages.MapLook();
+        pages.MapDrafts();
         pages.MapLists();
         pages.MapTeamPages();
         pages.MapTemplatePages();

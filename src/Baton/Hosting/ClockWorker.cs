@@ -1,4 +1,5 @@
 using Baton.Features.Deliveries;
+using Baton.Features.Drafts;
 using Baton.Features.Escalation;
 using Baton.Features.Guests;
 using Baton.Features.People;
@@ -17,6 +18,7 @@ internal sealed partial class ClockWorker(
     EndGuests guests,
     SendSummaries summaries,
     ForgetAnswers answers,
+    ForgetDrafts drafts,
     SeenPeople seen,
     ForgetNotifications notifications,
     WorkerHealth health,
@@ -54,6 +56,7 @@ internal sealed partial class ClockWorker(
             await guests.RunAsync(cancellationToken);
             await summaries.RunAsync(cancellationToken);
             await answers.RunAsync(cancellationToken);
+            await drafts.RunAsync(cancellationToken);
             await seen.RunAsync(cancellationToken);
             await notifications.RunAsync(cancellationToken);
             health.Beat(Name);

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Drafts;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.SignIn;
@@ -22,7 +23,7 @@ internal static class WebPipeline
         services.ConfigureHttpJsonOptions(json => BatonJson.Configure(json.SerializerOptions));
         services.AddApiDescription();
         services.AddTelemetry(configuration);
-        services.AddSingleton<ForgetAnswers>();
+        services.AddSingleton<ForgetAnswers>().AddSingleton<ForgetDrafts>();
         services.AddSingleton<SeenPeople>();
         services.AddSingleton<InvitationMails>();
         return services;

@@ -15,6 +15,7 @@ internal static class Areas
         "Features.Clocks",
         "Features.Organization",
         "Web",
+        "Features.Drafts",
         "Features.Audit",
         "Features.Templates",
         "Channels",

@@ -25,6 +25,9 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /account/address/mail in 422 422 422 422 422
         POST /account/delivery in 200 200 200 200 200
         POST /account/look in 200 200 200 200 200
+        GET /drafts in 200 200 200 200 200
+        POST /drafts in 422 422 422 422 422
+        POST /drafts/{id:long}/discard in 200 200 200 200 200
         POST /account/password in 422 422 422 422 422
         GET /account/passkeys in 200 200 200 200 200
         POST /account/passkeys in 422 422 422 422 422

@@ -26,7 +26,10 @@
     const rows = () => [...form.querySelectorAll('.frow[data-row]')].map(row => [row.querySelector('input[type=hidden]').value, row]);
     const open = new Map(rows().map(([id, row]) => [id, folds(row).map(fold => fold.open)]));
     const held = document.activeElement?.id;
+    // Which draft this is may have changed while the answer was on its way.
+    const draft = ['draft', 'draft-seen'].map(name => [name, form.elements.namedItem(name).value]);
     form.replaceChildren(...document.adoptNode(other).childNodes);
+    draft.forEach(([name, value]) => { form.elements.namedItem(name).value = value; });
     document.querySelectorAll('[data-part]').forEach(part => {
       const now = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
       if (now) part.replaceChildren(...now.childNodes);

@@ -1,1 +1,146 @@
+// Nothing typed is lost: forms with a draft save themselves on the server, the others in this tab, and leaving asks while something is not saved.
 'use strict';
+(() => {
+  const words = JSON.parse(document.body.dataset.words ?? '{}');
+  const say = (english, value = '') => (words[english] ?? english).replace('{0}', value);
+  const store = window.sessionStorage;
+  const mine = `typed ${document.body.dataset.me} `;
+
+  // Forms with a draft.
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+  const keep = form => {
+    let [dirty, timer, saving, stopped] = [false, 0, null, false];
+    const status = () => form.querySelector('[data-saved]') ?? document.querySelector('[data-saved]');
+    const tell = text => { const place = status(); if (place) place.textContent = text; };
+    const input = name => form.elements.namedItem(name);
+    const titleOf = () => [form.dataset.autosave, ...[...form.querySelectorAll('input.input:not([type=hidden]), textarea.input')].map(field => field.value.trim()).filter(Boolean).slice(0, 1)].join(': ').slice(0, 200);
+
+    const banner = (text, ...buttons) => {
+      document.querySelector('[data-typing]')?.remove();
+      if (!text) return;
+      const note = Object.assign(document.createElement('div'), { className: 'note warn' });
+      note.dataset.typing = '';
+      note.setAttribute('role', 'alert');
+      note.append(Object.assign(document.createElement('div'), { textContent: text }), ...buttons.map(([label, act]) => {
+        const button = Object.assign(document.createElement('button'), { type: 'button', className: 'btn small', textContent: say(label) });
+        button.addEventListener('click', act);
+        return button;
+      }));
+      form.before(note);
+    };
+    const later = (wait = 700) => { clearTimeout(timer); timer = setTimeout(save, wait); };
+    const failed = text => { tell(''); banner(say(text), ['Try again', () => save()]); later(10000); };
+
+    const send = async () => {
+      const body = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
+      const address = new URL(location.href);
+      address.searchParams.delete('draft');
+      const query = new URLSearchParams({ for: address.pathname + address.search, title: titleOf() });
+      dirty = false;
+      tell(say('Saving…'));
+      const answer = await fetch(`/drafts?${query}`, { method: 'POST', body, headers: { Accept: 'application/json' } });
+      if (answer.ok && !answer.redirected) {
+        const { id, version } = await answer.json();
+        input('draft').value = id;
+        input('draft-seen').value = version;
+        const here = new URL(location.href);
+        here.searchParams.set('draft', id);
+        history.replaceState(history.state, '', here);
+        banner(null);
+        tell(say('Saved {0}', time.format(new Date())));
+        return;
+      }
+      dirty = true;
+      if (answer.status === 409) {
+        const { fault, detail } = await answer.json();
+        stopped = true;
+        tell('');
+        if (fault === 'draft-changed')
+          banner(say('This draft was changed in another tab. What you typed here is kept.'),
+            ['Show the other version', () => { dirty = false; location.reload(); }],
+            ['Keep what is here', () => { stopped = false; input('draft-seen').value = detail; save(); }]);
+        else banner(say('This draft was submitted already.'));
+        return;
+      }
+      if (answer.status === 404) { input('draft').value = ''; later(); return; }
+      failed(answer.redirected || answer.status === 400 || answer.status === 401 ? 'Not saved: you are signed out. Sign in in another tab, then go on here.' : 'Not saved: there is no connection. What you typed stays on this page.');
+    };
+    const save = async () => {
+      clearTimeout(timer);
+      if (!dirty || stopped) return;
+      if (saving) { await saving; later(); return; }
+      saving = send().catch(error => {
+        if (!(error instanceof TypeError)) throw error;
+        dirty = true;
+        failed('Not saved: there is no connection. What you typed stays on this page.');
+      });
+      await saving;
+      saving = null;
+      if (dirty && !stopped && !document.querySelector('[data-typing]')) later();
+    };
+
+    form.addEventListener('input', () => { dirty = true; later(); });
+    form.addEventListener('change', () => { dirty = true; later(); });
+    document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
+    window.addEventListener('online', () => save());
+    window.addEventListener('beforeunload', event => { if (dirty || saving) event.preventDefault(); });
+    // What is submitted is the whole form: a save that is under way ends first, so that both speak of the same draft.
+    document.addEventListener('submit', async event => {
+      if (event.target !== form) return;
+      clearTimeout(timer);
+      if (!saving) { if (event.submitter?.value !== 'preview') dirty = false; return; }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      await saving;
+      form.requestSubmit(event.submitter);
+    }, true);
+  };
+  document.querySelectorAll('form[data-autosave]').forEach(keep);
+
+  // All other forms: in this tab, for this person and this address, until they were submitted.
+  const isKept = form => form.method === 'post' && !form.matches('[data-autosave], [data-look], [data-upload], [data-passkey]')
+    && !form.querySelector('[type=password], [autocomplete=one-time-code], [autocomplete=off]')
+    && form.querySelector('textarea, input:is([type=text], :not([type]), [type=search], [type=email], [type=url])');
+  const keyOf = form => `${mine}${location.pathname} ${form.getAttribute('action') ?? ''}`;
+  const fields = form => [...form.elements].filter(field => field.name && field.matches('textarea, select, input:not([type=hidden], [type=file], [type=submit])'));
+  const isCheck = field => field.type === 'checkbox' || field.type === 'radio';
+  const nameOf = field => isCheck(field) ? `${field.name}=${field.value}` : field.name;
+  const sent = key => `sent ${key}`;
+  const keys = () => Object.keys(store);
+
+  // What was submitted is done, unless this is the same form, with its faults.
+  const settle = () => {
+    if (location.pathname.startsWith('/sign-in')) return;
+    for (const key of keys().filter(name => name.startsWith('sent '))) {
+      const refused = document.querySelector('[data-focus]') && location.pathname === store.getItem(key);
+      if (!refused) store.removeItem(key.slice('sent '.length));
+      store.removeItem(key);
+    }
+  };
+  const restore = form => {
+    const kept = store.getItem(keyOf(form));
+    if (!kept) return;
+    const values = JSON.parse(kept);
+    for (const field of fields(form)) {
+      const value = values[nameOf(field)];
+      if (value === undefined) continue;
+      if (isCheck(field)) { if (field.checked === field.defaultChecked) field.checked = value; }
+      else if (field.tagName === 'SELECT' || field.value === field.defaultValue) field.value = value;
+    }
+    form.querySelectorAll('textarea').forEach(area => { const fold = area.value && area.closest('details'); if (fold) fold.open = true; });
+  };
+  settle();
+  [...document.forms].filter(isKept).forEach(restore);
+  document.addEventListener('input', event => {
+    const form = event.target.form;
+    if (!form || !isKept(form)) return;
+    store.removeItem(sent(keyOf(form)));
+    store.setItem(keyOf(form), JSON.stringify(Object.fromEntries(fields(form).map(field => [nameOf(field), isCheck(field) ? field.checked : field.value]))));
+  });
+  document.addEventListener('submit', event => {
+    const form = event.target;
+    if (form.getAttribute('action') === '/sign-out') { keys().filter(key => key.startsWith('typed ') || key.startsWith('sent ')).forEach(key => store.removeItem(key)); return; }
+    if (isKept(form) && store.getItem(keyOf(form))) store.setItem(sent(keyOf(form)), new URL(form.getAttribute('action') ?? '', location.href).pathname);
+  });
+})();

@@ -44,6 +44,21 @@ internal static class ScriptTexts
                             "Passkeys need a host name in the address, such as baton.example.org or "
                                 + "localhost, and https."
                         ),
+                    ["Saving…"] = T("Saving…"),
+                    ["Saved {0}"] = T("Saved {0}"),
+                    ["Try again"] = T("Try again"),
+                    ["Not saved: there is no connection. What you typed stays on this page."] = T(
+                        "Not saved: there is no connection. What you typed stays on this page."
+                    ),
+                    ["Not saved: you are signed out. Sign in in another tab, then go on here."] = T(
+                        "Not saved: you are signed out. Sign in in another tab, then go on here."
+                    ),
+                    ["This draft was changed in another tab. What you typed here is kept."] = T(
+                        "This draft was changed in another tab. What you typed here is kept."
+                    ),
+                    ["Show the other version"] = T("Show the other version"),
+                    ["Keep what is here"] = T("Keep what is here"),
+                    ["This draft was submitted already."] = T("This draft was submitted already."),
                     ["This page has expired. Reload it."] = T("This page has expired. Reload it."),
                 }
             );

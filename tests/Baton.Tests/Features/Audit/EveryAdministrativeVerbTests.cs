@@ -135,6 +135,8 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /notifications/read -
         POST /api/v1/me/notifications/read -
         POST /account/look -
+        POST /drafts -
+        POST /drafts/{id:long}/discard -
         POST /guest/{token}/seen -
         POST /guest/{token}/comments -
         serve -
@@ -208,6 +210,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "Notification",
             "Setting",
             "SavedView",
+            "FormDraft",
         ];
         var app = await apps.On(Engine.Sqlite);
         var trail = app.Services.GetRequiredService<AuditTrail>();

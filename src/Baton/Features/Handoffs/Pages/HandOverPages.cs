@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Drafts;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Create;
 using Baton.Features.Handoffs.Commands.Edit;
@@ -26,10 +27,10 @@ internal static class HandOverPages
         pages.MapGet("/hand-over", Choose);
         pages.MapGet(
             "/hand-over/{template}",
-            (HttpContext http, string template) =>
+            async (HttpContext http, string template) =>
                 FindTemplate(http.RequestContext(), template, out var version) is { } refused
                     ? Page.Of(refused)
-                    : Begin(http, version!)
+                    : await GoOnAsync(http, version!) ?? Begin(http, version!)
         );
         pages.MapPost("/hand-over/{template}", CreateAsync);
         pages.MapGet("/handoffs/{id:long}/edit", (HttpContext http, long id) => EditAsync(http, id, null));
@@ -65,6 +66,15 @@ internal static class HandOverPages
     internal static Task<IResult> ShowRefusedAsync(HttpContext http, long id, Refusal refusal) =>
         EditAsync(http, id, null, refusal);
 
+    /// <summary>What its author was typing; null where the address names no draft of theirs.</summary>
+    private static async Task<IResult?> GoOnAsync(HttpContext http, TemplateVersion template)
+    {
+        if (await DraftOf.OpenAsync(http) is not { } left)
+            return null;
+        var context = ContextValues.Merge(Nothing, ContextForm.Read(template.Fields, left, Nothing, http.Numbers()));
+        return Show(template, template.Fields, context, null, left, null);
+    }
+
     private static Refusal? FindTemplate(RequestContext requestContext, string key, out TemplateVersion? template)
     {
         template = requestContext.Catalog.Templates.GetValueOrDefault(key);
@@ -97,13 +107,16 @@ internal static class HandOverPages
             ExternalKey: form.Optional("external_key")
         );
         return await http.PostAsync(
-            CreateHandoff.Prepare(model.Value, requestContext, request),
-            result => $"/handoffs/{result.Handoff.Id}",
+            DraftOf.Using(http, form, CreateHandoff.Prepare(model.Value, requestContext, request), Next),
+            Next,
             refusal => Task.FromResult(Show(version, version.Fields, context, null, form, refusal, similar: similar))
         );
     }
 
     private static async Task<IResult> EditAsync(HttpContext http, long id, Form? form, Refusal? why = null)
+    private static string Next(CreateHandoff.Result created) => $"/handoffs/{created.Handoff.Id}";
+
+    private static async Task<IResult> EditAsync(HttpContext http, long id, Form? form)
     {
         var requestContext = http.RequestContext();
         var services = http.RequestServices;
@@ -122,6 +135,12 @@ internal static class HandOverPages
             services.GetRequiredService<BaseUrl>().Value
         );
         var fields = FieldsOf(template, handoff, http.Request.Query["all"] == "true");
+        if (form is null && await DraftOf.OpenAsync(http) is { } left)
+        {
+            var typed = ContextForm.Read(fields, left, handoff.Context, http.Numbers());
+            return Show(template, fields, ContextValues.Merge(handoff.Context, typed), record, left, null);
+        }
+
         if (form is null)
         {
             var alike = await SimilarAsync(http, template, handoff.Context, handoff);
@@ -136,6 +155,7 @@ internal static class HandOverPages
         var over = form.Text("do") == "over" ? new InitiateRequest(WaiversOf(form), RepliesOf(form)) : null;
         return await KeepAsync(
             http,
+            form,
             id,
             new EditRequest(values),
             over,
@@ -146,6 +166,7 @@ internal static class HandOverPages
     /// <summary>What was typed is kept even where it cannot be handed over yet.</summary>
     private static Task<IResult> KeepAsync(
         HttpContext http,
+        Form form,
         long id,
         EditRequest edit,
         InitiateRequest? over,
@@ -157,15 +178,22 @@ internal static class HandOverPages
         return over is null
             ? http.PostJudgedAsync<Handoff>(
                 async token =>
-                    (await EditHandoff.Command.PrepareAsync(factory, requestContext, id, edit, token)).Invoke,
+                    Using<Handoff>(
+                        (await EditHandoff.Command.PrepareAsync(factory, requestContext, id, edit, token)).Invoke
+                    ),
                 _ => $"/handoffs/{id}",
                 refused
             )
             : http.PostJudgedAsync(
-                token => JudgeInitiate.JudgeAsync(factory, requestContext, id, over, edit, token),
+                async token =>
+                    Using(await JudgeInitiate.JudgeAsync(factory, requestContext, id, over, edit, token)),
                 _ => $"/handoffs/{id}",
                 refused
             );
+
+        Func<BatonDb, CancellationToken, Task<Outcome<T>>> Using<T>(
+            Func<BatonDb, CancellationToken, Task<Outcome<T>>> work
+        ) => DraftOf.Using(http, form, work, _ => $"/handoffs/{id}");
     }
 
     /// <summary>Of what was returned, just the fields that the receiver named.</summary>

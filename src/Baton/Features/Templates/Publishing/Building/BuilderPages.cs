@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Drafts;
 using Baton.Features.Organization;
 using Baton.Features.Templates.Publishing.Gallery;
 using Baton.Storage;
@@ -30,6 +31,8 @@ internal static class BuilderPages
 
     private static async Task<IResult> NewAsync(HttpContext http)
     {
+        if (await DraftOf.OpenAsync(http) is { } left)
+            return await AnswerAsync(http, null, left);
         var context = http.RequestContext();
         var query = http.Request.Query;
         var from = query["from"].ToString();
@@ -40,10 +43,14 @@ internal static class BuilderPages
             : Page.Of(Refusal.NotFound($"starting point {from}"));
     }
 
-    private static Task<IResult> EditAsync(HttpContext http, string key) =>
-        Newest(http, key) is { } known
-            ? ShowAsync(http, known, SuggestedChange.Apply(known, http.Request.Query))
-            : NotFoundAsync(key);
+    private static async Task<IResult> EditAsync(HttpContext http, string key)
+    {
+        if (Newest(http, key) is not { } known)
+            return await NotFoundAsync(key);
+        return await DraftOf.OpenAsync(http) is { } left
+            ? await AnswerAsync(http, known, left)
+            : await ShowAsync(http, known, SuggestedChange.Apply(known, http.Request.Query));
+    }
 
     private static TemplateVersion? Newest(HttpContext http, string key) =>
         http.RequestContext().Catalog.Templates.GetValueOrDefault(key);
@@ -65,9 +72,12 @@ internal static class BuilderPages
         return Render(await BuilderLook.AtAsync(http, view));
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext http, TemplateVersion? known)
+    private static async Task<IResult> AnswerAsync(HttpContext http, TemplateVersion? known) =>
+        await AnswerAsync(http, known, await Form.ReadAsync(http));
+
+    /// <summary>The page for what was typed; a draft that is opened presses no button.</summary>
+    private static async Task<IResult> AnswerAsync(HttpContext http, TemplateVersion? known, Form form)
     {
-        var form = await Form.ReadAsync(http);
         var isText = form.Has("text");
         var state = isText ? null : BuilderState.Of(form);
         var button = form.Text("do");
@@ -85,7 +95,7 @@ internal static class BuilderPages
             FaultyLines = isText ? [.. read.Faults.Select(BuilderFaults.LineOf).OfType<int>()] : [],
         };
         if (button == "publish")
-            return await PublishAsync(http, view, read);
+            return await PublishAsync(http, form, view, read);
         var faults = FaultsOf(view, read);
         view = button switch
         {
@@ -99,18 +109,28 @@ internal static class BuilderPages
                 State = BuilderForm.Show(template, known, http.Numbers()),
                 Text = null,
             },
-            _ => view with { Faults = isRowButton || button == "refresh" ? [] : faults },
+            _ => view with { Faults = isRowButton || button is "refresh" or "" ? [] : faults },
         };
         return Render(await BuilderLook.AtAsync(http, view), view.Faults.Count > 0 ? 422 : 200);
     }
 
-    private static async Task<IResult> PublishAsync(HttpContext http, BuilderView view, TemplateFileResult read)
+    private static async Task<IResult> PublishAsync(
+        HttpContext http,
+        Form form,
+        BuilderView view,
+        TemplateFileResult read
+    )
     {
         if (view.Template is not { } template || FaultsOf(view, read) is { Count: > 0 })
             return Render(await BuilderLook.AtAsync(http, view with { Faults = FaultsOf(view, read) }), 422);
         var context = http.RequestContext();
         return await http.PostAsync(
-            (db, token) => PublishTemplate.RunAsync(db, context with { IfMatch = view.Seen }, template, token),
+            DraftOf.Using<PublishTemplate.Result>(
+                http,
+                form,
+                (db, token) => PublishTemplate.RunAsync(db, context with { IfMatch = view.Seen }, template, token),
+                _ => $"/templates/{template.Key}"
+            ),
             _ => $"/templates/{template.Key}",
             why => RefusedAsync(http, view with { Faults = Page.FaultsOf(why) }, why)
         );

@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Text.Json;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Baton.Client;
+using Baton.Features.Drafts;
+using Baton.Tests.App;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Baton.Tests.Features.Handoffs;
+
+/// <summary>What somebody is typing is saved for them alone, before they submit anything.</summary>
+public sealed class TypedDraftTests(SharedApps apps)
+{
+    [Theory, BothEngines]
+    public async Task Is_found_again_by_its_author_and_seen_by_nobody_else(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var path = $"/hand-over/{cast.Template_}";
+        var kept = await SaveAsync(alice, await alice.GetAsync(path), path, ("v.client_name", "Vantage Optik"));
+        var other = Guid.NewGuid().ToString("N");
+        kept = await SaveAsync(alice, await alice.GetAsync(path), path, kept, ("v.client_name", other));
+        Assert.Equal(2, kept.Version);
+
+        foreach (var page in (string[])["/", "/drafts", path])
+            Assert.Contains($"{path}?draft={kept.Id}", Links(await alice.GetAsync(page)));
+        var again = await alice.GetAsync($"{path}?draft={kept.Id}");
+        Assert.Equal(other, ValueOf(again, "v.client_name"));
+        Assert.DoesNotContain($"{path}?draft={kept.Id}", Links(again));
+
+        foreach (var someone in (Someone[])[cast.Ann, cast.Ben, cast.Root])
+        {
+            using var visitor = await cast.App.VisitAsync(someone);
+            foreach (var page in (string[])["/", "/drafts", "/handoffs", path, $"{path}?draft={kept.Id}", "/audit"])
+                Assert.DoesNotContain(other, (await visitor.GetAsync(page)).Document.Source.Text, StringComparison.Ordinal);
+            Assert.Equal(404, (await PostAsync(visitor, await visitor.GetAsync("/drafts"), path, kept)).Status);
+            await visitor.PostAsync(
+                $"/drafts/{kept.Id}/discard",
+                [("form", FormOf(await visitor.GetAsync("/account"))), ("do", "")]
+            );
+        }
+
+        Assert.Empty((await cast.Ann.Api.ListAsync(new HandoffQuery { Team = cast.Sender })).Items);
+        Assert.Equal(other, ValueOf(await alice.GetAsync($"{path}?draft={kept.Id}"), "v.client_name"));
+    }
+
+    [Theory, BothEngines]
+    public async Task Is_used_up_by_what_is_made_of_it(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var path = $"/hand-over/{cast.Template_}";
+        var first = await alice.GetAsync(path);
+        var kept = await SaveAsync(alice, first, path, ("v.client_name", "Acme"));
+        var page = await alice.GetAsync($"{path}?draft={kept.Id}");
+        var refused = await alice.SubmitAsync(page, "Hand over");
+        Assert.Equal((422, "Acme"), (refused.Status, ValueOf(refused, "v.client_name")));
+        Assert.Equal(kept.Id.ToString(CultureInfo.InvariantCulture), ValueOf(refused, "draft"));
+        var done = await alice.SubmitAsync(refused, "Hand over", ("v.contract_value", "5000"));
+        Assert.Equal((200, "Acme"), (done.Status, done.Heading.Split('#')[0].Trim()));
+        Assert.DoesNotContain($"draft={kept.Id}", (await alice.GetAsync("/drafts")).Document.Source.Text);
+        Assert.Equal("", ValueOf(await alice.GetAsync($"{path}?draft={kept.Id}"), "v.client_name"));
+
+        var late = await alice.SubmitAsync(page, "Hand over", ("v.contract_value", "7000"));
+        Assert.Equal(409, late.Status);
+        Assert.Contains("submitted already", Assert.Single(late.Faults));
+        Assert.Equal("Acme", ValueOf(late, "v.client_name"));
+        Assert.Single((await cast.Ann.Api.ListAsync(new HandoffQuery { Team = cast.Sender })).Items);
+        await alice.SubmitAsync(late, "Hand over");
+        Assert.Equal(2, (await cast.Ann.Api.ListAsync(new HandoffQuery { Team = cast.Sender })).Items.Count);
+    }
+
+    [Theory, BothEngines]
+    public async Task Of_two_tabs_the_later_is_told_and_keeps_what_it_has(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var path = $"/hand-over/{cast.Template_}";
+        var kept = await SaveAsync(alice, await alice.GetAsync(path), path, ("v.client_name", "One"));
+        var tab = await alice.GetAsync($"{path}?draft={kept.Id}");
+        var newer = await SaveAsync(alice, tab, path, kept, ("v.client_name", "Two"));
+        var answer = await PostAsync(alice, tab, path, kept, ("v.client_name", "Three"));
+        Assert.Equal((409, "draft-changed"), (answer.Status, answer.Body.GetProperty("fault").GetString()));
+        Assert.Equal(
+            newer.Version.ToString(CultureInfo.InvariantCulture),
+            answer.Body.GetProperty("detail").GetString()
+        );
+        Assert.Equal("Two", ValueOf(await alice.GetAsync($"{path}?draft={kept.Id}"), "v.client_name"));
+
+        var stale = await alice.SubmitAsync(tab, "Save draft", ("v.client_name", "Three"));
+        Assert.Equal((409, "Three"), (stale.Status, ValueOf(stale, "v.client_name")));
+        Assert.Contains("changed in another tab", Assert.Single(stale.Faults));
+        Assert.Equal("Three", (await alice.SubmitAsync(stale, "Save draft")).Heading.Split('#')[0].Trim());
+    }
+
+    [Theory, BothEngines]
+    public async Task Of_a_handoff_and_of_a_template_too(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var edit = $"/handoffs/{(await cast.ReturnedAsync()).HandoffId}/edit";
+        var kept = await SaveAsync(alice, await alice.GetAsync(edit), edit, ("reply.contract_value", "It is right"));
+        var again = await alice.GetAsync($"{edit}?draft={kept.Id}");
+        Assert.Equal("It is right", ValueOf(again, "reply.contract_value"));
+        Assert.Equal(200, (await alice.SubmitAsync(again, "Resubmit")).Status);
+
+        using var ben = await cast.App.VisitAsync(cast.Ben);
+        var template = $"/templates/{cast.Template_}/edit";
+        kept = await SaveAsync(ben, await ben.GetAsync(template), template, ("field-label.2", "Worth"));
+        var builder = await ben.GetAsync($"{template}?draft={kept.Id}");
+        Assert.Equal("Worth", ValueOf(builder, "field-label.2"));
+        await ben.SubmitAsync(builder, "Publish");
+        Assert.Equal("Worth", (await cast.Ben.Api.GetTemplateAsync(cast.Template_)).Fields[1].Label);
+    }
+
+    [Fact]
+    public async Task Goes_after_ninety_days_without_a_change()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite, time: time);
+        var cast = await app.CastAsync();
+        using var alice = await app.VisitAsync(cast.Alice);
+        var path = $"/hand-over/{cast.Template_}";
+        await SaveAsync(alice, await alice.GetAsync(path), path, ("v.client_name", "One"));
+        time.Advance(TimeSpan.FromDays(89));
+        await Task.Yield();
+        Assert.Equal(1, await app.ReadAsync(db => db.FormDrafts.CountAsync()));
+        await Wait.ForAsync(
+            async () =>
+            {
+                time.Advance(TimeSpan.FromHours(13));
+                return await app.ReadAsync(db => db.FormDrafts.CountAsync());
+            },
+            count => count == 0
+        );
+    }
+
+    private sealed record Kept(long Id, int Version);
+
+    private static string ValueOf(Seen page, string name) =>
+        page.Document.QuerySelector($"[name='{name}']")!.GetAttribute("value") ?? "";
+
+    private static string FormOf(Seen page) => page.Document.QuerySelector("[name=form]")!.GetAttribute("value")!;
+
+    private static IEnumerable<string?> Links(Seen page) =>
+        page.Document.QuerySelectorAll("a").Select(link => link.GetAttribute("href"));
+
+    private static Task<Kept> SaveAsync(
+        Visitor visitor,
+        Seen page,
+        string path,
+        params (string Name, string Value)[] typed
+    ) => SaveAsync(visitor, page, path, null, typed);
+
+    private static async Task<Kept> SaveAsync(
+        Visitor visitor,
+        Seen page,
+        string path,
+        Kept? before,
+        params (string Name, string Value)[] typed
+    )
+    {
+        var (status, body) = await PostAsync(visitor, page, path, before, typed);
+        Assert.Equal(200, status);
+        return new Kept(body.GetProperty("id").GetInt64(), body.GetProperty("version").GetInt32());
+    }
+
+    /// <summary>As the script does it while somebody types.</summary>
+    private static async Task<(int Status, JsonElement Body)> PostAsync(
+        Visitor visitor,
+        Seen page,
+        string path,
+        Kept? before,
+        params (string Name, string Value)[] typed
+    )
+    {
+        var names = typed.Select(input => input.Name).ToHashSet();
+        var inputs = page
+            .Document.QuerySelectorAll("form[data-autosave] [name]")
+            .Where(input => input.LocalName is "input" or "select" && !names.Contains(input.GetAttribute("name")!))
+            .Where(input => input.GetAttribute("type") != "checkbox" || input.HasAttribute("checked"))
+            .Select(input =>
+                (
+                    input.GetAttribute("name")!,
+                    input is IHtmlSelectElement select ? select.Value ?? "" : input.GetAttribute("value") ?? ""
+                )
+            )
+            .Where(input => input.Item1 is not ("draft" or "draft-seen" or "form"));
+        var answer = await visitor.PostAsync(
+            $"/drafts?for={Uri.EscapeDataString(path)}&title=Title",
+            [
+                .. inputs,
+                .. typed,
+                ("form", FormOf(page)),
+                ("draft", before?.Id.ToString(CultureInfo.InvariantCulture) ?? ""),
+                ("draft-seen", before?.Version.ToString(CultureInfo.InvariantCulture) ?? ""),
+            ]
+        );
+        return (answer.Status, JsonElement.Parse(await answer.Response.Content.ReadAsStringAsync()));
+    }
+}
