@@ -46,12 +46,15 @@ public sealed class Browsers : IAsyncLifetime
     }
 
     /// <summary>A browser of its own: nobody is signed in.</summary>
-    public async Task<IPage> OpenAsync(BatonApp app, bool scripts = true, bool phone = false)
+    public Task<IPage> OpenAsync(BatonApp app, bool scripts = true, bool phone = false) =>
+        OpenAsync(app.Url, scripts, phone);
+
+    public async Task<IPage> OpenAsync(Uri url, bool scripts = true, bool phone = false)
     {
         var context = await browser!.NewContextAsync(
             new BrowserNewContextOptions
             {
-                BaseURL = app.Url.AbsoluteUri,
+                BaseURL = url.AbsoluteUri,
                 JavaScriptEnabled = scripts,
                 ColorScheme = ColorScheme.Light,
                 ViewportSize = phone

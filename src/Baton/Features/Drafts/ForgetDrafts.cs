@@ -21,17 +21,12 @@ internal sealed class ForgetDrafts(IDbContextFactory<BatonDb> factory, Writer wr
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         if (!await Old(db, now).AnyAsync(cancellationToken))
             return;
-        await writer.WriteAsync(
-            (writing, token) => Old(writing, now).ExecuteDeleteAsync(token),
-            cancellationToken
-        );
+        await writer.WriteAsync((writing, token) => Old(writing, now).ExecuteDeleteAsync(token), cancellationToken);
     }
 
     private static IQueryable<FormDraft> Old(BatonDb db, DateTime now)
     {
         var (untouched, submitted) = (now - Kept, now - MarkKept);
-        return db.FormDrafts.Where(row =>
-            row.SavedAt < untouched || (row.SavedAt < submitted && row.Became != null)
-        );
+        return db.FormDrafts.Where(row => row.SavedAt < untouched || (row.SavedAt < submitted && row.Became != null));
     }
 }

@@ -34,7 +34,11 @@ public sealed class TypedDraftTests(SharedApps apps)
         {
             using var visitor = await cast.App.VisitAsync(someone);
             foreach (var page in (string[])["/", "/drafts", "/handoffs", path, $"{path}?draft={kept.Id}", "/audit"])
-                Assert.DoesNotContain(other, (await visitor.GetAsync(page)).Document.Source.Text, StringComparison.Ordinal);
+                Assert.DoesNotContain(
+                    other,
+                    (await visitor.GetAsync(page)).Document.Source.Text,
+                    StringComparison.Ordinal
+                );
             Assert.Equal(404, (await PostAsync(visitor, await visitor.GetAsync("/drafts"), path, kept)).Status);
             await visitor.PostAsync(
                 $"/drafts/{kept.Id}/discard",

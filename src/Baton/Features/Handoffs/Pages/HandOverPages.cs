@@ -113,10 +113,9 @@ internal static class HandOverPages
         );
     }
 
-    private static async Task<IResult> EditAsync(HttpContext http, long id, Form? form, Refusal? why = null)
     private static string Next(CreateHandoff.Result created) => $"/handoffs/{created.Handoff.Id}";
 
-    private static async Task<IResult> EditAsync(HttpContext http, long id, Form? form)
+    private static async Task<IResult> EditAsync(HttpContext http, long id, Form? form, Refusal? why = null)
     {
         var requestContext = http.RequestContext();
         var services = http.RequestServices;
@@ -138,7 +137,7 @@ internal static class HandOverPages
         if (form is null && await DraftOf.OpenAsync(http) is { } left)
         {
             var typed = ContextForm.Read(fields, left, handoff.Context, http.Numbers());
-            return Show(template, fields, ContextValues.Merge(handoff.Context, typed), record, left, null);
+            return Show(template, fields, ContextValues.Merge(handoff.Context, typed), record, left, why);
         }
 
         if (form is null)
@@ -185,8 +184,7 @@ internal static class HandOverPages
                 refused
             )
             : http.PostJudgedAsync(
-                async token =>
-                    Using(await JudgeInitiate.JudgeAsync(factory, requestContext, id, over, edit, token)),
+                async token => Using(await JudgeInitiate.JudgeAsync(factory, requestContext, id, over, edit, token)),
                 _ => $"/handoffs/{id}",
                 refused
             );

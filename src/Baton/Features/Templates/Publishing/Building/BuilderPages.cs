@@ -32,7 +32,7 @@ internal static class BuilderPages
     private static async Task<IResult> NewAsync(HttpContext http)
     {
         if (await DraftOf.OpenAsync(http) is { } left)
-            return await AnswerAsync(http, null, left);
+            return await AnswerAsync(http, null, left, "refresh");
         var context = http.RequestContext();
         var query = http.Request.Query;
         var from = query["from"].ToString();
@@ -48,7 +48,7 @@ internal static class BuilderPages
         if (Newest(http, key) is not { } known)
             return await NotFoundAsync(key);
         return await DraftOf.OpenAsync(http) is { } left
-            ? await AnswerAsync(http, known, left)
+            ? await AnswerAsync(http, known, left, "refresh")
             : await ShowAsync(http, known, SuggestedChange.Apply(known, http.Request.Query));
     }
 
@@ -72,15 +72,16 @@ internal static class BuilderPages
         return Render(await BuilderLook.AtAsync(http, view));
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext http, TemplateVersion? known) =>
-        await AnswerAsync(http, known, await Form.ReadAsync(http));
+    private static async Task<IResult> AnswerAsync(HttpContext http, TemplateVersion? known)
+    {
+        var form = await Form.ReadAsync(http);
+        return await AnswerAsync(http, known, form, form.Text("do"));
+    }
 
-    /// <summary>The page for what was typed; a draft that is opened presses no button.</summary>
-    private static async Task<IResult> AnswerAsync(HttpContext http, TemplateVersion? known, Form form)
+    private static async Task<IResult> AnswerAsync(HttpContext http, TemplateVersion? known, Form form, string button)
     {
         var isText = form.Has("text");
         var state = isText ? null : BuilderState.Of(form);
-        var button = form.Text("do");
         var isRowButton = state?.Press(button) == true;
         var read = isText
             ? TemplateFile.Parse(form.Text("text"))
@@ -109,7 +110,7 @@ internal static class BuilderPages
                 State = BuilderForm.Show(template, known, http.Numbers()),
                 Text = null,
             },
-            _ => view with { Faults = isRowButton || button is "refresh" or "" ? [] : faults },
+            _ => view with { Faults = isRowButton || button == "refresh" ? [] : faults },
         };
         return Render(await BuilderLook.AtAsync(http, view), view.Faults.Count > 0 ? 422 : 200);
     }

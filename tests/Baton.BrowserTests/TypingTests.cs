@@ -1,0 +1,170 @@
+using System.Net;
+using System.Net.Sockets;
+using Baton.Client;
+using Baton.Tests.App;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Baton.BrowserTests;
+
+/// <summary>A template without a line of YAML, and nothing typed is lost.</summary>
+public sealed class TypingTests(Browsers browsers, SharedApps apps)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_template_is_made_by_form_and_used(bool scripts)
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Ben.Key);
+        var page = await browsers.OpenAsync(cast.App, scripts);
+        await page.SignInAsync(cast.Ben.Key);
+        await page.GotoAsync("/templates");
+        await page.FollowAsync("Create template");
+        await page.FollowAsync("Blank template");
+        var name = $"By form {cast.Template_}";
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+        await page.GetByLabel("From", new() { Exact = true }).SelectOptionAsync(cast.Sender);
+        await page.GetByLabel("To", new() { Exact = true }).SelectOptionAsync(cast.Receiver);
+        await page.GetByLabel("Label of field 1").FillAsync("Goals");
+        await page.PressAsync("Add a field");
+        await Expect(page.GetByLabel("Label of field 2")).ToBeFocusedAsync();
+        await page.GetByLabel("Label of field 2").FillAsync("Client");
+        if (scripts)
+        {
+            await Expect(page.Locator("[data-part=preview]")).ToContainTextAsync("Client");
+            await page.GetByLabel("Label of field 2").PressAsync("Alt+ArrowUp");
+        }
+        else
+        {
+            await page.GetByLabel("More for field 2").ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Move up" })
+                .And(page.Locator(":visible"))
+                .ClickAsync();
+        }
+
+        await page.PressAsync("Add a step");
+        await page.GetByLabel("Step 1", new() { Exact = true }).FillAsync("Call the client");
+        await page.GetByLabel("Accept within, number").FillAsync("4");
+        await page.PressAsync("Publish");
+        await page.HeadingAsync(name);
+        var made = (await cast.Ben.Api.ListTemplatesAsync()).Items.Single(template => template.Name == name);
+        Assert.Equal(["client", "goals"], made.Fields.Select(field => field.Key));
+        Assert.Equal(("4h", "Call the client"), (made.AcceptWithin, made.Checklist[0].Text));
+    }
+
+    [Fact]
+    public async Task What_is_typed_survives_a_reload_a_lost_connection_and_a_killed_server()
+    {
+        var app = await BatonApp.StartAsync(Engine.Sqlite);
+        var cast = await app.CastAsync();
+        await app.GivePasswordAsync(cast.Alice.Key);
+        var directory = app.Storage.Directory;
+        await app.DisposeAsync();
+        var url = $"http://127.0.0.1:{FreePort()}";
+        await using var first = Serve(directory, url);
+        await first.AddressAsync();
+        var page = await browsers.OpenAsync(new Uri(url));
+        await page.SignInAsync(cast.Alice.Key);
+        await page.GotoAsync($"/hand-over/{cast.Template_}");
+        var client = page.Locator("[name='v.client_name']");
+        var saved = page.Locator("[data-saved]");
+        await client.PressSequentiallyAsync("Vantage");
+        await Expect(saved).ToContainTextAsync("Saved");
+        await page.ReloadAsync();
+        await Expect(client).ToHaveValueAsync("Vantage");
+
+        first.KillHard();
+        await first.EndAsync();
+        await client.PressSequentiallyAsync(" Optik");
+        await Expect(page.Locator("[data-typing]")).ToContainTextAsync("Not saved: there is no connection.");
+        await using var second = Serve(directory, url);
+        await second.AddressAsync();
+        await page.PressAsync("Try again");
+        await Expect(saved).ToContainTextAsync("Saved");
+        await Expect(page.Locator("[data-typing]")).ToHaveCountAsync(0);
+        await page.GotoAsync("/");
+        await page.Locator("a[href*='draft=']").ClickAsync();
+        await Expect(client).ToHaveValueAsync("Vantage Optik");
+        await page.Locator("[name='v.contract_value']").FillAsync("5000");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hand over", Exact = true }).DblClickAsync();
+        await page.HeadingAsync("Vantage Optik");
+        await page.GotoAsync("/");
+        await Expect(page.Locator("a[href*='draft=']")).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Vantage Optik", new() { Exact = true })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Two_tabs_on_one_draft_lose_nothing_and_leaving_asks()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        var one = await browsers.OpenAsync(cast.App);
+        await one.SignInAsync(cast.Alice.Key);
+        await one.GotoAsync($"/hand-over/{cast.Template_}");
+        await one.Locator("[name='v.client_name']").FillAsync("One");
+        await Expect(one.Locator("[data-saved]")).ToContainTextAsync("Saved");
+        var two = await one.Context.NewPageAsync();
+        await two.GotoAsync(new Uri(one.Url).PathAndQuery);
+        await two.Locator("[name='v.client_name']").FillAsync("Two");
+        await Expect(two.Locator("[data-saved]"))
+            .ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Saved \\d"));
+
+        await one.Locator("[name='v.client_name']").FillAsync("Three");
+        await Expect(one.Locator("[data-typing]")).ToContainTextAsync("changed in another tab");
+        await Expect(one.Locator("[name='v.client_name']")).ToHaveValueAsync("Three");
+        var asked = new TaskCompletionSource();
+        one.Dialog += async (_, dialog) =>
+        {
+            asked.TrySetResult();
+            await dialog.DismissAsync();
+        };
+        await one.EvaluateAsync("setTimeout(() => { location.href = '/handoffs'; })");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await one.PressAsync("Keep what is here");
+        await Expect(one.Locator("[data-saved]")).ToContainTextAsync("Saved");
+        await two.ReloadAsync();
+        await Expect(two.Locator("[name='v.client_name']")).ToHaveValueAsync("Three");
+    }
+
+    [Fact]
+    public async Task Other_forms_keep_their_texts_in_the_tab_until_they_were_submitted()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Bob.Key);
+        var id = (await cast.InitiatedAsync()).HandoffId;
+        var page = await browsers.OpenAsync(cast.App);
+        await page.SignInAsync(cast.Bob.Key);
+        await page.GotoAsync($"/handoffs/{id}/decline");
+        await page.Locator("textarea").First.FillAsync("Not ours at all");
+        await page.ReloadAsync();
+        await Expect(page.Locator("textarea").First).ToHaveValueAsync("Not ours at all");
+        await page.GotoAsync("/");
+        await page.GotoAsync($"/handoffs/{id}/decline");
+        await Expect(page.Locator("textarea").First).ToHaveValueAsync("Not ours at all");
+        await page.Locator("main select").First.SelectOptionAsync("WrongTeam");
+        await page.PressAsync("Decline");
+        await Expect(page.Locator("main")).ToContainTextAsync("Not ours at all");
+        Assert.Equal(
+            0,
+            await page.EvaluateAsync<int>("Object.keys(sessionStorage).filter(k => k.startsWith('typed')).length")
+        );
+    }
+
+    private static BatonProcess Serve(string directory, string url) =>
+        BatonProcess.Start(
+            new Dictionary<string, string> { ["BATON_RATE_LIMIT"] = "off" },
+            "serve",
+            "--data",
+            directory,
+            "--urls",
+            url
+        );
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
