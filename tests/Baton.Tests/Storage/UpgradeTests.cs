@@ -41,6 +41,8 @@ public sealed class UpgradeTests
         "DROP INDEX ix_handoffs_title",
         "ALTER TABLE handoffs DROP COLUMN title_hash",
         "DROP TABLE saved_views",
+        "DROP TABLE form_drafts",
+        "DROP TABLE carried_forms",
         "DROP TABLE last_seen",
         "DROP TABLE notifications",
         "DROP TABLE settings",

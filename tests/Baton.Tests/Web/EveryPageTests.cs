@@ -26,6 +26,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /account/delivery in 200 200 200 200 200
         POST /account/look in 200 200 200 200 200
         GET /drafts in 200 200 200 200 200
+        GET /carried/{secret} in 404 404 404 404 404
         POST /drafts in 422 422 422 422 422
         POST /drafts/{id:long}/discard in 200 200 200 200 200
         POST /account/password in 422 422 422 422 422

@@ -38,6 +38,9 @@ internal sealed class ProvenDevices(IDataProtectionProvider provider, Catalogs c
         return (person, proof?.Device);
     }
 
+    /// <summary>Who signed in with this browser before, the last one first.</summary>
+    internal IEnumerable<string> PeopleAt(HttpContext http) => Read(http).Select(proof => proof.Person);
+
     internal void Remember(HttpContext http, string person, string stamp)
     {
         var before = Read(http);

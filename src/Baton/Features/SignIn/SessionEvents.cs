@@ -19,6 +19,7 @@ internal sealed class SessionEvents(
     LiveSessions live,
     StartSession start,
     ProvenDevices devices,
+    CarryForm carry,
     SeenPeople seen,
     Writer writer,
     ILogger<SessionEvents> logger
@@ -75,15 +76,14 @@ internal sealed class SessionEvents(
         await http.SignOutAsync(IdentityConstants.ApplicationScheme);
     }
 
-    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
-        var here = context.Request.Path + context.Request.QueryString;
+        var here = HttpMethods.IsGet(context.Request.Method)
+            ? context.Request.Path + context.Request.QueryString
+            : await carry.TakeAsync(context.HttpContext);
         context.Response.Redirect(
-            HttpMethods.IsGet(context.Request.Method) && here != "/"
-                ? $"/sign-in?{Sessions.GoOnTo}={Uri.EscapeDataString(here)}"
-                : "/sign-in"
+            here is null or "/" ? "/sign-in" : $"/sign-in?{Sessions.GoOnTo}={Uri.EscapeDataString(here)}"
         );
-        return Task.CompletedTask;
     }
 
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>

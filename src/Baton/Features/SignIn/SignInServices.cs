@@ -31,6 +31,7 @@ internal static class SignInServices
             .AddSingleton<LiveSessions>()
             .AddSingleton<StartSession>()
             .AddSingleton<ProvenDevices>()
+            .AddSingleton<CarryForm>()
             .AddSingleton<SignInRecords>()
             .AddSingleton<PasswordResets>()
             .AddHostedService(services => services.GetRequiredService<PasswordResets>());
@@ -75,6 +76,7 @@ internal static class SignInServices
         open.MapOidc();
         open.MapJoin();
         var pages = app.MapPages();
+        pages.MapCarriedForms();
         pages.MapAccount();
         pages.MapAddress();
         pages.MapSecondFactor();

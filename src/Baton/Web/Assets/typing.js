@@ -131,6 +131,7 @@
     form.querySelectorAll('textarea').forEach(area => { const fold = area.value && area.closest('details'); if (fold) fold.open = true; });
   };
   settle();
+  document.querySelector('form[data-carried]')?.requestSubmit();
   [...document.forms].filter(isKept).forEach(restore);
   document.addEventListener('input', event => {
     const form = event.target.form;

@@ -211,6 +211,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "Setting",
             "SavedView",
             "FormDraft",
+            "CarriedForm",
         ];
         var app = await apps.On(Engine.Sqlite);
         var trail = app.Services.GetRequiredService<AuditTrail>();
