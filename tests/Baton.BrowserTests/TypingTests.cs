@@ -59,7 +59,7 @@ public sealed class TypingTests(Browsers browsers, SharedApps apps)
         var app = await BatonApp.StartAsync(Engine.Sqlite);
         var cast = await app.CastAsync();
         await app.GivePasswordAsync(cast.Alice.Key);
-        var directory = app.Storage.Directory;
+        var directory = app.Storage.DataDirectory;
         await app.DisposeAsync();
         var url = $"http://127.0.0.1:{FreePort()}";
         await using var first = Serve(directory, url);
@@ -76,7 +76,7 @@ public sealed class TypingTests(Browsers browsers, SharedApps apps)
 
         first.KillHard();
         await first.EndAsync();
-        await client.PressSequentiallyAsync(" Optik");
+        await client.FillAsync("Vantage Optik");
         await Expect(page.Locator("[data-typing]")).ToContainTextAsync("Not saved: there is no connection.");
         await using var second = Serve(directory, url);
         await second.AddressAsync();

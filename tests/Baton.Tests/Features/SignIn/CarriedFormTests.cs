@@ -60,7 +60,7 @@ public sealed class CarriedFormTests(SharedApps apps)
         Assert.Equal(before, await cast.App.ReadAsync(db => db.Set<CarriedForm>().CountAsync()));
     }
 
-    private static Task EndAsync(Cast cast, Someone who) =>
+    private static Task<int> EndAsync(Cast cast, Someone who) =>
         cast
             .App.Services.GetRequiredService<Baton.Storage.Writer>()
             .WriteAsync(
