@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using Baton.Client;
+using Baton.Core;
 using Baton.Features.Links;
 using Baton.Tests.App;
 using Baton.Web.Pages;
@@ -195,6 +196,38 @@ public sealed partial class TranslationsTests
     }
 
     /// <summary>
+    /// A language that is offered is there on every page, and each of its texts takes the same values.
+    /// </summary>
+    [Fact]
+    public void Every_language_says_every_text()
+    {
+        var folder = Path.Combine(Repository.Root, "src", "Baton", "Web", "Translations");
+        var tables = Directory
+            .GetFiles(folder)
+            .ToDictionary(
+                file => Path.GetFileNameWithoutExtension(file),
+                file => JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))!
+            );
+        Assert.Equal(["de", "en", "es", "fr"], tables.Keys.Order(StringComparer.Ordinal));
+        foreach (var (language, table) in tables)
+        {
+            Assert.True(
+                tables["en"].Keys.SequenceEqual(table.Keys),
+                $"{language}.json: "
+                    + string.Join(
+                        '\n',
+                        tables["en"].Keys.Except(table.Keys).Concat(table.Keys.Except(tables["en"].Keys))
+                    )
+            );
+            Assert.All(table, text => Assert.Equal(PlacesOf(text.Key), PlacesOf(text.Value)));
+            Assert.DoesNotContain(table, text => Blank.Is(text.Value));
+        }
+    }
+
+    private static IEnumerable<string> PlacesOf(string text) =>
+        Place().Matches(text).Select(place => place.Groups[1].Value).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>
     /// The literals in the first argument of each call of <c>T(…)</c>.
     /// </summary>
     private static IEnumerable<string> TextsOf(string file)
@@ -296,6 +329,9 @@ public sealed partial class TranslationsTests
             "email",
             "slack",
         ];
+
+    [GeneratedRegex(@"\{(\d+)\s*[,}]")]
+    private static partial Regex Place();
 
     [GeneratedRegex(@"(?<![\w.])T\(\s*(?!\s|string|int)")]
     private static partial Regex Call();
