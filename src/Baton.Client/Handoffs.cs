@@ -146,6 +146,14 @@ public sealed record HandoffRecord : IVersioned
     /// <summary>Its files, in the order in which they were attached.</summary>
     public IReadOnlyList<AttachmentRecord> Attachments { get; init; } = [];
 
+    /// <summary>
+    /// Whether the caller watches it; null in lists and in the answers of commands, which do not say it.
+    /// </summary>
+    public bool? Watching { get; init; }
+
+    /// <summary>Whether the caller muted it; null where <see cref="Watching"/> is.</summary>
+    public bool? Muted { get; init; }
+
     /// <summary>Counts every change; the <c>ETag</c>.</summary>
     public required int Version { get; init; }
 

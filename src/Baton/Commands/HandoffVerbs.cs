@@ -26,6 +26,7 @@ internal static class HandoffVerbs
                 [
                     .. HandoffSending.Commands(),
                     .. HandoffCommands.All.SelectMany(command => command.Verbs).Select(Of),
+                    .. WatchCommands.Commands(),
                     .. HandoffFiles.Commands(),
                     .. HandoffReading.Commands(),
                 ]

@@ -27,6 +27,7 @@ internal static class Areas
         "Features.Handoffs.State",
         "Features.Escalation",
         "Features.Handoffs.Commands",
+        "Features.Handoffs.Watches",
         "Features.Handoffs.Reading",
         "Features.Links",
         "Features.Deliveries",

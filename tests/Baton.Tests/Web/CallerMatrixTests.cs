@@ -94,6 +94,10 @@ public sealed class CallerMatrixTests(SharedApps apps)
         POST /teams/{key}/channels/{id}/test | {} | 403 403 403 403 404 404
         PUT /teams/{key}/channels/{id} | {"type": "email", "address": "x@example.org"} | 403 403 403 403 404 404
         POST /teams/{key}/holidays | {} | 422 422 422 422 422 422
+        PUT /handoffs/{id}/watch | {} | 404 200 200 200 200 200
+        PUT /handoffs/{id}/mute | {} | 404 200 200 200 200 200
+        DELETE /handoffs/{id}/watch | {} | 404 200 200 200 200 200
+        DELETE /handoffs/{id}/mute | {} | 404 200 200 200 200 200
         PUT /handoffs/{id}/checklist/{key} | {"done": true} | 404 403 403 409 409 409
         PUT /handoffs/{id}/feedback | {"rating": 5, "missing": []} | 404 403 403 409 409 409
         PUT /me | {"weekly_summary": false} | 200 200 200 200 200 200

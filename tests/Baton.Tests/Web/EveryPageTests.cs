@@ -100,6 +100,10 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/seen in 404 403 409 409 409
         GET /handoffs/{id:long}/skip in 404 403 409 409 409
         POST /handoffs/{id:long}/skip in 404 403 409 409 409
+        POST /handoffs/{id:long}/mute in 404 200 200 200 200
+        POST /handoffs/{id:long}/unmute in 404 200 200 200 200
+        POST /handoffs/{id:long}/unwatch in 404 200 200 200 200
+        POST /handoffs/{id:long}/watch in 404 200 200 200 200
         GET /handoffs/{id:long}/withdraw in 404 200 403 403 200
         POST /handoffs/{id:long}/withdraw in 404 422 403 403 422
         GET /health in 403 403 403 403 200

@@ -99,11 +99,15 @@ internal sealed class Addressees(ChannelVault vault, ChannelTypes types, Channel
     /// People by email, and with those who are away their substitutes; none of them while email is not set up.
     /// </summary>
     internal IReadOnlyList<Addressee> InPerson(Catalog catalog, string team, IEnumerable<string> people) =>
+        InOwnName(catalog, team, WithSubstitutes(catalog, team, people));
+
+    /// <summary>People by email, without whoever stands in for them: what one of them chose to hear.</summary>
+    internal IReadOnlyList<Addressee> InOwnName(Catalog catalog, string team, IEnumerable<string> people) =>
         options.Smtp is null
             ? []
             :
             [
-                .. WithSubstitutes(catalog, team, people)
+                .. people
                     .Where(person => catalog.CallerOf(person) is not null)
                     .Order(StringComparer.Ordinal)
                     .Select(person => new Addressee(

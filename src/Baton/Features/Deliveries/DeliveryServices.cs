@@ -10,6 +10,7 @@ internal static class DeliveryServices
         services
             .AddSingleton<Addressees>()
             .AddSingleton<ClockAudience>()
+            .AddSingleton<Watchers>()
             .AddSingleton<ExpandNotices>()
             .AddSingleton<ClaimDeliveries>()
             .AddSingleton<Glances>()

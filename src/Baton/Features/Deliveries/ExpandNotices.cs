@@ -5,6 +5,7 @@ using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Assign;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Handoffs.Watches;
 using Baton.Features.Notices;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -23,6 +24,7 @@ internal sealed class ExpandNotices(
     Catalogs catalogs,
     Addressees addressees,
     ClockAudience clockAudience,
+    Watchers watchers,
     ChannelOptions options,
     BaseUrl baseUrl,
     TimeProvider time
@@ -91,13 +93,14 @@ internal sealed class ExpandNotices(
                 .ToListAsync(cancellationToken)
         ).ToLookup(happened => happened.HandoffId);
         var catalog = await catalogs.CurrentAsync(cancellationToken);
+        var watches = await Watchers.ReadAsync(db, ids, cancellationToken);
         var lower = await Superseded.LowerRungsAsync(db, notices, cancellationToken);
         var now = time.UtcNow();
         var insert = RowInsert.For<Delivery>(model.Value);
         var own = RowInsert.For<Notification>(model.Value);
         var expanded = notices.ToDictionary(
             notice => notice.Id,
-            notice => Expand(notice, events[notice.HandoffId], lower, catalog, now)
+            notice => Expand(notice, events[notice.HandoffId], [.. watches[notice.HandoffId]], lower, catalog, now)
         );
         var rows = expanded.ToDictionary(
             notice => notice.Key,
@@ -161,6 +164,7 @@ internal sealed class ExpandNotices(
     private Expanded Expand(
         Notice notice,
         IEnumerable<HandoffEvent> events,
+        IReadOnlyList<HandoffWatch> watches,
         ILookup<long, Delivery> lower,
         Catalog catalog,
         DateTime now
@@ -172,30 +176,68 @@ internal sealed class ExpandNotices(
         var message = NoticeMessages.Of(happened, then, catalog, baseUrl.Value) with { Kind = notice.Kind };
         if (notice.Data is { } told)
             message = NoticeMessages.OfClock(message, told, notice.CreatedAt, then);
+        var hearing = new Hearing(happened.Actor, happened.Team, then.FromTeam, then.EverInitiated);
+        IReadOnlyList<Audience> audiences = notice.Data is null
+            ? Recipients.Of(notice.Kind, happened.Change, hearing)
+            : [];
         var readers = notice.Data is { } clock
             ? ReadersOf(notice, clock, then, lower, catalog)
-            : Recipients
-                .Of(
-                    notice.Kind,
-                    happened.Change,
-                    new Hearing(happened.Actor, happened.Team, then.FromTeam, then.EverInitiated)
-                )
-                .SelectMany(audience => Tell(audience, message, happened.Change, then, catalog))
-                .Where(addressee => !IsToldInPerson(addressee, notice, happened.Change));
+            : audiences.SelectMany(audience => Tell(audience, message, happened.Change, then, catalog));
+        var watching =
+            notice.Data is not null || audiences.Any(IsTeam) ? Watchers.Of(watches, message, then, catalog) : [];
+        var deaf = DeafOf(notice, happened.Change, audiences, watches);
+        return ToldOf(notice, message, [.. readers], [.. watching], deaf, catalog, now);
+    }
+
+    private Expanded ToldOf(
+        Notice notice,
+        Message message,
+        IReadOnlyList<Addressee> readers,
+        IReadOnlyList<Caller> watching,
+        HashSet<string> deaf,
+        Catalog catalog,
+        DateTime now
+    )
+    {
         var payload = JsonSerializer.Serialize(message, BatonJson.Options);
-        var all = readers.ToList();
         return new Expanded(
             [
-                .. all.DistinctBy(addressee => addressee.Reader)
+                .. readers
+                    .Concat(watching.SelectMany(person => watchers.AddresseeOf(person, message, catalog)))
+                    .Where(addressee => addressee.PersonKey is not { } person || !deaf.Contains(person))
+                    .DistinctBy(addressee => addressee.Reader)
                     .Select(addressee => New(catalog, notice, addressee, message, payload, now)),
             ],
             [
-                .. all.SelectMany(addressee => addressee.HearersIn(catalog, message.Actor))
-                    .Distinct()
+                .. readers
+                    .SelectMany(addressee => addressee.HearersIn(catalog, message.Actor))
+                    .Concat(watching.Select(person => person.Person))
+                    .Except(deaf)
                     .Select(person => NotificationOf(person, notice, message, now)),
             ]
         );
     }
+
+    /// <summary>
+    /// Whoever a comment names is told that, and not a second time as one of their team; whoever muted the handoff
+    /// is not told what goes to all of a team.
+    /// </summary>
+    private static HashSet<string> DeafOf(
+        Notice notice,
+        HandoffChange change,
+        IReadOnlyList<Audience> audiences,
+        IReadOnlyList<HandoffWatch> watches
+    )
+    {
+        var deaf = new HashSet<string>(StringComparer.Ordinal);
+        if (notice.Kind == change.Kind)
+            deaf.UnionWith(change.Mentioned);
+        if (notice.Data is null && audiences.All(IsTeam))
+            deaf.UnionWith(watches.Where(watch => watch.Muted).Select(watch => watch.PersonKey));
+        return deaf;
+    }
+
+    private static bool IsTeam(Audience audience) => audience is Audience.Sender or Audience.Receiver;
 
     private static Notification NotificationOf(string person, Notice notice, Message message, DateTime now) =>
         new()
@@ -231,10 +273,6 @@ internal sealed class ExpandNotices(
         IReadOnlyList<string>? people = null
     ) => told.Count > 0 ? told : [new Addressee(team, Delivery.NoChannel, null, null, "") { People = people }];
 
-    /// <summary>Whoever a comment names is told that, and not a second time as one of their team.</summary>
-    private static bool IsToldInPerson(Addressee addressee, Notice notice, HandoffChange change) =>
-        notice.Kind == change.Kind && addressee.PersonKey is { } person && change.Mentioned.Contains(person);
-
     private IReadOnlyList<Addressee> Tell(
         Audience audience,
         Message message,
@@ -268,15 +306,11 @@ internal sealed class ExpandNotices(
                 .Select(catalog.CallerOf)
                 .OfType<Caller>()
                 .Where(then.IsVisibleTo)
-                .GroupBy(person => TeamOf(person, then), person => person.Person)
+                .GroupBy(person => Watchers.TeamOf(person, then), person => person.Person)
                 .SelectMany(people =>
                     OrNobody(addressees.InPerson(catalog, people.Key, people), people.Key, [.. people])
                 ),
         ];
-
-    private static string TeamOf(Caller person, Handoff then) =>
-        ((string[])[then.ToTeam, then.FromTeam, .. then.PassedTeams]).FirstOrDefault(person.Teams.ContainsKey)
-        ?? then.FromTeam;
 
     /// <summary>A team whose channels are on but do not want this kind has chosen not to be told.</summary>
     private static bool HasQuietChannels(Catalog catalog, string team) =>

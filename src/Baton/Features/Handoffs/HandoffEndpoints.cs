@@ -18,6 +18,7 @@ internal static class HandoffEndpoints
     {
         var handoffs = api.MapGroup("/handoffs").WithTags("Handoffs");
         handoffs.MapHandoffReading();
+        handoffs.MapWatches();
         handoffs
             .MapPost("/", Create)
             .WithName("handoffs_create")

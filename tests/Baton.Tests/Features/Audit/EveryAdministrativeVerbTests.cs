@@ -212,6 +212,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "SavedView",
             "FormDraft",
             "CarriedForm",
+            "HandoffWatch",
         ];
         var app = await apps.On(Engine.Sqlite);
         var trail = app.Services.GetRequiredService<AuditTrail>();

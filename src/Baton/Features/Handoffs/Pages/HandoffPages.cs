@@ -23,6 +23,7 @@ internal static class HandoffPages
         handoff.MapGet("", (HttpContext http, long id) => ShowAsync(http, id, null));
         handoff.MapPost("/initiate", InitiateAsync);
         handoff.MapPost("/copy", CopyAsync);
+        handoff.MapWatches();
         foreach (var command in HandoffCommands.All)
         {
             foreach (var door in command.Pages)

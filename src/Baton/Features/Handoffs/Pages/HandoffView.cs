@@ -9,6 +9,7 @@ using Baton.Features.Handoffs.Commands.Edit;
 using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Handoffs.Watches;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web.Pages;
@@ -78,7 +79,9 @@ public sealed record HandoffView(
             );
 
         return new HandoffView(
-            HandoffRecords.Of(handoff, requestContext.Caller, requestContext.Now, baseUrl),
+            HandoffRecords
+                .Of(handoff, requestContext.Caller, requestContext.Now, baseUrl)
+                .With(await WatchHandoff.ReadAsync(db, handoff.Id, requestContext.Caller.Person, cancellationToken)),
             template,
             HandoffRow.Of(handoff, requestContext),
             ContextLine.Of(

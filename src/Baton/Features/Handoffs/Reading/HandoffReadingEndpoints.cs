@@ -2,6 +2,7 @@ using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Handoffs.Watches;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api;
@@ -62,11 +63,12 @@ internal static class HandoffReadingEndpoints
         Writer writer,
         BaseUrl baseUrl,
         CancellationToken cancellationToken
-    ) =>
-        request.Answer(
-            await OpenHandoff.RunAsync(db, writer, request.Context, id, cancellationToken),
-            request.Record(baseUrl)
-        );
+    )
+    {
+        var found = await OpenHandoff.RunAsync(db, writer, request.Context, id, cancellationToken);
+        var attention = await WatchHandoff.ReadAsync(db, id, request.Context.Caller.Person, cancellationToken);
+        return request.Answer(found, handoff => TypedResults.Ok(request.RecordOf(handoff, baseUrl).With(attention)));
+    }
 
     private static async Task<Results<Ok<ContextRecord>, ProblemHttpResult>> GetContextAsync(
         long id,

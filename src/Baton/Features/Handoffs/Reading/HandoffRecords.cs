@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Handoffs.Watches;
 using Baton.Features.Organization;
 
 namespace Baton.Features.Handoffs.Reading;
@@ -54,6 +55,13 @@ internal static class HandoffRecords
             AllowedCommands = handoff.AllowedCommands(caller),
             Version = handoff.Version,
             Url = UrlOf(handoff.Id, baseUrl),
+        };
+
+    internal static HandoffRecord With(this HandoffRecord record, Attention attention) =>
+        record with
+        {
+            Watching = attention == Attention.Watching,
+            Muted = attention == Attention.Muted,
         };
 
     internal static string UrlOf(long id, Uri baseUrl) => new Uri(baseUrl, $"/handoffs/{id}").AbsoluteUri;
