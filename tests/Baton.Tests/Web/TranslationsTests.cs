@@ -195,6 +195,22 @@ public sealed partial class TranslationsTests
         }
     }
 
+    [Theory]
+    [InlineData("de", "Anmelden")]
+    [InlineData("de-AT", "Anmelden")]
+    [InlineData("nl-NL, fr-CA;q=0.8, en;q=0.5", "Se connecter")]
+    [InlineData("en-GB, de;q=0.9", "Sign in")]
+    [InlineData("nl", "Sign in")]
+    [InlineData("", "Sign in")]
+    public async Task A_page_speaks_what_the_browser_asks_for(string asked, string heading)
+    {
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite);
+        using var visitor = new Visitor(app);
+        if (asked.Length > 0)
+            visitor.Speak(asked);
+        Assert.Equal(heading, (await visitor.GetAsync("/sign-in")).Heading);
+    }
+
     /// <summary>
     /// A language that is offered is there on every page, and each of its texts takes the same values.
     /// </summary>

@@ -62,7 +62,7 @@ internal static class Translations
             RequestCultureProviders =
             [
                 new CustomRequestCultureProvider(Look.LanguageAsync),
-                new AcceptLanguageHeaderRequestCultureProvider(),
+                new CustomRequestCultureProvider(http => Task.FromResult(Asked(http))),
             ],
         };
         // What programs are told, and what is kept, is in English.
@@ -70,6 +70,23 @@ internal static class Translations
             http => !http.Request.Path.StartsWithSegments("/api"),
             pages => pages.UseRequestLocalization(asked).Use(ReaderNumbers.UseAsync)
         );
+    }
+
+    /// <summary>
+    /// What the browser asks for first and is there: as it is written, else its family, so that <c>de-AT</c> is
+    /// <c>de</c>. The program carries no data of cultures that would know it.
+    /// </summary>
+    private static ProviderCultureResult? Asked(HttpContext http)
+    {
+        var known = Tables.Keys.Append(English).Append(Pseudo).ToList();
+        return http
+            .Request.GetTypedHeaders()
+            .AcceptLanguage.OrderByDescending(asked => asked.Quality ?? 1)
+            .SelectMany(asked => new[] { asked.Value.ToString(), asked.Value.ToString().Split('-')[0] })
+            .Select(asked => known.Find(name => name.Equals(asked, StringComparison.OrdinalIgnoreCase)))
+            .OfType<string>()
+            .Select(name => new ProviderCultureResult("", name))
+            .FirstOrDefault();
     }
 
     private static Dictionary<string, string> Read(string resource)
