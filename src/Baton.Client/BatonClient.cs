@@ -40,6 +40,29 @@ public sealed partial class BatonClient(HttpClient http, string token)
         CancellationToken cancellationToken = default
     ) => PostAsync<ReadRecord>("me/notifications/read", request, null, null, cancellationToken);
 
+    /// <summary>The settings of the installation, for admins.</summary>
+    public Task<SettingsRecord> GetSettingsAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<SettingsRecord>("settings", cancellationToken);
+
+    /// <summary>Changes settings of the installation, for admins.</summary>
+    public Task<SettingsRecord> PutSettingsAsync(
+        SettingsRequest request,
+        CancellationToken cancellationToken = default
+    ) => SendAsync<SettingsRecord>(HttpMethod.Put, "settings", Body(request), null, null, cancellationToken);
+
+    /// <summary>Sends a test mail, for admins.</summary>
+    public Task<TestMailRecord> SendTestMailAsync(
+        TestMailRequest? request = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        PostAsync<TestMailRecord>(
+            "settings/test-mail",
+            request ?? new TestMailRequest(),
+            null,
+            null,
+            cancellationToken
+        );
+
     private static string Esc(string text) => Uri.EscapeDataString(text);
 
     private static JsonContent Body<T>(T request) => JsonContent.Create(request, options: BatonJson.Options);

@@ -10,28 +10,39 @@ internal sealed class ChannelOptions
     /// <summary>Whether webhooks may go to private, loopback and link-local addresses.</summary>
     internal bool AllowPrivateTargets { get; init; }
 
-    /// <summary>Null while email is not configured.</summary>
-    internal SmtpOptions? Smtp { get; init; }
+    /// <summary>Null while email is not configured, by the environment or by an admin.</summary>
+    internal SmtpOptions? Smtp
+    {
+        get => field ?? Stored?.Current;
+        init;
+    }
+
+    /// <summary>What an admin set; null where there is no store.</summary>
+    internal StoredMailServer? Stored { private get; init; }
 
     /// <summary>Every fault of the configuration, each with the name of its setting.</summary>
-    internal static IReadOnlyList<string> Faults(IConfiguration configuration) => Read(configuration).Faults;
+    internal static IReadOnlyList<string> Faults(IConfiguration configuration) => Read(configuration, null).Faults;
 
     /// <summary>The options. Throws when <see cref="Faults"/> has any: ask it first.</summary>
-    internal static ChannelOptions From(IConfiguration configuration)
+    internal static ChannelOptions From(IConfiguration configuration, StoredMailServer? stored = null)
     {
-        var (options, faults) = Read(configuration);
+        var (options, faults) = Read(configuration, stored);
         return faults.Count == 0
             ? options
             : throw new InvalidOperationException(string.Join(Environment.NewLine, faults));
     }
 
-    private static (ChannelOptions Options, IReadOnlyList<string> Faults) Read(IConfiguration configuration)
+    private static (ChannelOptions Options, IReadOnlyList<string> Faults) Read(
+        IConfiguration configuration,
+        StoredMailServer? stored
+    )
     {
         var faults = new List<string>();
         var allowPrivate = Flag(configuration, AllowPrivateTargetsKey, faults);
         var options = new ChannelOptions
         {
             AllowPrivateTargets = allowPrivate,
+            Stored = stored,
             Smtp = SmtpOptions.Read(configuration[SmtpUrlKey], configuration[MailFromKey], faults),
         };
         return (options, faults);

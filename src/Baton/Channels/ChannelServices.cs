@@ -9,7 +9,10 @@ internal static class ChannelServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ResolveAddresses>(Dns.GetHostAddressesAsync);
-        services.AddSingleton(ChannelOptions.From(configuration));
+        services.AddSingleton<StoredMailServer>();
+        services.AddSingleton(provider =>
+            ChannelOptions.From(configuration, provider.GetRequiredService<StoredMailServer>())
+        );
         services.AddSingleton<PublicConnect>();
         services.AddSingleton<OutgoingPost>();
         services.AddSingleton<ChannelTypes>();

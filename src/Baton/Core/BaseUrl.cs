@@ -3,25 +3,41 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Baton.Core;
 
-/// <summary>Where people reach Baton: <c>BATON_URL</c>, else the first address that the server listens on.</summary>
-internal sealed class BaseUrl(IConfiguration configuration, IServiceProvider services)
+/// <summary>
+/// Where people reach Baton: <c>BATON_URL</c>, else what an admin set, else the first address that the server listens
+/// on.
+/// </summary>
+internal sealed class BaseUrl(LiveSettings settings, IServiceProvider services)
 {
     private static readonly Uri Unknown = new("http://localhost:5080");
 
-    private Uri? known;
+    private Uri? listening;
 
-    internal Uri Value => known ?? Find();
+    /// <summary>A setting is read as an address once.</summary>
+    private Tuple<string, Uri>? configured;
+
+    internal Uri Value => Configured() ?? listening ?? Find();
 
     /// <summary>Kept once it is sure: before the server listens, a port of 0 is still to be chosen.</summary>
     private Uri Find()
     {
-        var found = Configured() ?? Listening();
+        var found = Listening();
         if (found is { Port: not 0 })
-            known = found;
+            listening = found;
         return found ?? Unknown;
     }
 
-    private Uri? Configured() => Uri.TryCreate(configuration["BATON_URL"], UriKind.Absolute, out var url) ? url : null;
+    private Uri? Configured()
+    {
+        if (settings.Of(SettingNames.PublicUrl, "BATON_URL") is not { } text)
+            return null;
+        if (configured is { } known && known.Item1 == text)
+            return known.Item2;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url))
+            return null;
+        configured = Tuple.Create(text, url);
+        return url;
+    }
 
     private Uri? Listening()
     {

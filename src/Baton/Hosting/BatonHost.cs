@@ -18,6 +18,7 @@ using Baton.Features.Links.Pages;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.Quality;
+using Baton.Features.Settings;
 using Baton.Features.SignIn;
 using Baton.Features.Teams;
 using Baton.Features.Templates.Fields;
@@ -91,6 +92,7 @@ internal static class BatonHost
         api.MapPeople();
         api.MapQuality();
         api.MapAudit();
+        api.MapSettings();
         api.MapAttachments();
         api.MapGuests();
         app.MapSignInPages();
@@ -107,6 +109,8 @@ internal static class BatonHost
         pages.MapAuditPage();
         pages.MapOrphanPages();
         pages.MapHealthPage();
+        pages.MapSettingsPages();
+        app.MapLogo();
         pages.MapLive();
         pages.MapReportPages();
         pages.MapHandOver();
@@ -141,8 +145,9 @@ internal static class BatonHost
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(DemoGuide.None);
+        services.AddSingleton<LiveSettings>();
         services.AddSingleton<BaseUrl>();
-        services.AddSingleton(CurrencyOptions.From(configuration));
+        services.AddSingleton<CurrencyOptions>();
         return services
             .AddStorage(storage)
             .AddStoreRules()
@@ -153,6 +158,7 @@ internal static class BatonHost
             .AddWebhookChannel()
             .AddPasswords()
             .AddTeams()
+            .AddSettings()
             .AddQuality()
             .AddAttachments(configuration);
     }

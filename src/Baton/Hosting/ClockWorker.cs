@@ -2,6 +2,7 @@ using Baton.Features.Deliveries;
 using Baton.Features.Drafts;
 using Baton.Features.Escalation;
 using Baton.Features.Guests;
+using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.Quality;
 using Baton.Storage;
@@ -21,6 +22,7 @@ internal sealed partial class ClockWorker(
     ForgetDrafts drafts,
     SeenPeople seen,
     ForgetNotifications notifications,
+    Catalogs catalogs,
     WorkerHealth health,
     TimeProvider time,
     ILogger<ClockWorker> logger
@@ -51,6 +53,7 @@ internal sealed partial class ClockWorker(
     {
         try
         {
+            await catalogs.CurrentAsync(cancellationToken); // what another server set takes effect here too
             while (await fire.RunAsync(cancellationToken) > 0)
                 cancellationToken.ThrowIfCancellationRequested();
             await guests.RunAsync(cancellationToken);

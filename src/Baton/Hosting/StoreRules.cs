@@ -3,6 +3,7 @@ using Baton.Features.Guests;
 using Baton.Features.Links;
 using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.Settings;
 using Baton.Features.SignIn;
 using Baton.Features.Teams;
 using Baton.Features.Templates.Publishing;
@@ -23,6 +24,7 @@ internal static class StoreRules
         .. AuditedTeams.Tables,
         .. AuditedTemplates.Tables,
         .. AuditedGuests.Tables,
+        .. AuditedSettings.Tables,
     ];
 
     internal static IServiceCollection AddStoreRules(this IServiceCollection services) =>

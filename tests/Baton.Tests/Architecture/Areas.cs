@@ -35,6 +35,7 @@ internal static class Areas
         "Features.Escalation.Orphans",
         "Features.People",
         "Features.Teams",
+        "Features.Settings",
         "Features.Handoffs.Pages",
         "Features.Handoffs",
         "Features.Attachments",

@@ -49,6 +49,9 @@ public sealed class CallerMatrixTests(SharedApps apps)
         GET /reports/load | {} | 200 200 200 200 200 200
         GET /reports/senders | {} | 200 200 200 200 200 200
         GET /reports/templates | {} | 200 200 200 200 200 200
+        GET /settings | {} | 403 403 403 403 403 200
+        PUT /settings | {} | 403 403 403 403 403 200
+        POST /settings/test-mail | {} | 403 403 403 403 403 422
         GET /teams | {} | 200 200 200 200 200 200
         GET /teams/{key} | {} | 200 200 200 200 200 200
         GET /templates | {} | 200 200 200 200 200 200

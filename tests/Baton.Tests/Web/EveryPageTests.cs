@@ -137,6 +137,10 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /people/{key}/sign-in in 403 403 403 403 404
         POST /people/{key}/sign-in in 403 403 403 403 404
         POST /people/{key}/sign-in/unlink in 403 403 403 403 404
+        GET /settings in 403 403 403 403 200
+        POST /settings in 403 403 403 403 200
+        POST /settings/test-mail in 403 403 403 403 422
+        GET /logo/{mark} 404 404 404 404 404 404
         GET /setup 404 404 404 404 404 404
         POST /setup 404 404 404 404 404 404
         GET /sign-in 200 200 200 200 200 200

@@ -26,6 +26,7 @@ internal static class AuditActs
     internal const string SignInFailed = "sign_in.failed";
     internal const string SignInLocked = "sign_in.locked";
     internal const string SessionEnded = "session.ended";
+    internal const string SettingChanged = "setting.changed";
     internal const string TeamMade = "team.made";
     internal const string TeamChanged = "team.changed";
     internal const string HolidaysChanged = "team.holidays_changed";
@@ -73,6 +74,7 @@ internal static class AuditActs
         SignInFailed,
         SignInLocked,
         SessionEnded,
+        SettingChanged,
         TeamMade,
         TeamChanged,
         HolidaysChanged,

@@ -1,17 +1,33 @@
+using System.Globalization;
 using Baton.Core;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
 
-/// <summary>Notifications are kept for 90 days, then taken away, some at a time, so that nobody waits for it.</summary>
-internal sealed class ForgetNotifications(IDbContextFactory<BatonDb> factory, Writer writer, TimeProvider time)
+/// <summary>
+/// Notifications are kept for 90 days, or as the settings say, then taken away, some at a time, so that nobody waits
+/// for it.
+/// </summary>
+internal sealed class ForgetNotifications(
+    IDbContextFactory<BatonDb> factory,
+    Writer writer,
+    LiveSettings settings,
+    TimeProvider time
+)
 {
     private const int MostAtOnce = 500;
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+    private const int UsualDays = 90;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromHours(1);
 
     private DateTime next;
+
+    private TimeSpan Kept =>
+        TimeSpan.FromDays(
+            settings.Stored(SettingNames.NotificationDays) is { } days
+                ? int.Parse(days, CultureInfo.InvariantCulture)
+                : UsualDays
+        );
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -59,6 +59,9 @@ internal sealed class Catalog
 
     internal Absences Absences { get; init; } = Absences.None;
 
+    /// <summary>What admins set for the whole installation.</summary>
+    internal IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     internal IReadOnlyDictionary<string, KnownTeam> Teams { get; }
 
     /// <summary>The newest version of each template.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Baton.Core;
 using Baton.Features.SignIn;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace Baton.Features.Organization;
 /// moved the stamp. Looks are part of every request, so who comes while one is going on shares the next one: that
 /// begins after they came, so it misses nothing that was committed before.
 /// </summary>
-internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDisposable
+internal sealed class Catalogs(IDbContextFactory<BatonDb> factory, LiveSettings settings) : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private TaskCompletionSource<Catalog>? going;
@@ -65,7 +66,9 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
         if (newest is { } known && known.DirectoryVersion == at)
             return newest = known.At(sessions);
         await using var reading = await factory.CreateDbContextAsync();
-        return newest = (await LoadAsync(reading, at, newest, CancellationToken.None)).At(sessions);
+        newest = (await LoadAsync(reading, at, newest, CancellationToken.None)).At(sessions);
+        settings.Keep(newest.Settings);
+        return newest;
     }
 
     /// <summary>The connection and the prepared statement are kept.</summary>
@@ -127,12 +130,16 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory) : IAsyncDispo
             .Absences.AsNoTracking()
             .Where(absence => absence.EndedAt == null)
             .ToListAsync(cancellationToken);
+        var settings = await db
+            .Settings.AsNoTracking()
+            .ToDictionaryAsync(setting => setting.Name, setting => setting.Value, cancellationToken);
         var sessions = await db
             .Accounts.AsNoTracking()
             .Select(account => new { account.PersonKey, account.SecurityStamp })
             .ToListAsync(cancellationToken);
         return new Catalog(stamp, people, tokens, teams, templates, before)
         {
+            Settings = settings,
             Absences = new Absences(absences, people, teams),
             SecurityStamps = sessions.ToDictionary(session => session.PersonKey, session => session.SecurityStamp),
         };

@@ -22,7 +22,7 @@ internal static class DirectoryRule
         && entry.Entity switch
         {
             Account => entry.State != EntityState.Modified || entry.Property(nameof(Account.SecurityStamp)).IsModified,
-            Person or Absence or Token or Team or Membership or Channel or PublishedTemplate => true,
+            Person or Absence or Token or Team or Membership or Channel or PublishedTemplate or Setting => true,
             _ => false,
         };
 }

@@ -1,5 +1,4 @@
 using Baton.Client;
-using Baton.Features.People;
 using Baton.Web;
 using Baton.Web.Pages;
 
@@ -15,41 +14,36 @@ internal static class ForgotPages
 
     internal static void MapForgot(this RouteGroupBuilder open)
     {
-        open.MapGet("/sign-in/forgot", (InvitationMails mails) => Show(mails, new { }));
+        open.MapGet("/sign-in/forgot", (PasswordResets resets) => Show(resets, new { }));
         open.MapPost("/sign-in/forgot", AskAsync);
     }
 
-    private static async Task<IResult> AskAsync(
-        HttpContext http,
-        InvitationMails mails,
-        PasswordResets resets,
-        SignInLimits limits
-    )
+    private static async Task<IResult> AskAsync(HttpContext http, PasswordResets resets, SignInLimits limits)
     {
         var name = (await Form.ReadAsync(http)).Text("name").Trim();
         if (name.Length is 0 or > LongestName)
             return Show(
-                mails,
+                resets,
                 new { Faults = Fault("name", "rule", "Enter your username or your email address.") },
                 422
             );
         if (limits.Reset(ClientAddress.NetworkOf(http), name) is { } wait)
             return Show(
-                mails,
+                resets,
                 new { Name = name, Faults = Fault("", "refused", SignInPages.TooOften(http, wait)) },
                 429
             );
-        if (mails.CanMail)
+        if (resets.IsOn)
             resets.Ask(name);
-        return Show(mails, new { IsSent = true });
+        return Show(resets, new { IsSent = true });
     }
 
     private static IReadOnlyList<FieldError> Fault(string field, string code, string message) =>
         [new FieldError(field, code, message)];
 
-    private static IResult Show(InvitationMails mails, object values, int status = 200) =>
+    private static IResult Show(PasswordResets resets, object values, int status = 200) =>
         Page.Of<ForgotPage>(
-            new Dictionary<string, object?>(new RouteValueDictionary(values)) { ["CanMail"] = mails.CanMail },
+            new Dictionary<string, object?>(new RouteValueDictionary(values)) { ["CanMail"] = resets.IsOn },
             status
         );
 }

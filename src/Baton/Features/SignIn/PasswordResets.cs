@@ -16,6 +16,7 @@ internal sealed partial class PasswordResets(
     Catalogs catalogs,
     InvitationMails mails,
     Writer writer,
+    LiveSettings settings,
     TimeProvider time,
     ILogger<PasswordResets> logger
 ) : BackgroundService
@@ -28,6 +29,9 @@ internal sealed partial class PasswordResets(
     private readonly Channel<string> asked = System.Threading.Channels.Channel.CreateBounded<string>(
         new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite }
     );
+
+    /// <summary>Whether there are any: mail is needed, and an admin may turn them off.</summary>
+    internal bool IsOn => mails.CanMail && settings.Stored(SettingNames.ResetByMail) != "false";
 
     internal void Ask(string name) => asked.Writer.TryWrite(name);
 

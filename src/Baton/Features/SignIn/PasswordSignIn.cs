@@ -1,3 +1,4 @@
+using Baton.Core;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Storage;
@@ -14,6 +15,7 @@ internal sealed class PasswordSignIn(
     UserManager<Account> accounts,
     Catalogs catalogs,
     Passwords passwords,
+    LiveSettings settings,
     IPasswordHasher<Account> hasher
 )
 {
@@ -36,7 +38,12 @@ internal sealed class PasswordSignIn(
             return SignInResult.Failed;
         }
 
-        return await manager.PasswordSignInAsync(account, password, stay, lockoutOnFailure: true);
+        return await manager.PasswordSignInAsync(
+            account,
+            password,
+            stay && StayRule.IsOn(settings),
+            lockoutOnFailure: true
+        );
     }
 
     /// <summary>
@@ -45,7 +52,11 @@ internal sealed class PasswordSignIn(
     internal async Task<SignInResult> WithCodeAsync(Account account, string code, bool stay)
     {
         if (!RecoveryCode.Looks(code))
-            return await manager.TwoFactorAuthenticatorSignInAsync(code, stay, rememberClient: false);
+            return await manager.TwoFactorAuthenticatorSignInAsync(
+                code,
+                stay && StayRule.IsOn(settings),
+                rememberClient: false
+            );
         if (!await manager.CanSignInAsync(account) || await manager.IsShutAsync(account))
             return SignInResult.Failed;
         var result = await manager.TwoFactorRecoveryCodeSignInAsync(code);

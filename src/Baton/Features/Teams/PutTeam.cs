@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Core;
 using Baton.Features.Clocks;
 using Baton.Features.Deliveries;
 using Baton.Features.Escalation.Orphans;
@@ -32,7 +33,7 @@ internal sealed class PutTeam(TeamChannels channels)
                 {
                     Key = key,
                     Name = request.Name ?? key,
-                    TimeZone = "UTC",
+                    TimeZone = context.Catalog.Settings.GetValueOrDefault(SettingNames.TimeZone) ?? "UTC",
                     CreatedAt = context.Now,
                 }
             )

@@ -71,7 +71,9 @@ internal static class Names
             .Caller.Teams.Keys.Order(StringComparer.Ordinal)
             .Select(key => context.Catalog.Teams.GetValueOrDefault(key))
             .FirstOrDefault(team => team is not null);
-        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(team?.Team.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
+        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(
+                team?.Team.TimeZone ?? context.Catalog.Settings.GetValueOrDefault(SettingNames.TimeZone) ?? "UTC"
+            ) ?? DateTimeZone.Utc;
     }
 
     internal static DateTime In(DateTimeZone zone, DateTime utc) =>

@@ -1,3 +1,4 @@
+using Baton.Features.Organization;
 using Baton.Hosting;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
@@ -41,7 +42,10 @@ internal static class Page
 
     /// <summary>Pages for everybody.</summary>
     internal static RouteGroupBuilder MapOpenPages(this WebApplication app) =>
-        app.MapGroup("").ExcludeFromDescription().AddEndpointFilter(CheckFormAsync);
+        app.MapGroup("")
+            .ExcludeFromDescription()
+            .AddEndpointFilter(CheckFormAsync)
+            .AddEndpointFilter(KnowSettingsAsync);
 
     internal static bool IsWanted(HttpContext http) =>
         !http.Request.Path.StartsWithSegments("/api")
@@ -67,6 +71,18 @@ internal static class Page
 
     internal static IReadOnlyList<Client.FieldError> FaultsOf(Refusal refusal) =>
         refusal.Errors.Count > 0 ? refusal.Errors : [new Client.FieldError("", refusal.Type, refusal.Detail)];
+
+    /// <summary>Whoever is not signed in sees the settings of this moment too.</summary>
+    private static async ValueTask<object?> KnowSettingsAsync(
+        EndpointFilterInvocationContext context,
+        EndpointFilterDelegate next
+    )
+    {
+        var http = context.HttpContext;
+        if (http.Features.Get<SignedIn>() is null)
+            await http.RequestServices.GetRequiredService<Catalogs>().CurrentAsync(http.RequestAborted);
+        return await next(context);
+    }
 
     private static async ValueTask<object?> CountUnreadAsync(
         EndpointFilterInvocationContext context,

@@ -36,7 +36,12 @@ public sealed record Place(string Path, string Icon, string Name)
             (T("Organization"), [new("/people", "people", T("People")), new("/teams", "list", T("Teams"))]),
             (
                 T("Operation"),
-                [.. Watch, new("/audit", "list", T("Audit log")), new("/health", "check", T("System health"))]
+                [
+                    .. Watch,
+                    new("/audit", "list", T("Audit log")),
+                    new("/health", "check", T("System health")),
+                    new("/settings", "gear", T("Settings")),
+                ]
             ),
         ];
 

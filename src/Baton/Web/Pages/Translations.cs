@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Baton.Core;
 using Microsoft.AspNetCore.Localization;
 
 namespace Baton.Web.Pages;
@@ -63,6 +64,7 @@ internal static class Translations
             [
                 new CustomRequestCultureProvider(Look.LanguageAsync),
                 new CustomRequestCultureProvider(http => Task.FromResult(Asked(http))),
+                new CustomRequestCultureProvider(OfOrganizationAsync),
             ],
         };
         // What programs are told, and what is kept, is in English.
@@ -88,6 +90,13 @@ internal static class Translations
             .Select(name => new ProviderCultureResult("", name))
             .FirstOrDefault();
     }
+
+    private static Task<ProviderCultureResult?> OfOrganizationAsync(HttpContext http) =>
+        Task.FromResult(
+            http.RequestServices.GetRequiredService<LiveSettings>().Stored(SettingNames.Language) is { } code
+                ? new ProviderCultureResult("", code)
+                : null
+        );
 
     private static Dictionary<string, string> Read(string resource)
     {

@@ -110,6 +110,11 @@ internal sealed class AuditPlay : IDisposable
             () => cast.Bob.Api.EndAbsenceAsync(cast.Bob.Key, absence)
         );
         yield return (
+            "PUT /api/v1/settings",
+            me,
+            () => api.PutSettingsAsync(new SettingsRequest { OrganizationName = "Halyard" })
+        );
+        yield return (
             "POST /api/v1/people",
             me,
             () => api.AddPersonAsync(new AddPersonRequest("added", "Added", "added@example.org"))
@@ -202,6 +207,11 @@ internal sealed class AuditPlay : IDisposable
                     ("name", "New Comer"),
                     ("password", Visitor.Password)
                 )
+        );
+        yield return (
+            "POST /settings",
+            me,
+            () => PostAsync("/settings", ("part", "retention"), ("notification_days", "30"))
         );
         yield return ("POST /people/{key}/link", me, () => PressAsync("/people", $"Reset password: {cast.Ann.Key}"));
         yield return (

@@ -132,6 +132,10 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /people/invitations/{id:long}/resend person.password_link
         POST /teams/{key}/invitations/{id:long}/resend person.invited
         POST /sign-in/forgot -
+        PUT /api/v1/settings setting.changed
+        POST /settings setting.changed
+        POST /settings/test-mail -
+        POST /api/v1/settings/test-mail -
         POST /notifications/read -
         POST /api/v1/me/notifications/read -
         POST /account/look -
@@ -208,7 +212,6 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "BrowserSession",
             "LastSeen",
             "Notification",
-            "Setting",
             "SavedView",
             "FormDraft",
             "CarriedForm",

@@ -1,0 +1,125 @@
+using Baton.Client;
+using Baton.Core;
+using Baton.Features.Organization;
+using Baton.Web;
+using Baton.Web.Pages;
+using static Baton.Web.Pages.Translations;
+
+namespace Baton.Features.Settings;
+
+/// <summary>The settings of the installation, for admins; and the logo, for everybody.</summary>
+internal static class SettingsPages
+{
+    internal static void MapSettingsPages(this RouteGroupBuilder pages)
+    {
+        pages.MapGet("/settings", (Delegate)((HttpContext http) => Show(http)));
+        pages.MapPost("/settings", SaveAsync);
+        pages.MapPost("/settings/test-mail", TestAsync);
+    }
+
+    /// <summary>Nobody needs to be signed in: the page to sign in shows it too.</summary>
+    internal static void MapLogo(this WebApplication app) =>
+        app.MapGet("/logo/{mark}", SendLogoAsync).ExcludeFromDescription();
+
+    private static async Task<IResult> SendLogoAsync(HttpContext http, string mark, Catalogs catalogs)
+    {
+        var catalog = await catalogs.CurrentAsync(http.RequestAborted);
+        if (
+            !catalog.Settings.TryGetValue(SettingNames.Logo, out var stored)
+            || LogoPath.MarkOf(stored) != mark
+            || LogoFile.Read(stored).File is not { } logo
+        )
+            return Results.NotFound();
+        var headers = http.Response.Headers;
+        headers.CacheControl = "public, max-age=31536000, immutable";
+        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        headers.XContentTypeOptions = "nosniff";
+        return Results.Bytes(logo.Content, logo.ContentType);
+    }
+
+    private static IResult Show(HttpContext http, Refusal? refusal = null, Form? form = null)
+    {
+        var context = http.RequestContext();
+        if (!context.Caller.IsAdmin)
+            return Page.Of(SettingsRules.OnlyAdmins);
+        var live = http.RequestServices.GetRequiredService<LiveSettings>();
+        return Page.Of<SettingsPage>(
+            new
+            {
+                Settings = SettingsRules.RecordOf(context.Catalog.Settings, live),
+                Once = Once.Take(http),
+                Typed = form?.Fields ?? FormCollection.Empty,
+                Faults = refusal is null ? [] : Page.FaultsOf(refusal),
+            },
+            refusal?.Status ?? 200
+        );
+    }
+
+    /// <summary>Each part of the page is a form of its own and changes what stands in it.</summary>
+    private static async Task<IResult> SaveAsync(HttpContext http, PutSettings put)
+    {
+        var context = http.RequestContext();
+        var form = await Form.ReadAsync(http);
+        var request = await RequestOfAsync(form, http.RequestAborted);
+        return await http.PostAsync(
+            (db, token) => put.RunAsync(db, context, request, token),
+            _ => $"/settings#{form.Text("part")}",
+            refusal => Task.FromResult(Show(http, refusal, form)),
+            (Once.Done, _ => T("Saved. It takes effect at once."))
+        );
+    }
+
+    private static async Task<SettingsRequest> RequestOfAsync(Form form, CancellationToken cancellationToken) =>
+        form.Text("part") switch
+        {
+            "general" => new SettingsRequest
+            {
+                OrganizationName = form.Text(SettingNames.Organization),
+                Logo = await LogoOfAsync(form, cancellationToken),
+                PublicUrl = Sent(form, SettingNames.PublicUrl),
+                DefaultLanguage = form.Text(SettingNames.Language),
+                DefaultTimeZone = form.Text(SettingNames.TimeZone),
+                DefaultCurrency = Sent(form, SettingNames.Currency),
+            },
+            "mail" => new SettingsRequest
+            {
+                Mail = new MailSettings(form.Text("mail.server"), form.Text("mail.password"), form.Text("mail.from")),
+            },
+            "sign-in" => new SettingsRequest
+            {
+                SignIn = new SignInSettings(form.Has(SettingNames.StaySignedIn), form.Has(SettingNames.ResetByMail)),
+            },
+            "retention" => new SettingsRequest
+            {
+                Retention = new RetentionSettings(form.Number(SettingNames.NotificationDays) ?? 0),
+            },
+            _ => new SettingsRequest(),
+        };
+
+    /// <summary>What is fixed is shown and not sent.</summary>
+    private static string? Sent(Form form, string name) => form.Has(name) ? form.Text(name) : null;
+
+    private static async Task<string?> LogoOfAsync(Form form, CancellationToken cancellationToken)
+    {
+        if (form.Has("no_logo"))
+            return "";
+        if (form.Fields.Files["logo"] is not { Length: > 0 } file)
+            return null;
+        if (file.Length > LogoFile.Largest)
+            return new string('A', LogoFile.Largest * 2);
+        using var content = new MemoryStream();
+        await file.CopyToAsync(content, cancellationToken);
+        return Convert.ToBase64String(content.ToArray());
+    }
+
+    private static async Task<IResult> TestAsync(HttpContext http, TestMail test)
+    {
+        var form = await Form.ReadAsync(http);
+        var outcome = await test.RunAsync(http.RequestContext(), form.Optional("to"), http.RequestAborted);
+        if (outcome.Refused(out var refusal, out var tested))
+            return Show(http, refusal, form);
+        return tested.Delivered
+            ? Once.Show(http, "/settings#mail", Once.Done, T("A test mail was sent to {0}.", tested.To))
+            : Show(http, Refusal.Invalid("mail.server", "not-sent", tested.Reason), form);
+    }
+}
