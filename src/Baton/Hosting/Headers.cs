@@ -89,7 +89,10 @@ internal static class Headers
 
     private static bool IsDownload(HttpContext http) =>
         HttpMethods.IsGet(http.Request.Method)
-        && http.Request.Path.Value!.Contains("/attachments/", StringComparison.Ordinal);
+        && (
+            http.Request.Path.Value!.Contains("/attachments/", StringComparison.Ordinal)
+            || http.Request.Path.StartsWithSegments("/logo")
+        );
 
     private static bool IsDemoMail(HttpContext http) =>
         http.Request.Path.StartsWithSegments(DemoGuide.MailPath, out var rest) && rest.HasValue;

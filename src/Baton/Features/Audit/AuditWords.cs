@@ -53,6 +53,7 @@ internal static class AuditWords
             AuditActs.GuestInvited => T("Guest invited"),
             AuditActs.GuestRevoked => T("Guest revoked"),
             AuditActs.ImportStarted => T("Import started"),
+            AuditActs.SettingChanged => T("Setting changed"),
             AuditActs.ImportFinished => T("Import finished"),
             _ => Names.Words(act.Replace('.', ' ')),
         };
@@ -64,6 +65,7 @@ internal static class AuditWords
             "token" => T("All changes to tokens"),
             "sign_in" => T("All sign-ins"),
             "session" => T("All changes to sessions"),
+            "setting" => T("All changes to settings"),
             "team" => T("All changes to teams"),
             "member" => T("All changes to members"),
             "channel" => T("All changes to channels"),

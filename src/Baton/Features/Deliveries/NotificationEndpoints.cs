@@ -13,7 +13,7 @@ internal static class NotificationEndpoints
         var own = api.MapGroup("/me/notifications").WithTags("People");
         own.MapGet("", ListAsync)
             .WithName("me_list_notifications")
-            .WithSummary("List what the caller was told, newest first")
+            .WithSummary("List the notifications of the caller, newest first")
             .WithDescription("Whichever channel it went over. `unread` counts to 100. They are kept for 90 days.");
         own.MapPost("/read", Read)
             .WithName("me_read_notifications")

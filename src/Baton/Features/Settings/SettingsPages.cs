@@ -30,10 +30,7 @@ internal static class SettingsPages
             || LogoFile.Read(stored).File is not { } logo
         )
             return Results.NotFound();
-        var headers = http.Response.Headers;
-        headers.CacheControl = "public, max-age=31536000, immutable";
-        headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return Results.Bytes(logo.Content, logo.ContentType);
     }
 

@@ -222,7 +222,12 @@ internal sealed class AuditPlay : IDisposable
         yield return (
             "POST /people/{key}/edit",
             me,
-            () => PressAsync($"/people/{cast.Ann.Key}/edit", "Save", ("name", "Ann Other"))
+            () =>
+                PostAsync(
+                    $"/people/{cast.Ann.Key}/edit",
+                    ("name", "Ann Other"),
+                    ("email", $"{cast.Ann.Key}@example.org")
+                )
         );
         yield return (
             "POST /people/invitations/{id:long}/revoke",
