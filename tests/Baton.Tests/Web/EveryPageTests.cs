@@ -112,6 +112,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /join 404 404 404 404 404 404
         GET /orphans in 200 200 200 200 200
         GET /notifications in 200 200 200 200 200
+        GET /notifications/latest in 200 200 200 200 200
         POST /notifications/read in 422 422 422 422 422
         GET /people in 403 403 403 403 200
         POST /people/invite in 403 403 403 403 422

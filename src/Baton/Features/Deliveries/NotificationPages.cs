@@ -12,10 +12,12 @@ namespace Baton.Features.Deliveries;
 internal static class NotificationPages
 {
     private const int OnAPage = 50;
+    private const int OnTheDesktop = 5;
 
     internal static void MapNotificationPages(this RouteGroupBuilder pages)
     {
         pages.MapGet("/notifications", (Delegate)((HttpContext http) => ShowAsync(http)));
+        pages.MapGet(Unread.LatestPath, (Delegate)LatestAsync).WithMetadata(new NoPage());
         pages.MapPost("/notifications/read", (Delegate)ReadAsync);
     }
 
@@ -46,6 +48,31 @@ internal static class NotificationPages
                 Faults = refusal is null ? [] : Page.FaultsOf(refusal),
             },
             refusal?.Status ?? 200
+        );
+    }
+
+    /// <summary>What an open page shows in its tab, and on the desktop of whoever asked for it.</summary>
+    private static async Task<IResult> LatestAsync(HttpContext http, BatonDb db, BaseUrl baseUrl)
+    {
+        var filter = new NotificationFilter { Unread = true, Limit = OnTheDesktop };
+        var person = http.RequestContext().Caller.Person;
+        var told = await Notifications.ListAsync(db, person, filter, baseUrl.Value, http.RequestAborted);
+        var unread = new Unread(told.Unread);
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Json(
+            new
+            {
+                Count = unread.Count == 0 ? "" : unread.Text,
+                Words = Bell.WordsOf(unread),
+                Items = told.Items.Select(item => new
+                {
+                    item.Id,
+                    item.Title,
+                    item.Text,
+                    Url = $"/handoffs/{item.HandoffId}",
+                }),
+            },
+            BatonJson.Options
         );
     }
 

@@ -4,6 +4,7 @@ using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -49,6 +50,9 @@ internal sealed class SessionEvents(
 
     public override Task CheckSlidingExpiration(CookieSlidingExpirationContext context)
     {
+        // A page that was left open asks by itself: that keeps nobody signed in.
+        if (context.HttpContext.Request.Path == Unread.LatestPath)
+            context.ShouldRenew = false;
         if (context.ShouldRenew)
             context.HttpContext.Items[Renewing] = true;
         return Task.CompletedTask;

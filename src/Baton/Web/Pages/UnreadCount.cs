@@ -24,6 +24,9 @@ internal sealed record Unread(int Count)
 {
     internal const int Most = 99;
 
+    /// <summary>Where an open page asks by itself, which keeps nobody signed in.</summary>
+    internal const string LatestPath = "/notifications/latest";
+
     /// <summary>As a browser's tab and the bell say it.</summary>
     internal string Text => Count > Most ? $"{Most}+" : $"{Count}";
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Baton.Client;
 using Baton.Tests.App;
 using Microsoft.Extensions.Time.Testing;
@@ -54,6 +55,35 @@ public sealed class NotificationTests(SharedApps apps)
             var fault = await RefusedAsync(cast.Bob.Api.ReadNotificationsAsync(wrong));
             Assert.Equal((422, "ids"), (fault.Status, fault.Errors!.Single().Field));
         }
+    }
+
+    [Theory, EitherEngine]
+    public async Task An_open_page_asks_for_what_is_unread_and_keeps_nobody_signed_in(Engine engine)
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+        await using var app = await BatonApp.StartAsync(engine, time: time);
+        var cast = await app.CastAsync();
+        using var bob = await app.VisitAsync(cast.Bob);
+        Assert.Contains("\"count\":\"\"", (await bob.GetAsync("/notifications/latest")).Text);
+        var handoff = await cast.InitiatedAsync();
+        await ToldAsync(cast.Bob, 1);
+        var told = JsonElement.Parse((await bob.GetAsync("/notifications/latest")).Text);
+        Assert.Equal(
+            ("1", "Notifications, 1 unread", $"/handoffs/{handoff.HandoffId}"),
+            (
+                told.GetProperty("count").GetString(),
+                told.GetProperty("words").GetString(),
+                told.GetProperty("items")[0].GetProperty("url").GetString()
+            )
+        );
+        Assert.NotNull((await bob.GetAsync("/notifications")).Document.QuerySelector("[data-desktop][hidden]"));
+        for (var days = 0; days < 20; days++)
+        {
+            time.Advance(TimeSpan.FromDays(1));
+            await bob.GetAsync("/notifications/latest");
+        }
+
+        Assert.Equal("/sign-in", (await bob.GetAsync("/")).Path.Split('?')[0]);
     }
 
     [Theory, EitherEngine]
