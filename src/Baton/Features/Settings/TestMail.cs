@@ -49,9 +49,8 @@ internal sealed class TestMail(
             Body = new TextPart("plain")
             {
                 Text = $"""
-                    {Line.Of(
-                        context.Caller.Name
-                    )} sent this test from {baseUrl.Value.AbsoluteUri}. The mail server works, and there is nothing to do.
+                    {Line.Of(context.Caller.Name)} sent this test from {baseUrl.Value.AbsoluteUri}.
+                    The mail server works, and there is nothing to do.
                     """,
             },
         };
