@@ -45,6 +45,8 @@ public sealed class Visitor : IDisposable
     {
         var pressed =
             page.Document.QuerySelectorAll<IHtmlButtonElement>("button")
+                // Two may show the same word; the one that is called so comes first.
+                .OrderBy(candidate => (candidate.GetAttribute("aria-label") ?? button) != button)
                 .FirstOrDefault(candidate =>
                     candidate.TextContent.Trim() == button || candidate.GetAttribute("aria-label") == button
                 )
