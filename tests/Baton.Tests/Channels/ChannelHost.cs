@@ -3,6 +3,7 @@ using Baton.Channels;
 using Baton.Channels.Email;
 using Baton.Channels.Slack;
 using Baton.Channels.Webhook;
+using Baton.Core;
 using Baton.Features.Deliveries;
 using Baton.Features.Handoffs.Commands.Return;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +27,7 @@ internal sealed class ChannelHost : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
         collection.AddSingleton<TimeProvider>(Time);
+        collection.AddSingleton(new LiveSettings(configuration));
         if (resolve is not null)
             collection.AddSingleton(resolve);
         collection.AddChannels(configuration).AddEmailChannel().AddSlackChannel(configuration).AddWebhookChannel();

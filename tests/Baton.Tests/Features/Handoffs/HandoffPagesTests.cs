@@ -111,7 +111,10 @@ public sealed class HandoffPagesTests(SharedApps apps)
         );
         Assert.Equal((200, true), (sent.Status, sent.Heading.StartsWith("Acme GmbH", StringComparison.Ordinal)));
         Assert.Contains("Sender still holds it.", sent.Text, StringComparison.Ordinal);
-        Assert.Equal("Correct, Copy, Withdraw…, Add, Ask a question, Comment", string.Join(", ", sent.Buttons));
+        Assert.Equal(
+            "Correct, Copy, Withdraw…, Add, Ask a question, Comment, Watch, Mute",
+            string.Join(", ", sent.Buttons)
+        );
         Assert.Equal("50,000 EUR", sent.Document.QuerySelector(".amount")!.TextContent);
 
         // Received, two fields returned, just these shown to be fixed, handed over again, the change seen.
@@ -311,6 +314,9 @@ public sealed class HandoffPagesTests(SharedApps apps)
         var cast = await (await apps.On(engine)).CastAsync(Amounts);
         using var german = await cast.App.VisitAsync(cast.Alice);
         german.Speak("de-DE,de;q=0.9,en;q=0.8");
+
+        // The words are those of the language that was chosen; numbers are those of the browser.
+        german.Cookies.Add(cast.App.Url, new System.Net.Cookie("baton-language", "en"));
         var preview = await german.SubmitAsync(
             await german.GetAsync($"/hand-over/{cast.Template_}"),
             "Preview",
