@@ -6,6 +6,7 @@ using Baton.Channels.Webhook;
 using Baton.Core;
 using Baton.Features.Deliveries;
 using Baton.Features.Handoffs.Commands.Return;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,7 @@ internal sealed class ChannelHost : IAsyncDisposable
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddSingleton(new LiveSettings(configuration));
+        collection.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         if (resolve is not null)
             collection.AddSingleton(resolve);
         collection.AddChannels(configuration).AddEmailChannel().AddSlackChannel(configuration).AddWebhookChannel();
