@@ -125,7 +125,7 @@ internal static partial class Problems
         exception = exception is AntiforgeryValidationException { InnerException: { } reading } ? reading : exception;
         var refusal = exception switch
         {
-            BadHttpRequestException { StatusCode: 413 } => TooLargeFor(http),
+            BadHttpRequestException { StatusCode: 413 } => await RefusedBody.ReadToEndAsync(http, TooLargeFor(http)),
             InvalidDataException form when http.Request.HasFormContentType => new Refusal(
                 400,
                 "bad-request",
