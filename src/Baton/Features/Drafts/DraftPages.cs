@@ -31,7 +31,7 @@ internal static class DraftPages
             long.TryParse(form.Text(DraftOf.Id), CultureInfo.InvariantCulture, out var id) ? id : null,
             form.Number(DraftOf.Seen) ?? 0,
             address,
-            StorableText.Is(title) ? title[..Math.Min(title.Length, FormDraft.LongestTitle)] : "",
+            StorableText.Is(title) ? Clipped(title) : "",
             FormDraft.ContentOf(form)
         );
         var context = http.RequestContext();
@@ -42,6 +42,15 @@ internal static class DraftPages
         return outcome.Refused(out var refusal, out var draft)
             ? Results.Json(new { fault = refusal.Type, detail = refusal.Detail }, statusCode: refusal.Status)
             : Results.Json(new { draft.Id, draft.Version });
+    }
+
+    /// <summary>Never half of a surrogate pair, which no database stores.</summary>
+    private static string Clipped(string title)
+    {
+        if (title.Length <= FormDraft.LongestTitle)
+            return title;
+        var end = char.IsHighSurrogate(title[FormDraft.LongestTitle - 1]) ? 1 : 0;
+        return title[..(FormDraft.LongestTitle - end)];
     }
 
     private static async Task<IResult> DiscardAsync(HttpContext http, long id, Writer writer)

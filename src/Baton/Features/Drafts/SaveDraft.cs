@@ -1,14 +1,14 @@
 using Baton.Features.Organization;
 using Baton.Storage;
-using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Drafts;
 
 /// <summary>Keeps what is being typed, as long as nobody else kept another state of it meanwhile.</summary>
 internal static class SaveDraft
 {
-    /// <summary>Of more than so many the oldest goes.</summary>
+    /// <summary>Whoever has so many discards one before they begin another: nothing typed goes by itself.</summary>
     internal const int MostOfOne = 100;
 
     /// <param name="DraftId">The draft; null: a new one.</param>
@@ -45,16 +45,27 @@ internal static class SaveDraft
         return known;
     }
 
-    private static async Task<FormDraft> BeginAsync(
+    private static async Task<Outcome<FormDraft>> BeginAsync(
         BatonDb db,
         RequestContext context,
         Request request,
         CancellationToken cancellationToken
     )
     {
+        var person = context.Caller.Person;
+        if (
+            await db.FormDrafts.CountAsync(row => row.PersonKey == person && row.Became == null, cancellationToken)
+            >= MostOfOne
+        )
+            return new Refusal(
+                409,
+                "too-many-drafts",
+                "Too many drafts",
+                T("Not saved: you have {0} drafts. Discard one that you no longer need.", MostOfOne)
+            );
         var draft = new FormDraft
         {
-            PersonKey = context.Caller.Person,
+            PersonKey = person,
             Address = request.Address,
             Title = request.Title,
             Content = request.Content,
@@ -63,20 +74,6 @@ internal static class SaveDraft
         };
         db.FormDrafts.Add(draft);
         await db.SaveChangesAsync(cancellationToken);
-        await KeepFewAsync(db, draft.PersonKey, cancellationToken);
         return draft;
-    }
-
-    private static async Task KeepFewAsync(BatonDb db, string person, CancellationToken cancellationToken)
-    {
-        var oldest = await db
-            .FormDrafts.Where(row => row.PersonKey == person)
-            .OrderByDescending(row => row.SavedAt)
-            .ThenByDescending(row => row.Id)
-            .Skip(MostOfOne)
-            .Select(row => row.Id)
-            .ToListAsync(cancellationToken);
-        if (oldest.Count > 0)
-            await db.FormDrafts.Where(row => oldest.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -60,9 +60,11 @@
           banner(say('This draft was changed in another tab. What you typed here is kept.'),
             ['Show the other version', () => { dirty = false; location.reload(); }],
             ['Keep what is here', () => { stopped = false; input('draft-seen').value = detail; save(); }]);
+        else if (fault === 'too-many-drafts') { stopped = false; dirty = true; banner(detail, ['Try again', () => save()]); }
         else banner(say('This draft was submitted already.'));
         return;
       }
+      if (answer.status === 413 || answer.status === 422) { failed('Not saved: this is too long. What you typed stays on this page.'); return; }
       if (answer.status === 404) { input('draft').value = ''; later(); return; }
       failed(answer.redirected || answer.status === 400 || answer.status === 401 ? 'Not saved: you are signed out. Sign in in another tab, then go on here.' : 'Not saved: there is no connection. What you typed stays on this page.');
     };

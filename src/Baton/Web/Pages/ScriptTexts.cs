@@ -47,6 +47,9 @@ internal static class ScriptTexts
                     ["Saving…"] = T("Saving…"),
                     ["Saved {0}"] = T("Saved {0}"),
                     ["Try again"] = T("Try again"),
+                    ["Not saved: this is too long. What you typed stays on this page."] = T(
+                        "Not saved: this is too long. What you typed stays on this page."
+                    ),
                     ["Not saved: there is no connection. What you typed stays on this page."] = T(
                         "Not saved: there is no connection. What you typed stays on this page."
                     ),

@@ -76,6 +76,43 @@ public sealed class TypedDraftTests(SharedApps apps)
         Assert.Equal(2, (await cast.Ann.Api.ListAsync(new HandoffQuery { Team = cast.Sender })).Items.Count);
     }
 
+    [Theory, EitherEngine]
+    public async Task Nothing_typed_goes_to_make_room(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var path = $"/hand-over/{cast.Template_}";
+        var page = await alice.GetAsync(path);
+        var first = await SaveAsync(alice, page, path, ("v.client_name", "The first"));
+        for (var i = 1; i < SaveDraft.MostOfOne; i++)
+            await SaveAsync(alice, page, path, ("v.client_name", "Another"));
+        var (status, body) = await PostAsync(alice, page, path, null, ("v.client_name", "Too many"));
+        Assert.Equal((409, "too-many-drafts"), (status, body.GetProperty("fault").GetString()));
+        Assert.Equal(
+            "Not saved: you have 100 drafts. Discard one that you no longer need.",
+            body.GetProperty("detail").GetString()
+        );
+        Assert.Equal("The first", ValueOf(await alice.GetAsync($"{path}?draft={first.Id}"), "v.client_name"));
+        await SaveAsync(alice, page, path, first, ("v.client_name", "Still the first"));
+        await alice.PostAsync($"/drafts/{first.Id}/discard", [("form", FormOf(page))]);
+        await SaveAsync(alice, page, path, ("v.client_name", "There is room again"));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_long_title_is_cut_between_characters(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var page = await alice.GetAsync($"/hand-over/{cast.Template_}");
+        var title = new string('a', 199) + "🚀🚀";
+        var answer = await alice.PostAsync(
+            $"/drafts?for={Uri.EscapeDataString(page.Path)}&title={Uri.EscapeDataString(title)}",
+            [("form", FormOf(page)), ("v.client_name", "Acme")]
+        );
+        Assert.Equal(200, answer.Status);
+        Assert.Contains(new string('a', 199), (await alice.GetAsync("/drafts")).Text, StringComparison.Ordinal);
+    }
+
     [Theory, BothEngines]
     public async Task Of_two_tabs_the_later_is_told_and_keeps_what_it_has(Engine engine)
     {
