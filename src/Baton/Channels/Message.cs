@@ -3,7 +3,10 @@ using Baton.Features.Handoffs.Reading;
 
 namespace Baton.Channels;
 
-/// <summary>One notice, ready to be put into words for one address. Carries no context values.</summary>
+/// <summary>
+/// One notice, ready to be put into words for one address. What is kept of it has no context values; a mail gets some
+/// when it is sent.
+/// </summary>
 internal sealed record Message
 {
     /// <summary>
@@ -112,6 +115,9 @@ internal sealed record HandoffGlance(string FromName, string ToName, string Temp
 
     /// <summary>Where the reader chooses what they are told; null for the address of a team.</summary>
     internal string? SettingsUrl { get; init; }
+
+    // A record prints its members, and the values of a context stand in no log.
+    public override string ToString() => nameof(HandoffGlance);
 }
 
 /// <summary>

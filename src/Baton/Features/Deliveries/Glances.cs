@@ -52,7 +52,8 @@ internal sealed class Glances(IDbContextFactory<BatonDb> factory, BaseUrl baseUr
             .Handoffs.AsNoTracking()
             .FirstOrDefaultAsync(row => row.Id == message.HandoffId, cancellationToken);
         // Values of a later revision do not belong to what this mail tells of.
-        return handoff is null || handoff.ContextRevision != message.ContextRevision
+        return
+            handoff is null || handoff.ContextRevision != message.ContextRevision || !MayRead(person, handoff, catalog)
             ? glance
             : glance with
             {
@@ -60,6 +61,18 @@ internal sealed class Glances(IDbContextFactory<BatonDb> factory, BaseUrl baseUr
                 Fields = [.. FieldsOf(handoff, catalog)],
             };
     }
+
+    /// <summary>
+    /// The address of a team, or a person who may see the handoff when the mail is sent, at an address that was
+    /// confirmed: one that somebody merely typed may be a stranger's.
+    /// </summary>
+    private static bool MayRead(string? person, Handoff handoff, Catalog catalog) =>
+        person is null
+        || (
+            catalog.CallerOf(person) is { } caller
+            && handoff.IsVisibleTo(caller)
+            && catalog.People[person].EmailProvedAt is not null
+        );
 
     private static IEnumerable<(string Label, string Value)> FieldsOf(Handoff handoff, Catalog catalog)
     {
@@ -69,7 +82,7 @@ internal sealed class Glances(IDbContextFactory<BatonDb> factory, BaseUrl baseUr
             .Select(field => (Field: field, Value: ValueOf(handoff.Context, field)))
             .Where(shown => shown.Value is not null && shown.Value != handoff.Title)
             .Take(MostFields)
-            .Select(shown => (shown.Field.Label ?? shown.Field.Key, shown.Value!));
+            .Select(shown => (Web.Pages.Names.LabelOf(shown.Field), shown.Value!));
     }
 
     private static string? ValueOf(JsonElement context, Field field)
@@ -83,7 +96,7 @@ internal sealed class Glances(IDbContextFactory<BatonDb> factory, BaseUrl baseUr
             _ => null,
         };
         text ??= ValueText.Of(value);
-        return text.Length > LongestValue ? string.Concat(text.AsSpan(0, LongestValue), "…") : text;
+        return Line.Clip(text, LongestValue);
     }
 
     private static string? DayOf(JsonElement value) =>

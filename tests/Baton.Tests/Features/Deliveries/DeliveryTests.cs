@@ -1,8 +1,10 @@
 using System.Text;
 using Baton.Channels.Webhook;
 using Baton.Client;
+using Baton.Features.Deliveries;
 using Baton.Tests.App;
 using Baton.Tests.Channels;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Baton.Tests.Features.Deliveries;
@@ -194,6 +196,31 @@ public sealed class DeliveryTests(SharedApps apps, SmtpServer smtp) : IClassFixt
             await smtp.WaitForAsync(candidate => candidate.RcptTo.Contains($"{cast.Alice.Key}@example.org"))
         ).Open();
         Assert.Contains("When: Mon 23 Nov 2026, 13:00 (America/New_York)", returned.TextBody);
+    }
+
+    [Theory, EitherEngine]
+    public async Task A_mail_shows_values_to_those_who_may_read_them(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine, Mail);
+        var cast = await app.CastAsync();
+        await app.ForgetProofAsync(cast.Bob.Key);
+        var id = (await cast.InitiatedAsync()).HandoffId;
+        await cast.SettledAsync(id, 2);
+        var asked = await MailOfAsync(cast.Ben);
+        Assert.Contains("waits for you to accept it", asked, StringComparison.Ordinal);
+        Assert.Contains("Contract value: 50,000", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("Contract value", await MailOfAsync(cast.Bob), StringComparison.Ordinal);
+        await cast.Ben.Api.AcceptAsync(id);
+        Assert.DoesNotContain("50,000", await MailOfAsync(cast.Alice), StringComparison.Ordinal);
+        var log = await cast.Root.Api.ListDeliveriesAsync(new DeliveryQuery { HandoffId = id });
+        var stored = await app.ReadAsync(db =>
+            db.Deliveries.Where(row => row.HandoffId == id).Select(row => row.Payload).ToListAsync()
+        );
+        Assert.Equal(log.Items.Count, stored.Count);
+        Assert.All(stored, payload => Assert.DoesNotContain("50,000", payload, StringComparison.Ordinal));
+
+        async Task<string> MailOfAsync(Someone who) =>
+            (await smtp.WaitForAsync(mail => mail.RcptTo.Contains($"{who.Key}@example.org"))).Open().TextBody!;
     }
 
     [Theory, BothEngines]
