@@ -153,7 +153,7 @@ public sealed class EveryRouteTests(SharedApps apps)
             "dispute" => """{"note": "n"}""",
             "decision" => """{"upheld": true}""",
             "feedback" => """{"rating": 5}""",
-            "initiate" or "accept" or "complete" or "copy" => "{}",
+            "initiate" or "accept" or "complete" or "copy" or "watch" or "mute" => "{}",
             _ when path.Contains("checklist", StringComparison.Ordinal)
                     || path.Contains("attachments", StringComparison.Ordinal)
                     || path.Contains("guests", StringComparison.Ordinal) => "{}",

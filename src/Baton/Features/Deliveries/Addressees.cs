@@ -101,7 +101,7 @@ internal sealed class Addressees(ChannelVault vault, ChannelTypes types, Channel
     internal IReadOnlyList<Addressee> InPerson(Catalog catalog, string team, IEnumerable<string> people) =>
         InOwnName(catalog, team, WithSubstitutes(catalog, team, people));
 
-    /// <summary>People by email, without whoever stands in for them: what one of them chose to hear.</summary>
+    /// <summary>People by email, without those who cover for them: what each of them chose to hear.</summary>
     internal IReadOnlyList<Addressee> InOwnName(Catalog catalog, string team, IEnumerable<string> people) =>
         options.Smtp is null
             ? []

@@ -200,11 +200,14 @@ internal sealed class ExpandNotices(
     )
     {
         var payload = JsonSerializer.Serialize(message, BatonJson.Options);
+        // What asks a team to act is not silenced by all of its people at once.
+        if (HandoffCommands.AsksTeam(notice.Kind) && readers.All(IsDeaf))
+            deaf = [];
         return new Expanded(
             [
                 .. readers
                     .Concat(watching.SelectMany(person => watchers.AddresseeOf(person, message, catalog)))
-                    .Where(addressee => addressee.PersonKey is not { } person || !deaf.Contains(person))
+                    .Where(addressee => !IsDeaf(addressee))
                     .DistinctBy(addressee => addressee.Reader)
                     .Select(addressee => New(catalog, notice, addressee, message, payload, now)),
             ],
@@ -216,6 +219,8 @@ internal sealed class ExpandNotices(
                     .Select(person => NotificationOf(person, notice, message, now)),
             ]
         );
+
+        bool IsDeaf(Addressee addressee) => addressee.PersonKey is { } person && deaf.Contains(person);
     }
 
     /// <summary>

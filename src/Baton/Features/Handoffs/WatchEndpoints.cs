@@ -14,51 +14,46 @@ internal static class WatchEndpoints
     {
         var handoff = handoffs.MapGroup("/{id:long}").Refuses(404);
         handoff
-            .MapPut("/watch", Watch)
+            .MapPut(
+                "/watch",
+                (long id, Body<NothingRequest> _, ApiRequest request, BaseUrl baseUrl, CancellationToken token) =>
+                    StartAsync(id, Attention.Watching, request, baseUrl, token)
+            )
             .WithName("handoffs_watch")
             .WithSummary("Watch a handoff")
             .WithDescription(
                 "Until they may no longer see it, the caller gets by email what its teams are notified of."
             );
-        handoff.MapDelete("/watch", Unwatch).WithName("handoffs_unwatch").WithSummary("Watch a handoff no longer");
         handoff
-            .MapPut("/mute", Mute)
+            .MapDelete(
+                "/watch",
+                (long id, ApiRequest request, BaseUrl baseUrl, CancellationToken token) =>
+                    EndAsync(id, Attention.Watching, request, baseUrl, token)
+            )
+            .WithName("handoffs_unwatch")
+            .WithSummary("Watch a handoff no longer");
+        handoff
+            .MapPut(
+                "/mute",
+                (long id, Body<NothingRequest> _, ApiRequest request, BaseUrl baseUrl, CancellationToken token) =>
+                    StartAsync(id, Attention.Muted, request, baseUrl, token)
+            )
             .WithName("handoffs_mute")
             .WithSummary("Mute a handoff")
             .WithDescription(
                 "The caller gets no email that goes to all of their team, but for what is late. Mentions, what is "
-                    + "assigned to them, and channels of the team stay as they are."
+                    + "assigned to them, and channels of the team stay as they are, and so does what asks a team to "
+                    + "act that would otherwise reach nobody."
             );
-        handoff.MapDelete("/mute", Unmute).WithName("handoffs_unmute").WithSummary("Mute a handoff no longer");
+        handoff
+            .MapDelete(
+                "/mute",
+                (long id, ApiRequest request, BaseUrl baseUrl, CancellationToken token) =>
+                    EndAsync(id, Attention.Muted, request, baseUrl, token)
+            )
+            .WithName("handoffs_unmute")
+            .WithSummary("Mute a handoff no longer");
     }
-
-    private static Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> Watch(
-        long id,
-        ApiRequest request,
-        BaseUrl baseUrl,
-        CancellationToken cancellationToken
-    ) => StartAsync(id, Attention.Watching, request, baseUrl, cancellationToken);
-
-    private static Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> Mute(
-        long id,
-        ApiRequest request,
-        BaseUrl baseUrl,
-        CancellationToken cancellationToken
-    ) => StartAsync(id, Attention.Muted, request, baseUrl, cancellationToken);
-
-    private static Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> Unwatch(
-        long id,
-        ApiRequest request,
-        BaseUrl baseUrl,
-        CancellationToken cancellationToken
-    ) => EndAsync(id, Attention.Watching, request, baseUrl, cancellationToken);
-
-    private static Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> Unmute(
-        long id,
-        ApiRequest request,
-        BaseUrl baseUrl,
-        CancellationToken cancellationToken
-    ) => EndAsync(id, Attention.Muted, request, baseUrl, cancellationToken);
 
     private static Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> StartAsync(
         long id,
@@ -69,7 +64,7 @@ internal static class WatchEndpoints
     ) =>
         request.WriteAsync(
             (db, token) => WatchHandoff.StartAsync(db, request.Context, id, attention, token),
-            watched => TypedResults.Ok(request.RecordOf(watched.Handoff, baseUrl).With(watched.Attention)),
+            watched => Answer(watched, request, baseUrl),
             cancellationToken
         );
 
@@ -82,7 +77,10 @@ internal static class WatchEndpoints
     ) =>
         request.WriteAsync(
             (db, token) => WatchHandoff.EndAsync(db, request.Context, id, attention, token),
-            watched => TypedResults.Ok(request.RecordOf(watched.Handoff, baseUrl).With(watched.Attention)),
+            watched => Answer(watched, request, baseUrl),
             cancellationToken
         );
+
+    private static Ok<HandoffRecord> Answer(WatchHandoff.Watched watched, ApiRequest request, BaseUrl baseUrl) =>
+        TypedResults.Ok(request.RecordOf(watched.Handoff, baseUrl).With(watched.Attention));
 }

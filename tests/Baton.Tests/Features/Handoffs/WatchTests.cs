@@ -69,6 +69,11 @@ public sealed class WatchTests(SharedApps apps)
         await cast.Ben.Api.UnmuteAsync(id);
         await cast.Alice.Api.CommentAsync(id, new CommentRequest("For all."));
         Assert.Equal([cast.Ben.Key], await ToldAsync(cast, id, "comment.added", 1));
+
+        // What asks a team to act reaches it, whoever muted it.
+        await cast.Ben.Api.MuteAsync(id);
+        await cast.Alice.Api.AskAsync(id, new AskRequest("Who is the owner?"));
+        Assert.Equal([cast.Ben.Key, cast.Bob.Key], await ToldAsync(cast, id, "question.asked", 2));
     }
 
     [Theory, EitherEngine]
