@@ -43,6 +43,11 @@ public sealed class StoreFaultTests(SharedApps apps)
             (refused.Status, refused.Problem.Type, refused.Problem.Detail)
         );
         Assert.NotNull(refused.Message.Headers.RetryAfter);
+
+        // Of many, each has its own answer: what was done before is not hidden behind what was not.
+        var each = await cast.Bob.Api.BatchAsync(new BatchRequest([id, 999_999], "accept", null));
+        Assert.Equal([503, 404], each.Results.Select(result => result.Status));
+        Assert.Equal("storage-unavailable", each.Results[0].Problem!.Type);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Baton.Core;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs.Commands.Batch;
@@ -14,6 +15,8 @@ internal static class RunBatch
 
     /// <summary>So many at a time: they are committed together where they can be.</summary>
     private const int Together = 8;
+
+    private const string Repeat = "Read the handoff before you give the command again.";
 
     /// <summary>What came of one.</summary>
     internal sealed record Row(long Id, Outcome<Handoff> Outcome);
@@ -58,14 +61,24 @@ internal static class RunBatch
             rows.AddRange(await Task.WhenAll(few.Select(RunOneAsync)));
         return rows;
 
-        async Task<Row> RunOneAsync(long id) =>
-            new(
-                id,
-                await writer.WriteJudgedAsync<Handoff>(
-                    async token => (await prepareAsync(factory, each, id, token)).Invoke,
-                    cancellationToken
-                )
-            );
+        async Task<Row> RunOneAsync(long id)
+        {
+            try
+            {
+                return new Row(
+                    id,
+                    await writer.WriteJudgedAsync<Handoff>(
+                        async token => (await prepareAsync(factory, each, id, token)).Invoke,
+                        cancellationToken
+                    )
+                );
+            }
+            catch (Exception exception) when (Problems.OfStore(exception, Repeat) is { } down)
+            {
+                // What was done before it stays done, and is told.
+                return new Row(id, down);
+            }
+        }
     }
 
     private static IEnumerable<FieldError> CountFaults(BatchRequest request) =>
