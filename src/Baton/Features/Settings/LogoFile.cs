@@ -87,12 +87,10 @@ internal sealed record LogoFile(byte[] Content, string ContentType)
     {
         while (element.MoveToNextAttribute())
         {
-            var leads =
-                element.LocalName == "href" || element.Value.Contains("url(", StringComparison.OrdinalIgnoreCase);
             if (
                 element.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase)
                 || element.LocalName == "style"
-                || (leads && !IsInside(element.Value))
+                || LeadsOut(element.LocalName, element.Value)
             )
                 return false;
         }
@@ -101,6 +99,12 @@ internal sealed record LogoFile(byte[] Content, string ContentType)
         return true;
     }
 
-    private static bool IsInside(string value) =>
-        value.StartsWith('#') || value.Trim().StartsWith("url(#", StringComparison.Ordinal);
+    /// <summary>Whether it names something outside of the file; an escape could hide that.</summary>
+    private static bool LeadsOut(string attribute, string value) =>
+        attribute == "href"
+            ? !value.StartsWith('#')
+            : value.Contains('\\', StringComparison.Ordinal)
+                || value
+                    .Replace("url(#", "", StringComparison.Ordinal)
+                    .Contains("url(", StringComparison.OrdinalIgnoreCase);
 }
