@@ -54,7 +54,7 @@ internal sealed partial class PasswordResets(
         {
             await SendAsync(name, cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested) // the next one has its turn
         {
             Failed(exception);
         }

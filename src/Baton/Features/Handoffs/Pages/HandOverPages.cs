@@ -266,7 +266,7 @@ internal static class HandOverPages
         );
 
     /// <summary>
-    /// What may be left out: what was waived before, and what the form waives; by whom does not matter yet.
+    /// The fields that are waived: those of before, and those of the form; by whom does not matter yet.
     /// </summary>
     private static IReadOnlyList<Waiver> WaiversBy(HandoffRecord? handoff, Form? form) =>
         JudgeInitiate.Together(
