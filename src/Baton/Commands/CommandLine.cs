@@ -15,8 +15,8 @@ internal static class CommandLine
     /// <summary>Ended by Ctrl-C: 128 plus the number of the signal, the convention of shells.</summary>
     internal const int Interrupted = 130;
 
-    /// <summary>How long a server may take to finish the requests it has started.</summary>
-    private static readonly TimeSpan Ending = TimeSpan.FromSeconds(40);
+    /// <summary>Ended by a second SIGTERM.</summary>
+    internal const int Terminated = 143;
 
     internal static readonly RootCommand Root = Build();
 
@@ -34,7 +34,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
             return await UsageAsync(parsed, invocation.Error);
         if (parsed.CommandResult.Command.Name is "serve" or "demo")
-            invocation.ProcessTerminationTimeout = Ending;
+            invocation.ProcessTerminationTimeout = null; // servers have signals of their own
         try
         {
             return await parsed.InvokeAsync(invocation);

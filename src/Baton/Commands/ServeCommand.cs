@@ -5,6 +5,7 @@ using Baton.Features.Templates.Publishing;
 using Baton.Hosting;
 using Baton.Storage;
 using Baton.Web;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Baton.Commands;
 
@@ -71,6 +72,8 @@ internal static class ServeCommand
             return await output.FailAsync(CommandLine.Refused, taken!);
         if (Schema.Upgrade(start.Storage) is { } reason)
             return await output.FailAsync(CommandLine.Refused, reason);
+        using var signals = new ShutdownSignals();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, signals.Asked);
         var started = false;
         await using var app = BatonHost.Build(
             start.Storage,
@@ -79,6 +82,7 @@ internal static class ServeCommand
             {
                 builder.Configuration.AddInMemoryCollection(start.Settings);
                 builder.Services.AddHostedService<IdleMemoryTrimmer>();
+                builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime>(signals));
                 start.Add?.Invoke(builder.Services);
                 builder.Logging.AddFilter(
                     "Microsoft.Extensions.Hosting.Internal.Host",
@@ -90,8 +94,9 @@ internal static class ServeCommand
         app.Lifetime.ApplicationStarted.Register(() => started = true);
         try
         {
-            var say = await PrepareAsync(app, start, cancellationToken);
-            return await ListenAsync(app, say, output, cancellationToken);
+            var say = await PrepareAsync(app, start, ending.Token);
+            return await ListenAsync(app, say, output, ending.Token)
+                ?? await Shutdown.RunAsync(app, signals, output, ending.Token);
         }
         catch (Exception exception) when (StoreFault.Of(exception) is not null)
         {
@@ -115,7 +120,8 @@ internal static class ServeCommand
         return start.Prepare is { } prepare ? await prepare(app.Services, cancellationToken) : _ => [];
     }
 
-    private static async Task<int> ListenAsync(
+    /// <summary>Null once it listens; else the exit code, with the reason told.</summary>
+    private static async Task<int?> ListenAsync(
         WebApplication app,
         Func<string, IEnumerable<string>> say,
         Output output,
@@ -146,8 +152,7 @@ internal static class ServeCommand
             output.Line(line);
         if (await app.Services.GetRequiredService<Setup>().LinkAsync(cancellationToken) is { } link)
             output.Line($"Nobody can sign in yet. Create the first admin with this link, which works once: {link}");
-        await app.WaitForShutdownAsync(cancellationToken);
-        return CommandLine.Done;
+        return null;
     }
 
     private static IEnumerable<string> UrlFaults(string urls) =>

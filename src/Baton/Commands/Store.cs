@@ -52,6 +52,7 @@ internal static class Store
         faults.AddRange(SlackOptions.Faults(configuration));
         faults.AddRange(RateLimitOptions.Faults(configuration));
         faults.AddRange(ProxyOptions.Faults(configuration));
+        faults.AddRange(DrainOptions.Faults(configuration));
         faults.AddRange(StatementTimeout.Faults(configuration));
         faults.AddRange(OidcOptions.Faults(configuration));
         faults.AddRange(AttachmentOptions.Faults(configuration));

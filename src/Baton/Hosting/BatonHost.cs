@@ -127,6 +127,8 @@ internal static class BatonHost
     private static void AddWorkers(IServiceCollection services) =>
         services
             .AddSingleton<WorkerHealth>()
+            .AddSingleton<Draining>()
+            .Configure<HostOptions>(host => host.ShutdownTimeout = DrainOptions.LongestRequest)
             .AddDeliveries()
             .AddSingleton<FireAlarms>()
             .AddSingleton<EndGuests>()

@@ -24,6 +24,7 @@ internal sealed partial class ClockWorker(
     ForgetNotifications notifications,
     Catalogs catalogs,
     WorkerHealth health,
+    Draining draining,
     TimeProvider time,
     ILogger<ClockWorker> logger
 ) : BackgroundService
@@ -34,16 +35,17 @@ internal sealed partial class ClockWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, draining.Token);
         health.Watch(Name);
         try
         {
             while (true)
             {
-                await RoundAsync(stoppingToken);
-                await Task.Delay(Rest, time, stoppingToken);
+                await RoundAsync(ending.Token);
+                await Task.Delay(Rest, time, ending.Token);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // The server stops.
         }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Baton.Storage;
+using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Hosting;
@@ -16,15 +17,21 @@ internal static class Health
     private static async Task<IResult> ReadyAsync(
         IDbContextFactory<BatonDb> factory,
         WorkerHealth workers,
+        Draining draining,
+        HttpContext http,
         CancellationToken cancellationToken
     )
     {
         var database = await DatabaseAsync(factory, cancellationToken);
         var parts = workers.Workers.ToDictionary(worker => worker, workers.Fault);
         parts["database"] = database;
+        if (draining.HasBegun)
+            parts["server"] = "This server is stopping.";
         var ready = parts.Values.All(fault => fault is null);
         var body = parts.ToDictionary(part => part.Key, part => (object)(part.Value ?? "ok"));
         body["ready"] = ready;
+        if (!ready)
+            http.Response.Headers.RetryAfter = Problems.RetryAfter;
         return Results.Json(body, statusCode: ready ? 200 : 503);
     }
 

@@ -31,6 +31,7 @@ internal static class WebPipeline
 
     internal static void UseWeb(this WebApplication app)
     {
+        app.UseDraining();
         app.UseTrustedProxies();
         app.UsePublicScheme();
         app.UseHeaders();
@@ -78,6 +79,20 @@ internal static class WebPipeline
         app.MapScalarApiReference(
             "/docs",
             options => options.WithTitle("Baton API").WithOpenApiRoutePattern("/openapi/{documentName}.json")
+        );
+    }
+
+    /// <summary>A connection that stays open would bring the next request to a server that stops.</summary>
+    private static void UseDraining(this WebApplication app)
+    {
+        var draining = app.Services.GetRequiredService<Draining>();
+        app.Use(
+            (http, next) =>
+            {
+                if (draining.HasBegun)
+                    http.Response.Headers.Connection = "close";
+                return next(http);
+            }
         );
     }
 

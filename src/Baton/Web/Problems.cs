@@ -25,6 +25,9 @@ internal static partial class Problems
 
     private static readonly TimeSpan StoreRests = TimeSpan.FromSeconds(5);
 
+    /// <summary>What an answer 503 says of when to ask again.</summary>
+    internal static string RetryAfter { get; } = StoreRests.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+
     internal static byte[] Write(Refusal refusal, string traceId) =>
         JsonSerializer.SerializeToUtf8Bytes(Of(refusal, traceId), BatonJson.Options);
 
@@ -72,7 +75,7 @@ internal static partial class Problems
     private static void SayWhenToRetry(HttpContext http, Refusal refusal)
     {
         if (refusal.Status == 503)
-            http.Response.Headers.RetryAfter = StoreRests.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            http.Response.Headers.RetryAfter = RetryAfter;
     }
 
     /// <summary>Of the request, on whatever thread its work is done.</summary>

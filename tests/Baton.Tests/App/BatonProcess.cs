@@ -109,6 +109,9 @@ public sealed class BatonProcess : IAsyncDisposable
     /// <summary>What Ctrl-C sends.</summary>
     public void Interrupt() => Assert.Equal(0, Kill(process.Id, 2));
 
+    /// <summary>What a service manager sends.</summary>
+    public void Terminate() => Assert.Equal(0, Kill(process.Id, 15));
+
     public void KillHard() => process.Kill(entireProcessTree: true);
 
     public async ValueTask DisposeAsync()

@@ -77,6 +77,28 @@ internal sealed class ClaimDeliveries(
         );
     }
 
+    /// <summary>
+    /// Ends the leases of what this server took and does not finish. What another has taken since is theirs.
+    /// </summary>
+    internal async Task GiveBackAsync(IReadOnlyList<Delivery> taken)
+    {
+        var attempts = taken.ToDictionary(delivery => delivery.Id, delivery => delivery.Attempts);
+        var now = time.UtcNow();
+        await writer.WriteAsync(
+            async (db, token) =>
+            {
+                var rows = await db
+                    .Deliveries.Where(row => attempts.Keys.Contains(row.Id) && row.State == DeliveryState.Sending)
+                    .Locked(db)
+                    .ToListAsync(token);
+                foreach (var row in rows.Where(row => row.Attempts == attempts[row.Id]))
+                    row.NextAttemptAt = now;
+                await db.SaveChangesAsync(token);
+            },
+            CancellationToken.None
+        );
+    }
+
     private async Task<IReadOnlyList<DeliveryBatch>> TakeAsync(
         BatonDb db,
         IReadOnlyList<InFlight> sending,

@@ -16,6 +16,7 @@ internal sealed partial class OutboxWorker(
     HeldTargets held,
     Writer writer,
     WorkerHealth health,
+    Draining draining,
     TimeProvider time,
     ILogger<OutboxWorker> logger
 ) : BackgroundService
@@ -39,15 +40,16 @@ internal sealed partial class OutboxWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var abandon = new CancellationTokenSource();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, draining.Token);
         health.Watch(Name);
         writer.Committed += Wake;
         try
         {
             var released = false;
-            while (!stoppingToken.IsCancellationRequested)
-                released = await RoundAsync(released, stoppingToken, abandon.Token);
+            while (!ending.IsCancellationRequested)
+                released = await RoundAsync(released, ending.Token, abandon.Token);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // The server stops.
         }
@@ -59,6 +61,22 @@ internal sealed partial class OutboxWorker(
                 Task.Delay(ShutdownGrace, CancellationToken.None)
             );
             await abandon.CancelAsync();
+            await GiveBackAsync();
+        }
+    }
+
+    /// <summary>What got no answer in time: another server takes it now, and not only when its lease ends.</summary>
+    private async Task GiveBackAsync()
+    {
+        if (sending.Where(send => !send.IsRecorded).ToList() is not { Count: > 0 } left)
+            return;
+        try
+        {
+            await claim.GiveBackAsync([.. left.SelectMany(send => send.Batch.Deliveries)]);
+        }
+        catch (Exception exception)
+        {
+            NotGivenBack(exception, left.Count);
         }
     }
 
@@ -114,10 +132,11 @@ internal sealed partial class OutboxWorker(
             var started = time.GetTimestamp();
             var attempt = await send.RunAsync(parcel, abandon);
             await record.RunAsync(parcel, attempt, time.GetElapsedTime(started), abandon);
+            flight.IsRecorded = true;
         }
         catch (OperationCanceledException)
         {
-            // The server stops before an answer came: the lease ends, and it is tried again.
+            // The server stops before an answer came: it is given back, and tried again.
         }
         catch (Exception exception)
         {
@@ -159,4 +178,10 @@ internal sealed partial class OutboxWorker(
         "The result of delivery {MessageId} could not be stored; it will be sent again when its lease ends"
     )]
     private partial void AttemptFailed(Exception exception, string messageId);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "{Count} deliveries could not be given back; another server sends them when their lease ends"
+    )]
+    private partial void NotGivenBack(Exception exception, int count);
 }
