@@ -138,6 +138,10 @@ public sealed record ChannelRecord : IVersioned
 /// <param name="Teams">Their teams and roles.</param>
 /// <param name="Delivery">How often they are notified by email.</param>
 /// <param name="WeeklySummary">Whether a summary of the week goes to them by email.</param>
+/// <param name="Language">
+/// The language of their pages and mails: <c>en</c>, <c>de</c>, <c>fr</c> or <c>es</c>; null: the browser decides on
+/// pages, and the organization in mails.
+/// </param>
 public sealed record MeRecord(
     string Person,
     string Name,
@@ -145,13 +149,15 @@ public sealed record MeRecord(
     bool Admin,
     IReadOnlyList<MyTeamRecord> Teams,
     DeliveryPace Delivery = DeliveryPace.Immediate,
-    bool WeeklySummary = false
+    bool WeeklySummary = false,
+    string? Language = null
 );
 
 /// <summary>Changes what the caller may change of themselves; what is left out stays.</summary>
 /// <param name="Delivery">How often they are notified by email.</param>
 /// <param name="WeeklySummary">Whether a summary of the week goes to them by email: for leads and admins.</param>
-public sealed record MeRequest(DeliveryPace? Delivery = null, bool? WeeklySummary = null);
+/// <param name="Language">The language of their pages and mails: <c>en</c>, <c>de</c>, <c>fr</c> or <c>es</c>.</param>
+public sealed record MeRequest(DeliveryPace? Delivery = null, bool? WeeklySummary = null, string? Language = null);
 
 /// <summary>Says who a person is in Slack, so that what they click there counts as theirs.</summary>
 /// <param name="SlackId">The member id of Slack, for example <c>U012AB3CD</c>; null: nobody.</param>

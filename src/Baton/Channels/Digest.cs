@@ -21,12 +21,6 @@ internal sealed record Digest(string Id, IReadOnlyList<Message> Messages, string
     /// <summary>The notices of each handoff, in the order in which it was first told of.</summary>
     internal IEnumerable<IGrouping<long, Message>> Handoffs => Messages.GroupBy(message => message.HandoffId);
 
-    internal string Heading
-    {
-        get
-        {
-            var handoffs = Handoffs.Count();
-            return $"{Messages.Count} notices about {(handoffs == 1 ? "1 handoff" : $"{handoffs} handoffs")}";
-        }
-    }
+    internal string Heading =>
+        T("{0} notices about {1, plural, one {# handoff} other {# handoffs}}", Messages.Count, Handoffs.Count());
 }

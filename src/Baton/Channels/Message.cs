@@ -85,7 +85,10 @@ internal sealed record Message
     /// <summary>A moment on the reader's clock.</summary>
     internal string Say(DateTime utc) => ReaderTime.Say(utc, Zone);
 
-    internal string ValueOf(Fact fact) => fact.Moment is { } moment ? Say(moment) : fact.Value;
+    internal string ValueOf(Fact fact) => fact.Moment is { } moment ? Say(moment) : fact.Words?.Say() ?? fact.Value;
+
+    /// <summary>The rows of a weekly summary have names, and are written for their reader.</summary>
+    internal string LabelOf(Fact fact) => Kind == Kinds.SummaryWeekly ? fact.Label : FactLabels.Say(fact.Label);
 
     internal bool IsOfHandoff => HandoffId != 0;
 
@@ -134,9 +137,25 @@ internal sealed class ActionLinks(string accept, string giveBack)
 /// <param name="Label">What it is.</param>
 /// <param name="Value">The detail itself.</param>
 /// <param name="Moment">Where it is a moment, that moment: each reader is told it by their own clock.</param>
-internal readonly record struct Fact(string Label, string Value, DateTime? Moment = null)
+/// <param name="Words">
+/// Where it is said by the program, its sentence: each reader is told it in their own language.
+/// </param>
+internal readonly record struct Fact(string Label, string Value, DateTime? Moment = null, FactWords? Words = null)
 {
+    /// <summary>What the program says of it.</summary>
+    /// <param name="label">What it is.</param>
+    /// <param name="text">A text for translators, marked as a <c>Key</c> where it is written.</param>
+    /// <param name="values">What stands in its places.</param>
+    internal static Fact Of(string label, string text, params IReadOnlyList<string> values) =>
+        new(label, MessageFormat.English(text, [.. values]), Words: new FactWords(text, values));
+
     public static implicit operator Fact((string Label, string Value) pair) => new(pair.Label, pair.Value);
+}
+
+/// <summary>A sentence that is kept with its values, and put into words when it is sent.</summary>
+internal sealed record FactWords(string Text, IReadOnlyList<string> Values)
+{
+    internal string Say() => T(Text, [.. Values]);
 }
 
 /// <summary>The labels that the words of a notice look at; any other label is shown as it is.</summary>
@@ -161,4 +180,58 @@ internal static class FactLabels
 
     /// <summary>The share of a clock's time that has passed: a rung of its ladder says so.</summary>
     internal const string TimeUsed = "Time used";
+
+    internal const string Team = "Team";
+
+    internal const string Channel = "Channel";
+
+    internal const string Gap = "Gap";
+
+    internal const string MinutesLost = "Minutes lost";
+
+    internal const string SuggestedTeam = "Suggested team";
+
+    internal const string Comment = "Comment";
+
+    internal const string WasMissing = "Was missing";
+
+    internal const string Decision = "Decision";
+
+    internal const string Field = "Field";
+
+    internal const string Changed = "Changed";
+
+    internal const string Waived = "Waived";
+
+    internal const string About = "About";
+
+    internal const string WaitsFor = "Waits for";
+
+    /// <summary>In the reader's language.</summary>
+    internal static string Say(string label) =>
+        label switch
+        {
+            Finding => T("Finding"),
+            Owner => T("Owner"),
+            Question => T("Question|noun"),
+            Answer => T("Answer|noun"),
+            Reason => T("Reason"),
+            Due => T("Due|of a notice"),
+            Rating => T("Rating"),
+            TimeUsed => T("Time used"),
+            Team => T("Team"),
+            Channel => T("Channel"),
+            Gap => T("Gap"),
+            MinutesLost => T("Minutes lost"),
+            SuggestedTeam => T("Suggested team"),
+            Comment => T("Comment|noun"),
+            WasMissing => T("Was missing"),
+            Decision => T("Decision"),
+            Field => T("Field"),
+            Changed => T("Changed|of a notice"),
+            Waived => T("Waived|of a notice"),
+            About => T("About|of a notice"),
+            WaitsFor => T("Waits for"),
+            _ => label,
+        };
 }

@@ -12,31 +12,63 @@ internal sealed record NoticeText(string Happened, string Sentence)
         var about = new NoticeSubject(message);
         return message.Kind switch
         {
-            Kinds.ClockReminder => new("Due soon", $"The handoff {about.About} is due soon: {Waiting(about)}."),
-            Kinds.ClockEscalated => new("Overdue", $"The handoff {about.About} is overdue: {Waiting(about)}."),
+            Kinds.ClockReminder => new(T("Due soon"), DueSoon(about)),
+            Kinds.ClockEscalated => new(T("Overdue"), Overdue(about)),
             Kinds.ChannelDisabled => new(
-                "Channel switched off",
-                $"A channel refused a notice about {about.About} for good, so it was switched off. Put it "
-                    + "right in the settings of its team."
+                T("Channel switched off"),
+                T(
+                    "A channel refused a notice about {0} for good, so it was switched off. Put it right in the "
+                        + "settings of its team.",
+                    about.About
+                )
             ),
             Kinds.ChannelTest => new(
-                "Test message",
-                $"{about.Who} sent this test message to {about.What}. This channel works, and there is nothing to do."
+                T("Test message"),
+                T(
+                    "{0} sent this test message to {1}. This channel works, and there is nothing to do.",
+                    about.Who,
+                    about.What
+                )
             ),
-            Kinds.SummaryWeekly => new("Your week", $"In the last seven days: {Line.Of(message.Title, LongestTitle)}."),
+            Kinds.SummaryWeekly => new(
+                T("Your week"),
+                T("In the last seven days: {0}.", Line.Of(message.Title, LongestTitle))
+            ),
             // A message that was queued by a newer version still has to reach its reader.
-            _ => message.Words?.Invoke(about) ?? new("Changed", $"{about.Who} changed {about.About}."),
+            _ => message.Words?.Invoke(about) ?? new(T("Changed"), T("{0} changed {1}.", about.Who, about.About)),
         };
     }
 
-    private static string Waiting(NoticeSubject about) =>
+    private static string DueSoon(NoticeSubject about) =>
         (about.Message.Status, about.Fact(FactLabels.Question)) switch
         {
-            (_, not null) => "a question waits for an answer",
-            ("initiated", _) => $"it waits for {about.To} to accept it",
-            ("returned", _) => $"it waits for {about.From} to resubmit it",
-            ("accepted", _) => $"it waits for {about.To} to complete it",
-            _ => "it waits",
+            (_, not null) => T("The handoff {0} is due soon: a question waits for an answer.", about.About),
+            ("initiated", _) => T("The handoff {0} is due soon: it waits for {1} to accept it.", about.About, about.To),
+            ("returned", _) => T(
+                "The handoff {0} is due soon: it waits for {1} to resubmit it.",
+                about.About,
+                about.From
+            ),
+            ("accepted", _) => T(
+                "The handoff {0} is due soon: it waits for {1} to complete it.",
+                about.About,
+                about.To
+            ),
+            _ => T("The handoff {0} is due soon: it waits.", about.About),
+        };
+
+    private static string Overdue(NoticeSubject about) =>
+        (about.Message.Status, about.Fact(FactLabels.Question)) switch
+        {
+            (_, not null) => T("The handoff {0} is overdue: a question waits for an answer.", about.About),
+            ("initiated", _) => T("The handoff {0} is overdue: it waits for {1} to accept it.", about.About, about.To),
+            ("returned", _) => T(
+                "The handoff {0} is overdue: it waits for {1} to resubmit it.",
+                about.About,
+                about.From
+            ),
+            ("accepted", _) => T("The handoff {0} is overdue: it waits for {1} to complete it.", about.About, about.To),
+            _ => T("The handoff {0} is overdue: it waits.", about.About),
         };
 }
 
@@ -44,7 +76,7 @@ internal sealed record NoticeText(string Happened, string Sentence)
 internal readonly record struct NoticeSubject(Message Message)
 {
     /// <summary>The title, in quotes.</summary>
-    internal string What => $"“{Line.Of(Message.Title, NoticeText.LongestTitle)}”";
+    internal string What => T("“{0}”", Line.Of(Message.Title, NoticeText.LongestTitle));
 
     internal string Who => Line.Of(Message.ActorName ?? Message.Actor ?? "Baton", NoticeText.LongestTitle);
 
@@ -53,16 +85,9 @@ internal readonly record struct NoticeSubject(Message Message)
     internal string To => Line.Of(Message.ToName, NoticeText.LongestTitle);
 
     /// <summary>The title and its two teams.</summary>
-    internal string About => $"{What} from {From} to {To}";
+    internal string About => T("“{0}” from {1} to {2}", Line.Of(Message.Title, NoticeText.LongestTitle), From, To);
 
-    /// <summary>How many findings there are; empty for none.</summary>
-    internal string WithFindings =>
-        Message.Facts.Count(fact => fact.Label == FactLabels.Finding) switch
-        {
-            0 => "",
-            1 => " with 1 finding",
-            var count => $" with {count} findings",
-        };
+    internal int FindingCount => Message.Facts.Count(fact => fact.Label == FactLabels.Finding);
 
     internal string? Fact(string label) =>
         Message

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Baton.Web.Pages;
 using NodaTime;
 
 namespace Baton.Channels;
@@ -15,6 +15,6 @@ internal static class ReaderTime
             .FromDateTimeUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc))
             .InZone(clock)
             .ToDateTimeUnspecified();
-        return $"{local.ToString("ddd d MMM yyyy, HH:mm", CultureInfo.InvariantCulture)} ({clock.Id})";
+        return $"{Dates.ShortMoment(local)} ({clock.Id})";
     }
 }

@@ -75,7 +75,15 @@ internal static class PersonDeliveryCommand
                         );
                         var outcome = await session.Writer.WriteAsync(
                             (db, t) =>
-                                PutPreferences.RunAsync(db, context, parsed.GetRequiredValue(key), pace, summary, t),
+                                PutPreferences.RunAsync(
+                                    db,
+                                    context,
+                                    parsed.GetRequiredValue(key),
+                                    pace,
+                                    summary,
+                                    null,
+                                    t
+                                ),
                             token
                         );
                         if (outcome.Refused(out var refusal, out var person))

@@ -65,6 +65,7 @@ internal static class WebPipeline
             {
                 var who = http.Features.Get<SignedIn>();
                 Acting.Current = new Acting(who?.Caller.Person ?? "nobody", who?.Door ?? "page");
+                Languages.UseAccount(http);
                 return next(http);
             }
         );

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Baton.Storage;
 
 /// <summary>
@@ -31,9 +33,13 @@ internal abstract class Writer(TimeProvider time, IEnumerable<SaveRule> rules)
     {
         using var write = UnderWay.Begin(time);
         var acting = Acting.Current with { At = write.At };
+        var language = CultureInfo.CurrentUICulture;
         var result = await CommitAsync(
             (db, token) =>
             {
+                // What is refused in there is said in the language of whoever asked.
+                if (CultureInfo.CurrentUICulture != language)
+                    CultureInfo.CurrentUICulture = language;
                 db.Acting = acting;
                 db.Rules = rules;
                 return work(db, token);

@@ -63,6 +63,7 @@ internal static partial class Problems
         SayWhenToRetry(http, refusal);
         if (Page.IsWanted(http))
         {
+            Languages.UseAccount(http);
             await Page.Of(refusal, refusal.Status >= 500 ? TraceId(http) : null).ExecuteAsync(http);
             return;
         }

@@ -20,7 +20,7 @@ internal static class DigestText
                     .AppendLine(NoticeText.For(message).Sentence);
                 foreach (var fact in message.Facts)
                     text.Append("    ")
-                        .Append(Line.Of(fact.Label))
+                        .Append(Line.Of(message.LabelOf(fact)))
                         .Append(": ")
                         .AppendLine(
                             Line.Lines(message.ValueOf(fact))
@@ -28,10 +28,10 @@ internal static class DigestText
                         );
             }
 
-            text.Append("  Open handoff: ").AppendLine(handoff.Last().Url).AppendLine();
+            text.Append("  ").Append(T("Open the handoff")).Append(": ").AppendLine(handoff.Last().Url).AppendLine();
         }
 
-        return text.Append("Open Baton: ").AppendLine(digest.Url).ToString();
+        return text.Append(T("Open Baton")).Append(": ").AppendLine(digest.Url).ToString();
     }
 
     internal static string Title(Message message) =>

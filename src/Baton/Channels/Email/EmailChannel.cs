@@ -3,7 +3,6 @@ using Baton.Client;
 using MailKit;
 using MailKit.Net.Smtp;
 using MimeKit;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Channels.Email;
 

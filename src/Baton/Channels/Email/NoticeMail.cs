@@ -24,7 +24,7 @@ internal sealed record NoticeMail(
     string? SettingsUrl
 )
 {
-    internal const string Settings = "Notification settings";
+    internal static string Settings => T("Notification settings");
 
     internal static NoticeMail Of(Message message)
     {
@@ -37,9 +37,9 @@ internal sealed record NoticeMail(
             BatonLine.Of(message),
             [.. LinksOf(message)],
             [
-                .. FactsOf(message).Select(fact => (Line.Of(fact.Label), Line.Lines(message.ValueOf(fact)))),
+                .. FactsOf(message).Select(fact => (Line.Of(message.LabelOf(fact)), Line.Lines(message.ValueOf(fact)))),
                 .. (glance?.Fields ?? []).Select(field => (Line.Of(field.Label), Line.Lines(field.Value))),
-                ("When", message.Say(message.At)),
+                (T("When"), message.Say(message.At)),
             ],
             glance?.Reason ?? "",
             glance?.SettingsUrl
@@ -50,9 +50,9 @@ internal sealed record NoticeMail(
     {
         var title = Line.Of(message.Title, NoticeText.LongestTitle);
         return !message.IsOfHandoff ? words.Happened
-            : message.AsksToAccept && message.Links is not null ? $"{title} waits for you to accept it"
-            : message.AsksToAccept ? $"{title} waits for {Line.Of(message.ToName)} to accept it"
-            : $"{words.Happened}: {title}";
+            : message.AsksToAccept && message.Links is not null ? T("{0} waits for you to accept it", title)
+            : message.AsksToAccept ? T("{0} waits for {1} to accept it", title, Line.Of(message.ToName))
+            : T("{0}: {1}", words.Happened, title);
     }
 
     /// <summary>Until when, and who holds it up to then.</summary>
@@ -60,8 +60,12 @@ internal sealed record NoticeMail(
         message is { AsksToAccept: true, Glance.AcceptBy: { } due }
             ?
             [
-                $"{Line.Of(message.ToName)} has until {message.Say(due)} to accept it. "
-                    + $"Until then {Line.Of(message.FromName)} holds it.",
+                T(
+                    "{0} has until {1} to accept it. Until then {2} holds it.",
+                    Line.Of(message.ToName),
+                    message.Say(due),
+                    Line.Of(message.FromName)
+                ),
             ]
             : [];
 
@@ -75,18 +79,18 @@ internal sealed record NoticeMail(
     {
         if (message.Links is { } links)
         {
-            yield return ("Accept", links.Accept);
-            yield return ("Return…", links.Return);
+            yield return (T("Accept"), links.Accept);
+            yield return (T("Return…"), links.Return);
         }
 
         yield return (
             !message.IsOfHandoff
                 ? message.Kind == Kinds.SummaryWeekly
-                    ? "Open the report"
-                    : "Open Baton"
+                    ? T("Open the report")
+                    : T("Open Baton")
                 : message.AsksToAccept
-                    ? "Read it first"
-                    : "Open the handoff",
+                    ? T("Read it first")
+                    : T("Open the handoff"),
             message.Url
         );
     }

@@ -62,7 +62,8 @@ internal static class NoticeMime
     internal static string Subject(Message message)
     {
         var number = message.IsOfHandoff ? string.Create(CultureInfo.InvariantCulture, $" (#{message.HandoffId})") : "";
-        return $"[Baton] {NoticeText.For(message).Happened}: {Line.Of(message.Title, NoticeText.LongestTitle)}{number}";
+        var happened = NoticeText.For(message).Happened;
+        return $"[Baton] {T("{0}: {1}", happened, Line.Of(message.Title, NoticeText.LongestTitle))}{number}";
     }
 
     private static void Thread(MimeMessage mail, Message message, string host)

@@ -4,6 +4,7 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Web;
+using Baton.Web.Pages;
 
 namespace Baton.Channels.Slack;
 
@@ -19,6 +20,7 @@ internal sealed class SlackAnswers(SlackClient slack, BaseUrl baseUrl)
     /// <summary>The message says what happened, in place of what it asked for.</summary>
     internal SlackAnswer Happened(string? responseUrl, Handoff handoff, Catalog catalog)
     {
+        Languages.SpeakTo(catalog, null); // the channel reads it
         var message = SlackMessage.Of(
             NoticeMessages.Of(handoff.Events[^1], handoff, catalog, baseUrl.Value) with
             {
@@ -54,7 +56,7 @@ internal sealed class SlackAnswers(SlackClient slack, BaseUrl baseUrl)
             if (await slack.OpenViewAsync(click.Trigger ?? "", view, token) is { } fault)
                 await slack.AnswerAsync(
                     click.ResponseUrl,
-                    Privately($"The dialog could not be opened. {fault} Return it in Baton: {UrlOf(handoff)}"),
+                    Privately(T("The dialog could not be opened. {0} Return it in Baton: {1}", fault, UrlOf(handoff))),
                     token
                 );
         });

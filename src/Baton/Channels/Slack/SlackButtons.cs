@@ -28,14 +28,14 @@ internal static class SlackButtons
         var value = string.Create(CultureInfo.InvariantCulture, $"{message.HandoffId}:{message.ContextRevision}");
         return Doors.Select(door =>
             door.PressAsync is null && options.BotToken is null
-                ? Link(door.Words, message.Url, $"{door.Action}_on_page")
+                ? Link(T(door.Words), message.Url, $"{door.Action}_on_page")
                 : Of(door, value)
         );
     }
 
     private static JsonObject Of(SlackDoor door, string value)
     {
-        var button = Button(door.Words, door.Action);
+        var button = Button(T(door.Words), door.Action);
         button["value"] = value;
         if (door.PressAsync is not null)
             button["style"] = "primary";

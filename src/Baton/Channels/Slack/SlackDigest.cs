@@ -40,7 +40,7 @@ internal static class SlackDigest
         };
         foreach (var section in Sections(digest))
             blocks.Add(new JsonObject { ["type"] = "section", ["text"] = SlackMessage.Marked(section) });
-        SlackMessage.AddActions(blocks, [.. SlackMessage.Links("Open Baton", digest.Url)]);
+        SlackMessage.AddActions(blocks, [.. SlackMessage.Links(T("Open Baton"), digest.Url)]);
         return new JsonObject { ["text"] = digest.Heading, ["blocks"] = blocks };
     }
 

@@ -27,7 +27,7 @@ internal static class SlackMessage
         blocks.Add(Context(message));
         AddActions(
             blocks,
-            [.. buttons, .. Links(message.IsOfHandoff ? "Open the handoff" : "Open Baton", message.Url)]
+            [.. buttons, .. Links(message.IsOfHandoff ? T("Open the handoff") : T("Open Baton"), message.Url)]
         );
         return new JsonObject { ["text"] = Escape(words.Sentence, TextLimit), ["blocks"] = blocks };
     }
@@ -52,7 +52,7 @@ internal static class SlackMessage
             new JsonObject { ["type"] = "section", ["text"] = Marked(marked) },
             new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(Mrkdwn(why, TextLimit)) },
         };
-        AddActions(blocks, [.. Links("Open the handoff", url)]);
+        AddActions(blocks, [.. Links(T("Open the handoff"), url)]);
         return new JsonObject { ["text"] = marked, ["blocks"] = blocks };
     }
 
@@ -88,7 +88,7 @@ internal static class SlackMessage
         var fields = new JsonArray();
         foreach (var fact in facts)
         {
-            var name = $"*{Escape(Line.Of(fact.Label, 100), 600)}*\n";
+            var name = $"*{Escape(Line.Of(message.LabelOf(fact), 100), 600)}*\n";
             fields.Add(Marked(name + Escape(Line.Lines(message.ValueOf(fact)), FieldLimit - name.Length)));
         }
 
@@ -105,15 +105,29 @@ internal static class SlackMessage
                     $"#{message.HandoffId.ToString(CultureInfo.InvariantCulture)}",
                     $"{message.FromTeam} → {message.ToTeam}",
                     message.Template,
-                    message.Status,
+                    StateOf(message.Status),
                 ]
                 : new[] { message.ToTeam }
         )
             elements.Add(Mrkdwn(text, TextLimit));
         if (message.Facts.Count > MostFacts)
-            elements.Add(Mrkdwn($"{message.Facts.Count - MostFacts} more on the page", TextLimit));
+            elements.Add(Mrkdwn(T("{0} more on the page", message.Facts.Count - MostFacts), TextLimit));
         return new JsonObject { ["type"] = "context", ["elements"] = elements };
     }
+
+    /// <summary>As pages call the state.</summary>
+    private static string StateOf(string status) =>
+        status switch
+        {
+            "draft" => T("draft"),
+            "initiated" => T("initiated"),
+            "returned" => T("returned"),
+            "accepted" => T("accepted"),
+            "completed" => T("completed"),
+            "declined" => T("declined"),
+            "withdrawn" => T("withdrawn"),
+            _ => status,
+        };
 
     internal static void AddActions(JsonArray blocks, JsonNode[] buttons)
     {

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
 
 namespace Baton.Channels.Slack;
 
@@ -15,12 +15,12 @@ internal static class SlackReturnView
     private const int LongestValue = 150;
     private const int LongestNote = 3000;
 
-    private static readonly (FindingCode Code, string Words)[] Codes =
+    private static readonly FindingCode[] Codes =
     [
-        (FindingCode.Missing, "Missing"),
-        (FindingCode.Wrong, "Wrong"),
-        (FindingCode.Outdated, "Outdated"),
-        (FindingCode.Unclear, "Unclear"),
+        FindingCode.Missing,
+        FindingCode.Wrong,
+        FindingCode.Outdated,
+        FindingCode.Unclear,
     ];
 
     /// <summary>The fields that can be chosen in Slack; the rest only on the page.</summary>
@@ -52,11 +52,10 @@ internal static class SlackReturnView
         };
         for (var i = 1; i <= findings; i++)
         {
-            var finding = string.Create(CultureInfo.InvariantCulture, $"Finding {i}");
             blocks.Add(
                 Input(
                     name("field", i),
-                    $"{finding}: field",
+                    T("Finding {0}: field", i),
                     "field",
                     Select([.. fields.Select(ToOption)]),
                     optional: i > 1
@@ -65,13 +64,15 @@ internal static class SlackReturnView
             blocks.Add(
                 Input(
                     name("code", i),
-                    $"{finding}: what is wrong",
+                    T("Finding {0}: what is wrong", i),
                     "code",
-                    Select([.. Codes.Select(code => Option(code.Words, code.Words.ToLowerInvariant()))]),
+                    Select([
+                        .. Codes.Select(code => Option(FindingWords.Label(code), code.ToString().ToLowerInvariant())),
+                    ]),
                     optional: i > 1
                 )
             );
-            blocks.Add(Input(name("note", i), $"{finding}: note", "note", Text(), optional: true));
+            blocks.Add(Input(name("note", i), T("Finding {0}: note", i), "note", Text(), optional: true));
         }
 
         blocks.Add(
@@ -79,7 +80,10 @@ internal static class SlackReturnView
             {
                 ["type"] = "context",
                 ["elements"] = new JsonArray(
-                    SlackMessage.Mrkdwn($"For more than {findings} findings, return it in Baton: {url}", LongestNote)
+                    SlackMessage.Mrkdwn(
+                        T("For more than {0} findings, return it in Baton: {1}", findings, url),
+                        LongestNote
+                    )
                 ),
             }
         );
@@ -88,9 +92,9 @@ internal static class SlackReturnView
             ["type"] = "modal",
             ["callback_id"] = CallbackId,
             ["private_metadata"] = metadata,
-            ["title"] = SlackMessage.Plain("Return the handoff", 24),
-            ["submit"] = SlackMessage.Plain("Return", 24),
-            ["close"] = SlackMessage.Plain("Cancel", 24),
+            ["title"] = SlackMessage.Plain(T("Return the handoff"), 24),
+            ["submit"] = SlackMessage.Plain(T("Return"), 24),
+            ["close"] = SlackMessage.Plain(T("Cancel"), 24),
             ["blocks"] = blocks,
         };
     }

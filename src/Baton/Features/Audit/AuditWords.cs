@@ -1,6 +1,5 @@
 using Baton.Features.Organization;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Audit;
 

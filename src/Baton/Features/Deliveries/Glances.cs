@@ -7,6 +7,7 @@ using Baton.Features.Organization;
 using Baton.Features.Templates;
 using Baton.Features.Templates.Fields;
 using Baton.Storage;
+using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
@@ -91,7 +92,9 @@ internal sealed class Glances(IDbContextFactory<BatonDb> factory, BaseUrl baseUr
             return null;
         var text = field.Type switch
         {
-            FieldType.Money => ValueText.OfMoney(value),
+            FieldType.Money or FieldType.Number => FieldKind
+                .Of(field)
+                .Understood(value, NumberFormats.Of(Language) ?? NumberFormat.Invariant),
             FieldType.Date => DayOf(value),
             _ => null,
         };
@@ -102,7 +105,7 @@ internal sealed class Glances(IDbContextFactory<BatonDb> factory, BaseUrl baseUr
     private static string? DayOf(JsonElement value) =>
         value.ValueKind == JsonValueKind.String
         && DateOnly.TryParse(value.GetString(), CultureInfo.InvariantCulture, out var day)
-            ? day.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture)
+            ? Dates.ShortDay(day)
             : null;
 
     private static string ReasonOf(Message message, string? person, Catalog catalog)
@@ -110,8 +113,8 @@ internal sealed class Glances(IDbContextFactory<BatonDb> factory, BaseUrl baseUr
         var team = TeamName(catalog, message.Told!);
         var zone = message.Zone ?? ReaderTime.OfNobody;
         return person is null
-            ? $"This address is a channel of {team}. Times are those of {zone}."
-            : $"You get this because you work with {team} in Baton. Times are those of {zone}.";
+            ? T("This address is a channel of {0}. Times are those of {1}.", team, zone)
+            : T("You get this because you work with {0} in Baton. Times are those of {1}.", team, zone);
     }
 
     private static string TeamName(Catalog catalog, string key) =>

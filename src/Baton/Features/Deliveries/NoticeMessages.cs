@@ -43,15 +43,17 @@ internal static class NoticeMessages
             ActorName = null,
             Facts =
             [
-                .. clock.Reason is { } reason ? [new Fact(FactLabels.Reason, reason)] : Array.Empty<Fact>(),
+                .. clock.Reason is { } reason ? [Fact.Of(FactLabels.Reason, reason, clock.Team)] : Array.Empty<Fact>(),
                 .. then.OpenQuestion is { } question
                     ? [new Fact(FactLabels.Question, question.Text)]
                     : Array.Empty<Fact>(),
-                new Fact("Waits for", clock.Team),
+                new Fact(FactLabels.WaitsFor, clock.Team),
                 .. clock.DueAt is { } due
                     ? [new Fact(FactLabels.Due, ReaderTime.Say(due, null), due)]
                     : Array.Empty<Fact>(),
-                .. clock.Percent is { } percent ? [new Fact(FactLabels.TimeUsed, $"{percent}%")] : Array.Empty<Fact>(),
+                .. clock.Percent is { } percent
+                    ? [Fact.Of(FactLabels.TimeUsed, Key("{0}%"), $"{percent}")]
+                    : Array.Empty<Fact>(),
             ],
         };
 

@@ -1,6 +1,5 @@
 using Baton.Channels;
 using Baton.Features.Handoffs.Commands;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Deliveries;
 

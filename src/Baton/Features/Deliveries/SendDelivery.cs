@@ -4,6 +4,7 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Links;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
@@ -34,6 +35,7 @@ internal sealed class SendDelivery(
             .SetTag("baton.delivery_id", delivery.Id)
             .SetTag("baton.kind", delivery.Kind);
         var catalog = await catalogs.CurrentAsync(cancellationToken);
+        Languages.SpeakTo(catalog, delivery.PersonKey);
         var (settings, fault) = delivery.ChannelId is { } id
             ? OfChannel(catalog, delivery.Team, id)
             : OfPerson(catalog, delivery.PersonKey!);

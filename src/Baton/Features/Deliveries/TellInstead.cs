@@ -79,8 +79,8 @@ internal sealed class TellInstead(Addressees addressees)
             ActorName = null,
             Facts =
             [
-                new Fact("Team", delivery.Team),
-                new Fact("Channel", $"{delivery.Channel} {delivery.Address}"),
+                new Fact(FactLabels.Team, delivery.Team),
+                new Fact(FactLabels.Channel, $"{delivery.Channel} {delivery.Address}"),
                 new Fact(FactLabels.Reason, reason),
             ],
         };

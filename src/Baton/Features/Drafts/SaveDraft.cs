@@ -1,7 +1,6 @@
 using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Drafts;
 

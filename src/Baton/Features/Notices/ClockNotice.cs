@@ -7,7 +7,7 @@ namespace Baton.Features.Notices;
 /// <param name="Team">The team that holds the clock.</param>
 /// <param name="DueAt">When the clock should have ended.</param>
 /// <param name="Percent">The share of its time that has passed; null outside the ladder.</param>
-/// <param name="Reason">Why, outside the ladder.</param>
+/// <param name="Reason">Why, outside the ladder: a text with a place for the team.</param>
 internal sealed record ClockNotice(
     IReadOnlyList<string> Tell,
     string Team,

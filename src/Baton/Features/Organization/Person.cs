@@ -25,6 +25,11 @@ internal sealed class Person
     /// <summary>Who they are in Slack, for example <c>U012AB3CD</c>; null while nobody knows.</summary>
     public string? SlackId { get; set; }
 
+    /// <summary>
+    /// In which language they are told, such as <c>de</c>; null: their browser decides, and the organization.
+    /// </summary>
+    public string? Language { get; set; }
+
     /// <summary>How often they get emails.</summary>
     public DeliveryPace Pace { get; set; }
 

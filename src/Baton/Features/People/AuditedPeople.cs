@@ -49,6 +49,7 @@ internal static class AuditedPeople
                 nameof(Person.Email),
                 nameof(Person.EmailProvedAt),
                 nameof(Person.Pace),
+                nameof(Person.Language),
                 nameof(Person.SummaryDueAt),
                 nameof(Person.SlackId),
                 nameof(Person.OwnerKey)

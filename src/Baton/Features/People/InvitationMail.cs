@@ -1,4 +1,3 @@
-using System.Globalization;
 using Baton.Channels;
 using Baton.Core;
 using Baton.Features.Organization;
@@ -35,50 +34,52 @@ internal static class InvitationMail
 
     private static (string Subject, string Text) TextOf(Catalog catalog, Invitation invitation, string link)
     {
+        Languages.SpeakTo(catalog, invitation.PersonKey);
         var by = Line.Of(catalog.NameOfPerson(invitation.InvitedBy));
         return invitation.Kind switch
         {
             LinkKind.Reset => (
-                "Reset your password",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"""
-                    Somebody asked for a new password for your account in Baton. If it was you, choose one here:
-
-                    {link}
-
-                    The link works once and expires in an hour. If it was not you, ignore this email:
-                    your password stays as it is.
-                    """
+                T("Reset your password"),
+                Paragraphs(
+                    T("Somebody asked for a new password for your account in Baton. If it was you, choose one here:"),
+                    link,
+                    T(
+                        "The link works once and expires in an hour. If it was not you, ignore this email: your "
+                            + "password stays as it is."
+                    )
                 )
             ),
             LinkKind.Password => (
-                "Choose a new password",
-                $"""
-                {by} created a link for you to choose a new password in Baton:
-
-                {link}
-
-                The link works once and expires in a week.
-                """
+                T("Choose a new password"),
+                Paragraphs(
+                    T("{0} created a link for you to choose a new password in Baton:", by),
+                    link,
+                    T("The link works once and expires in a week.")
+                )
             ),
             _ => (
-                $"{by} invited you to Baton",
-                $"""
-                {by} invited you to {Place(
-                    catalog,
-                    invitation
-                )}. In Baton, teams hand work to each other without losing anything on the way.
-
-                Choose a password and sign in:
-                {link}
-
-                The link works once and expires in a week. If you do not expect this email, ignore it.
-                """
+                T("{0} invited you to Baton", by),
+                Paragraphs(
+                    invitation.TeamKey is { } team
+                        ? T(
+                            "{0} invited you to the team {1} in Baton. In Baton, teams hand work to each other "
+                                + "without losing anything on the way.",
+                            by,
+                            Line.Of(catalog.NameOfTeam(team))
+                        )
+                        : T(
+                            "{0} invited you to Baton. In Baton, teams hand work to each other without losing "
+                                + "anything on the way.",
+                            by
+                        ),
+                    T("Choose a password and sign in:"),
+                    link,
+                    T("The link works once and expires in a week. If you do not expect this email, ignore it.")
+                )
             ),
         };
     }
 
-    private static string Place(Catalog catalog, Invitation invitation) =>
-        invitation.TeamKey is { } team ? $"the team {Line.Of(catalog.NameOfTeam(team))} in Baton" : "Baton";
+    private static string Paragraphs(params IEnumerable<string> paragraphs) =>
+        string.Join(Environment.NewLine + Environment.NewLine, paragraphs) + Environment.NewLine;
 }

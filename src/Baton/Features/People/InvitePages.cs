@@ -4,7 +4,6 @@ using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.People;
 

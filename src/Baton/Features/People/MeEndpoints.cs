@@ -34,6 +34,7 @@ internal static class MeEndpoints
                     context.Caller.Person,
                     wanted.Delivery,
                     wanted.WeeklySummary,
+                    wanted.Language,
                     token
                 ),
             person => TypedResults.Ok(RecordOf(person, context)),
@@ -53,6 +54,7 @@ internal static class MeEndpoints
                     .Select(team => new MyTeamRecord(team.Key, team.Value)),
             ],
             person.Pace,
-            person.WantsSummary
+            person.WantsSummary,
+            person.Language
         );
 }

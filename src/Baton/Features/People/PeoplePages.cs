@@ -6,7 +6,6 @@ using Baton.Web;
 using Baton.Web.Api;
 using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.People;
 

@@ -7,7 +7,6 @@ using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.People;
 

@@ -15,6 +15,7 @@ internal static class PutPreferences
         string key,
         DeliveryPace? pace,
         bool? weeklySummary,
+        string? language,
         CancellationToken cancellationToken
     )
     {
@@ -22,11 +23,11 @@ internal static class PutPreferences
             return Refusal.NotFound($"person {key}");
         if (!context.Caller.IsAdmin && context.Caller.Person != key)
             return Refusal.Forbidden($"Only {key} or an admin can change how {key} is notified.");
-        if (pace is null && weeklySummary is null)
+        if (pace is null && weeklySummary is null && language is null)
             return Refusal.Invalid(
                 "",
                 "missing",
-                "Send at least one of delivery and weekly_summary, for example {\"delivery\": \"daily\"}."
+                "Send at least one of delivery, weekly_summary and language, for example {\"delivery\": \"daily\"}."
             );
         if (weeklySummary is true && context.Catalog.CallerOf(key)?.LeadsAny != true)
             return Refusal.Invalid(
@@ -34,8 +35,11 @@ internal static class PutPreferences
                 "rule",
                 $"Only leads and admins can get the weekly summary. {key} is neither."
             );
+        if (language is not null && !AllLanguages.Contains(language))
+            return Refusal.Invalid("language", "rule", $"language must be one of {string.Join(", ", AllLanguages)}.");
         var team = Pacing.TeamOf(context.Catalog, key);
         person.Pace = pace ?? person.Pace;
+        person.Language = language ?? person.Language;
         person.SummaryDueAt =
             (weeklySummary ?? person.WantsSummary) ? person.SummaryDueAt ?? Pacing.NextWeek(team, context.Now) : null;
         await db.SaveChangesAsync(cancellationToken);

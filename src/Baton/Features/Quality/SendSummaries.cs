@@ -3,6 +3,7 @@ using Baton.Features.Deliveries;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Quality;
@@ -48,6 +49,7 @@ internal sealed class SendSummaries(
         if (options.Smtp is null || catalog.CallerOf(person.Key) is not { LeadsAny: true } caller)
             return null;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        Languages.SpeakTo(catalog, person.Key);
         var context = new RequestContext(caller, catalog, now, "clock");
         var scope = new Scope(WeeklySummary.Days);
         var senders = await ReadSenders.RunAsync(db, cache, context, scope, cancellationToken);

@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Quality;
 

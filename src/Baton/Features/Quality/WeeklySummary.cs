@@ -31,21 +31,27 @@ internal static class WeeklySummary
             [
                 .. Facts(context, senders, flow),
                 new Fact(
-                    "Why you get this email",
-                    "You turned on the weekly summary. You can turn it off at "
-                        + $"{new Uri(baseUrl, "account").AbsoluteUri}."
+                    T("Why you get this email"),
+                    T(
+                        "You turned on the weekly summary. You can turn it off at {0}.",
+                        new Uri(baseUrl, "account").AbsoluteUri
+                    )
                 ),
             ],
         };
 
     private static string Title(SendersReport senders) =>
         senders.Handoffs == 0
-            ? "nothing was handed over"
-            : $"{Count(senders.Handoffs, "handoff")}, {senders.Defective} with something missing";
+            ? T("nothing was handed over")
+            : T(
+                "{0, plural, one {# handoff} other {# handoffs}}, {1, number} with something missing",
+                senders.Handoffs,
+                senders.Defective
+            );
 
     private static IEnumerable<Fact> Facts(RequestContext context, SendersReport senders, FlowReport flow)
     {
-        yield return new Fact("Summary", SendersWords.Lead(senders, context.Catalog));
+        yield return new Fact(T("Summary"), SendersWords.Lead(senders, context.Catalog));
         foreach (
             var team in flow
                 .Teams.Where(row => context.Caller.Leads(row.Team))
@@ -61,37 +67,56 @@ internal static class WeeklySummary
             { Count: > 0 } missing
         )
             yield return new Fact(
-                "Most often missing",
-                string.Join(", ", missing.Select(field => $"{field.Label} ({Count(field.Defective, "time")})"))
+                T("Most often missing"),
+                string.Join(
+                    ", ",
+                    missing.Select(field =>
+                        T("{0} ({1, plural, one {# time} other {# times}})", field.Label, field.Defective)
+                    )
+                )
             );
         if (flow.AcceptanceHours.P50 is { } half)
             yield return new Fact(
-                "Accepted",
-                $"{flow.Accepted} of {flow.Handoffs}, half of them within {SendersWords.Hours(half)}."
+                T("Accepted"),
+                T(
+                    "{0, number} of {1, number}, half of them within {2}.",
+                    flow.Accepted,
+                    flow.Handoffs,
+                    SendersWords.Hours(half)
+                )
             );
         if (flow.Orphans > 0)
-            yield return new Fact("Needs an owner", Count(flow.Orphans, "handoff"));
+            yield return new Fact(
+                T("Needs an owner"),
+                T("{0, plural, one {# handoff} other {# handoffs}}", flow.Orphans)
+            );
     }
 
     private static IEnumerable<string> OfTeam(FlowTeam team, SendersReport senders)
     {
         var sent = senders.Items.SingleOrDefault(row => row.Team == team.Team);
         var received = senders.ByReceiver.SingleOrDefault(row => row.Team == team.Team);
-        yield return sent is { Handoffs: > 0 } ? Sent(sent) : "Sent nothing.";
+        yield return sent is { Handoffs: > 0 } ? Sent(sent) : T("Sent nothing.");
         yield return received is { Handoffs: > 0 }
-            ? $"Received {received.Handoffs}, returned {received.Returned}."
-            : "Received nothing.";
+            ? T("Received {0, number}, returned {1, number}.", received.Handoffs, received.Returned)
+            : T("Received nothing.");
         if (team.Holds > 0)
-            yield return $"Holds {team.Holds}{(team.Overdue > 0 ? $", {team.Overdue} overdue" : "")}.";
+            yield return team.Overdue > 0
+                ? T("Holds {0, number}, {1, number} overdue.", team.Holds, team.Overdue)
+                : T("Holds {0, number}.", team.Holds);
     }
 
     private static string Sent(SenderRow sent)
     {
-        var signal = SendersWords.Of(sent.Signal) is { Kind: not null } found ? $", {found.Words}" : "";
         var rate = SendersWords.Percent(sent.DefectRate);
-        return $"Sent {sent.Handoffs}, {sent.Defective} with something missing ({rate}{signal}).";
+        return SendersWords.Of(sent.Signal) is { Kind: not null } found
+            ? T(
+                "Sent {0, number}, {1, number} with something missing ({2}, {3}).",
+                sent.Handoffs,
+                sent.Defective,
+                rate,
+                found.Words
+            )
+            : T("Sent {0, number}, {1, number} with something missing ({2}).", sent.Handoffs, sent.Defective, rate);
     }
-
-    private static string Count(int number, string one) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number:N0} {one}{(number == 1 ? "" : "s")}");
 }

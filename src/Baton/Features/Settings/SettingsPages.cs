@@ -3,7 +3,6 @@ using Baton.Core;
 using Baton.Features.Organization;
 using Baton.Web;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Settings;
 

@@ -44,14 +44,15 @@ internal sealed class TestMail(
     {
         var mail = new MimeMessage
         {
-            Subject = "[Baton] Test mail",
+            Subject = $"[Baton] {T("Test mail")}",
             Date = time.GetUtcNow(),
             Body = new TextPart("plain")
             {
-                Text = $"""
-                    {Line.Of(context.Caller.Name)} sent this test from {baseUrl.Value.AbsoluteUri}.
-                    The mail server works, and there is nothing to do.
-                    """,
+                Text = T(
+                    "{0} sent this test from {1}. The mail server works, and there is nothing to do.",
+                    Line.Of(context.Caller.Name),
+                    baseUrl.Value.AbsoluteUri
+                ),
             },
         };
         mail.From.Add(from);

@@ -7,7 +7,6 @@ using Baton.Web;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.SignIn;
 
@@ -106,7 +105,7 @@ internal static class AccountPages
         if (pace is null && summary is null)
             return Page.To($"/account");
         var kept = await writer.WriteAsync(
-            (db, token) => PutPreferences.RunAsync(db, context, context.Caller.Person, pace, summary, token),
+            (db, token) => PutPreferences.RunAsync(db, context, context.Caller.Person, pace, summary, null, token),
             http.RequestAborted
         );
         return kept.Refused(out var refusal, out _)

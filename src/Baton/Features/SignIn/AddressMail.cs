@@ -1,4 +1,4 @@
-using System.Globalization;
+using Baton.Channels;
 using Baton.Features.Organization;
 using MimeKit;
 
@@ -17,7 +17,7 @@ internal static class AddressMail
     {
         var mail = new MimeMessage
         {
-            Subject = "[Baton] Confirm your email address",
+            Subject = $"[Baton] {T("Confirm your email address")}",
             Date = now,
             Body = new TextPart("plain") { Text = Text(person, link) },
         };
@@ -28,17 +28,16 @@ internal static class AddressMail
     }
 
     private static string Text(Person person, string link) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            {person.Name} ({person.Key}) wants to use {person.Email} as their email address in Baton.
-
-            If this is you, open this page, sign in as {person.Key}, and confirm the address:
-
-            {link}
-
-            The link works once and expires in a week. If this is not you, ignore this email.
-
-            """
+        string.Join(
+            Environment.NewLine + Environment.NewLine,
+            T(
+                "{0} ({1}) wants to use {2} as their email address in Baton.",
+                Line.Of(person.Name),
+                person.Key,
+                person.Email
+            ),
+            T("If this is you, open this page, sign in as {0}, and confirm the address:", person.Key),
+            link,
+            T("The link works once and expires in a week. If this is not you, ignore this email.") + Environment.NewLine
         );
 }

@@ -6,6 +6,7 @@ using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.SignIn;
@@ -46,7 +47,11 @@ internal sealed class ConfirmAddress(
             .Single()
             .SendAsync(
                 "address",
-                (from, to) => Task.FromResult(AddressMail.Of(person, link, from, to, time.GetUtcNow())),
+                (from, to) =>
+                {
+                    Languages.SpeakTo(context.Catalog, person.Key);
+                    return Task.FromResult(AddressMail.Of(person, link, from, to, time.GetUtcNow()));
+                },
                 new ChannelSettings(person.Email, null, null),
                 cancellationToken
             );

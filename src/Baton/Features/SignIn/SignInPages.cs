@@ -6,7 +6,6 @@ using Baton.Hosting;
 using Baton.Web;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.Identity;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.SignIn;
 

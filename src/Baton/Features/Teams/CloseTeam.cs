@@ -49,7 +49,7 @@ internal static class CloseTeam
         await db.SaveChangesAsync(cancellationToken);
         if (request.Successor is { } successor)
             await OfferAsync(db, context, key, context.Catalog.Teams[successor], cancellationToken);
-        await Leaving.AlarmAllAsync(db, context, key, Alarm.TeamClosed, $"{key} was closed.", cancellationToken);
+        await Leaving.AlarmAllAsync(db, context, key, Alarm.TeamClosed, Key("{0} was closed."), cancellationToken);
         return team;
     }
 
@@ -67,6 +67,13 @@ internal static class CloseTeam
             )
             .ToChangeAsync(db, cancellationToken);
         foreach (var handoff in waiting)
-            await RerouteHandoff.RerouteAsync(db, context, handoff, successor, $"{key} was closed.", cancellationToken);
+            await RerouteHandoff.RerouteAsync(
+                db,
+                context,
+                handoff,
+                successor,
+                Key("{0} was closed."),
+                cancellationToken
+            );
     }
 }

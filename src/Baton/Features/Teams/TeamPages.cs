@@ -7,7 +7,6 @@ using Baton.Features.SignIn;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Teams;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Web.Pages;
 
@@ -12,6 +11,14 @@ internal static class Dates
     /// <summary><c>Tuesday 24 November 2026</c>.</summary>
     internal static string Day(DateOnly day) =>
         T("{0} {1} {2} {3}", Weekday(day.DayOfWeek), Digits(day.Day), Month(day.Month), Digits(day.Year));
+
+    /// <summary><c>Tue 24 Nov 2026</c>.</summary>
+    internal static string ShortDay(DateOnly day) =>
+        T("{0} {1} {2} {3}", ShortWeekday(day.DayOfWeek), Digits(day.Day), ShortMonth(day.Month), Digits(day.Year));
+
+    /// <summary><c>Tue 24 Nov 2026, 09:12</c>.</summary>
+    internal static string ShortMoment(DateTime local) =>
+        T("{0}, {1}", ShortDay(DateOnly.FromDateTime(local)), local.ToString("HH:mm", CultureInfo.InvariantCulture));
 
     /// <summary><c>24 November</c>.</summary>
     internal static string DayOfYear(DateOnly day) => T("{0} {1}", Digits(day.Day), Month(day.Month));
@@ -50,6 +57,35 @@ internal static class Dates
             10 => T("October"),
             11 => T("November"),
             _ => T("December"),
+        };
+
+    private static string ShortWeekday(DayOfWeek day) =>
+        day switch
+        {
+            DayOfWeek.Monday => T("Mon"),
+            DayOfWeek.Tuesday => T("Tue"),
+            DayOfWeek.Wednesday => T("Wed"),
+            DayOfWeek.Thursday => T("Thu"),
+            DayOfWeek.Friday => T("Fri"),
+            DayOfWeek.Saturday => T("Sat"),
+            _ => T("Sun"),
+        };
+
+    private static string ShortMonth(int month) =>
+        month switch
+        {
+            1 => T("Jan"),
+            2 => T("Feb"),
+            3 => T("Mar"),
+            4 => T("Apr"),
+            5 => T("May|short"),
+            6 => T("Jun"),
+            7 => T("Jul"),
+            8 => T("Aug"),
+            9 => T("Sep"),
+            10 => T("Oct"),
+            11 => T("Nov"),
+            _ => T("Dec"),
         };
 
     /// <summary>Without the separators of large numbers.</summary>

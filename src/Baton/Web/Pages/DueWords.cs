@@ -1,6 +1,5 @@
 using System.Globalization;
 using Baton.Features.Organization;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Web.Pages;
 

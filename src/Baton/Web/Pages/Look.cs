@@ -1,11 +1,13 @@
+using Baton.Features.Organization;
+using Baton.Storage;
 using Microsoft.AspNetCore.Localization;
-using static Baton.Web.Pages.Translations;
+using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Web.Pages;
 
 /// <summary>
 /// Light or dark, and the language: a choice of this browser, in cookies, so that the server writes it into the page
-/// and nothing flickers.
+/// and nothing flickers. The language is kept with the account of whoever is signed in as well.
 /// </summary>
 internal static class Look
 {
@@ -52,16 +54,36 @@ internal static class Look
                 : null
         );
 
-    private static async Task<IResult> ChooseAsync(HttpContext http)
+    private static async Task<IResult> ChooseAsync(HttpContext http, Writer writer)
     {
         var form = await Form.ReadAsync(http);
         if (form.Optional("theme") is { } theme && Themes.Any(known => known.Theme == theme))
             Keep(http, Theme, theme);
         if (form.Optional("language") is { } code && Languages.Any(known => known.Code == code))
+        {
             Keep(http, Tongue, code);
+            await KeepAsync(http, writer, code);
+        }
+
         if (form.Text("shortcuts") is ("on" or "off") and var shortcuts)
             Keep(http, Shortcuts, shortcuts);
         return Results.LocalRedirect(Page.Local(form.Text("to")));
+    }
+
+    /// <summary>With the account too, for other browsers and for mails.</summary>
+    private static async Task KeepAsync(HttpContext http, Writer writer, string code)
+    {
+        if (http.Features.Get<SignedIn>() is not { IsGuest: false, Caller.Person: var key })
+            return;
+        await writer.WriteAsync(
+            async (db, token) =>
+            {
+                var person = await db.People.SingleAsync(row => row.Key == key, token);
+                person.Language = code;
+                await db.SaveChangesAsync(token);
+            },
+            http.RequestAborted
+        );
     }
 
     private static void Keep(HttpContext http, string name, string value) =>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Baton.Client;
 using Baton.Features.Organization;
 using NodaTime;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Web.Pages;
 

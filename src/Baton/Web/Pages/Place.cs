@@ -1,5 +1,4 @@
 using Baton.Features.Organization;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Web.Pages;
 

@@ -14,14 +14,18 @@ internal static class ReaderNumbers
     internal static Task UseAsync(HttpContext http, RequestDelegate next)
     {
         if (http.Numbers() is { } numbers)
-            CultureInfo.CurrentUICulture = Cultures.GetOrAdd((CultureInfo.CurrentUICulture.Name, numbers), CultureOf);
+            CultureInfo.CurrentUICulture = CultureOf(CultureInfo.CurrentUICulture.Name, numbers);
         return next(http);
     }
+
+    /// <summary>A language, with the numbers of a reader.</summary>
+    internal static CultureInfo CultureOf(string language, NumberFormat? numbers) =>
+        Cultures.GetOrAdd((language, numbers ?? NumberFormat.DecimalPoint), Make);
 
     /// <summary>A number as the reader of this page writes it.</summary>
     internal static string Number(decimal number) => MessageFormat.Show(number, CultureInfo.CurrentUICulture);
 
-    private static CultureInfo CultureOf((string Language, NumberFormat Numbers) reader)
+    private static CultureInfo Make((string Language, NumberFormat Numbers) reader)
     {
         var culture = new CultureInfo(reader.Language);
         culture.NumberFormat.NumberDecimalSeparator = $"{reader.Numbers.Decimal}";

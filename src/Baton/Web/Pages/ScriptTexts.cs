@@ -1,5 +1,4 @@
 using System.Text.Json;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Web.Pages;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Attachments.Files;
 

@@ -52,14 +52,7 @@ internal static class Leaving
                 cancellationToken
             );
         if (active.Count == 0)
-            await AlarmAllAsync(
-                db,
-                context,
-                team.Key,
-                null,
-                $"{team.Key} has no active members left.",
-                cancellationToken
-            );
+            await AlarmAllAsync(db, context, team.Key, null, Key("{0} has no active members left."), cancellationToken);
     }
 
     /// <summary>Tells the admins and the other team of everything that a team holds.</summary>

@@ -9,7 +9,6 @@ using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api;
 using Microsoft.EntityFrameworkCore;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Escalation.Orphans;
 

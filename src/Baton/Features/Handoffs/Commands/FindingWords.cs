@@ -1,5 +1,4 @@
 using Baton.Client;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands;
 

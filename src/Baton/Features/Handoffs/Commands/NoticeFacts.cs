@@ -15,17 +15,44 @@ internal sealed record NoticeFacts(Handoff Then, Catalog Catalog)
 
     /// <summary>Required fields that are missing with leave.</summary>
     internal IEnumerable<Fact> Waivers =>
-        Then.Waivers.Select(waiver => new Fact("Waived", $"{waiver.Field}: {waiver.Reason}"));
+        Then.Waivers.Select(waiver => new Fact(FactLabels.Waived, $"{waiver.Field}: {waiver.Reason}"));
 
     /// <summary>The finding that a dispute is about.</summary>
     internal IEnumerable<Fact> DefectOf(int number) =>
         Then
             .Defects.Where(defect => defect.Number == number)
-            .Select(defect => new Fact("About", $"{defect.Field}: {defect.Code?.ToString().ToLowerInvariant()}"));
+            .Select(defect =>
+                defect.Code is { } code
+                    ? Saying(FactLabels.About, defect.Field, code, null)
+                    : new Fact(FactLabels.About, defect.Field)
+            );
 
     internal string NameOf(string person) => Catalog.People.TryGetValue(person, out var known) ? known.Name : person;
 
     /// <summary>A field with what is wrong with it.</summary>
-    internal static string Saying(string field, FindingCode code, string? note) =>
-        $"{field}: {code.ToString().ToLowerInvariant()}{(Blank.Is(note) ? "" : $", {note}")}";
+    internal static Fact Saying(string label, string field, FindingCode code, string? note) =>
+        Blank.Is(note)
+            ? Fact.Of(
+                label,
+                code switch
+                {
+                    FindingCode.Missing => Key("{0}: missing"),
+                    FindingCode.Wrong => Key("{0}: wrong"),
+                    FindingCode.Outdated => Key("{0}: outdated"),
+                    _ => Key("{0}: unclear"),
+                },
+                field
+            )
+            : Fact.Of(
+                label,
+                code switch
+                {
+                    FindingCode.Missing => Key("{0}: missing, {1}"),
+                    FindingCode.Wrong => Key("{0}: wrong, {1}"),
+                    FindingCode.Outdated => Key("{0}: outdated, {1}"),
+                    _ => Key("{0}: unclear, {1}"),
+                },
+                field,
+                note!
+            );
 }

@@ -4,7 +4,6 @@ using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands;
 

@@ -1,5 +1,4 @@
 using Baton.Features.Handoffs.Commands;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Pages;
 

@@ -12,7 +12,6 @@ using Baton.Web.Api;
 using Baton.Web.Pages;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Pages;
 

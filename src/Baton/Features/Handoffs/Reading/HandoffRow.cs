@@ -2,7 +2,6 @@ using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Reading;
 

@@ -3,7 +3,6 @@ using Baton.Features.Handoffs.Commands.Accept;
 using Baton.Features.Handoffs.Commands.Assign;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Reading;
 

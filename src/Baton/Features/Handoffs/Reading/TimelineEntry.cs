@@ -3,7 +3,6 @@ using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Reading;
 

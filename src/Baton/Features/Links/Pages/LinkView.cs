@@ -1,7 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Links.Pages;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Templates.Fields.Views;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Templates.Fields;
 

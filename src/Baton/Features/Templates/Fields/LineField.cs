@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Templates.Fields;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Templates.Fields.Inputs;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Templates.Fields;
 

@@ -3,7 +3,6 @@ using Baton.Client;
 using Baton.Features.Templates.Fields.Inputs;
 using Baton.Features.Templates.Fields.Views;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Templates.Fields;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Templates.Fields;
 

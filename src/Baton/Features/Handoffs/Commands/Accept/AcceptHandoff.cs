@@ -4,7 +4,6 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Accept;
 
@@ -42,7 +41,11 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
             Settles = [],
             Facts = (_, about) => about.Due,
             Name = () => T("Accepted"),
-            Notice = about => new("Accepted", $"{about.Who} accepted {about.What} from {about.From} for {about.To}."),
+            Notice = about =>
+                new(
+                    T("Accepted"),
+                    T("{0} accepted {1} from {2} for {3}.", about.Who, about.What, about.From, about.To)
+                ),
             Overtakes = (who, when) => T("{0} accepted this handoff on {1}.", who, when),
         },
     ];

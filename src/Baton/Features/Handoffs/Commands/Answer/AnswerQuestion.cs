@@ -5,7 +5,6 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Answer;
 
@@ -37,7 +36,8 @@ internal sealed class AnswerQuestion : HandoffCommand<AnswerRequest>
                     new Fact(FactLabels.Answer, answered.Text),
                 ],
             Name = () => T("Question answered"),
-            Notice = about => new("Question answered", $"{about.Who} answered a question about {about.About}."),
+            Notice = about =>
+                new(T("Question answered"), T("{0} answered a question about {1}.", about.Who, about.About)),
         },
     ];
 

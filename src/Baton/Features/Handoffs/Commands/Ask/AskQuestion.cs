@@ -5,7 +5,6 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Ask;
 
@@ -37,10 +36,10 @@ internal sealed class AskQuestion : HandoffCommand<AskRequest>
             Asks = Asks.OtherSide,
             Facts = (asked, _) =>
                 asked.Field is { } field
-                    ? [new Fact(FactLabels.Question, asked.Text), new Fact("Field", field)]
+                    ? [new Fact(FactLabels.Question, asked.Text), new Fact(FactLabels.Field, field)]
                     : [new Fact(FactLabels.Question, asked.Text)],
             Name = () => T("Question asked"),
-            Notice = about => new("Question", $"{about.Who} asked a question about {about.About}."),
+            Notice = about => new(T("Question|noun"), T("{0} asked a question about {1}.", about.Who, about.About)),
         },
     ];
 

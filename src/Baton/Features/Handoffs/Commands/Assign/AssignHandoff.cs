@@ -6,7 +6,6 @@ using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Assign;
 
@@ -52,8 +51,8 @@ internal sealed class AssignHandoff : HandoffCommand<AssignRequest>
             Name = () => T("Assigned"),
             Notice = about =>
                 about.Fact(FactLabels.Owner) is { } owner
-                    ? new($"Assigned to {owner}", $"{about.Who} assigned {about.About} to {owner}.")
-                    : new("Assigned", $"{about.Who} assigned {about.About}."),
+                    ? new(T("Assigned to {0}", owner), T("{0} assigned {1} to {2}.", about.Who, about.About, owner))
+                    : new(T("Assigned"), T("{0} assigned {1}.", about.Who, about.About)),
         },
     ];
 
@@ -113,8 +112,8 @@ internal sealed class AssignHandoff : HandoffCommand<AssignRequest>
             ? [new Fact(FactLabels.Owner, about.NameOf(owner)), .. about.Due]
             :
             [
-                new Fact(FactLabels.Owner, "nobody"),
-                new Fact(FactLabels.Reason, $"{about.NameOf(assigned.From ?? "")} is no longer in the team."),
+                Fact.Of(FactLabels.Owner, Key("nobody")),
+                Fact.Of(FactLabels.Reason, Key("{0} is no longer in the team."), about.NameOf(assigned.From ?? "")),
                 .. about.Due,
             ];
 }

@@ -3,7 +3,6 @@ using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Comment;
 
@@ -32,7 +31,7 @@ internal sealed class AddComment : HandoffCommand<CommentRequest>
             Hears = (_, hearing) => hearing.EverInitiated ? hearing.OtherSide : [],
             Facts = FactsOf,
             Name = () => T("Comment added"),
-            Notice = about => new("Comment", $"{about.Who} commented on {about.About}."),
+            Notice = about => new(T("Comment|noun"), T("{0} commented on {1}.", about.Who, about.About)),
         },
         new EventDescriptor<CommentAdded>(NoticeKinds.PersonMentioned)
         {
@@ -40,7 +39,8 @@ internal sealed class AddComment : HandoffCommand<CommentRequest>
             Hears = (_, _) => [Audience.Mentioned],
             Facts = FactsOf,
             Name = () => T("You were mentioned"),
-            Notice = about => new("You were mentioned", $"{about.Who} mentioned you in a comment on {about.About}."),
+            Notice = about =>
+                new(T("You were mentioned"), T("{0} mentioned you in a comment on {1}.", about.Who, about.About)),
         },
     ];
 
@@ -94,5 +94,5 @@ internal sealed class AddComment : HandoffCommand<CommentRequest>
     }
 
     private static IEnumerable<Fact> FactsOf(CommentAdded comment, NoticeFacts about) =>
-        [new Fact("Comment", comment.Text)];
+        [new Fact(FactLabels.Comment, comment.Text)];
 }

@@ -3,7 +3,6 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Complete;
 
@@ -32,7 +31,11 @@ internal sealed class CompleteHandoff : HandoffCommand<CompleteRequest>
             Tone = "done",
             Settles = Enum.GetValues<Asks>(),
             Name = () => T("Completed"),
-            Notice = about => new("Completed", $"{about.Who} completed {about.What} from {about.From} for {about.To}."),
+            Notice = about =>
+                new(
+                    T("Completed"),
+                    T("{0} completed {1} from {2} for {3}.", about.Who, about.What, about.From, about.To)
+                ),
             Overtakes = (who, when) => T("{0} completed this handoff on {1}.", who, when),
         },
     ];

@@ -5,7 +5,6 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Decide;
 
@@ -40,7 +39,8 @@ internal sealed class DecideDispute : HandoffCommand<DecisionRequest>
             Hears = (_, _) => Hearing.Sender,
             Facts = Facts,
             Name = () => T("Dispute decided"),
-            Notice = about => new("Dispute decided", $"{about.Who} decided the dispute about {about.About}."),
+            Notice = about =>
+                new(T("Dispute decided"), T("{0} decided the dispute about {1}.", about.Who, about.About)),
         },
     ];
 
@@ -127,7 +127,7 @@ internal sealed class DecideDispute : HandoffCommand<DecisionRequest>
     {
         foreach (var fact in about.DefectOf(decided.Number))
             yield return fact;
-        yield return new Fact("Decision", decided.Upheld ? "upheld" : "dropped");
+        yield return Fact.Of(FactLabels.Decision, decided.Upheld ? Key("upheld") : Key("dropped"));
         if (decided.Answer is { } answer)
             yield return new Fact(FactLabels.Answer, answer);
     }

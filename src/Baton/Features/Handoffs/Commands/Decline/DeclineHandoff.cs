@@ -5,7 +5,6 @@ using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Decline;
 
@@ -52,7 +51,11 @@ internal sealed class DeclineHandoff : HandoffCommand<DeclineRequest>
             Settles = Enum.GetValues<Asks>(),
             Facts = Facts,
             Name = () => T("Declined"),
-            Notice = about => new("Declined", $"{about.Who} declined {about.What} from {about.From} for {about.To}."),
+            Notice = about =>
+                new(
+                    T("Declined"),
+                    T("{0} declined {1} from {2} for {3}.", about.Who, about.What, about.From, about.To)
+                ),
             Overtakes = (who, when) => T("{0} declined this handoff on {1}.", who, when),
         },
     ];
@@ -125,9 +128,20 @@ internal sealed class DeclineHandoff : HandoffCommand<DeclineRequest>
 
     private static IEnumerable<Fact> Facts(HandoffDeclined declined, NoticeFacts about)
     {
-        yield return new Fact(FactLabels.Reason, $"{declined.Code.Replace('_', ' ')}: {declined.Note}");
+        yield return Fact.Of(
+            FactLabels.Reason,
+            declined.Code switch
+            {
+                "wrong_team" => Key("wrong team: {0}"),
+                "out_of_scope" => Key("out of scope: {0}"),
+                "duplicate" => Key("duplicate: {0}"),
+                "no_capacity" => Key("no capacity: {0}"),
+                _ => Key("other: {0}"),
+            },
+            declined.Note
+        );
         if (declined.SuggestedTeam is { } team)
-            yield return new Fact("Suggested team", team);
+            yield return new Fact(FactLabels.SuggestedTeam, team);
     }
 
     private static string Word(string code) =>

@@ -5,7 +5,6 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Dispute;
 
@@ -36,8 +35,8 @@ internal sealed class DisputeDefect : HandoffCommand<DisputeRequest>
             Name = () => T("Finding disputed"),
             Notice = about =>
                 new(
-                    "Finding disputed",
-                    $"{about.Who} disputed a finding on {about.About}. A lead of {about.To} decides."
+                    T("Finding disputed"),
+                    T("{0} disputed a finding on {1}. A lead of {2} decides.", about.Who, about.About, about.To)
                 ),
         },
     ];

@@ -9,7 +9,6 @@ using Baton.Features.People;
 using Baton.Features.Templates;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Edit;
 
@@ -50,9 +49,9 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
             Timeline = (corrected, told) => new(T("{0} corrected {1}", told.Who, told.LabelsOf(FieldsOf(corrected)))),
             Hears = (_, _) => Hearing.Receiver,
             OffersAccepting = true,
-            Facts = (corrected, _) => [new Fact("Changed", string.Join(", ", FieldsOf(corrected)))],
+            Facts = (corrected, _) => [new Fact(FactLabels.Changed, string.Join(", ", FieldsOf(corrected)))],
             Name = () => T("Corrected"),
-            Notice = about => new("Corrected", $"{about.Who} corrected {about.About}."),
+            Notice = about => new(T("Corrected"), T("{0} corrected {1}.", about.Who, about.About)),
         },
     ];
 

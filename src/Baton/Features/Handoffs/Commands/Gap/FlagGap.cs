@@ -5,7 +5,6 @@ using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Gap;
 
@@ -43,7 +42,7 @@ internal sealed class FlagGap : HandoffCommand<GapRequest>
             Hears = (_, _) => Hearing.Sender,
             Facts = Facts,
             Name = () => T("Gap reported"),
-            Notice = about => new("Gap reported", $"{about.Who} reported a gap in {about.About}."),
+            Notice = about => new(T("Gap reported"), T("{0} reported a gap in {1}.", about.Who, about.About)),
         },
     ];
 
@@ -116,8 +115,8 @@ internal sealed class FlagGap : HandoffCommand<GapRequest>
 
     private static IEnumerable<Fact> Facts(GapFlagged gap, NoticeFacts about)
     {
-        yield return new Fact("Gap", NoticeFacts.Saying(gap.Field, gap.Code, gap.Note));
+        yield return NoticeFacts.Saying(FactLabels.Gap, gap.Field, gap.Code, gap.Note);
         if (gap.MinutesLost is { } minutes)
-            yield return new Fact("Minutes lost", $"{minutes}");
+            yield return new Fact(FactLabels.MinutesLost, $"{minutes}");
     }
 }

@@ -8,7 +8,6 @@ using Baton.Features.People;
 using Baton.Features.Templates;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Initiate;
 
@@ -45,7 +44,7 @@ internal sealed class InitiateHandoff : RoutedCommand<InitiateRequest>
             Settles = [],
             Facts = (_, about) => about.Due.Concat(about.Waivers),
             Name = () => T("Handed over"),
-            Notice = about => new("Handed over", $"{about.Who} handed over {about.About}."),
+            Notice = about => new(T("Handed over"), T("{0} handed over {1}.", about.Who, about.About)),
             Overtakes = (who, when) => T("{0} handed this over on {1}.", who, when),
         },
         new EventDescriptor<HandoffResubmitted>(HandoffResubmitted.EventName)
@@ -60,7 +59,8 @@ internal sealed class InitiateHandoff : RoutedCommand<InitiateRequest>
             Settles = [Asks.Sender],
             Facts = (_, about) => about.Due.Concat(about.Waivers),
             Name = () => T("Resubmitted"),
-            Notice = about => new("Resubmitted", $"{about.Who} answered the findings and resubmitted {about.About}."),
+            Notice = about =>
+                new(T("Resubmitted"), T("{0} answered the findings and resubmitted {1}.", about.Who, about.About)),
             Overtakes = (who, when) => T("{0} resubmitted this handoff on {1}.", who, when),
         },
     ];

@@ -5,7 +5,6 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Rate;
 
@@ -38,7 +37,7 @@ internal sealed class RateHandoff : HandoffCommand<FeedbackRequest>
             Hears = (_, _) => Hearing.Sender,
             Facts = Facts,
             Name = () => T("Rated"),
-            Notice = about => new("Rated", $"{about.Who} rated {about.About}."),
+            Notice = about => new(T("Rated"), T("{0} rated {1}.", about.Who, about.About)),
         },
     ];
 
@@ -112,10 +111,10 @@ internal sealed class RateHandoff : HandoffCommand<FeedbackRequest>
 
     private static IEnumerable<Fact> Facts(FeedbackGiven given, NoticeFacts about)
     {
-        yield return new Fact(FactLabels.Rating, $"{given.Rating} of 5");
+        yield return Fact.Of(FactLabels.Rating, Key("{0} of 5"), $"{given.Rating}");
         if (given.Missing.Count > 0)
-            yield return new Fact("Was missing", string.Join(", ", given.Missing));
+            yield return new Fact(FactLabels.WasMissing, string.Join(", ", given.Missing));
         if (!Blank.Is(given.Comment))
-            yield return new Fact("Comment", given.Comment);
+            yield return new Fact(FactLabels.Comment, given.Comment);
     }
 }

@@ -8,7 +8,6 @@ using Baton.Features.Quality.Measures;
 using Baton.Storage;
 using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Reroute;
 
@@ -58,8 +57,8 @@ internal sealed class RerouteHandoff : HandoffCommand<RerouteRequest>
             Name = () => T("Rerouted"),
             Notice = about =>
                 new(
-                    $"Rerouted to {about.To}",
-                    $"{about.Who} rerouted {about.What} from {about.From}: it goes to {about.To} now."
+                    T("Rerouted to {0}", about.To),
+                    T("{0} rerouted {1} from {2}: it goes to {3} now.", about.Who, about.What, about.From, about.To)
                 ),
             Overtakes = (who, when) => T("{0} rerouted this handoff on {1}.", who, when),
         },

@@ -6,7 +6,6 @@ using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Return;
 
@@ -22,7 +21,7 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
 
     internal override ApiRoute Api { get; } = new("POST", "/return", "Return it, with findings");
 
-    internal override SlackDoor Slack { get; } = new("return_handoff", "Return…");
+    internal override SlackDoor Slack { get; } = new("return_handoff", Key("Return…"));
 
     internal override string Icon => "back";
 
@@ -55,8 +54,15 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
             Name = () => T("Returned"),
             Notice = about =>
                 new(
-                    $"Returned{about.WithFindings}",
-                    $"{about.Who} returned {about.What} from {about.To} to {about.From}{about.WithFindings}."
+                    T("Returned{0, plural, =0 {} one { with # finding} other { with # findings}}", about.FindingCount),
+                    T(
+                        "{0} returned {1} from {2} to {3}{4, plural, =0 {} one { with # finding} other { with # findings}}.",
+                        about.Who,
+                        about.What,
+                        about.To,
+                        about.From,
+                        about.FindingCount
+                    )
                 ),
             Overtakes = (who, when) => T("{0} returned this handoff on {1}.", who, when),
         },
@@ -147,5 +153,5 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
     }
 
     private static Fact Fact(Finding finding) =>
-        new(FactLabels.Finding, NoticeFacts.Saying(finding.Field, finding.Code, finding.Note));
+        NoticeFacts.Saying(FactLabels.Finding, finding.Field, finding.Code, finding.Note);
 }

@@ -3,7 +3,6 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Tick;
 

@@ -4,7 +4,6 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Commands.Withdraw;
 
@@ -46,7 +45,7 @@ internal sealed class WithdrawHandoff : HandoffCommand<WithdrawRequest>
             Settles = Enum.GetValues<Asks>(),
             Facts = (withdrawn, _) => [new Fact(FactLabels.Reason, withdrawn.Reason)],
             Name = () => T("Withdrawn"),
-            Notice = about => new("Withdrawn", $"{about.Who} withdrew {about.About}."),
+            Notice = about => new(T("Withdrawn"), T("{0} withdrew {1}.", about.Who, about.About)),
             Overtakes = (who, when) => T("{0} withdrew this handoff on {1}.", who, when),
         },
     ];

@@ -1,5 +1,3 @@
-using static Baton.Web.Pages.Translations;
-
 namespace Baton.Features.Templates.Publishing.Building;
 
 /// <summary>What people call the clocks of a template.</summary>

@@ -1,5 +1,4 @@
 using Baton.Features.Templates.Fields;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Templates.Publishing.Building;
 

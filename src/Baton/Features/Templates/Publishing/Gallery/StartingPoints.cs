@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Features.Organization;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Templates.Publishing.Gallery;
 

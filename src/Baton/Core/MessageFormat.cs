@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 
-namespace Baton.Web.Pages;
+namespace Baton.Core;
 
 /// <summary>
 /// A sentence with places in it, in the syntax of ICU MessageFormat, so that translators find in it what they know:

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Baton.Web.Pages;
+namespace Baton.Core;
 
 internal sealed partial class MessageFormat
 {

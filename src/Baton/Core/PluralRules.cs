@@ -1,4 +1,4 @@
-namespace Baton.Web.Pages;
+namespace Baton.Core;
 
 /// <summary>
 /// Which form of a word a language uses with a number, from the plural rules of the Unicode CLDR. Only what counts

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Baton.Core;
+
+/// <summary>
+/// The words for people. In the source they stand in English, which is their key; <c>Web/Translations/en.json</c>
+/// lists all, and a copy of it named for another language, such as <c>de.json</c>, is its translation. The language
+/// goes with the flow of a request, a mail or a write; where nobody set one, it is English, and what a translation
+/// lacks is said in English.
+/// </summary>
+internal static class Translations
+{
+    internal const string English = "en";
+
+    /// <summary>No language: every text in brackets, so that a test sees what cannot be translated.</summary>
+    internal const string Pseudo = "qps-Ploc";
+
+    private const string Folder = "texts/";
+
+    /// <summary>
+    /// Stands before what tells two meanings of the same English apart, and is not shown: <c>To|until</c>.
+    /// </summary>
+    private const char Meaning = '|';
+
+    /// <summary>The translations by the names of their languages.</summary>
+    private static readonly Dictionary<string, Dictionary<string, string>> Tables = typeof(Translations)
+        .Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+        .ToDictionary(name => name[Folder.Length..], Read, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The language in which texts are said now, for the <c>lang</c> of a page or a mail.</summary>
+    internal static string Language => CultureInfo.CurrentUICulture.Name is { Length: > 0 } name ? name : English;
+
+    /// <summary>The languages there are.</summary>
+    internal static IReadOnlyList<string> AllLanguages { get; } =
+    [English, .. Tables.Keys.Where(name => name != English).Order(StringComparer.Ordinal)];
+
+    /// <summary>A text in the reader's language.</summary>
+    internal static string T(string english) => Find(english, Language) ?? Shown(english);
+
+    /// <summary>
+    /// A sentence with places for values, as <see cref="MessageFormat"/> reads it: another language may want them in
+    /// another order, and has plural forms of its own.
+    /// </summary>
+    internal static string T(string english, params object?[] values)
+    {
+        var language = Language;
+        var found = Find(english, language);
+        return MessageFormat
+            .Of(found ?? Shown(english))
+            .Format(found is null ? English : language, CultureInfo.CurrentUICulture, values);
+    }
+
+    /// <summary>A text that is kept in English, and said in the reader's language when it is shown.</summary>
+    internal static string Key(string english) => english;
+
+    private static string? Find(string english, string language) =>
+        language == English ? null
+        : string.Equals(language, Pseudo, StringComparison.OrdinalIgnoreCase) ? $"⟦{Shown(english)}⟧"
+        : Tables.GetValueOrDefault(language)?.GetValueOrDefault(english);
+
+    private static string Shown(string english)
+    {
+        var end = english.IndexOf(Meaning, StringComparison.Ordinal);
+        return end < 0 ? english : english[..end];
+    }
+
+    private static Dictionary<string, string> Read(string resource)
+    {
+        using var content = typeof(Translations).Assembly.GetManifestResourceStream(resource)!;
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(content)!;
+    }
+}
