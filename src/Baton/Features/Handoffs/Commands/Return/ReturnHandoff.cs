@@ -56,7 +56,8 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
                 new(
                     T("Returned{0, plural, =0 {} one { with # finding} other { with # findings}}", about.FindingCount),
                     T(
-                        "{0} returned {1} from {2} to {3}{4, plural, =0 {} one { with # finding} other { with # findings}}.",
+                        "{0} returned {1} from {2} to {3}{4, plural, =0 {} one { with # finding} "
+                            + "other { with # findings}}.",
                         about.Who,
                         about.What,
                         about.To,
