@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Tests.App;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -59,6 +60,37 @@ public sealed class ScriptTests(Browsers browsers, SharedApps apps)
         await page.Locator("[name='v.contract_value']").PressAsync("Control+Enter");
         await Expect(page.Locator("#holder")).ToContainTextAsync("Sender still holds it.");
         await Expect(page.Locator("#attachments .file")).ToHaveCountAsync(2);
+    }
+
+    [Theory]
+    [InlineData("/hand-over/{0}", "#f-files")]
+    [InlineData("/handoffs/{1}", "#f-file")]
+    public async Task What_is_empty_or_too_large_is_refused_before_it_is_sent(string place, string input)
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        var page = await browsers.OpenAsync(cast.App);
+        await page.SignInAsync(cast.Alice.Key);
+        var handoff = (await cast.InitiatedAsync()).HandoffId;
+        await page.GotoAsync(string.Format(CultureInfo.InvariantCulture, place, cast.Template_, handoff));
+        var sent = new List<string>();
+        page.Request += (_, request) => sent.Add($"{request.Method} {request.Url}");
+        await page.SetInputFilesAsync(input, [Named("empty.txt", 0), Named("large.txt", (10 * 1024 * 1024) + 1)]);
+        var said = page.Locator(".fault-text", new() { HasText = "was not added" });
+        await Expect(said).ToContainTextAsync("empty.txt was not added: it is empty.");
+        await Expect(said).ToContainTextAsync("large.txt was not added: a file can have at most 10 MB.");
+        await Expect(page.Locator(".file")).ToHaveCountAsync(0);
+        Assert.DoesNotContain(sent, request => request.Contains("attachments", StringComparison.Ordinal));
+        await page.SetInputFilesAsync(input, [Named("right.txt", 1)]);
+        await Expect(page.Locator(".file")).ToHaveCountAsync(1);
+
+        static FilePayload Named(string name, int size) =>
+            new()
+            {
+                Name = name,
+                MimeType = "text/plain",
+                Buffer = [.. Enumerable.Repeat((byte)'x', size)],
+            };
     }
 
     [Fact]

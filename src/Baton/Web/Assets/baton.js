@@ -125,6 +125,12 @@
     return path;
   };
   const pageOf = async path => read(await fetch(path, { headers: { Accept: 'text/html' } }));
+  // What the server would refuse is not sent to it, and why is said at once.
+  const takeFiles = (input, files, fault) => {
+    const why = file => file.size === 0 ? input.dataset.empty : file.size > Number(input.dataset.largest) ? input.dataset.large : null;
+    fault.textContent = files.filter(why).map(file => why(file).replace('{file}', () => file.name)).join(' ');
+    return files.filter(file => !why(file));
+  };
   const sendFiles = async (path, files) => {
     let page = await pageOf(path);
     while (files.length > 0) {
@@ -149,7 +155,7 @@
       close.addEventListener('click', () => { files.splice(files.indexOf(file), 1); show(); });
       return el('li', { className: 'file' }, el('span', { className: 'cut', textContent: file.name }), close);
     }));
-    const add = more => { files.push(...more); fault.textContent = ''; show(); };
+    const add = more => { files.push(...takeFiles(input, more, fault)); show(); };
     input.addEventListener('change', () => { add([...input.files]); input.value = ''; });
     document.addEventListener('paste', event => { if (event.clipboardData?.files.length) { event.preventDefault(); add([...event.clipboardData.files]); } });
     form.addEventListener('submit', async event => {
@@ -271,7 +277,8 @@
 
   // Files go one after the other as soon as they are picked, dropped or pasted.
   const upload = async (form, files) => {
-    for (const file of files) {
+    const fault = form.querySelector('.fault-text') ?? form.appendChild(el('p', { className: 'fault-text', ariaLive: 'polite' }));
+    for (const file of takeFiles(form.elements.file, files, fault)) {
       // The token of a form is for one file: the next one comes with the answer.
       form = document.querySelector('form[data-upload]') ?? form;
       const body = new FormData();

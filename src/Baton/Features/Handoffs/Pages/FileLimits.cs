@@ -1,0 +1,25 @@
+using System.Globalization;
+using Baton.Features.Attachments.Files;
+using static Baton.Web.Pages.Translations;
+
+namespace Baton.Features.Handoffs.Pages;
+
+/// <summary>What an input for files says of those that are taken, so that no other is sent in vain.</summary>
+internal static class FileLimits
+{
+    /// <summary>The place of the name of a file in what the script says.</summary>
+    private const string Name = "{file}";
+
+    internal static Dictionary<string, object> Of(AttachmentOptions options) =>
+        new()
+        {
+            ["accept"] = string.Join(',', options.Extensions.Select(extension => "." + extension)),
+            ["data-largest"] = options.Largest.ToString(CultureInfo.InvariantCulture),
+            ["data-large"] = T(
+                "{0} was not added: a file can have at most {1}. Compress it, or put a link to it in a field.",
+                Name,
+                SizeText.Of(options.Largest)
+            ),
+            ["data-empty"] = T("{0} was not added: it is empty.", Name),
+        };
+}
