@@ -32,6 +32,12 @@ public sealed partial class DemoCommandTests
             handoff => handoff.Questions.Any(question => question is { Blocking: true, Answer: null })
         );
         Assert.True(await app.ReadAsync(db => db.GateAttempts.AnyAsync()));
+        var lisbon = TimeZoneInfo.FindSystemTimeZoneById(Script.OnCallZone);
+        var today = TimeZoneInfo.ConvertTimeFromUtc(TimeProvider.System.GetUtcNow().UtcDateTime, lisbon).Date;
+        Assert.Contains(
+            handoffs,
+            handoff => handoff.DueAt is { } due && TimeZoneInfo.ConvertTimeFromUtc(due, lisbon).Date == today
+        );
         foreach (var handoff in handoffs)
         {
             var folded = HandoffHistory.Fold(handoff.Id, handoff.Events);
@@ -102,6 +108,11 @@ public sealed partial class DemoCommandTests
             handoff => Assert.StartsWith(address.AbsoluteUri, handoff.Url, StringComparison.Ordinal)
         );
         await LookAroundAsync(address);
+        using var ada = new HttpClient { BaseAddress = address };
+        var deliveries = await new BatonClient(ada, people[0].Groups["token"].Value).ListDeliveriesAsync(
+            new DeliveryQuery { HandoffId = 1 }
+        );
+        Assert.Empty(deliveries.Items); // of a client who was won weeks ago nobody is told today
         demo.Interrupt();
         var ended = await demo.EndAsync();
         Assert.Equal((0, ""), (ended.Code, ended.Error));
@@ -128,6 +139,8 @@ public sealed partial class DemoCommandTests
             () => http.GetStringAsync("/demo/mail"),
             page => page.Contains("Handed over: Gift vouchers", StringComparison.Ordinal)
         );
+        using var stranger = new HttpClient { BaseAddress = address };
+        Assert.Contains("Gift vouchers", await stranger.GetStringAsync("/demo/mail"), StringComparison.Ordinal);
         using var mail = await http.GetAsync("/demo/mail/1");
         Assert.Equal("text/html", mail.Content.Headers.ContentType?.MediaType);
         Assert.Contains("Baton", await mail.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -183,6 +183,11 @@ internal static class Present
             new AskRequest("May we call Jo directly?", "key_contacts")
         );
         await stage.BeginAsync(1, "dana", Screens("Gift vouchers", 3));
+        await stage.BeginAsync(
+            stage.DueToday(4, Script.OnCallZone),
+            "suri",
+            Bug("Exports are empty since this morning", "high", "Export by month; that works.")
+        );
     }
 
     private static CreateHandoffRequest Bug(string summary, string severity, string? workaround) =>

@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Web.Pages;
+using static Baton.Web.Pages.Translations;
 
 namespace Baton.Commands.Demo;
 
@@ -14,6 +15,9 @@ internal static class Script
         "thu",
         "fri",
     }.ToDictionary(day => day, _ => (IReadOnlyList<string>)["09:00-12:30", "13:30-17:00"]);
+
+    /// <summary>Where development is, which is on call at every hour: so something is due today on each day.</summary>
+    internal const string OnCallZone = "Europe/Lisbon";
 
     private const string Incident = """
         support_to_development:
@@ -36,21 +40,21 @@ internal static class Script
           read_back: true
         """;
 
-    /// <summary>A receiver that does not answer, so that there is a failure to look at.</summary>
-    private static readonly ChannelRequest Broken = new(
-        "webhook",
-        Url: "https://hooks.demo.example/design",
-        Kinds: ["handoff.rerouted"]
-    );
+    /// <summary>A mailbox, and a receiver that does not answer, so that there is one failure to look at.</summary>
+    private static readonly IReadOnlyList<ChannelRequest> OfSupport =
+    [
+        new("email", Address: "support@example.org"),
+        new("webhook", Url: "https://hooks.demo.example/support", Kinds: ["handoff.rerouted"]),
+    ];
 
     /// <summary>One of each kind, of whom a click signs in as.</summary>
     internal static readonly IReadOnlyList<DemoPerson> ToSignInAs =
     [
-        new("sia", "Sia Seller", "sends: in Sales"),
-        new("omar", "Omar Onboards", "receives: in Onboarding"),
-        new("olga", "Olga Onboards", "leads Onboarding"),
-        new("dion", "Dion Develops", "receives: in Development"),
-        new("ada", "Ada Admin", "runs the server"),
+        new("sia", "Sia Seller", () => T("Hands over for Sales")),
+        new("omar", "Omar Onboards", () => T("Accepts for Onboarding")),
+        new("olga", "Olga Onboards", () => T("Leads Onboarding")),
+        new("dion", "Dion Develops", () => T("Works in Development")),
+        new("ada", "Ada Admin", () => T("Runs the server")),
     ];
 
     internal static readonly IReadOnlyList<string> Examples =
@@ -84,6 +88,7 @@ internal static class Script
         await TeamsAsync(stage);
         await stage.PublishAsync(Incident);
         await Past.PlayAsync(stage);
+        await stage.TellNobodyAsync();
         await Present.PlayAsync(stage);
         return cast;
     }
@@ -104,7 +109,7 @@ internal static class Script
             stage,
             "development",
             "Development",
-            "Europe/Lisbon",
+            OnCallZone,
             ("deva", TeamRole.Lead),
             ("dion", TeamRole.Member)
         );
@@ -124,9 +129,9 @@ internal static class Script
             {
                 Name = name,
                 TimeZone = zone,
-                WorkingHours = OfficeHours,
+                WorkingHours = key == "development" ? null : OfficeHours,
                 Members = [.. members.Select(member => new MemberRecord(member.Person, member.Role))],
-                Channels = key == "design" ? [Broken] : null,
+                Channels = key == "support" ? OfSupport : null,
             }
         );
 }

@@ -6,6 +6,7 @@ using Baton.Features.Handoffs.Commands.Create;
 using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.Commands.Tick;
+using Baton.Features.Notices;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.Teams;
@@ -13,6 +14,8 @@ using Baton.Features.Templates;
 using Baton.Features.Templates.Publishing;
 using Baton.Storage;
 using Baton.Web;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace Baton.Commands.Demo;
 
@@ -92,7 +95,7 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
     internal async Task OpenAsync(double hoursAgo, string person, long id)
     {
         await using var db = await services
-            .GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<BatonDb>>()
+            .GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(cancellationToken);
         Done(
             await OpenHandoff.RunAsync(
@@ -123,7 +126,7 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
     /// <summary>Hands over again what was returned, so many hours ago.</summary>
     internal async Task ResubmitAsync(double hoursAgo, string person, long id, InitiateRequest request)
     {
-        var factory = services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<BatonDb>>();
+        var factory = services.GetRequiredService<IDbContextFactory<BatonDb>>();
         Done(
             await JudgeInitiate.RunAsync(
                 writer,
@@ -135,6 +138,22 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
                 cancellationToken
             )
         );
+    }
+
+    /// <summary>What was long ago is not told today: nobody is told of a client who was won weeks ago.</summary>
+    internal Task TellNobodyAsync() =>
+        writer.WriteAsync((db, token) => db.Set<Notice>().ExecuteDeleteAsync(token), cancellationToken);
+
+    /// <summary>
+    /// How many hours ago something with so many hours to go was begun, if it is due today where that team is,
+    /// whichever hour it is: in two hours, or half of what is left of the day.
+    /// </summary>
+    internal double DueToday(double hours, string zone)
+    {
+        var clock = DateTimeZoneProviders.Tzdb[zone];
+        var local = Instant.FromDateTimeUtc(now).InZone(clock);
+        var left = (clock.AtStartOfDay(local.Date.PlusDays(1)) - local).TotalHours;
+        return hours - Math.Min(2, left / 2);
     }
 
     internal async Task TickAsync(double hoursAgo, string person, long id, string step, TickRequest request) =>

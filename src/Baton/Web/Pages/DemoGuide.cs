@@ -15,5 +15,5 @@ internal sealed record DemoGuide(IReadOnlyList<DemoPerson> People)
 /// <summary>Somebody invented.</summary>
 /// <param name="Key">By which they sign in.</param>
 /// <param name="Name">What they are called.</param>
-/// <param name="Part">What they do, such as <c>leads sales</c>.</param>
-internal sealed record DemoPerson(string Key, string Name, string Part);
+/// <param name="Part">What they do, such as <c>leads sales</c>, in the language of the reader.</param>
+internal sealed record DemoPerson(string Key, string Name, Func<string> Part);
