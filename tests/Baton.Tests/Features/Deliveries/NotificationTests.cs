@@ -100,7 +100,9 @@ public sealed class NotificationTests(SharedApps apps)
             "Notifications, 1 unread",
             page.Document.QuerySelector("header a[href='/notifications']")!.GetAttribute("aria-label")
         );
-        var opened = await bob.SubmitAsync(page, $"Open: {handoff.Title}");
+        var told = page.Document.QuerySelector(".told .item")!.TextContent.Trim();
+        Assert.Contains(handoff.Title, told, StringComparison.Ordinal);
+        var opened = await bob.SubmitAsync(page, told);
         Assert.Equal(($"/handoffs/{handoff.HandoffId}", 200), (opened.Path, opened.Status));
         Assert.DoesNotContain("(1)", opened.Document.Title, StringComparison.Ordinal);
         Assert.Equal("Nothing unread", (await bob.GetAsync("/notifications")).Heading);
