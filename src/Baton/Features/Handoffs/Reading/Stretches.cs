@@ -70,22 +70,24 @@ internal static class Stretches
     internal static IQueryable<Picked> Pick(IQueryable<Handoff> lane, Stretch stretch, int most) =>
         stretch switch
         {
-            Stretch.Changed => lane.OrderBy(handoff => handoff.UpdatedAt)
-                .ThenBy(handoff => handoff.Id)
-                .Take(most)
+            Stretch.Changed or Stretch.Updated => First(lane, stretch, most)
                 .Select(handoff => new Picked(handoff.Id, handoff.UpdatedAt)),
-            Stretch.Updated => lane.OrderByDescending(handoff => handoff.UpdatedAt)
-                .ThenByDescending(handoff => handoff.Id)
-                .Take(most)
-                .Select(handoff => new Picked(handoff.Id, handoff.UpdatedAt)),
-            Stretch.Due => lane.OrderBy(handoff => handoff.DueAt)
-                .ThenBy(handoff => handoff.Id)
-                .Take(most)
-                .Select(handoff => new Picked(handoff.Id, handoff.DueAt)),
-            _ => lane.OrderByDescending(handoff => handoff.Id)
-                .Take(most)
-                .Select(handoff => new Picked(handoff.Id, null)),
+            Stretch.Due => First(lane, stretch, most).Select(handoff => new Picked(handoff.Id, handoff.DueAt)),
+            _ => First(lane, stretch, most).Select(handoff => new Picked(handoff.Id, null)),
         };
+
+    /// <summary>The first of a lane, as many as asked for.</summary>
+    internal static IQueryable<Handoff> First(IQueryable<Handoff> lane, Stretch stretch, int most) =>
+        (
+            stretch switch
+            {
+                Stretch.Changed => lane.OrderBy(handoff => handoff.UpdatedAt).ThenBy(handoff => handoff.Id),
+                Stretch.Updated => lane.OrderByDescending(handoff => handoff.UpdatedAt)
+                    .ThenByDescending(handoff => handoff.Id),
+                Stretch.Due => lane.OrderBy(handoff => handoff.DueAt).ThenBy(handoff => handoff.Id),
+                _ => lane.OrderByDescending(handoff => handoff.Id),
+            }
+        ).Take(most);
 
     /// <summary>What was picked from several lanes, in the order of the part.</summary>
     internal static IEnumerable<Picked> InOrder(IEnumerable<Picked> picked, Stretch stretch) =>
