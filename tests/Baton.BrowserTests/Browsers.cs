@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Baton.Tests.App;
 using Microsoft.Playwright;
@@ -81,22 +82,40 @@ public static partial class Steps
     [GeneratedRegex("^https?://[^/]+/$")]
     private static partial Regex HomePage();
 
-    public static async Task SignInAsync(this IPage page, string name)
+    public static async Task SignInAsync(this IPage page, string name, string password = Visitor.Password)
     {
         await page.GotoAsync("/sign-in");
         await page.GetByLabel("Username or email").FillAsync(name);
-        await page.GetByLabel("Password").FillAsync(Visitor.Password);
+        await page.GetByLabel("Password").FillAsync(password);
         await page.PressAsync("Sign in");
 
         // Not until the page is loaded: that event is missed when it comes before anybody waits for it.
         await Assertions.Expect(page).ToHaveURLAsync(HomePage());
     }
 
+    /// <summary>How often the mouse was pressed on a page, with scripts and without.</summary>
+    private static readonly ConditionalWeakTable<IPage, StrongBox<int>> Clicks = [];
+
     public static Task PressAsync(this IPage page, string button) =>
-        page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+        page.ClickOnAsync(page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }));
 
     public static Task FollowAsync(this IPage page, string link) =>
-        page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync();
+        page.ClickOnAsync(page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }));
+
+    public static Task ClickOnAsync(this IPage page, ILocator what)
+    {
+        Clicks.GetOrCreateValue(page).Value++;
+        return what.ClickAsync();
+    }
+
+    /// <summary>How often it was pressed since this was last asked.</summary>
+    public static int TakeClicks(this IPage page)
+    {
+        var clicks = Clicks.GetOrCreateValue(page);
+        var made = clicks.Value;
+        clicks.Value = 0;
+        return made;
+    }
 
     public static Task HeadingAsync(this IPage page, string heading) =>
         Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync(heading);

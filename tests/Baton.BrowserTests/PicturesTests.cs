@@ -36,6 +36,70 @@ public sealed class PicturesTests(Browsers browsers)
         await sam.Locator("[name='v.goals']").FillAsync("tbd");
         await sam.PressAsync("Hand over");
         await TakeAsync(sam, "hand-over");
+        await TakeLoopAsync(sam, olga);
+    }
+
+    /// <summary>The loop in three steps, beside each other.</summary>
+    private static async Task TakeLoopAsync(IPage sam, IPage olga)
+    {
+        foreach (var page in (IPage[])[sam, olga])
+            await page.SetViewportSizeAsync(900, 700);
+        await sam.GotoAsync("/hand-over/sales_to_onboarding");
+        await sam.FillAsync("[name='v.client_name']", "Fern & Co");
+        await sam.FillAsync("[name='v.contract_value']", "12000");
+        await sam.SelectOptionAsync("[name='c.contract_value']", "EUR");
+        await sam.FillAsync("[name='v.start_date']", "2027-01-12");
+        await sam.FillAsync("[name='v.key_contacts']", "Kim Fern, kim@fern.example, decides");
+        await sam.FillAsync("[name='v.special_requirements']", "Invoices by post");
+        await sam.FillAsync("[name='v.goals']", "First order in January");
+        await Assertions.Expect(sam.Locator("[data-part=gate] h2")).ToHaveTextAsync("6 of 6 complete");
+        var given = await ShotAsync(sam);
+        await sam.PressAsync("Hand over");
+        await sam.HeadingAsync("Fern & Co");
+        await olga.GotoAsync(new Uri(sam.Url).AbsolutePath);
+        var received = await ShotAsync(olga);
+        await olga.PressAsync("Accept");
+        var open = olga.GetByRole(AriaRole.Checkbox, new() { Checked = false }).And(olga.Locator("#checklist *"));
+        for (var left = await open.CountAsync(); left > 0; left--)
+        {
+            await open.First.ClickAsync();
+            await Assertions.Expect(open).ToHaveCountAsync(left - 1);
+        }
+
+        await olga.PressAsync("Complete");
+        await Assertions.Expect(olga.Locator("#holder")).ToContainTextAsync("completed it just now");
+        await TakeBesideAsync(
+            olga,
+            "loop",
+            [
+                ("1. Sales hands over. The gate counts what is left.", given),
+                ("2. Onboarding accepts it, or returns it and says why.", received),
+                ("3. Step by step it is completed, and rated.", await ShotAsync(olga)),
+            ]
+        );
+    }
+
+    private static async Task TakeBesideAsync(IPage page, string name, (string Caption, byte[] Shot)[] steps)
+    {
+        await page.SetViewportSizeAsync(1440, 425);
+        await page.GotoAsync("about:blank");
+        await page.SetContentAsync(
+            "<body style='margin: 0; display: flex; gap: 24px; padding: 12px; font: 600 17px sans-serif'>"
+                + string.Concat(
+                    steps.Select(step =>
+                        $"<div style='width: 456px'><p style='margin: 0 0 10px'>{step.Caption}</p><img "
+                        + "style='width: 100%; border: 1px solid #ccc; border-radius: 8px' "
+                        + $"src='data:image/png;base64,{Convert.ToBase64String(step.Shot)}'></div>"
+                    )
+                )
+        );
+        await TakeAsync(page, name);
+    }
+
+    private static async Task<byte[]> ShotAsync(IPage page)
+    {
+        await page.EvaluateAsync("document.activeElement?.blur(); scrollTo(0, 0)");
+        return await page.ScreenshotAsync();
     }
 
     [Fact]
