@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Commands.Demo;
 

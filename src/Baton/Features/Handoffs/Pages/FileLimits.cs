@@ -1,6 +1,5 @@
 using System.Globalization;
 using Baton.Features.Attachments.Files;
-using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Handoffs.Pages;
 
