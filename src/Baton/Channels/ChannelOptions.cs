@@ -7,6 +7,25 @@ internal sealed class ChannelOptions
     internal const string MailFromKey = "BATON_MAIL_FROM";
     internal const string AllowPrivateTargetsKey = "BATON_ALLOW_PRIVATE_TARGETS";
 
+    internal static readonly IReadOnlyList<Variable> Variables =
+    [
+        new(
+            SmtpUrlKey,
+            "The mail server, `smtp://user:pass@host:port` or `smtps://…`. An admin can set it on the page "
+                + "*Settings* instead. [More](delivery.md#email)",
+            "smtps://baton:secret@mail.example.org:465"
+        )
+        {
+            Default = "no email",
+            IsSecret = true,
+        },
+        new(MailFromKey, $"The sender of emails; required with `{SmtpUrlKey}`", "Baton <baton@example.org>"),
+        new(AllowPrivateTargetsKey, "Whether webhooks can go to private, loopback and link-local addresses", "true")
+        {
+            Default = "false",
+        },
+    ];
+
     /// <summary>Whether webhooks may go to private, loopback and link-local addresses.</summary>
     internal bool AllowPrivateTargets { get; init; }
 

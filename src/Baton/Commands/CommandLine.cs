@@ -50,6 +50,7 @@ internal static class CommandLine
         var root = new RootCommand("Baton hands work from one team to another without losing anything on the way.")
         {
             ServeCommand.Create(),
+            HealthCommand.Create(),
             DemoCommand.Create(),
             PersonCommand.Create(),
             TeamCommand.Create(),

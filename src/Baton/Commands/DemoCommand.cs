@@ -22,7 +22,7 @@ internal static class DemoCommand
     private static Dictionary<string, string?> SettingsOf(DemoMailbox mailbox) =>
         new()
         {
-            ["BATON_URL"] = "",
+            [BaseUrl.Setting] = "",
             [ChannelOptions.SmtpUrlKey] = string.Create(
                 CultureInfo.InvariantCulture,
                 $"smtp://127.0.0.1:{mailbox.Port}?tls=none"

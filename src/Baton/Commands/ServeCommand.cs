@@ -34,16 +34,34 @@ internal static class ServeCommand
         >? Prepare { get; init; }
     }
 
-    internal static Option<string> Urls() =>
+    internal const string DefaultUrl = "http://127.0.0.1:5080";
+
+    private const string UrlsSetting = "BATON_URLS";
+
+    internal static readonly Variable Variable = new(
+        UrlsSetting,
+        "The addresses to listen on, separated by `;`. For https without a proxy, see [Installation](install.md#https)",
+        "http://0.0.0.0:8080"
+    )
+    {
+        Default = DefaultUrl,
+        Option = "--urls",
+    };
+
+    /// <param name="setting">The variable that says it where the option does not; null: none.</param>
+    internal static Option<string> Urls(string? setting = null) =>
         new("--urls")
         {
             Description = "The addresses to listen on, separated by ;",
-            DefaultValueFactory = _ => "http://127.0.0.1:5080",
+            DefaultValueFactory = _ =>
+                setting is not null && Environment.GetEnvironmentVariable(setting) is { Length: > 0 } set
+                    ? set
+                    : DefaultUrl,
         };
 
     internal static Command Create()
     {
-        var urls = Urls();
+        var urls = Urls(UrlsSetting);
         var command = new Command(
             "serve",
             "Run the server.\n\nExample: baton serve --data /var/lib/baton --urls http://127.0.0.1:5080"
@@ -95,7 +113,8 @@ internal static class ServeCommand
         try
         {
             var say = await PrepareAsync(app, start, ending.Token);
-            return await ListenAsync(app, say, output, ending.Token)
+            // A signal from here on finds a server that listens, and ends it as one.
+            return await ListenAsync(app, say, output, cancellationToken)
                 ?? await Shutdown.RunAsync(app, signals, output, ending.Token);
         }
         catch (Exception exception) when (StoreFault.Of(exception) is not null)

@@ -9,12 +9,25 @@ namespace Baton.Commands;
 /// </summary>
 internal static class Server
 {
+    private const string UrlSetting = "BATON_SERVER";
+    private const string TokenSetting = "BATON_TOKEN";
+
+    internal static readonly IReadOnlyList<Variable> Variables =
+    [
+        new(UrlSetting, "The address of the server", "https://baton.example.org") { Option = "--server" },
+        new(TokenSetting, "Your API token; `baton token create` creates one", "baton_…")
+        {
+            Option = "--token",
+            IsSecret = true,
+        },
+    ];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     internal static readonly Option<string?> Url = new("--server")
     {
         Description = "The address of the server, for example https://baton.example.org (or BATON_SERVER).",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("BATON_SERVER"),
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(UrlSetting),
         Recursive = true,
     };
 
@@ -41,7 +54,7 @@ internal static class Server
     {
         var output = Output.Of(parsed);
         var url = parsed.GetValue(Url)?.Trim();
-        var token = (parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable("BATON_TOKEN"))?.Trim();
+        var token = (parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable(TokenSetting))?.Trim();
         if (Faults(url, token).ToList() is { Count: > 0 } faults)
             return await output.FailAsync(CommandLine.WrongUsage, faults);
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };

@@ -16,11 +16,28 @@ namespace Baton.Commands;
 /// </summary>
 internal static class Store
 {
+    internal static readonly IReadOnlyList<Variable> Variables =
+    [
+        new("BATON_DATA", "The data directory", "/var/lib/baton") { Default = DefaultData, Option = "--data" },
+        new(
+            "BATON_DATABASE",
+            "A PostgreSQL connection string. [More](operate.md#postgresql)",
+            "Host=db;Database=baton;Username=baton;Password=secret"
+        )
+        {
+            Default = "SQLite in the data directory",
+            Option = "--database",
+            IsSecret = true,
+        },
+    ];
+
+    private const string DefaultData = "./baton-data";
+
     internal static readonly Option<string> Data = new("--data")
     {
         Description = "The data directory.",
         DefaultValueFactory = _ =>
-            Environment.GetEnvironmentVariable("BATON_DATA") is { Length: > 0 } set ? set : "./baton-data",
+            Environment.GetEnvironmentVariable("BATON_DATA") is { Length: > 0 } set ? set : DefaultData,
         Recursive = true,
     };
 
@@ -57,7 +74,7 @@ internal static class Store
         faults.AddRange(OidcOptions.Faults(configuration));
         faults.AddRange(AttachmentOptions.Faults(configuration));
         faults.AddRange(CurrencyOptions.Faults(configuration));
-        if (configuration["BATON_URL"] is { Length: > 0 } url && !Uri.TryCreate(url, UriKind.Absolute, out _))
+        if (configuration[BaseUrl.Setting] is { Length: > 0 } url && !Uri.TryCreate(url, UriKind.Absolute, out _))
             faults.Add($"BATON_URL: '{url}' is not an absolute URL. Use one such as https://baton.example.org.");
         if (storage.DataDirectory.Length == 0)
             faults.Add("--data (BATON_DATA): give a directory, for example --data /var/lib/baton.");

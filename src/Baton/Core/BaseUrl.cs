@@ -9,6 +9,18 @@ namespace Baton.Core;
 /// </summary>
 internal sealed class BaseUrl(LiveSettings settings, IServiceProvider services)
 {
+    internal const string Setting = "BATON_URL";
+
+    internal static readonly Variable Variable = new(
+        Setting,
+        "The address that people use: links in notices begin with it, and cookies and passkeys follow it. An admin can "
+            + "set it on the page *Settings* instead",
+        "https://baton.example.org"
+    )
+    {
+        Default = "the first of the addresses to listen on",
+    };
+
     private static readonly Uri Unknown = new("http://localhost:5080");
 
     private Uri? listening;
@@ -29,7 +41,7 @@ internal sealed class BaseUrl(LiveSettings settings, IServiceProvider services)
 
     private Uri? Configured()
     {
-        if (settings.Of(SettingNames.PublicUrl, "BATON_URL") is not { } text)
+        if (settings.Of(SettingNames.PublicUrl, Setting) is not { } text)
             return null;
         if (configured is { } known && known.Item1 == text)
             return known.Item2;

@@ -15,6 +15,17 @@ internal static class DrainOptions
     private const int Default = 3;
     private const int Most = 300;
 
+    internal static readonly Variable Variable = new(
+        Setting,
+        "How long a server that gets SIGTERM still takes requests, with `/readyz` red, so that load balancers send "
+            + $"them elsewhere: 0 to {Most}. [More](operate.md#stopping)",
+        "10"
+    )
+    {
+        Default = Default.ToString(CultureInfo.InvariantCulture),
+        Unit = "seconds",
+    };
+
     internal static TimeSpan Delay(IConfiguration configuration) =>
         TimeSpan.FromSeconds(Seconds(configuration[Setting]) ?? Default);
 

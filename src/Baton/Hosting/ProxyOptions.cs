@@ -11,6 +11,14 @@ internal sealed record ProxyOptions
 {
     internal const string Setting = "BATON_TRUSTED_PROXIES";
 
+    internal static readonly Variable Variable = new(
+        Setting,
+        "The reverse proxies in front of Baton, as addresses or ranges, separated by commas. Baton trusts "
+            + "`X-Forwarded-For` and `X-Forwarded-Proto` only from them. Without it, everybody behind a proxy shares "
+            + "the proxy's address in limits and in the audit log",
+        "10.0.0.5, 172.16.0.0/12"
+    );
+
     internal required IReadOnlyList<IPNetwork> Networks { get; init; }
 
     internal static ProxyOptions From(IConfiguration configuration) =>

@@ -11,6 +11,13 @@ internal static class Telemetry
 {
     internal const string CollectorSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    internal static readonly Variable Variable = new(
+        CollectorSetting,
+        "An OpenTelemetry collector for traces. The other standard `OTEL_…` variables work too. "
+            + "[More](operate.md#metrics-and-traces)",
+        "http://127.0.0.1:4317"
+    );
+
     internal static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<Gauges>();

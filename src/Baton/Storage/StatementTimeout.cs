@@ -17,6 +17,18 @@ internal static class StatementTimeout
     /// <summary>The driver waits longer than the server works, so that the server is the one that says so.</summary>
     private const int Grace = 10;
 
+    internal static readonly Variable Variable = new(
+        Setting,
+        $"How long PostgreSQL can spend on one statement of the server, 1 to {Most}, or `off`. `statement_timeout` "
+            + "in the `Options` of the connection string takes precedence. Schema upgrades and commands on the data "
+            + "directory (doctor, export, backup, import) have no limit",
+        "60"
+    )
+    {
+        Default = Default.ToString(CultureInfo.InvariantCulture),
+        Unit = "seconds",
+    };
+
     internal static IEnumerable<string> Faults(IConfiguration configuration) =>
         Seconds(configuration) < 0
             ?

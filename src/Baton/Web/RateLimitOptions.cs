@@ -18,6 +18,29 @@ internal sealed record RateLimitOptions
     private const int Default = 600;
     private const int AnonymousDefault = 1200;
 
+    internal static readonly IReadOnlyList<Variable> Variables =
+    [
+        new(
+            Setting,
+            $"Requests for each token, or `off`. Pages have a fixed limit of {PerPerson} per minute for each person",
+            "1000"
+        )
+        {
+            Default = Default.ToString(CultureInfo.InvariantCulture),
+            Unit = "requests per minute",
+        },
+        new(
+            AnonymousSetting,
+            "Requests for each address that is not signed in (for IPv6, each /64), or `off`. Health checks and static "
+                + $"files do not count. `{Setting}=off` turns this off too",
+            "2000"
+        )
+        {
+            Default = AnonymousDefault.ToString(CultureInfo.InvariantCulture),
+            Unit = "requests per minute",
+        },
+    ];
+
     /// <summary>For each token; for whoever has none, for each address. 0 where nothing is limited.</summary>
     internal required int PerToken { get; init; }
 

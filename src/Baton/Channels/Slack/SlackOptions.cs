@@ -7,6 +7,27 @@ internal sealed class SlackOptions
     internal const string BotTokenKey = "BATON_SLACK_BOT_TOKEN";
     internal const string ApiUrlKey = "BATON_SLACK_API_URL";
 
+    internal static readonly IReadOnlyList<Variable> Variables =
+    [
+        new(
+            SigningSecretKey,
+            "The signing secret of the Slack app in which people act",
+            "0123456789abcdef0123456789abcdef"
+        )
+        {
+            Default = "off",
+            IsSecret = true,
+        },
+        new(BotTokenKey, "Its bot token, which opens dialogs and looks up email addresses", "xoxb-1234567890-example")
+        {
+            IsSecret = true,
+        },
+        new(ApiUrlKey, "Slack's address; another one for GovSlack", "https://slack-gov.com/api/")
+        {
+            Default = SlackApi,
+        },
+    ];
+
     private const string SlackApi = "https://slack.com/api/";
     private const int ShortestSecret = 16;
 

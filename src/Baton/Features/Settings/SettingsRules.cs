@@ -17,7 +17,7 @@ internal static class SettingsRules
     /// <summary>The variable that wins, by the member of the request.</summary>
     private static readonly Dictionary<string, string> Variables = new()
     {
-        [SettingNames.PublicUrl] = "BATON_URL",
+        [SettingNames.PublicUrl] = BaseUrl.Setting,
         [SettingNames.Currency] = CurrencyOptions.Setting,
         ["mail"] = ChannelOptions.SmtpUrlKey,
     };

@@ -18,6 +18,41 @@ internal sealed class OidcOptions
     internal const string TrustEmailKey = "BATON_OIDC_TRUST_EMAIL";
     private const int LongestName = 60;
 
+    internal static readonly IReadOnlyList<Variable> Variables =
+    [
+        new(
+            AuthorityKey,
+            "The issuer; `/.well-known/openid-configuration` must exist below it. Must be https unless it is on this "
+                + "machine. [More](operate.md#openid-connect)",
+            "https://login.example.org/realms/main"
+        )
+        {
+            Default = "off",
+        },
+        new(ClientIdKey, "The client ID of Baton", "baton"),
+        new(ClientSecretKey, "The client secret of Baton", "secret") { IsSecret = true },
+        new(NameKey, "The name on the button, after \"Sign in with\"", "Example ID")
+        {
+            Default = "the host of the authority",
+        },
+        new(SignUpKey, "Whether signing in creates an account for people who have none", "true") { Default = "false" },
+        new(
+            TrustEmailKey,
+            "Whether to trust an address if the provider does not send `email_verified`, like Microsoft Entra ID by "
+                + "default. Set it only if your organization assigns the addresses. An address that the provider calls "
+                + "unverified is never trusted",
+            "true"
+        )
+        {
+            Default = "false",
+        },
+        new(
+            GroupsKey,
+            "Which groups belong to which teams: `group=team` or `group=team:lead`, separated by commas",
+            "crm-sales=sales, crm-leads=sales:lead"
+        ),
+    ];
+
     private static readonly string[] Keys =
     [
         AuthorityKey,

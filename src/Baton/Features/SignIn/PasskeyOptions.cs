@@ -7,7 +7,7 @@ internal static class PasskeyOptions
 {
     internal static void AddPasskeys(this IServiceCollection services, IConfiguration configuration)
     {
-        var home = Uri.TryCreate(configuration["BATON_URL"], UriKind.Absolute, out var url) ? url : null;
+        var home = Uri.TryCreate(configuration[BaseUrl.Setting], UriKind.Absolute, out var url) ? url : null;
         services.AddScoped<Passkeys>();
         services.Configure<IdentityPasskeyOptions>(passkeys =>
         {

@@ -48,7 +48,7 @@ internal static class Sessions
             : IdentityConstants.ApplicationScheme;
 
     internal static bool IsSecure(IConfiguration configuration) =>
-        configuration["BATON_URL"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
+        configuration[BaseUrl.Setting]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Without https (on this machine alone) a browser would not send back a secure one.</summary>
     internal static CookieSecurePolicy PolicyOf(bool secure) =>

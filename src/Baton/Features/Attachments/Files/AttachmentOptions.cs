@@ -27,6 +27,33 @@ internal sealed record AttachmentOptions(long Largest, long Total, long Free, IR
         (FreeSetting, 64 * Mebibyte, MostTotal),
     ];
 
+    internal static readonly IReadOnlyList<Variable> Variables =
+    [
+        new(MaxSetting, "The largest size of a file, with `K` or `M` for larger units; at most `1024M`", "25M")
+        {
+            Default = "10M",
+            Unit = "bytes",
+        },
+        new(TotalSetting, "The largest total size of the files of one handoff", "2G")
+        {
+            Default = "500M",
+            Unit = "bytes",
+        },
+        new(
+            TypesSetting,
+            $"The file extensions to allow, separated by commas: some of {string.Join(", ", AttachmentTypes.Known)}",
+            "pdf, docx, xlsx"
+        )
+        {
+            Default = "all of them",
+        },
+        new(FreeSetting, "The disk space that files must leave free", "1G")
+        {
+            Default = "64M, at most 5% of the disk",
+            Unit = "bytes",
+        },
+    ];
+
     /// <summary>What a request may have beside the file: the form around it.</summary>
     internal const long Around = 64 * 1024;
 

@@ -10,6 +10,13 @@ internal sealed class CurrencyOptions(LiveSettings settings)
 {
     internal const string Setting = "BATON_CURRENCY";
 
+    internal static readonly Variable Variable = new(
+        Setting,
+        "The currency of your organization, an ISO 4217 code. Forms preselect it, and a sign such as `$` means it if "
+            + "several currencies share the sign. An admin can set it on the page *Settings* instead",
+        "EUR"
+    );
+
     internal string? Usual => settings.Of(SettingNames.Currency, Setting);
 
     internal static IEnumerable<string> Faults(IConfiguration configuration)
