@@ -34,6 +34,18 @@ public sealed partial class BatonClient
     public Task<ItemsOf<EventRecord>> GetEventsAsync(long id, CancellationToken cancellationToken = default) =>
         GetAsync<ItemsOf<EventRecord>>($"handoffs/{id}/events", cancellationToken);
 
+    /// <summary>A page of its chain, oldest first: itself, what it follows from and what follows from it.</summary>
+    public Task<ChainRecord> GetChainAsync(
+        long id,
+        int limit = 50,
+        string? cursor = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        GetAsync<ChainRecord>(
+            $"handoffs/{id}/chain" + QueryString.Of(("limit", limit), ("cursor", cursor)),
+            cancellationToken
+        );
+
     /// <summary>
     /// Creates a link with which a guest from outside receives this handoff. The link is in this answer only.
     /// </summary>

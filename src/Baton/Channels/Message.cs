@@ -37,6 +37,9 @@ internal sealed record Message
 
     public required int ContextRevision { get; init; }
 
+    /// <summary>The handoff that it follows from.</summary>
+    public long? ParentId { get; init; }
+
     /// <summary>The key of the person who acted; null for what a clock did.</summary>
     public string? Actor { get; init; }
 
@@ -177,6 +180,9 @@ internal static class FactLabels
     internal const string Due = "Due";
 
     internal const string Rating = "Rating";
+
+    /// <summary>The number of the handoff that this one follows from.</summary>
+    internal const string Follows = "Follows";
 
     /// <summary>The share of a clock's time that has passed: a rung of its ladder says so.</summary>
     internal const string TimeUsed = "Time used";

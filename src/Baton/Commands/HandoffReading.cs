@@ -23,7 +23,7 @@ internal static class HandoffReading
     ];
 
     internal static IEnumerable<Command> Commands() =>
-        [HandoffListCommand.Make(Columns, Row), Show(), Context(), Events()];
+        [HandoffListCommand.Make(Columns, Row), Show(), Context(), Events(), ChainCommand.Make()];
 
     private static IReadOnlyList<Cell> Row(HandoffRecord handoff) =>
         [

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Baton.Client;
 
 namespace Baton.Channels.Webhook;
@@ -21,7 +22,8 @@ internal sealed record WebhookBody(string Type, DateTime Timestamp, WebhookData 
                     message.Status,
                     message.ContextRevision,
                     message.Actor,
-                    message.Url
+                    message.Url,
+                    message.ParentId
                 )
             ),
             BatonJson.Options
@@ -37,5 +39,6 @@ internal sealed record WebhookData(
     string Status,
     int ContextRevision,
     string? Actor,
-    string Url
+    string Url,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ParentId
 );

@@ -27,6 +27,7 @@ internal static class NoticeMessages
                 ToTeam = then.ToTeam,
                 Status = Handoff.Wire(then.Status),
                 ContextRevision = then.ContextRevision,
+                ParentId = then.ParentId,
                 Actor = happened.Actor,
                 ActorName = NameOf(catalog, happened.Actor),
                 Url = HandoffRecords.UrlOf(then.Id, baseUrl),

@@ -28,7 +28,7 @@ internal static class HandoffEndpoints
                     + "fails the gate is 422 `incomplete-context` with every fault."
             )
             .SaysLocation()
-            .Refuses(403, 409);
+            .Refuses(403, 404, 409);
         handoffs
             .MapPost("/check", CheckAsync)
             .WithName("handoffs_check")

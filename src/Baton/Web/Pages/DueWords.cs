@@ -27,7 +27,7 @@ internal static class DueWords
             : null;
     }
 
-    private static string Length(TimeSpan span) =>
+    internal static string Length(TimeSpan span) =>
         span.TotalHours < 1 ? T("{0, plural, one {# minute} other {# minutes}}", Math.Max(1, (int)span.TotalMinutes))
         : span.TotalDays < 1 ? T("{0, plural, one {# hour} other {# hours}}", (int)span.TotalHours)
         : T("{0, plural, one {# day} other {# days}}", (int)span.TotalDays);

@@ -78,7 +78,7 @@ public sealed class DraftPrivacyTests(SharedApps apps)
         var refused = await Refusals.RefusedAsync(
             cast.Bob.Api.CreateAsync(new CreateHandoffRequest(back, Cast.Complete) { ParentId = draft })
         );
-        Assert.Equal((422, "parent_id"), (refused.Status, Assert.Single(refused.Errors!).Field));
+        Assert.Equal((404, "parent_id"), (refused.Status, Assert.Single(refused.Errors!).Field));
         Assert.Equal(0, (await cast.Bob.Api.MetricsAsync(team: cast.Sender)).TotalHandoffs);
         Assert.Empty((await cast.Bob.Api.ListOrphansAsync()).Items);
     }

@@ -13,6 +13,10 @@ internal sealed record NoticeFacts(Handoff Then, Catalog Catalog)
     internal IEnumerable<Fact> Due =>
         Then.DueAt is { } due ? [new Fact(FactLabels.Due, ReaderTime.Say(due, null), due)] : [];
 
+    /// <summary>What it follows from, by its number alone: not everybody who is told may see that one.</summary>
+    internal IEnumerable<Fact> Follows =>
+        Then.ParentId is { } parent ? [new Fact(FactLabels.Follows, $"#{parent}")] : [];
+
     /// <summary>Required fields that are missing with leave.</summary>
     internal IEnumerable<Fact> Waivers =>
         Then.Waivers.Select(waiver => new Fact(FactLabels.Waived, $"{waiver.Field}: {waiver.Reason}"));

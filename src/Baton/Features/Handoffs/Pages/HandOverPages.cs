@@ -24,13 +24,13 @@ internal static class HandOverPages
 
     internal static void MapHandOver(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/hand-over", Choose);
+        pages.MapGet("/hand-over", ChooseAsync);
         pages.MapGet(
             "/hand-over/{template}",
             async (HttpContext http, string template) =>
                 FindTemplate(http.RequestContext(), template, out var version) is { } refused
                     ? Page.Of(refused)
-                    : await GoOnAsync(http, version!) ?? Begin(http, version!)
+                    : await GoOnAsync(http, version!) ?? await BeginAsync(http, version!)
         );
         pages.MapPost("/hand-over/{template}", CreateAsync);
         pages.MapGet("/handoffs/{id:long}/edit", (HttpContext http, long id) => EditAsync(http, id, null));
@@ -41,25 +41,32 @@ internal static class HandOverPages
     }
 
     /// <summary>Who has one template needs no choice.</summary>
-    private static IResult Choose(HttpContext http)
+    private static async Task<IResult> ChooseAsync(HttpContext http, BatonDb db)
     {
+        Handoff? parent = null;
+        if (await ParentLink.FindAsync(http, db, null) is { } named && named.Refused(out var refusal, out parent))
+            return Page.Of(refusal);
         var usable = ChooseTemplatePage.UsableBy(http.RequestContext());
         return usable is [var only] && http.Request.Query["all"] != "true"
-            ? Page.To($"/hand-over/{Uri.EscapeDataString(only.Key)}")
-            : Page.Of<ChooseTemplatePage>();
+            ? Page.To($"/hand-over/{Uri.EscapeDataString(only.Key)}{http.Request.QueryString}")
+            : Page.Of<ChooseTemplatePage>(new { Parent = ParentLink.Of(parent) });
     }
 
     /// <summary>
     /// An empty form, or one that its address fills in, such as
     /// <c>?v.client_name=Acme&amp;external_key=D-7&amp;source=https://crm.example/7</c>.
     /// </summary>
-    private static IResult Begin(HttpContext http, TemplateVersion template)
+    private static async Task<IResult> BeginAsync(HttpContext http, TemplateVersion template)
     {
         if (http.Request.Query.Count == 0)
             return Show(template, template.Fields, Nothing, null, null, null);
+        var db = http.RequestServices.GetRequiredService<BatonDb>();
+        Handoff? parent = null;
+        if (await ParentLink.FindAsync(http, db, null) is { } named && named.Refused(out var refusal, out parent))
+            return Page.Of(refusal);
         var form = new Form(new FormCollection(http.Request.Query.ToDictionary()));
         var context = ContextValues.Merge(Nothing, ContextForm.Read(template.Fields, form, Nothing, http.Numbers()));
-        return Show(template, template.Fields, context, null, form, null);
+        return Show(template, template.Fields, context, null, form, null, parent: parent);
     }
 
     /// <summary>The form of a draft that the gate refused, with what it says.</summary>
@@ -72,7 +79,9 @@ internal static class HandOverPages
         if (await DraftOf.OpenAsync(http) is not { } left)
             return null;
         var context = ContextValues.Merge(Nothing, ContextForm.Read(template.Fields, left, Nothing, http.Numbers()));
-        return Show(template, template.Fields, context, null, left, null);
+        var db = http.RequestServices.GetRequiredService<BatonDb>();
+        var parent = await ParentLink.FindAsync(http, db, left) is { } named ? named.Value : null;
+        return Show(template, template.Fields, context, null, left, null, parent: parent);
     }
 
     private static Refusal? FindTemplate(RequestContext requestContext, string key, out TemplateVersion? template)
@@ -96,20 +105,26 @@ internal static class HandOverPages
             return Page.Of(refused);
         var context = ContextValues.Merge(Nothing, ContextForm.Read(version!.Fields, form, Nothing, http.Numbers()));
         var similar = await SimilarAsync(http, version, context, null);
+        var db = http.RequestServices.GetRequiredService<BatonDb>();
+        var parent = await ParentLink.FindAsync(http, db, form) is { } named ? named.Value : null;
         if (form.Text("do") == "preview")
-            return Preview(version, version.Fields, context, null, form, similar);
+            return Preview(version, version.Fields, context, null, form, similar, parent);
         var request = new CreateHandoffRequest(
             template,
             context,
             Draft: form.Text("do") == "keep",
             Waivers: WaiversOf(form),
             Priority: form.Optional("priority") ?? "normal",
-            ExternalKey: form.Optional("external_key")
+            ExternalKey: form.Optional("external_key"),
+            ParentId: ParentLink.IdOf(http, form)
         );
         return await http.PostAsync(
             DraftOf.Using(http, form, CreateHandoff.Prepare(model.Value, requestContext, request), Next),
             Next,
-            refusal => Task.FromResult(Show(version, version.Fields, context, null, form, refusal, similar: similar))
+            refusal =>
+                Task.FromResult(
+                    Show(version, version.Fields, context, null, form, refusal, similar: similar, parent: parent)
+                )
         );
     }
 
@@ -231,11 +246,12 @@ internal static class HandOverPages
         JsonElement context,
         HandoffRecord? handoff,
         Form form,
-        IReadOnlyList<SimilarHandoff> similar
+        IReadOnlyList<SimilarHandoff> similar,
+        Handoff? parent = null
     )
     {
         var gate = Gate.Check(template, context, WaiversBy(handoff, form));
-        return Show(template, fields, context, handoff, form, null, gate.Errors, preview: true, similar);
+        return Show(template, fields, context, handoff, form, null, gate.Errors, preview: true, similar, parent);
     }
 
     private static IResult Show(
@@ -247,7 +263,8 @@ internal static class HandOverPages
         Refusal? refusal,
         IReadOnlyList<FieldError>? faults = null,
         bool preview = false,
-        IReadOnlyList<SimilarHandoff>? similar = null
+        IReadOnlyList<SimilarHandoff>? similar = null,
+        Handoff? parent = null
     ) =>
         Page.Of<HandOverPage>(
             new
@@ -259,6 +276,7 @@ internal static class HandOverPages
                 Typed = form?.Fields ?? FormCollection.Empty,
                 Gate = GateProgress.Of(template, context, WaiversBy(handoff, form)),
                 Similar = similar ?? [],
+                Parent = ParentLink.Of(parent),
                 Preview = preview ? ContextLine.Of(template, context, null, [], []) : null,
                 Faults = faults ?? (refusal is null ? [] : Page.FaultsOf(refusal)),
             },

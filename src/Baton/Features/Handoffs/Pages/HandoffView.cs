@@ -37,6 +37,12 @@ public sealed record HandoffView(
     /// <summary>Whether they may begin another with the same context.</summary>
     internal bool MayCopy { get; init; }
 
+    /// <summary>Whether they may start the next leg of its chain.</summary>
+    internal bool MayHandOn { get; init; }
+
+    /// <summary>The chain that it is part of; null where it is alone.</summary>
+    internal ChainView? Chain { get; init; }
+
     internal bool MaySkip { get; init; } = true;
 
     internal bool MayInviteGuests { get; init; }
@@ -100,6 +106,8 @@ public sealed record HandoffView(
         )
         {
             MayCopy = CopyHandoff.Refuse(handoff, requestContext.Caller) is null,
+            MayHandOn = handoff.EverInitiated && ChooseTemplatePage.UsableBy(requestContext).Count > 0,
+            Chain = await ChainView.ReadAsync(db, requestContext, handoff, baseUrl, cancellationToken),
             MayAttach = handoff.Refuse(AttachFile.Command, requestContext.Caller) is null,
             MayInviteGuests = InviteGuest.Refuse(handoff, requestContext.Caller) is null,
             Guests = await ListGuests.ReadAsync(db, requestContext, handoff, cancellationToken),

@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Open;
+using Baton.Features.Handoffs.Reading.Chains;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Handoffs.Watches;
 using Baton.Storage;
@@ -35,6 +36,14 @@ internal static class HandoffReadingEndpoints
             .MapGet("/events", ListEventsAsync)
             .WithName("handoffs_list_events")
             .WithSummary("List the events of a handoff, oldest first");
+        handoff
+            .MapGet("/chain", GetChainAsync)
+            .WithName("handoffs_get_chain")
+            .WithSummary("Get the chain of a handoff, oldest first")
+            .WithDescription(
+                "The handoff itself, what it follows from and what follows from it, as far as the caller may see them; "
+                    + "of descendants, the nearest 10,000."
+            );
     }
 
     private static async Task<Results<Ok<Page<HandoffRecord>>, ProblemHttpResult>> ListAsync(
@@ -87,6 +96,21 @@ internal static class HandoffReadingEndpoints
         BatonDb db,
         CancellationToken cancellationToken
     ) => request.Answer(await ReadHandoff.EventsAsync(db, await db.FindAsync(request.Context, id), cancellationToken));
+
+    private static async Task<Results<Ok<ChainRecord>, ProblemHttpResult>> GetChainAsync(
+        long id,
+        Query<ChainQuery> query,
+        ApiRequest request,
+        BatonDb db,
+        BaseUrl baseUrl,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await db.FindAsync(request.Context, id);
+        return request.Answer(
+            await ReadChain.RunAsync(db, request.Context, found, query.Value, baseUrl.Value, cancellationToken)
+        );
+    }
 
     /// <summary>The handoff as the caller sees it.</summary>
     internal static Func<Handoff, Ok<HandoffRecord>> Record(this ApiRequest request, BaseUrl baseUrl) =>

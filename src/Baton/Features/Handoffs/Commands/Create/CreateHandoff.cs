@@ -91,7 +91,10 @@ internal static class CreateHandoff
             request.ParentId is { } parent
             && (await db.FindAsync(context with { IfMatch = null }, parent)).Refused(out _, out _)
         )
-            return Refusal.Invalid("parent_id", "unknown", $"There is no handoff {parent} that you can see.");
+            return Refusal.NotFound($"handoff {parent}") with
+            {
+                Errors = [new FieldError("parent_id", "unknown", $"There is no handoff {parent} that you can see.")],
+            };
         return null;
     }
 

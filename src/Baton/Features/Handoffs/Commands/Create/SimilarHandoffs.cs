@@ -33,7 +33,9 @@ internal static class SimilarHandoffs
         var title = HandoffTitle.Of(template, values);
         var hash = TitleHashes.Of(title);
         var since = context.Now - Young;
-        var found = await Visible(db, context.Caller)
+        var found = await db.ByIndex<Handoff>(HandoffIndexes.Title)
+            .AsNoTracking()
+            .VisibleTo(db, context.Caller)
             .Where(handoff => handoff.Template == template.Key && handoff.TitleHash == hash && handoff.Id != except)
             .Where(handoff => Live.Contains(handoff.Status) || handoff.CreatedAt > since)
             .OrderByDescending(handoff => handoff.Id)
@@ -55,23 +57,4 @@ internal static class SimilarHandoffs
         HandoffStatus.Returned,
         HandoffStatus.Accepted,
     ];
-
-    private static IQueryable<Handoff> Visible(BatonDb db, Caller caller)
-    {
-        var all = db.ByIndex<Handoff>(HandoffIndexes.Title).AsNoTracking();
-        if (caller.IsAdmin)
-            return all;
-        var teams = caller.Teams.Keys.ToList();
-        return all.Where(handoff =>
-            teams.Contains(handoff.FromTeam)
-            || (
-                handoff.InitiatedAt != null
-                && (
-                    teams.Contains(handoff.ToTeam)
-                    || db.Set<PassedTeam>()
-                        .Any(passed => passed.HandoffId == handoff.Id && teams.Contains(passed.TeamKey))
-                )
-            )
-        );
-    }
 }

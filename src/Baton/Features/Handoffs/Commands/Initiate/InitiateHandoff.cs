@@ -42,7 +42,7 @@ internal sealed class InitiateHandoff : RoutedCommand<InitiateRequest>
             Hears = (_, _) => Hearing.Receiver,
             Asks = Asks.Receiver,
             Settles = [],
-            Facts = (_, about) => about.Due.Concat(about.Waivers),
+            Facts = (_, about) => [.. about.Due, .. about.Follows, .. about.Waivers],
             Name = () => T("Handed over"),
             Notice = about => new(T("Handed over"), T("{0} handed over {1}.", about.Who, about.About)),
             Overtakes = (who, when) => T("{0} handed this over on {1}.", who, when),
