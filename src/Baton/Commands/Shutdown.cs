@@ -35,7 +35,7 @@ internal static class Shutdown
         var delay = DrainOptions.Delay(app.Configuration);
         if (delay == TimeSpan.Zero)
             return;
-        output.Line($"Stopping in {delay.TotalSeconds:0} seconds. Another signal ends Baton at once.");
+        output.Line($"Stopping in {delay.TotalSeconds:0} s. Another signal ends Baton at once.");
         var time = app.Services.GetRequiredService<TimeProvider>();
         await Task.Delay(delay, time, app.Lifetime.ApplicationStopping)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
