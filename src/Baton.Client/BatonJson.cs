@@ -9,13 +9,19 @@ namespace Baton.Client;
 /// </summary>
 public static class BatonJson
 {
-    /// <summary>The one set of options for reading and writing it. Unknown and duplicate members are refused.</summary>
-    public static JsonSerializerOptions Options { get; } = Create();
-
     /// <summary>
     /// A body that is sent may be nested 32 levels deep; an answer puts what was sent a few levels deeper.
     /// </summary>
     private const int DeepestAnswer = 64;
+
+    /// <summary>One instance: options that are alike then share what they know of each type.</summary>
+    private static readonly JsonStringEnumConverter EnumsAsText = new(
+        JsonNamingPolicy.SnakeCaseLower,
+        allowIntegerValues: false
+    );
+
+    /// <summary>The one set of options for reading and writing it. Unknown and duplicate members are refused.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
 
     private static JsonSerializerOptions Create()
     {
@@ -39,6 +45,6 @@ public static class BatonJson
         options.RespectRequiredConstructorParameters = true;
         options.MaxDepth = DeepestAnswer;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        options.Converters.Add(EnumsAsText);
     }
 }

@@ -7,6 +7,7 @@ using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api.Description;
 using Baton.Web.Pages;
+using Microsoft.AspNetCore.Http.Json;
 using Scalar.AspNetCore;
 
 namespace Baton.Hosting;
@@ -22,6 +23,11 @@ internal static class WebPipeline
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.ConfigureHttpJsonOptions(json => BatonJson.Configure(json.SerializerOptions));
         services.AddApiDescription();
+        // The description adds a resolver of its own. Without it the options are the same as those of the client, and
+        // what is known of each type is worked out once.
+        services.PostConfigure<JsonOptions>(json =>
+            json.SerializerOptions.TypeInfoResolver = BatonJson.Options.TypeInfoResolver
+        );
         services.AddTelemetry(configuration);
         services.AddSingleton<ForgetAnswers>().AddSingleton<ForgetDrafts>();
         services.AddSingleton<SeenPeople>();

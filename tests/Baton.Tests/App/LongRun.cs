@@ -4,4 +4,7 @@ namespace Baton.Tests.App;
 internal static class LongRun
 {
     internal static bool IsWanted { get; } = Environment.GetEnvironmentVariable("BATON_TEST_LONG") == "1";
+
+    /// <summary>How many tries: few suffice to meet what is common.</summary>
+    internal static int Tries(int few, int many) => IsWanted ? many : few;
 }

@@ -1,4 +1,5 @@
 using Baton.Features.Clocks;
+using Baton.Tests.App;
 using CsCheck;
 using Xunit;
 
@@ -26,7 +27,7 @@ public sealed class WorkingCalendarLawTests
                 (team, span) =>
                     team.Team.Add(team.At, Length(span)) is not { } expected
                     || Same(expected, team.Team.Calendar.Add(team.At, span)),
-                iter: 800
+                iter: LongRun.Tries(200, 800)
             );
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class WorkingCalendarLawTests
                 (team, days) =>
                     team.Team.AddDays(team.At, days) is not { } expected
                     || Same(expected, team.Team.Calendar.Add(team.At, new WorkingSpan(days, 'd'))),
-                iter: 1500
+                iter: LongRun.Tries(400, 1500)
             );
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class WorkingCalendarLawTests
                     team.Team.NextOpen(team.At) is not { } expected
                     || Same(expected, team.Team.Calendar.NextOpen(team.At))
                 ),
-            iter: 2000
+            iter: LongRun.Tries(500, 2000)
         );
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class WorkingCalendarLawTests
             .Sample(
                 (team, span) =>
                     team.Team.Calendar.Between(team.At, team.Team.Calendar.Add(team.At, span)) == Length(span),
-                iter: 5000
+                iter: LongRun.Tries(1000, 5000)
             );
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class WorkingCalendarLawTests
                 (team, span) =>
                     team.Team.Calendar.Between(team.At, team.Team.Calendar.Add(team.At, span).AddTicks(-1))
                     == Length(span) - new TimeSpan(1),
-                iter: 5000
+                iter: LongRun.Tries(1000, 5000)
             );
 
     [Fact]
@@ -90,7 +91,7 @@ public sealed class WorkingCalendarLawTests
                     return end <= calendar.Add(team.At + gap, span)
                         && end <= calendar.Add(team.At, span with { Amount = span.Amount + more });
                 },
-                iter: 5000
+                iter: LongRun.Tries(1000, 5000)
             );
 
     [Fact]
@@ -103,7 +104,7 @@ public sealed class WorkingCalendarLawTests
                     var end = calendar.Add(team.At, new WorkingSpan(days, 'd'));
                     return team.At < end && end < calendar.Add(team.At, new WorkingSpan(days + 1, 'd'));
                 },
-                iter: 5000
+                iter: LongRun.Tries(1000, 5000)
             );
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class WorkingCalendarLawTests
                     return calendar.Between(team.At, middle) + calendar.Between(middle, end)
                         == calendar.Between(team.At, end);
                 },
-                iter: 5000
+                iter: LongRun.Tries(1000, 5000)
             );
 
     private static bool Same(DateTime expected, DateTime actual) =>

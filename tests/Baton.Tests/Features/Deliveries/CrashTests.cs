@@ -29,10 +29,10 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
     private readonly Random random = new(4711);
 
     [Fact]
-    public Task Kills_lose_nothing_on_sqlite() => NothingIsLostAsync(Engine.Sqlite, kills: LongRun.IsWanted ? 50 : 10);
+    public Task Kills_lose_nothing_on_sqlite() => NothingIsLostAsync(Engine.Sqlite, kills: LongRun.Tries(4, 50));
 
     [Fact]
-    public Task Kills_lose_nothing_on_postgres() => NothingIsLostAsync(Engine.Postgres, kills: 5);
+    public Task Kills_lose_nothing_on_postgres() => NothingIsLostAsync(Engine.Postgres, kills: LongRun.Tries(3, 20));
 
     private async Task NothingIsLostAsync(Engine engine, int kills)
     {
