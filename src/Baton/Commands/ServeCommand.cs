@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Net.Sockets;
 using Baton.Features.SignIn;
 using Baton.Features.Templates.Publishing;
@@ -85,6 +86,11 @@ internal static class ServeCommand
         var faults = Store.Faults(configuration, start.Storage).Concat(UrlFaults(start.Urls)).ToList();
         if (faults.Count > 0)
             return await output.FailAsync(CommandLine.WrongUsage, faults);
+        if (start.Prepare is not null && TakenAddress(start.Urls) is { } address)
+            return await output.FailAsync(
+                CommandLine.Refused,
+                CannotListen($"Failed to bind to address {address}: address already in use")
+            );
         using var ownership = DataLock.Take(start.Storage.DataDirectory, out var taken);
         if (ownership is null)
             return await output.FailAsync(CommandLine.Refused, taken!);
@@ -161,8 +167,7 @@ internal static class ServeCommand
             await app.StopAsync(CancellationToken.None); // what had begun beside it
             return await output.FailAsync(
                 CommandLine.Refused,
-                $"{exception.Message.Split('\n')[0].TrimEnd('.')}. Choose another address, for example "
-                    + "--urls http://127.0.0.1:5081"
+                CannotListen(exception.Message.Split('\n')[0].TrimEnd('.'))
             );
         }
 
@@ -172,6 +177,34 @@ internal static class ServeCommand
         if (await app.Services.GetRequiredService<Setup>().LinkAsync(cancellationToken) is { } link)
             output.Line($"Nobody can sign in yet. Create the first admin with this link, which works once: {link}");
         return null;
+    }
+
+    private static string CannotListen(string reason) =>
+        $"{reason}. Choose another address, for example --urls http://127.0.0.1:5081";
+
+    /// <summary>
+    /// The first address at which another program listens: better told before what is prepared takes its time.
+    /// </summary>
+    private static string? TakenAddress(string urls) =>
+        urls.Split(';')
+            .FirstOrDefault(url =>
+                Microsoft.AspNetCore.Http.BindingAddress.Parse(url) is { } wanted
+                && IPAddress.TryParse(wanted.Host, out var host)
+                && IsTaken(new IPEndPoint(host, wanted.Port))
+            );
+
+    private static bool IsTaken(IPEndPoint address)
+    {
+        using var listener = new TcpListener(address);
+        try
+        {
+            listener.Start();
+            return false;
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return true;
+        }
     }
 
     private static IEnumerable<string> UrlFaults(string urls) =>
