@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Baton.Features.Attachments.Files;
 using Baton.Features.Backup;
 using Baton.Storage;
 
@@ -32,6 +33,7 @@ internal static class BackupCommand
                         var storage = session.Services.GetRequiredService<StorageOptions>();
                         var outcome = await BackupStore.RunAsync(
                             storage,
+                            FilesOf(session.Services, storage),
                             path,
                             parsed.GetValue(force),
                             session.Now,
@@ -58,4 +60,13 @@ internal static class BackupCommand
         );
         return command;
     }
+
+    /// <summary>A store of an older schema keeps none in the database.</summary>
+    private static StoredFiles FilesOf(IServiceProvider services, StorageOptions storage) =>
+        Schema.Applied(storage).Applied.Any(file => file.StartsWith("0052-", StringComparison.Ordinal))
+            ? services.GetRequiredService<StoredFiles>()
+            : new StoredFiles(
+                services.GetRequiredService<DirectoryFiles>(),
+                services.GetRequiredService<AttachmentFiles>()
+            );
 }

@@ -64,6 +64,7 @@ internal static class CommandLine
             AuditCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
+            MoveCommand.Create(),
             DoctorCommand.Create(),
             ImportCommand.Create(),
             ExportCommand.Create(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Baton.Features.Attachments.Files;
 using Baton.Features.Backup;
 
 namespace Baton.Commands;
@@ -28,7 +29,8 @@ internal static class RestoreCommand
                 var outcome = await RestoreStore.RunAsync(
                     storage,
                     Path.GetFullPath(parsed.GetRequiredValue(file)),
-                    token
+                    token,
+                    FilesOptions.From(configuration, storage)
                 );
                 if (outcome.Refused(out var refusal, out var manifest))
                     return await output.FailAsync(refusal);

@@ -5,6 +5,7 @@ using Baton.Features.SignIn;
 using Baton.Features.Templates.Publishing;
 using Baton.Hosting;
 using Baton.Storage;
+using Baton.Storage.Keys;
 using Baton.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -130,6 +131,10 @@ internal static class ServeCommand
                 Problems.OfStore(exception, Problems.RepeatCommand)!.Detail
             );
         }
+        catch (StoreNotReadyException exception)
+        {
+            return await output.FailAsync(CommandLine.Refused, exception.Message);
+        }
     }
 
     private static async Task<Func<string, IEnumerable<string>>> PrepareAsync(
@@ -138,6 +143,7 @@ internal static class ServeCommand
         CancellationToken cancellationToken
     )
     {
+        await app.Services.GetRequiredService<DataKeys>().PrepareAsync(cancellationToken);
         var now = app.Services.GetRequiredService<TimeProvider>().UtcNow();
         await app
             .Services.GetRequiredService<Writer>()

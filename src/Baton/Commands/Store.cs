@@ -7,7 +7,9 @@ using Baton.Features.SignIn;
 using Baton.Features.Templates.Fields;
 using Baton.Hosting;
 using Baton.Storage;
+using Baton.Storage.Keys;
 using Baton.Web;
+using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Commands;
 
@@ -71,21 +73,32 @@ internal static class Store
         faults.AddRange(ProxyOptions.Faults(configuration));
         faults.AddRange(DrainOptions.Faults(configuration));
         faults.AddRange(StatementTimeout.Faults(configuration));
+        faults.AddRange(KeySeal.Faults(configuration));
         faults.AddRange(OidcOptions.Faults(configuration));
         faults.AddRange(AttachmentOptions.Faults(configuration));
+        faults.AddRange(FilesOptions.Faults(configuration));
         faults.AddRange(CurrencyOptions.Faults(configuration));
         if (configuration[BaseUrl.Setting] is { Length: > 0 } url && !Uri.TryCreate(url, UriKind.Absolute, out _))
             faults.Add($"BATON_URL: '{url}' is not an absolute URL. Use one such as https://baton.example.org.");
         if (storage.DataDirectory.Length == 0)
             faults.Add("--data (BATON_DATA): give a directory, for example --data /var/lib/baton.");
-        if (storage.Fault is { } fault)
-            faults.Add(fault);
+        faults.AddRange(storage.Faults(configuration));
         return faults;
     }
 
     /// <summary>Opens the store, brings its schema up to date, and does the work as an admin.</summary>
     internal static Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work) =>
-        OpenAsync(parsed, storage => Schema.Upgrade(storage), work);
+        OpenAsync(
+            parsed,
+            storage => Schema.Upgrade(storage),
+            async session =>
+            {
+                await session.Services.GetRequiredService<DataKeys>().PrepareAsync(CancellationToken.None);
+                var code = await work(session);
+                await session.TellAsync();
+                return code;
+            }
+        );
 
     /// <summary>Opens a store that is there as it is: its schema may be an older one, and stays so.</summary>
     internal static Task<int> LookAsync(ParseResult parsed, Func<Session, Task<int>> work) =>
@@ -119,6 +132,10 @@ internal static class Store
                 Problems.OfStore(exception, Problems.RepeatCommand)!.Detail
             );
         }
+        catch (StoreNotReadyException exception)
+        {
+            return await output.FailAsync(CommandLine.Refused, exception.Message);
+        }
     }
 
     /// <summary>
@@ -135,6 +152,15 @@ internal static class Store
         internal Writer Writer { get; } = services.GetRequiredService<Writer>();
 
         internal DateTime Now { get; } = services.GetRequiredService<TimeProvider>().UtcNow();
+
+        /// <summary>Lets servers know at once that there may be something for them to do.</summary>
+        internal async Task TellAsync()
+        {
+            if (!CommitLog.HasAny)
+                return;
+            await using var db = await Services.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync();
+            await db.TellOfWorkAsync(CancellationToken.None);
+        }
 
         internal Task<Catalog> CatalogAsync() =>
             Services.GetRequiredService<Catalogs>().CurrentAsync(CancellationToken.None);

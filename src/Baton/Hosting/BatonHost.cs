@@ -67,17 +67,10 @@ internal static class BatonHost
             )
         );
         Quieten(builder.Logging);
-        AddCore(
-            builder.Services,
-            storage with
-            {
-                StatementTimeout = StatementTimeout.Seconds(builder.Configuration),
-            },
-            builder.Configuration
-        );
+        AddCore(builder.Services, storage.With(builder.Configuration), builder.Configuration);
         builder.Services.AddWeb(builder.Configuration);
         builder.Services.AddSignIn(builder.Configuration);
-        AddWorkers(builder.Services);
+        AddWorkers(builder.Services, storage);
         builder.Services.AddLinks();
         builder.Services.AddSlack();
         var app = builder.Build();
@@ -124,11 +117,12 @@ internal static class BatonHost
     }
 
     /// <summary>What goes on beside the requests.</summary>
-    private static void AddWorkers(IServiceCollection services) =>
+    private static void AddWorkers(IServiceCollection services, StorageOptions storage) =>
         services
             .AddSingleton<WorkerHealth>()
             .AddSingleton<Draining>()
             .Configure<HostOptions>(host => host.ShutdownTimeout = DrainOptions.LongestRequest)
+            .AddSignals(storage)
             .AddDeliveries()
             .AddSingleton<FireAlarms>()
             .AddSingleton<EndGuests>()
@@ -136,6 +130,7 @@ internal static class BatonHost
             .AddHostedService<IndexAnew>()
             .AddHostedService<KeepHours>()
             .AddHostedService<OutboxWorker>()
+            .AddHostedService<MoveFilesIn>()
             .AddHostedService<SweepWorker>();
 
     /// <summary>What the server and the commands on a data directory share.</summary>

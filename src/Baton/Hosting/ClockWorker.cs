@@ -5,6 +5,7 @@ using Baton.Features.Guests;
 using Baton.Features.Organization;
 using Baton.Features.People;
 using Baton.Features.Quality;
+using Baton.Features.SignIn;
 using Baton.Storage;
 
 namespace Baton.Hosting;
@@ -23,6 +24,9 @@ internal sealed partial class ClockWorker(
     SeenPeople seen,
     ForgetNotifications notifications,
     Catalogs catalogs,
+    SignInLimits limits,
+    NodeClock clock,
+    Signals signals,
     WorkerHealth health,
     Draining draining,
     TimeProvider time,
@@ -41,8 +45,9 @@ internal sealed partial class ClockWorker(
         {
             while (true)
             {
+                var work = signals.Work;
                 await RoundAsync(ending.Token);
-                await Task.Delay(Rest, time, ending.Token);
+                await RestAsync(work, ending.Token);
             }
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
@@ -51,10 +56,26 @@ internal sealed partial class ClockWorker(
         }
     }
 
+    private async Task RestAsync(Task work, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(work, Task.Delay(Rest, time, enough.Token));
+        await enough.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     private async Task RoundAsync(CancellationToken cancellationToken)
     {
         try
         {
+            if (await clock.FaultAsync(cancellationToken) is { } fault)
+            {
+                if (health.Fault(Name) != fault)
+                    Stands(fault);
+                health.Stands(Name, fault);
+                return;
+            }
+
             await catalogs.CurrentAsync(cancellationToken); // what another server set takes effect here too
             while (await fire.RunAsync(cancellationToken) > 0)
                 cancellationToken.ThrowIfCancellationRequested();
@@ -64,6 +85,7 @@ internal sealed partial class ClockWorker(
             await drafts.RunAsync(cancellationToken);
             await seen.RunAsync(cancellationToken);
             await notifications.RunAsync(cancellationToken);
+            await limits.ForgetAsync(cancellationToken);
             health.Beat(Name);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -72,6 +94,9 @@ internal sealed partial class ClockWorker(
             health.Failed(Name, exception);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "{Fault}")]
+    private partial void Stands(string fault);
 
     [LoggerMessage(LogLevel.Error, "A round of checking the clocks failed")]
     private partial void RoundFailed(Exception exception);

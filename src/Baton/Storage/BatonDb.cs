@@ -1,4 +1,5 @@
 using Baton.Features.Handoffs.State;
+using Baton.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Storage;
@@ -12,6 +13,8 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
     private bool? onSqlite;
 
     internal DbSet<DirectoryVersion> Stamps => Set<DirectoryVersion>();
+
+    internal DbSet<DataKey> DataKeys => Set<DataKey>();
 
     internal DbSet<Installation> Installations => Set<Installation>();
 

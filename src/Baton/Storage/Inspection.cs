@@ -98,6 +98,25 @@ internal static class Inspection
         );
     }
 
+    /// <summary>
+    /// How many servers use the database; on SQLite a lock of the data directory says whether one does.
+    /// </summary>
+    internal static async Task<int> ServersAsync(BatonDb db, CancellationToken cancellationToken) =>
+        db.IsSqlite
+            ? 0
+            : await db
+                .Database.SqlQuery<int>(
+                    $"""
+                    SELECT count(*)::int AS "Value" FROM pg_stat_activity
+                    WHERE datname = current_database() AND application_name = {PostgresSignals.ApplicationName}
+                    """
+                )
+                .SingleAsync(cancellationToken);
+
+    /// <summary>Why no server may start on it yet; null when one may.</summary>
+    internal static async Task<string?> WhyNotCompleteAsync(BatonDb db, CancellationToken cancellationToken) =>
+        await Moving.MoveRows.UnfinishedAsync(db, cancellationToken);
+
     /// <summary>What time it is on the machine of the database; null where that is this one.</summary>
     internal static async Task<DateTime?> ServerTimeAsync(BatonDb db, CancellationToken cancellationToken)
     {

@@ -8,10 +8,18 @@ namespace Baton.Storage;
 /// </summary>
 internal sealed record StorageOptions(string DataDirectory, string? Postgres)
 {
+    internal const string ListenSetting = "BATON_DATABASE_LISTEN";
+
     /// <summary>For each statement on PostgreSQL, in seconds; 0: as long as it takes.</summary>
     internal int StatementTimeout { get; init; }
 
+    /// <summary>Where to listen for what other servers commit; null: where the database is.</summary>
+    internal string? Listen { get; init; }
+
     internal bool IsSqlite => Postgres is null;
+
+    /// <summary>Whether files of handoffs are kept in the database where nothing else is set.</summary>
+    internal bool FilesInDatabase => !IsSqlite;
 
     /// <summary>The engine as backups and people name it.</summary>
     internal string EngineName => IsSqlite ? "sqlite" : "postgres";
@@ -20,7 +28,7 @@ internal sealed record StorageOptions(string DataDirectory, string? Postgres)
     internal string? DatabaseFile => IsSqlite ? SqliteFile : null;
 
     /// <summary>What is wrong with where the data is said to be; null where nothing is.</summary>
-    internal string? Fault => Postgres is null ? null : PostgresFault(Postgres);
+    internal string? Fault => Postgres is null ? null : PostgresFault(Postgres, "--database (BATON_DATABASE)");
 
     internal string SqliteFile => Path.Combine(DataDirectory, "baton.db");
 
@@ -34,19 +42,38 @@ internal sealed record StorageOptions(string DataDirectory, string? Postgres)
             DefaultTimeout = 30,
         }.ToString();
 
+    /// <summary>What a server reads beside where its data is.</summary>
+    internal StorageOptions With(IConfiguration configuration) =>
+        this with
+        {
+            StatementTimeout = Baton.Storage.StatementTimeout.Seconds(configuration),
+            Listen = configuration[ListenSetting] is { Length: > 0 } listen ? listen : null,
+        };
+
+    internal IEnumerable<string> Faults(IConfiguration configuration)
+    {
+        if (Fault is { } fault)
+            yield return fault;
+        if (
+            configuration[ListenSetting] is { Length: > 0 } listen
+            && PostgresFault(listen, ListenSetting) is { } listenFault
+        )
+            yield return listenFault;
+    }
+
     // Apart, so that the driver of the other engine is not loaded.
-    private static string? PostgresFault(string connectionString)
+    private static string? PostgresFault(string connectionString, string setting)
     {
         try
         {
             return new NpgsqlConnectionStringBuilder(connectionString).Host is null
-                ? "--database (BATON_DATABASE) has no Host. Use a connection string such as "
+                ? $"{setting} has no Host. Use a connection string such as "
                     + "Host=db;Database=baton;Username=baton;Password=secret."
                 : null;
         }
         catch (ArgumentException exception)
         {
-            return $"--database (BATON_DATABASE) is not a PostgreSQL connection string: {exception.Message}";
+            return $"{setting} is not a PostgreSQL connection string: {exception.Message}";
         }
     }
 }

@@ -1,5 +1,8 @@
+using Baton.Storage.Keys;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Baton.Storage;
 
@@ -8,10 +11,14 @@ internal static class StorageServices
     internal static IServiceCollection AddStorage(this IServiceCollection services, StorageOptions options)
     {
         services.AddSingleton(options);
+        services.AddDataProtection().SetApplicationName("baton");
+        services.AddSingleton<KeySeal>().AddSingleton<DataKeys>();
         services
-            .AddDataProtection()
-            .SetApplicationName("baton")
-            .PersistKeysToFileSystem(new DirectoryInfo(options.KeysDirectory));
+            .AddOptions<KeyManagementOptions>()
+            .Configure<DataKeys>((management, keys) => management.XmlRepository = keys);
+        services.AddHostedService<PrepareKeys>();
+        services.TryAddSingleton<ReadServerTime>(Inspection.ServerTimeAsync);
+        services.AddSingleton<NodeClock>();
         services.AddSingleton<StoreModel>();
         if (options.IsSqlite)
         {
@@ -28,6 +35,12 @@ internal static class StorageServices
 
         return services;
     }
+
+    /// <summary>What a server hears of the others.</summary>
+    internal static IServiceCollection AddSignals(this IServiceCollection services, StorageOptions options) =>
+        options.IsSqlite
+            ? services.AddSingleton<Signals>()
+            : services.AddSingleton<Signals>().AddHostedService<PostgresSignals>();
 
     internal static void UseSqlite(DbContextOptionsBuilder builder, StorageOptions options) =>
         builder

@@ -7,12 +7,12 @@ internal sealed class WorkerHealth(TimeProvider time)
 {
     private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<string, (long LastRound, string? Fault)> workers = new();
+    private readonly ConcurrentDictionary<string, (long LastRound, string? Fault, bool Stands)> workers = new();
 
     internal IEnumerable<string> Workers => workers.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>From now on a round of this worker is waited for.</summary>
-    internal void Watch(string worker) => workers[worker] = (time.GetTimestamp(), null);
+    internal void Watch(string worker) => workers[worker] = (time.GetTimestamp(), null, false);
 
     /// <summary>A round went well.</summary>
     internal void Beat(string worker) => Watch(worker);
@@ -20,8 +20,15 @@ internal sealed class WorkerHealth(TimeProvider time)
     internal void Failed(string worker, Exception exception)
     {
         var reason = Words(exception);
-        workers.AddOrUpdate(worker, (time.GetTimestamp(), reason), (_, before) => (before.LastRound, reason));
+        workers.AddOrUpdate(
+            worker,
+            (time.GetTimestamp(), reason, false),
+            (_, before) => (before.LastRound, reason, false)
+        );
     }
+
+    /// <summary>It does nothing, and says why; that is not waited for.</summary>
+    internal void Stands(string worker, string reason) => workers[worker] = (time.GetTimestamp(), reason, true);
 
     /// <summary>For whoever looks from outside; what was thrown stands in the log.</summary>
     internal static string Words(Exception exception) =>
@@ -30,7 +37,9 @@ internal sealed class WorkerHealth(TimeProvider time)
     /// <summary>What is wrong with a worker, in plain words; null while all is well.</summary>
     internal string? Fault(string worker)
     {
-        var (lastRound, fault) = workers[worker];
+        var (lastRound, fault, stands) = workers[worker];
+        if (stands)
+            return fault;
         var since = time.GetElapsedTime(lastRound);
         return since > Stalled
             ? $"No round has finished for {since.TotalSeconds:0} seconds{(fault is null ? "." : $": {fault}")}"

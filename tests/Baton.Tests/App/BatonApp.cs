@@ -80,6 +80,8 @@ public sealed class BatonApp : IAsyncDisposable
                 builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
                 builder.Logging.SetMinimumLevel(LogLevel.Error);
                 change?.Invoke(builder);
+                if (time is not null)
+                    builder.Services.TryAddSingleton<ReadServerTime>((_, _) => Task.FromResult<DateTime?>(null));
                 if (!realHashes)
                     builder.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1);
                 if (time is not null)

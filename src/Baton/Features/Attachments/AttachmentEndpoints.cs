@@ -28,12 +28,26 @@ internal static class AttachmentEndpoints
     internal static IServiceCollection AddAttachments(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddSingleton(AttachmentOptions.From(configuration))
+            .AddSingleton(provider => FilesOptions.From(configuration, provider.GetRequiredService<StorageOptions>()))
             .AddSingleton<AttachmentFiles>()
+            .AddSingleton<DirectoryFiles>()
+            .AddSingleton<DatabaseFiles>()
+            .AddSingleton(StoreOf)
+            .AddSingleton<StoredFiles>()
+            .AddSingleton<SweepKept>()
             .AddSingleton<AttachmentTrash>()
             .AddSingleton<FolderOwner>()
             .AddSingleton<UploadSpace>()
             .AddSingleton<SweepFiles>()
             .AddSingleton<ReceiveFile>();
+
+    private static FileStore StoreOf(IServiceProvider provider) =>
+        provider.GetRequiredService<FilesOptions>() switch
+        {
+            { Bucket: { } bucket } => new BucketFiles(bucket),
+            { Kind: FilesKind.Database } => provider.GetRequiredService<DatabaseFiles>(),
+            _ => provider.GetRequiredService<DirectoryFiles>(),
+        };
 
     internal static void MapAttachments(this RouteGroupBuilder api)
     {
@@ -109,7 +123,7 @@ internal static class AttachmentEndpoints
         IdempotentRequest.Begin(http, Encoding.UTF8.GetBytes($"{file.Sha256} {file.Name}"));
         if (IdempotentRequest.Of(http) is { } once && await once.FirstAnswerAsync() is { } first)
             return first;
-        if (receive.Place(file) is { } refusal)
+        if (await receive.PlaceAsync(file, http.RequestAborted) is { } refusal)
             return request.Refuse(refusal);
         return await request.WriteAsync(
             (db, token) =>
@@ -138,7 +152,7 @@ internal static class AttachmentEndpoints
             id,
             file,
             async () =>
-                receive.Place(file) is { } notPlaced
+                await receive.PlaceAsync(file, http.RequestAborted) is { } notPlaced
                     ? await HandoffPages.ShowAsync(http, id, notPlaced)
                     : await HandoffPages.ContextAsync(
                         http,

@@ -71,6 +71,20 @@ internal sealed class IncomingFile
             FileOptions.Asynchronous | FileOptions.SequentialScan
         );
 
+    /// <summary>Puts it into the store. What is left there by one that ends half-way is for the sweep.</summary>
+    internal async Task PlaceAsync(FileStore store, CancellationToken cancellationToken)
+    {
+        if (store is DirectoryFiles)
+        {
+            Place();
+            return;
+        }
+
+        await using (var content = OpenRead())
+            await store.KeepAsync(content, Sha256, cancellationToken);
+        File.Delete(part);
+    }
+
     /// <summary>Puts it where handoffs find it; the marker comes first.</summary>
     internal void Place()
     {

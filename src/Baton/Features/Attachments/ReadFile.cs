@@ -25,19 +25,30 @@ internal static class ReadFile
             is not { } attachment
         )
             return new Refused(Refusal.NotFound($"attachment {n} of handoff {id}"));
-        var files = services.GetRequiredService<AttachmentFiles>();
-        if (!files.Exists(attachment.Sha256))
+        Stream? content;
+        try
+        {
+            content = await services
+                .GetRequiredService<StoredFiles>()
+                .TryOpenAsync(attachment.Sha256, http.RequestAborted);
+        }
+        catch (FilesAwayException)
+        {
+            return new Refused(UploadSpace.Away);
+        }
+
+        if (content is null)
             return new Refused(
                 new Refusal(
                     500,
                     "attachment-lost",
                     "The file is missing",
-                    $"The file of attachment {n} of handoff {id} is missing on the disk. Ask an "
+                    $"The file of attachment {n} of handoff {id} is missing. Ask an "
                         + "administrator to run baton doctor."
                 )
             );
         http.Response.Headers.CacheControl = "private, no-store";
-        return Results.Stream(files.Open(attachment.Sha256), attachment.ContentType, attachment.Name);
+        return Results.Stream(content, attachment.ContentType, attachment.Name);
     }
 
     private sealed class Refused(Refusal refusal) : IResult

@@ -22,6 +22,7 @@ internal sealed record ReceivedFile(string Name, string ContentType, IncomingFil
 /// </summary>
 internal sealed partial class ReceiveFile(
     AttachmentFiles files,
+    FileStore store,
     AttachmentOptions options,
     AttachmentTrash trash,
     FolderOwner owner,
@@ -43,11 +44,11 @@ internal sealed partial class ReceiveFile(
     }
 
     /// <summary>Puts it where the handoff will find it; null when that went well.</summary>
-    internal Refusal? Place(ReceivedFile file)
+    internal async Task<Refusal?> PlaceAsync(ReceivedFile file, CancellationToken cancellationToken)
     {
         try
         {
-            file.Content.Place();
+            await file.Content.PlaceAsync(store, cancellationToken);
             return null;
         }
         catch (Exception exception) when (UploadSpace.IsOfTheDisk(exception))
@@ -149,6 +150,8 @@ internal sealed partial class ReceiveFile(
     {
         if (!UploadSpace.IsFull(exception))
             NotWritten(exception);
+        if (exception is FilesAwayException)
+            return UploadSpace.Away;
         return UploadSpace.IsFull(exception) ? UploadSpace.Full : UploadSpace.NotWritable;
     }
 

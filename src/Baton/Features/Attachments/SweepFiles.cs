@@ -15,6 +15,7 @@ internal sealed partial class SweepFiles(
     AttachmentFiles files,
     AttachmentTrash trash,
     FolderOwner owner,
+    SweepKept kept,
     TimeProvider time,
     ILogger<SweepFiles> logger
 )
@@ -22,7 +23,10 @@ internal sealed partial class SweepFiles(
     // what is younger may belong to an upload that is under way
     private static readonly TimeSpan Untouched = TimeSpan.FromHours(1);
 
-    internal async Task<SweepPlan> PlanAsync(CancellationToken cancellationToken)
+    internal Task<SweepPlan> PlanAsync(CancellationToken cancellationToken) =>
+        kept.Store is null ? PlanFolderAsync(cancellationToken) : kept.PlanAsync(cancellationToken);
+
+    private async Task<SweepPlan> PlanFolderAsync(CancellationToken cancellationToken)
     {
         var installation = await Installation.IdAsync(factory, cancellationToken);
         var (live, gone) = await NamedAsync(cancellationToken);
@@ -48,6 +52,8 @@ internal sealed partial class SweepFiles(
                 IsOurs = false,
                 Unnamed = unnamed,
                 Names = gone,
+                Trash = trashed,
+                TrashRoot = trash.Root,
             };
         var needed = trashed
             .Where(file => live.Contains(file.Sha256) && !there.Contains(file.Sha256))
@@ -58,6 +64,8 @@ internal sealed partial class SweepFiles(
             Installation = installation,
             IsOurs = true,
             Names = gone,
+            Trash = trashed,
+            TrashRoot = trash.Root,
             ToTrash =
             [
                 .. there
@@ -81,6 +89,8 @@ internal sealed partial class SweepFiles(
     /// <param name="cancellationToken">Ends it.</param>
     internal async Task<SweepPlan> RunAsync(bool unnamed, CancellationToken cancellationToken)
     {
+        if (kept.Store is not null)
+            return await kept.RunAsync(cancellationToken);
         var plan = await PlanAsync(cancellationToken);
         if (!plan.IsOurs)
         {
@@ -108,12 +118,19 @@ internal sealed partial class SweepFiles(
     /// </summary>
     internal async Task WarnAsync(CancellationToken cancellationToken)
     {
-        if (owner.Installation is { } other && other != await Installation.IdAsync(factory, cancellationToken))
+        if (kept.Store is not null)
+            await kept.WarnAsync(cancellationToken);
+        else if (owner.Installation is { } other && other != await Installation.IdAsync(factory, cancellationToken))
             NotOurs(files.Root, files.All().Count());
     }
 
     /// <summary>The hashes that handoffs name, and those that they named once, with the name and the handoff.</summary>
-    internal async Task<(IReadOnlySet<string> Live, IReadOnlyDictionary<string, string> Gone)> NamedAsync(
+    internal Task<(IReadOnlySet<string> Live, IReadOnlyDictionary<string, string> Gone)> NamedAsync(
+        CancellationToken cancellationToken
+    ) => NamedAsync(factory, cancellationToken);
+
+    internal static async Task<(IReadOnlySet<string> Live, IReadOnlyDictionary<string, string> Gone)> NamedAsync(
+        IDbContextFactory<BatonDb> factory,
         CancellationToken cancellationToken
     )
     {

@@ -27,6 +27,11 @@ internal sealed record SweepPlan
     /// <summary>Files in the trash that a handoff names, and that are nowhere else.</summary>
     internal IReadOnlyList<TrashedFile> ToPutBack { get; init; } = [];
 
+    /// <summary>All that lies in the trash, the oldest first.</summary>
+    internal IReadOnlyList<TrashedFile> Trash { get; init; } = [];
+
+    internal required string TrashRoot { get; init; }
+
     /// <summary>Files whose time in the trash is over.</summary>
     internal IReadOnlyList<TrashedFile> Expired { get; init; } = [];
 }

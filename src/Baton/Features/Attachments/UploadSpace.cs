@@ -16,6 +16,15 @@ internal sealed class UploadSpace(AttachmentFiles files, AttachmentOptions optio
             "The attachments directory is not writable. Nothing was changed."
         );
 
+    internal static Refusal Away { get; } =
+        new(
+            503,
+            "storage-unavailable",
+            "The store is not available",
+            "The files of handoffs cannot be reached right now. Nothing was changed. Everything that needs no file "
+                + "works."
+        );
+
     internal bool HasRoom(long bytes)
     {
         var directory = Path.GetDirectoryName(files.Root)!;

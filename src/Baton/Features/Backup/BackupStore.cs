@@ -14,6 +14,7 @@ internal static class BackupStore
 
     internal static async Task<Outcome<Result>> RunAsync(
         StorageOptions storage,
+        StoredFiles attachments,
         string file,
         bool force,
         DateTime now,
@@ -35,8 +36,8 @@ internal static class BackupStore
         {
             target = DataDirectory.MakeFile(unfinished);
             var written = storage.DatabaseFile is not null
-                ? await WriteFileAsync(storage, target, file, now, cancellationToken)
-                : await WriteTablesAsync(storage, target, now, cancellationToken);
+                ? await WriteFileAsync(storage, attachments, target, file, now, cancellationToken)
+                : await WriteTablesAsync(storage, attachments, target, now, cancellationToken);
             if (written.Refused(out var refusal, out var manifest))
                 return refusal;
             target.Flush(flushToDisk: true);
@@ -66,6 +67,7 @@ internal static class BackupStore
     /// </summary>
     private static async Task<Outcome<Manifest>> WriteFileAsync(
         StorageOptions storage,
+        StoredFiles attachments,
         Stream target,
         string file,
         DateTime now,
@@ -87,7 +89,7 @@ internal static class BackupStore
             await using var archive = new ArchiveWriter(target);
             await archive.AddFileAsync(Manifest.DatabasePart, copy, cancellationToken);
             await AddKeysAsync(archive, storage, cancellationToken);
-            await AddAttachmentsAsync(archive, storage, cancellationToken);
+            await AddAttachmentsAsync(archive, attachments, cancellationToken);
             var manifest = Manifest.Of(storage, facts, new Dictionary<string, long>(), archive.Hashes, now);
             await archive.FinishAsync(manifest, cancellationToken);
             return manifest;
@@ -100,6 +102,7 @@ internal static class BackupStore
 
     private static async Task<Outcome<Manifest>> WriteTablesAsync(
         StorageOptions storage,
+        StoredFiles attachments,
         Stream target,
         DateTime now,
         CancellationToken cancellationToken
@@ -115,7 +118,7 @@ internal static class BackupStore
             );
         var facts = await tables.FactsAsync(cancellationToken);
         await AddKeysAsync(archive, storage, cancellationToken);
-        await AddAttachmentsAsync(archive, storage, cancellationToken);
+        await AddAttachmentsAsync(archive, attachments, cancellationToken);
         var manifest = Manifest.Of(storage, facts, await tables.SequencesAsync(cancellationToken), archive.Hashes, now);
         await archive.FinishAsync(manifest, cancellationToken);
         return manifest;
@@ -132,18 +135,26 @@ internal static class BackupStore
     }
 
     /// <summary>
-    /// A file is on the disk before a handoff names it, so those that are there after the copy was made hold all that
-    /// it names.
+    /// A file is in its store before a handoff names it, so those that are there after the copy was made hold all
+    /// that it names. Those in the database are in the copy.
     /// </summary>
     private static async Task AddAttachmentsAsync(
         ArchiveWriter archive,
-        StorageOptions storage,
+        StoredFiles attachments,
         CancellationToken cancellationToken
     )
     {
-        var files = new AttachmentFiles(storage);
-        foreach (var hash in files.All())
-            await archive.AddFileAsync(Manifest.AttachmentsFolder + hash, files.PathOf(hash), cancellationToken);
+        foreach (var hash in await attachments.OutsideDatabaseAsync(cancellationToken))
+        {
+            if (await attachments.TryOpenAsync(hash, cancellationToken) is not { } content)
+                continue; // swept meanwhile, so no handoff names it
+            await using (content)
+                await archive.AddAsync(
+                    Manifest.AttachmentsFolder + hash,
+                    part => content.CopyToAsync(part, cancellationToken),
+                    cancellationToken
+                );
+        }
     }
 
     private static Refusal Refuse(string why) => new(409, "backup-refused", "No backup was written", why);

@@ -15,7 +15,8 @@ internal static class RestoreStore
     internal static async Task<Outcome<Manifest>> RunAsync(
         StorageOptions storage,
         string file,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        FilesOptions? options = null
     )
     {
         if ((await ArchiveReader.OpenAsync(file, cancellationToken)).Refused(out var refusal, out var archive))
@@ -27,7 +28,7 @@ internal static class RestoreStore
             using var ownership = DataLock.Take(storage.DataDirectory, out var taken);
             if (ownership is null)
                 return Refuse(taken!);
-            return await PlaceAsync(storage, archive, cancellationToken) is { } reason
+            return await PlaceAsync(storage, options, archive, cancellationToken) is { } reason
                 ? Refuse($"Nothing was restored: {reason}.")
                 : archive.Manifest;
         }
@@ -35,6 +36,7 @@ internal static class RestoreStore
 
     private static async Task<string?> PlaceAsync(
         StorageOptions storage,
+        FilesOptions? options,
         ArchiveReader archive,
         CancellationToken cancellationToken
     )
@@ -45,8 +47,8 @@ internal static class RestoreStore
             DeleteAll(work);
             DataDirectory.Make(work);
             return storage.DatabaseFile is { } database
-                ? await PlaceFileAsync(storage, database, archive, work, cancellationToken)
-                : await PlaceTablesAsync(storage, archive, work, cancellationToken);
+                ? await PlaceFileAsync(storage, options, database, archive, work, cancellationToken)
+                : await PlaceTablesAsync(storage, options, archive, work, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
         {
@@ -60,6 +62,7 @@ internal static class RestoreStore
 
     private static async Task<string?> PlaceFileAsync(
         StorageOptions storage,
+        FilesOptions? options,
         string database,
         ArchiveReader archive,
         string work,
@@ -86,7 +89,10 @@ internal static class RestoreStore
         await SqliteCopy.RenewAsync(copy, cancellationToken);
         if (await KeyFiles.PlaceAsync(archive, storage, work, cancellationToken) is { } keysFault)
             return keysFault;
-        if (await PlaceAttachmentsAsync(storage, archive, cancellationToken) is { } filesFault)
+        if (
+            await PlaceAttachmentsAsync(new AttachmentFiles(storage, options), archive, cancellationToken) is
+            { } filesFault
+        )
             return filesFault;
         File.Move(copy, database);
         DiskFlush.Directory(storage.DataDirectory);
@@ -95,6 +101,7 @@ internal static class RestoreStore
 
     private static async Task<string?> PlaceTablesAsync(
         StorageOptions storage,
+        FilesOptions? options,
         ArchiveReader archive,
         string work,
         CancellationToken cancellationToken
@@ -112,7 +119,7 @@ internal static class RestoreStore
         var fault =
             Schema.Upgrade(storage, only: archive.Manifest.Schema)
             ?? await KeyFiles.PlaceAsync(archive, storage, work, cancellationToken)
-            ?? await PlaceAttachmentsAsync(storage, archive, cancellationToken)
+            ?? await PlaceAttachmentsAsync(new AttachmentFiles(storage, options), archive, cancellationToken)
             ?? await FillAsync(storage, archive, cancellationToken);
         if (fault is null)
             return null;
@@ -123,14 +130,16 @@ internal static class RestoreStore
         return fault;
     }
 
-    /// <summary>Files lie under the hash of their content, so one that is there already is the same.</summary>
+    /// <summary>
+    /// Files lie under the hash of their content, so one that is there already is the same. From the directory the
+    /// first start takes them to where files are kept.
+    /// </summary>
     private static async Task<string?> PlaceAttachmentsAsync(
-        StorageOptions storage,
+        AttachmentFiles files,
         ArchiveReader archive,
         CancellationToken cancellationToken
     )
     {
-        var files = new AttachmentFiles(storage);
         foreach (var part in archive.Attachments)
         {
             await using var content = await archive.OpenPartAsync(part, cancellationToken);

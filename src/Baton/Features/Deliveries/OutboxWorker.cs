@@ -15,6 +15,8 @@ internal sealed partial class OutboxWorker(
     RecordAttempt record,
     HeldTargets held,
     Writer writer,
+    NodeClock clock,
+    Signals signals,
     WorkerHealth health,
     Draining draining,
     TimeProvider time,
@@ -87,6 +89,13 @@ internal sealed partial class OutboxWorker(
         Volatile.Write(ref wake, NewWake());
         try
         {
+            if (await clock.FaultAsync(stopping) is { } fault)
+            {
+                health.Stands(Name, fault);
+                await RestAsync(stopping);
+                return released;
+            }
+
             if (!released)
                 await claim.ReleaseAsync(stopping);
             released = true;
@@ -160,6 +169,7 @@ internal sealed partial class OutboxWorker(
         var free = held.NextFree(time.UtcNow()) - time.UtcNow();
         await Task.WhenAny(
             Volatile.Read(ref wake).Task,
+            signals.Work,
             Task.Delay(free > TimeSpan.Zero && free < LongestRest ? free.Value : LongestRest, time, enough.Token)
         );
         await enough.CancelAsync();

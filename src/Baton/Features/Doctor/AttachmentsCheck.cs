@@ -24,12 +24,9 @@ internal static class AttachmentsCheck
         CancellationToken cancellationToken
     )
     {
-        var files = examination.Services.GetRequiredService<AttachmentFiles>();
-        var trashed = examination
-            .Services.GetRequiredService<AttachmentTrash>()
-            .All()
-            .Select(file => file.Sha256)
-            .ToHashSet(StringComparer.Ordinal);
+        var files = examination.Services.GetRequiredService<StoredFiles>();
+        var plan = await examination.Services.GetRequiredService<SweepFiles>().PlanAsync(cancellationToken);
+        var trashed = plan.Trash.Select(file => file.Sha256).ToHashSet(StringComparer.Ordinal);
         var findings = new List<DoctorFinding>();
         var judged = new Dictionary<string, string?>(StringComparer.Ordinal);
         var count = 0;
@@ -62,10 +59,9 @@ internal static class AttachmentsCheck
             }
         }
 
-        var plan = await examination.Services.GetRequiredService<SweepFiles>().PlanAsync(cancellationToken);
         examination.Note =
             $"{count} attachments in {judged.Count} "
-            + $"files{PlanText(plan, examination.Services.GetRequiredService<AttachmentTrash>())}";
+            + $"files at {examination.Services.GetRequiredService<FileStore>().Place}{PlanText(plan)}";
         findings.AddRange(Strangers(plan, examination.Services.GetRequiredService<FolderOwner>()));
         return findings;
     }
@@ -81,9 +77,9 @@ internal static class AttachmentsCheck
     }
 
     /// <summary>What goes, what lies in the trash, and how it comes back.</summary>
-    private static string PlanText(SweepPlan plan, AttachmentTrash trash)
+    private static string PlanText(SweepPlan plan)
     {
-        var all = trash.All();
+        var all = plan.Trash;
         var text = new StringBuilder();
         if (plan.ToTrash.Count > 0)
             text.Append(
@@ -100,11 +96,12 @@ internal static class AttachmentsCheck
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"; in the trash ({trash.Root}), the first to be deleted after "
+                $"; in the trash ({plan.TrashRoot}), the first to be deleted after "
                     + $"{all[0].GoneAfter:yyyy-MM-dd}: {all.Count}: "
                     + $"{Some(plan, all.Select(file => file.Sha256))};"
             );
-            text.Append(" to restore one, copy it to a file with its old name and attach that file");
+            if (Path.IsPathRooted(plan.TrashRoot))
+                text.Append(" to restore one, copy it to a file with its old name and attach that file");
         }
 
         return text.ToString();
@@ -143,14 +140,14 @@ internal static class AttachmentsCheck
     }
 
     private static async Task<string?> FaultAsync(
-        AttachmentFiles files,
+        StoredFiles files,
         HashSet<string> trashed,
         string hash,
         CancellationToken cancellationToken
     )
     {
-        if (!files.Exists(hash))
-            return trashed.Contains(hash) ? InTrash : "is missing on the disk";
+        if (!await files.ExistsAsync(hash, cancellationToken))
+            return trashed.Contains(hash) ? InTrash : "is missing";
         return await files.IsWholeAsync(hash, cancellationToken)
             ? null
             : "is not the file that was attached: it was changed or is damaged";

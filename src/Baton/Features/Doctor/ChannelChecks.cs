@@ -2,6 +2,7 @@ using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Organization;
+using Baton.Storage.Keys;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Doctor;
@@ -75,7 +76,7 @@ internal static class ChannelChecks
         await using var db = await examination.OpenAsync(cancellationToken);
         var vault = examination.Services.GetRequiredService<ChannelVault>();
         var channels = await db.Channels.AsNoTracking().OrderBy(channel => channel.Id).ToListAsync(cancellationToken);
-        examination.Note = $"channels: {channels.Count}";
+        examination.Note = $"channels: {channels.Count}; {examination.Services.GetRequiredService<DataKeys>().Note()}";
         return
         [
             .. channels
@@ -83,7 +84,7 @@ internal static class ChannelChecks
                 .Select(channel =>
                     DoctorFinding.Fault(
                         $"The {channel.Type} channel {channel.Id} of {channel.TeamKey} cannot be "
-                            + $"decrypted: its key is not in {examination.Storage.KeysDirectory}.",
+                            + "decrypted: its key is not in the database.",
                         "Restore the keys from a backup, or enter the settings of the channels of "
                             + $"{channel.TeamKey} again."
                     )

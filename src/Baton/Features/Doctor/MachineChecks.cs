@@ -43,21 +43,15 @@ internal static class MachineChecks
             );
         }
 
-        if (await Inspection.ServerTimeAsync(db, cancellationToken) is not { } theirs)
-            return findings;
-        var after = examination.Time.UtcNow();
-        var apart =
-            theirs < before ? before - theirs
-            : theirs > after ? theirs - after
-            : TimeSpan.Zero;
-        if (apart > Tolerated)
+        var apart = await examination.Services.GetRequiredService<NodeClock>().ApartAsync(db, cancellationToken);
+        if (apart.Duration() > Tolerated)
         {
             findings.Add(
                 DoctorFinding.Fault(
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"The clocks of the database server and of this machine differ by "
-                            + $"{apart.TotalSeconds:F0} seconds."
+                            + $"{apart.Duration().TotalSeconds:F0} seconds."
                     ),
                     "Set both with a time server (NTP)."
                 )

@@ -27,7 +27,7 @@ internal static class ForgotPages
                 new { Faults = Fault("name", "rule", "Enter your username or your email address.") },
                 422
             );
-        if (limits.Reset(ClientAddress.NetworkOf(http), name) is { } wait)
+        if (await limits.ResetAsync(ClientAddress.NetworkOf(http), name, http.RequestAborted) is { } wait)
             return Show(
                 resets,
                 new { Name = name, Faults = Fault("", "refused", SignInPages.TooOften(http, wait)) },

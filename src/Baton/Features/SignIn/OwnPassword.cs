@@ -32,7 +32,7 @@ internal sealed class OwnPassword(UserManager<Account> accounts, SignInLimits li
                 );
         if (password.Length == 0)
             return new FieldError(field, "missing", "Enter your current password.");
-        if (limits.OwnPassword(account.PersonKey) is not null)
+        if (await limits.OwnPasswordAsync(account.PersonKey, http.RequestAborted) is not null)
             return new FieldError(field, "rule", "Too many attempts. Wait a minute and try again.");
         var right = password.Length <= Passwords.Longest && await accounts.CheckPasswordAsync(account, password);
         return right ? null : new FieldError(field, "wrong", "The current password is wrong.");

@@ -45,10 +45,11 @@ internal static class SignInCodePages
         if (await manager.GetTwoFactorAuthenticationUserAsync() is not { } account)
             return SignInPages.Again("", to, "Your sign-in timed out. Start over with your password.", 422);
         var device = (await devices.FindAsync(http, account.PersonKey)).Device;
-        var wait = limits.Wait(
+        var wait = await limits.WaitAsync(
             ClientAddress.NetworkOf(http),
             $"code of {account.PersonKey}",
-            device is null ? null : $"code {device}"
+            device is null ? null : $"code {device}",
+            http.RequestAborted
         );
         if (wait is null && (await signIn.WithCodeAsync(account, code, stay)).Succeeded)
             return Results.LocalRedirect(to);

@@ -36,7 +36,7 @@ internal static class SignInPages
         var name = form.Text("name");
         var to = Page.Local(form.Text("to"));
         var (person, device) = await devices.FindAsync(http, name);
-        if (limits.Wait(ClientAddress.NetworkOf(http), name, device) is { } wait)
+        if (await limits.WaitAsync(ClientAddress.NetworkOf(http), name, device, http.RequestAborted) is { } wait)
         {
             await records.FailedAsync(http, person, SignInWay.Password);
             return Again(name, to, TooOften(http, wait), 429);

@@ -76,5 +76,5 @@ public sealed class BackupTests(SharedApps apps)
         StorageOptions storage,
         string file,
         bool force = false
-    ) => BackupStore.RunAsync(storage, file, force, DateTime.UnixEpoch, Cancel);
+    ) => BackupStore.RunAsync(storage, Folder.Of(storage), file, force, DateTime.UnixEpoch, Cancel);
 }

@@ -38,7 +38,14 @@ public sealed class BackupUnderLoadTests
 
         var before = acknowledged.ToList();
         var file = Path.Combine(storage.DataDirectory, "backup.zip");
-        var backup = await BackupStore.RunAsync(storage, file, force: false, DateTime.UnixEpoch, Cancel);
+        var backup = await BackupStore.RunAsync(
+            storage,
+            Folder.Of(storage),
+            file,
+            force: false,
+            DateTime.UnixEpoch,
+            Cancel
+        );
         Assert.Null(backup.Refusal);
         var examined = await Examine.RunAsync(
             new Examination(app.Services) { Now = before.Max(handoff => handoff.InitiatedAt)!.Value },

@@ -148,7 +148,11 @@ public sealed class RestoreTests
         }
 
         var file = Path.Combine(storage.DataDirectory, "backup.zip");
-        Assert.Null((await BackupStore.RunAsync(storage, file, force: false, DateTime.UnixEpoch, Cancel)).Refusal);
+        Assert.Null(
+            (
+                await BackupStore.RunAsync(storage, Folder.Of(storage), file, force: false, DateTime.UnixEpoch, Cancel)
+            ).Refusal
+        );
         return (storage, file);
     }
 

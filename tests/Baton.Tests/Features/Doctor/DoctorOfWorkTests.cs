@@ -130,7 +130,7 @@ public sealed class DoctorOfWorkTests
             $"of {cast.Receiver} has been off since 2026-11-23T11:00:00Z: The mailbox is gone.",
             await FoundAsync(app, "channels")
         );
-        Directory.Delete(app.Storage.KeysDirectory, recursive: true);
+        await PlantAsync(app, "DELETE FROM data_keys");
         await using var later = Provider(app.Storage);
         Assert.Contains("its key is not in", await FoundAsync(later, "keys"));
     }
@@ -170,7 +170,10 @@ public sealed class DoctorOfWorkTests
             new TeamRequest { Channels = [new("email", Address: "a@example.org")] }
         );
         const UnixFileMode Everybody = (UnixFileMode)0b111_101_101;
-        File.SetUnixFileMode(Directory.GetFiles(app.Storage.KeysDirectory)[0], Everybody);
+        Directory.CreateDirectory(app.Storage.KeysDirectory);
+        var old = Path.Combine(app.Storage.KeysDirectory, "key-old.xml");
+        await File.WriteAllTextAsync(old, "<key/>", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(old, Everybody);
         File.SetUnixFileMode(app.Storage.KeysDirectory, Everybody);
         Assert.Empty(await FoundAsync(app, "permissions"));
         File.SetUnixFileMode(app.Storage.DataDirectory, Everybody);

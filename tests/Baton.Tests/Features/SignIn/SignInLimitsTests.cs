@@ -1,15 +1,20 @@
 using Baton.Features.Organization;
 using Baton.Features.SignIn;
 using Baton.Hosting;
+using Baton.Storage;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Baton.Tests.Features.SignIn;
 
 /// <summary>Who guesses is held off, and whose name or whose proxy it is goes on.</summary>
 public sealed class SignInLimitsTests(SharedApps apps)
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     private const string Setting = "BATON_TRUSTED_PROXIES";
 
     [Theory, EitherEngine]
@@ -53,20 +58,31 @@ public sealed class SignInLimitsTests(SharedApps apps)
         Assert.Contains(429, await GuessAsync(bob, cast.Bob.Key, SignInLimits.PerName + 2));
     }
 
-    [Fact]
-    public void Of_a_name_and_of_an_address_only_the_proven_browser_waits_for_nobody()
+    [Theory, BothEngines]
+    public async Task Of_a_name_and_of_an_address_only_the_proven_browser_waits_for_nobody(Engine engine)
     {
-        using var limits = new SignInLimits(new ConfigurationBuilder().Build());
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var app = await BatonApp.StartAsync(engine);
+        var limits = new SignInLimits(
+            new ConfigurationBuilder().Build(),
+            app.Services.GetRequiredService<IDbContextFactory<BatonDb>>(),
+            app.Services.GetRequiredService<Writer>(),
+            time
+        );
         for (var i = 0; i < SignInLimits.PerAddress; i++)
-            Assert.Null(limits.Wait("192.0.2.1", $"name-{i}", null));
-        Assert.NotNull(limits.Wait("192.0.2.1", "another", null));
-        Assert.Null(limits.Wait("192.0.2.1", "another", "its browser"));
-        Assert.Null(limits.Wait("192.0.2.2", "another", null));
+            Assert.Null(await limits.WaitAsync("192.0.2.1", $"name-{i}", null, Cancel));
+        Assert.NotNull(await limits.WaitAsync("192.0.2.1", "another", null, Cancel));
+        Assert.Null(await limits.WaitAsync("192.0.2.1", "another", "its browser", Cancel));
+        Assert.Null(await limits.WaitAsync("192.0.2.2", "another", null, Cancel));
         for (var i = 0; i < SignInLimits.PerNameAnywhere; i++)
-            Assert.Null(limits.Wait($"198.51.100.{i}", "alice", null));
-        Assert.NotNull(limits.Wait("203.0.113.1", " ALICE", null));
-        Assert.Null(limits.Wait("203.0.113.1", "alice", "her browser"));
-        Assert.Null(limits.OwnPassword("alice"));
+            Assert.Null(await limits.WaitAsync($"198.51.100.{i}", "alice", null, Cancel));
+        Assert.NotNull(await limits.WaitAsync("203.0.113.1", " ALICE", null, Cancel));
+        Assert.Null(await limits.WaitAsync("203.0.113.1", "alice", "her browser", Cancel));
+        Assert.Null(await limits.OwnPasswordAsync("alice", Cancel));
+
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Null(await limits.WaitAsync("203.0.113.1", "alice", null, Cancel));
+        Assert.NotNull(await limits.WaitAsync("203.0.113.1", "alice", null, Cancel));
     }
 
     [Theory]

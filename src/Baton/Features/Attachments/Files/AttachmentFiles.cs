@@ -7,11 +7,11 @@ namespace Baton.Features.Attachments.Files;
 /// The files themselves, in the data directory, each under the SHA-256 of its content: the same content is kept once.
 /// A file has its name only when it is whole and on the disk, and a handoff names it only after that.
 /// </summary>
-internal sealed class AttachmentFiles(StorageOptions storage)
+internal sealed class AttachmentFiles(StorageOptions storage, FilesOptions? options = null)
 {
     internal const string Unfinished = ".part";
 
-    internal string Root => Path.Combine(storage.DataDirectory, "attachments");
+    internal string Root => options?.Directory ?? Path.Combine(storage.DataDirectory, "attachments");
 
     /// <summary>Where files lie until they are whole.</summary>
     internal string Incoming => Path.Combine(Root, "incoming");

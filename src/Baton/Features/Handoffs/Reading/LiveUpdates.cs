@@ -18,7 +18,12 @@ namespace Baton.Features.Handoffs.Reading;
 /// </summary>
 internal static class LiveUpdates
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    /// <summary>A page looks when something was committed, and by itself this often.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(3);
+
+    /// <summary>From one look to the next: an installation on which much goes on is not asked for each of it.</summary>
+    private static readonly TimeSpan MinInterval = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     internal static void MapLive(this RouteGroupBuilder pages)
@@ -31,6 +36,7 @@ internal static class LiveUpdates
         HttpContext http,
         IDbContextFactory<BatonDb> factory,
         TimeProvider time,
+        Signals signals,
         IHostApplicationLifetime lifetime
     )
     {
@@ -44,6 +50,7 @@ internal static class LiveUpdates
         return Stream(
             http,
             time,
+            signals,
             lifetime,
             token => ReadAsync(factory, db => ConcernsAsync(db, teams, last, token), token)
         );
@@ -55,6 +62,7 @@ internal static class LiveUpdates
         int version,
         IDbContextFactory<BatonDb> factory,
         TimeProvider time,
+        Signals signals,
         IHostApplicationLifetime lifetime
     )
     {
@@ -64,6 +72,7 @@ internal static class LiveUpdates
             : Stream(
                 http,
                 time,
+                signals,
                 lifetime,
                 token =>
                     ReadAsync(
@@ -92,17 +101,19 @@ internal static class LiveUpdates
     private static ServerSentEventsResult<string> Stream(
         HttpContext http,
         TimeProvider time,
+        Signals signals,
         IHostApplicationLifetime lifetime,
         Func<CancellationToken, Task<bool>> changed
     )
     {
         var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.RegisterForDispose(end);
-        return TypedResults.ServerSentEvents(EventsAsync(time, changed, end.Token));
+        return TypedResults.ServerSentEvents(EventsAsync(time, signals, changed, end.Token));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
         TimeProvider time,
+        Signals signals,
         Func<CancellationToken, Task<bool>> changed,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -111,14 +122,27 @@ internal static class LiveUpdates
         var until = time.UtcNow() + Longest;
         while (time.UtcNow() < until && !cancellationToken.IsCancellationRequested)
         {
+            var next = signals.Next;
+            var looked = TimeProvider.System.GetTimestamp();
             if (await changed(cancellationToken))
             {
                 yield return new SseItem<string>("now", "changed");
                 yield break;
             }
 
-            await Task.Delay(Look, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await RestAsync(next, looked, time, cancellationToken);
         }
+    }
+
+    private static async Task RestAsync(Task next, long looked, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(next, Task.Delay(Look, time, enough.Token));
+        await enough.CancelAsync();
+        var rest = MinInterval - TimeProvider.System.GetElapsedTime(looked);
+        if (rest > TimeSpan.Zero)
+            await Task.Delay(rest, TimeProvider.System, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static async Task<T> ReadAsync<T>(
