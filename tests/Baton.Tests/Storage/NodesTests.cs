@@ -171,7 +171,6 @@ public sealed class NodesTests
                     $"""
                     SELECT pid AS "Value" FROM pg_stat_activity
                     WHERE application_name = {PostgresSignals.ApplicationName} AND datname = current_database()
-                    AND query LIKE 'LISTEN%'
                     """
                 )
                 .ToListAsync(Cancel)
