@@ -120,7 +120,7 @@ internal sealed partial class PostgresSignals(
         }
     }
 
-    private static Task SendAsync(BatonDb db, string payload, CancellationToken cancellationToken) =>
+    private static Task<int> SendAsync(BatonDb db, string payload, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_notify({Channel}, {payload})", cancellationToken);
 
     /// <summary>A server that is gone without a word is found out by the driver's own questions.</summary>

@@ -167,7 +167,7 @@ internal sealed class MoveRows(BatonDb source, BatonDb target, Action<string, lo
             );
     }
 
-    private Task StampAsync(string name, long value, CancellationToken cancellationToken) =>
+    private Task<int> StampAsync(string name, long value, CancellationToken cancellationToken) =>
         target.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO stamps (name, value) VALUES ({name}, {value})
