@@ -43,10 +43,12 @@ internal static class MoveCommand
                 "--to: the installation is on this engine already. Use baton backup and baton restore."
             );
         using var ownership = DataLock.Take(source.DataDirectory, out var taken);
-        using var other =
-            target.DataDirectory == source.DataDirectory ? ownership : DataLock.Take(target.DataDirectory, out taken);
-        if (ownership is null || other is null)
+        if (ownership is null)
             return await session.Output.FailAsync(CommandLine.Refused, taken!);
+        using var other =
+            target.DataDirectory == source.DataDirectory ? null : DataLock.Take(target.DataDirectory, out taken);
+        if (taken is not null)
+            return await session.Output.FailAsync(CommandLine.Refused, taken);
         if (Schema.Upgrade(target) is { } reason)
             return await session.Output.FailAsync(CommandLine.Refused, reason);
         var configuration = session.Services.GetRequiredService<IConfiguration>();

@@ -147,7 +147,7 @@ internal static class AttachmentsCheck
     )
     {
         if (!await files.ExistsAsync(hash, cancellationToken))
-            return trashed.Contains(hash) ? InTrash : "is missing";
+            return trashed.Contains(hash) ? InTrash : files.Missing;
         return await files.IsWholeAsync(hash, cancellationToken)
             ? null
             : "is not the file that was attached: it was changed or is damaged";

@@ -50,6 +50,7 @@ internal sealed class DataKeys(
             await MoveInAsync(file, cancellationToken);
         if (seal.IsOn)
             await SealAsync(cancellationToken);
+        _ = GetAllElements(); // says why where they cannot be opened
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         await using var alone = await db.AloneAsync(Lock, cancellationToken);
         services.GetRequiredService<IDataProtectionProvider>().CreateProtector("start").Protect([0]);

@@ -135,13 +135,8 @@ public sealed class MoveTests
         var cast = await app.CastAsync();
         await app.GivePasswordAsync(cast.Alice.Key);
         var id = (await cast.InitiatedAsync()).HandoffId;
-        var handoff = await cast.Alice.Api.AttachAsync(
-            id,
-            "a.txt",
-            Uploads.Text("kept with it"),
-            cancellationToken: Cancel
-        );
-        return (app.Storage, cast, handoff);
+        await cast.Alice.Api.AttachAsync(id, "a.txt", Uploads.Text("kept with it"), cancellationToken: Cancel);
+        return (app.Storage, cast, await cast.Alice.Api.GetAsync(id, Cancel));
     }
 
     private static Task<StorageOptions> EmptyAsync(Engine source) =>

@@ -5,6 +5,9 @@ namespace Baton.Features.Attachments.Files;
 /// </summary>
 internal sealed class StoredFiles(FileStore store, AttachmentFiles directory)
 {
+    /// <summary>What is said of one that is not there.</summary>
+    internal string Missing => store is DirectoryFiles ? "is missing on the disk" : $"is missing from {store.Place}";
+
     /// <summary>Null where it is nowhere.</summary>
     internal async Task<Stream?> TryOpenAsync(string hash, CancellationToken cancellationToken) =>
         await store.ExistsAsync(hash, cancellationToken) ? await store.OpenAsync(hash, cancellationToken)
