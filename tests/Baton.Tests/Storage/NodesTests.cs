@@ -128,7 +128,7 @@ public sealed class NodesTests
         );
         Assert.Contains(
             "The encryption keys in the database are sealed.",
-            (await Cli.OnAsync(storage, "person", "list")).Error,
+            (await Cli.OnAsync(storage, "invitation", "list")).Error,
             StringComparison.Ordinal
         );
     }
