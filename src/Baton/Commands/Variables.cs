@@ -5,6 +5,7 @@ using Baton.Features.SignIn;
 using Baton.Features.Templates.Fields;
 using Baton.Hosting;
 using Baton.Storage;
+using Baton.Storage.Keys;
 using Baton.Web;
 
 namespace Baton.Commands;
@@ -16,13 +17,23 @@ internal static class Variables
 {
     internal static readonly IReadOnlyList<(string Section, IReadOnlyList<Variable> Variables)> All =
     [
-        ("The server", [.. Store.Variables, ServeCommand.Variable, BaseUrl.Variable, DrainOptions.Variable]),
+        (
+            "The server",
+            [
+                .. Store.Variables,
+                ServeCommand.Variable,
+                BaseUrl.Variable,
+                DrainOptions.Variable,
+                StorageOptions.ListenVariable,
+                KeySeal.Variable,
+            ]
+        ),
         (
             "Limits and the network",
             [.. RateLimitOptions.Variables, ProxyOptions.Variable, StatementTimeout.Variable, Telemetry.Variable]
         ),
         ("Email and webhooks", ChannelOptions.Variables),
-        ("Handoffs and their files", [CurrencyOptions.Variable, .. AttachmentOptions.Variables]),
+        ("Handoffs and their files", [CurrencyOptions.Variable, .. AttachmentOptions.Variables, FilesOptions.Variable]),
         ("Signing in with OpenID Connect", OidcOptions.Variables),
         ("Acting in Slack", SlackOptions.Variables),
         ("The command line", Server.Variables),

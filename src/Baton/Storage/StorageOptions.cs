@@ -10,6 +10,17 @@ internal sealed record StorageOptions(string DataDirectory, string? Postgres)
 {
     internal const string ListenSetting = "BATON_DATABASE_LISTEN";
 
+    internal static readonly Variable ListenVariable = new(
+        ListenSetting,
+        "A PostgreSQL connection string on which a server listens for what other servers change, such as one that "
+            + "goes past PgBouncer. [More](operate.md#many-servers)",
+        "Host=db;Database=baton;Username=baton;Password=secret"
+    )
+    {
+        Default = "`BATON_DATABASE`",
+        IsSecret = true,
+    };
+
     /// <summary>For each statement on PostgreSQL, in seconds; 0: as long as it takes.</summary>
     internal int StatementTimeout { get; init; }
 

@@ -18,6 +18,17 @@ internal sealed class KeySeal(IConfiguration configuration)
         ? Encoding.UTF8.GetBytes(text)
         : null;
 
+    internal static readonly Variable Variable = new(
+        Setting,
+        "Seals the encryption keys in the database, at least 32 characters; the same on every server. "
+            + "[More](operate.md#encryption-keys)",
+        "the-output-of-openssl-rand-base64-32"
+    )
+    {
+        Default = "the keys are not sealed",
+        IsSecret = true,
+    };
+
     internal bool IsOn => secret is not null;
 
     internal static IEnumerable<string> Faults(IConfiguration configuration) =>

@@ -7,6 +7,16 @@ internal sealed record FilesOptions(FilesKind Kind, string? Directory, Uri? Buck
 {
     internal const string Setting = "BATON_FILES";
 
+    internal static readonly Variable Variable = new(
+        Setting,
+        "Where files of handoffs are kept: `database`, `directory` (`attachments` in the data directory), the path of "
+            + "another directory, or a bucket. [More](operate.md#files-of-handoffs)",
+        "s3://baton?endpoint=https://s3.example.org&region=eu-west-1"
+    )
+    {
+        Default = "`database` with PostgreSQL, else `directory`",
+    };
+
     private const string InDatabase = "database";
     private const string InDirectory = "directory";
     private const string Scheme = "s3";
