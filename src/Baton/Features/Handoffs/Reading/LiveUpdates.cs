@@ -108,13 +108,16 @@ internal static class LiveUpdates
     {
         var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.RegisterForDispose(end);
-        return TypedResults.ServerSentEvents(EventsAsync(time, signals, changed, end.Token));
+        // A look that has begun is finished when the server stops: cut off, it would break the answer off as well.
+        return TypedResults.ServerSentEvents(
+            EventsAsync(time, signals, () => changed(http.RequestAborted), end.Token)
+        );
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
         TimeProvider time,
         Signals signals,
-        Func<CancellationToken, Task<bool>> changed,
+        Func<Task<bool>> changed,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
@@ -124,7 +127,7 @@ internal static class LiveUpdates
         {
             var next = signals.Next;
             var looked = TimeProvider.System.GetTimestamp();
-            if (await changed(cancellationToken))
+            if (await changed())
             {
                 yield return new SseItem<string>("now", "changed");
                 yield break;
