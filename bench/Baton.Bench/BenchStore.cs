@@ -130,7 +130,7 @@ internal sealed class BenchStore : IAsyncDisposable
                         $"{Template.Replace("KEY", $"{from}_to_{to}", StringComparison.Ordinal)}\nreceiving_team: "
                             + $"{to}\n"
                     );
-                    await PublishTemplate.RunAsync(db, context, read.Value!, token);
+                    await PublishTemplate.RunAsync(db, context, read.Value!, null, token);
                 }
             },
             CancellationToken.None

@@ -75,6 +75,28 @@ public sealed record TemplateVersion : Template, IVersioned
 
     /// <summary>When it was published, UTC.</summary>
     public required DateTime PublishedAt { get; init; }
+
+    /// <summary>What changed, as whoever published it said; null: nothing was said.</summary>
+    public string? Note { get; init; }
+}
+
+/// <summary>A version of a template in the list of its versions.</summary>
+public sealed record TemplateVersionSummary
+{
+    /// <summary>1, 2, 3, …</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The key of the person who published it; null for the two that Baton starts with.</summary>
+    public string? PublishedBy { get; init; }
+
+    /// <summary>When it was published, UTC.</summary>
+    public required DateTime PublishedAt { get; init; }
+
+    /// <summary>What changed, as whoever published it said; null: nothing was said.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>How it differs from the version before, in English sentences; empty for the first one.</summary>
+    public required IReadOnlyList<string> Changes { get; init; }
 }
 
 /// <summary>A field of the context.</summary>

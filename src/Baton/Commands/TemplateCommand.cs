@@ -14,7 +14,7 @@ internal static class TemplateCommand
     private static readonly string[] Columns = ["key", "version", "from", "to", "fields", "steps", "published", "name"];
 
     internal static Command Create() =>
-        new("template", "Check, publish and show templates.") { Check(), Publish(), List(), Show(), Gallery() };
+        new("template", "Check, publish and show templates.") { Check(), Publish(), List(), Show(), TemplateVersionsCommand.Create(), Gallery() };
 
     private static Argument<string> File() =>
         new("FILE")
@@ -57,20 +57,23 @@ internal static class TemplateCommand
     private static Command Publish()
     {
         var file = File();
+        var note = new Option<string?>("--note") { Description = "What changed, for the list of versions." };
         var command = new Command(
             "publish",
             "Publish the templates in a file, all or none. Publishing the same content again changes "
-                + "nothing.\n\nExample: baton template publish onboarding.yaml"
+                + "nothing.\n\nExample: baton template publish onboarding.yaml --note "
+                + "\"Goals now has an example\""
         )
         {
             file,
+            note,
             Output.AsJson,
         }.WithStore();
         command.SetAction(
             async (parsed, token) =>
                 (await ReadAsync(parsed.GetRequiredValue(file), token)).Refused(out var refusal, out var templates)
                     ? await Output.Of(parsed).FailAsync(refusal)
-                    : await Store.RunAsync(parsed, session => PublishAsync(session, templates, token))
+                    : await Store.RunAsync(parsed, session => PublishAsync(session, templates, parsed.GetValue(note), token))
         );
         return command;
     }
@@ -121,10 +124,13 @@ internal static class TemplateCommand
     private static async Task<int> PublishAsync(
         Store.Session session,
         IReadOnlyList<Template> templates,
+        string? note,
         CancellationToken cancellationToken
     )
     {
         var context = await session.ContextAsync();
+        if (PublishTemplate.RefuseNote(note) is { } tooLong)
+            return await session.Output.FailAsync(tooLong);
         var published = await session.Writer.WriteAsync(
             async (db, token) =>
             {
@@ -132,7 +138,7 @@ internal static class TemplateCommand
                 foreach (var template in templates)
                 {
                     if (
-                        (await PublishTemplate.RunAsync(db, context, template, token)).Refused(
+                        (await PublishTemplate.RunAsync(db, context, template, note, token)).Refused(
                             out var refusal,
                             out var result
                         )

@@ -64,7 +64,7 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
             await RunAsync(
                 Caller.System,
                 0,
-                (db, context, token) => PublishTemplate.RunAsync(db, context, template, token)
+                (db, context, token) => PublishTemplate.RunAsync(db, context, template, null, token)
             );
     }
 

@@ -152,6 +152,7 @@ internal sealed class Catalog
             Version = row.Version,
             PublishedBy = row.PublishedBy,
             PublishedAt = row.PublishedAt,
+            Note = row.Note,
         };
 }
 

@@ -16,4 +16,7 @@ internal sealed class PublishedTemplate
     public string? PublishedBy { get; init; }
 
     public required DateTime PublishedAt { get; init; }
+
+    /// <summary>What whoever published it said of it.</summary>
+    public string? Note { get; init; }
 }

@@ -17,7 +17,7 @@ internal static partial class TemplateFile
     private const string KeyRule =
         "lower-case letters, digits, _ and -, beginning with a letter, at most 64 characters";
 
-    /// <summary>The last three are what a reading says of the version: put back, they say nothing.</summary>
+    /// <summary>The last four are what a reading says of the version: put back, they say nothing.</summary>
     private static readonly string[] Known =
     [
         "key",
@@ -35,6 +35,7 @@ internal static partial class TemplateFile
         "version",
         "published_by",
         "published_at",
+        "note",
     ];
 
     internal static TemplateFileResult Parse(string text)

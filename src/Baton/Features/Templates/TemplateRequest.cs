@@ -56,4 +56,7 @@ internal sealed record TemplateRequest
 
     [Description("Ignored, so that a template can be put back as it was read.")]
     public DateTime? PublishedAt { get; init; }
+
+    [Description("Ignored, so that a template can be put back as it was read. What you say goes into the query.")]
+    public string? Note { get; init; }
 }

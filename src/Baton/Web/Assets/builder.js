@@ -14,10 +14,17 @@
     changed();
   };
 
+  // What stands in each input, so that what is typed while the server answers is not lost.
+  const controls = () => [...form.elements].filter(control => control.name && control.matches('input:not([type=hidden], [type=submit]), select, textarea'));
+  const isCheck = control => control.type === 'checkbox' || control.type === 'radio';
+  const keyOf = control => isCheck(control) ? `${control.name}=${control.value}` : control.name;
+  const values = () => new Map(controls().map(control => [keyOf(control), isCheck(control) ? control.checked : control.value]));
+
   // The server writes the form anew; what lies beside it follows.
   const send = async button => {
     const body = new URLSearchParams(new FormData(form));
     body.set('do', button);
+    const before = values();
     const answer = await fetch(location.href, { method: 'POST', body, headers: { Accept: 'text/html' } });
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const other = fresh.querySelector('form[data-builder]');
@@ -25,27 +32,35 @@
     const folds = row => [...row.querySelectorAll('details.fold')];
     const rows = () => [...form.querySelectorAll('.frow[data-row]')].map(row => [row.querySelector('input[type=hidden]').value, row]);
     const open = new Map(rows().map(([id, row]) => [id, folds(row).map(fold => fold.open)]));
-    const held = document.activeElement?.id;
+    const held = document.activeElement;
+    const [id, mark] = [held?.id, form.contains(held) && held.matches('input:not([type=checkbox], [type=radio]), textarea') ? [held.selectionStart, held.selectionEnd] : null];
+    const typed = [...values()].filter(([key, value]) => before.get(key) !== value);
     // Which draft this is may have changed while the answer was on its way.
     const draft = ['draft', 'draft-seen'].map(name => [name, form.elements.namedItem(name).value]);
     form.replaceChildren(...document.adoptNode(other).childNodes);
     draft.forEach(([name, value]) => { form.elements.namedItem(name).value = value; });
+    const now = new Map(controls().map(control => [keyOf(control), control]));
+    typed.forEach(([key, value]) => { const control = now.get(key); if (control) control[isCheck(control) ? 'checked' : 'value'] = value; });
     document.querySelectorAll('[data-part]').forEach(part => {
       const now = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
       if (now) part.replaceChildren(...now.childNodes);
     });
     rows().forEach(([id, row]) => folds(row).forEach((fold, i) => { fold.open ||= open.get(id)?.[i] ?? false; }));
-    (document.querySelector('[data-focus]') ?? form.querySelector('[autofocus]') ?? document.getElementById(held))?.focus();
+    const focus = document.querySelector('[data-focus]') ?? form.querySelector('[autofocus]') ?? document.getElementById(id);
+    focus?.focus();
+    if (mark && focus?.id === id) focus.setSelectionRange(...mark);
     changed();
   };
-  const press = button => send(button).catch(error => {
+  // One after the other: what the second one changes is what the first one made.
+  let last = Promise.resolve();
+  const press = button => { last = last.then(() => send(button)).catch(error => {
     if (!(error instanceof TypeError)) throw error;
     // Without the server, or signed out: as a page, which says so.
     const input = document.createElement('input');
     input.type = 'hidden'; input.name = 'do'; input.value = button;
     form.append(input);
     form.submit();
-  });
+  }); };
 
   form.addEventListener('submit', event => {
     const button = event.submitter?.value ?? 'preview';

@@ -308,7 +308,7 @@ public sealed class SimulatedYearTests
             Assert.Null(
                 (
                     await writer.WriteAsync(
-                        (db, token) => PublishTemplate.RunAsync(db, context, template, token),
+                        (db, token) => PublishTemplate.RunAsync(db, context, template, null, token),
                         CancellationToken.None
                     )
                 ).Refusal

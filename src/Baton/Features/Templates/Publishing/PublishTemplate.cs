@@ -13,13 +13,23 @@ internal static class PublishTemplate
     /// <summary>The version of what is to be new.</summary>
     internal const int NotThere = 0;
 
+    internal const int LongestNote = 500;
+
+    /// <param name="db">The store.</param>
+    /// <param name="context">Who publishes.</param>
+    /// <param name="template">What is to be the newest version.</param>
+    /// <param name="note">What changed, in the words of whoever publishes; null: nothing is said.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
     internal static async Task<Outcome<Result>> RunAsync(
         BatonDb db,
         RequestContext context,
         Template template,
+        string? note,
         CancellationToken cancellationToken
     )
     {
+        if (RefuseNote(note) is { } tooLong)
+            return tooLong;
         if (!context.Caller.Leads(template.ReceivingTeam))
             return Refusal.Forbidden(
                 $"Only leads of the receiving team, {template.ReceivingTeam}, and admins can publish "
@@ -47,11 +57,17 @@ internal static class PublishTemplate
             ContentHash = hash,
             PublishedBy = context.Caller.Person,
             PublishedAt = context.Now,
+            Note = Blank.Is(note) ? null : note!.Trim(),
         };
         db.Templates.Add(published);
         await db.SaveChangesAsync(cancellationToken);
         return new Result(Catalog.ToVersion(published), NewVersion: true);
     }
+
+    internal static Refusal? RefuseNote(string? note) =>
+        note?.Trim().Length > LongestNote
+            ? Refusal.Invalid("note", "rule", $"note may have at most {LongestNote} characters.")
+            : null;
 
     private static Refusal Stale(string key, int seen, PublishedTemplate newest)
     {

@@ -26,6 +26,11 @@ internal static class TemplateEndpoints
             .WithSummary("Get a version of a template")
             .Refuses(404);
         templates
+            .MapGet("/{key}/versions", Versions)
+            .WithName("templates_list_versions")
+            .WithSummary("List the versions of a template, newest first, with what each changed")
+            .Refuses(404);
+        templates
             .MapPut("/{key}", PutAsync)
             .WithName("templates_put")
             .WithSummary("Publish a template, as YAML or JSON")
@@ -52,9 +57,20 @@ internal static class TemplateEndpoints
     private static Results<Ok<TemplateVersion>, ProblemHttpResult> GetVersion(string key, int n, ApiRequest request) =>
         request.Answer(Found(request.Context.Catalog.Version(key, n), $"{key}, version {n},"));
 
+    private static Results<Ok<ItemsOf<TemplateVersionSummary>>, ProblemHttpResult> Versions(
+        string key,
+        ApiRequest request
+    ) => request.Answer(TemplateVersions.Summarize(request.Context.Catalog, key));
+
     private static async Task<
         Results<Results<Ok<TemplateVersion>, Created<TemplateVersion>>, ProblemHttpResult>
-    > PutAsync(string key, RawBody body, ApiRequest request, CancellationToken cancellationToken)
+    > PutAsync(
+        string key,
+        Query<PublishQuery> query,
+        RawBody body,
+        ApiRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var read = Utf8.IsValid(body.Bytes.Span)
             ? PublishTemplate.ReadOne(key, Encoding.UTF8.GetString(body.Bytes.Span))
@@ -62,7 +78,7 @@ internal static class TemplateEndpoints
         if (read.Refused(out var refusal, out var template))
             return request.Refuse(refusal);
         return await request.WriteAsync(
-            (db, token) => PublishTemplate.RunAsync(db, request.Context, template, token),
+            (db, token) => PublishTemplate.RunAsync(db, request.Context, template, query.Value.Note, token),
             ResultOf,
             cancellationToken
         );

@@ -1,4 +1,5 @@
 using Baton.Features.Organization;
+using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
 
@@ -11,7 +12,29 @@ internal static class TemplatePages
     {
         pages.MapGet("/templates", () => Page.Of<TemplatesPage>());
         pages.MapGet("/templates/{key}", (HttpContext http, string key) => Show(http, key, null));
+        pages.MapGet("/templates/{key}/versions", Versions);
+        pages.MapGet("/templates/{key}/used-by", UsedByAsync);
         pages.MapGet("/templates/{key}/versions/{n:int}", (HttpContext http, string key, int n) => Show(http, key, n));
+    }
+
+    private static IResult Versions(HttpContext http, string key, int? from)
+    {
+        var catalog = http.RequestContext().Catalog;
+        if (catalog.Templates.GetValueOrDefault(key) is not { } newest)
+            return Page.Of(Refusal.NotFound($"template {key}"));
+        return catalog.Version(key, from ?? newest.Version) is { } first
+            ? Page.Of<VersionsPage>(new { Newest = newest, Versions = ShownVersion.Read(catalog, first) })
+            : Page.Of(Refusal.NotFound($"template {key}, version {from},"));
+    }
+
+    private static async Task<IResult> UsedByAsync(HttpContext http, string key, BatonDb db)
+    {
+        var context = http.RequestContext();
+        return context.Catalog.Templates.GetValueOrDefault(key) is { } newest
+            ? Page.Of<UsedByPage>(
+                new { Newest = newest, Use = await TemplateUse.ReadAsync(db, context, newest, http.RequestAborted) }
+            )
+            : Page.Of(Refusal.NotFound($"template {key}"));
     }
 
     private static IResult Show(HttpContext http, string key, int? version)
@@ -30,7 +53,7 @@ internal static class TemplatePages
             new
             {
                 Template = shown,
-                Newest = newest.Version,
+                Newest = newest,
                 Changes = changes,
                 Yaml = TemplateYaml.Write(shown),
             }

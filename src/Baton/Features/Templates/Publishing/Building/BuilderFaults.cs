@@ -23,6 +23,14 @@ internal static partial class BuilderFaults
             ),
         ];
 
+    /// <summary>That the key of a new template is another's.</summary>
+    internal static FieldError TakenKey(BuilderView view) =>
+        new(
+            view.State is null ? "text" : BuilderForm.Key,
+            "taken",
+            T("Key: there is already a template {0}. Choose another key, or edit that template.", view.Template!.Key)
+        );
+
     /// <summary>The line of a template file that a fault names.</summary>
     internal static int? LineOf(FieldError fault) =>
         Line().Match(fault.Field) is { Success: true } match

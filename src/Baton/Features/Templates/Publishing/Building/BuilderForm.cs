@@ -105,7 +105,8 @@ internal static class BuilderForm
         var wanted = Blank.Is(state[Name])
             ? KeyNames.PlainKeyOf($"{state[From]}_to_{state[To]}")
             : KeyNames.PlainKeyOf(state[Name].Trim());
-        var key = wanted ?? "template";
+        wanted ??= "template";
+        var key = wanted;
         for (var n = 2; catalog.Templates.ContainsKey(key); n++)
             key = string.Create(CultureInfo.InvariantCulture, $"{wanted}_{n}");
         return key;

@@ -26,7 +26,10 @@ internal static class BuilderLook
             Failed = failed,
             Changes = before is null ? [] : TemplateChanges.Of(before, template),
             Lines = before is null ? [] : LineDiff.Of(TemplateYaml.Write(before), TemplateYaml.Write(template)),
-            Affected = await AffectedHandoffs.ReadAsync(db, template.Key, http.RequestAborted),
+            Affected =
+                before is not null && context.Caller.Leads(before.ReceivingTeam)
+                    ? await AffectedHandoffs.ReadAsync(db, template.Key, http.RequestAborted)
+                    : null,
             Meanwhile = MeanwhileOf(context.Catalog, view, before),
         };
     }
@@ -39,13 +42,9 @@ internal static class BuilderLook
     )
     {
         var template = view.Template!;
-        var versions = await db
-            .Templates.AsNoTracking()
-            .Where(row => row.Key == template.Key && row.Version >= view.Seen)
-            .OrderBy(row => row.Version)
-            .ToListAsync(cancellationToken);
-        var before = versions.Find(version => version.Version == view.Seen);
-        var newest = versions[^1];
+        var versions = db.Templates.AsNoTracking().Where(row => row.Key == template.Key);
+        var before = await versions.SingleOrDefaultAsync(row => row.Version == view.Seen, cancellationToken);
+        var newest = await versions.OrderByDescending(row => row.Version).FirstAsync(cancellationToken);
         return view with
         {
             Seen = newest.Version,

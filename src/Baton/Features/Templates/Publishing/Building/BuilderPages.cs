@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Client;
 using Baton.Features.Drafts;
 using Baton.Features.Organization;
@@ -38,7 +39,7 @@ internal static class BuilderPages
         var from = query["from"].ToString();
         if (from.Length == 0 && query["tab"].Count == 0)
             return Page.Of<NewTemplatePage>();
-        return StartingPoints.Named(context.Catalog, from) is { } start
+        return StartingPoints.Named(context.Catalog, from, VersionIn(query)) is { } start
             ? await ShowAsync(http, null, start)
             : Page.Of(Refusal.NotFound($"starting point {from}"));
     }
@@ -47,10 +48,20 @@ internal static class BuilderPages
     {
         if (Newest(http, key) is not { } known)
             return await NotFoundAsync(key);
-        return await DraftOf.OpenAsync(http) is { } left
-            ? await AnswerAsync(http, known, left, "refresh")
-            : await ShowAsync(http, known, SuggestedChange.Apply(known, http.Request.Query));
+        if (await DraftOf.OpenAsync(http) is { } left)
+            return await AnswerAsync(http, known, left, "refresh");
+        var query = http.Request.Query;
+        var version = VersionIn(query) ?? known.Version;
+        return http.RequestContext().Catalog.Version(key, version) is { } start
+            ? await ShowAsync(http, known, SuggestedChange.Apply(start, query))
+            : Page.Of(Refusal.NotFound($"template {key}, version {version},"));
     }
+
+    /// <summary>The older version that the page begins with.</summary>
+    private static int? VersionIn(IQueryCollection query) =>
+        int.TryParse(query["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : null;
 
     private static TemplateVersion? Newest(HttpContext http, string key) =>
         http.RequestContext().Catalog.Templates.GetValueOrDefault(key);
@@ -89,7 +100,8 @@ internal static class BuilderPages
         var view = new BuilderView
         {
             Published = known,
-            Seen = form.Number("seen") ?? known?.Version ?? PublishTemplate.NotThere,
+            Seen = known is null ? PublishTemplate.NotThere : form.Number("seen") ?? known.Version,
+            Note = form.Text("note"),
             State = state,
             Text = isText ? form.Text("text") : null,
             Template = read.Templates is [var only] ? only : null,
@@ -124,12 +136,12 @@ internal static class BuilderPages
     {
         if (view.Template is not { } template || FaultsOf(view, read) is { Count: > 0 })
             return Render(await BuilderLook.AtAsync(http, view with { Faults = FaultsOf(view, read) }), 422);
-        var context = http.RequestContext();
+        var seen = http.RequestContext() with { IfMatch = view.Seen };
         return await http.PostAsync(
             DraftOf.Using<PublishTemplate.Result>(
                 http,
                 form,
-                (db, token) => PublishTemplate.RunAsync(db, context with { IfMatch = view.Seen }, template, token),
+                (db, token) => PublishTemplate.RunAsync(db, seen, template, view.Note, token),
                 _ => $"/templates/{template.Key}"
             ),
             _ => $"/templates/{template.Key}",
@@ -137,11 +149,17 @@ internal static class BuilderPages
         );
     }
 
-    /// <summary>What somebody else published since the page was read is shown, and from here on seen.</summary>
+    /// <summary>
+    /// What somebody else published since the page was read is shown, and from here on seen. A new template never
+    /// takes the place of another one.
+    /// </summary>
     private static async Task<IResult> RefusedAsync(HttpContext http, BuilderView view, Refusal why)
     {
+        var isStale = why.Status == StatusCodes.Status412PreconditionFailed;
+        if (isStale && view.Published is null)
+            view = view with { Faults = [BuilderFaults.TakenKey(view)] };
         var looked = await BuilderLook.AtAsync(http, view);
-        if (why.Status != StatusCodes.Status412PreconditionFailed)
+        if (!isStale || view.Published is null)
             return Render(looked, why.Status);
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
@@ -174,6 +192,9 @@ internal static class BuilderPages
             : [];
     }
 
-    private static IResult Render(BuilderView view, int status = 200) =>
-        Page.Of<BuilderPage>(new { View = view }, status);
+    private static IResult Render(BuilderView view, int status = 200)
+    {
+        view.State?.Mark(view.Faults);
+        return Page.Of<BuilderPage>(new { View = view }, status);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Client;
 using Baton.Web.Pages;
 
 namespace Baton.Features.Templates.Publishing.Building;
@@ -21,6 +22,8 @@ public sealed class BuilderState
         [Step] = [],
         [Rung] = [],
     };
+
+    private readonly HashSet<string> faulty = new(StringComparer.Ordinal);
 
     internal static BuilderState Of(Form form)
     {
@@ -55,6 +58,11 @@ public sealed class BuilderState
 
     /// <summary>The name of the input of a row.</summary>
     internal static string NameOf(string part, string row) => $"{part}.{row}";
+
+    /// <summary>Remembers which inputs are at fault.</summary>
+    internal void Mark(IEnumerable<FieldError> faults) => faulty.UnionWith(faults.Select(fault => fault.Field));
+
+    internal bool IsFaulty(string name) => faulty.Contains(name);
 
     internal bool Has(string part, string row) => !Blank.Is(this[part, row]);
 

@@ -17,6 +17,9 @@ public sealed record BuilderView
     /// <summary>The version that was the newest when the page was first read, or when it was refused for it.</summary>
     public int Seen { get; init; }
 
+    /// <summary>What changed, in the words of whoever publishes.</summary>
+    public string Note { get; init; } = "";
+
     public IReadOnlyList<FieldError> Faults { get; init; } = [];
 
     /// <summary>The lines of the text that are at fault.</summary>
@@ -33,7 +36,8 @@ public sealed record BuilderView
 
     public IReadOnlyList<DiffLine> Lines { get; init; } = [];
 
-    public AffectedHandoffs Affected { get; init; } = new(0, 0);
+    /// <summary>Null where the reader may not publish it.</summary>
+    public AffectedHandoffs? Affected { get; init; }
 
     /// <summary>How many handoffs it was tried on, and which would have failed; null when it was not tried.</summary>
     public int? Looked { get; init; }

@@ -31,12 +31,15 @@ internal static class StartingPoints
     /// <summary>Those that come with the program.</summary>
     internal static IReadOnlyList<StartingPoint> Gallery => Read.Value;
 
-    internal static Template? Named(Catalog catalog, string name)
+    /// <param name="catalog">What is published.</param>
+    /// <param name="name">What it begins with.</param>
+    /// <param name="version">Which version of what is published; null: the newest.</param>
+    internal static Template? Named(Catalog catalog, string name, int? version = null)
     {
         if (name is Blank or "")
             return Nothing;
         if (name.StartsWith(CopyOf, StringComparison.Ordinal))
-            return catalog.Templates.TryGetValue(name[CopyOf.Length..], out var known) ? Copy(known) : null;
+            return Version(catalog, name[CopyOf.Length..], version) is { } known ? Copy(known) : null;
         return Gallery.FirstOrDefault(start => start.Template.Key == name) is { } found
             ? ForTeamsOf(catalog, found.Template)
             : null;
@@ -52,6 +55,9 @@ internal static class StartingPoints
             Fields = [],
             Checklist = [],
         };
+
+    private static TemplateVersion? Version(Catalog catalog, string key, int? version) =>
+        version is { } number ? catalog.Version(key, number) : catalog.Templates.GetValueOrDefault(key);
 
     private static Template Copy(TemplateVersion known) =>
         (known as Template) with
