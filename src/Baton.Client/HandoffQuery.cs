@@ -14,6 +14,12 @@ public sealed record HandoffQuery
     /// <summary>In this state.</summary>
     public string? Status { get; init; }
 
+    /// <summary>Whether only those that are completed, declined or withdrawn.</summary>
+    public bool Closed { get; init; }
+
+    /// <summary><c>urgent</c>, <c>high</c>, <c>normal</c> or <c>low</c>.</summary>
+    public string? Priority { get; init; }
+
     /// <summary>Of this template.</summary>
     public string? Template { get; init; }
 
@@ -70,6 +76,8 @@ public sealed record HandoffQuery
             ("team", Team),
             ("box", Box),
             ("status", Status),
+            ("closed", Closed ? "true" : null),
+            ("priority", Priority),
             ("template", Template),
             ("q", Search),
             ("overdue", Overdue ? "true" : null),

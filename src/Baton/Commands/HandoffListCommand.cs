@@ -111,6 +111,8 @@ internal static class HandoffListCommand
         var before = AddTime(command, "--due-before", "Only handoffs due before.");
         var from = AddTime(command, "--due-from", "Only handoffs due then or later.");
         var unowned = AddOption<bool>(command, "--unowned", "Only open handoffs that nobody works on.");
+        var priority = Add("--priority", "Only handoffs of this priority.", "urgent", "high", "normal", "low");
+        var closed = AddOption<bool>(command, "--closed", "Only handoffs that are completed, declined or withdrawn.");
         var overdue = AddOption<bool>(command, "--overdue", "Only overdue handoffs.");
         var count = AddOption<bool>(command, "--count", "Say how many match.");
         return parsed => new HandoffQuery
@@ -118,6 +120,8 @@ internal static class HandoffListCommand
             Team = parsed.GetValue(team),
             Box = parsed.GetValue(box),
             Status = parsed.GetValue(status),
+            Closed = parsed.GetValue(closed),
+            Priority = parsed.GetValue(priority),
             Template = parsed.GetValue(template),
             Search = parsed.GetValue(search),
             Owner = parsed.GetValue(owner),

@@ -14,7 +14,15 @@ internal static class TemplateCommand
     private static readonly string[] Columns = ["key", "version", "from", "to", "fields", "steps", "published", "name"];
 
     internal static Command Create() =>
-        new("template", "Check, publish and show templates.") { Check(), Publish(), List(), Show(), TemplateVersionsCommand.Create(), Gallery() };
+        new("template", "Check, publish and show templates.")
+        {
+            Check(),
+            Publish(),
+            List(),
+            Show(),
+            TemplateVersionsCommand.Create(),
+            Gallery(),
+        };
 
     private static Argument<string> File() =>
         new("FILE")
@@ -73,7 +81,10 @@ internal static class TemplateCommand
             async (parsed, token) =>
                 (await ReadAsync(parsed.GetRequiredValue(file), token)).Refused(out var refusal, out var templates)
                     ? await Output.Of(parsed).FailAsync(refusal)
-                    : await Store.RunAsync(parsed, session => PublishAsync(session, templates, parsed.GetValue(note), token))
+                    : await Store.RunAsync(
+                        parsed,
+                        session => PublishAsync(session, templates, parsed.GetValue(note), token)
+                    )
         );
         return command;
     }

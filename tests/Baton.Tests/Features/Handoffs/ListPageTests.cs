@@ -140,6 +140,74 @@ public sealed class ListPageTests(SharedApps apps)
     }
 
     [Theory, EitherEngine]
+    public async Task A_move_that_needs_words_opens_its_page_and_one_that_may_not_be_says_why(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var handoff = await cast.InitiatedAsync();
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var board = await bob.GetAsync("/handoffs?view=board&status=declined");
+        Assert.Equal("0", CountOf(board, "declined"));
+        Assert.EndsWith("/decline", (await MoveAsync(bob, board, handoff, "declined")).Path);
+        var sent = await alice.GetAsync("/handoffs?view=board");
+        Assert.EndsWith("/withdraw", (await MoveAsync(alice, sent, handoff, "withdrawn")).Path);
+        Assert.Equal(403, (await MoveAsync(alice, sent, handoff, "accepted")).Status);
+        Assert.Equal(409, (await MoveAsync(bob, board, handoff, "draft")).Status);
+        Assert.Equal(409, (await MoveAsync(bob, board, handoff, "<script>")).Status);
+        Assert.Equal(HandoffStatus.Initiated, (await cast.Bob.Api.GetAsync(handoff.HandoffId)).Status);
+        var closed = await bob.GetAsync("/handoffs?view=board&closed=true");
+        Assert.Equal(
+            ["completed", "declined", "withdrawn"],
+            closed.Document.QuerySelectorAll("[data-status]").Select(column => column.GetAttribute("data-status"))
+        );
+    }
+
+    [Theory, BothEngines]
+    public async Task Lists_are_narrowed_to_a_priority_and_to_what_is_closed(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var usual = await cast.InitiatedAsync();
+        var urgent = await cast.Alice.Api.CreateAsync(cast.NewHandoff() with { Priority = "urgent" });
+        var done = await cast.InitiatedAsync();
+        await cast.Alice.Api.WithdrawAsync(done.HandoffId, new WithdrawRequest("Not needed"));
+        async Task<IEnumerable<long>> IdsAsync(HandoffQuery query) =>
+            (await cast.Bob.Api.ListAsync(query)).Items.Select(handoff => handoff.HandoffId).Order();
+
+        foreach (var sort in new[] { null, "due", "updated", "priority" })
+        {
+            Assert.Equal([urgent.HandoffId], await IdsAsync(new HandoffQuery { Priority = "urgent", Sort = sort }));
+            Assert.Equal([done.HandoffId], await IdsAsync(new HandoffQuery { Closed = true, Sort = sort }));
+            Assert.Equal(
+                [usual.HandoffId, done.HandoffId],
+                await IdsAsync(new HandoffQuery { Priority = "normal", Sort = sort })
+            );
+            Assert.Empty(await IdsAsync(new HandoffQuery { Priority = "low", Sort = sort }));
+        }
+
+        var wrong = await Refusals.RefusedAsync(cast.Bob.Api.ListAsync(new HandoffQuery { Priority = "hot" }));
+        Assert.Equal((422, "priority"), (wrong.Status, Assert.Single(wrong.Errors!).Field));
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var page = await bob.GetAsync("/handoffs?closed=true");
+        Assert.Equal("Closed", Links(page, ".tabs [aria-current]").Single().TextContent.Trim());
+        page = await bob.GetAsync("/handoffs?priority=urgent");
+        Assert.Equal($"/handoffs/{urgent.HandoffId}", Links(page, ".rows a.what").Single().GetAttribute("href"));
+    }
+
+    [Theory, EitherEngine]
+    public async Task What_no_list_has_is_refused(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        foreach (var month in new[] { "0001-01", "9999-12", "-9998-01", "2026-13", "now" })
+            Assert.Equal(422, (await bob.GetAsync($"/handoffs?view=calendar&month={month}")).Status);
+        var list = await bob.GetAsync("/handoffs?status=returned");
+        var saved = await bob.SubmitAsync(list, "Save", ("name", "Lines"), ("query", "q=a%0Ab\n&status=returned"));
+        Assert.Equal(200, saved.Status);
+        Assert.Equal(422, (await bob.SubmitAsync(list, "Save", ("name", "No"), ("query", "nonsense=1"))).Status);
+        Assert.Equal(422, (await bob.SubmitAsync(list, "Save", ("name", " "), ("query", "q=x"))).Status);
+    }
+
+    [Theory, EitherEngine]
     public async Task The_calendar_shows_what_is_due_on_its_day(Engine engine)
     {
         var cast = await apps.CastOn(engine);

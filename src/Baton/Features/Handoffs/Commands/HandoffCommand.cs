@@ -34,6 +34,19 @@ internal abstract class HandoffCommand
     /// <summary>The states in which it can be given.</summary>
     internal IReadOnlyCollection<HandoffStatus> From => from;
 
+    /// <summary>The state to which it leads, where it leads to another one.</summary>
+    internal virtual HandoffStatus? LeadsTo => null;
+
+    /// <summary>
+    /// What follows the page of the handoff, where somebody has to say something first; null: it can be given as it
+    /// is.
+    /// </summary>
+    internal virtual string? AsksFirst(Handoff handoff, RequestContext context) =>
+        Pages.FirstOrDefault(door => door is { Form: not null, Heading: null })?.Path;
+
+    /// <summary>What it takes where nothing more is said than which revision of the context was seen.</summary>
+    internal virtual JsonElement? Plain(int? contextRevision) => null;
+
     /// <summary>What can come of it.</summary>
     internal abstract IReadOnlyList<EventDescriptor> Events { get; }
 

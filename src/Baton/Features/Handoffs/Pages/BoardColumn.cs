@@ -23,6 +23,12 @@ public sealed record BoardColumn(HandoffStatus Status, IReadOnlyList<BoardCard> 
         HandoffStatus.Completed,
     ];
 
+    /// <summary>The states that are shown where nothing else is asked for, and those that are.</summary>
+    private static IReadOnlyList<HandoffStatus> ShownOf(HandoffFilter filter) =>
+        filter.Status is { } only ? [only]
+        : filter.Closed ? HandoffFilter.ClosedStates
+        : Shown;
+
     internal static async Task<Outcome<IReadOnlyList<BoardColumn>>> ReadAsync(
         BatonDb db,
         ChangesUnderWay underWay,
@@ -32,7 +38,7 @@ public sealed record BoardColumn(HandoffStatus Status, IReadOnlyList<BoardCard> 
     )
     {
         var columns = new List<BoardColumn>();
-        foreach (var status in Shown.Where(status => filter.Status is null || filter.Status == status))
+        foreach (var status in ShownOf(filter))
         {
             var sort = filter.Sort ?? (status == HandoffStatus.Completed ? HandoffSort.Updated : HandoffSort.Due);
             var column = filter with { Status = status, Sort = sort, Limit = Room, After = null };

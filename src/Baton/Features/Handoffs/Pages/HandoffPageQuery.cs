@@ -27,8 +27,12 @@ internal sealed record HandoffPageQuery : HandoffFilter
     /// <summary>The month of the calendar, such as <c>2026-11</c>.</summary>
     public string? Month { get; init; }
 
+    /// <summary>Outside of these years a month has days that no calendar has.</summary>
+    private const int FirstYear = 1900;
+    private const int LastYear = 9000;
+
     public override IEnumerable<FieldError> Faults(HttpRequest request) =>
-        Month is null || MonthPattern.Parse(Month).Success
+        Month is null || MonthIn(Month) is not null
             ? base.Faults(request)
             : base.Faults(request).Append(new FieldError("month", "rule", "month must be a month such as 2026-11."));
 
@@ -49,9 +53,12 @@ internal sealed record HandoffPageQuery : HandoffFilter
     }
 
     internal YearMonth MonthOf(RequestContext context) =>
-        Month is { } month && MonthPattern.Parse(month).TryGetValue(default, out var asked)
-            ? asked
-            : TodayOf(context).ToYearMonth();
+        (Month is null ? null : MonthIn(Month)) ?? TodayOf(context).ToYearMonth();
+
+    private static YearMonth? MonthIn(string text) =>
+        MonthPattern.Parse(text).TryGetValue(default, out var month) && month.Year is >= FirstYear and <= LastYear
+            ? month
+            : null;
 
     internal static string Wire(YearMonth month) => MonthPattern.Format(month);
 

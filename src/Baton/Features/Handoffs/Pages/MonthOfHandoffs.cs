@@ -34,9 +34,10 @@ public sealed class MonthOfHandoffs
     {
         var days = DaysOf(month);
         var end = HandoffPageQuery.StartOf(days[^1].PlusDays(1), context);
+        var start = HandoffPageQuery.StartOf(days[0], context);
         var due = filter with
         {
-            DueFrom = HandoffPageQuery.StartOf(days[0], context),
+            DueFrom = filter.DueFrom > start ? filter.DueFrom : start,
             DueBefore = filter.DueBefore < end ? filter.DueBefore : end,
             Sort = HandoffSort.Due,
             Limit = Most,

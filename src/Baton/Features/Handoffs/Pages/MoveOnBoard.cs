@@ -1,9 +1,6 @@
 using System.Globalization;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
-using Baton.Features.Handoffs.Commands.Accept;
-using Baton.Features.Handoffs.Commands.Complete;
-using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Storage;
@@ -31,41 +28,30 @@ internal static class MoveOnBoard
         var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
         var to = Page.Local(form.Text("to"));
-        var revision = NumberIn(form.Text("context_revision"));
         if ((await db.FindAsync(context, NumberIn(form.Text("id")) ?? 0)).Refused(out var refusal, out var handoff))
             return Page.Of(refusal);
-        switch (handoff.Status, form.Text("status"))
-        {
-            case (HandoffStatus.Initiated, "accepted") when context.TemplateOf(handoff).ReadBack:
-                return Page.To($"/handoffs/{handoff.Id}#accept");
-            case (HandoffStatus.Initiated, "accepted"):
-                var accept = new AcceptRequest((int?)revision);
-                return await http.PostAsync(
-                    (store, token) => AcceptHandoff.Command.RunAsync(store, context, handoff.Id, accept, token),
-                    _ => to,
-                    RefuseAsync
-                );
-            case (HandoffStatus.Accepted, "completed"):
-                return await http.PostAsync(
-                    (store, token) =>
-                        CompleteHandoff.Command.RunAsync(store, context, handoff.Id, new CompleteRequest(), token),
-                    _ => to,
-                    RefuseAsync
-                );
-            case (HandoffStatus.Draft or HandoffStatus.Returned, "initiated"):
-                return await http.PostJudgedAsync(
-                    token => JudgeInitiate.JudgeAsync(factory, context, handoff.Id, new InitiateRequest(), null, token),
-                    _ => to,
-                    RefuseAsync
-                );
-            case (HandoffStatus.Initiated or HandoffStatus.Accepted, "returned"):
-                return Page.To($"/handoffs/{handoff.Id}/return");
-            default:
-                return await RefuseAsync(Impossible(handoff, form.Text("status")));
-        }
+        if (CommandTo(form.Text("status"), handoff) is not { } command)
+            return await RefuseAsync(Impossible(handoff, form.Text("status")));
+        if (handoff.Refuse(command, context.Caller) is { } why)
+            return await RefuseAsync(why);
+        if (command.AsksFirst(handoff, context) is { } path)
+            return Page.To($"/handoffs/{handoff.Id}{path}");
+        if (command.Bind(command.Plain(form.Number("context_revision"))).Refused(out var wrong, out var prepare))
+            return await RefuseAsync(wrong);
+        return await http.PostJudgedAsync<Handoff>(
+            async token => (await prepare(factory, context, handoff.Id, token)).Invoke,
+            _ => to,
+            RefuseAsync
+        );
 
         Task<IResult> RefuseAsync(Refusal why) => ShowAsync(http, db, writer, to, handoff, why);
     }
+
+    /// <summary>The command that leads from where the handoff is to the other state; null: none does.</summary>
+    private static HandoffCommand? CommandTo(string status, Handoff handoff) =>
+        HandoffCommands.All.FirstOrDefault(command =>
+            command.LeadsTo is { } state && Handoff.Wire(state) == status && command.From.Contains(handoff.Status)
+        );
 
     private static Refusal Impossible(Handoff handoff, string status) =>
         new(

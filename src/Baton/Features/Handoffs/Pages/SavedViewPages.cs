@@ -9,12 +9,13 @@ namespace Baton.Features.Handoffs.Pages;
 /// <summary>Saving a list under a name, and removing it.</summary>
 internal static class SavedViewPages
 {
+    private const int LongestQuery = 2_000;
+
     internal static async Task<IResult> SaveAsync(HttpContext http)
     {
         var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
-        var query = form.Text("query");
-        if (!IsOfList(query))
+        if (OfList(form.Text("query")) is not { } query)
             return Page.Of(Refusal.Invalid("query", "rule", "query must be the filters of the list of handoffs."));
         return await http.PostAsync(
             (db, token) => SavedViews.SaveAsync(db, context, form.Text("name"), query, form.Optional("team"), token),
@@ -33,11 +34,15 @@ internal static class SavedViewPages
         );
     }
 
-    /// <summary>Only what the list itself understands is kept.</summary>
-    private static bool IsOfList(string query)
+    /// <summary>
+    /// Only what the list itself understands is kept, written as its address has it; null: it is none.
+    /// </summary>
+    private static string? OfList(string query)
     {
         var request = new DefaultHttpContext().Request;
         request.QueryString = new QueryString($"?{query}");
-        return query.Length <= 2_000 && !Query<HandoffPageQuery>.Of(request).Refused(out _, out _);
+        return query.Length <= LongestQuery && !Query<HandoffPageQuery>.Of(request).Refused(out _, out _)
+            ? ListAddress.QueryOf(request)
+            : null;
     }
 }

@@ -18,6 +18,12 @@ internal record HandoffFilter : ICheckedQuery
     [Description("In this state only.")]
     public HandoffStatus? Status { get; init; }
 
+    [Description("Only those that are closed: completed, declined or withdrawn.")]
+    public bool Closed { get; init; }
+
+    [Options("urgent", "high", "normal", "low"), Description("Of this priority only.")]
+    public string? Priority { get; init; }
+
     [Description("Of this template only.")]
     public string? Template { get; init; }
 
@@ -69,6 +75,13 @@ internal record HandoffFilter : ICheckedQuery
         Description("Where the page begins: `next_cursor` of the page before, with the same parameters.")
     ]
     public HandoffPlace? After { get; init; }
+
+    internal static readonly IReadOnlyList<HandoffStatus> ClosedStates =
+    [
+        HandoffStatus.Completed,
+        HandoffStatus.Declined,
+        HandoffStatus.Withdrawn,
+    ];
 
     /// <summary>The one that stands first already.</summary>
     internal long? Except { get; init; }

@@ -105,19 +105,23 @@ internal static class HandoffLanes
             _ when of == Of.Passed => db.Handoffs,
             Stretch.Due => db.ByIndex<Handoff>(HandoffIndexes.Due, "due_at IS NOT NULL"),
             Stretch.Changed or Stretch.Updated => ByChange(db, of),
-            Stretch.Urgent or Stretch.High or Stretch.Low => db.ByIndex<Handoff>(
-                of switch
-                {
-                    Of.To => HandoffIndexes.PriorityTo,
-                    Of.From => HandoffIndexes.PriorityFrom,
-                    _ => HandoffIndexes.Priority,
-                },
-                HandoffIndexes.NotNormal
-            ),
+            Stretch.Urgent or Stretch.High or Stretch.Low => ByPriority(db, of),
             _ when filter.UpdatedSince is not null => ByChange(db, of),
+            Stretch.Newest when filter.Priority is "urgent" or "high" or "low" => ByPriority(db, of),
             _ when of == Of.All && filter.Template is not null => db.ByIndex<Handoff>(HandoffIndexes.Template),
             _ => db.Handoffs,
         };
+
+    private static IQueryable<Handoff> ByPriority(BatonDb db, Of of) =>
+        db.ByIndex<Handoff>(
+            of switch
+            {
+                Of.To => HandoffIndexes.PriorityTo,
+                Of.From => HandoffIndexes.PriorityFrom,
+                _ => HandoffIndexes.Priority,
+            },
+            HandoffIndexes.NotNormal
+        );
 
     private static IQueryable<Handoff> ByChange(BatonDb db, Of of) =>
         db.ByIndex<Handoff>(

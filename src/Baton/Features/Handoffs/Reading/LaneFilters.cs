@@ -1,3 +1,4 @@
+using Baton.Client;
 using Baton.Features.Handoffs.State;
 
 namespace Baton.Features.Handoffs.Reading;
@@ -9,6 +10,14 @@ internal static class LaneFilters
     {
         if (filter.Status is { } status)
             lane = lane.Where(handoff => handoff.Status == status);
+        if (filter.Closed)
+            lane = lane.Where(handoff =>
+                handoff.Status == HandoffStatus.Completed
+                || handoff.Status == HandoffStatus.Declined
+                || handoff.Status == HandoffStatus.Withdrawn
+            );
+        if (filter.Priority is { } priority)
+            lane = lane.Where(handoff => handoff.Priority == priority);
         if (filter.Template is { } template)
             lane = lane.Where(handoff => handoff.Template == template);
         if (filter.ExternalKey is { } key)

@@ -11,6 +11,7 @@ namespace Baton.Features.Handoffs.Reading;
 /// </summary>
 internal static class SavedViews
 {
+    /// <summary>Of one person, or of one team.</summary>
     private const int Most = 50;
 
     internal static async Task<IReadOnlyList<SavedView>> ListAsync(
@@ -26,7 +27,6 @@ internal static class SavedViews
             .Where(view => view.TeamKey == null ? view.CreatedBy == person : teams.Contains(view.TeamKey))
             .OrderBy(view => view.Name)
             .ThenBy(view => view.Id)
-            .Take(Most)
             .ToListAsync(cancellationToken);
     }
 
@@ -46,12 +46,17 @@ internal static class SavedViews
             faults.Add(new FieldError("team", "rule", "team must be a team that you are in and that is not closed."));
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
+        var person = context.Caller.Person;
+        var having = db.Set<SavedView>()
+            .Where(view => team == null ? view.TeamKey == null && view.CreatedBy == person : view.TeamKey == team);
+        if (await having.CountAsync(cancellationToken) >= Most)
+            return Refusal.Invalid("name", "rule", $"There are {Most} saved views already. Remove one first.");
         var view = new SavedView
         {
             Name = name.Trim(),
             Query = query,
             TeamKey = team,
-            CreatedBy = context.Caller.Person,
+            CreatedBy = person,
             CreatedAt = context.Now,
         };
         db.Add(view);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
@@ -14,6 +15,14 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
 
     private AcceptHandoff()
         : base("accept", Side.Receiver, HandoffStatus.Initiated) { }
+
+    internal override HandoffStatus? LeadsTo => HandoffStatus.Accepted;
+
+    internal override string? AsksFirst(Handoff handoff, RequestContext context) =>
+        context.TemplateOf(handoff).ReadBack ? "#accept" : null;
+
+    internal override JsonElement? Plain(int? contextRevision) =>
+        JsonSerializer.SerializeToElement(new AcceptRequest(contextRevision), BatonJson.Options);
 
     internal override bool IsForGuests => true;
 

@@ -14,6 +14,8 @@ internal sealed class CompleteHandoff : HandoffCommand<CompleteRequest>
     private CompleteHandoff()
         : base("complete", Side.Receiver, HandoffStatus.Accepted) { }
 
+    internal override HandoffStatus? LeadsTo => HandoffStatus.Completed;
+
     internal override bool IsForGuests => true;
 
     internal override ApiRoute Api { get; } = new("POST", "/complete", "Complete it");

@@ -16,6 +16,8 @@ internal sealed class DeclineHandoff : HandoffCommand<DeclineRequest>
     private DeclineHandoff()
         : base("decline", Side.Receiver, HandoffStatus.Initiated) { }
 
+    internal override HandoffStatus? LeadsTo => HandoffStatus.Declined;
+
     internal override ApiRoute Api { get; } = new("POST", "/decline", "Decline it");
 
     internal override string Icon => "close";

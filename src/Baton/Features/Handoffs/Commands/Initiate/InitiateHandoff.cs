@@ -22,6 +22,8 @@ internal sealed class InitiateHandoff : RoutedCommand<InitiateRequest>
     private InitiateHandoff()
         : base("initiate", Side.Sender, HandoffStatus.Draft, HandoffStatus.Returned) { }
 
+    internal override HandoffStatus? LeadsTo => HandoffStatus.Initiated;
+
     internal override ApiRoute Api { get; } = new("POST", "/initiate", "Hand over a draft, or resubmit");
 
     internal override Type ButtonComponent => typeof(InitiateButton);

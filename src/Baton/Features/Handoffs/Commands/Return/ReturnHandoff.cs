@@ -17,6 +17,8 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
     private ReturnHandoff()
         : base("return", Side.Receiver, HandoffStatus.Initiated, HandoffStatus.Accepted) { }
 
+    internal override HandoffStatus? LeadsTo => HandoffStatus.Returned;
+
     internal override bool IsForGuests => true;
 
     internal override ApiRoute Api { get; } = new("POST", "/return", "Return it, with findings");

@@ -15,6 +15,8 @@ internal sealed class WithdrawHandoff : HandoffCommand<WithdrawRequest>
     private WithdrawHandoff()
         : base("withdraw", Side.Sender, HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Returned) { }
 
+    internal override HandoffStatus? LeadsTo => HandoffStatus.Withdrawn;
+
     internal override ApiRoute Api { get; } = new("POST", "/withdraw", "Withdraw it, or discard a draft");
 
     internal override string Icon => "close";
