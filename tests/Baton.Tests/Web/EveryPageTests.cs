@@ -170,6 +170,8 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /templates/new in 200 200 200 200 200
         POST /templates/new in 422 422 422 422 422
         GET /templates/{key} in 200 200 200 200 200
+        GET /templates/{key}/used-by in 200 200 200 200 200
+        GET /templates/{key}/versions in 200 200 200 200 200
         GET /templates/{key}/edit in 200 200 200 200 200
         POST /templates/{key}/edit in 422 422 422 422 422
         GET /templates/{key}/versions/{n:int} in 200 200 200 200 200

@@ -33,8 +33,12 @@ internal static class ForgotPages
                 new { Name = name, Faults = Fault("", "refused", SignInPages.TooOften(http, wait)) },
                 429
             );
-        if (resets.IsOn)
-            resets.Ask(name);
+        if (resets.IsOn && !await resets.AskAsync(name, http.RequestAborted))
+            return Show(
+                resets,
+                new { Name = name, Faults = Fault("", "refused", SignInPages.TooOften(http, TimeSpan.FromMinutes(1))) },
+                429
+            );
         return Show(resets, new { IsSent = true });
     }
 

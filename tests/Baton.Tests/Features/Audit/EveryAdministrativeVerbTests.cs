@@ -151,6 +151,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         audit -
         template list -
         template show -
+        template versions -
         token list -
         """;
 
@@ -213,6 +214,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "LastSeen",
             "Notification",
             "SavedView",
+            "AskedReset",
             "FormDraft",
             "CarriedForm",
             "HandoffWatch",

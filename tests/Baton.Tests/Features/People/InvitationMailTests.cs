@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Features.SignIn;
 using Baton.Tests.App;
 using Baton.Tests.Channels;
 using Microsoft.EntityFrameworkCore;
@@ -114,6 +115,30 @@ public sealed class InvitationMailTests(SmtpServer smtp) : IClassFixture<SmtpSer
         Assert.Equal(404, (await visitor.GetAsync(late)).Status);
     }
 
+    [Theory, BothEngines]
+    public async Task A_link_that_was_promised_is_mailed_by_the_next_server(Engine engine)
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+        await using var broken = await StartAsync(engine, time, "smtp://127.0.0.1:1");
+        var cast = await broken.CastAsync();
+        using var visitor = new Visitor(broken);
+        await AskAsync(visitor, cast.Ann.Key);
+        await AskAsync(visitor, "nobody-at-all");
+        // The link is made, the mail server takes nothing, and the server is gone.
+        await Wait.ForAsync(
+            () => broken.ReadAsync(db => db.Invitations.CountAsync(link => link.PersonKey == cast.Ann.Key)),
+            links => links == 1
+        );
+        await broken.App.StopAsync(Cancel);
+        time.Advance(TimeSpan.FromMinutes(3));
+
+        await using var next = await BatonApp.StartAsync(broken.Storage, Settings(smtp.Url), time);
+        var link = await LinkToAsync($"{cast.Ann.Key}@example.org");
+        using var later = new Visitor(next);
+        Assert.Equal(200, (await later.GetAsync(link)).Status);
+        await Wait.ForAsync(() => next.ReadAsync(db => db.Set<AskedReset>().CountAsync()), waiting => waiting == 0);
+    }
+
     [Theory, EitherEngine]
     public async Task Links_for_a_new_password_are_limited_and_blank_names_refused(Engine engine)
     {
@@ -126,16 +151,11 @@ public sealed class InvitationMailTests(SmtpServer smtp) : IClassFixture<SmtpSer
         Assert.Equal(429, (await SendAsync(visitor, "nobody-here")).Status);
     }
 
-    private Task<BatonApp> StartAsync(Engine engine, TimeProvider? time = null) =>
-        BatonApp.StartAsync(
-            engine,
-            new Dictionary<string, string?>
-            {
-                ["BATON_SMTP_URL"] = smtp.Url,
-                ["BATON_MAIL_FROM"] = "baton@example.org",
-            },
-            time: time
-        );
+    private Task<BatonApp> StartAsync(Engine engine, TimeProvider? time = null, string? mailServer = null) =>
+        BatonApp.StartAsync(engine, Settings(mailServer ?? smtp.Url), time: time);
+
+    private static Dictionary<string, string?> Settings(string mailServer) =>
+        new() { ["BATON_SMTP_URL"] = mailServer, ["BATON_MAIL_FROM"] = "baton@example.org" };
 
     private static async Task<string> AskAsync(Visitor visitor, string name)
     {

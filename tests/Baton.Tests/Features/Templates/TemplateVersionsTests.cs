@@ -164,6 +164,7 @@ public sealed class TemplateVersionsTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         using var ben = await cast.App.VisitAsync(cast.Ben);
         var page = await ben.GetAsync($"/templates/{cast.Template_}/edit");
+        Assert.Empty(page.Document.QuerySelectorAll("main [autofocus]"));
         page = await ben.SubmitAsync(page, "Preview", ("field-example.1", "Acme <GmbH>"), ("step-text.1", "Call them"));
         var receiver = page.Document.QuerySelector(".as-receiver")!;
         Assert.Contains("Acme <GmbH>", receiver.QuerySelector("dd")!.TextContent, StringComparison.Ordinal);

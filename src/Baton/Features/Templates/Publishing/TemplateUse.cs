@@ -7,7 +7,9 @@ using static Baton.Web.Pages.Translations;
 
 namespace Baton.Features.Templates.Publishing;
 
-/// <summary>What uses a template, as far as the reader may see it. Public because Razor makes components public.</summary>
+/// <summary>
+/// What uses a template, as far as the reader may see it. Public because Razor makes components public.
+/// </summary>
 /// <param name="ByStatus">How many handoffs are in each state; one more than are counted where there are more.</param>
 /// <param name="Teams">What each team is to it.</param>
 /// <param name="Views">The saved views that are about it.</param>

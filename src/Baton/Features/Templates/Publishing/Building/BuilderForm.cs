@@ -55,7 +55,7 @@ internal static class BuilderForm
         foreach (var step in template.Checklist)
             Show(state, step);
         if (template.Fields.Count == 0)
-            state.Press("add.field");
+            state.AddUsual(BuilderState.Field);
         Show(state, "accept_within", template.AcceptWithin);
         Show(state, "resubmit_within", template.ResubmitWithin);
         Show(state, "complete_within", template.CompleteWithin);

@@ -71,7 +71,6 @@ public sealed class BuilderState
         var numbers = rows[kind].Select(row => int.TryParse(row, CultureInfo.InvariantCulture, out var n) ? n : 0);
         var row = (numbers.DefaultIfEmpty().Max() + 1).ToString(CultureInfo.InvariantCulture);
         rows[kind].Add(row);
-        Touched = NameOf(kind, row);
         return row;
     }
 
@@ -82,21 +81,23 @@ public sealed class BuilderState
             return false;
         var row = rest is [var named] ? named : "";
         if (verb == "add")
-            SetDefaults(kind, Add(kind));
+            Touched = NameOf(kind, AddUsual(kind));
         else if (list.IndexOf(row) is >= 0 and var at)
             Change(verb, kind, list, at);
         return true;
     }
 
     /// <summary>What most rows are: a text that is required, a required step.</summary>
-    internal void SetDefaults(string kind, string row)
+    internal string AddUsual(string kind)
     {
+        var row = Add(kind);
         if (kind == Field)
             this[BuilderFields.Type, row] = "text";
         if (kind == Field)
             this[BuilderFields.Required, row] = "true";
         if (kind == Step)
             this[BuilderForm.StepRequired, row] = "true";
+        return row;
     }
 
     private void Change(string verb, string kind, List<string> list, int at)
@@ -112,7 +113,9 @@ public sealed class BuilderState
                 Move(list, at, at + 1);
                 break;
             case "copy":
-                Move(list, list.IndexOf(Copy(kind, row)), at + 1);
+                var copy = Copy(kind, row);
+                Move(list, list.IndexOf(copy), at + 1);
+                Touched = NameOf(kind, copy);
                 break;
             case "remove":
                 list.RemoveAt(at);
