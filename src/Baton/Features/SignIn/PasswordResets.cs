@@ -126,7 +126,9 @@ internal sealed partial class PasswordResets(
         return failed.Count == 0;
     }
 
-    /// <summary>Null where one was mailed a moment ago. One that was made and not mailed is lost, and made anew.</summary>
+    /// <summary>
+    /// Null where one was mailed a moment ago. One that was made and not mailed is lost, and made anew.
+    /// </summary>
     private static async Task<NewLink?> MakeAsync(
         BatonDb db,
         RequestContext context,
