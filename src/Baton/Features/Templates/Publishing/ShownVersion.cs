@@ -1,7 +1,7 @@
 using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Web.Pages;
-using static Baton.Web.Pages.Translations;
+
 
 namespace Baton.Features.Templates.Publishing;
 

@@ -3,7 +3,7 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.AspNetCore.WebUtilities;
-using static Baton.Web.Pages.Translations;
+
 
 namespace Baton.Features.Templates.Publishing;
 
