@@ -2,7 +2,6 @@ using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Web.Pages;
 
-
 namespace Baton.Features.Templates.Publishing;
 
 /// <summary>A version of a template in their list. Public because Razor makes components public.</summary>

@@ -4,7 +4,6 @@ using Baton.Features.Organization;
 using Baton.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 
-
 namespace Baton.Features.Templates.Publishing;
 
 /// <summary>
