@@ -55,6 +55,29 @@ public sealed partial class BatonClient
             cancellationToken
         );
 
+    /// <summary>Makes a new secret for a webhook; the answer alone shows it.</summary>
+    /// <param name="team">The team's key.</param>
+    /// <param name="channel">The channel's <c>Id</c>.</param>
+    /// <param name="overlapHours">For how many hours the former secret signs too; 0: it ends at once.</param>
+    /// <param name="version">
+    /// The version of the channel that was read: another one is 412, and nothing is changed. Null: whatever it is.
+    /// </param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<ChannelRecord> RotateChannelSecretAsync(
+        string team,
+        long channel,
+        int overlapHours = 0,
+        int? version = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        PostAsync<ChannelRecord>(
+            $"teams/{Esc(team)}/channels/{channel}/rotate",
+            new RotateSecretRequest(overlapHours),
+            version,
+            null,
+            cancellationToken
+        );
+
     /// <summary>Sends a test message on a channel of a team, at once.</summary>
     /// <param name="team">The team.</param>
     /// <param name="channel">The channel's <c>Id</c>.</param>

@@ -115,13 +115,16 @@ public sealed record ChannelRecord : IVersioned
     public string? Url { get; init; }
 
     /// <summary>
-    /// The secret that signs a webhook, <c>whsec_</c> and base64; read, it is a mask. Left out at first: Baton makes
-    /// one.
+    /// The secret that signs a webhook, <c>whsec_</c> and base64. Baton makes one and shows it once, in the answer that
+    /// adds the channel or rotates the secret; read later, it is a mask.
     /// </summary>
     public string? Secret { get; init; }
 
     /// <summary>The kinds of notice that it wants; null: all.</summary>
     public IReadOnlyList<string>? Kinds { get; init; }
+
+    /// <summary>Until when the former secret signs too, after it was rotated; null: it does not.</summary>
+    public DateTime? FormerSecretEndsAt { get; init; }
 
     /// <summary>How often it is notified.</summary>
     public DeliveryPace Delivery { get; init; }
@@ -224,6 +227,13 @@ public sealed record ChannelRequest(
     long? Id = null,
     int? Version = null
 );
+
+/// <summary>Makes a new secret for a webhook.</summary>
+/// <param name="OverlapHours">
+/// For how many hours the former secret signs too, 0 to 168, so that a receiver can be changed in between; 0: it ends
+/// at once.
+/// </param>
+public sealed record RotateSecretRequest(int OverlapHours = 0);
 
 /// <summary>Closes a team.</summary>
 /// <param name="Successor">

@@ -28,7 +28,7 @@ public sealed class JourneyTests(Browsers browsers)
                 (await app.Services.GetRequiredService<Setup>().LinkAsync(TestContext.Current.CancellationToken))!
             ).PathAndQuery
         );
-        await ComeInAsync(root, "root", "Root Admin", "Create admin and sign in");
+        await ComeInAsync(root, "root", "Root Admin", "Create admin and sign in", "Three steps to your first handoff");
         var olaf = await InviteAsync(app, root, scripts, "onboarding", "olaf", "Olaf Berg", "lead");
         var sam = await InviteAsync(app, root, scripts, "deals", "sam", "Sam Ito", "member");
         var rio = await InviteAsync(app, root, scripts, null, "rio", "Rio Luz", "member");
@@ -133,7 +133,13 @@ public sealed class JourneyTests(Browsers browsers)
         await Expect(ben.Locator("#holder")).ToContainTextAsync("works on it");
     }
 
-    private static async Task ComeInAsync(IPage page, string key, string name, string button)
+    private static async Task ComeInAsync(
+        IPage page,
+        string key,
+        string name,
+        string button,
+        string heading = "Nothing needs you now"
+    )
     {
         await page.FillAsync("[name=name]", name);
         await page.FillAsync("[name=key]", key);
@@ -141,7 +147,7 @@ public sealed class JourneyTests(Browsers browsers)
             await page.FillAsync("[name=email]", $"{key}@example.org");
         await page.FillAsync("[name=password]", Visitor.Password);
         await page.PressAsync(button);
-        await page.HeadingAsync("Nothing needs you now");
+        await page.HeadingAsync(heading);
     }
 
     /// <param name="app">The server.</param>

@@ -93,6 +93,7 @@ internal sealed class PageStage
             OfTheReceivingLead =
             [
                 .. OfLists(cast),
+                .. OfTeam(cast, (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels[^1].Id),
                 .. OfHandoffs(open.HandoffId, accepted.HandoffId, done.HandoffId),
                 link.Accept,
                 link.Return,
@@ -207,6 +208,18 @@ internal sealed class PageStage
             "/orphans",
         ];
 
+    private static string[] OfTeam(Cast cast, long channel) =>
+        [
+            $"/teams/{cast.Receiver}/notifications",
+            $"/teams/{cast.Receiver}/hours",
+            $"/teams/{cast.Receiver}/templates",
+            $"/teams/{cast.Receiver}/settings",
+            $"/teams/{cast.Receiver}/channels/{channel}",
+            $"/teams/{cast.Receiver}/channels/{channel}/rotate",
+            $"/teams/{cast.Receiver}/channels/{channel}/remove",
+            $"/teams/{cast.Receiver}/members/{cast.Bob.Key}/remove",
+        ];
+
     private static string[] OfHandoffs(long open, long accepted, long done) =>
         [
             $"/handoffs/{open}",
@@ -238,6 +251,10 @@ internal sealed class PageStage
             "/people",
             $"/people/{cast.Bob.Key}/edit",
             $"/people/{cast.Bob.Key}/deactivate",
+            $"/people/{cast.Bob.Key}/admin",
+            $"/people/{cast.Bob.Key}/link",
+            $"/people/{cast.Bob.Key}/second-factor",
+            $"/teams/{cast.Receiver}/close",
             $"/people/{cast.Bob.Key}/sign-in",
             "/settings",
             "/audit",

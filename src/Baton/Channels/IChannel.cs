@@ -23,6 +23,15 @@ internal interface IChannel
     /// <summary>What is kept of settings that a person gave; what they left out stays as it was.</summary>
     ChannelSettings Complete(ChannelSettings asked, ChannelSettings? before) => asked;
 
+    /// <summary>
+    /// The settings with a new secret; the former one signs too until then, where a moment is given. Null where this
+    /// kind of channel has no secret of its own.
+    /// </summary>
+    ChannelSettings? Rotate(ChannelSettings settings, DateTime? formerEndsAt) => null;
+
+    /// <summary>What a receiver gets, as text; null where a person reads it anyway.</summary>
+    string? Sample(Message message, ChannelSettings settings) => null;
+
     /// <summary>Whether it can be told of many notices in one message.</summary>
     bool TakesDigests { get; }
 
@@ -48,6 +57,9 @@ internal interface IChannel
 /// <summary>Where a channel sends to. Which members count depends on the channel.</summary>
 internal sealed record ChannelSettings(string? Address, string? Url, string? Secret)
 {
+    /// <summary>Until when the secrets behind the first one sign too; null: as long as they stand there.</summary>
+    public DateTime? FormerEndsAt { get; init; }
+
     // A record prints its members, and a Slack address is as secret as the secret itself.
     public override string ToString() => nameof(ChannelSettings);
 }

@@ -18,6 +18,10 @@ internal static class TeamCommand
             LeaveCommands.Leave(),
             LeaveCommands.Close(),
             HolidaysCommand.Create(),
+            ChannelChangeCommands.Add(),
+            ChannelChangeCommands.Change(),
+            ChannelChangeCommands.Rotate(),
+            ChannelChangeCommands.Remove(),
             ChannelCommands.Test(),
             ChannelCommands.Enable(),
         };
@@ -115,7 +119,7 @@ internal static class TeamCommand
         return command;
     }
 
-    private static int Say(Store.Session session, Team team, string text)
+    internal static int Say(Store.Session session, Team team, string text)
     {
         if (session.Json)
             session.Output.Json(

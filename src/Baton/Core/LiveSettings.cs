@@ -35,4 +35,7 @@ internal static class SettingNames
     internal const string StaySignedIn = "stay_signed_in";
     internal const string ResetByMail = "reset_by_mail";
     internal const string NotificationDays = "notification_days";
+
+    /// <summary>That nobody needs the steps of a fresh installation any more.</summary>
+    internal const string FirstRun = "first_run";
 }

@@ -106,7 +106,7 @@ public sealed class InternalTargetsTests : IAsyncLifetime
     public async Task The_page_refuses_them_all(string type)
     {
         using var ben = await app.VisitAsync(cast.Ben);
-        var form = (await ben.GetAsync($"/teams/{cast.Receiver}"))
+        var form = (await ben.GetAsync($"/teams/{cast.Receiver}/notifications"))
             .Document.QuerySelector("[name=form]")!
             .GetAttribute("value")!;
         foreach (var host in Hosts)

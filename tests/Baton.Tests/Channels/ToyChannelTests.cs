@@ -24,7 +24,7 @@ public sealed class ToyChannelTests
 
         // The page offers it and adds one.
         var ben = await app.VisitAsync(cast.Ben);
-        var page = await ben.GetAsync($"/teams/{cast.Receiver}");
+        var page = await ben.GetAsync($"/teams/{cast.Receiver}/notifications");
         Assert.Contains(
             "can-1",
             page.Document.QuerySelector("[name=to][placeholder]")!.GetAttribute("placeholder"),

@@ -160,7 +160,9 @@ public sealed class UpgradeTests
             using var mallory = new Visitor(app);
             await mallory.SubmitAsync(
                 await mallory.GetAsync(
-                    LinkOf(await root.SubmitAsync(await root.GetAsync("/people"), "Reset password: mallory"))
+                    LinkOf(
+                        await root.SubmitAsync(await root.GetAsync("/people/mallory/link"), "Reset password: mallory")
+                    )
                 ),
                 "Save password",
                 ("password", "another horse battery")

@@ -94,6 +94,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         POST /teams/{key}/channels/{id}/enable | {} | 403 403 403 403 404 404
         DELETE /teams/{key}/channels/{id} | {} | 403 403 403 403 404 404
         POST /teams/{key}/channels | {"type": "email", "address": "x@example.org"} | 403 403 403 403 201 201
+        POST /teams/{key}/channels/{id}/rotate | {} | 403 403 403 403 404 404
         POST /teams/{key}/channels/{id}/test | {} | 403 403 403 403 404 404
         PUT /teams/{key}/channels/{id} | {"type": "email", "address": "x@example.org"} | 403 403 403 403 404 404
         POST /teams/{key}/holidays | {} | 422 422 422 422 422 422

@@ -43,6 +43,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /account/sessions/{id:long}/end in 404 404 404 404 404
         POST /account/tokens in 422 422 422 422 422
         POST /account/tokens/{id:long}/revoke in 404 404 404 404 404
+        POST /first-run/skip in 403 403 403 403 200
         GET /audit in 403 403 403 403 200
         GET /deliveries in 200 200 200 200 200
         POST /deliveries/replay in 422 422 422 422 422
@@ -122,6 +123,9 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /people/{key}/edit in 403 403 403 403 404
         POST /people/{key}/edit in 403 403 403 403 404
         GET /people/{key}/deactivate in 403 403 403 403 404
+        GET /people/{key}/admin in 403 403 403 403 404
+        GET /people/{key}/link in 403 403 403 403 404
+        GET /people/{key}/second-factor in 403 403 403 403 404
         GET /sign-in/forgot 200 200 200 200 200 200
         POST /sign-in/forgot 422 422 422 422 422 422
         POST /people/{key}/address in 403 403 403 403 404
@@ -158,7 +162,19 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /teams/{key}/absences in 422 422 422 422 422
         POST /teams/{key}/absences/{person}/{id:long}/end in 404 404 404 404 404
         POST /teams/{key}/channels in 403 403 403 422 422
-        POST /teams/{key}/channels/{id:long}/delivery in 403 403 403 404 404
+        GET /teams/{key}/channels/{id:long} in 403 403 403 404 404
+        POST /teams/{key}/channels/{id:long} in 403 403 403 404 404
+        GET /teams/{key}/channels/{id:long}/remove in 403 403 403 404 404
+        GET /teams/{key}/channels/{id:long}/rotate in 403 403 403 404 404
+        POST /teams/{key}/channels/{id:long}/rotate in 403 403 403 404 404
+        GET /teams/{key}/close in 403 403 403 403 200
+        POST /teams/{key}/close in 403 403 403 403 422
+        GET /teams/{key}/hours in 200 200 200 200 200
+        GET /teams/{key}/members/{person}/remove in 403 403 403 404 404
+        GET /teams/{key}/notifications in 403 403 403 200 200
+        GET /teams/{key}/settings in 403 403 403 200 200
+        POST /teams/{key}/settings in 403 403 403 422 422
+        GET /teams/{key}/templates in 200 200 200 200 200
         POST /teams/{key}/channels/{id:long}/enable in 403 403 403 404 404
         POST /teams/{key}/channels/{id:long}/remove in 403 403 403 404 404
         POST /teams/{key}/channels/{id:long}/test in 403 403 403 404 404

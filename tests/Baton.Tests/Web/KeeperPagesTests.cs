@@ -69,7 +69,7 @@ public sealed class KeeperPagesTests(SharedApps apps)
         await cast.SettledAsync(handoff.HandoffId, 1, attempts: 1);
         using var ben = await app.VisitAsync(cast.Ben);
         var button = $"Send test: webhook {hook.Url}";
-        var failed = await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), button);
+        var failed = await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}/notifications"), button);
         Assert.Equal(
             (422, true),
             (
@@ -81,7 +81,7 @@ public sealed class KeeperPagesTests(SharedApps apps)
             )
         );
         test = 204;
-        var told = await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), button);
+        var told = await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}/notifications"), button);
         Assert.Contains("The test message arrived.", told.Document.QuerySelector("[role=status]")!.TextContent);
 
         using var bob = await app.VisitAsync(cast.Bob);

@@ -50,6 +50,7 @@ public sealed class UnknownNamesTests(SharedApps apps)
         PUT teams/nope/channels/1 {"type": "email", "address": "a@example.org"}
         DELETE teams/nope/channels/1
         POST teams/nope/channels/1/test {}
+        POST teams/nope/channels/1/rotate {}
         GET people/nope/absences
         POST people/nope/absences {"from": "2099-01-01", "until": "2099-01-02", "substitute": "{bob}"}
         POST people/nope/absences/1/end {}

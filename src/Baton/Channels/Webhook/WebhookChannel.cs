@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Baton.Client;
 
 namespace Baton.Channels.Webhook;
@@ -12,6 +14,8 @@ internal sealed class WebhookChannel(
     ILogger<WebhookChannel> logger
 ) : IChannel
 {
+    private static readonly JsonSerializerOptions Readable = new(BatonJson.Options) { WriteIndented = true };
+
     public string Type => "webhook";
 
     public string Name => "Webhook";
@@ -29,7 +33,28 @@ internal sealed class WebhookChannel(
             : asked with
             {
                 Secret = before?.Secret ?? WebhookSecret.New(),
+                FormerEndsAt = before?.FormerEndsAt,
             };
+
+    public ChannelSettings Rotate(ChannelSettings settings, DateTime? formerEndsAt) =>
+        settings with
+        {
+            Secret = formerEndsAt is null
+                ? WebhookSecret.New()
+                : WebhookSecret.Before(WebhookSecret.New(), settings.Secret),
+            FormerEndsAt = formerEndsAt,
+        };
+
+    /// <summary>The request as it is sent, signed with a secret that is nobody's.</summary>
+    public string Sample(Message message, ChannelSettings settings)
+    {
+        using var request = Request(message, settings.Url!, WebhookSecret.New());
+        var headers = request
+            .Headers.Concat(request.Content!.Headers)
+            .Select(header => $"{header.Key.ToLowerInvariant()}: {string.Join(", ", header.Value)}");
+        var body = JsonSerializer.Serialize(JsonNode.Parse(WebhookBody.Of(message)), Readable);
+        return $"POST {Mask(settings)}\n{string.Join('\n', headers)}\n\n{body}";
+    }
 
     public bool TakesDigests => false;
 
@@ -61,7 +86,8 @@ internal sealed class WebhookChannel(
             return Attempt.Refused(fault.Message);
         if (string.IsNullOrEmpty(settings.Secret))
             return Attempt.Refused("The webhook has no signing secret.");
-        using var request = Request(message, settings.Url!, settings.Secret);
+        var secrets = WebhookSecret.Signing(settings.Secret, settings.FormerEndsAt, time.GetUtcNow().UtcDateTime);
+        using var request = Request(message, settings.Url!, secrets);
         return await post.SendAsync(request, Judge, cancellationToken);
     }
 

@@ -33,6 +33,16 @@ internal static class WebhookSecret
     /// <summary>The keys of secrets without faults.</summary>
     internal static IEnumerable<byte[]> Keys(string secrets) => Split(secrets).Select(Decode).OfType<byte[]>();
 
+    /// <summary>The new one, and behind it the newest of those that were there.</summary>
+    internal static string Before(string made, string? secrets) =>
+        Split(secrets ?? "") is [var newest, ..] ? $"{made} {newest}" : made;
+
+    /// <summary>What signs now: all of them, or the newest alone once the others have ended.</summary>
+    internal static string Signing(string secrets, DateTime? othersEndAt, DateTime now) =>
+        othersEndAt <= now ? Newest(secrets) : secrets;
+
+    internal static string Newest(string secrets) => Split(secrets)[0];
+
     private static string[] Split(string secrets) => secrets.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static byte[]? Decode(string secret)

@@ -20,7 +20,7 @@ internal sealed class CalendarParser
     {
         var zone = ZoneClock.Find(timeZone);
         if (zone is null)
-            Fault("time_zone", "unknown", "This is not an IANA time zone. Use one such as Europe/Berlin.");
+            Fault("time_zone", "unknown", $"This is not an IANA time zone. {ZoneNames.Hint(timeZone)}");
 
         var week = workingHours is null or { Count: 0 } ? null : ReadWeek(workingHours);
         var daysOff = ReadHolidays(holidays ?? []);

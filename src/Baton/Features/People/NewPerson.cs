@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Organization;
+using Baton.Features.Templates;
 using Baton.Storage;
 using Baton.Web.Pages;
 
@@ -8,8 +9,17 @@ namespace Baton.Features.People;
 /// <summary>What somebody says of themselves when they come in.</summary>
 internal sealed record NewPerson(string Key, string Name, string Email, string Password)
 {
-    internal static NewPerson Of(Form form) =>
-        new(form.Text("key").Trim(), form.Text("name").Trim(), form.Text("email").Trim(), form.Text("password"));
+    /// <summary>Without a key of their own, theirs is made from their name.</summary>
+    internal static NewPerson Of(Form form, Predicate<string> isTaken)
+    {
+        var name = form.Text("name").Trim();
+        return new NewPerson(
+            form.Optional("key")?.Trim() ?? KeyNames.FreeKeyOf(name, key => PersonKeys.IsReserved(key) || isTaken(key)),
+            name,
+            form.Text("email").Trim(),
+            form.Text("password")
+        );
+    }
 
     internal IReadOnlyList<FieldError> PasswordFaults() => [.. Passwords.Faults(Password, Key, Name, Email)];
 

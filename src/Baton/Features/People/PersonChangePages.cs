@@ -1,7 +1,4 @@
 using Baton.Client;
-using Baton.Core;
-using Baton.Features.Handoffs.Commands;
-using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
@@ -10,14 +7,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.People;
 
-/// <summary>Changes a person, and asks before one is deactivated.</summary>
+/// <summary>Changes a person, and asks before what others feel.</summary>
 internal static class PersonChangePages
 {
     internal static void MapPersonChangePages(this RouteGroupBuilder person)
     {
         person.MapGet("/edit", (HttpContext http, string key) => Show(http, key));
         person.MapPost("/edit", SaveAsync);
-        person.MapGet("/deactivate", AskAsync);
+        person.MapGet("/deactivate", AskToDeactivateAsync);
+        person.MapGet("/admin", (HttpContext http, string key) => Ask(http, key, PersonConfirmations.Admin));
+        person.MapGet("/link", (HttpContext http, string key) => Ask(http, key, PersonConfirmations.Password));
+        person.MapGet(
+            "/second-factor",
+            (HttpContext http, string key) => Ask(http, key, PersonConfirmations.SecondFactor)
+        );
     }
 
     private static IResult Show(HttpContext http, string key, Refusal? refusal = null, Form? form = null) =>
@@ -45,68 +48,28 @@ internal static class PersonChangePages
         );
     }
 
-    private static async Task<IResult> AskAsync(HttpContext http, string key, IDbContextFactory<BatonDb> factory)
+    private static async Task<IResult> AskToDeactivateAsync(
+        HttpContext http,
+        string key,
+        IDbContextFactory<BatonDb> factory
+    )
     {
         var context = http.RequestContext();
         if (Refuse(context, key) is { } refusal)
             return Page.Of(refusal);
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        var owned = await db
-            .Handoffs.Where(handoff => handoff.Owner == key && handoff.Status == HandoffStatus.Accepted)
-            .GroupBy(handoff => handoff.ToTeam)
-            .Select(group => new { Team = group.Key, Count = group.Count() })
-            .ToListAsync(http.RequestAborted);
-        return Page.Of<DeactivatePage>(
-            new
-            {
-                Key = key,
-                Consequences = (IReadOnlyList<string>)
-                    [
-                        .. owned.Select(handoffs => Handoffs(context.Catalog, key, handoffs.Team, handoffs.Count)),
-                        .. EmptyTeams(context.Catalog, key),
-                        .. Agents(context.Catalog, key),
-                    ],
-            }
-        );
+        var follows = await Departure.OfAsync(db, context.Catalog, key, team: null, http.RequestAborted);
+        return PersonConfirmations.Deactivate(context.Catalog, key, follows).ToPage();
     }
 
-    private static string Handoffs(Catalog catalog, string person, string team, int count)
+    /// <summary>
+    /// What everybody else feels, or cannot be taken back by whoever it is about, is asked once more.
+    /// </summary>
+    private static IResult Ask(HttpContext http, string key, Func<Catalog, string, Confirmation> confirmation)
     {
-        var lead = catalog
-            .Teams.GetValueOrDefault(team)
-            ?.Team.Members.Where(member => member.Role == TeamRole.Lead && member.PersonKey != person)
-            .Select(member => member.PersonKey)
-            .Where(key => catalog.CallerOf(key) is not null)
-            .Order(StringComparer.Ordinal)
-            .FirstOrDefault();
-        return lead is null
-            ? T(
-                "{0, plural, one {# handoff} other {# handoffs}} of {1} will need an owner.",
-                count,
-                catalog.NameOfTeam(team)
-            )
-            : T(
-                "{0, plural, one {# handoff} other {# handoffs}} of {1} will go to {2}.",
-                count,
-                catalog.NameOfTeam(team),
-                catalog.NameOfPerson(lead)
-            );
+        var context = http.RequestContext();
+        return Refuse(context, key) is { } refusal ? Page.Of(refusal) : confirmation(context.Catalog, key).ToPage();
     }
-
-    private static IEnumerable<string> EmptyTeams(Catalog catalog, string person) =>
-        catalog
-            .Teams.Values.Where(team =>
-                team.Has(person)
-                && team.Team.Members.All(member =>
-                    member.PersonKey == person || catalog.CallerOf(member.PersonKey) is null
-                )
-            )
-            .Select(team => T("{0} will have no active members.", team.Team.Name));
-
-    private static IEnumerable<string> Agents(Catalog catalog, string person) =>
-        catalog
-            .People.Values.Where(agent => agent.OwnerKey == person && agent.DeactivatedAt is null)
-            .Select(agent => T("The agent {0} will be deactivated too.", agent.Name));
 
     private static Refusal? Refuse(RequestContext context, string key) =>
         !context.Caller.IsAdmin ? Refusal.Forbidden("Only admins can change people.")

@@ -14,6 +14,7 @@ internal static class SettingsPages
         pages.MapGet("/settings", (Delegate)((HttpContext http) => Show(http)));
         pages.MapPost("/settings", SaveAsync);
         pages.MapPost("/settings/test-mail", TestAsync);
+        pages.MapPost("/first-run/skip", (Delegate)SkipAsync);
     }
 
     /// <summary>Nobody needs to be signed in: the page to sign in shows it too.</summary>
@@ -48,6 +49,16 @@ internal static class SettingsPages
                 Faults = refusal is null ? [] : Page.FaultsOf(refusal),
             },
             refusal?.Status ?? 200
+        );
+    }
+
+    private static Task<IResult> SkipAsync(HttpContext http)
+    {
+        var context = http.RequestContext();
+        return http.PostAsync(
+            (db, token) => SkipFirstRun.RunAsync(db, context, token),
+            _ => "/",
+            refusal => Task.FromResult(Page.Of(refusal))
         );
     }
 

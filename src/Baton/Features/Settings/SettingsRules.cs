@@ -2,6 +2,7 @@ using System.Globalization;
 using Baton.Channels;
 using Baton.Client;
 using Baton.Core;
+using Baton.Features.Clocks;
 using Baton.Features.Templates.Fields;
 using Baton.Web.Pages;
 using NodaTime;
@@ -146,7 +147,7 @@ internal static class SettingsRules
 
     private static string? ZoneFault(string text) =>
         DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is null
-            ? "default_time_zone must be an IANA time zone, for example Europe/Berlin."
+            ? $"default_time_zone must be an IANA time zone. {ZoneNames.Hint(text)}"
             : null;
 
     private static string? CurrencyFault(string text) =>

@@ -55,8 +55,9 @@ internal static class JoinPages
     {
         var form = await Form.ReadAsync(http);
         var code = form.Text("code");
-        var person = NewPerson.Of(form);
         var cancellationToken = http.RequestAborted;
+        var catalog = await catalogs.CurrentAsync(cancellationToken);
+        var person = NewPerson.Of(form, catalog.People.ContainsKey);
         if (await join.FindAsync(code, cancellationToken) is not { } invitation)
             return Page.Of(Gone);
         person = person with { Email = invitation.Email };

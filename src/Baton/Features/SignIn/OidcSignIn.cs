@@ -156,14 +156,12 @@ internal sealed class OidcSignIn(
         CancellationToken cancellationToken
     )
     {
-        var wanted = KeyNames.PlainKeyOf((who.Handle ?? email).Split('@')[0]) ?? "person";
-        var key = wanted;
-        for (
-            var i = 2;
-            PersonKeys.IsReserved(key) || await db.People.AnyAsync(person => person.Key == key, cancellationToken);
-            i++
-        )
-            key = $"{wanted[..Math.Min(wanted.Length, 58)]}-{i}";
+        var handle = (who.Handle ?? email).Split('@')[0];
+        var taken = await db.People.Select(person => person.Key).ToHashSetAsync(cancellationToken);
+        var key = KeyNames.FreeKeyOf(
+            handle.Any(char.IsLetterOrDigit) ? handle : "person",
+            wanted => PersonKeys.IsReserved(wanted) || taken.Contains(wanted)
+        );
         var name = who.Name ?? who.Handle ?? email;
         db.Acting = db.Acting! with { Who = key }; // nobody is signed in yet
         return await AddPerson.RunAsync(

@@ -26,7 +26,7 @@ internal static class SetupPages
     {
         var form = await Form.ReadAsync(http);
         var code = form.Text("code");
-        var admin = NewPerson.Of(form);
+        var admin = NewPerson.Of(form, isTaken: _ => false);
         if (!setup.Knows(code))
             return Results.NotFound();
         var outcome = await setup.RunAsync(admin, http.RequestAborted);

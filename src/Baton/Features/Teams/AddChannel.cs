@@ -4,10 +4,14 @@ using Baton.Storage;
 
 namespace Baton.Features.Teams;
 
+/// <param name="Channel">The channel.</param>
+/// <param name="Secret">The secret that Baton made for it, to be shown once; null where it made none.</param>
+internal sealed record SecretChannel(Channel Channel, string? Secret);
+
 /// <summary>Gives a team one channel more.</summary>
 internal sealed class AddChannel(TeamChannels channels)
 {
-    internal async Task<Outcome<Channel>> RunAsync(
+    internal async Task<Outcome<SecretChannel>> RunAsync(
         BatonDb db,
         RequestContext context,
         string key,
@@ -28,6 +32,6 @@ internal sealed class AddChannel(TeamChannels channels)
         var added = channels.Add(team, request);
         team.Version++;
         await db.SaveChangesAsync(cancellationToken);
-        return added;
+        return new SecretChannel(added, channels.MadeSecretOf(added, request));
     }
 }

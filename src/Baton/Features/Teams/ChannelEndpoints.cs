@@ -24,6 +24,11 @@ internal static class ChannelEndpoints
             .WithName("teams_test_channel")
             .WithSummary("Send a test message through a channel");
         channels
+            .MapPost("/{id:long}/rotate", Rotate)
+            .WithName("teams_rotate_channel_secret")
+            .WithSummary("Give a webhook a new secret")
+            .WithDescription("The answer shows the secret; nothing shows it again. A repeated request is not told it.");
+        channels
             .MapPost("/{id:long}/enable", Enable)
             .WithName("teams_enable_channel")
             .WithSummary("Switch a channel on again, and resend what it missed");
@@ -39,8 +44,25 @@ internal static class ChannelEndpoints
     ) =>
         request.WriteAsync(
             (db, token) => add.RunAsync(db, request.Context, key, body.Value, token),
-            channel => TypedResults.Created((string?)null, TeamRecords.ToRecord(channel, vault)),
-            cancellationToken
+            made => TypedResults.Created((string?)null, TeamRecords.ToRecord(made, vault)),
+            cancellationToken,
+            kept: made => TypedResults.Created((string?)null, TeamRecords.ToRecord(made.Channel, vault))
+        );
+
+    private static Task<Results<Ok<ChannelRecord>, ProblemHttpResult>> Rotate(
+        string key,
+        long id,
+        Body<RotateSecretRequest> body,
+        ApiRequest request,
+        RotateSecret rotate,
+        ChannelVault vault,
+        CancellationToken cancellationToken
+    ) =>
+        request.WriteAsync(
+            (db, token) => rotate.RunAsync(db, request.Context, key, id, body.Value.OverlapHours, token),
+            made => TypedResults.Ok(TeamRecords.ToRecord(made, vault)),
+            cancellationToken,
+            kept: made => TypedResults.Ok(TeamRecords.ToRecord(made.Channel, vault))
         );
 
     private static Task<Results<Ok<ChannelRecord>, ProblemHttpResult>> Put(

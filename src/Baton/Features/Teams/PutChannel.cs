@@ -17,23 +17,15 @@ internal sealed class PutChannel(TeamChannels channels)
         CancellationToken cancellationToken
     ) => RunAsync(db, context, key, id, _ => request, cancellationToken);
 
-    /// <summary>How often a channel is told, and nothing else of it.</summary>
-    internal Task<Outcome<Channel>> PaceAsync(
+    /// <summary>What a channel is told and how often, and nothing else of it.</summary>
+    internal Task<Outcome<Channel>> ChangeAsync(
         BatonDb db,
         RequestContext context,
         string key,
         long id,
-        DeliveryPace pace,
+        Func<ChannelRequest, ChannelRequest> change,
         CancellationToken cancellationToken
-    ) =>
-        RunAsync(
-            db,
-            context,
-            key,
-            id,
-            channel => channels.ToRequest(channel) with { Delivery = pace },
-            cancellationToken
-        );
+    ) => RunAsync(db, context, key, id, channel => change(channels.ToRequest(channel)), cancellationToken);
 
     private async Task<Outcome<Channel>> RunAsync(
         BatonDb db,

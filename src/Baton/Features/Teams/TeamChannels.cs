@@ -1,4 +1,5 @@
 using Baton.Channels;
+using Baton.Channels.Webhook;
 using Baton.Client;
 using Baton.Features.Deliveries;
 using Baton.Features.Handoffs.Commands;
@@ -18,6 +19,12 @@ internal sealed class TeamChannels(ChannelTypes types, ChannelVault vault)
             yield return new FieldError("channels", "rule", $"A team can have at most {Most} channels.");
         foreach (var (i, request) in (wanted ?? []).Index())
         {
+            if (request.Kinds is [])
+                yield return new FieldError(
+                    $"channels[{i}].kinds",
+                    "rule",
+                    "Choose at least one kind of notice, or leave kinds out for all of them."
+                );
             var unknown = (request.Kinds ?? []).Where(kind => !NoticeKinds.All.Contains(kind)).ToList();
             foreach (var kind in unknown)
                 yield return new FieldError(
@@ -105,6 +112,23 @@ internal sealed class TeamChannels(ChannelTypes types, ChannelVault vault)
         Set(added, request, SettingsOf(request, team));
         team.Channels.Add(added);
         return added;
+    }
+
+    /// <summary>What nobody but Baton knows yet; null where the request named it, or there is none.</summary>
+    internal string? MadeSecretOf(Channel channel, ChannelRequest request) =>
+        request.Secret is null or ChannelRecord.KeptSecret ? vault.Open(channel.ProtectedSettings)?.Secret : null;
+
+    /// <summary>Gives the channel a new secret. Null where its type has none, or its settings cannot be read.</summary>
+    internal SecretChannel? Rotate(Channel channel, DateTime? formerEndsAt)
+    {
+        if (
+            vault.Open(channel.ProtectedSettings) is not { } settings
+            || types.Find(channel.Type)?.Rotate(settings, formerEndsAt) is not { Secret: { } secrets } rotated
+        )
+            return null;
+        channel.ProtectedSettings = vault.Seal(rotated);
+        channel.Version++;
+        return new SecretChannel(channel, WebhookSecret.Newest(secrets));
     }
 
     internal void Set(Channel channel, ChannelRequest request, Team team) =>

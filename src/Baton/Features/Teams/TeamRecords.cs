@@ -29,6 +29,15 @@ internal static class TeamRecords
             ],
         };
 
+    /// <summary>With the secret that was made just now, which is shown this once.</summary>
+    internal static ChannelRecord ToRecord(SecretChannel made, ChannelVault vault) =>
+        ToRecord(made.Channel, vault) is var record && made.Secret is { } secret
+            ? record with
+            {
+                Secret = secret,
+            }
+            : record;
+
     internal static ChannelRecord ToRecord(Channel channel, ChannelVault vault)
     {
         var settings = vault.Open(channel.ProtectedSettings);
@@ -40,6 +49,7 @@ internal static class TeamRecords
             Address = settings?.Address,
             Url = settings?.Url,
             Secret = settings?.Secret is null ? null : ChannelRecord.KeptSecret,
+            FormerSecretEndsAt = settings?.FormerEndsAt,
             Kinds = channel.Kinds,
             Delivery = channel.Pace,
             DisabledReason = settings is null

@@ -12,6 +12,8 @@ internal static class TeamServices
             .AddSingleton<ChangeSettings>()
             .AddSingleton<AddChannel>()
             .AddSingleton<PutChannel>()
+            .AddSingleton<RotateSecret>()
+            .AddSingleton<ChannelSample>()
             .AddSingleton<AddHolidays>()
             .AddSingleton<TestChannel>();
 }

@@ -9,7 +9,7 @@ internal sealed record TeamSettings(IReadOnlyDictionary<string, string> Texts, I
 {
     internal static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-    private const string Seen = "seen.";
+    internal const string Seen = "seen.";
 
     private static readonly string[] Names = ["name", "time_zone", .. Days];
 
@@ -19,7 +19,9 @@ internal sealed record TeamSettings(IReadOnlyDictionary<string, string> Texts, I
 
     internal static TeamSettings Of(Team team) => Of(team.Name, team.TimeZone, team.WorkingHours, team.Holidays);
 
-    internal static TeamSettings Typed(Func<string, string> text) => Read(text);
+    /// <summary>What a form does not ask for stays as the page showed it.</summary>
+    internal static TeamSettings Typed(Func<string, string> text, Func<string, bool> has) =>
+        Read(name => has(name) ? text(name) : text(Seen + name));
 
     /// <summary>What the page showed before it was changed; null when the form does not say.</summary>
     internal static TeamSettings? SeenBefore(Func<string, string> text, Func<string, bool> has) =>

@@ -9,6 +9,7 @@ internal static class KeyNames
 {
     private const int Longest = 64;
     private const int LongestName = 200;
+    private const int LongestNumbered = 58;
 
     /// <summary>
     /// <c>Customer Success</c> becomes <c>customer_success</c>. Different names may become the same. Null where there
@@ -33,6 +34,18 @@ internal static class KeyNames
         text = char.IsAsciiLetterLower(text[0]) ? text : "x_" + text;
         return Cut(text, Longest);
     }
+
+    /// <summary>
+    /// The key of a name that somebody typed and gave no key to. Where it is taken, a number behind it makes it free.
+    /// </summary>
+    /// <returns>An empty text where there is no letter or digit in the name.</returns>
+    internal static string FreeKeyOf(string name, Predicate<string> isTaken) =>
+        PlainKeyOf(name) is not { } plain
+            ? ""
+            : Enumerable
+                .Range(1, int.MaxValue - 1)
+                .Select(i => i == 1 ? plain : $"{Cut(plain, LongestNumbered)}-{i}")
+                .First(key => !isTaken(key));
 
     /// <summary>The key of a name whose plain key is another's: it ends in what only this name has.</summary>
     internal static string DistinctKeyOf(string name, string plain)

@@ -12,6 +12,8 @@
     if (fault) fault.focus();
     $('[data-card]').forEach(card => { card.draggable = true; });
     $('.keys[hidden]').forEach(keys => { keys.hidden = false; });
+    $('[data-copy]').forEach(button => { button.hidden = !navigator.clipboard; });
+    $('[data-default="zone"]').forEach(zone => { if (!zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ''; });
     // What these wait for happens by itself.
     $('form[data-upload]').forEach(form => { form.elements.file.multiple = true; form.elements.file.required = false; form.querySelector('button').hidden = true; });
     $('.filters:not(:has([type=search], [type=text], input:not([type]))) button').forEach(button => { button.hidden = true; });
@@ -22,6 +24,22 @@
     const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
     $('time[title]').forEach(time => { if (time.dateTime.includes('T')) time.title = exact.format(new Date(time.dateTime)); });
   };
+
+  // A key follows the name as it is typed, until somebody changes it by hand. What has other letters the server spells.
+  const keyOf = name => {
+    const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+    return /[^\x00-\x7f]/.test(plain) ? '' : plain.replace(/[^a-z0-9_-]+/g, '_').replace(/^[_-]+|[_-]+$/g, '').replace(/^(?=[0-9])/, 'x_').slice(0, 64);
+  };
+  document.addEventListener('input', event => {
+    const key = event.target.form?.querySelector(`[data-key-of="${event.target.name}"]`);
+    if (key && key.value === (key.dataset.made ?? '')) key.value = key.dataset.made = keyOf(event.target.value);
+  });
+  document.addEventListener('click', async event => {
+    const button = event.target.closest?.('[data-copy]');
+    if (!button) return;
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    button.lastChild.textContent = ` ${say('Copied')}`;
+  });
 
   // Keys: never while somebody writes, and not where the account says so.
   const el = (name, values = {}, ...children) => { const made = Object.assign(document.createElement(name), values); made.append(...children); return made; };

@@ -20,6 +20,7 @@ internal static class Once
     internal const string Link = "link";
     internal const string Token = "token";
     internal const string Codes = "codes";
+    internal const string Secret = "secret";
     internal const string Done = "done";
 
     private const string Asked = "once";

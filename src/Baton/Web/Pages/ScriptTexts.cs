@@ -31,6 +31,7 @@ internal static class ScriptTexts
                     ["hand over"] = T("hand over"),
                     ["show these shortcuts"] = T("show these shortcuts"),
                     ["close"] = T("close"),
+                    ["Copied"] = T("Copied"),
                     ["Found"] = T("Found"),
                     ["Keyboard shortcuts"] = T("Keyboard shortcuts"),
                     ["This handoff has changed. Reload"] = T("This handoff has changed. Reload"),

@@ -91,6 +91,15 @@ internal sealed class AuditPlay : IDisposable
                 )
         );
         yield return (
+            "POST /api/v1/teams/{key}/channels/{id:long}/rotate",
+            me,
+            async () =>
+                await api.RotateChannelSecretAsync(
+                    "made",
+                    (await api.AddChannelAsync("made", new ChannelRequest("webhook", Url: "https://example.org/h"))).Id
+                )
+        );
+        yield return (
             "DELETE /api/v1/teams/{key}/channels/{id:long}",
             me,
             () => api.RemoveChannelAsync("made", channel)
@@ -213,7 +222,11 @@ internal sealed class AuditPlay : IDisposable
             me,
             () => PostAsync("/settings", ("part", "retention"), ("notification_days", "30"))
         );
-        yield return ("POST /people/{key}/link", me, () => PressAsync("/people", $"Reset password: {cast.Ann.Key}"));
+        yield return (
+            "POST /people/{key}/link",
+            me,
+            () => PressAsync($"/people/{cast.Ann.Key}/link", $"Reset password: {cast.Ann.Key}")
+        );
         yield return (
             "POST /people/invitations/{id:long}/resend",
             me,
@@ -288,7 +301,11 @@ internal sealed class AuditPlay : IDisposable
                 await CommandAsync("person", "confirm-address", cast.Ann.Key);
             }
         );
-        yield return ("POST /people/{key}/admin", me, () => PressAsync("/people", $"Make admin: {cast.Ann.Key}"));
+        yield return (
+            "POST /people/{key}/admin",
+            me,
+            () => PressAsync($"/people/{cast.Ann.Key}/admin", $"Make admin: {cast.Ann.Key}")
+        );
         yield return (
             "POST /people/{key}/second-factor",
             me,
@@ -362,21 +379,46 @@ internal sealed class AuditPlay : IDisposable
             me,
             () => PressAsync("/teams", "Create team", ("name", "Paged"), ("key", "paged"))
         );
-        yield return ("POST /teams/{key}", me, () => PressAsync(team, "Save", ("name", "Receiver two")));
+        yield return ("POST /teams/{key}", me, () => PressAsync($"{team}/hours", "Save", ("mon", "09:00-17:00")));
+        yield return ("POST /first-run/skip", me, () => PostAsync("/first-run/skip"));
+        yield return (
+            "POST /teams/{key}/settings",
+            me,
+            () => PressAsync($"{team}/settings", "Save", ("name", "Receiver two"))
+        );
         yield return (
             "POST /teams/{key}/channels",
             me,
-            () => PressAsync(team, "Add channel", ("type", "email"), ("to", "r@example.org"))
+            () => PressAsync($"{team}/notifications", "Add channel", ("type", "email"), ("to", "r@example.org"))
         );
         yield return (
-            "POST /teams/{key}/channels/{id:long}/delivery",
+            "POST /teams/{key}/channels/{id:long}",
             me,
-            () => PressAsync(team, "Save: email r@example.org", ("delivery", "daily"))
+            async () => await PressAsync(await ChannelAsync(), "Save", ("delivery", "daily"))
         );
         yield return (
             "POST /teams/{key}/channels/{id:long}/remove",
             me,
-            () => PressAsync(team, "Remove email r@example.org")
+            async () => await PressAsync($"{await ChannelAsync()}/remove", "Remove email r@example.org")
+        );
+        yield return (
+            "POST /teams/{key}/channels/{id:long}/rotate",
+            me,
+            async () =>
+            {
+                await PressAsync(
+                    $"{team}/notifications",
+                    "Add channel",
+                    ("type", "webhook"),
+                    ("to", "https://example.org/hook")
+                );
+                await PressAsync($"{await ChannelAsync()}/rotate", "Rotate secret");
+            }
+        );
+        yield return (
+            "POST /teams/{key}/close",
+            me,
+            () => PressAsync("/teams/paged/close", "Close team: paged", ("successor", ""))
         );
         yield return ("POST /teams/{key}/members", me, () => PressAsync(team, $"Make lead: {cast.Bob.Key}"));
         yield return (
@@ -400,7 +442,7 @@ internal sealed class AuditPlay : IDisposable
         yield return (
             "POST /teams/{key}/members/{person}/remove",
             me,
-            () => PressAsync(team, $"Remove: {cast.Bob.Key}")
+            () => PressAsync($"{team}/members/{cast.Bob.Key}/remove", $"Remove: {cast.Bob.Key}")
         );
         yield return ("POST /teams/{key}/invite", me, () => PressAsync(team, "Invite", ("emails", "team@example.org")));
         yield return (
@@ -518,6 +560,34 @@ internal sealed class AuditPlay : IDisposable
         );
         yield return ("person unlink", "baton", () => CommandAsync("person", "unlink", cast.Ann.Key));
         yield return ("team leave", "baton", () => CommandAsync("team", "leave", "cli-team", "cli-person"));
+        yield return (
+            "team add-channel",
+            "baton",
+            () => CommandAsync("team", "add-channel", cast.Receiver, "webhook", "https://example.org/cli")
+        );
+        yield return (
+            "team change-channel",
+            "baton",
+            async () =>
+                await CommandAsync(
+                    "team",
+                    "change-channel",
+                    cast.Receiver,
+                    await ChannelIdAsync(),
+                    "--kind",
+                    "handoff.accepted"
+                )
+        );
+        yield return (
+            "team rotate-secret",
+            "baton",
+            async () => await CommandAsync("team", "rotate-secret", cast.Receiver, await ChannelIdAsync())
+        );
+        yield return (
+            "team remove-channel",
+            "baton",
+            async () => await CommandAsync("team", "remove-channel", cast.Receiver, await ChannelIdAsync())
+        );
         yield return ("team close", "baton", () => CommandAsync("team", "close", "cli-team"));
         yield return ("token create", "baton", () => CommandAsync("token", "create", "cli-person", "--name", "y"));
         yield return (
@@ -569,6 +639,12 @@ internal sealed class AuditPlay : IDisposable
             .Replace("SENDER", cast.Sender)
             .Replace("RECEIVER", cast.Receiver)
             .Replace("8h", acceptWithin);
+
+    /// <summary>The page of the newest channel of the receiving team.</summary>
+    private async Task<string> ChannelAsync() => $"/teams/{cast.Receiver}/channels/{await ChannelIdAsync()}";
+
+    private async Task<string> ChannelIdAsync() =>
+        $"{(await cast.Root.Api.GetTeamAsync(cast.Receiver)).Channels[^1].Id}";
 
     private async Task CommandAsync(params string[] words) => (await cast.App.AdminAsync(words)).Done();
 

@@ -37,7 +37,12 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /account/second-factor/off person.second_factor_cleared
         PUT /api/v1/me person.changed
         POST /account/delivery person.changed
-        POST /teams/{key}/channels/{id:long}/delivery channel.changed
+        POST /teams/{key}/channels/{id:long} channel.changed
+        POST /teams/{key}/channels/{id:long}/rotate channel.changed
+        POST /api/v1/teams/{key}/channels/{id:long}/rotate channel.changed
+        POST /teams/{key}/settings team.changed
+        POST /first-run/skip setting.changed
+        POST /teams/{key}/close team.closed
         POST /deliveries/replay delivery.replayed
         person slack person.changed
         person delivery person.changed
@@ -87,6 +92,10 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         team leave member.left
         team holidays team.holidays_changed
         team close team.closed
+        team add-channel channel.added
+        team change-channel channel.changed
+        team rotate-secret channel.changed
+        team remove-channel channel.removed
         token create token.made
         token revoke token.revoked
         template publish template.published

@@ -274,7 +274,7 @@ public sealed class DigestTests(SharedApps apps, SmtpServer smtp) : IClassFixtur
         using var ben = new Visitor(cast.App);
         await ben.SignInAsync(cast.Ben.Key);
         await ben.SubmitAsync(
-            await ben.GetAsync($"/teams/{cast.Receiver}"),
+            await ben.GetAsync($"/teams/{cast.Receiver}/notifications"),
             "Add channel",
             ("type", "slack"),
             ("to", "http://127.0.0.1:1/s"),
@@ -285,8 +285,10 @@ public sealed class DigestTests(SharedApps apps, SmtpServer smtp) : IClassFixtur
             (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels.Select(channel => channel.Delivery)
         );
         await ben.SubmitAsync(
-            await ben.GetAsync($"/teams/{cast.Receiver}"),
-            "Save: email a@example.org",
+            await ben.GetAsync(
+                $"/teams/{cast.Receiver}/channels/{(await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels[0].Id}"
+            ),
+            "Save",
             ("delivery", "immediate")
         );
         Assert.Equal(

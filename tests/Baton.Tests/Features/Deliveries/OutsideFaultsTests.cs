@@ -165,7 +165,7 @@ public sealed class OutsideFaultsTests
 
         await smtp.AnswerAsync("{}");
         using var ben = await app.VisitAsync(cast.Ben);
-        await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}"), "Turn on and send again");
+        await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}/notifications"), "Turn on and send again");
         Assert.All(
             (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels,
             channel => Assert.Null(channel.DisabledReason)

@@ -129,7 +129,7 @@ public sealed class InvitationTests(SharedApps apps)
         using var root = await cast.App.VisitAsync(cast.Root);
         using var bob = await cast.App.VisitAsync(cast.Bob);
         var made = await root.SubmitAsync(
-            await root.GetAsync($"/people?q={cast.Bob.Key}"),
+            await root.GetAsync($"/people/{cast.Bob.Key}/link"),
             $"Reset password: {cast.Bob.Key}"
         );
         using var visitor = new Visitor(cast.App);

@@ -193,7 +193,10 @@ public sealed class LinkMakersTests(SharedApps apps)
     {
         using var root = await cast.App.VisitAsync(cast.Root);
         return Link(
-            await root.SubmitAsync(await root.GetAsync($"/people?q={cast.Bob.Key}"), $"Reset password: {cast.Bob.Key}")
+            await root.SubmitAsync(
+                await root.GetAsync($"/people/{cast.Bob.Key}/link"),
+                $"Reset password: {cast.Bob.Key}"
+            )
         );
     }
 

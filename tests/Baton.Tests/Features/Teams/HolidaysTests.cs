@@ -155,7 +155,7 @@ public sealed class HolidaysTests(SharedApps apps)
         var cast = await apps.CastOn(engine);
         using var root = await cast.App.VisitAsync(cast.Root);
         await root.SubmitAsync(
-            await root.GetAsync($"/teams/{cast.Receiver}"),
+            await root.GetAsync($"/teams/{cast.Receiver}/hours"),
             "Save",
             ("mon", "08:00-12:00, 22:00-06:00"),
             ("holidays", "2026-12-25 2026-12-24 13:00-24:00,\r\n2027-01-01")
@@ -163,7 +163,7 @@ public sealed class HolidaysTests(SharedApps apps)
         var team = await cast.Ben.Api.GetTeamAsync(cast.Receiver);
         Assert.Equal(["2026-12-24 13:00-24:00", "2026-12-25", "2027-01-01"], team.Holidays);
         Assert.Equal(["08:00-12:00", "22:00-06:00"], team.WorkingHours["mon"]);
-        await root.SubmitAsync(await root.GetAsync($"/teams/{cast.Receiver}"), "Save", ("name", "Nights"));
+        await root.SubmitAsync(await root.GetAsync($"/teams/{cast.Receiver}/settings"), "Save", ("name", "Nights"));
         Assert.Equal(
             ("Nights", 3),
             (

@@ -3,6 +3,7 @@ using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
+using Baton.Features.Settings;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api;
@@ -41,6 +42,7 @@ internal static class ListPages
                 Held = RowsOf(work.Held, context),
                 Sent = RowsOf(work.Sent, context),
                 Drafts = RowsOf(work.Drafts, context),
+                FirstRun = await FirstRun.ReadAsync(db, context, http.RequestAborted),
                 Rate = work.Rate.Select(handoff => (handoff.Id, handoff.Title)).ToList(),
             }
         );

@@ -1,4 +1,4 @@
-namespace Baton.Features.Templates;
+namespace Baton.Core;
 
 /// <summary>Finds what was meant by a name that is misspelt.</summary>
 internal static class NearestName
