@@ -33,6 +33,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         GET /handoffs | {} | 200 200 200 200 200 200
         GET /handoffs/{id} | {} | 404 200 200 200 200 200
         GET /handoffs/{id}/attachments/{n} | {} | 404 404 404 404 404 404
+        GET /handoffs/{id}/chain | {} | 404 200 200 200 200 200
         GET /handoffs/{id}/context | {} | 404 200 200 200 200 200
         GET /handoffs/{id}/events | {} | 404 200 200 200 200 200
         GET /handoffs/{id}/guests | {} | 404 403 200 403 200 200
@@ -56,6 +57,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         GET /teams/{key} | {} | 200 200 200 200 200 200
         GET /templates | {} | 200 200 200 200 200 200
         GET /templates/{key} | {} | 200 200 200 200 200 200
+        GET /templates/{key}/versions | {} | 200 200 200 200 200 200
         GET /templates/{key}/versions/{n} | {} | 200 200 200 200 200 200
         PATCH /handoffs/{id} | {"context": {"note": "n"}} | 404 200 200 403 403 200
         POST /deliveries/replay | {"state": "dead"} | 200 403 200 403 200 200

@@ -145,7 +145,7 @@ internal sealed partial class OutboxWorker(
         }
         catch (OperationCanceledException)
         {
-            // The server stops before an answer came: it is given back, and tried again.
+            // The server stops before an answer came: its claim ends, and it is tried again.
         }
         catch (Exception exception)
         {
@@ -191,7 +191,7 @@ internal sealed partial class OutboxWorker(
 
     [LoggerMessage(
         LogLevel.Error,
-        "{Count} deliveries could not be given back; another server sends them when their lease ends"
+        "The claims on {Count} deliveries could not be ended; another server sends them when their lease ends"
     )]
     private partial void NotGivenBack(Exception exception, int count);
 }

@@ -12,9 +12,9 @@ internal static class ChannelConfirmations
             T("Remove {0} of {1}?", name, team.Name),
             [
                 T("Nothing more is sent to {0}.", ChannelWords.AddressOf(channel)),
-                team.Channels.Count(other => other.DisabledReason is null && other.Id != channel.Id) == 0
-                    ? T("No other channel is on, so the members of {0} get notices by email.", team.Name)
-                    : T("The other channels of {0} stay as they are.", team.Name),
+                team.Channels.Any(other => other.DisabledReason is null && other.Id != channel.Id)
+                    ? T("The other channels of {0} stay as they are.", team.Name)
+                    : T("No other channel is on, so the members of {0} get notices by email.", team.Name),
                 .. channel.Secret is null ? Array.Empty<string>() : [T("Its signing secret is gone for good.")],
             ],
             $"/teams/{team.Key}/channels/{channel.Id}/remove",

@@ -19,7 +19,7 @@ internal sealed class ChannelSample(ChannelTypes types, ChannelVault vault, Base
         return new Message
         {
             DeliveryId = $"msg_{Guid.CreateVersion7():N}",
-            Kind = channel.Kinds?.FirstOrDefault() ?? "handoff.initiated",
+            Kind = channel.Kinds is [var first, ..] ? first : "handoff.initiated",
             At = context.Now,
             HandoffId = 1042,
             Title = "Kestrel Freight",

@@ -109,9 +109,7 @@ internal static class LiveUpdates
         var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         http.Response.RegisterForDispose(end);
         // A look that has begun is finished when the server stops: cut off, it would break the answer off as well.
-        return TypedResults.ServerSentEvents(
-            EventsAsync(time, signals, () => changed(http.RequestAborted), end.Token)
-        );
+        return TypedResults.ServerSentEvents(EventsAsync(time, signals, () => changed(http.RequestAborted), end.Token));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(

@@ -160,7 +160,7 @@ public sealed class ChainTests(SharedApps apps)
     }
 
     /// <summary>Ids far above those that are given out, which another test of the same server may be given.</summary>
-    private static Task CopyRowAsync(BatonApp app, long id, int times) =>
+    private static Task<bool> CopyRowAsync(BatonApp app, long id, int times) =>
         app
             .Services.GetRequiredService<Writer>()
             .WriteAsync(
@@ -173,16 +173,16 @@ public sealed class ChainTests(SharedApps apps)
                         .Where(column => column != "id")
                         .ToList();
                     var names = string.Join(", ", columns.Select(column => $"\"{column}\""));
-                    await db.Database.ExecuteSqlRawAsync(
-                        $"""
-                        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {times})
-                        INSERT INTO handoffs (id, {names})
-                        SELECT {id * 100_000} + n.i, {names} FROM n, handoffs WHERE handoffs.id = {id}
-                        """,
-                        token
-                    );
+                    await db.Database.ExecuteSqlRawAsync(CopyOf(id, times, names), token);
                     return true;
                 },
                 CancellationToken.None
             );
+
+    private static string CopyOf(long id, int times, string names) =>
+        $"""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {times})
+            INSERT INTO handoffs (id, {names})
+            SELECT {id * 100_000} + n.i, {names} FROM n, handoffs WHERE handoffs.id = {id}
+            """;
 }
