@@ -194,7 +194,7 @@ public sealed class LostUpdateTests(SharedApps apps)
 
         var again = await root.SubmitAsync(await root.GetAsync("/templates/new?tab=yaml"), "Publish", ("text", text));
         Assert.Equal(412, again.Status);
-        Assert.Contains($"There is already a template {cast.Template_}", Assert.Single(again.Faults));
+        Assert.Contains($"there is already a template {cast.Template_}", Assert.Single(again.Faults));
         var answer = await cast.App.SendAsync(
             cast.Root,
             HttpMethod.Put,
