@@ -201,6 +201,8 @@ internal sealed class PageStage
             "/templates",
             $"/templates/{cast.Template_}",
             $"/templates/{cast.Template_}/versions/1",
+            $"/templates/{cast.Template_}/versions",
+            $"/templates/{cast.Template_}/used-by",
             $"/templates/{cast.Template_}/edit",
             $"/templates/{cast.Template_}/edit?require=note",
             "/deliveries",

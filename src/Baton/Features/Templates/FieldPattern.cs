@@ -24,7 +24,14 @@ internal sealed class FieldPattern
 
     private readonly Regex? regex;
 
-    static FieldPattern() => AppContext.SetData("REGEX_NONBACKTRACKING_MAX_AUTOMATA_SIZE", LargestAutomaton);
+    static FieldPattern()
+    {
+        AppContext.SetData("REGEX_NONBACKTRACKING_MAX_AUTOMATA_SIZE", LargestAutomaton);
+        // The first match of a process waits for the compiler, which is no fault of the text.
+        _ = new Regex(Whole("[A-Z]+-[0-9]+"), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant).IsMatch(
+            "A-1"
+        );
+    }
 
     private FieldPattern(string pattern) => regex = WithoutBacktracking(pattern, out _) ?? WithBacktracking(pattern);
 
@@ -35,9 +42,12 @@ internal sealed class FieldPattern
         WithoutBacktracking(pattern, out var reason) is null ? reason : null;
 
     /// <summary>
-    /// Whether the whole text matches; null where that was not found out in time, or the pattern is none.
+    /// Whether the whole text matches; null where that was not found out in time, or the pattern is none. The time can
+    /// have gone by because others keep the machine busy, so it is tried twice.
     /// </summary>
-    internal bool? Matches(string text)
+    internal bool? Matches(string text) => InTime(text) ?? InTime(text);
+
+    private bool? InTime(string text)
     {
         try
         {

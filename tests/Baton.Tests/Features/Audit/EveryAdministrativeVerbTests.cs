@@ -155,6 +155,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         serve -
         backup -
         restore -
+        move -
         doctor -
         export -
         audit -
@@ -227,6 +228,10 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "FormDraft",
             "CarriedForm",
             "HandoffWatch",
+            "StoredFile",
+            "FileChunk",
+            "SignInAttempts",
+            "DataKey",
         ];
         var app = await apps.On(Engine.Sqlite);
         var trail = app.Services.GetRequiredService<AuditTrail>();
