@@ -276,6 +276,9 @@
     const form = event.target.closest('form[data-inplace]');
     if (!form || event.defaultPrevented) return;
     event.preventDefault();
+    // What is changed here is no news: the answer brings it.
+    source?.close();
+    source = null;
     const natively = () => { delete form.dataset.inplace; form.requestSubmit(event.submitter); };
     if (event.submitter?.getAttribute('role') === 'checkbox') event.submitter.setAttribute('aria-checked', event.submitter.value);
     try {
@@ -395,7 +398,7 @@
     field === document.activeElement || (field.type === 'checkbox' || field.type === 'radio' ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
   const renew = async () => {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
-    if (!answer.ok || answer.redirected) { location.reload(); return; }
+    if (!answer.ok || answer.redirected) { location.assign(answer.redirected ? answer.url : location.href); return; } // no form is sent again
     const fresh = await read(answer);
     const names = from => [...parts(from).keys()].join();
     if (parts(document).size > 0 && names(document) === names(fresh)) { document.title = fresh.title; take(fresh, null); listen(); return; }
