@@ -40,7 +40,7 @@ public sealed class ToyChannelTests
         var tried = await cast.Ben.Api.TestChannelAsync(cast.Receiver, channel.Id);
         Assert.Equal(("toy", "can …7", "delivered"), (tried.Channel, tried.Address, tried.Outcome));
 
-        var shown = await ben.SubmitAsync(added, "Send test: toy can-7");
+        var shown = await ben.SubmitAsync(added, "Send a test: toy can-7");
         Assert.Contains("The test message arrived. toy can …7: The can rang.", shown.Text, StringComparison.Ordinal);
         Assert.All(toy.Tested, test => Assert.Equal(("can-7", Kinds.ChannelTest), test));
 

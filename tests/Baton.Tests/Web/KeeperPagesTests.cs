@@ -68,7 +68,7 @@ public sealed class KeeperPagesTests(SharedApps apps)
         var handoff = await cast.InitiatedAsync();
         await cast.SettledAsync(handoff.HandoffId, 1, attempts: 1);
         using var ben = await app.VisitAsync(cast.Ben);
-        var button = $"Send test: webhook {hook.Url}";
+        var button = $"Send a test: webhook {hook.Url}";
         var failed = await ben.SubmitAsync(await ben.GetAsync($"/teams/{cast.Receiver}/notifications"), button);
         Assert.Equal(
             (422, true),
