@@ -12,9 +12,9 @@ internal static class MailAddresses
     internal static IReadOnlyList<FieldError> Faults(string? address)
     {
         if (string.IsNullOrWhiteSpace(address))
-            return [new(Field, "missing", "The email address is missing. Enter one such as team@example.org.")];
+            return [new(Field, "missing", T("The email address is missing. Enter one such as team@example.org."))];
         return Parse(address) is null
-            ? [new(Field, "type", "The address must be a single email address such as team@example.org.")]
+            ? [new(Field, "type", T("The address must be a single email address such as team@example.org."))]
             : [];
     }
 

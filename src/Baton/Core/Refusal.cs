@@ -30,15 +30,15 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
     internal long? HandoffId { get; init; }
 
     internal static Refusal NotFound(string what) =>
-        new(404, "not-found", "Not found", $"There is no {what} that you can see.");
+        new(404, "not-found", T("Not found"), T("There is no {0} that you can see.", what));
 
-    internal static Refusal Forbidden(string detail) => new(403, "forbidden", "Not allowed", detail);
+    internal static Refusal Forbidden(string detail) => new(403, "forbidden", T("Not allowed"), detail);
 
     internal static Refusal Invalid(string field, string code, string message) =>
         Invalid([new FieldError(field, code, message)]);
 
     internal static Refusal Invalid(IReadOnlyList<FieldError> errors) =>
-        new(422, "invalid", "The content is wrong", string.Join(" ", errors.Take(10).Select(error => error.Message)))
+        new(422, "invalid", T("The content is wrong"), string.Join(" ", errors.Take(10).Select(error => error.Message)))
         {
             Errors = errors,
         };
@@ -60,11 +60,14 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
 
     internal static Refusal Stale(int expected, int actual) =>
         Stale(
-            $"It has changed since you read it: you have version {expected}, and it is at version {actual}. "
-                + "Read it again."
+            T(
+                "It has changed since you read it: you have version {0}, and it is at version {1}. Read it again.",
+                expected,
+                actual
+            )
         );
 
-    internal static Refusal Stale(string detail) => new(412, "stale", "Changed since you read it", detail);
+    internal static Refusal Stale(string detail) => new(412, "stale", T("Changed since you read it"), detail);
 }
 
 /// <summary>A value, or the reason why there is none.</summary>

@@ -92,24 +92,24 @@ internal static partial class Problems
                 401 => new Refusal(
                     401,
                     "unauthorized",
-                    "Authentication required",
-                    "Send a valid token: Authorization: Bearer <token>."
+                    T("Authentication required"),
+                    T("Send a valid token: Authorization: Bearer <token>.")
                 ),
-                403 => Refusal.Forbidden("You do not have permission to do this."),
-                404 => new Refusal(404, "not-found", "Not found", "There is nothing at this address."),
+                403 => Refusal.Forbidden(T("You do not have permission to do this.")),
+                404 => new Refusal(404, "not-found", T("Not found"), T("There is nothing at this address.")),
                 405 => new Refusal(
                     405,
                     "method-not-allowed",
-                    "Method not allowed",
-                    $"{http.Request.Method} is not supported at this address."
+                    T("Method not allowed"),
+                    T("{0} is not supported at this address.", http.Request.Method)
                 ),
                 413 => TooLarge,
-                var status => new Refusal(status, "error", "Error", $"The request ended with status {status}."),
+                var status => new Refusal(status, "error", T("Error"), T("The request ended with status {0}.", status)),
             }
         );
 
-    internal static Refusal TooLarge { get; } =
-        new(413, "too-large", "Too large", "A request must not be larger than 1 MiB (1,048,576 bytes).");
+    internal static Refusal TooLarge =>
+        new(413, "too-large", T("Too large"), T("A request must not be larger than 1 MiB (1,048,576 bytes)."));
 
     /// <summary>The routes that take files have a limit of their own.</summary>
     private static Refusal TooLargeFor(HttpContext http) =>
@@ -133,13 +133,13 @@ internal static partial class Problems
             InvalidDataException form when http.Request.HasFormContentType => new Refusal(
                 400,
                 "bad-request",
-                "The form is wrong",
+                T("The form is wrong"),
                 form.Message
             ),
             BadHttpRequestException bad => new Refusal(
                 bad.StatusCode,
                 "bad-request",
-                "The request is wrong",
+                T("The request is wrong"),
                 bad.Message
             ),
             _ => OfStore(exception, RepeatOf(http)),
@@ -151,8 +151,8 @@ internal static partial class Problems
             refusal = new Refusal(
                 500,
                 "internal",
-                "Something went wrong",
-                "This is a bug in Baton. The server log has the details under this trace_id."
+                T("Something went wrong"),
+                T("This is a bug in Baton. The server log has the details under this trace_id.")
             );
         }
 
@@ -172,8 +172,8 @@ internal static partial class Problems
             { Outcome: ChangeOutcome.Unknown } fault => new(
                 503,
                 "outcome-unknown",
-                "It may have been saved",
-                $"{fault.Text} It may have been saved. {repeat}"
+                T("It may have been saved"),
+                T("{0} It may have been saved. {1}", fault.Text, repeat)
             ),
             { Outcome: ChangeOutcome.InPart } fault => Unavailable(
                 $"{fault.Text} Everything done before that was saved."
@@ -182,7 +182,7 @@ internal static partial class Problems
         };
 
     private static Refusal Unavailable(string detail) =>
-        new(503, "storage-unavailable", "The store is not available", detail);
+        new(503, "storage-unavailable", T("The store is not available"), detail);
 
     private static string RepeatOf(HttpContext http) => Page.IsWanted(http) ? RepeatForm : RepeatRequest;
 

@@ -24,7 +24,7 @@ internal static class ReadFile
             handoff.Attachments.SingleOrDefault(kept => kept.Number == n && kept.RemovedAt is null)
             is not { } attachment
         )
-            return new Refused(Refusal.NotFound($"attachment {n} of handoff {id}"));
+            return new Refused(Refusal.NotFound(T("attachment {0} of handoff {1}", n, id)));
         Stream? content;
         try
         {
@@ -42,9 +42,13 @@ internal static class ReadFile
                 new Refusal(
                     500,
                     "attachment-lost",
-                    "The file is missing",
-                    $"The file of attachment {n} of handoff {id} is missing. Ask an "
-                        + "administrator to run baton doctor."
+                    T("The file is missing"),
+                    T(
+                        "The file of attachment {0} of handoff {1} is missing. Ask an administrator to "
+                            + "run baton doctor.",
+                        n,
+                        id
+                    )
                 )
             );
         http.Response.Headers.CacheControl = "private, no-store";

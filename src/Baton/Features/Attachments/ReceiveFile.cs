@@ -61,8 +61,8 @@ internal sealed partial class ReceiveFile(
         new(
             413,
             "too-large",
-            "Too large",
-            $"A file must not be larger than {options.LargestText} ({AttachmentOptions.MaxSetting})."
+            T("Too large"),
+            T("A file must not be larger than {0} ({1}).", options.LargestText, AttachmentOptions.MaxSetting)
         );
 
     /// <summary>
@@ -111,7 +111,7 @@ internal sealed partial class ReceiveFile(
             return Refusal.Invalid(
                 Part,
                 "type",
-                $"Send multipart/form-data with one part named {Part}, for example curl -F " + $"{Part}=@contract.pdf."
+                T("Send multipart/form-data with one part named {0}, for example curl -F {0}=@contract.pdf.", Part)
             );
         if (form.File is not { } said || said.Name.ToString().Trim('"') != Part)
             return NotOne;
@@ -121,7 +121,11 @@ internal sealed partial class ReceiveFile(
             return Refusal.Invalid(
                 Part,
                 "type",
-                $"{name}: files of this type are not allowed. Allowed are {string.Join(", ", options.Extensions)}."
+                T(
+                    "{0}: files of this type are not allowed. Allowed are {1}.",
+                    name,
+                    string.Join(", ", options.Extensions)
+                )
             );
         if (!space.HasRoom(http.Request.ContentLength ?? 0))
             return UploadSpace.Full;
@@ -174,12 +178,12 @@ internal sealed partial class ReceiveFile(
             : Refusal.Invalid(
                 Part,
                 "type",
-                $"The content of {name} is not {extension}. Attach the original file, or correct its name."
+                T("The content of {0} is not {1}. Attach the original file, or correct its name.", name, extension)
             );
     }
 
     private static Refusal NotOne =>
-        Refusal.Invalid(Part, "missing", $"Choose a file that is not empty (the part named {Part}).");
+        Refusal.Invalid(Part, "missing", T("Choose a file that is not empty (the part named {0}).", Part));
 
     private async Task<bool> IsNamedAsync(long id, string hash)
     {

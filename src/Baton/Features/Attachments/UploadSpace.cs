@@ -5,24 +5,26 @@ namespace Baton.Features.Attachments;
 /// <summary>Whether the disk has room for a file, with some left for the database.</summary>
 internal sealed class UploadSpace(AttachmentFiles files, AttachmentOptions options)
 {
-    internal static Refusal Full { get; } =
-        new(503, "storage-unavailable", "The store is not available", "The disk is full. Nothing was changed.");
+    internal static Refusal Full =>
+        new(503, "storage-unavailable", T("The store is not available"), T("The disk is full. Nothing was changed."));
 
-    internal static Refusal NotWritable { get; } =
+    internal static Refusal NotWritable =>
         new(
             503,
             "storage-unavailable",
-            "The store is not available",
-            "The attachments directory is not writable. Nothing was changed."
+            T("The store is not available"),
+            T("The attachments directory is not writable. Nothing was changed.")
         );
 
-    internal static Refusal Away { get; } =
+    internal static Refusal Away =>
         new(
             503,
             "storage-unavailable",
-            "The store is not available",
-            "The files of handoffs cannot be reached right now. Nothing was changed. Everything that needs no file "
-                + "works."
+            T("The store is not available"),
+            T(
+                "The files of handoffs cannot be reached right now. Nothing was changed. Everything that needs no file "
+                    + "works."
+            )
         );
 
     internal bool HasRoom(long bytes)

@@ -56,7 +56,7 @@ internal static class ListDeliveries
             found is not null
             && (context.Caller.Is(found.Team) || (await db.FindAsync(context, found.HandoffId)).Refusal is null)
             ? DeliveryRecords.Of(found, context.Caller)
-            : Refusal.NotFound($"delivery {id}");
+            : Refusal.NotFound(T("delivery {0}", id));
     }
 
     private static IEnumerable<IQueryable<Delivery>> Lanes(BatonDb db, RequestContext context, DeliveryFilter filter)

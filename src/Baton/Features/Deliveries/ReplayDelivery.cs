@@ -46,7 +46,7 @@ internal static class ReplayDelivery
             .Deliveries.Include(row => row.Log)
             .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (delivery is null || !context.Caller.Is(delivery.Team))
-            return Refusal.NotFound($"delivery {id}");
+            return Refusal.NotFound(T("delivery {0}", id));
         if (!context.Caller.Leads(delivery.Team))
             return Refusal.Forbidden($"Only leads of {delivery.Team} and admins can send this notice again.");
         if (Fault(delivery) is { } fault)

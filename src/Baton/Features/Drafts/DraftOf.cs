@@ -90,9 +90,12 @@ internal static class DraftOf
             return new Refusal(
                 409,
                 "draft-used",
-                "Submitted already",
-                $"This draft was submitted already, in another tab or browser: see {there}. Submit again only if you "
-                    + "want to do it once more."
+                T("Submitted already"),
+                T(
+                    "This draft was submitted already, in another tab or browser: see {0}. Submit again only if you "
+                        + "want to do it once more.",
+                    there
+                )
             );
         }
 
@@ -102,9 +105,11 @@ internal static class DraftOf
         return new Refusal(
             409,
             "draft-changed",
-            "Changed in another tab",
-            "This draft was changed in another tab or browser. What you typed here is kept. Submit again to go on with "
-                + "what stands here."
+            T("Changed in another tab"),
+            T(
+                "This draft was changed in another tab or browser. What you typed here is kept. Submit again to go on "
+                    + "with what stands here."
+            )
         );
     }
 

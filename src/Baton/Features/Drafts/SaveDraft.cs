@@ -31,11 +31,11 @@ internal static class SaveDraft
             .FormDrafts.AsTracking()
             .SingleOrDefaultAsync(row => row.Id == id && row.PersonKey == person, cancellationToken);
         if (known is null)
-            return Refusal.NotFound($"draft {id}");
+            return Refusal.NotFound(T("draft {0}", id));
         if (known.Became is { } there)
-            return new Refusal(409, "draft-used", "Submitted already", there);
+            return new Refusal(409, "draft-used", T("Submitted already"), there);
         if (known.Version != request.Seen)
-            return new Refusal(409, "draft-changed", "Changed in another tab", $"{known.Version}");
+            return new Refusal(409, "draft-changed", T("Changed in another tab"), $"{known.Version}");
         known.Title = request.Title;
         known.Content = request.Content;
         known.Version++;
@@ -59,7 +59,7 @@ internal static class SaveDraft
             return new Refusal(
                 409,
                 "too-many-drafts",
-                "Too many drafts",
+                T("Too many drafts"),
                 T("Not saved: you have {0} drafts. Discard one that you no longer need.", MostOfOne)
             );
         var draft = new FormDraft

@@ -54,12 +54,12 @@ internal static class InviteGuest
                         new FieldError(
                             "email",
                             "rule",
-                            $"'{request.Email}' is not an email address. Enter one such as jo@example.org."
+                            T("''{0}' is not an email address. Enter one such as jo@example.org.", request.Email)
                         ),
                     ],
                 request.Days is >= 1 and <= MostDays
                     ? []
-                    : [new FieldError("days", "rule", $"days must be a whole number from 1 to {MostDays}.")]
+                    : [new FieldError("days", "rule", T("days must be a whole number from 1 to {0}.", MostDays))]
             ) is
             { } faults
         )
@@ -69,7 +69,7 @@ internal static class InviteGuest
             .Select(guest => guest.Number)
             .ToListAsync(cancellationToken);
         if (before.Count >= MostGuests)
-            return Refusal.Invalid("email", "rule", $"A handoff can have at most {MostGuests} guests.");
+            return Refusal.Invalid("email", "rule", T("A handoff can have at most {0} guests.", MostGuests));
         var email = request.Email.Trim();
         var open = await db
             .Guests.Where(guest => guest.HandoffId == id && guest.RevokedAt == null && guest.ExpiresAt > context.Now)

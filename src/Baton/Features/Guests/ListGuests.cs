@@ -28,8 +28,11 @@ internal static class ListGuests
         context.Caller.Leads(handoff.FromTeam) || context.Caller.Leads(handoff.ToTeam)
             ? null
             : Refusal.Forbidden(
-                $"Only leads of {handoff.FromTeam} and {handoff.ToTeam} can see and manage the guests of "
-                    + "this handoff."
+                T(
+                    "Only leads of {0} and {1} can see and manage the guests of this handoff.",
+                    handoff.FromTeam,
+                    handoff.ToTeam
+                )
             );
 
     /// <summary>What the page of the handoff shows of them; nothing to who may not manage them.</summary>

@@ -31,7 +31,7 @@ internal static class RevokeGuest
             )
             is not { } guest
         )
-            return Refusal.NotFound($"guest {number} of handoff {id}");
+            return Refusal.NotFound(T("guest {0} of handoff {1}", number, id));
         guest.RevokedAt = context.Now;
         await db.SaveChangesAsync(cancellationToken);
         await EndGuests.ReleaseAsync(db, context, handoff, cancellationToken);

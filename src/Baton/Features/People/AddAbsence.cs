@@ -58,7 +58,7 @@ internal static class AddAbsence
     internal static Refusal? Refuse(RequestContext context, string person)
     {
         if (!MaySee(context, person))
-            return Refusal.NotFound($"person {person}");
+            return Refusal.NotFound(T("person {0}", person));
         var theirs = context.Catalog.CallerOf(person)?.Teams.Keys ?? [];
         return context.Caller.IsAdmin || context.Caller.Person == person || theirs.Any(context.Caller.Leads)
             ? null

@@ -21,7 +21,7 @@ internal static class ChangePerson
             return Refusal.Forbidden("Only admins can change people.");
         await db.LockDirectoryAsync(cancellationToken);
         if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
-            return Refusal.NotFound($"person {key}");
+            return Refusal.NotFound(T("person {0}", key));
         if (await FaultsAsync(db, person, request, cancellationToken) is { Count: > 0 } faults)
             return Refusal.Invalid(faults);
         if (await RefuseAsync(db, context, person, request, cancellationToken) is { } refusal)

@@ -23,7 +23,7 @@ internal static class DeactivatePerson
             return Refusal.Forbidden("Only admins can deactivate people.");
         await db.LockDirectoryAsync(cancellationToken);
         if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
-            return Refusal.NotFound($"person {key}");
+            return Refusal.NotFound(T("person {0}", key));
         if (person.DeactivatedAt is not null)
             return person;
         if (await LastAdmin.RefuseAsync(db, person, cancellationToken) is { } refusal)

@@ -21,7 +21,7 @@ internal static class EndAbsence
             await db.Absences.SingleOrDefaultAsync(row => row.Id == id && row.PersonKey == person, cancellationToken)
             is not { } absence
         )
-            return Refusal.NotFound($"absence {id} of {person}");
+            return Refusal.NotFound(T("absence {0} of {1}", id, person));
         if (absence.EndedAt is not null || absence.LastDay < context.Catalog.Absences.DayOf(person, context.Now))
             return new Refusal(409, "wrong-state", "Wrong state", $"Absence {id} of {person} has already ended.")
             {

@@ -111,7 +111,7 @@ internal static class InvitePerson
             )
             is not { } known
         )
-            return Refusal.NotFound($"person {person}");
+            return Refusal.NotFound(T("person {0}", person));
         if (known.IsAgent)
             return Refusal.Invalid(
                 "person",
@@ -142,7 +142,7 @@ internal static class InvitePerson
             .AsNoTracking()
             .SingleOrDefaultAsync(open => open.Id == id, cancellationToken);
         return link is null || link.IsOwn || !context.Caller.MayMake(link.Kind, link.TeamKey)
-            ? Refusal.NotFound($"invitation {id}")
+            ? Refusal.NotFound(T("invitation {0}", id))
             : await KeepAsync(
                 db,
                 context,

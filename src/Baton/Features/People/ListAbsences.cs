@@ -19,7 +19,7 @@ internal static class ListAbsences
     )
     {
         if (!AddAbsence.MaySee(context, person))
-            return Refusal.NotFound($"person {person}");
+            return Refusal.NotFound(T("person {0}", person));
         var absences = await db
             .Absences.AsNoTracking()
             .Where(absence => absence.PersonKey == person)

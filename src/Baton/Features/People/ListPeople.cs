@@ -46,7 +46,7 @@ internal static class ListPeople
     )
     {
         if (!context.Catalog.People.TryGetValue(key, out var person) || !MaySee(context, person))
-            return Refusal.NotFound($"person {key}");
+            return Refusal.NotFound(T("person {0}", key));
         var times = await TimesAsync(db, seen, [person], cancellationToken);
         return PersonRecords.Of(person, context.Catalog, times.GetValueOrDefault(key));
     }

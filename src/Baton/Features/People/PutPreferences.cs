@@ -20,7 +20,7 @@ internal static class PutPreferences
     )
     {
         if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
-            return Refusal.NotFound($"person {key}");
+            return Refusal.NotFound(T("person {0}", key));
         if (!context.Caller.IsAdmin && context.Caller.Person != key)
             return Refusal.Forbidden($"Only {key} or an admin can change how {key} is notified.");
         if (pace is null && weeklySummary is null && language is null)

@@ -20,7 +20,7 @@ internal static partial class PutSlackId
     )
     {
         if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
-            return Refusal.NotFound($"person {key}");
+            return Refusal.NotFound(T("person {0}", key));
         if (!MaySay(context, person))
             return Refusal.Forbidden($"Only an admin, or a lead of all teams of {key}, can link {key} to Slack.");
         if (slackId is not null && !SlackId().IsMatch(slackId))

@@ -18,7 +18,7 @@ internal static class ReactivatePerson
         if (!context.Caller.IsAdmin)
             return Refusal.Forbidden("Only admins can reactivate people.");
         if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
-            return Refusal.NotFound($"person {key}");
+            return Refusal.NotFound(T("person {0}", key));
         if (person.DeactivatedAt is null)
             return person;
         if (

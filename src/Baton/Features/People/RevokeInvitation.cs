@@ -20,7 +20,7 @@ internal static class RevokeInvitation
         var link = await db.OpenInvitations(context.Now)
             .SingleOrDefaultAsync(openInvitation => openInvitation.Id == id, cancellationToken);
         if (link is null || link.IsOwn || !context.Caller.MayMake(link.Kind, link.TeamKey))
-            return Refusal.NotFound($"invitation {id}");
+            return Refusal.NotFound(T("invitation {0}", id));
         link.RevokedAt = context.Now;
         await db.SaveChangesAsync(cancellationToken);
         return link;

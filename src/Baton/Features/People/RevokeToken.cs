@@ -18,7 +18,7 @@ internal static class RevokeToken
             await db.Tokens.SingleOrDefaultAsync(row => row.Id == id && row.RevokedAt == null, cancellationToken)
             is not { } token
         )
-            return Refusal.NotFound($"token {id}");
+            return Refusal.NotFound(T("token {0}", id));
         token.RevokedAt = now;
         await db.SaveChangesAsync(cancellationToken);
         return token;
@@ -51,7 +51,7 @@ internal static class RevokeToken
     ) =>
         await db.Tokens.AnyAsync(token => token.Id == id && token.PersonKey == context.Caller.Person, cancellationToken)
             ? await RunAsync(db, context.Now, id, cancellationToken)
-            : Refusal.NotFound($"token {id}");
+            : Refusal.NotFound(T("token {0}", id));
 
     internal static async Task<IReadOnlyList<Token>> ListAsync(
         IServiceProvider services,

@@ -23,7 +23,7 @@ internal static class SettingsRules
         ["mail"] = ChannelOptions.SmtpUrlKey,
     };
 
-    internal static Refusal OnlyAdmins { get; } = Refusal.Forbidden("Only admins can see and change the settings.");
+    internal static Refusal OnlyAdmins => Refusal.Forbidden(T("Only admins can see and change the settings."));
 
     /// <param name="request">What is to be changed.</param>
     /// <param name="now">What is stored.</param>

@@ -66,7 +66,7 @@ internal static class AccountPages
             return await ShowAsync(
                 http,
                 mine,
-                [new FieldError("", "none", "You have no password. Ask an admin for a link to set one.")]
+                [new FieldError("", "none", T("You have no password. Ask an admin for a link to set one."))]
             );
         if (faults.Count == 0 && await own.FaultAsync(http, account, form.Text("current")) is { } fault)
             faults.Add(fault);
@@ -76,7 +76,7 @@ internal static class AccountPages
             return await ShowAsync(
                 http,
                 mine,
-                [new FieldError("", "changed", "Your account was changed at the same time. Try again.")]
+                [new FieldError("", "changed", T("Your account was changed at the same time. Try again."))]
             );
         await manager.SignInAsync(account, isPersistent: false);
         if (form.Has("tokens"))
@@ -145,7 +145,7 @@ internal static class AccountPages
             return await ShowAsync(
                 http,
                 mine,
-                [new FieldError("name", "rule", "The name of a token must not be longer than 100 characters.")]
+                [new FieldError("name", "rule", T("The name of a token must not be longer than 100 characters."))]
             );
         if (
             await own.FaultAsync(

@@ -28,9 +28,11 @@ internal static class CarriedPages
                 new Refusal(
                     404,
                     "not-found",
-                    "Not submitted",
-                    "This form is not here for you: it was filled in by somebody else, or more than 30 minutes ago. "
-                        + "Nothing was changed."
+                    T("Not submitted"),
+                    T(
+                        "This form is not here for you: it was filled in by somebody else, or more than 30 minutes "
+                            + "ago. Nothing was changed."
+                    )
                 )
             );
     }

@@ -18,14 +18,14 @@ internal static class ClearSecondFactor
     )
     {
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only admins can remove the second factor of other people.");
+            return Refusal.Forbidden(T("Only admins can remove the second factor of other people."));
         if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
-            return Refusal.NotFound($"person {key}");
+            return Refusal.NotFound(T("person {0}", key));
         if (key == context.Caller.Person)
             return Refusal.Invalid(
                 "person",
                 "rule",
-                "Switch off your own second factor on your account page, with your password."
+                T("Switch off your own second factor on your account page, with your password.")
             );
         db.Passkeys.RemoveRange(
             await db.Passkeys.Where(passkey => passkey.PersonKey == key).ToListAsync(cancellationToken)

@@ -35,7 +35,7 @@ internal sealed class ConfirmAddress(
             return Refusal.Invalid(
                 "",
                 "no-mail",
-                "This server cannot send email. Ask an admin to confirm your address."
+                T("This server cannot send email. Ask an admin to confirm your address.")
             );
         var outcome = await writer.WriteAsync((db, token) => MakeAsync(db, context, token), cancellationToken);
         if (outcome.Refused(out var refusal, out var made))
@@ -60,7 +60,7 @@ internal sealed class ConfirmAddress(
             : Refusal.Invalid(
                 "",
                 "not-sent",
-                "The email could not be sent. Try again later, or ask an admin to confirm your address."
+                T("The email could not be sent. Try again later, or ask an admin to confirm your address.")
             );
     }
 
@@ -87,7 +87,9 @@ internal sealed class ConfirmAddress(
     ) =>
         context.Caller.IsAdmin
             ? KeepAsync(db, context, key, cancellationToken)
-            : Task.FromResult<Outcome<Person>>(Refusal.Forbidden("Only admins can confirm the address of a person."));
+            : Task.FromResult<Outcome<Person>>(
+                Refusal.Forbidden(T("Only admins can confirm the address of a person."))
+            );
 
     /// <summary>The link if it is theirs, and was mailed to the address that they have now.</summary>
     internal static async Task<Invitation?> FindAsync(
@@ -114,7 +116,7 @@ internal sealed class ConfirmAddress(
         var me = context.Caller.Person;
         var person = await db.People.SingleAsync(row => row.Key == me, cancellationToken);
         if (person.EmailProvedAt is not null)
-            return Refusal.Invalid("", "confirmed", "Your address is already confirmed.");
+            return Refusal.Invalid("", "confirmed", T("Your address is already confirmed."));
         var since = context.Now - Apart;
         return await db.Invitations.AnyAsync(
             link => link.Kind == LinkKind.Address && link.PersonKey == me && link.CreatedAt > since,
@@ -123,7 +125,7 @@ internal sealed class ConfirmAddress(
             ? Refusal.Invalid(
                 "",
                 "too-often",
-                "We emailed you a link a moment ago. Check your inbox, or try again in 10 minutes."
+                T("We emailed you a link a moment ago. Check your inbox, or try again in 10 minutes.")
             )
             : await InvitePerson.KeepAsync(
                 db,
@@ -145,12 +147,12 @@ internal sealed class ConfirmAddress(
     )
     {
         if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
-            return Refusal.NotFound($"person {key}");
+            return Refusal.NotFound(T("person {0}", key));
         if (
             person.DeactivatedAt is null
             && await ProvedAddresses.AreTakenForWriteAsync(db, person.Email, key, cancellationToken)
         )
-            return new Refusal(409, ProvedAddresses.Taken, "Not confirmed", "This address cannot be confirmed.");
+            return new Refusal(409, ProvedAddresses.Taken, T("Not confirmed"), T("This address cannot be confirmed."));
         person.EmailProvedAt ??= context.Now;
         await db.SaveChangesAsync(cancellationToken);
         return person;

@@ -42,7 +42,7 @@ internal static class EndSessions
     {
         var person = context.Caller.Person;
         if (await RunAsync(db, session => session.Id == id && session.PersonKey == person, cancellationToken) == 0)
-            return Refusal.NotFound($"session {id}");
+            return Refusal.NotFound(T("session {0}", id));
         db.Note(AuditActs.SessionEnded, $"person {person}", "sessions: 1");
         await db.SaveChangesAsync(cancellationToken);
         return id;

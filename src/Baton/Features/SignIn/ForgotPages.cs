@@ -24,7 +24,7 @@ internal static class ForgotPages
         if (name.Length is 0 or > LongestName)
             return Show(
                 resets,
-                new { Faults = Fault("name", "rule", "Enter your username or your email address.") },
+                new { Faults = Fault("name", "rule", T("Enter your username or your email address.")) },
                 422
             );
         if (await limits.ResetAsync(ClientAddress.NetworkOf(http), name, http.RequestAborted) is { } wait)

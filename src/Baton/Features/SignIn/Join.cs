@@ -30,7 +30,7 @@ internal sealed class Join(
     internal async Task<Outcome<string>> RunAsync(string code, NewPerson typed, CancellationToken cancellationToken)
     {
         if (await FindAsync(code, cancellationToken) is not { Kind: LinkKind.Join } invitation)
-            return Refusal.NotFound("invitation");
+            return Refusal.NotFound(T("invitation"));
         var person = typed with { Email = invitation.Email };
         var faults = person.PasswordFaults();
         var account = new Account
@@ -56,7 +56,7 @@ internal sealed class Join(
             return Refusal.Invalid(faults);
         var used = await writer.WriteAsync(UseAsync, cancellationToken);
         if (!used)
-            return Refusal.NotFound("invitation");
+            return Refusal.NotFound(T("invitation"));
         var kept = await setPassword.RunAsync(person, password, cancellationToken);
         return kept.Refused(out var refusal, out _) ? refusal : person;
 
@@ -93,11 +93,11 @@ internal sealed class Join(
     )
     {
         if (await OpenAsync(db, code, cancellationToken) is not { Kind: LinkKind.Join } invitation)
-            return Refusal.NotFound("invitation");
+            return Refusal.NotFound(T("invitation"));
         db.Acting = db.Acting! with { Who = person.Key };
         var added = await person.AddAsync(db, time.UtcNow(), isAdmin: false, account, faults, cancellationToken);
         if (added.Refused(out var refusal, out _))
-            return refusal.Type == ProvedAddresses.Taken ? Refusal.NotFound("invitation") : refusal;
+            return refusal.Type == ProvedAddresses.Taken ? Refusal.NotFound(T("invitation")) : refusal;
         if (!await db.UseUpAsync(invitation, person.Key, time.UtcNow(), cancellationToken))
             // undone and run again: then it is not there
             throw new DbUpdateConcurrencyException("This invitation has just been used.");

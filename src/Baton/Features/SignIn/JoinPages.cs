@@ -10,13 +10,16 @@ namespace Baton.Features.SignIn;
 /// <summary>Where an invitation leads.</summary>
 internal static class JoinPages
 {
-    internal static readonly Refusal Gone = new(
-        404,
-        "not-found",
-        "This link no longer works",
-        "It was used, revoked or replaced, or it is older than a week. If you already have an account, sign in. "
-            + "Otherwise ask the person who sent it for a new one."
-    );
+    internal static Refusal Gone =>
+        new(
+            404,
+            "not-found",
+            T("This link no longer works"),
+            T(
+                "It was used, revoked or replaced, or it is older than a week. If you already have an account, sign "
+                    + "in. Otherwise ask the person who sent it for a new one."
+            )
+        );
 
     internal static void MapJoin(this RouteGroupBuilder open)
     {

@@ -23,9 +23,9 @@ internal static class LinkPerson
     )
     {
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only admins can link people to OpenID Connect.");
+            return Refusal.Forbidden(T("Only admins can link people to OpenID Connect."));
         if (await db.People.SingleOrDefaultAsync(person => person.Key == key, cancellationToken) is not { } person)
-            return Refusal.NotFound($"person {key}");
+            return Refusal.NotFound(T("person {0}", key));
         var faults = Faults(issuer, subject).ToList();
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
@@ -39,13 +39,13 @@ internal static class LinkPerson
                 : Refusal.Invalid(
                     "subject",
                     "taken",
-                    $"{login.PersonKey} is already linked to this subject. Unlink {login.PersonKey} first."
+                    T("{0} is already linked to this subject. Unlink {0} first.", login.PersonKey)
                 );
         if (await db.ExternalLogins.AnyAsync(row => row.Issuer == issuer && row.PersonKey == key, cancellationToken))
             return Refusal.Invalid(
                 "person",
                 "linked",
-                $"{key} is already linked to another subject of this issuer. Unlink {key} first."
+                T("{0} is already linked to another subject of this issuer. Unlink {0} first.", key)
             );
         await AddAsync(db, context, key, issuer, subject, cancellationToken);
         return person;
@@ -61,14 +61,17 @@ internal static class LinkPerson
             yield return new FieldError(
                 "issuer",
                 "rule",
-                "Enter the issuer as an address such as https://login.example.org/realms/main."
+                T("Enter the issuer as an address such as https://login.example.org/realms/main.")
             );
         if (Blank.Is(subject) || subject.Length > Longest)
             yield return new FieldError(
                 "subject",
                 "rule",
-                $"Enter the subject that the provider uses for the person, at most {Longest} "
-                    + "characters, for example 8f1c."
+                T(
+                    "Enter the subject that the provider uses for the person, at most {0} characters, for example "
+                        + "8f1c.",
+                    Longest
+                )
             );
     }
 

@@ -21,12 +21,8 @@ internal sealed class OidcSignIn(
     TimeProvider time
 )
 {
-    private static readonly Refusal ShutOut = new(
-        403,
-        "shut-out",
-        "Account deactivated",
-        "Your account was deactivated. Ask an admin."
-    );
+    private static Refusal ShutOut =>
+        new(403, "shut-out", T("Account deactivated"), T("Your account was deactivated. Ask an admin."));
 
     /// <summary>Signed in, or asked for the second factor that they set up here.</summary>
     internal async Task<Outcome<SignInResult>> RunAsync(OidcIdentity who, CancellationToken cancellationToken)
@@ -51,8 +47,8 @@ internal sealed class OidcSignIn(
             : new Refusal(
                 403,
                 "locked",
-                "Locked",
-                "Your account is locked for 15 minutes after several wrong passwords or codes. Try again then."
+                T("Locked"),
+                T("Your account is locked for 15 minutes after several wrong passwords or codes. Try again then.")
             );
     }
 
@@ -92,17 +88,20 @@ internal sealed class OidcSignIn(
             return new Refusal(
                 403,
                 "unknown",
-                "Not recognized",
-                $"No account has the confirmed address {email}. If you have a password, sign in with it "
-                    + "and confirm your address on “Your account”. Otherwise ask a lead of your team or an admin "
-                    + "for an invitation."
+                T("Not recognized"),
+                T(
+                    "No account has the confirmed address {0}. If you have a password, sign in with it and confirm "
+                        + "your address on “Your account”. Otherwise ask a lead of your team or an admin for an "
+                        + "invitation.",
+                    email
+                )
             );
         if (same.Count > 1)
             return new Refusal(
                 403,
                 "ambiguous",
-                "Not recognized",
-                $"Several people have the address {email}. Ask an admin to correct that."
+                T("Not recognized"),
+                T("Several people have the address {0}. Ask an admin to correct that.", email)
             );
         if (same is [{ } one] && await WhyNotAsync(db, one, who, cancellationToken) is { } reason)
             return reason;
@@ -117,11 +116,16 @@ internal sealed class OidcSignIn(
         new(
             403,
             "unverified",
-            "Not recognized",
-            $"{options.Name} has not verified your email address, so Baton cannot tell who you are. "
-                + $"Ask an admin to link your account on the page “People” (issuer {who.Issuer}, subject "
-                + $"{who.Subject}), or to set {OidcOptions.TrustEmailKey}=true if {options.Name} assigns "
-                + "all addresses itself."
+            T("Not recognized"),
+            T(
+                "{0} has not verified your email address, so Baton cannot tell who you are. Ask an admin to link your "
+                    + "account on the page “People” (issuer {1}, subject {2}), or to set {3}=true if {0} assigns all "
+                    + "addresses itself.",
+                options.Name,
+                who.Issuer,
+                who.Subject,
+                OidcOptions.TrustEmailKey
+            )
         );
 
     /// <summary>An address may be given to another person there; who they are here must not go with it.</summary>
@@ -141,9 +145,12 @@ internal sealed class OidcSignIn(
             ? new Refusal(
                 403,
                 "linked",
-                "Not recognized",
-                $"{person.Email} belongs to a person who is linked to another account of "
-                    + $"{options.Name}. Ask an admin."
+                T("Not recognized"),
+                T(
+                    "{0} belongs to a person who is linked to another account of {1}. Ask an admin.",
+                    person.Email,
+                    options.Name
+                )
             )
             : null;
     }

@@ -28,14 +28,14 @@ internal sealed class OwnPassword(UserManager<Account> accounts, SignInLimits li
                 : new FieldError(
                     field,
                     "rule",
-                    "You signed in more than 15 minutes ago. Sign out, sign in and try again."
+                    T("You signed in more than 15 minutes ago. Sign out, sign in and try again.")
                 );
         if (password.Length == 0)
-            return new FieldError(field, "missing", "Enter your current password.");
+            return new FieldError(field, "missing", T("Enter your current password."));
         if (await limits.OwnPasswordAsync(account.PersonKey, http.RequestAborted) is not null)
-            return new FieldError(field, "rule", "Too many attempts. Wait a minute and try again.");
+            return new FieldError(field, "rule", T("Too many attempts. Wait a minute and try again."));
         var right = password.Length <= Passwords.Longest && await accounts.CheckPasswordAsync(account, password);
-        return right ? null : new FieldError(field, "wrong", "The current password is wrong.");
+        return right ? null : new FieldError(field, "wrong", T("The current password is wrong."));
     }
 
     private bool IsRecent(HttpContext http) =>

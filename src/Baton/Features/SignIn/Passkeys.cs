@@ -19,7 +19,7 @@ internal sealed class Passkeys(SignInManager<Account> manager, UserManager<Accou
 
     internal static IEnumerable<FieldError> NameFaults(string name) =>
         Blank.Is(name) || name.Trim().Length > LongestName
-            ? [new FieldError("name", "rule", $"Name: enter 1 to {LongestName} characters.")]
+            ? [new FieldError("name", "rule", T("Name: enter 1 to {0} characters.", LongestName))]
             : [];
 
     /// <summary>
@@ -31,7 +31,7 @@ internal sealed class Passkeys(SignInManager<Account> manager, UserManager<Accou
             return Refusal.Invalid(
                 "",
                 "rule",
-                $"You already have {Most} passkeys, which is the limit. Remove one first."
+                T("You already have {0} passkeys, which is the limit. Remove one first.", Most)
             );
         return await manager.MakePasskeyCreationOptionsAsync(
             new PasskeyUserEntity
@@ -50,8 +50,8 @@ internal sealed class Passkeys(SignInManager<Account> manager, UserManager<Accou
             return new Refusal(
                 422,
                 "passkey",
-                "Passkey not added",
-                "The browser did not answer in time or in a usable form. Try again."
+                T("Passkey not added"),
+                T("The browser did not answer in time or in a usable form. Try again.")
             );
         made.Passkey.Name = name.Trim();
         return (await accounts.AddOrUpdatePasskeyAsync(account, made.Passkey)).Succeeded
@@ -59,8 +59,8 @@ internal sealed class Passkeys(SignInManager<Account> manager, UserManager<Accou
             : new Refusal(
                 409,
                 "changed",
-                "Changed at the same time",
-                "Your account was changed at the same time. Try again."
+                T("Changed at the same time"),
+                T("Your account was changed at the same time. Try again.")
             );
     }
 
@@ -113,7 +113,7 @@ internal sealed class Passkeys(SignInManager<Account> manager, UserManager<Accou
                     )
                     is not { } passkey
                 )
-                    return Refusal.NotFound("passkey");
+                    return Refusal.NotFound(T("passkey"));
                 change(db, passkey);
                 await db.SaveChangesAsync(token);
                 return true;

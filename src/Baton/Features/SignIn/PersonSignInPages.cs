@@ -78,9 +78,9 @@ internal static class PersonSignInPages
         var context = http.RequestContext();
         var options = http.RequestServices.GetRequiredService<OidcOptions>();
         if (!context.Caller.IsAdmin)
-            return Page.Of(Refusal.Forbidden("Only admins can link people to OpenID Connect."));
+            return Page.Of(Refusal.Forbidden(T("Only admins can link people to OpenID Connect.")));
         if (!context.Catalog.People.TryGetValue(key, out var person))
-            return Page.Of(Refusal.NotFound($"person {key}"));
+            return Page.Of(Refusal.NotFound(T("person {0}", key)));
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);

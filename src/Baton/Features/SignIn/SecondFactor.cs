@@ -33,15 +33,17 @@ internal sealed class SecondFactor(UserManager<Account> accounts, SecretText sec
             return new Refusal(
                 409,
                 "taken",
-                "Already set up",
-                "You already have a second factor. Turn it off before you set up another one."
+                T("Already set up"),
+                T("You already have a second factor. Turn it off before you set up another one.")
             );
         if (AuthenticatorCode.StepOf(secret, code, time.UtcNow()) is not { } step)
             return Refusal.Invalid(
                 "code",
                 "wrong",
-                "The code is wrong. Enter the code that the app shows now. If it still fails, check "
-                    + "that the clocks of the phone and the server are right."
+                T(
+                    "The code is wrong. Enter the code that the app shows now. If it still fails, check that the "
+                        + "clocks of the phone and the server are right."
+                )
             );
         account.AuthenticatorKey = secrets.Seal(secret);
         account.LastCode = step;
@@ -53,7 +55,7 @@ internal sealed class SecondFactor(UserManager<Account> accounts, SecretText sec
         account.TwoFactor
             ? KeepAsync(account, twoFactor: true)
             : Task.FromResult<Outcome<string[]>>(
-                new Refusal(409, "off", "Not set up", "Set up a second factor before you create recovery codes.")
+                new Refusal(409, "off", T("Not set up"), T("Set up a second factor before you create recovery codes."))
             );
 
     internal async Task<Outcome<string[]>> SwitchOffAsync(Account account)
@@ -86,8 +88,8 @@ internal sealed class SecondFactor(UserManager<Account> accounts, SecretText sec
             : new Refusal(
                 409,
                 "changed",
-                "Changed at the same time",
-                "Your account was changed at the same time. Try again."
+                T("Changed at the same time"),
+                T("Your account was changed at the same time. Try again.")
             );
     }
 }

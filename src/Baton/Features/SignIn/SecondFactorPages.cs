@@ -40,7 +40,7 @@ internal static class SecondFactorPages
                 http,
                 account,
                 second.Offer(account.PersonKey),
-                [new FieldError("", "form", "This form has expired. Scan the new code with the app.")]
+                [new FieldError("", "form", T("This form has expired. Scan the new code with the app."))]
             );
         if (await signed.FaultAsync(http, account, form) is { } fault)
             return Offer(http, account, (secret, form.Text("secret")), [fault]);

@@ -30,9 +30,13 @@ internal sealed class SetPassword(Passwords passwords, Writer writer)
             await db.People.SingleOrDefaultAsync(row => row.Key == key && row.DeactivatedAt == null, cancellationToken)
             is not { } person
         )
-            return Refusal.Invalid("person", "unknown", $"There is no person {key}.");
+            return Refusal.Invalid("person", "unknown", T("There is no person {0}.", key));
         if (person.IsAgent)
-            return Refusal.Invalid("person", "rule", $"{key} is an agent. It acts with a token and has no password.");
+            return Refusal.Invalid(
+                "person",
+                "rule",
+                T("{0} is an agent. It acts with a token and has no password.", key)
+            );
         if (await db.Accounts.SingleOrDefaultAsync(row => row.PersonKey == key, cancellationToken) is { } account)
         {
             account.PasswordHash = hash;

@@ -58,7 +58,7 @@ internal sealed class Setup(
     )
     {
         if (await db.People.AnyAsync(cancellationToken))
-            return Refusal.NotFound("set-up");
+            return Refusal.NotFound(T("set-up"));
         db.Acting = db.Acting! with { Who = admin.Key };
         return await admin.AddAsync(db, now, isAdmin: true, account, faults, cancellationToken);
     }

@@ -18,9 +18,9 @@ internal static class UnlinkPerson
     )
     {
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only admins can unlink people from OpenID Connect.");
+            return Refusal.Forbidden(T("Only admins can unlink people from OpenID Connect."));
         if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
-            return Refusal.NotFound($"person {key}");
+            return Refusal.NotFound(T("person {0}", key));
         db.ExternalLogins.RemoveRange(
             await db
                 .ExternalLogins.Where(externalLogin => externalLogin.PersonKey == key)

@@ -21,7 +21,7 @@ internal static class CloseTeamPages
     {
         var context = http.RequestContext();
         if (!context.Catalog.Teams.TryGetValue(key, out var team))
-            return Page.Of(Refusal.NotFound($"team {key}"));
+            return Page.Of(Refusal.NotFound(T("team {0}", key)));
         if (!context.Caller.IsAdmin)
             return Page.Of(Refusal.Forbidden("Only admins can close teams."));
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);

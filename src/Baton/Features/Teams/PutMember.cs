@@ -30,7 +30,7 @@ internal static class PutMember
         )
             return refusal;
         if (await db.People.SingleOrDefaultAsync(row => row.Key == person, cancellationToken) is not { } known)
-            return Refusal.NotFound($"person {person}");
+            return Refusal.NotFound(T("person {0}", person));
         if (known.IsAgent && role == TeamRole.Lead)
             return Refusal.Invalid([AgentRules.NeverLead("role", person)]);
         if (Stale(team, person, seen, role) is { } stale)

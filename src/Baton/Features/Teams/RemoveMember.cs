@@ -24,7 +24,7 @@ internal static class RemoveMember
         )
             return refusal;
         if (team.Members.SingleOrDefault(member => member.PersonKey == person) is not { } member)
-            return Refusal.NotFound($"person {person} in {key}");
+            return Refusal.NotFound(T("person {0} in {1}", person, key));
         if (PutMember.Stale(team, person, seen, null) is { } stale)
             return stale;
         team.Members.Remove(member);

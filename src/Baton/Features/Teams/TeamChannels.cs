@@ -152,7 +152,7 @@ internal sealed class TeamChannels(ChannelTypes types, ChannelVault vault)
     internal static Outcome<Channel> Find(RequestContext context, Team team, long id)
     {
         if (team.Channels.SingleOrDefault(channel => channel.Id == id) is not { } channel)
-            return Refusal.NotFound($"channel {id} of {team.Key}");
+            return Refusal.NotFound(T("channel {0} of {1}", id, team.Key));
         return context.IfMatch is { } seen && seen != channel.Version ? Refusal.Stale(seen, channel.Version) : channel;
     }
 

@@ -57,7 +57,7 @@ internal static class TeamEndpoints
     {
         Outcome<Team> found = request.Context.Catalog.Teams.TryGetValue(key, out var team)
             ? team.Team
-            : Refusal.NotFound($"team {key}");
+            : Refusal.NotFound(T("team {0}", key));
         return request.Answer(found, request.Record(vault));
     }
 

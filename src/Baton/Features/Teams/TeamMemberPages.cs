@@ -71,11 +71,11 @@ internal static class TeamMemberPages
     {
         var context = http.RequestContext();
         if (!context.Catalog.Teams.TryGetValue(key, out var team))
-            return Page.Of(Refusal.NotFound($"team {key}"));
+            return Page.Of(Refusal.NotFound(T("team {0}", key)));
         if (!context.Caller.Leads(key))
             return Page.Of(Refusal.Forbidden($"Only leads of {key} and admins can change its people."));
         if (team.RoleOf(person) is not { } role)
-            return Page.Of(Refusal.NotFound($"person {person} in {key}"));
+            return Page.Of(Refusal.NotFound(T("person {0} in {1}", person, key)));
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         var name = context.Catalog.NameOfPerson(person);
         return new Confirmation(
@@ -99,7 +99,7 @@ internal static class TeamMemberPages
         var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
         if (TeamPages.RecordOf(http, key) is null)
-            return Page.Of(Refusal.NotFound($"team {key}"));
+            return Page.Of(Refusal.NotFound(T("team {0}", key)));
         if (Named.Refuse(Named.Person(context.Catalog, "away", form.Text("away"))) is { } unknown)
             return await TeamPages.ShowAsync(http, key, TeamTab.People, unknown, form);
         var request = new AbsenceRequest(
@@ -119,7 +119,7 @@ internal static class TeamMemberPages
     {
         var context = http.RequestContext();
         if (TeamPages.RecordOf(http, key) is null)
-            return Page.Of(Refusal.NotFound($"team {key}"));
+            return Page.Of(Refusal.NotFound(T("team {0}", key)));
         return await http.PostAsync(
             (db, token) => EndAbsence.RunAsync(db, context, person, id, token),
             _ => $"/teams/{key}#away",

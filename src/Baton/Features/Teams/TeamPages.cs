@@ -114,9 +114,9 @@ internal static class TeamPages
     )
     {
         if (RecordOf(http, key) is not { } team)
-            return Page.Of(Refusal.NotFound($"team {key}"));
+            return Page.Of(Refusal.NotFound(T("team {0}", key)));
         if (!TeamTabs.MaySee(http.RequestContext().Caller, key, tab))
-            return Page.Of(Refusal.Forbidden($"Only leads of {key} and admins can see this part of its page."));
+            return Page.Of(Refusal.Forbidden(T("Only leads of {0} and admins can see this part of its page.", key)));
         return Page.Of<TeamPage>(
             new
             {

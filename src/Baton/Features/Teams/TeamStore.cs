@@ -38,7 +38,7 @@ internal static class TeamStore
             .AsSplitQuery()
             .SingleOrDefaultAsync(row => row.Key == key, cancellationToken);
         if (team is null)
-            return Refusal.NotFound($"team {key}");
+            return Refusal.NotFound(T("team {0}", key));
         if (!context.Caller.Leads(key))
             return Refusal.Forbidden($"Only leads of {key} and admins can change {what}.");
         if (context.IfMatch == NotThere)

@@ -62,7 +62,7 @@ internal sealed class TestChannel(ChannelTypes types, ChannelVault vault, BaseUr
     internal static Outcome<Channel> Find(RequestContext context, string key, long id)
     {
         if (!context.Catalog.Teams.TryGetValue(key, out var team))
-            return Refusal.NotFound($"team {key}");
+            return Refusal.NotFound(T("team {0}", key));
         if (!context.Caller.Leads(key))
             return Refusal.Forbidden($"Only leads of {key} and admins can test its channels or switch them on.");
         return TeamChannels.Find(context, team.Team, id);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Templates.Fields;
@@ -11,27 +10,30 @@ internal static class FieldRules
     internal static IEnumerable<string> Faults(Field field, JsonElement value, PatternTime time)
     {
         if (field is { MustBeTrue: true } && value.ValueKind == JsonValueKind.False)
-            yield return "must be true";
+            yield return T("must be true");
         if (field.Min is { } min && (NumberField.AmountOf(value) ?? SignOfHuge(value)) < min)
-            yield return string.Create(CultureInfo.InvariantCulture, $"must be at least {min}");
+            yield return T("must be at least {0}", min);
         if (field.Max is { } max && (NumberField.AmountOf(value) ?? SignOfHuge(value)) > max)
-            yield return string.Create(CultureInfo.InvariantCulture, $"must be at most {max}");
+            yield return T("must be at most {0}", max);
         if (CurrencyRule.Fault(field, value) is { } currency)
             yield return currency;
         var (length, unit) = LengthOf(value);
         if (length < field.MinLength)
-            yield return $"must have at least {field.MinLength} {unit}";
+            yield return T("must have at least {0} {1}", field.MinLength, unit);
         if (length > field.MaxLength)
-            yield return $"must have at most {field.MaxLength} {unit}";
+            yield return T("must have at most {0} {1}", field.MaxLength, unit);
         if (
             field.Pattern is { } pattern
             && value.ValueKind == JsonValueKind.String
             && time.Matches(field, value.GetString()!) is var matches and not true
         )
             yield return matches is null
-                ? $"took too long to compare with the pattern {pattern}: shorten the text, or ask a lead "
-                    + "to publish the template with a simpler pattern"
-                : $"must match {pattern}";
+                ? T(
+                    "took too long to compare with the pattern {0}: shorten the text, or ask a lead to publish the "
+                        + "template with a simpler pattern",
+                    pattern
+                )
+                : T("must match {0}", pattern);
     }
 
     /// <summary>
@@ -46,8 +48,8 @@ internal static class FieldRules
     private static (int? Length, string Unit) LengthOf(JsonElement value) =>
         value.ValueKind switch
         {
-            JsonValueKind.String => (value.GetString()!.Length, "characters"),
-            JsonValueKind.Array => (value.GetArrayLength(), "items"),
+            JsonValueKind.String => (value.GetString()!.Length, T("characters")),
+            JsonValueKind.Array => (value.GetArrayLength(), T("items")),
             _ => (null, ""),
         };
 }

@@ -18,8 +18,8 @@ internal sealed record GateResult(IReadOnlyList<FieldError> Errors, IReadOnlyLis
         {
             var missing = Errors.Where(error => error.Code == "missing").Select(error => error.Field).ToList();
             return missing.Count > 0
-                ? $"Missing required fields: {string.Join(", ", missing)}"
-                : $"The context is not valid: {string.Join(" ", Errors.Select(error => error.Message))}";
+                ? T("Missing required fields: {0}", string.Join(", ", missing))
+                : T("The context is not valid: {0}", string.Join(" ", Errors.Select(error => error.Message)));
         }
     }
 }
@@ -41,7 +41,13 @@ internal static class Gate
         time ??= new PatternTime();
         if (context.ValueKind != JsonValueKind.Object)
             return new GateResult(
-                [new FieldError("context", "type", "context must be an object such as {\"client_name\": \"Acme\"}.")],
+                [
+                    new FieldError(
+                        "context",
+                        "type",
+                        T("context must be an object such as {0}.", "{\"client_name\": \"Acme\"}")
+                    ),
+                ],
                 []
             );
         var errors = new List<FieldError>();
@@ -75,15 +81,18 @@ internal static class Gate
     {
         var required = IsRequired(template, field, context);
         if (!context.TryGetProperty(field.Key, out var value) || Values.IsMissing(field.Type, value))
-            return required ? [new FieldError(field.Key, "missing", $"{field.Key} is missing.")] : [];
+            return required ? [new FieldError(field.Key, "missing", T("{0} is missing.", field.Key))] : [];
         if (required && Values.IsPlaceholder(field, value))
             return
             [
                 new FieldError(
                     field.Key,
                     "placeholder",
-                    $"{field.Key} is only a placeholder: {Blank.Strip(value.GetString()!)}. Replace it "
-                        + "with the real value."
+                    T(
+                        "{0} is only a placeholder: {1}. Replace it with the real value.",
+                        field.Key,
+                        Blank.Strip(value.GetString()!)
+                    )
                 ),
             ];
         if (FieldKind.Of(field).Fault(field, value) is { } wrong)
@@ -108,26 +117,28 @@ internal static class Gate
                 yield return new FieldError(
                     $"waivers[{i}].field",
                     "waiver",
-                    $"The template has no field {waiver.Field} to waive."
+                    T("The template has no field {0} to waive.", waiver.Field)
                 );
             else if (waivers.Take(i).Any(before => before.Field == waiver.Field))
                 yield return new FieldError(
                     $"waivers[{i}].field",
                     "waiver",
-                    $"{waiver.Field} is waived twice. Waive it once."
+                    T("{0} is waived twice. Waive it once.", waiver.Field)
                 );
             if (Blank.Is(waiver.Reason))
                 yield return new FieldError(
                     $"waivers[{i}].reason",
                     "waiver",
-                    $"The waiver of {waiver.Field} has no reason. Add one, for example: The client "
-                        + "decides next week."
+                    T(
+                        "The waiver of {0} has no reason. Add one, for example: The client decides next week.",
+                        waiver.Field
+                    )
                 );
             else if (waiver.Reason.Length > LongestReason)
                 yield return new FieldError(
                     $"waivers[{i}].reason",
                     "waiver",
-                    $"The reason must not be longer than {LongestReason} characters."
+                    T("The reason must not be longer than {0} characters.", LongestReason)
                 );
         }
     }

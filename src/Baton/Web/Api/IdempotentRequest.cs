@@ -114,21 +114,21 @@ internal sealed class IdempotentRequest
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static Refusal TooLong { get; } =
-        Refusal.Invalid(Header, "rule", $"An Idempotency-Key may have at most {LongestKey} characters.");
+    private static Refusal TooLong =>
+        Refusal.Invalid(Header, "rule", T("An Idempotency-Key may have at most {0} characters.", LongestKey));
 
     /// <summary>Nobody is told: <see cref="Overtaken"/> is answered in its place.</summary>
     private static Refusal AnsweredMeanwhile { get; } =
         new(409, "changed", "Changed since you read it", "The same request was answered meanwhile.");
 
-    private static Refusal Reused { get; } =
+    private static Refusal Reused =>
         new(
             422,
             "idempotency-key-reused",
-            "The Idempotency-Key was used before",
-            "The Idempotency-Key was used within 24 hours for another request."
+            T("The Idempotency-Key was used before"),
+            T("The Idempotency-Key was used within 24 hours for another request.")
         )
         {
-            Errors = [new(Header, "reused", "The Idempotency-Key was used within 24 hours for another request.")],
+            Errors = [new(Header, "reused", T("The Idempotency-Key was used within 24 hours for another request."))],
         };
 }

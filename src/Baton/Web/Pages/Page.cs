@@ -114,9 +114,11 @@ internal static class Page
                 new Refusal(
                     400,
                     "form",
-                    "This form has expired",
-                    "It was opened before you signed in, or in another browser. Go back, reload the page and "
-                        + "submit it again. Nothing was changed."
+                    T("This form has expired"),
+                    T(
+                        "It was opened before you signed in, or in another browser. Go back, reload the page and "
+                            + "submit it again. Nothing was changed."
+                    )
                 )
             );
         return await next(context);

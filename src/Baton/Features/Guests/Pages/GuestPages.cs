@@ -21,12 +21,13 @@ internal static class GuestPages
 {
     private static IEnumerable<HandoffCommand> Offered => HandoffCommands.All.Where(command => command.IsForGuests);
 
-    private static readonly Refusal Gone = new(
-        404,
-        "not-found",
-        "This link no longer works",
-        "It expired, it was revoked, or the handoff is completed. Ask the person who sent it for a new one."
-    );
+    private static Refusal Gone =>
+        new(
+            404,
+            "not-found",
+            T("This link no longer works"),
+            T("It expired, it was revoked, or the handoff is completed. Ask the person who sent it for a new one.")
+        );
 
     internal static void MapGuestPages(this RouteGroupBuilder open)
     {

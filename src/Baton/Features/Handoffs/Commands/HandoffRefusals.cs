@@ -42,16 +42,28 @@ internal static class HandoffRefusals
     {
         var by = handoff.Status switch
         {
-            HandoffStatus.Accepted when handoff.AcceptedBy is not null => $" by {handoff.AcceptedBy}",
-            HandoffStatus.Completed when handoff.CompletedBy is not null => $" by {handoff.CompletedBy}",
+            HandoffStatus.Accepted when handoff.AcceptedBy is not null => T(" by {0}", handoff.AcceptedBy),
+            HandoffStatus.Completed when handoff.CompletedBy is not null => T(" by {0}", handoff.CompletedBy),
             _ => "",
         };
-        var needed = string.Join(" or ", from.Order().Select(Handoff.Wire));
+        var needed = string.Join(T(" or "), from.Order().Select(Said));
         return handoff.Conflict(
             caller,
             "wrong-state",
-            "Wrong state",
-            $"Handoff {handoff.Id} is {Handoff.Wire(handoff.Status)}{by}; to {does} it must be {needed}."
+            T("Wrong state"),
+            T("Handoff {0} is {1}{2}; to {3} it must be {4}.", handoff.Id, Said(handoff.Status), by, does, needed)
         );
     }
+
+    private static string Said(HandoffStatus status) =>
+        status switch
+        {
+            HandoffStatus.Draft => T("draft"),
+            HandoffStatus.Initiated => T("initiated"),
+            HandoffStatus.Returned => T("returned"),
+            HandoffStatus.Accepted => T("accepted"),
+            HandoffStatus.Completed => T("completed"),
+            HandoffStatus.Declined => T("declined"),
+            _ => T("withdrawn"),
+        };
 }

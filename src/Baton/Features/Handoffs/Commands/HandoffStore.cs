@@ -36,7 +36,7 @@ internal static class HandoffStore
         if (handoff is not null && db.Acting is not null)
             RowUpdate.For<Handoff>(db.Model).Remember(handoff);
         if (handoff is null || !handoff.IsVisibleTo(context.Caller))
-            return Refusal.NotFound($"handoff {id}");
+            return Refusal.NotFound(T("handoff {0}", id));
         return context.IfMatch is { } expected && expected != handoff.Version
             ? Refusal.Stale(expected, handoff.Version)
             : handoff;

@@ -12,8 +12,12 @@ internal static class SeenRevision
             : new Refusal(
                 409,
                 "context-changed",
-                "The context changed",
-                $"You saw revision {seen} of the context; it is at revision {handoff.ContextRevision}. Read it again."
+                T("The context changed"),
+                T(
+                    "You saw revision {0} of the context; it is at revision {1}. Read it again.",
+                    seen,
+                    handoff.ContextRevision
+                )
             )
             {
                 State = Handoff.Wire(handoff.Status),

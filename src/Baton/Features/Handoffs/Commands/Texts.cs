@@ -9,11 +9,11 @@ internal static class Texts
     internal const int Longest = 5000;
 
     internal static IEnumerable<FieldError> Required(string field, string? text) =>
-        Blank.Is(text) ? [new FieldError(field, "missing", $"{field} must not be empty.")] : Optional(field, text);
+        Blank.Is(text) ? [new FieldError(field, "missing", T("{0} must not be empty.", field))] : Optional(field, text);
 
     internal static IEnumerable<FieldError> Optional(string field, string? text) =>
         text?.Length > Longest
-            ? [new FieldError(field, "rule", $"{field} may have at most {Longest} characters.")]
+            ? [new FieldError(field, "rule", T("{0} may have at most {1} characters.", field, Longest))]
             : [];
 
     /// <summary>A field that is spoken of must be one of the template, or stand in the context.</summary>
@@ -25,7 +25,7 @@ internal static class Texts
     ) =>
         template.Fields.Any(known => known.Key == field) || handoff.Context.TryGetProperty(field, out _)
             ? []
-            : [new FieldError(member, "unknown", $"There is no field {field} in {template.Key}.")];
+            : [new FieldError(member, "unknown", T("There is no field {0} in {1}.", field, template.Key))];
 
     internal static Refusal? Refusal(params IEnumerable<FieldError>[] checks)
     {

@@ -88,12 +88,14 @@ internal static class HandOverPages
     {
         template = requestContext.Catalog.Templates.GetValueOrDefault(key);
         if (template is null)
-            return Refusal.NotFound($"template {key}");
+            return Refusal.NotFound(T("template {0}", key));
         return requestContext.Caller.Is(template.FromTeam)
             ? null
             : Refusal.Forbidden(
-                $"Only members of {requestContext.Catalog.NameOfTeam(template.FromTeam)} can hand over with this "
-                    + "template."
+                T(
+                    "Only members of {0} can hand over with this template.",
+                    requestContext.Catalog.NameOfTeam(template.FromTeam)
+                )
             );
     }
 

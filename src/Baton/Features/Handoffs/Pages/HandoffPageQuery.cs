@@ -34,7 +34,7 @@ internal sealed record HandoffPageQuery : HandoffFilter
     public override IEnumerable<FieldError> Faults(HttpRequest request) =>
         Month is null || MonthIn(Month) is not null
             ? base.Faults(request)
-            : base.Faults(request).Append(new FieldError("month", "rule", "month must be a month such as 2026-11."));
+            : base.Faults(request).Append(new FieldError("month", "rule", T("month must be a month such as 2026-11.")));
 
     internal HandoffFilter ToFilter(RequestContext context)
     {

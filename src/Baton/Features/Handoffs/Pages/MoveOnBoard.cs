@@ -57,7 +57,7 @@ internal static class MoveOnBoard
         new(
             409,
             "wrong-state",
-            "Wrong state",
+            T("Wrong state"),
             T(
                 "{0} cannot go from {1} to {2}.",
                 handoff.Title,

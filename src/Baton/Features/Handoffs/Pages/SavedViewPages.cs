@@ -16,7 +16,7 @@ internal static class SavedViewPages
         var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
         if (OfList(form.Text("query")) is not { } query)
-            return Page.Of(Refusal.Invalid("query", "rule", "query must be the filters of the list of handoffs."));
+            return Page.Of(Refusal.Invalid("query", "rule", T("query must be the filters of the list of handoffs.")));
         return await http.PostAsync(
             (db, token) => SavedViews.SaveAsync(db, context, form.Text("name"), query, form.Optional("team"), token),
             view => $"{ListAddress.List}?{view.Query}",

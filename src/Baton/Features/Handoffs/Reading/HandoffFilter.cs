@@ -103,15 +103,15 @@ internal record HandoffFilter : ICheckedQuery
     public virtual IEnumerable<FieldError> Faults(HttpRequest request)
     {
         if (this is { Box: not null, Team: null })
-            yield return new FieldError("box", "rule", "box needs a team: add one, for example team=onboarding.");
+            yield return new FieldError("box", "rule", T("box needs a team: add one, for example team=onboarding."));
         if (this is { ExternalKey: not null, Template: null })
             yield return new FieldError(
                 "external_key",
                 "rule",
-                "external_key needs a template: add one, for example template=sales_to_onboarding."
+                T("external_key needs a template: add one, for example template=sales_to_onboarding.")
             );
         if (After is { } place && !Stretches.Of(this).Contains(place.Stretch))
-            yield return new FieldError("cursor", "rule", "cursor is of a list in another order: leave it out.");
+            yield return new FieldError("cursor", "rule", T("cursor is of a list in another order: leave it out."));
     }
 }
 

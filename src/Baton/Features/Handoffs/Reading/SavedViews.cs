@@ -41,9 +41,13 @@ internal static class SavedViews
     {
         var faults = Texts.Required("name", name).ToList();
         if (name.Length > SavedView.LongestName)
-            faults.Add(new FieldError("name", "rule", $"name may have at most {SavedView.LongestName} characters."));
+            faults.Add(
+                new FieldError("name", "rule", T("name may have at most {0} characters.", SavedView.LongestName))
+            );
         if (team is not null && !(context.Caller.Teams.ContainsKey(team) && IsOpen(context.Catalog, team)))
-            faults.Add(new FieldError("team", "rule", "team must be a team that you are in and that is not closed."));
+            faults.Add(
+                new FieldError("team", "rule", T("team must be a team that you are in and that is not closed."))
+            );
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
         var person = context.Caller.Person;
@@ -74,9 +78,9 @@ internal static class SavedViews
     {
         var view = await db.Set<SavedView>().SingleOrDefaultAsync(view => view.Id == id, cancellationToken);
         if (view is null || !IsVisible(view, context.Caller))
-            return Refusal.NotFound($"saved view {id}");
+            return Refusal.NotFound(T("saved view {0}", id));
         if (!MayRemove(view, context.Caller))
-            return Refusal.Forbidden("Only the person who saved this view or a lead of its team can remove it.");
+            return Refusal.Forbidden(T("Only the person who saved this view or a lead of its team can remove it."));
         db.Remove(view);
         await db.SaveChangesAsync(cancellationToken);
         return view;

@@ -29,10 +29,10 @@ internal static class Sides
     internal static string WhoMay(this Side side, string does, string fromTeam, string toTeam) =>
         side switch
         {
-            Side.Sender => $"Only people of the sending team, {fromTeam}, may {does}.",
-            Side.Receiver => $"Only people of the receiving team, {toTeam}, may {does}.",
-            Side.Either => $"Only people of {fromTeam} or {toTeam} may {does}.",
-            Side.LeadOfReceiver => $"Only leads of the receiving team, {toTeam}, may {does}.",
-            _ => $"Only leads of {fromTeam} or {toTeam} may {does}.",
+            Side.Sender => T("Only people of the sending team, {0}, may {1}.", fromTeam, does),
+            Side.Receiver => T("Only people of the receiving team, {0}, may {1}.", toTeam, does),
+            Side.Either => T("Only people of {0} or {1} may {2}.", fromTeam, toTeam, does),
+            Side.LeadOfReceiver => T("Only leads of the receiving team, {0}, may {1}.", toTeam, does),
+            _ => T("Only leads of {0} or {1} may {2}.", fromTeam, toTeam, does),
         };
 }

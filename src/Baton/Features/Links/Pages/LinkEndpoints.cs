@@ -73,7 +73,11 @@ internal static class LinkEndpoints
                 http,
                 secret,
                 links,
-                Refusal.Invalid("findings", "missing", "Choose a field and what is wrong with it for every finding."),
+                Refusal.Invalid(
+                    "findings",
+                    "missing",
+                    T("Choose a field and what is wrong with it for every finding.")
+                ),
                 inputs,
                 [.. read.Faults.Values]
             );

@@ -101,27 +101,30 @@ internal sealed class UseLink(Catalogs catalogs, Writer writer, IDbContextFactor
             return new Refusal(
                 404,
                 "unknown-link",
-                "This link is not known",
-                "It may have been cut off in the mail, or it is too old, or comes from elsewhere."
+                T("This link is not known"),
+                T("It may have been cut off in the mail, or it is too old, or comes from elsewhere.")
             );
         if (link.UsedAt is { } used)
             return new Refusal(
                 410,
                 "used-link",
-                "This link was used",
-                $"It was used on {ReaderTime.Say(used, Pacing.ZoneOf(catalog, "", link.PersonKey))}, and works once."
+                T("This link was used"),
+                T(
+                    "It was used on {0}, and works once.",
+                    ReaderTime.Say(used, Pacing.ZoneOf(catalog, "", link.PersonKey))
+                )
             )
             {
                 HandoffId = link.HandoffId,
             };
         if (catalog.CallerOf(link.PersonKey) is not { } caller)
-            return Refusal.Forbidden("The person whom this mail was for is no longer active.");
+            return Refusal.Forbidden(T("The person whom this mail was for is no longer active."));
         if (link.ExpiresAt <= now)
             return new Refusal(
                 410,
                 "expired-link",
-                "This link has expired",
-                $"It was good until {ReaderTime.Say(link.ExpiresAt, Pacing.ZoneOf(catalog, "", link.PersonKey))}."
+                T("This link has expired"),
+                T("It was good until {0}.", ReaderTime.Say(link.ExpiresAt, Pacing.ZoneOf(catalog, "", link.PersonKey)))
             )
             {
                 HandoffId = link.HandoffId,

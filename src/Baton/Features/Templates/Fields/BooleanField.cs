@@ -15,7 +15,7 @@ internal sealed class BooleanField : FieldKind
     internal override IReadOnlyList<string> Rules { get; } = [FieldRule.MustBeTrue];
 
     internal override string? Fault(Field field, JsonElement value) =>
-        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false";
+        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : T("must be true or false");
 
     internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed)
     {

@@ -17,7 +17,7 @@ internal sealed class ChoiceField : LineField
     internal override string? Fault(Field field, JsonElement value) =>
         IsText(value) && field.Options!.Contains(value.GetString()!)
             ? null
-            : $"must be one of {string.Join(", ", field.Options!)}";
+            : T("must be one of {0}", string.Join(", ", field.Options!));
 
     internal override string Ask(Field field, string label, NumberFormat numbers) =>
         T("{0}: choose one of {1}.", label, string.Join(", ", field.Options!));

@@ -18,7 +18,7 @@ internal sealed class ChoicesField : ListField
     internal override string? Fault(Field field, JsonElement value) =>
         IsListOf(value, item => IsText(item) && field.Options!.Contains(item.GetString()!))
             ? null
-            : $"must be a list of values from {string.Join(", ", field.Options!)}";
+            : T("must be a list of values from {0}", string.Join(", ", field.Options!));
 
     internal override void WriteFilled(Utf8JsonWriter writer, Field field, FilledInput filled, JsonElement? old)
     {

@@ -16,8 +16,10 @@ internal sealed class ContactsField : ListField
     internal override string? Fault(Field field, JsonElement value) =>
         IsText(value) || IsListOf(value, item => IsText(item) || IsContact(item))
             ? null
-            : "must be a text, a list of texts, or a list of contacts such as [{\"name\": \"Jo Doe\", "
-                + "\"email\": \"jo@example.org\"}]";
+            : T(
+                "must be a text, a list of texts, or a list of contacts such as {0}",
+                "[{\"name\": \"Jo Doe\", \"email\": \"jo@example.org\"}]"
+            );
 
     internal override string Ask(Field field, string label, NumberFormat numbers) =>
         T("{0}: enter one contact a line, such as Jo Doe, jo@example.org.", label);

@@ -18,9 +18,9 @@ internal static class CurrencyRule
             return null;
         var allowed = AllowedOf(field);
         if (value.ValueKind == JsonValueKind.Number)
-            return $"must have a currency: {string.Join(" or ", allowed ?? ["a code such as EUR"])}";
+            return T("must have a currency: {0}", string.Join(" or ", allowed ?? ["a code such as EUR"]));
         return allowed?.Contains(value.GetProperty("currency").GetString()!) == false
-            ? $"must be in {string.Join(" or ", allowed)}"
+            ? T("must be in {0}", string.Join(" or ", allowed))
             : null;
     }
 

@@ -16,7 +16,7 @@ internal sealed class DateField : LineField
     internal override IReadOnlyList<string> Rules { get; } = [];
 
     internal override string? Fault(Field field, JsonElement value) =>
-        IsText(value) && Read(value.GetString()) is not null ? null : "must be a date such as 2026-11-23";
+        IsText(value) && Read(value.GetString()) is not null ? null : T("must be a date such as 2026-11-23");
 
     internal override string Ask(Field field, string label, NumberFormat numbers) =>
         T("{0}: enter a date such as 2026-11-23.", label);

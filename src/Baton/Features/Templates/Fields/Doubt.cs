@@ -4,7 +4,7 @@ namespace Baton.Features.Templates.Fields;
 internal sealed record Doubt(string Text, string Large, string Small)
 {
     /// <summary>Both as they can be typed without doubt.</summary>
-    internal string Sentence => $"can mean {Large} or {Small}: write one of these";
+    internal string Sentence => T("can mean {0} or {1}: write one of these", Large, Small);
 
     internal static Doubt? Of(string text, IReadOnlyList<NumberReading> readings) =>
         readings is [var large, var small]

@@ -17,7 +17,7 @@ internal sealed class EmailField : LineField
     [FieldRule.MinLength, FieldRule.MaxLength, FieldRule.Pattern];
 
     internal override string? Fault(Field field, JsonElement value) =>
-        IsText(value) && IsAddress(value.GetString()!) ? null : "must be an email address such as jo@example.org";
+        IsText(value) && IsAddress(value.GetString()!) ? null : T("must be an email address such as jo@example.org");
 
     internal override string Ask(Field field, string label, NumberFormat numbers) =>
         T("{0}: enter an email address such as jo@example.org.", label);

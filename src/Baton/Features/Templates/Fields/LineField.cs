@@ -14,7 +14,7 @@ internal class LineField : FieldKind
     internal override IReadOnlyList<string> Rules { get; } =
     [FieldRule.MinLength, FieldRule.MaxLength, FieldRule.Pattern, FieldRule.Placeholders];
 
-    internal override string? Fault(Field field, JsonElement value) => IsText(value) ? null : "must be a text";
+    internal override string? Fault(Field field, JsonElement value) => IsText(value) ? null : T("must be a text");
 
     internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed) =>
         writer.WriteStringValue(typed.Text.Trim());

@@ -20,7 +20,7 @@ internal class ListField : FieldKind
     internal override bool HoldsSeveral => true;
 
     internal override string? Fault(Field field, JsonElement value) =>
-        IsText(value) || value.ValueKind == JsonValueKind.Array ? null : "must be a list of texts, or lines of text";
+        IsText(value) || value.ValueKind == JsonValueKind.Array ? null : T("must be a list of texts, or lines of text");
 
     internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed)
     {

@@ -18,7 +18,7 @@ internal sealed class MoneyField : FieldKind
     internal override string? Fault(Field field, JsonElement value) =>
         IsMoney(value) ? null
         : DoubtOf(value) is { } doubt ? doubt.Sentence
-        : "must be a number, or an amount with a currency such as {\"amount\": 50000, \"currency\": \"EUR\"}";
+        : T("must be a number, or an amount with a currency such as {0}", "{\"amount\": 50000, \"currency\": \"EUR\"}");
 
     internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed)
     {

@@ -16,7 +16,7 @@ internal sealed class NumberField : FieldKind
     internal override string? Fault(Field field, JsonElement value) =>
         value.ValueKind == JsonValueKind.Number ? null
         : DoubtOf(value) is { } doubt ? doubt.Sentence
-        : "must be a number such as 12.5";
+        : T("must be a number such as 12.5");
 
     internal override void Write(Utf8JsonWriter writer, Field field, TypedText typed)
     {

@@ -21,7 +21,7 @@ internal sealed class UrlField : LineField
         && url.Scheme is "http" or "https"
         && url.Host.Length > 0
             ? null
-            : "must be an address such as https://example.org";
+            : T("must be an address such as https://example.org");
 
     internal override string Ask(Field field, string label, NumberFormat numbers) =>
         T("{0}: enter an address such as https://example.org.", label);

@@ -90,5 +90,5 @@ internal static class TemplateEndpoints
             : TypedResults.Ok(published.Template);
 
     private static Outcome<TemplateVersion> Found(TemplateVersion? template, string key) =>
-        template is null ? Refusal.NotFound($"template {key}") : template;
+        template is null ? Refusal.NotFound(T("template {0}", key)) : template;
 }

@@ -21,10 +21,10 @@ internal static class TemplatePages
     {
         var catalog = http.RequestContext().Catalog;
         if (catalog.Templates.GetValueOrDefault(key) is not { } newest)
-            return Page.Of(Refusal.NotFound($"template {key}"));
+            return Page.Of(Refusal.NotFound(T("template {0}", key)));
         return catalog.Version(key, from ?? newest.Version) is { } first
             ? Page.Of<VersionsPage>(new { Newest = newest, Versions = ShownVersion.Read(catalog, first) })
-            : Page.Of(Refusal.NotFound($"template {key}, version {from},"));
+            : Page.Of(Refusal.NotFound(T("template {0}, version {1},", key, from)));
     }
 
     private static async Task<IResult> UsedByAsync(HttpContext http, string key, BatonDb db)
@@ -34,7 +34,7 @@ internal static class TemplatePages
             ? Page.Of<UsedByPage>(
                 new { Newest = newest, Use = await TemplateUse.ReadAsync(db, context, newest, http.RequestAborted) }
             )
-            : Page.Of(Refusal.NotFound($"template {key}"));
+            : Page.Of(Refusal.NotFound(T("template {0}", key)));
     }
 
     private static IResult Show(HttpContext http, string key, int? version)

@@ -20,7 +20,7 @@ internal static class TemplateVersions
                         Changes = ChangesOf(pair.Before, pair.Now),
                     }),
             ])
-            : Refusal.NotFound($"template {key}");
+            : Refusal.NotFound(T("template {0}", key));
 
     internal static IReadOnlyList<string> ChangesOf(TemplateVersion? before, TemplateVersion now) =>
         before is null ? [] : TemplateChanges.Of(before, now);

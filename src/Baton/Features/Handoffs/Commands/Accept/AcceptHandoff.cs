@@ -139,7 +139,7 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
             return Refusal.Invalid(
                 "read_back",
                 "missing",
-                "This template asks for a read-back: say in your own words what you accept."
+                T("This template asks for a read-back: say in your own words what you accept.")
             );
         return handoff.Record(accepted, at, caller, handoff.ToTeam);
     }

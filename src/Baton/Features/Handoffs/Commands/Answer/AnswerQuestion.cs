@@ -98,10 +98,10 @@ internal sealed class AnswerQuestion : HandoffCommand<AnswerRequest>
         if (handoff.Refuse(Command, caller) is { } refusal)
             return refusal;
         if (QuestionOf(handoff, answered.Number) is not { } asked)
-            return Refusal.NotFound($"question {answered.Number}");
+            return Refusal.NotFound(T("question {0}", answered.Number));
         var other = AnsweringTeam(handoff, asked);
         if (!caller.Is(other))
-            return Refusal.Forbidden($"{asked.AskedTeam} asked; only people of {other} may answer.");
+            return Refusal.Forbidden(T("{0} asked; only people of {1} may answer.", asked.AskedTeam, other));
         return asked.Answer is not null
             ? handoff.Conflict(
                 caller,

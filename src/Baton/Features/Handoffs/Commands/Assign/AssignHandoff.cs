@@ -83,7 +83,7 @@ internal sealed class AssignHandoff : HandoffCommand<AssignRequest>
     private protected override Refusal? Faults(Handoff handoff, AssignRequest request, RequestContext context) =>
         context.Catalog.CallerOf(request.Person) is { } person && person.Teams.ContainsKey(handoff.ToTeam)
             ? null
-            : Refusal.Invalid("person", "unknown", $"There is no {request.Person} in {handoff.ToTeam}.");
+            : Refusal.Invalid("person", "unknown", T("There is no {0} in {1}.", request.Person, handoff.ToTeam));
 
     private protected override Outcome<HandoffEvent> Decide(
         Handoff handoff,

@@ -82,14 +82,18 @@ internal sealed class AttachFile : HandoffCommand
             return Refusal.Invalid(
                 "file",
                 "rule",
-                $"A handoff may have at most {MostAttachments} files. Remove one first."
+                T("A handoff may have at most {0} files. Remove one first.", MostAttachments)
             );
         return kept.Sum(attachment => attachment.Size) + size > options.Total
             ? Refusal.Invalid(
                 "file",
                 "rule",
-                $"The files of a handoff may have at most {options.TotalText} together "
-                    + $"({AttachmentOptions.TotalSetting}). Remove one first, or attach a smaller one."
+                T(
+                    "The files of a handoff may have at most {0} together ({1}). Remove one first, or attach a "
+                        + "smaller one.",
+                    options.TotalText,
+                    AttachmentOptions.TotalSetting
+                )
             )
             : null;
     }

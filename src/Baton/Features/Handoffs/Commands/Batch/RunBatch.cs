@@ -39,8 +39,11 @@ internal static class RunBatch
             ? Refusal.Invalid(
                 "command",
                 "unknown",
-                $"There is no command {request.Command} for many. Use one of "
-                    + $"{string.Join(", ", Commands.Select(known => known.Name))}."
+                T(
+                    "There is no command {0} for many. Use one of {1}.",
+                    request.Command,
+                    string.Join(", ", Commands.Select(known => known.Name))
+                )
             )
             : command.Bind(request.Body);
     }
@@ -84,5 +87,5 @@ internal static class RunBatch
     private static IEnumerable<FieldError> CountFaults(BatchRequest request) =>
         request.Ids.Count is > 0 and <= Most
             ? []
-            : [new FieldError("ids", "rule", $"ids must name 1 to {Most} handoffs, not {request.Ids.Count}.")];
+            : [new FieldError("ids", "rule", T("ids must name 1 to {0} handoffs, not {1}.", Most, request.Ids.Count))];
 }

@@ -84,7 +84,7 @@ internal sealed class CompleteHandoff : HandoffCommand<CompleteRequest>
                 .. open.Select(step => new FieldError(
                     $"checklist.{step.Key}",
                     "open",
-                    $"'{step.Text}' is neither done nor skipped."
+                    T("''{0}' is neither done nor skipped.", step.Text)
                 )),
             ],
         };
@@ -103,7 +103,7 @@ internal sealed class CompleteHandoff : HandoffCommand<CompleteRequest>
                 .. open.Select(question => new FieldError(
                     $"questions.{question.Number}",
                     "open",
-                    $"Question {question.Number} is not answered."
+                    T("Question {0} is not answered.", question.Number)
                 )),
             ],
         };

@@ -20,7 +20,7 @@ internal static class CheckHandoff
         if (!context.Catalog.Templates.TryGetValue(request.Template, out var template))
             return Refusal.Invalid(Named.Template(context.Catalog, "template", request.Template));
         if (request.Context.ValueKind != JsonValueKind.Object)
-            return Refusal.Invalid("context", "type", "context must be an object.");
+            return Refusal.Invalid("context", "type", T("context must be an object."));
         var values = ContextValues.NamedAs(template, request.Context);
         var gate = Gate.Check(template, values, CreateHandoff.WaiversOf(request.Waivers, context.Caller.Person));
         return new CheckRecord(gate.Complete, gate.Errors)

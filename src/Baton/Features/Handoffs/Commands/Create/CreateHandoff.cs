@@ -91,9 +91,12 @@ internal static class CreateHandoff
             request.ParentId is { } parent
             && (await db.FindAsync(context with { IfMatch = null }, parent)).Refused(out _, out _)
         )
-            return Refusal.NotFound($"handoff {parent}") with
+            return Refusal.NotFound(T("handoff {0}", parent)) with
             {
-                Errors = [new FieldError("parent_id", "unknown", $"There is no handoff {parent} that you can see.")],
+                Errors =
+                [
+                    new FieldError("parent_id", "unknown", T("There is no handoff {0} that you can see.", parent)),
+                ],
             };
         return null;
     }
@@ -104,12 +107,12 @@ internal static class CreateHandoff
             return Refusal.Invalid(Named.Template(context.Catalog, "template", request.Template));
         if (!context.Caller.Is(template.FromTeam))
             return Refusal.Forbidden(
-                $"Only people of the sending team, {template.FromTeam}, may hand over with {template.Key}."
+                T("Only people of the sending team, {0}, may hand over with {1}.", template.FromTeam, template.Key)
             );
         var refusal =
             RefuseWaivers(request.Waivers, template.FromTeam, context.Caller)
-            ?? RefuseTeam(context.Catalog, "receiving", template.ReceivingTeam, "template", closedToo: false)
-            ?? RefuseTeam(context.Catalog, "sending", template.FromTeam, "template", closedToo: false)
+            ?? RefuseTeam(context.Catalog, Key("receiving"), template.ReceivingTeam, "template", closedToo: false)
+            ?? RefuseTeam(context.Catalog, Key("sending"), template.FromTeam, "template", closedToo: false)
             ?? Faults(request);
         return refusal is null ? template : refusal;
     }
@@ -122,9 +125,9 @@ internal static class CreateHandoff
     internal static Refusal? RefuseTeam(Catalog catalog, string side, string team, string member, bool closedToo)
     {
         if (!catalog.Teams.TryGetValue(team, out var known))
-            return Refusal.Invalid(member, "unknown_team", $"The {side} team {team} does not exist yet.");
+            return Refusal.Invalid(member, "unknown_team", T("The {0} team {1} does not exist yet.", T(side), team));
         return known.Team.ClosedAt is not null && !closedToo
-            ? Refusal.Invalid(member, "closed_team", $"The {side} team {team} was closed.")
+            ? Refusal.Invalid(member, "closed_team", T("The {0} team {1} was closed.", T(side), team))
             : null;
     }
 
@@ -132,13 +135,20 @@ internal static class CreateHandoff
         Texts.Refusal(
             request.Context.ValueKind == System.Text.Json.JsonValueKind.Object
                 ? []
-                : [new FieldError("context", "type", "context must be an object.")],
+                : [new FieldError("context", "type", T("context must be an object."))],
             Priorities.Contains(request.Priority)
                 ? []
-                : [new FieldError("priority", "rule", $"priority must be one of {string.Join(", ", Priorities)}.")],
+                :
+                [
+                    new FieldError(
+                        "priority",
+                        "rule",
+                        T("priority must be one of {0}.", string.Join(", ", Priorities))
+                    ),
+                ],
             request.ExternalKey is null ? [] : Texts.Required("external_key", request.ExternalKey),
             request.ExternalKey?.Length > 200
-                ? [new FieldError("external_key", "rule", "external_key may have at most 200 characters.")]
+                ? [new FieldError("external_key", "rule", T("external_key may have at most 200 characters."))]
                 : []
         );
 
@@ -208,6 +218,6 @@ internal static class CreateHandoff
     /// <summary>Waiving what is required is a lead's to decide.</summary>
     internal static Refusal? RefuseWaivers(IReadOnlyList<WaiverRequest>? waivers, string fromTeam, Caller caller) =>
         waivers is { Count: > 0 } && !caller.Leads(fromTeam)
-            ? Refusal.Forbidden($"Only leads of the sending team, {fromTeam}, may waive a required field.")
+            ? Refusal.Forbidden(T("Only leads of the sending team, {0}, may waive a required field.", fromTeam))
             : null;
 }

@@ -28,7 +28,7 @@ internal static class ExternalKeys
         if (first.ContentHash == hash)
             return new CreateHandoff.Result(first, New: false);
         var detail = $"Handoff {first.Id} has the external key {key} and other content.";
-        return new Refusal(409, "external-key-taken", "The external key is taken", detail)
+        return new Refusal(409, "external-key-taken", T("The external key is taken"), detail)
         {
             State = Handoff.Wire(first.Status),
             Errors = [new FieldError("external_key", "taken", detail)],

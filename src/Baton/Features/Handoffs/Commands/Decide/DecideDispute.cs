@@ -106,7 +106,7 @@ internal sealed class DecideDispute : HandoffCommand<DecisionRequest>
             return refusal;
         return handoff.DefectOf(decided.Number) switch
         {
-            null => Refusal.NotFound($"defect {decided.Number}"),
+            null => Refusal.NotFound(T("defect {0}", decided.Number)),
             { Dispute: null } => handoff.Conflict(
                 caller,
                 "not-disputed",

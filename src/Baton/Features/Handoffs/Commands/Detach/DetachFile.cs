@@ -76,13 +76,17 @@ internal sealed class DetachFile : HandoffCommand
         if (handoff.Refuse(Command, caller) is { } refusal)
             return refusal;
         if (Find(handoff, number) is not { } attachment)
-            return Refusal.NotFound($"attachment {number} of handoff {handoff.Id}");
+            return Refusal.NotFound(T("attachment {0} of handoff {1}", number, handoff.Id));
         var team = Handoff.ActingFor(caller, handoff.ToTeam, handoff.FromTeam);
         return MayRemove(handoff, attachment, caller)
             ? handoff.Record(new AttachmentRemoved(number, attachment.Name), at, caller, team)
             : Refusal.Forbidden(
-                $"Only {attachment.By}, who attached it, and leads of {handoff.FromTeam} or {handoff.ToTeam} "
-                    + "may remove it."
+                T(
+                    "Only {0}, who attached it, and leads of {1} or {2} may remove it.",
+                    attachment.By,
+                    handoff.FromTeam,
+                    handoff.ToTeam
+                )
             );
     }
 

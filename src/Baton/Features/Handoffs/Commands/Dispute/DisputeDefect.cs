@@ -95,12 +95,15 @@ internal sealed class DisputeDefect : HandoffCommand<DisputeRequest>
             return refusal;
         return handoff.DefectOf(disputed.Number) switch
         {
-            null => Refusal.NotFound($"defect {disputed.Number}"),
+            null => Refusal.NotFound(T("defect {0}", disputed.Number)),
             { Kind: DefectKind.Waiver } => Refusal.Invalid(
                 "n",
                 "rule",
-                $"Defect {disputed.Number} is a waiver of {handoff.FromTeam} itself; "
-                    + "only what the receiver found can be disputed."
+                T(
+                    "Defect {0} is a waiver of {1} itself; only what the receiver found can be disputed.",
+                    disputed.Number,
+                    handoff.FromTeam
+                )
             ),
             { Dispute: { } dispute } => handoff.Conflict(
                 caller,

@@ -85,7 +85,7 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
     private protected override Refusal? Faults(Handoff handoff, EditRequest request, RequestContext context) =>
         request.Context.ValueKind == JsonValueKind.Object
             ? null
-            : Refusal.Invalid("context", "type", "context must be an object.");
+            : Refusal.Invalid("context", "type", T("context must be an object."));
 
     private async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,

@@ -94,7 +94,7 @@ internal sealed class FlagGap : HandoffCommand<GapRequest>
         Texts.Refusal(
             Texts.KnownField("field", request.Field, context.TemplateOf(handoff), handoff),
             request.MinutesLost is < 0 or > 1_000_000
-                ? [new FieldError("minutes_lost", "rule", "minutes_lost must be between 0 and 1,000,000.")]
+                ? [new FieldError("minutes_lost", "rule", T("minutes_lost must be between 0 and 1,000,000."))]
                 : [],
             Texts.Optional("note", request.Note)
         );

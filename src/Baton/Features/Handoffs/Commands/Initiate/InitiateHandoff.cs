@@ -150,7 +150,7 @@ internal sealed class InitiateHandoff : RoutedCommand<InitiateRequest>
             ? new Refusal(
                 422,
                 "unanswered-findings",
-                "Findings are not answered",
+                T("Findings are not answered"),
                 string.Join(" ", errors.Select(error => error.Message))
             )
             {
@@ -160,7 +160,7 @@ internal sealed class InitiateHandoff : RoutedCommand<InitiateRequest>
     }
 
     internal static Refusal Incomplete(GateResult gate) =>
-        new(422, "incomplete-context", "The context is incomplete", gate.Detail) { Errors = gate.Errors };
+        new(422, "incomplete-context", T("The context is incomplete"), gate.Detail) { Errors = gate.Errors };
 
     private static List<FieldError> Unanswered(Handoff handoff, IReadOnlyDictionary<string, string> replies)
     {
@@ -171,14 +171,14 @@ internal sealed class InitiateHandoff : RoutedCommand<InitiateRequest>
             .Select(field => new FieldError(
                 field,
                 "unanswered",
-                $"The finding on {field} is not answered: change the value, or reply."
+                T("The finding on {0} is not answered: change the value, or reply.", field)
             ));
         var strange = replies
             .Keys.Where(field => handoff.Findings.All(finding => finding.Field != field))
             .Select(field => new FieldError(
                 $"replies.{field}",
                 "unknown",
-                $"There is no finding on {field} to reply to."
+                T("There is no finding on {0} to reply to.", field)
             ));
         return [.. open, .. strange];
     }

@@ -121,7 +121,7 @@ internal static class JudgeInitiate
             return Refusal.Invalid(
                 "template",
                 "closed_team",
-                $"The receiving team {handoff.ToTeam} was closed. Have a lead reroute it, or withdraw it."
+                T("The receiving team {0} was closed. Have a lead reroute it, or withdraw it.", handoff.ToTeam)
             );
         if (
             Texts.Refusal([

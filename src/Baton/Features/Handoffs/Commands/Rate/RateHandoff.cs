@@ -86,7 +86,7 @@ internal sealed class RateHandoff : HandoffCommand<FeedbackRequest>
     {
         var template = context.TemplateOf(handoff);
         return Texts.Refusal(
-            request.Rating is >= 1 and <= 5 ? [] : [new FieldError("rating", "rule", "rating must be from 1 to 5.")],
+            request.Rating is >= 1 and <= 5 ? [] : [new FieldError("rating", "rule", T("rating must be from 1 to 5."))],
             (request.Missing ?? []).SelectMany(
                 (field, i) => Texts.KnownField($"missing[{i}]", field, template, handoff)
             ),

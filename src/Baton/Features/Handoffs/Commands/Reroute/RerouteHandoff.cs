@@ -100,7 +100,7 @@ internal sealed class RerouteHandoff : HandoffCommand<RerouteRequest>
             return faults;
         return context.Catalog.Teams.TryGetValue(request.Team, out var team) && team.Team.ClosedAt is null
             ? null
-            : Refusal.Invalid("team", "unknown", $"There is no open team {request.Team}.");
+            : Refusal.Invalid("team", "unknown", T("There is no open team {0}.", request.Team));
     }
 
     private protected override Outcome<HandoffEvent> Decide(
@@ -179,7 +179,7 @@ internal sealed class RerouteHandoff : HandoffCommand<RerouteRequest>
             return Refusal.Invalid(
                 "team",
                 "rule",
-                $"It is already between {handoff.FromTeam} and {handoff.ToTeam}: name another team."
+                T("It is already between {0} and {1}: name another team.", handoff.FromTeam, handoff.ToTeam)
             );
         var from = handoff.ToTeam;
         return handoff.Record(

@@ -118,7 +118,7 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
         var template = context.TemplateOf(handoff);
         return Texts.Refusal(
             request.Findings.Count == 0
-                ? [new FieldError("findings", "missing", "A return needs at least one finding.")]
+                ? [new FieldError("findings", "missing", T("A return needs at least one finding."))]
                 : [],
             request.Findings.SelectMany(
                 (finding, i) => Texts.KnownField($"findings[{i}].field", finding.Field, template, handoff)

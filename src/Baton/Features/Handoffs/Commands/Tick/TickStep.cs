@@ -62,7 +62,7 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
 
     private protected override Refusal? Faults(Handoff handoff, TickRequest request, RequestContext context) =>
         request is { Done: true, Skipped: true }
-            ? Refusal.Invalid("skipped", "rule", "A step is either done or skipped, not both.")
+            ? Refusal.Invalid("skipped", "rule", T("A step is either done or skipped, not both."))
             : Texts.Refusal(Texts.Optional("note", request.Note));
 
     private protected override Outcome<HandoffEvent> Decide(
@@ -83,7 +83,7 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
         if (handoff.Refuse(Command, caller) is { } refusal)
             return refusal;
         if (handoff.Checklist.SingleOrDefault(known => known.Key == key) is not { } step)
-            return Refusal.NotFound($"step {key} in this checklist");
+            return Refusal.NotFound(T("step {0} in this checklist", key));
         if (!request.Skipped)
         {
             HandoffChange marked = request.Done
@@ -96,10 +96,10 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
             return Refusal.Invalid(
                 "note",
                 "missing",
-                "note must say why the step is skipped, for example: The client has a portal already."
+                T("note must say why the step is skipped, for example: The client has a portal already.")
             );
         return !caller.Leads(handoff.ToTeam) && step.Required
-            ? Refusal.Forbidden($"Only a lead of {handoff.ToTeam} may skip a required step.")
+            ? Refusal.Forbidden(T("Only a lead of {0} may skip a required step.", handoff.ToTeam))
             : handoff.Record(new StepSkipped(key, request.Note), at, caller, handoff.ToTeam);
     }
 }

@@ -41,7 +41,7 @@ internal static class BuilderPages
             return Page.Of<NewTemplatePage>();
         return StartingPoints.Named(context.Catalog, from, VersionIn(query)) is { } start
             ? await ShowAsync(http, null, start)
-            : Page.Of(Refusal.NotFound($"starting point {from}"));
+            : Page.Of(Refusal.NotFound(T("starting point {0}", from)));
     }
 
     private static async Task<IResult> EditAsync(HttpContext http, string key)
@@ -54,7 +54,7 @@ internal static class BuilderPages
         var version = VersionIn(query) ?? known.Version;
         return http.RequestContext().Catalog.Version(key, version) is { } start
             ? await ShowAsync(http, known, SuggestedChange.Apply(start, query))
-            : Page.Of(Refusal.NotFound($"template {key}, version {version},"));
+            : Page.Of(Refusal.NotFound(T("template {0}, version {1},", key, version)));
     }
 
     /// <summary>The older version that the page begins with.</summary>
@@ -67,7 +67,7 @@ internal static class BuilderPages
         http.RequestContext().Catalog.Templates.GetValueOrDefault(key);
 
     private static Task<IResult> NotFoundAsync(string key) =>
-        Task.FromResult(Page.Of(Refusal.NotFound($"template {key}")));
+        Task.FromResult(Page.Of(Refusal.NotFound(T("template {0}", key))));
 
     /// <summary>The page as it opens.</summary>
     private static async Task<IResult> ShowAsync(HttpContext http, TemplateVersion? known, Template template)
