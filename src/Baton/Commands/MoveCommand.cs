@@ -3,6 +3,7 @@ using Baton.Features.Attachments.Files;
 using Baton.Features.Backup;
 using Baton.Hosting;
 using Baton.Storage;
+using Baton.Storage.Moving;
 
 namespace Baton.Commands;
 
@@ -49,7 +50,7 @@ internal static class MoveCommand
             target.DataDirectory == source.DataDirectory ? null : DataLock.Take(target.DataDirectory, out taken);
         if (taken is not null)
             return await session.Output.FailAsync(CommandLine.Refused, taken);
-        if (Schema.Upgrade(target) is { } reason)
+        if ((MoveTarget.Refuse(target) ?? Schema.Upgrade(target)) is { } reason)
             return await session.Output.FailAsync(CommandLine.Refused, reason);
         var configuration = session.Services.GetRequiredService<IConfiguration>();
         var services = new ServiceCollection().AddLogging().AddSingleton(configuration);

@@ -207,9 +207,10 @@ internal static class ServeCommand
             listener.Start();
             return false;
         }
-        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        catch (SocketException exception)
         {
-            return true;
+            // What else is wrong with it is told when the server listens.
+            return exception.SocketErrorCode == SocketError.AddressAlreadyInUse;
         }
     }
 

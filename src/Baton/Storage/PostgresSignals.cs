@@ -26,6 +26,9 @@ internal sealed partial class PostgresSignals(
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
+    /// <summary>A failure after so long is a new one.</summary>
+    private static readonly TimeSpan Steady = TimeSpan.FromMinutes(1);
+
     private readonly string own = Guid.NewGuid().ToString("N");
     private readonly SemaphoreSlim committed = new(0, 1);
 
@@ -61,15 +64,20 @@ internal sealed partial class PostgresSignals(
 
     private async Task AgainAndAgainAsync(Func<CancellationToken, Task> run, CancellationToken cancellationToken)
     {
+        string? said = null;
         while (true)
         {
+            var began = TimeProvider.System.GetTimestamp();
             try
             {
                 await run(cancellationToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                Lost(exception.Message);
+                // It is tried every second, and said once.
+                if (exception.Message != said || TimeProvider.System.GetElapsedTime(began) > Steady)
+                    Lost(exception.Message);
+                said = exception.Message;
             }
 
             await Task.Delay(AfterFailure, TimeProvider.System, cancellationToken);

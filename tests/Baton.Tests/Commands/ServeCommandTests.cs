@@ -79,11 +79,13 @@ public sealed class ServeCommandTests
     {
         var storage = await BatonApp.NewStorageAsync(engine);
         Assert.Null(Schema.Upgrade(storage));
-        await RunSqlAsync(
-            storage,
-            storage.IsSqlite
-                ? "INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('9999-future.sql', '2099-01-01')"
-                : "INSERT INTO schemaversions (scriptname, applied) VALUES ('9999-future.sql', '2099-01-01')"
+        Assert.Equal(
+            1,
+            await storage.RunSqlAsync(
+                storage.IsSqlite
+                    ? "INSERT INTO SchemaVersions (ScriptName, Applied) VALUES ('9999-future.sql', '2099-01-01')"
+                    : "INSERT INTO schemaversions (scriptname, applied) VALUES ('9999-future.sql', '2099-01-01')"
+            )
         );
         const string Reason =
             "The database was upgraded by a newer version of Baton (9999-future.sql). Use that "
@@ -180,16 +182,5 @@ public sealed class ServeCommandTests
             var said = (await BatonProcess.RunAsync(environment, null, command)).WrongUsage([.. environment.Keys]);
             Assert.Equal(environment.Count + (command[0] == "serve" ? 1 : 0), said.Reasons.Count);
         }
-    }
-
-    private static async Task RunSqlAsync(StorageOptions storage, string sql)
-    {
-        await using System.Data.Common.DbConnection connection = storage.IsSqlite
-            ? new SqliteConnection(storage.SqliteConnectionString + ";Pooling=False")
-            : new NpgsqlConnection(storage.Postgres);
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        Assert.Equal(1, await command.ExecuteNonQueryAsync());
     }
 }

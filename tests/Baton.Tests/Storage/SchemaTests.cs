@@ -91,10 +91,7 @@ public sealed class SchemaTests
 
     private static async Task<List<string>> LinesAsync(StorageOptions storage, string sql)
     {
-        await using DbConnection connection = storage.IsSqlite
-            ? new SqliteConnection(storage.SqliteConnectionString)
-            : new NpgsqlConnection(storage.Postgres);
-        await connection.OpenAsync();
+        await using var connection = await storage.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;
         await using var reader = await command.ExecuteReaderAsync();

@@ -112,7 +112,7 @@ public sealed class UpgradeTests
                 $"{name} is the same in every row."
             );
         foreach (var sql in Undo)
-            await ExecuteAsync(storage, sql);
+            await storage.RunSqlAsync(sql);
         Assert.Equal("0016-guests.sql", Schema.Applied(storage).Applied[^1]);
 
         Assert.Null(Schema.Upgrade(storage));
@@ -156,7 +156,7 @@ public sealed class UpgradeTests
             }
 
             // A link for a new password bears the address as it is, which proves nothing.
-            await ExecuteAsync(storage, "UPDATE people SET email = 'victim@example.org' WHERE \"key\" = 'mallory'");
+            await storage.RunSqlAsync("UPDATE people SET email = 'victim@example.org' WHERE \"key\" = 'mallory'");
             await app
                 .Services.GetRequiredService<Writer>()
                 .WriteAsync((db, token) => db.LockDirectoryAsync(token), CancellationToken.None);
@@ -172,7 +172,7 @@ public sealed class UpgradeTests
             );
             foreach (var (who, email) in ((Visitor, string)[])[(ben, "gone@example.org"), (root, "kept@example.org")])
                 await who.SubmitAsync(await who.GetAsync($"/teams/{cast.Receiver}"), "Invite", ("emails", email));
-            await ExecuteAsync(storage, $"UPDATE memberships SET role = 'member' WHERE person_key = '{cast.Ben.Key}'");
+            await storage.RunSqlAsync($"UPDATE memberships SET role = 'member' WHERE person_key = '{cast.Ben.Key}'");
         }
 
         foreach (
@@ -182,8 +182,8 @@ public sealed class UpgradeTests
                 || sql.Contains("ix_guests_revoked_at", StringComparison.Ordinal)
             )
         )
-            await ExecuteAsync(storage, sql);
-        await ExecuteAsync(storage, "DELETE FROM schemaversions WHERE scriptname LIKE '0023%'");
+            await storage.RunSqlAsync(sql);
+        await storage.RunSqlAsync("DELETE FROM schemaversions WHERE scriptname LIKE '0023%'");
         Assert.Null(Schema.Upgrade(storage));
         await using var upgraded = await BatonApp.StartAsync(storage);
         Assert.Equal(
@@ -243,7 +243,7 @@ public sealed class UpgradeTests
     /// <summary>JSON in one spelling: the engines and the program each write it their own way.</summary>
     private static async Task<List<string>> RowsAsync(StorageOptions storage)
     {
-        await using var connection = await OpenAsync(storage);
+        await using var connection = await storage.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText =
             $"SELECT h.id, {string.Join(", ", Measured)}, a.from_team, a.to_team, a.template, a.initiated_at "
@@ -286,21 +286,4 @@ public sealed class UpgradeTests
                     )
                 )
         );
-
-    private static async Task ExecuteAsync(StorageOptions storage, string sql)
-    {
-        await using var connection = await OpenAsync(storage);
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private static async Task<DbConnection> OpenAsync(StorageOptions storage)
-    {
-        DbConnection connection = storage.IsSqlite
-            ? new SqliteConnection(storage.SqliteConnectionString)
-            : new NpgsqlConnection(storage.Postgres);
-        await connection.OpenAsync();
-        return connection;
-    }
 }

@@ -70,7 +70,7 @@ internal sealed class CarryForm(
         return text.Length <= Largest ? await KeepAsync(text, http.RequestAborted) : null;
     }
 
-    /// <summary>Takes it out; null where there is none, it is too old, or it is another person's.</summary>
+    /// <summary>Null where there is none, it is too old, or it is another person's.</summary>
     internal async Task<CarriedContent?> GiveAsync(string secret, string person, CancellationToken cancellationToken)
     {
         var (hash, now) = (Token.HashOf(secret), time.UtcNow());

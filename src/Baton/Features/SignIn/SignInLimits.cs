@@ -96,9 +96,10 @@ internal sealed class SignInLimits(
     {
         await using (var db = await factory.CreateDbContextAsync(cancellationToken))
         {
-            // Somebody who goes on guessing has nothing written.
-            if (await LeftAsync(db, limits[0], cancellationToken) is { } wait)
-                return wait;
+            // Somebody who goes on guessing has nothing written, and takes nothing from whom they guess at.
+            foreach (var limit in limits)
+                if (await LeftAsync(db, limit, cancellationToken) is { } wait)
+                    return wait;
         }
 
         return await writer.WriteAsync(

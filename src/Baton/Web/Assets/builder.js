@@ -53,7 +53,7 @@
   };
   // One after the other: what the second one changes is what the first one made.
   let last = Promise.resolve();
-  const press = button => { last = last.then(() => send(button)).catch(error => {
+  const press = button => { last = last.catch(() => {}).then(() => send(button)).catch(error => {
     if (!(error instanceof TypeError)) throw error;
     // Without the server, or signed out: as a page, which says so.
     const input = document.createElement('input');

@@ -120,6 +120,22 @@ public sealed class MoveTests
             );
     }
 
+    [Theory, BothEngines]
+    public async Task What_is_not_of_Baton_or_of_another_version_stays_as_it_is(Engine engine)
+    {
+        var source = await EmptyStores.CopyAsync(engine);
+        var strange = await EmptyAsync(engine);
+        await strange.RunSqlAsync("CREATE TABLE orders (id integer)");
+        (await Cli.OnAsync(source, "move", "--to", ToOf(strange))).Refused("tables that are not of Baton");
+        Assert.Empty(Schema.Applied(strange).Applied);
+
+        var older = await EmptyAsync(engine);
+        var files = Schema.Scripts(older).Select(script => script.Name).SkipLast(1).ToList();
+        Assert.Null(Schema.Upgrade(older, files));
+        (await Cli.OnAsync(source, "move", "--to", ToOf(older))).Refused("tables of another version of Baton");
+        Assert.Equal(files, Schema.Applied(older).Applied);
+    }
+
     [Fact]
     public async Task Wrong_targets_are_told_in_a_line()
     {
@@ -138,6 +154,8 @@ public sealed class MoveTests
         await cast.Alice.Api.AttachAsync(id, "a.txt", Uploads.Text("kept with it"), cancellationToken: Cancel);
         return (app.Storage, cast, await cast.Alice.Api.GetAsync(id, Cancel));
     }
+
+    private static string ToOf(StorageOptions target) => target.Postgres ?? target.DataDirectory;
 
     private static Task<StorageOptions> EmptyAsync(Engine source) =>
         BatonApp.NewStorageAsync(source == Engine.Sqlite ? Engine.Postgres : Engine.Sqlite);

@@ -1,0 +1,28 @@
+using System.Data.Common;
+using Baton.Storage;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Baton.Tests.App;
+
+/// <summary>Works on a database as it is, past the program.</summary>
+internal static class RawSql
+{
+    internal static async Task<DbConnection> OpenAsync(this StorageOptions storage)
+    {
+        DbConnection connection = storage.IsSqlite
+            ? new SqliteConnection(storage.SqliteConnectionString + ";Pooling=False")
+            : new NpgsqlConnection(storage.Postgres);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        return connection;
+    }
+
+    /// <summary>How many rows were changed.</summary>
+    internal static async Task<int> RunSqlAsync(this StorageOptions storage, string sql)
+    {
+        await using var connection = await storage.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+}
