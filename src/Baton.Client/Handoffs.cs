@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Baton.Client;
 
@@ -89,6 +90,12 @@ public sealed record HandoffRecord : IVersioned
 
     /// <summary>The handoff that this one follows from.</summary>
     public long? ParentId { get; init; }
+
+    /// <summary>
+    /// Where each value came from, by field; null in lists, which do not say it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, Provenance>? Provenance { get; init; }
 
     /// <summary>The person who first handed it over.</summary>
     public string? InitiatedBy { get; init; }

@@ -123,6 +123,13 @@ public sealed record Field
     /// <summary>A value as it should look.</summary>
     public string? Example { get; init; }
 
+    /// <summary>
+    /// Where its value comes from when a handoff follows from another: <c>client_name</c> of the nearest ancestor that
+    /// has it, or <c>sales_to_onboarding.client_name</c> of the nearest of that template; null: from nowhere.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Carry { get; init; }
+
     /// <summary>The smallest number or amount allowed.</summary>
     public decimal? Min { get; init; }
 

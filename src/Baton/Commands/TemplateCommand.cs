@@ -79,12 +79,18 @@ internal static class TemplateCommand
         }.WithStore();
         command.SetAction(
             async (parsed, token) =>
-                (await ReadAsync(parsed.GetRequiredValue(file), token)).Refused(out var refusal, out var templates)
-                    ? await Output.Of(parsed).FailAsync(refusal)
-                    : await Store.RunAsync(
-                        parsed,
-                        session => PublishAsync(session, templates, parsed.GetValue(note), token)
-                    )
+            {
+                var name = parsed.GetRequiredValue(file);
+                if (
+                    (await Files.ReadAsync(name, token)).Refused(out var refusal, out var text)
+                    || Read(name, text, null).Refused(out refusal, out _)
+                )
+                    return await Output.Of(parsed).FailAsync(refusal);
+                return await Store.RunAsync(
+                    parsed,
+                    session => PublishAsync(session, name, text, parsed.GetValue(note), token)
+                );
+            }
         );
         return command;
     }
@@ -134,12 +140,15 @@ internal static class TemplateCommand
 
     private static async Task<int> PublishAsync(
         Store.Session session,
-        IReadOnlyList<Template> templates,
+        string file,
+        string text,
         string? note,
         CancellationToken cancellationToken
     )
     {
         var context = await session.ContextAsync();
+        if (Read(file, text, context.Catalog.Templates).Refused(out var wrong, out var templates))
+            return await session.Output.FailAsync(wrong);
         if (PublishTemplate.RefuseNote(note) is { } tooLong)
             return await session.Output.FailAsync(tooLong);
         var published = await session.Writer.WriteAsync(
@@ -269,12 +278,20 @@ internal static class TemplateCommand
         return command;
     }
 
+    private static async Task<Outcome<List<Template>>> ReadAsync(string file, CancellationToken cancellationToken) =>
+        (await Files.ReadAsync(file, cancellationToken)).Refused(out var refusal, out var text)
+            ? refusal
+            : Read(file, text, null);
+
     /// <summary>All templates of a file; else every fault, each with the file, its line and path.</summary>
-    private static async Task<Outcome<List<Template>>> ReadAsync(string file, CancellationToken cancellationToken)
+    /// <param name="known">What its fields can carry from; null: that is not looked up.</param>
+    private static Outcome<List<Template>> Read(
+        string file,
+        string text,
+        IReadOnlyDictionary<string, TemplateVersion>? known
+    )
     {
-        if ((await Files.ReadAsync(file, cancellationToken)).Refused(out var refusal, out var text))
-            return refusal;
-        var (templates, faults) = TemplateFile.Parse(text);
+        var (templates, faults) = TemplateFile.Parse(text, known);
         return faults.Count == 0
             ? templates.ToList()
             : Refusal.Invalid([.. faults.Select(fault => fault with { Field = $"{file}: {fault.Field}" })]);

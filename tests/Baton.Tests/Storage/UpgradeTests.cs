@@ -44,6 +44,7 @@ public sealed class UpgradeTests
         "DROP TABLE form_drafts",
         "DROP TABLE carried_forms",
         "DROP TABLE data_keys",
+        "ALTER TABLE handoffs DROP COLUMN provenance",
         "DROP TABLE asked_resets",
         "ALTER TABLE people DROP COLUMN language",
         "ALTER TABLE templates DROP COLUMN note",

@@ -59,14 +59,14 @@ internal static class ImportHandoff
         request = request with { Context = ContextValues.NamedAs(template, request.Context) };
         var hash = request.ExternalKey is null ? "" : ExternalKeys.HashOf(request, past);
         var row = new Row(context, request, template, hash, past);
-        var begun = Begin(row);
-        var rows = begun.Value is { } handoff ? new NewHandoff(model, WriteOf(row, handoff)) : null;
+        var prepared = request.ParentId is null || !CarriedValues.HasAny(template) ? Judge(row, Imported) : null;
         return new Prepared(
             hash,
             async (db, cancellationToken) =>
             {
                 if (await LookAsync(db, row, batch, cancellationToken) is { } answered)
                     return answered;
+                var (begun, rows) = prepared ?? await JudgeFilledAsync(db);
                 if (begun.Refusal is { } refused)
                     return await RefuseAsync(db, row, batch, refused, cancellationToken);
                 if (!batch.DryRun)
@@ -74,7 +74,24 @@ internal static class ImportHandoff
                 return new CreateHandoff.Result(rows!.Handoff, New: true);
             }
         );
+
+        JudgedRows Judge(Row whole, ContextSources? sources)
+        {
+            var begun = Begin(whole, sources);
+            var rows = begun.Value is { } handoff ? new NewHandoff(model, WriteOf(whole, handoff)) : null;
+            return new JudgedRows(begun, rows);
+        }
+
+        async Task<JudgedRows> JudgeFilledAsync(BatonDb db)
+        {
+            var parent = await db.AnyByIdAsync(request.ParentId!.Value);
+            var carried = await CarriedValues.ReadAsync(db, context.Caller, template, parent!);
+            var (values, sources) = CarriedValues.Fill(request.Context, carried, Imported, ProvenanceKind.Import);
+            return Judge(row with { Request = request with { Context = values } }, sources);
+        }
     }
+
+    private static ContextSources? Imported { get; } = ContextSources.Of(ProvenanceKind.Import);
 
     private static Outcome<TemplateVersion> FindTemplate(
         RequestContext context,
@@ -95,11 +112,11 @@ internal static class ImportHandoff
         return refusal is null ? template : refusal;
     }
 
-    private static Outcome<Handoff> Begin(Row row)
+    private static Outcome<Handoff> Begin(Row row, ContextSources? sources)
     {
         var (context, request, template, hash, past) = row;
         var waivers = CreateHandoff.WaiversOf(request.Waivers, row.Person);
-        var created = CreateHandoff.CreatedOf(template, request, row.FromTeam, waivers, hash);
+        var created = CreateHandoff.CreatedOf(template, request, row.FromTeam, waivers, hash, sources);
         if (request.Draft)
             return CreateHandoff.Draft(created, context.Caller, context.Now);
         var receiver = context.Catalog.Teams[template.ReceivingTeam];

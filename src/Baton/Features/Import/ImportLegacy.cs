@@ -78,7 +78,8 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
             [],
             null,
             row.Print,
-            null
+            null,
+            ContextSources.Of(ProvenanceKind.Import)
         );
         var handoff = HandoffHistory.OfThePast(created, [], row.Past, acceptBy: null, completeBy: null);
         handoff.Id = row.Id;

@@ -22,6 +22,7 @@ internal static class FieldNodes
         "label",
         "help",
         "example",
+        "carry",
         .. FieldRule.All,
     ];
 
@@ -141,6 +142,7 @@ internal static class FieldNodes
             Label = reader.Text(node, "label", path),
             Help = reader.Text(node, "help", path, NodeReader.LongestText),
             Example = reader.Text(node, "example", path, NodeReader.LongestText),
+            Carry = reader.Text(node, "carry", path) is { } carry && !Blank.Is(carry) ? carry.Trim() : null,
             Min = reader.Number(node, "min", path),
             Max = reader.Number(node, "max", path),
             MinLength = reader.Count(node, "min_length", path),

@@ -8,6 +8,7 @@ namespace Baton.Features.Templates;
 internal sealed class NodeReader(List<FieldError> faults)
 {
     private const int LongestName = 200;
+
     internal const int LongestText = 2000;
 
     internal void Fault(int line, string path, string code, string message) =>

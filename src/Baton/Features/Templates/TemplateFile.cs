@@ -38,11 +38,13 @@ internal static partial class TemplateFile
         "note",
     ];
 
-    internal static TemplateFileResult Parse(string text)
+    /// <param name="text">The file.</param>
+    /// <param name="known">The newest version of each template; null: what is carried is looked up later.</param>
+    internal static TemplateFileResult Parse(string text, IReadOnlyDictionary<string, TemplateVersion>? known = null)
     {
         try
         {
-            return Read(NodeParser.Parse(text.TrimStart('\uFEFF')));
+            return Read(NodeParser.Parse(text.TrimStart('\uFEFF')), known);
         }
         catch (YamlException exception)
         {
@@ -50,16 +52,21 @@ internal static partial class TemplateFile
         }
     }
 
-    internal static TemplateFileResult Read(Node root)
+    internal static TemplateFileResult Read(Node root, IReadOnlyDictionary<string, TemplateVersion>? known = null)
     {
         var faults = new List<FieldError>();
-        var templates = Read(root, new NodeReader(faults));
-        return faults.Count > 0 ? new TemplateFileResult([], faults) : new TemplateFileResult(templates, []);
+        var reader = new NodeReader(faults);
+        var read = Read(root, reader);
+        if (known is not null)
+            CarryNodes.Check(read, known, reader);
+        return faults.Count > 0
+            ? new TemplateFileResult([], faults)
+            : new TemplateFileResult(read.ConvertAll(found => found.Template), []);
     }
 
     internal static bool IsKey(string key) => KeyPattern().IsMatch(key);
 
-    private static List<Template> Read(Node root, NodeReader reader)
+    private static List<ReadTemplate> Read(Node root, NodeReader reader)
     {
         if (root.Kind != NodeKind.Map || root.Members.Count == 0)
         {
@@ -74,11 +81,12 @@ internal static partial class TemplateFile
             || root.Has("checklist")
             || root.Members.Any(member => member.Value.Kind != NodeKind.Map);
         if (single)
-            return ReadOne(root, null, "", reader) is { } one ? [one] : [];
-        return
-        [
-            .. root.Members.Select(member => ReadOne(member.Value, member.Key, member.Key, reader)).OfType<Template>(),
-        ];
+            return ReadOne(root, null, "", reader) is { } only ? [new ReadTemplate(only, root, "")] : [];
+        var read = new List<ReadTemplate>();
+        foreach (var (key, _, map) in root.Members)
+            if (ReadOne(map, key, key, reader) is { } template)
+                read.Add(new ReadTemplate(template, map, key));
+        return read;
     }
 
     private static Template? ReadOne(Node map, string? keyAbove, string path, NodeReader reader)

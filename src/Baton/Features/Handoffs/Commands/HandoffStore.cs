@@ -42,6 +42,9 @@ internal static class HandoffStore
             : handoff;
     }
 
+    /// <summary>One that is read on behalf of the store itself, whoever asks; null: not there.</summary>
+    internal static Task<Handoff?> AnyByIdAsync(this BatonDb db, long id) => ById.RunAsync(db, id);
+
     /// <summary>Several that are about to change.</summary>
     internal static async Task<IReadOnlyList<Handoff>> ToChangeAsync(
         this IQueryable<Handoff> handoffs,

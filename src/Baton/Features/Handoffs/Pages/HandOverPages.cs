@@ -9,6 +9,7 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
+using Baton.Features.Templates.Fields;
 using Baton.Features.Templates.Publishing;
 using Baton.Storage;
 using Baton.Web;
@@ -65,9 +66,38 @@ internal static class HandOverPages
         if (await ParentLink.FindAsync(http, db, null) is { } named && named.Refused(out var refusal, out parent))
             return Page.Of(refusal);
         var form = new Form(new FormCollection(http.Request.Query.ToDictionary()));
-        var context = ContextValues.Merge(Nothing, ContextForm.Read(template.Fields, form, Nothing, http.Numbers()));
+        var carried = await CarriedAsync(http, db, template, parent);
+        var context = ContextValues.Merge(
+            carried,
+            ContextForm.Read(Named(template, form), form, Nothing, http.Numbers())
+        );
         return Show(template, template.Fields, context, null, form, null, parent: parent);
     }
+
+    /// <summary>A group of inputs says nothing where the address does not name it, as a form would.</summary>
+    private static IEnumerable<Field> Named(Template template, Form form) =>
+        template.Fields.Where(field => FilledInput.IsIn(form, field.Key));
+
+    /// <summary>What the next leg takes over from what it follows from.</summary>
+    private static async Task<JsonElement> CarriedAsync(
+        HttpContext http,
+        BatonDb db,
+        Template template,
+        Handoff? parent
+    )
+    {
+        if (parent is null)
+            return Nothing;
+        var caller = http.RequestContext().Caller;
+        var carried = await CarriedValues.ReadAsync(db, caller, template, parent);
+        return CarriedValues.Fill(Nothing, carried, null, ProvenanceKind.Typed).Context;
+    }
+
+    /// <summary>
+    /// What was typed; of what could have been taken over also that it was taken away, or it would be filled in again.
+    /// </summary>
+    private static JsonElement Sent(JsonElement typed, JsonElement carried) =>
+        ContextValues.WithoutNulls(typed, name => !carried.TryGetProperty(name, out _));
 
     /// <summary>The form of a draft that the gate refused, with what it says.</summary>
     internal static Task<IResult> ShowRefusedAsync(HttpContext http, long id, Refusal refusal) =>
@@ -78,9 +108,10 @@ internal static class HandOverPages
     {
         if (await DraftOf.OpenAsync(http) is not { } left)
             return null;
-        var context = ContextValues.Merge(Nothing, ContextForm.Read(template.Fields, left, Nothing, http.Numbers()));
         var db = http.RequestServices.GetRequiredService<BatonDb>();
         var parent = await ParentLink.FindAsync(http, db, left) is { } named ? named.Value : null;
+        var before = await CarriedAsync(http, db, template, parent);
+        var context = ContextValues.Merge(Nothing, ContextForm.Read(template.Fields, left, before, http.Numbers()));
         return Show(template, template.Fields, context, null, left, null, parent: parent);
     }
 
@@ -105,15 +136,17 @@ internal static class HandOverPages
         var form = await Form.ReadAsync(http);
         if (FindTemplate(requestContext, template, out var version) is { } refused)
             return Page.Of(refused);
-        var context = ContextValues.Merge(Nothing, ContextForm.Read(version!.Fields, form, Nothing, http.Numbers()));
-        var similar = await SimilarAsync(http, version, context, null);
         var db = http.RequestServices.GetRequiredService<BatonDb>();
         var parent = await ParentLink.FindAsync(http, db, form) is { } named ? named.Value : null;
+        var before = await CarriedAsync(http, db, version!, parent);
+        var typed = ContextForm.Read(version!.Fields, form, before, http.Numbers());
+        var context = ContextValues.Merge(Nothing, typed);
+        var similar = await SimilarAsync(http, version, context, null);
         if (form.Text("do") == "preview")
             return Preview(version, version.Fields, context, null, form, similar, parent);
         var request = new CreateHandoffRequest(
             template,
-            context,
+            Sent(typed, before),
             Draft: form.Text("do") == "keep",
             Waivers: WaiversOf(form),
             Priority: form.Optional("priority") ?? "normal",

@@ -83,20 +83,25 @@ public sealed record HandoffView(
                 handoff.EverInitiated
             );
 
+        var provenance = ProvenanceRecords.Of(handoff, requestContext.Caller, baseUrl);
         return new HandoffView(
             HandoffRecords
                 .Of(handoff, requestContext.Caller, requestContext.Now, baseUrl)
                 .With(await WatchHandoff.ReadAsync(db, handoff.Id, requestContext.Caller.Person, cancellationToken)),
             template,
             HandoffRow.Of(handoff, requestContext),
-            ContextLine.Of(
-                template,
-                handoff.Context,
-                BeforeLast(events),
-                handoff.Waivers,
-                handoff.Findings,
-                handoff.Corrections
-            ),
+            [
+                .. ContextLine
+                    .Of(
+                        template,
+                        handoff.Context,
+                        BeforeLast(events),
+                        handoff.Waivers,
+                        handoff.Findings,
+                        handoff.Corrections
+                    )
+                    .Select(line => line with { Source = provenance.GetValueOrDefault(line.Key) }),
+            ],
             [
                 .. events
                     .AsEnumerable()

@@ -9,6 +9,13 @@ namespace Baton.Features.Handoffs.Reading;
 internal static class HandoffRecords
 {
     internal static HandoffRecord Of(Handoff handoff, Caller caller, DateTime now, Uri baseUrl) =>
+        InList(handoff, caller, now, baseUrl) with
+        {
+            Provenance = ProvenanceRecords.Of(handoff, caller, baseUrl),
+        };
+
+    /// <summary>The same without what only one that is looked at says.</summary>
+    internal static HandoffRecord InList(Handoff handoff, Caller caller, DateTime now, Uri baseUrl) =>
         new()
         {
             HandoffId = handoff.Id,

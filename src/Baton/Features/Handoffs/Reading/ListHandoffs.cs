@@ -33,7 +33,7 @@ internal static class ListHandoffs
         if (outcome.Refused(out var refusal, out var found))
             return refusal;
         return new Page<HandoffRecord>(
-            [.. found.Handoffs.Select(handoff => HandoffRecords.Of(handoff, context.Caller, context.Now, baseUrl))],
+            [.. found.Handoffs.Select(handoff => HandoffRecords.InList(handoff, context.Caller, context.Now, baseUrl))],
             found.NextCursor
         )
         {

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Create;
+using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -44,6 +47,23 @@ internal static class ReadHandoff
             happened.Actor,
             happened.Team,
             happened.Role,
-            JsonElement.Parse(happened.Data)
+            JsonElement.Parse(Shown(happened))
         );
+
+    /// <summary>
+    /// Where values came from names handoffs that not every reader may see; the record of the handoff says it to each
+    /// as far as they may know.
+    /// </summary>
+    private static string Shown(HandoffEvent happened) =>
+        happened.Change switch
+        {
+            HandoffCreated { Provenance: not null } created => (created with { Provenance = null }).ToJson(),
+            HandoffInitiated { Created: { Provenance: not null } created } initiated => (
+                initiated with
+                {
+                    Created = created with { Provenance = null },
+                }
+            ).ToJson(),
+            _ => happened.Data,
+        };
 }

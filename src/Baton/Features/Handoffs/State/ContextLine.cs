@@ -18,6 +18,9 @@ public sealed record ContextLine(
     Correction? Correction = null
 )
 {
+    /// <summary>Where the value came from; null where that is not known.</summary>
+    internal Provenance? Source { get; init; }
+
     /// <summary>The fields in the template's order, then what the context holds beside them.</summary>
     internal static IReadOnlyList<ContextLine> Of(
         Template template,

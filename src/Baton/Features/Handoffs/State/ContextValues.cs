@@ -81,6 +81,27 @@ internal static class ContextValues
         return JsonElement.Parse(buffer.WrittenSpan);
     }
 
+    /// <summary>The same without the nulls of these fields.</summary>
+    internal static JsonElement WithoutNulls(JsonElement values, Func<string, bool> fields)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var member in values.EnumerateObject())
+            {
+                if (member.Value.ValueKind == JsonValueKind.Null && fields(member.Name))
+                    continue;
+                writer.WritePropertyName(member.Name);
+                member.Value.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
     private static void Write(Utf8JsonWriter writer, string name, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Null)

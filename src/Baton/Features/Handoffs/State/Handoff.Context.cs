@@ -8,11 +8,23 @@ internal sealed partial class Handoff
     /// <summary>Whether the receiving team has it before it, so that a change of it is a correction.</summary>
     internal bool IsBeforeReceiver => Status is HandoffStatus.Initiated or HandoffStatus.Accepted;
 
-    internal void ChangeContext(JsonElement values, string title)
+    /// <param name="source">How the values came; null: that was not kept then.</param>
+    internal void ChangeContext(JsonElement values, string title, ProvenanceKind? source, HandoffEvent happened)
     {
         var before = Context;
         var after = ContextValues.Merge(before, values);
         Context = after;
+        if (source is { } kind)
+        {
+            var changed = values
+                .EnumerateObject()
+                .Select(member => member.Name)
+                .Where(field => ContextValues.Differs(before, after, field))
+                .ToList();
+            if (changed.Count > 0)
+                Provenance = ContextSources.Changed(Provenance, changed, after, kind, happened);
+        }
+
         ContextRevision++;
         Title = title;
         Findings =

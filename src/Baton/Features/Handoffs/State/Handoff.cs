@@ -93,6 +93,9 @@ internal sealed partial class Handoff
 
     public long? ParentId { get; internal set; }
 
+    /// <summary>Where its values came from; null where somebody wrote all of them when it began.</summary>
+    public ContextSources? Provenance { get; internal set; }
+
     public string CreatedBy { get; internal set; } = "";
 
     public DateTime CreatedAt { get; internal set; }
@@ -213,6 +216,8 @@ internal sealed partial class Handoff
 
     internal static string ActingFor(Caller caller, string first, string second) =>
         caller.Teams.ContainsKey(first) || !caller.Teams.ContainsKey(second) ? first : second;
+
+    internal static string Wire(ProvenanceKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 
     internal static string Wire(HandoffStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 }

@@ -91,6 +91,7 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
         builder.Property(handoff => handoff.Feedback).AsJson();
         builder.Property(handoff => handoff.Defects).AsJson();
         builder.Property(handoff => handoff.Attachments).AsJson();
+        builder.Property(handoff => handoff.Provenance).AsJson();
     }
 }
 

@@ -69,6 +69,17 @@ internal static class PublishTemplate
             ? Refusal.Invalid("note", "rule", $"note may have at most {LongestNote} characters.")
             : null;
 
+    private static Refusal Wrong(IReadOnlyList<FieldError> faults) =>
+        new(
+            422,
+            "invalid-template",
+            "The template is wrong",
+            string.Join(" ", faults.Select(fault => $"{fault.Field}: {fault.Message}"))
+        )
+        {
+            Errors = faults,
+        };
+
     private static Refusal Stale(string key, int seen, PublishedTemplate newest)
     {
         var published = newest.PublishedBy is { } who
@@ -103,19 +114,15 @@ internal static class PublishTemplate
     }
 
     /// <summary>A file that holds one template, for the key of the address.</summary>
-    internal static Outcome<Template> ReadOne(string key, string text)
+    internal static Outcome<Template> ReadOne(
+        string key,
+        string text,
+        IReadOnlyDictionary<string, TemplateVersion>? known = null
+    )
     {
-        var (templates, faults) = TemplateFile.Parse(text);
+        var (templates, faults) = TemplateFile.Parse(text, known);
         if (faults.Count > 0)
-            return new Refusal(
-                422,
-                "invalid-template",
-                "The template is wrong",
-                string.Join(" ", faults.Select(fault => $"{fault.Field}: {fault.Message}"))
-            )
-            {
-                Errors = faults,
-            };
+            return Wrong(faults);
         if (templates.Count != 1)
             return Refusal.Invalid("", "rule", $"The body must contain one template; it contains {templates.Count}.");
         return templates[0].Key == key

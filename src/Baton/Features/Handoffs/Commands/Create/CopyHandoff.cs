@@ -37,7 +37,8 @@ internal static class CopyHandoff
                     IfMatch = null,
                 },
                 again,
-                draft => Attach(source, draft, request, context)
+                draft => Attach(source, draft, request, context),
+                ContextSources.Of(ProvenanceKind.Previous, SourceHandoff.Of(source))
             );
             return await work(db, cancellationToken);
         };

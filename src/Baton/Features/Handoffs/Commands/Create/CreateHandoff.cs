@@ -33,30 +33,27 @@ internal static class CreateHandoff
     /// <param name="context">Who asks.</param>
     /// <param name="request">What is to be created.</param>
     /// <param name="then">What else happens to it in the same commit.</param>
+    /// <param name="origin">Where its values come from; null: the caller wrote them.</param>
     internal static Func<BatonDb, CancellationToken, Task<Outcome<Result>>> Prepare(
         IModel model,
         RequestContext context,
         CreateHandoffRequest request,
-        Action<Handoff>? then = null
+        Action<Handoff>? then = null,
+        ContextSources? origin = null
     )
     {
         if (FindTemplate(context, request).Refused(out var refusal, out var template))
             return (_, _) => Task.FromResult<Outcome<Result>>(refusal);
         request = request with { Context = ContextValues.NamedAs(template, request.Context) };
         var hash = request.ExternalKey is null ? "" : ExternalKeys.HashOf(request);
-        var begun = Begin(context, request, template, hash);
-        if (begun.Value is { } beginning)
-            then?.Invoke(beginning);
-        var rows = begun.Value is { } handoff
-            ? new NewHandoff(
-                model,
-                HandoffWrite.Begun(handoff, Alarm.Of(handoff, template, context.Catalog), toldAt: context.Now)
-            )
-            : null;
+        var kind = context.Catalog.ProvenanceOf(context.Caller);
+        origin ??= ContextSources.Of(kind);
+        var prepared = request.ParentId is null || !CarriedValues.HasAny(template) ? Judge(request, origin) : null;
         return async (db, cancellationToken) =>
         {
             if (await LookAsync(db, context, request, hash, cancellationToken) is { } answered)
                 return answered;
+            var (begun, rows) = prepared ?? await JudgeFilledAsync(db);
             if (begun.Refusal is { } refused)
             {
                 await KeepAttempt.RunAsync(db, context, template, null, refused, cancellationToken);
@@ -66,6 +63,28 @@ internal static class CreateHandoff
             await rows!.KeepAsync(db, cancellationToken);
             return new Result(rows.Handoff, New: true);
         };
+
+        JudgedRows Judge(CreateHandoffRequest whole, ContextSources? sources)
+        {
+            var begun = Begin(context, whole, template, hash, sources);
+            if (begun.Value is not { } handoff)
+                return new JudgedRows(begun, null);
+            then?.Invoke(handoff);
+            var alarm = Alarm.Of(handoff, template, context.Catalog);
+            return new JudgedRows(
+                begun,
+                new NewHandoff(model, HandoffWrite.Begun(handoff, alarm, toldAt: context.Now))
+            );
+        }
+
+        // What is carried is known within the transaction alone, so that it is what the ancestors have then.
+        async Task<JudgedRows> JudgeFilledAsync(BatonDb db)
+        {
+            var parent = await db.AnyByIdAsync(request.ParentId!.Value);
+            var carried = await CarriedValues.ReadAsync(db, context.Caller, template, parent!);
+            var (values, sources) = CarriedValues.Fill(request.Context, carried, origin, kind);
+            return Judge(request with { Context = values }, sources);
+        }
     }
 
     /// <summary>What the store says before the gate is heard: there it is already, or it cannot be.</summary>
@@ -156,11 +175,12 @@ internal static class CreateHandoff
         RequestContext context,
         CreateHandoffRequest request,
         TemplateVersion template,
-        string hash
+        string hash,
+        ContextSources? sources
     )
     {
         var waivers = WaiversOf(request.Waivers, context.Caller.Person);
-        var created = CreatedOf(template, request, template.FromTeam, waivers, hash);
+        var created = CreatedOf(template, request, template.FromTeam, waivers, hash, sources);
         return request.Draft
             ? Draft(created, context.Caller, context.Now)
             : InitiateHandoff.Begin(
@@ -177,7 +197,8 @@ internal static class CreateHandoff
         CreateHandoffRequest request,
         string fromTeam,
         IReadOnlyList<Waiver> waivers,
-        string hash
+        string hash,
+        ContextSources? sources
     ) =>
         new(
             template.Key,
@@ -191,7 +212,8 @@ internal static class CreateHandoff
             request.Draft ? waivers : [],
             request.ExternalKey,
             request.ExternalKey is null ? null : hash,
-            request.ParentId
+            request.ParentId,
+            sources
         );
 
     /// <summary>Begins one, as a draft.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 
@@ -16,7 +17,8 @@ internal sealed record HandoffCreated(
     IReadOnlyList<Waiver> Waivers,
     string? ExternalKey,
     string? ContentHash,
-    long? ParentId
+    long? ParentId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContextSources? Provenance = null
 ) : HandoffChange
 {
     internal const string EventName = "handoff.created";
@@ -36,6 +38,7 @@ internal sealed record HandoffCreated(
         handoff.Checklist = Checklist;
         handoff.Waivers = Waivers;
         handoff.ParentId = ParentId;
+        handoff.Provenance = Provenance;
         handoff.ExternalKey = ExternalKey;
         handoff.ContentHash = ContentHash;
         handoff.CreatedBy = happened.Actor;

@@ -61,3 +61,6 @@ internal sealed class NewHandoff
         Handoff.Id = next ?? HandoffIds.GivenBy(db);
     }
 }
+
+/// <summary>What came of judging a handoff that begins: the rows to write, or why there are none.</summary>
+internal sealed record JudgedRows(Outcome<Handoff> Begun, NewHandoff? Rows);

@@ -126,7 +126,8 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
         var values = ContextValues.NamedAs(template, request.Context);
         if (handoff.IsBeforeReceiver && judged?.IsOf(ContextValues.Merge(handoff.Context, values), handoff) != true)
             return Refusal.JudgeAgain;
-        var edited = Decide(handoff, values, template, judged?.Gate, context.Caller, context.Now);
+        var source = context.Catalog.ProvenanceOf(context.Caller);
+        var edited = Decide(handoff, values, template, judged?.Gate, context.Caller, context.Now, source);
         return edited is { Value: null, Refusal: null }
             ? handoff
             : await db.KeepAsync(context, handoff, edited, cancellationToken);
@@ -141,7 +142,8 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
     {
         var template = context.TemplateOf(handoff);
         var values = ContextValues.NamedAs(template, request.Context);
-        return Decide(handoff, values, template, null, context.Caller, context.Now);
+        var source = context.Catalog.ProvenanceOf(context.Caller);
+        return Decide(handoff, values, template, null, context.Caller, context.Now, source);
     }
 
     /// <summary>Merges values into the context; null takes a field away. No event where nothing changes.</summary>
@@ -151,13 +153,15 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
     /// <param name="gate">What the gate says of the context with them, where it is handed over already.</param>
     /// <param name="caller">Who changes it.</param>
     /// <param name="at">When.</param>
+    /// <param name="source">How the values come.</param>
     internal static Outcome<HandoffEvent> Decide(
         Handoff handoff,
         JsonElement values,
         Template template,
         GateResult? gate,
         Caller caller,
-        DateTime at
+        DateTime at,
+        ProvenanceKind source = ProvenanceKind.Typed
     )
     {
         if (handoff.Refuse(Command, caller) is { } refusal)
@@ -167,11 +171,19 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
             return new Outcome<HandoffEvent>();
         var title = HandoffTitle.Of(template, merged);
         if (!handoff.IsBeforeReceiver)
-            return handoff.Record(new HandoffEdited(values, title), at, caller, handoff.FromTeam);
+            return handoff.Record(new HandoffEdited(values, title, source), at, caller, handoff.FromTeam);
         if (gate is null)
             return Refusal.JudgeAgain;
         return gate.Complete
-            ? handoff.Record(Corrected(handoff.Context, merged, values, title, gate), at, caller, handoff.FromTeam)
+            ? handoff.Record(
+                Corrected(handoff.Context, merged, values, title, gate) with
+                {
+                    Source = source,
+                },
+                at,
+                caller,
+                handoff.FromTeam
+            )
             : InitiateHandoff.Incomplete(gate);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 
@@ -8,7 +9,13 @@ namespace Baton.Features.Handoffs.Commands.Edit;
 /// <param name="Values">The values that changed; null takes a field away.</param>
 /// <param name="Title">The title as it is with them.</param>
 /// <param name="Waivers">The waivers that are needed still.</param>
-internal sealed record HandoffCorrected(JsonElement Values, string Title, IReadOnlyList<Waiver> Waivers) : HandoffChange
+/// <param name="Source">How the values came; null in histories of before it was kept.</param>
+internal sealed record HandoffCorrected(
+    JsonElement Values,
+    string Title,
+    IReadOnlyList<Waiver> Waivers,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProvenanceKind? Source = null
+) : HandoffChange
 {
     internal const string EventName = "handoff.corrected";
 
@@ -17,7 +24,7 @@ internal sealed record HandoffCorrected(JsonElement Values, string Title, IReadO
     internal override void ApplyTo(Handoff handoff, HandoffEvent happened)
     {
         var before = handoff.Context;
-        handoff.ChangeContext(Values, Title);
+        handoff.ChangeContext(Values, Title, Source, happened);
         handoff.Waivers = Waivers;
         handoff.MarkCorrections(before, [.. Values.EnumerateObject().Select(member => member.Name)], happened);
     }

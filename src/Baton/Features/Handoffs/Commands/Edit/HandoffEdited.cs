@@ -1,15 +1,23 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Baton.Client;
 using Baton.Features.Handoffs.State;
 
 namespace Baton.Features.Handoffs.Commands.Edit;
 
 /// <param name="Values">The values that changed; null takes a field away.</param>
 /// <param name="Title">The title as it is with them.</param>
-internal sealed record HandoffEdited(JsonElement Values, string Title) : HandoffChange
+/// <param name="Source">How the values came; null in histories of before it was kept.</param>
+internal sealed record HandoffEdited(
+    JsonElement Values,
+    string Title,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProvenanceKind? Source = null
+) : HandoffChange
 {
     internal const string EventName = "handoff.edited";
 
     internal override string Kind => EventName;
 
-    internal override void ApplyTo(Handoff handoff, HandoffEvent happened) => handoff.ChangeContext(Values, Title);
+    internal override void ApplyTo(Handoff handoff, HandoffEvent happened) =>
+        handoff.ChangeContext(Values, Title, Source, happened);
 }

@@ -17,6 +17,7 @@ internal static class BuilderFields
     internal const string Example = "field-example";
     internal const string Required = "field-required";
     internal const string RequiredWhen = "field-when";
+    internal const string Carry = "field-carry";
 
     /// <summary>Of placeholders: any text will do.</summary>
     internal const string AnyText = "field-any_text";
@@ -40,6 +41,7 @@ internal static class BuilderFields
         state[Example, row] = field.Example ?? "";
         state[Required, row] = field.Required ? "true" : "";
         state[RequiredWhen, row] = field.RequiredWhen ?? "";
+        state[Carry, row] = field.Carry ?? "";
         state[AnyText, row] = field.Placeholders is { Count: 0 } ? "true" : "";
         foreach (var rule in FieldRule.All.Where(rule => rest.TryGetProperty(rule, out _)))
             state[Rule(rule), row] = TextOf(rest.GetProperty(rule), numbers);
@@ -74,6 +76,7 @@ internal static class BuilderFields
         map.Text("example", state[Example, row].Trim());
         map.Flag("required", state.Has(Required, row));
         map.Text("required_when", state[RequiredWhen, row].Trim());
+        map.Text("carry", state[Carry, row].Trim());
         foreach (var rule in FieldRule.All)
             map.Remove(rule);
         foreach (var rule in RulesOf(state[Type, row]))

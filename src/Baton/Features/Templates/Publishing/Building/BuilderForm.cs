@@ -79,7 +79,7 @@ internal static class BuilderForm
         var keys = BuilderFields.KeysOf(state);
         map.List("fields", FieldsIn(state).Select(row => BuilderFields.NodeOf(state, row, keys[row], numbers)));
         map.List("checklist", StepsIn(state).Select(row => StepOf(state, row)));
-        var read = TemplateFile.Read(map.ToNode());
+        var read = TemplateFile.Read(map.ToNode(), catalog.Templates);
         // A file may leave its sender to its key; a form asks for it.
         return
             state[From].Length > 0

@@ -95,7 +95,7 @@ internal static class BuilderPages
         var state = isText ? null : BuilderState.Of(form);
         var isRowButton = state?.Press(button) == true;
         var read = isText
-            ? TemplateFile.Parse(form.Text("text"))
+            ? TemplateFile.Parse(form.Text("text"), http.RequestContext().Catalog.Templates)
             : BuilderForm.Read(state!, http.RequestContext().Catalog, known is null, http.Numbers());
         var view = new BuilderView
         {

@@ -89,6 +89,7 @@ internal static class TemplateChanges
             "label" => T("label"),
             "help" => T("help"),
             "example" => T("example"),
+            "carry" => field.Carry is null ? T("no longer carried") : T("now carried from {0}", field.Carry),
             _ => T("rule “{0}”", RuleWords.Of(member)),
         };
 
