@@ -98,7 +98,13 @@ public sealed record CompleteRequest;
 /// <param name="Done">Whether the step is done.</param>
 /// <param name="Skipped">Whether it is skipped; needs a note.</param>
 /// <param name="Note">A note.</param>
-public sealed record TickRequest(bool Done = false, bool Skipped = false, string? Note = null);
+/// <param name="Evidence">What the step asks for when it is done, such as a file or a link.</param>
+public sealed record TickRequest(
+    bool Done = false,
+    bool Skipped = false,
+    string? Note = null,
+    GivenEvidence? Evidence = null
+);
 
 /// <summary>Asks the other team a question.</summary>
 /// <param name="Text">The question.</param>

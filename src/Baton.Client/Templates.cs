@@ -219,6 +219,30 @@ public sealed record Step
 
     /// <summary>Whether the handoff cannot be completed without it.</summary>
     public bool Required { get; init; } = true;
+
+    /// <summary>What must be given with the step when it is done; null: nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EvidenceKind? Evidence { get; init; }
+
+    /// <summary>The unit of the number that is given as evidence, for example <c>Nm</c>; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unit { get; init; }
+}
+
+/// <summary>What a step may ask for when it is done.</summary>
+public enum EvidenceKind
+{
+    /// <summary>A file of the handoff.</summary>
+    File,
+
+    /// <summary>An address of the web.</summary>
+    Url,
+
+    /// <summary>A text.</summary>
+    Text,
+
+    /// <summary>A number.</summary>
+    Number,
 }
 
 /// <summary>A fault in a request: of one field, or of the whole where <see cref="Field"/> is empty.</summary>

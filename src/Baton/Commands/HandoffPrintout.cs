@@ -12,7 +12,7 @@ internal static class HandoffPrintout
         Values(output, handoff.Context);
         output.Section(
             "checklist",
-            ["step", "state", "by", "at", "text", "note"],
+            ["step", "state", "by", "at", "text", "evidence", "note"],
             handoff.Checklist.Select(step =>
                 Row(
                     step.Key,
@@ -20,6 +20,7 @@ internal static class HandoffPrintout
                     step.By,
                     Times.Of(step.At),
                     step.Text,
+                    HandoffText.Evidence(step),
                     step.Note
                 )
             )

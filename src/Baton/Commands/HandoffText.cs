@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
 
@@ -54,6 +55,17 @@ internal static class HandoffText
             (true, _) => "done",
             (_, true) => "skipped",
             _ => step.Required ? "open" : "optional",
+        };
+
+    /// <summary>What was given with a step, or what it asks for.</summary>
+    internal static string? Evidence(ChecklistStep step) =>
+        step.EvidenceGiven switch
+        {
+            { File: { } file } => $"file {file}",
+            { Url: { } url } => url,
+            { Text: { } text } => text,
+            { Number: { } number } => string.Create(CultureInfo.InvariantCulture, $"{number} {step.Unit}").TrimEnd(),
+            _ => step.Evidence is { } kind ? $"needs {$"{Wire(kind)} {step.Unit}".TrimEnd()}" : null,
         };
 
     private static string By(HandoffRecord handoff) => Due(handoff) is { } due ? $" by {Times.Of(due)}" : "";

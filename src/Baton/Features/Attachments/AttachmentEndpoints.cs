@@ -4,8 +4,10 @@ using Baton.Features.Attachments.Files;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Attach;
 using Baton.Features.Handoffs.Commands.Detach;
+using Baton.Features.Handoffs.Commands.Tick;
 using Baton.Features.Handoffs.Pages;
 using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
@@ -158,18 +160,42 @@ internal static class AttachmentEndpoints
                         http,
                         id,
                         (db, context, token) =>
-                            AttachFile.RunAsync(
-                                db,
-                                context,
-                                id,
-                                file.Name,
-                                file.ContentType,
-                                file.Size,
-                                file.Sha256,
-                                options,
-                                token
-                            )
+                            NameOnPageAsync(db, context, id, http.Request.Query["step"], file, options, token)
                     )
+        );
+    }
+
+    /// <summary>Attached, and given as evidence of the step that it was added for.</summary>
+    private static async Task<Outcome<Handoff>> NameOnPageAsync(
+        BatonDb db,
+        RequestContext context,
+        long id,
+        string? step,
+        ReceivedFile file,
+        AttachmentOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var named = await AttachFile.RunAsync(
+            db,
+            context,
+            id,
+            file.Name,
+            file.ContentType,
+            file.Size,
+            file.Sha256,
+            options,
+            cancellationToken
+        );
+        if (string.IsNullOrEmpty(step) || named.Refused(out _, out var handoff))
+            return named;
+        var evidence = new GivenEvidence(File: handoff.Attachments[^1].Number);
+        return await TickStep.Command.RunAsync(
+            db,
+            context,
+            new HandoffTarget(id, step),
+            new TickRequest(Done: true, Evidence: evidence),
+            cancellationToken
         );
     }
 

@@ -11,6 +11,7 @@ internal static class StepNodes
 {
     private const int Most = 200;
     private const int LongestKey = 64;
+    private const int LongestUnit = 20;
 
     internal static IReadOnlyList<Step> Read(Node map, string path, NodeReader reader)
     {
@@ -60,10 +61,12 @@ internal static class StepNodes
             return null;
         }
 
-        reader.OnlyKnown(node, path, "key", "text", "required");
+        reader.OnlyKnown(node, path, "key", "text", "required", "evidence", "unit");
         var required = reader.Flag(node, "required", path, otherwise: true);
         if (reader.RequiredText(node, "text", path) is not { } text)
             return null;
+        var evidence = EvidenceOf(node, path, reader);
+        var unit = UnitOf(node, path, evidence, reader);
         var key = reader.Text(node, "key", path);
         if (key is not null && before.Any(step => step.Key == key))
             reader.Fault(
@@ -85,7 +88,45 @@ internal static class StepNodes
             Key = key ?? Unique(Slug(text), before),
             Text = text,
             Required = required,
+            Evidence = evidence,
+            Unit = unit,
         };
+    }
+
+    private static EvidenceKind? EvidenceOf(Node node, string path, NodeReader reader)
+    {
+        if (reader.Text(node, "evidence", path) is not { } name)
+            return null;
+        if (EvidenceKinds.Find(name) is { } kind)
+            return kind;
+        reader.Fault(
+            node["evidence"]!.Line,
+            $"{path}.evidence",
+            "rule",
+            $"evidence must be {EvidenceKinds.Names}; it is '{name}'."
+        );
+        return null;
+    }
+
+    private static string? UnitOf(Node node, string path, EvidenceKind? evidence, NodeReader reader)
+    {
+        if (reader.Text(node, "unit", path) is not { } unit || Blank.Is(unit))
+            return null;
+        if (evidence is not EvidenceKind.Number)
+            reader.Fault(
+                node["unit"]!.Line,
+                $"{path}.unit",
+                "rule",
+                "unit is for a step with evidence: number. Remove it, or change evidence to number."
+            );
+        if (unit.Length > LongestUnit)
+            reader.Fault(
+                node["unit"]!.Line,
+                $"{path}.unit",
+                "rule",
+                $"unit must not be longer than {LongestUnit} characters, for example Nm."
+            );
+        return unit;
     }
 
     private static string Unique(string slug, List<Step> before)

@@ -28,7 +28,9 @@ internal sealed record TemplateRequest
     [Description("The fields of the context, in the order of the form.")]
     public IReadOnlyList<Field>? Fields { get; init; }
 
-    [Description("The steps, each a text (a required step) or an object with `key`, `text` and `required`.")]
+    [Description(
+        "The steps, each a text (a required step) or an object with `key`, `text`, `required`, `evidence` and `unit`."
+    )]
     public IReadOnlyList<object>? Checklist { get; init; }
 
     [Description("How long the receiving team has to accept, for example `8h`. Default: no deadline.")]

@@ -21,6 +21,8 @@ internal sealed record Telling(string Who, Template Template, Catalog Catalog, b
 
     internal string StepText(string key) => Template.Checklist.FirstOrDefault(step => step.Key == key)?.Text ?? key;
 
+    internal string? StepUnit(string key) => Template.Checklist.FirstOrDefault(step => step.Key == key)?.Unit;
+
     internal static string? Lines(IEnumerable<string> lines) =>
         string.Join('\n', lines) is { Length: > 0 } text ? text : null;
 }

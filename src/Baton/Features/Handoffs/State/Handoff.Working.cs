@@ -16,10 +16,28 @@ internal sealed partial class Handoff
     internal bool MovesClock(string askingTeam) =>
         IsLive && (askingTeam == FromTeam) == (Status == HandoffStatus.Returned);
 
-    internal void MarkStep(string key, bool done, bool skipped, string? by, DateTime? at, string? note) =>
+    internal void MarkStep(
+        string key,
+        bool done,
+        bool skipped,
+        string? by,
+        DateTime? at,
+        string? note,
+        GivenEvidence? evidence = null
+    ) =>
         Checklist = [
             .. Checklist.Select(step =>
-                step.Key == key ? step with { Done = done, Skipped = skipped, By = by, At = at, Note = note } : step
+                step.Key == key
+                    ? step with
+                    {
+                        Done = done,
+                        Skipped = skipped,
+                        By = by,
+                        At = at,
+                        Note = note,
+                        EvidenceGiven = evidence,
+                    }
+                    : step
             ),
         ];
 

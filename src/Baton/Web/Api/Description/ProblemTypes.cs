@@ -21,6 +21,7 @@ internal sealed record ProblemTypes(int Status, string Title, string Meaning, st
                 "wrong-state",
                 "context-changed",
                 "checklist-open",
+                "evidence-missing",
                 "question-open",
                 "answered",
                 "disputed",

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Handoffs.Commands.Tick;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
@@ -67,7 +68,13 @@ internal sealed class CompleteHandoff : HandoffCommand<CompleteRequest>
     ) => Decide(handoff, context.Caller, context.Now);
 
     internal static Outcome<HandoffEvent> Decide(Handoff handoff, Caller caller, DateTime at) =>
-        (handoff.Refuse(Command, caller) ?? OpenSteps(handoff, caller) ?? OpenQuestions(handoff, caller)) is { } refusal
+        (
+            handoff.Refuse(Command, caller)
+            ?? OpenSteps(handoff, caller)
+            ?? LackingEvidence(handoff, caller)
+            ?? OpenQuestions(handoff, caller)
+        )
+            is { } refusal
             ? refusal
             : handoff.Record(new HandoffCompleted(), at, caller, handoff.ToTeam);
 
@@ -85,6 +92,30 @@ internal sealed class CompleteHandoff : HandoffCommand<CompleteRequest>
                     $"checklist.{step.Key}",
                     "open",
                     T("''{0}' is neither done nor skipped.", step.Text)
+                )),
+            ],
+        };
+    }
+
+    private static Refusal? LackingEvidence(Handoff handoff, Caller caller)
+    {
+        var lacking = handoff.Checklist.Where(step => step.Required && Evidence.IsLacking(handoff, step)).ToList();
+        if (lacking.Count == 0)
+            return null;
+        var steps = string.Join(", ", lacking.Select(step => step.Text));
+        return handoff.Conflict(
+            caller,
+            "evidence-missing",
+            T("Evidence is missing"),
+            T("The evidence of these steps was removed: {0}. Reopen each and give it again.", steps)
+        ) with
+        {
+            Errors =
+            [
+                .. lacking.Select(step => new FieldError(
+                    $"checklist.{step.Key}",
+                    "evidence",
+                    T("The evidence of “{0}” was removed.", step.Text)
                 )),
             ],
         };

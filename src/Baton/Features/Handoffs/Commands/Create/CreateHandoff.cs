@@ -231,6 +231,8 @@ internal static class CreateHandoff
                 Key = step.Key,
                 Text = step.Text,
                 Required = step.Required,
+                Evidence = step.Evidence,
+                Unit = step.Unit,
             }),
         ];
 

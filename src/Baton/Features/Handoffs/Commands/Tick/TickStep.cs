@@ -25,6 +25,16 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
             {
                 Part = form => form.Text("step"),
             },
+            new(
+                "/evidence",
+                (db, context, target, form, token) => RunAsync(db, context, target, EvidenceInputs.Read(form), token)
+            )
+            {
+                Form = typeof(EvidenceForm),
+                Heading = () => T("Complete a step"),
+                Meaning = _ => T("The checklist shows what you give here beside the step."),
+                Part = form => form.Text("step"),
+            },
             Page("/skip", form => new TickRequest(Skipped: true, Note: form.Optional("note"))) with
             {
                 Form = typeof(SkipForm),
@@ -40,7 +50,12 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
         new EventDescriptor<StepTicked>(StepTicked.EventName)
         {
             Timeline = (step, told) =>
-                new(T("{0} completed the step “{1}”", told.Who, told.StepText(step.Key)), step.Note),
+                new(
+                    T("{0} completed the step “{1}”", told.Who, told.StepText(step.Key)),
+                    Telling.Lines(
+                        new[] { Evidence.Say(step.Evidence, told.StepUnit(step.Key)), step.Note }.OfType<string>()
+                    )
+                ),
         },
         new EventDescriptor<StepUnticked>(StepUnticked.EventName)
         {
@@ -84,10 +99,12 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
             return refusal;
         if (handoff.Checklist.SingleOrDefault(known => known.Key == key) is not { } step)
             return Refusal.NotFound(T("step {0} in this checklist", key));
+        if (Evidence.Refuse(handoff, step, request) is { } lacking)
+            return lacking;
         if (!request.Skipped)
         {
             HandoffChange marked = request.Done
-                ? new StepTicked(key, request.Note)
+                ? new StepTicked(key, request.Note, request.Evidence)
                 : new StepUnticked(key, request.Note);
             return handoff.Record(marked, at, caller, handoff.ToTeam);
         }

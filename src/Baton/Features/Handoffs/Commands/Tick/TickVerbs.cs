@@ -8,14 +8,7 @@ internal static class TickVerbs
 {
     internal static IReadOnlyList<CliVerb> All =>
         [
-            Verb(
-                "tick",
-                "Complete a step of the checklist.\n\nExample: baton handoff tick 12 "
-                    + "kickoff-meeting-scheduled --note \"Thursday at 10\"",
-                CliOptions.Text("--note", "A note about the step."),
-                note => new TickRequest(Done: true, Note: note),
-                "is done"
-            ),
+            Tick(),
             Verb(
                 "untick",
                 "Reopen a step of the checklist.\n\nExample: baton handoff untick 12 kickoff-meeting-scheduled",
@@ -32,6 +25,45 @@ internal static class TickVerbs
                 "is skipped"
             ),
         ];
+
+    /// <summary>
+    /// What the step asks for is typed as one text: which kind it is, the handoff says. A file that is named by its
+    /// path is attached first.
+    /// </summary>
+    private static CliVerb Tick()
+    {
+        var evidence = CliOptions.Text(
+            "--evidence",
+            "What the step asks for: a link, a text, a number, or a file (its path, or its number in the handoff)."
+        );
+        var note = CliOptions.Text("--note", "A note about the step.");
+        var verb = Verb(
+            "tick",
+            "Complete a step of the checklist.\n\nExample: baton handoff tick 12 "
+                + "kickoff-meeting-scheduled --note \"Thursday at 10\"",
+            note,
+            text => new TickRequest(Done: true, Note: text),
+            "is done"
+        );
+        var step = (Argument<string>)verb.Symbols[0];
+        return verb with
+        {
+            Symbols = [.. verb.Symbols, evidence],
+            SendAsync = async (parsed, api, id, _, token) =>
+            {
+                var key = parsed.GetRequiredValue(step);
+                var given = parsed.GetValue(evidence) is { } text
+                    ? await CliEvidence.OfAsync(api, id, key, text, token)
+                    : null;
+                return await api.TickAsync(
+                    id,
+                    key,
+                    new TickRequest(Done: true, Note: parsed.GetValue(note), Evidence: given),
+                    token
+                );
+            },
+        };
+    }
 
     private static CliVerb Verb(
         string name,

@@ -23,6 +23,8 @@ internal static class BuilderForm
     internal const string StepKey = "step-key";
     internal const string StepText = "step-text";
     internal const string StepRequired = "step-required";
+    internal const string StepEvidence = "step-evidence";
+    internal const string StepUnit = "step-unit";
 
     /// <summary>The clocks, as a template file names them.</summary>
     internal static readonly IReadOnlyList<string> Clocks = ["accept_within", "resubmit_within", "complete_within"];
@@ -124,7 +126,13 @@ internal static class BuilderForm
         state[StepKey, row] = step.Key;
         state[StepText, row] = step.Text;
         state[StepRequired, row] = step.Required ? "true" : "";
+        state[StepEvidence, row] = step.Evidence is { } kind ? EvidenceKinds.NameOf(kind) : "";
+        state[StepUnit, row] = step.Unit ?? "";
     }
+
+    /// <summary>What was typed for a number is kept out of a step that asks for something else.</summary>
+    private static string? UnitOf(BuilderState state, string row) =>
+        EvidenceKinds.Find(state[StepEvidence, row]) is EvidenceKind.Number ? state[StepUnit, row].Trim() : null;
 
     private static void Show(BuilderState state, string clock, string? span)
     {
@@ -141,6 +149,8 @@ internal static class BuilderForm
         map.Text("key", state[StepKey, row]);
         map.Text("text", state[StepText, row].Trim());
         map.Flag("required", state.Has(StepRequired, row));
+        map.Text("evidence", state[StepEvidence, row]);
+        map.Text("unit", UnitOf(state, row));
         return map.ToNode();
     }
 }

@@ -53,14 +53,19 @@ internal static class TemplateChanges
     {
         foreach (var step in after)
         {
-            if (before.FirstOrDefault(known => known.Key == step.Key) is not { } known)
+            var known = before.FirstOrDefault(earlier => earlier.Key == step.Key);
+            if (known is null)
                 yield return T("Step added: {0}", step.Text);
             else if (known.Text != step.Text)
                 yield return T("Step reworded: {0} → {1}", known.Text, step.Text);
-            else if (!Same(known, step))
+            else if (known.Required != step.Required)
                 yield return step.Required
                     ? T("Step now required: {0}", step.Text)
                     : T("Step now optional: {0}", step.Text);
+            if (known is not null && (known.Evidence, known.Unit) != (step.Evidence, step.Unit))
+                yield return step.Evidence is { } kind
+                    ? T("Step now done with {0}: {1}", EvidenceKinds.WordsOf(kind, step.Unit), step.Text)
+                    : T("Step no longer asks for evidence: {0}", step.Text);
         }
 
         foreach (var gone in before.Where(step => after.All(kept => kept.Key != step.Key)))
