@@ -14,6 +14,13 @@ public sealed partial class BatonClient
     public Task<HandoffRecord> SeenAsync(long id, SeenRequest request, CancellationToken cancellationToken = default) =>
         CommandAsync(id, "seen", request, null, cancellationToken);
 
+    /// <summary>Confirms what the receiving team said it accepted, or corrects it.</summary>
+    public Task<HandoffRecord> AnswerReadBackAsync(
+        long id,
+        ReadBackRequest request,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, "read-back", request, null, cancellationToken);
+
     /// <summary>Completes the handoff.</summary>
     public Task<HandoffRecord> CompleteAsync(
         long id,
@@ -90,6 +97,11 @@ public sealed record CommentRequest(string Text);
 /// <summary>Marks corrections as seen.</summary>
 /// <param name="ContextRevision">The revision that you read; refused (409) if the context changed since.</param>
 public sealed record SeenRequest(int ContextRevision);
+
+/// <summary>Answers a read-back.</summary>
+/// <param name="Confirmed">Whether the receiving team understood it right.</param>
+/// <param name="Correction">What it got wrong; needed where it is not confirmed.</param>
+public sealed record ReadBackRequest(bool Confirmed, string? Correction = null);
 
 /// <summary>Completes a handoff.</summary>
 public sealed record CompleteRequest;

@@ -63,6 +63,9 @@ public sealed record FlowReport
     /// <summary>The same in working hours of the receiving team, by the calendar that it has now.</summary>
     public required Percentiles CompletionWorkingHours { get; init; }
 
+    /// <summary>How the receivers' read-backs were answered.</summary>
+    public required ReadBackMeasures ReadBack { get; init; }
+
     /// <summary>How long each side's clock ran, added up over all, in calendar hours until now.</summary>
     public required WaitingHours WaitingHours { get; init; }
 

@@ -136,6 +136,12 @@ public sealed record HandoffRecord : IVersioned
     /// <summary>What the receiver said they took over, in their own words.</summary>
     public string? ReadBack { get; init; }
 
+    /// <summary>What the sending team answered to the read-back; null while it has not.</summary>
+    public ReadBackAnswer? ReadBackAnswer { get; init; }
+
+    /// <summary>When the sending team should confirm or correct the read-back, UTC; null: no clock runs for it.</summary>
+    public DateTime? ReadBackBy { get; init; }
+
     /// <summary>Defects that were found after accepting.</summary>
     public required IReadOnlyList<Gap> Gaps { get; init; }
 
@@ -219,6 +225,13 @@ public sealed record GivenEvidence(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? Number = null
 );
+
+/// <summary>What the sending team says of a read-back.</summary>
+/// <param name="Confirmed">Whether the receiving team understood it right.</param>
+/// <param name="Correction">What it got wrong, where it is not confirmed.</param>
+/// <param name="By">Who answered.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record ReadBackAnswer(bool Confirmed, string? Correction, string By, DateTime At);
 
 /// <summary>What a receiver says of one field.</summary>
 /// <param name="Field">The field.</param>

@@ -51,7 +51,20 @@ public sealed record MetricsRecord
 
     /// <summary>Live handoffs that need an owner.</summary>
     public required int Orphans { get; init; }
+
+    /// <summary>How the receivers' read-backs were answered.</summary>
+    public required ReadBackMeasures ReadBack { get; init; }
 }
+
+/// <summary>Read-backs, and what the senders said of them.</summary>
+/// <param name="Asked">Handoffs that stand accepted and whose template asks for a read-back.</param>
+/// <param name="Given">Handoffs that stand accepted with a read-back.</param>
+/// <param name="Confirmed">Those whose read-back the sending team confirmed.</param>
+/// <param name="Corrected">Those whose read-back the sending team corrected.</param>
+/// <param name="MinutesP50">
+/// Median, by nearest rank, of the calendar minutes from accepting to the answer; null when none was answered.
+/// </param>
+public sealed record ReadBackMeasures(int Asked, int Given, int Confirmed, int Corrected, double? MinutesP50);
 
 /// <summary>Percentiles by nearest rank, in hours to one decimal; null when there is nothing to count.</summary>
 /// <param name="P50">Half of them took at most this long.</param>

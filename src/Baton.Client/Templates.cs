@@ -47,6 +47,12 @@ public record Template
     public bool ReadBack { get; init; }
 
     /// <summary>
+    /// How long the sending team has to confirm or correct a read-back, for example <c>4h</c>; null: no clock.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ConfirmWithin { get; init; }
+
+    /// <summary>
     /// Who is told while a clock runs out, by rising share of its time; null: the team at 50 %, its leads at 100 %,
     /// the admins and the other team at 150 %; empty: nobody.
     /// </summary>

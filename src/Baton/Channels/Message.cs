@@ -175,6 +175,12 @@ internal static class FactLabels
 
     internal const string Answer = "Answer";
 
+    /// <summary>What the receiver says they accepted, in their own words.</summary>
+    internal const string ReadBack = "Read-back";
+
+    /// <summary>What of it the sender says is not so.</summary>
+    internal const string Correction = "Correction";
+
     internal const string Reason = "Reason";
 
     internal const string Due = "Due";

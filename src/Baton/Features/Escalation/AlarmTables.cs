@@ -10,6 +10,8 @@ internal static class AlarmTables
     extension(BatonDb db)
     {
         internal DbSet<Alarm> Alarms => db.Set<Alarm>();
+
+        internal DbSet<ReadBackAlarm> ReadBackAlarms => db.Set<ReadBackAlarm>();
     }
 }
 
@@ -38,5 +40,17 @@ internal sealed class AlarmTable : IEntityTypeConfiguration<Alarm>
             })
             .HasDatabaseName("ix_alarms_trouble")
             .HasFilter("trouble IS NOT NULL");
+    }
+}
+
+internal sealed class ReadBackAlarmTable : IEntityTypeConfiguration<ReadBackAlarm>
+{
+    public void Configure(EntityTypeBuilder<ReadBackAlarm> builder)
+    {
+        builder.ToTable("read_back_alarms");
+        builder.HasKey(alarm => alarm.HandoffId);
+        builder.Property(alarm => alarm.HandoffId).ValueGeneratedNever();
+        builder.HasOne<Handoff>().WithOne().HasForeignKey<ReadBackAlarm>(alarm => alarm.HandoffId);
+        builder.HasIndex(alarm => alarm.NextAt);
     }
 }

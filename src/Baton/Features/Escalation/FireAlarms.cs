@@ -24,7 +24,8 @@ internal sealed class FireAlarms(
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var now = time.UtcNow();
-        if (!await db.Alarms.AnyAsync(alarm => alarm.NextAt != null && alarm.NextAt <= now, cancellationToken))
+        var late = await FireReadBacks.AnyAsync(db, now, cancellationToken);
+        if (!late && !await db.Alarms.AnyAsync(alarm => alarm.NextAt != null && alarm.NextAt <= now, cancellationToken))
             return 0;
         var catalog = await catalogs.CurrentAsync(cancellationToken);
         return await writer.WriteAsync((writing, token) => FireAsync(writing, catalog, now, token), cancellationToken);
@@ -59,7 +60,7 @@ internal sealed class FireAlarms(
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return alarms.Count;
+        return alarms.Count + await FireReadBacks.RunAsync(db, catalog, now, cancellationToken);
     }
 
     /// <summary>

@@ -107,6 +107,8 @@ internal sealed record ExportedHandoff(
 
     public string? ReadBack { get; init; }
 
+    public ReadBackAnswer? ReadBackAnswer { get; init; }
+
     public DateTime? AcceptBy { get; init; }
 
     public DateTime? ResubmitBy { get; init; }
@@ -153,6 +155,7 @@ internal sealed record ExportedHandoff(
             CompletedBy = one.CompletedBy,
             CompletedAt = one.CompletedAt,
             ReadBack = one.ReadBack,
+            ReadBackAnswer = one.ReadBackAnswer,
             AcceptBy = one.AcceptBy,
             ResubmitBy = one.ResubmitBy,
             CompleteBy = one.CompleteBy,

@@ -148,6 +148,7 @@ internal sealed class Catalog
             ResubmitWithin = row.Content.ResubmitWithin,
             CompleteWithin = row.Content.CompleteWithin,
             ReadBack = row.Content.ReadBack,
+            ConfirmWithin = row.Content.ConfirmWithin,
             Escalation = row.Content.Escalation,
             Version = row.Version,
             PublishedBy = row.PublishedBy,

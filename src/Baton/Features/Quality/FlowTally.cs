@@ -40,6 +40,8 @@ internal sealed class FlowTally(long now)
 
     internal Histogram WorkingCompletion { get; } = new();
 
+    internal ReadBackTally ReadBacks { get; } = new();
+
     internal WaitingHours WaitingHours => new(Hours(receiver), Hours(sender), Hours(work));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -56,6 +58,8 @@ internal sealed class FlowTally(long now)
         receiver = receiver + row.TicksOf(Clock.Receiver, now);
         sender = sender + row.TicksOf(Clock.Sender, now);
         work = work + row.TicksOf(Clock.Work, now);
+        if (row.ReadBack != ReadBackMarks.None)
+            ReadBacks.Add(row);
         if (row.IsAccepted)
             AddDurations(row);
     }
@@ -75,6 +79,7 @@ internal sealed class FlowTally(long now)
         receiver = receiver + other.receiver;
         sender = sender + other.sender;
         work = work + other.work;
+        ReadBacks.Add(other.ReadBacks);
         Acceptance.Add(other.Acceptance);
         Completion.Add(other.Completion);
         WorkingAcceptance.Add(other.WorkingAcceptance);

@@ -8,7 +8,7 @@ namespace Baton.Features.Quality;
 internal static class HourContent
 {
     /// <summary>Grows when the form changes, or what a measure means.</summary>
-    internal const int Form = 1;
+    internal const int Form = 2;
 
     internal static byte[] Write(Hour hour, IReadOnlyList<Lane> lanes, IReadOnlyList<string> fields)
     {
@@ -119,6 +119,8 @@ internal static class HourContent
         writer.Write((byte)row.Status);
         writer.Write((byte)row.Clock);
         writer.Write((byte)row.Marks);
+        writer.Write((byte)row.ReadBack);
+        writer.Write7BitEncodedInt(row.ReadBackMinutes);
     }
 
     private static MeasuredRow ReadRow(BinaryReader reader, int[] lanes)
@@ -151,6 +153,8 @@ internal static class HourContent
             Status = (HandoffStatus)reader.ReadByte(),
             Clock = (Clock)reader.ReadByte(),
             Marks = (Marks)reader.ReadByte(),
+            ReadBack = (ReadBackMarks)reader.ReadByte(),
+            ReadBackMinutes = reader.Read7BitEncodedInt(),
         };
     }
 

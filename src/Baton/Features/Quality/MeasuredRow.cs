@@ -51,6 +51,11 @@ internal readonly struct MeasuredRow
 
     internal Marks Marks { get; init; }
 
+    internal ReadBackMarks ReadBack { get; init; }
+
+    /// <summary>From accepting to the answer to the read-back, in minutes.</summary>
+    internal int ReadBackMinutes { get; init; }
+
     internal bool Has(Marks mark) => (Marks & mark) != 0;
 
     internal bool IsAccepted => Accepted != 0;
@@ -103,6 +108,17 @@ internal enum Marks : byte
 
     /// <summary>Somebody of the receiving team has seen it.</summary>
     Opened = 64,
+}
+
+/// <summary>What became of a read-back.</summary>
+[Flags]
+internal enum ReadBackMarks : byte
+{
+    None = 0,
+    Asked = 1,
+    Given = 2,
+    Confirmed = 4,
+    Corrected = 8,
 }
 
 [Flags]

@@ -43,6 +43,7 @@ internal static class ReadFlow
             AcceptanceWorkingHours = all.WorkingAcceptance.ToRecord(),
             CompletionHours = all.Completion.ToRecord(),
             CompletionWorkingHours = all.WorkingCompletion.ToRecord(),
+            ReadBack = all.ReadBacks.ToRecord(),
             WaitingHours = all.WaitingHours,
             Items = FlowLoads.Pairs(window.Lanes, lanes),
             Teams = FlowLoads.Teams(window.Lanes, lanes),

@@ -39,7 +39,9 @@ internal sealed class ReadHours(BatonDb db, Catalog catalog, IndexTable<Lane> la
         DateTime? DueAt,
         long ReceiverTicks,
         long SenderTicks,
-        long WorkTicks
+        long WorkTicks,
+        string? ReadBack,
+        ReadBackAnswer? ReadBackAnswer
     );
 
     /// <summary>Every hour from the first to the last, those in which nothing began included.</summary>
@@ -121,7 +123,9 @@ internal sealed class ReadHours(BatonDb db, Catalog catalog, IndexTable<Lane> la
             handoff.DueAt,
             handoff.ReceiverTicks,
             handoff.SenderTicks,
-            handoff.WorkTicks
+            handoff.WorkTicks,
+            handoff.ReadBack,
+            handoff.ReadBackAnswer
         ));
 
     private MeasuredRow Measured(Row row) =>
@@ -153,7 +157,26 @@ internal sealed class ReadHours(BatonDb db, Catalog catalog, IndexTable<Lane> la
                 | (row.SamePerson ? Marks.SamePerson : 0)
                 | (row.HandsBack ? Marks.HandsBack : 0)
                 | (row.OpenedAt is null ? 0 : Marks.Opened),
+            ReadBack = ReadBackOf(row),
+            ReadBackMinutes =
+                row is { AcceptedAt: { } accepted, ReadBackAnswer.At: var answered }
+                    ? (int)Math.Clamp((answered - accepted).TotalMinutes, 0, int.MaxValue)
+                    : 0,
         };
+
+    private ReadBackMarks ReadBackOf(Row row)
+    {
+        if (row.AcceptedAt is null)
+            return ReadBackMarks.None;
+        var asks = catalog.Version(row.Template, row.TemplateVersion)?.ReadBack == true;
+        var answer = row.ReadBackAnswer?.Confirmed switch
+        {
+            true => ReadBackMarks.Confirmed,
+            false => ReadBackMarks.Corrected,
+            null => ReadBackMarks.None,
+        };
+        return (asks ? ReadBackMarks.Asked : 0) | (Blank.Is(row.ReadBack) ? 0 : ReadBackMarks.Given) | answer;
+    }
 
     /// <summary>Working time is that of the receiving team, by the hours it keeps now.</summary>
     private Durations DurationsOf(Row row)

@@ -31,6 +31,7 @@ internal static partial class TemplateFile
         "resubmit_within",
         "complete_within",
         "read_back",
+        "confirm_within",
         "escalation",
         "version",
         "published_by",
@@ -111,6 +112,7 @@ internal static partial class TemplateFile
             ResubmitWithin = StepNodes.Span(map, "resubmit_within", path, reader),
             CompleteWithin = StepNodes.Span(map, "complete_within", path, reader),
             ReadBack = reader.Flag(map, "read_back", path, otherwise: false),
+            ConfirmWithin = StepNodes.Span(map, "confirm_within", path, reader),
             Escalation = RungNodes.Read(map, path, reader),
         };
         CheckReferences(template, map, path, reader);

@@ -47,6 +47,11 @@ internal sealed record TemplateRequest
     [Description("Whether the receiver must summarize the work in their own words to accept it.")]
     public bool? ReadBack { get; init; }
 
+    [Description(
+        "How long the sending team has to confirm or correct the read-back, for example `4h`. Default: no deadline."
+    )]
+    public string? ConfirmWithin { get; init; }
+
     [Description("Who is notified at which share of the time allowed, in rising order.")]
     public IReadOnlyList<Rung>? Escalation { get; init; }
 

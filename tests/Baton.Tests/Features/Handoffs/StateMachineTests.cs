@@ -20,6 +20,7 @@ using Baton.Features.Handoffs.Commands.Gap;
 using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.Commands.Rate;
+using Baton.Features.Handoffs.Commands.ReadBack;
 using Baton.Features.Handoffs.Commands.Reroute;
 using Baton.Features.Handoffs.Commands.Return;
 using Baton.Features.Handoffs.Commands.Seen;
@@ -74,6 +75,7 @@ public sealed class StateMachineTests
         ["initiate"] = [HandoffStatus.Draft, HandoffStatus.Returned],
         ["open"] = [HandoffStatus.Initiated],
         ["accept"] = [HandoffStatus.Initiated],
+        ["read_back"] = [HandoffStatus.Accepted, HandoffStatus.Completed],
         ["seen"] = [HandoffStatus.Accepted],
         ["return"] = [HandoffStatus.Initiated, HandoffStatus.Accepted],
         ["decline"] = [HandoffStatus.Initiated],
@@ -221,7 +223,7 @@ public sealed class StateMachineTests
             caller.IsAdmin || caller.Teams.GetValueOrDefault(team, TeamRole.Member) == TeamRole.Lead;
         return command switch
         {
-            "edit" or "initiate" or "withdraw" or "dispute" => Sends(),
+            "edit" or "initiate" or "withdraw" or "dispute" or "read_back" => Sends(),
             "decide" => Leads(handoff.ToTeam),
             "reroute" => Leads(handoff.FromTeam) || Leads(handoff.ToTeam),
             "ask" or "answer" or "comment" or "attach" or "detach" => Sends() || Receives(),
@@ -258,6 +260,7 @@ public sealed class StateMachineTests
                 && Is(question.AskedTeam == handoff.FromTeam ? handoff.ToTeam : handoff.FromTeam)
             ),
             "seen" => handoff.Corrections.Count > 0,
+            "read_back" => handoff is { ReadBack: not null, ReadBackAnswer: null },
             "dispute" => handoff.Defects.Any(defect =>
                 defect is { Kind: DefectKind.Return or DefectKind.LateGap, Dispute: null }
             ),
@@ -293,7 +296,7 @@ public sealed class StateMachineTests
         Assert.Equal(lead, handoff.ReceiverTicks + handoff.SenderTicks + handoff.WorkTicks + running);
         if (!handoff.IsLive && handoff.Status != HandoffStatus.Draft)
             Assert.Subset(
-                new HashSet<string> { "comment", "flag_gap", "feedback", "dispute", "decide_disputes" },
+                new HashSet<string> { "comment", "flag_gap", "feedback", "dispute", "decide_disputes", "read_back" },
                 handoff.AllowedCommands(People[6]).ToHashSet()
             );
     }
@@ -354,6 +357,14 @@ public sealed class StateMachineTests
                 now
             ),
             "seen" => MarkSeen.Decide(handoff, handoff.ContextRevision - (choice % 2), caller, now).Refusal,
+            "read_back" => AnswerReadBack
+                .Decide(
+                    handoff,
+                    choice > 2 ? new ReadBackAnswered(true) : new ReadBackAnswered(false, "Not quite."),
+                    caller,
+                    now
+                )
+                .Refusal,
             "initiate" => InitiateHandoff
                 .Decide(
                     handoff,
@@ -378,7 +389,7 @@ public sealed class StateMachineTests
                     handoff,
                     choice == 0 ? handoff.ContextRevision + 1 : handoff.ContextRevision,
                     false,
-                    new HandoffAccepted(handoff.ContextRevision, null, now.AddDays(10)),
+                    new HandoffAccepted(handoff.ContextRevision, choice > 2 ? "I will do that." : null, now.AddDays(10)),
                     caller,
                     now
                 )

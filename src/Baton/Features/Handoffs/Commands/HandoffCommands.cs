@@ -18,6 +18,7 @@ using Baton.Features.Handoffs.Commands.Gap;
 using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.Commands.Rate;
+using Baton.Features.Handoffs.Commands.ReadBack;
 using Baton.Features.Handoffs.Commands.Reroute;
 using Baton.Features.Handoffs.Commands.Return;
 using Baton.Features.Handoffs.Commands.Seen;
@@ -40,6 +41,7 @@ internal static class HandoffCommands
         InitiateHandoff.Command,
         OpenHandoff.Command,
         AcceptHandoff.Command,
+        AnswerReadBack.Command,
         MarkSeen.Command,
         ReturnHandoff.Command,
         DeclineHandoff.Command,

@@ -81,6 +81,7 @@ internal sealed class HandoffWrite
         if (db.ChangeTracker.HasChanges())
             await db.SaveChangesAsync(cancellationToken);
         await db.KeepAlarmAsync(context, Handoff, kind, cancellationToken);
+        await db.KeepReadBackAlarmAsync(Handoff, kind, cancellationToken);
         await RowUpdate.For<Handoff>(db.Model).SendAsync(db, Handoff, cancellationToken);
         var eventRow = RowInsert.For<HandoffEvent>(db.Model);
         await KeepAllAsync(db, eventRow, [.. Events.Select(eventRow.ValuesOf)], cancellationToken);

@@ -50,6 +50,8 @@ internal static class HandoffRecords
             Overdue = handoff.IsOverdue(now),
             Checklist = handoff.Checklist,
             ReadBack = handoff.ReadBack,
+            ReadBackAnswer = handoff.ReadBackAnswer,
+            ReadBackBy = handoff.ReadBackBy,
             Gaps = handoff.Gaps,
             Feedback = handoff.Feedback,
             Defects = handoff.Defects,

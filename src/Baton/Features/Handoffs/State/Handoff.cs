@@ -116,6 +116,12 @@ internal sealed partial class Handoff
 
     public string? ReadBack { get; internal set; }
 
+    /// <summary>What the sending team said of the read-back.</summary>
+    public ReadBackAnswer? ReadBackAnswer { get; internal set; }
+
+    /// <summary>When the sending team should have said so; it has a clock beside that of the handoff.</summary>
+    public DateTime? ReadBackBy { get; internal set; }
+
     public DateTime? AcceptBy { get; internal set; }
 
     public DateTime? ResubmitBy { get; internal set; }
@@ -199,6 +205,12 @@ internal sealed partial class Handoff
 
     /// <summary>Whether it was ever more than a draft. Until then it is its sending team's alone.</summary>
     internal bool EverInitiated => InitiatedAt is not null;
+
+    /// <summary>Whether the sending team has still to say whether it was understood right.</summary>
+    internal bool AwaitsReadBack =>
+        Status is HandoffStatus.Accepted or HandoffStatus.Completed
+        && !Blank.Is(ReadBack)
+        && ReadBackAnswer is null;
 
     internal bool IsVisibleTo(Caller caller) =>
         caller.Is(FromTeam) || (EverInitiated && (caller.Is(ToTeam) || PassedTeams.Any(caller.Is)));

@@ -26,6 +26,7 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
         builder.Property(handoff => handoff.Status).AsName();
         builder.Property(handoff => handoff.Clock).AsName();
         ConfigureLists(builder);
+        builder.Property(handoff => handoff.ReadBackAnswer).AsJson();
         builder.Property(handoff => handoff.Version).IsConcurrencyToken();
         builder.HasMany(handoff => handoff.Events).WithOne().HasForeignKey(happened => happened.HandoffId);
         builder

@@ -24,6 +24,7 @@ internal sealed record ProblemTypes(int Status, string Title, string Meaning, st
                 "evidence-missing",
                 "question-open",
                 "answered",
+                "no-read-back",
                 "disputed",
                 "not-disputed",
                 "decided",

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
@@ -48,7 +49,10 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
             Hears = (_, _) => Hearing.Sender,
             Tone = "mine",
             Settles = [],
-            Facts = (_, about) => about.Due,
+            Facts = (accepted, about) =>
+                Blank.Is(accepted.ReadBack)
+                    ? about.Due
+                    : [.. about.Due, new Fact(FactLabels.ReadBack, accepted.ReadBack!)],
             Name = () => T("Accepted"),
             Notice = about =>
                 new(
@@ -111,7 +115,12 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
             handoff.ContextRevision,
             request.ReadBack,
             team?.After(context.Now, template.CompleteWithin),
-            context.Catalog.Absences.SubstituteFor(context.Caller.Person, context.Now, handoff.ToTeam)
+            context.Catalog.Absences.SubstituteFor(context.Caller.Person, context.Now, handoff.ToTeam),
+            Blank.Is(request.ReadBack)
+                ? null
+                : context
+                    .Catalog.Teams.GetValueOrDefault(handoff.FromTeam)
+                    ?.After(context.Now, template.ConfirmWithin)
         );
         return Decide(handoff, request.ContextRevision, template.ReadBack, accepted, context.Caller, context.Now);
     }

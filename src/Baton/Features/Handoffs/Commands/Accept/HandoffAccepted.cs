@@ -8,11 +8,13 @@ namespace Baton.Features.Handoffs.Commands.Accept;
 /// <param name="ReadBack">What was accepted, in the receiver's words.</param>
 /// <param name="CompleteBy">When the work should be done.</param>
 /// <param name="Substitute">Who covers for the person who accepted, where that person is away.</param>
+/// <param name="ReadBackBy">When the sending team should confirm or correct the read-back.</param>
 internal sealed record HandoffAccepted(
     int ContextRevision,
     string? ReadBack,
     DateTime? CompleteBy,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Substitute = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Substitute = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? ReadBackBy = null
 ) : HandoffChange
 {
     internal const string EventName = "handoff.accepted";
@@ -27,6 +29,8 @@ internal sealed record HandoffAccepted(
         handoff.AcceptedAt = happened.At;
         handoff.Owner = happened.Who;
         handoff.ReadBack = ReadBack;
+        handoff.ReadBackAnswer = null;
+        handoff.ReadBackBy = ReadBackBy;
         handoff.CompleteBy = CompleteBy;
         handoff.SamePerson = happened.Who is { } who && who == handoff.InitiatedBy;
     }

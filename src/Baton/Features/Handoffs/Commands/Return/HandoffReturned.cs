@@ -22,6 +22,8 @@ internal sealed record HandoffReturned(IReadOnlyList<Finding> Findings, DateTime
         handoff.AcceptedAt = null;
         handoff.Owner = null;
         handoff.ReadBack = null;
+        handoff.ReadBackAnswer = null;
+        handoff.ReadBackBy = null;
         handoff.CompleteBy = null;
         handoff.AcceptBy = null;
         handoff.NoteDefects(

@@ -27,7 +27,12 @@ internal static class BuilderForm
     internal const string StepUnit = "step-unit";
 
     /// <summary>The clocks, as a template file names them.</summary>
-    internal static readonly IReadOnlyList<string> Clocks = ["accept_within", "resubmit_within", "complete_within"];
+    internal static readonly IReadOnlyList<string> Clocks = [
+        "accept_within",
+        "resubmit_within",
+        "complete_within",
+        "confirm_within",
+    ];
 
     internal static string Amount(string clock) => $"{clock}-amount";
 
@@ -61,6 +66,7 @@ internal static class BuilderForm
         Show(state, "accept_within", template.AcceptWithin);
         Show(state, "resubmit_within", template.ResubmitWithin);
         Show(state, "complete_within", template.CompleteWithin);
+        Show(state, "confirm_within", template.ConfirmWithin);
         BuilderEscalation.Show(state, template.Escalation);
         return state;
     }

@@ -8,6 +8,7 @@ internal static class ClockWords
         {
             "accept_within" => T("Accept within"),
             "resubmit_within" => T("Resubmit within"),
+            "confirm_within" => T("Confirm the read-back within"),
             _ => T("Complete within"),
         };
 }

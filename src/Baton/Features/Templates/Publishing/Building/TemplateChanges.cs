@@ -16,6 +16,7 @@ internal static class TemplateChanges
             .. OfClock(ClockWords.Of("accept_within"), before.AcceptWithin, after.AcceptWithin),
             .. OfClock(ClockWords.Of("resubmit_within"), before.ResubmitWithin, after.ResubmitWithin),
             .. OfClock(ClockWords.Of("complete_within"), before.CompleteWithin, after.CompleteWithin),
+            .. OfClock(ClockWords.Of("confirm_within"), before.ConfirmWithin, after.ConfirmWithin),
             .. When(!Same(before.Escalation, after.Escalation), T("Escalation changed")),
             .. When(before.ReadBack != after.ReadBack, ReadBackOf(after)),
         ];
