@@ -56,6 +56,8 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /guest/{token}/complete 404 404 404 404 404 404
         POST /guest/{token}/questions 404 404 404 404 404 404
         POST /guest/{token}/questions/{n:int}/answer 404 404 404 404 404 404
+        GET /guest/{token}/evidence 404 404 404 404 404 404
+        POST /guest/{token}/evidence 404 404 404 404 404 404
         GET /guest/{token}/return 404 404 404 404 404 404
         POST /guest/{token}/return 404 404 404 404 404 404
         POST /guest/{token}/seen 404 404 404 404 404 404
@@ -86,6 +88,8 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/defects/{n:int}/dispute in 404 422 403 403 422
         GET /handoffs/{id:long}/edit in 404 200 403 403 200
         POST /handoffs/{id:long}/edit in 404 200 403 403 200
+        GET /handoffs/{id:long}/evidence in 404 403 409 409 409
+        POST /handoffs/{id:long}/evidence in 404 403 409 409 409
         POST /handoffs/{id:long}/feedback in 404 403 409 409 409
         GET /handoffs/{id:long}/flag_gap in 404 403 409 409 409
         POST /handoffs/{id:long}/flag_gap in 404 403 409 409 409
@@ -94,6 +98,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/initiate in 404 409 403 403 409
         POST /handoffs/{id:long}/questions in 404 422 422 422 422
         POST /handoffs/{id:long}/questions/{n:int}/answer in 404 422 422 422 422
+        POST /handoffs/{id:long}/read-back in 404 409 403 403 409
         GET /handoffs/{id:long}/reroute in 404 403 403 200 200
         POST /handoffs/{id:long}/reroute in 404 403 403 422 422
         GET /handoffs/{id:long}/return in 404 403 200 200 200

@@ -101,7 +101,7 @@ public sealed partial class EveryCommandTests(SharedApps apps)
         var replies = new Dictionary<string, string> { ["contract_value"] = "It is right." };
         await cast.Alice.Api.InitiateAsync(id, new InitiateRequest(Replies: replies));
         await LookAsync(id);
-        await cast.Bob.Api.AcceptAsync(id);
+        await cast.Bob.Api.AcceptAsync(id, new AcceptRequest(null, "I set up the portal."));
         await LookAsync(id);
         await cast.Alice.Api.EditAsync(id, new EditRequest(JsonElement.Parse("""{"note": "Call first."}""")));
         await LookAsync(id);
