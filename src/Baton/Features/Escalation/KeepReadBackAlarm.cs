@@ -18,7 +18,12 @@ internal static class KeepReadBackAlarm
     ) =>
         kind switch
         {
-            HandoffAccepted.EventName when handoff.ReadBackBy is { } due => StartAsync(db, handoff, due, cancellationToken),
+            HandoffAccepted.EventName when handoff.ReadBackBy is { } due => StartAsync(
+                db,
+                handoff,
+                due,
+                cancellationToken
+            ),
             ReadBackAnswered.EventName or HandoffReturned.EventName => db
                 .ReadBackAlarms.Where(alarm => alarm.HandoffId == handoff.Id)
                 .ExecuteDeleteAsync(cancellationToken),

@@ -158,10 +158,9 @@ internal sealed class ReadHours(BatonDb db, Catalog catalog, IndexTable<Lane> la
                 | (row.HandsBack ? Marks.HandsBack : 0)
                 | (row.OpenedAt is null ? 0 : Marks.Opened),
             ReadBack = ReadBackOf(row),
-            ReadBackMinutes =
-                row is { AcceptedAt: { } accepted, ReadBackAnswer.At: var answered }
-                    ? (int)Math.Clamp((answered - accepted).TotalMinutes, 0, int.MaxValue)
-                    : 0,
+            ReadBackMinutes = row is { AcceptedAt: { } accepted, ReadBackAnswer.At: var answered }
+                ? (int)Math.Clamp((answered - accepted).TotalMinutes, 0, int.MaxValue)
+                : 0,
         };
 
     private ReadBackMarks ReadBackOf(Row row)

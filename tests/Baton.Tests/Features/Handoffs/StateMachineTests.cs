@@ -389,7 +389,11 @@ public sealed class StateMachineTests
                     handoff,
                     choice == 0 ? handoff.ContextRevision + 1 : handoff.ContextRevision,
                     false,
-                    new HandoffAccepted(handoff.ContextRevision, choice > 2 ? "I will do that." : null, now.AddDays(10)),
+                    new HandoffAccepted(
+                        handoff.ContextRevision,
+                        choice > 2 ? "I will do that." : null,
+                        now.AddDays(10)
+                    ),
                     caller,
                     now
                 )

@@ -208,9 +208,7 @@ internal sealed partial class Handoff
 
     /// <summary>Whether the sending team has still to say whether it was understood right.</summary>
     internal bool AwaitsReadBack =>
-        Status is HandoffStatus.Accepted or HandoffStatus.Completed
-        && !Blank.Is(ReadBack)
-        && ReadBackAnswer is null;
+        Status is HandoffStatus.Accepted or HandoffStatus.Completed && !Blank.Is(ReadBack) && ReadBackAnswer is null;
 
     internal bool IsVisibleTo(Caller caller) =>
         caller.Is(FromTeam) || (EverInitiated && (caller.Is(ToTeam) || PassedTeams.Any(caller.Is)));

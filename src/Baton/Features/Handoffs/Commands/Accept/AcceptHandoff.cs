@@ -118,9 +118,7 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
             context.Catalog.Absences.SubstituteFor(context.Caller.Person, context.Now, handoff.ToTeam),
             Blank.Is(request.ReadBack)
                 ? null
-                : context
-                    .Catalog.Teams.GetValueOrDefault(handoff.FromTeam)
-                    ?.After(context.Now, template.ConfirmWithin)
+                : context.Catalog.Teams.GetValueOrDefault(handoff.FromTeam)?.After(context.Now, template.ConfirmWithin)
         );
         return Decide(handoff, request.ContextRevision, template.ReadBack, accepted, context.Caller, context.Now);
     }

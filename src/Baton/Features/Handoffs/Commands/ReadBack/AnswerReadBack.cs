@@ -19,7 +19,10 @@ internal sealed class AnswerReadBack : HandoffCommand<ReadBackRequest>
 
     internal override IReadOnlyList<PageDoor> Pages =>
         [
-            Page("/read-back", form => new ReadBackRequest(form.Text("confirmed") == "true", form.Optional("correction"))),
+            Page(
+                "/read-back",
+                form => new ReadBackRequest(form.Text("confirmed") == "true", form.Optional("correction"))
+            ),
         ];
 
     internal override IReadOnlyList<EventDescriptor> Events { get; } =
@@ -51,7 +54,10 @@ internal sealed class AnswerReadBack : HandoffCommand<ReadBackRequest>
     {
         get
         {
-            var correction = CliOptions.Text("--correct", "What the receiving team got wrong. Left out: you confirm it.");
+            var correction = CliOptions.Text(
+                "--correct",
+                "What the receiving team got wrong. Left out: you confirm it."
+            );
             return
             [
                 new CliVerb(
@@ -70,7 +76,9 @@ internal sealed class AnswerReadBack : HandoffCommand<ReadBackRequest>
                 )
                 {
                     Say = (_, handoff) =>
-                        handoff.ReadBackAnswer is { Confirmed: true } ? "confirmed the read-back." : "corrected the read-back.",
+                        handoff.ReadBackAnswer is { Confirmed: true }
+                            ? "confirmed the read-back."
+                            : "corrected the read-back.",
                 },
             ];
         }
@@ -98,12 +106,7 @@ internal sealed class AnswerReadBack : HandoffCommand<ReadBackRequest>
         if (handoff.AwaitsReadBack)
             return handoff.Record(answered, at, caller, handoff.FromTeam);
         return handoff.ReadBackAnswer is { } before
-            ? handoff.Conflict(
-                caller,
-                "answered",
-                T("Answered already"),
-                T("{0} answered this read-back.", before.By)
-            )
+            ? handoff.Conflict(caller, "answered", T("Answered already"), T("{0} answered this read-back.", before.By))
             : handoff.Conflict(
                 caller,
                 "no-read-back",

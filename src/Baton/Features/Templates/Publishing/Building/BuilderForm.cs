@@ -27,7 +27,8 @@ internal static class BuilderForm
     internal const string StepUnit = "step-unit";
 
     /// <summary>The clocks, as a template file names them.</summary>
-    internal static readonly IReadOnlyList<string> Clocks = [
+    internal static readonly IReadOnlyList<string> Clocks =
+    [
         "accept_within",
         "resubmit_within",
         "complete_within",
