@@ -139,7 +139,9 @@ public sealed record HandoffRecord : IVersioned
     /// <summary>What the sending team answered to the read-back; null while it has not.</summary>
     public ReadBackAnswer? ReadBackAnswer { get; init; }
 
-    /// <summary>When the sending team should confirm or correct the read-back, UTC; null: no clock runs for it.</summary>
+    /// <summary>
+    /// When the sending team should confirm or correct the read-back, UTC; null: no clock runs for it.
+    /// </summary>
     public DateTime? ReadBackBy { get; init; }
 
     /// <summary>Defects that were found after accepting.</summary>
