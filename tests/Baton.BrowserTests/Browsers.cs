@@ -14,7 +14,7 @@ namespace Baton.BrowserTests;
 public sealed class Browsers : IAsyncLifetime
 {
     private static readonly string Chromium =
-        Environment.GetEnvironmentVariable("BATON_TEST_CHROMIUM") ?? "/usr/bin/chromium";
+        Environment.GetEnvironmentVariable("BATON_TEST_CHROMIUM") ?? "/usr/bin/chromium-headless-shell";
 
     /// <summary>Milliseconds. Other tests run beside these: a machine that is busy is no failure.</summary>
     private const int Patience = 60_000;

@@ -157,7 +157,7 @@ public sealed class StateMachineTests
                     Assert.Equal(Expected(handoff, caller).Order(), handoff.AllowedCommands(caller).Order());
                 }
             },
-            iter: LongRun.Tries(800, 3000)
+            iter: LongRun.Tries(250, 3000)
         );
 
     [Fact]
