@@ -16,13 +16,14 @@ internal static class Health
 
     private static async Task<IResult> ReadyAsync(
         IDbContextFactory<BatonDb> factory,
+        Writer writer,
         WorkerHealth workers,
         Draining draining,
         HttpContext http,
         CancellationToken cancellationToken
     )
     {
-        var database = await DatabaseAsync(factory, cancellationToken);
+        var database = await DatabaseAsync(factory, writer.Health, cancellationToken);
         var parts = workers.Workers.ToDictionary(worker => worker, workers.Fault);
         parts["database"] = database;
         if (draining.HasBegun)
@@ -37,13 +38,16 @@ internal static class Health
 
     private static async Task<string?> DatabaseAsync(
         IDbContextFactory<BatonDb> factory,
+        WriteHealth writes,
         CancellationToken cancellationToken
     )
     {
         try
         {
             await using var db = await factory.CreateDbContextAsync(cancellationToken);
-            return await db.Stamps.AnyAsync(cancellationToken) ? null : "The database has no schema.";
+            return await db.Stamps.AnyAsync(cancellationToken)
+                ? await writes.FaultAsync(db, cancellationToken)
+                : "The database has no schema.";
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {

@@ -26,14 +26,20 @@ internal static class Schema
                 MakeWal(options);
             var upgrader = Build(options, only);
             var scripts = Scripts(options).Select(script => script.Name).ToHashSet();
-            var newer = upgrader.GetExecutedScripts().Where(name => !scripts.Contains(name)).ToList();
+            // In this order: what another server makes meanwhile is Baton's.
+            var tables = ForeignTables.In(options);
+            var executed = upgrader.GetExecutedScripts();
+            if (executed.Count == 0 && tables.Count > 0)
+                return $"The database {Name(options)} has tables that are not Baton's: "
+                    + $"{ForeignTables.List(tables)}. Name an empty one with {Setting(options)}.";
+            var newer = executed.Where(name => !scripts.Contains(name)).ToList();
             if (newer.Count > 0)
                 return $"The database was upgraded by a newer version of Baton ({newer[^1]}). Use that "
                     + "version, or restore a backup.";
             var result = upgrader.PerformUpgrade();
             return result.Successful
                 ? null
-                : $"The database could not be upgraded. {result.ErrorScript?.Name} failed: {result.Error.Message}";
+                : $"The database could not be upgraded. {result.ErrorScript?.Name} failed: {Reason(result.Error)}";
         }
         catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
         {
@@ -87,6 +93,15 @@ internal static class Schema
                 .Select(name => SqlScript.FromStream(name[folder.Length..], assembly.GetManifestResourceStream(name)!)),
         ];
     }
+
+    private static string Setting(StorageOptions options) =>
+        options.IsSqlite ? "--data (BATON_DATA)" : "--database (BATON_DATABASE)";
+
+    private static string Reason(Exception error) =>
+        error is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied
+            ? $"{denied.MessageText}. Make the database user owner of the database, or let it create tables: GRANT "
+                + "CREATE ON SCHEMA public TO the user."
+            : error.Message;
 
     private static string Name(StorageOptions options) => options.IsSqlite ? options.SqliteFile : PostgresName(options);
 

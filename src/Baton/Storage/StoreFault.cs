@@ -13,9 +13,15 @@ namespace Baton.Storage;
 internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
 {
     private const string Unreachable = "The database cannot be reached right now.";
-    private const string ReadOnly = "The database is read-only.";
+    internal const string ReadOnly = "The database is read-only.";
+    private const string DiskFull = "The disk is full.";
+    private const string ServerDiskFull = "The disk of the database is full.";
+    private const string Forbidden = "The database does not allow this: Baton's database user lacks a permission.";
     private const string Damaged =
         "The database is damaged. An administrator should run baton doctor, and restore a backup if it " + "says so.";
+
+    /// <summary>Whether the next change would fail too: somebody must do something about it.</summary>
+    internal bool Lasts => Text is ReadOnly or DiskFull or ServerDiskFull or Forbidden or Damaged;
 
     /// <summary>Null where the exception is a fault of the program.</summary>
     internal static StoreFault? Of(Exception? exception)
@@ -52,7 +58,7 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
         {
             8 => ReadOnly,
             11 or 26 => Damaged,
-            13 => "The disk is full.",
+            13 => DiskFull,
             5 or 6 or 7 or 9 or 10 or 14 => "The database cannot be used right now.",
             _ => null,
         };
@@ -60,14 +66,13 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
     private static string? TextOf(string sqlState) =>
         sqlState switch
         {
-            PostgresErrorCodes.DiskFull => "The disk of the database is full.",
+            PostgresErrorCodes.DiskFull => ServerDiskFull,
             PostgresErrorCodes.ReadOnlySqlTransaction => ReadOnly,
             PostgresErrorCodes.QueryCanceled => "The database took too long, or the statement was canceled there.",
             PostgresErrorCodes.SerializationFailure
             or PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.LockNotAvailable => "Others have locked the same rows of the database for too long.",
-            PostgresErrorCodes.InsufficientPrivilege =>
-                "The database does not allow this: Baton's database user lacks a permission.",
+            PostgresErrorCodes.InsufficientPrivilege => Forbidden,
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
                 "The database refused the sign-in. Check the user and password in BATON_DATABASE.",
             PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => Damaged,

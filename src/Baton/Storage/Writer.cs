@@ -12,6 +12,8 @@ internal abstract class Writer(TimeProvider time, IEnumerable<SaveRule> rules)
     /// <summary>What may still be stored with an earlier time than now.</summary>
     internal ChangesUnderWay UnderWay { get; } = new();
 
+    internal WriteHealth Health { get; } = new(time);
+
     /// <summary>Raised after a commit, on the thread that committed: whoever listens must be quick.</summary>
     internal event Action? Committed;
 
@@ -34,7 +36,7 @@ internal abstract class Writer(TimeProvider time, IEnumerable<SaveRule> rules)
         using var write = UnderWay.Begin(time);
         var acting = Acting.Current with { At = write.At };
         var language = CultureInfo.CurrentUICulture;
-        var result = await CommitAsync(
+        var result = await CommitOrNoteAsync(
             (db, token) =>
             {
                 // What is refused in there is said in the language of whoever asked.
@@ -60,6 +62,25 @@ internal abstract class Writer(TimeProvider time, IEnumerable<SaveRule> rules)
             },
             cancellationToken
         );
+
+    private async Task<T> CommitOrNoteAsync<T>(
+        Func<BatonDb, CancellationToken, Task<T>> work,
+        int newHandoffs,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var result = await CommitAsync(work, newHandoffs, cancellationToken);
+            Health.Succeeded();
+            return result;
+        }
+        catch (Exception exception)
+        {
+            Health.Failed(exception);
+            throw;
+        }
+    }
 
     protected abstract Task<T> CommitAsync<T>(
         Func<BatonDb, CancellationToken, Task<T>> work,

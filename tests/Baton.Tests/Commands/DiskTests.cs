@@ -1,3 +1,4 @@
+using System.Net;
 using Baton.Client;
 using Baton.Tests.App;
 
@@ -93,6 +94,13 @@ public sealed class DiskTests : IDisposable
 
         Assert.Equal((503, "The disk is full. Nothing was changed."), (refusal.Status, refusal.Detail));
         Assert.Equal(taken, (await api.ListAsync(new HandoffQuery { Limit = 100 })).Items.Count);
+        using var ready = await http.GetAsync("readyz", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Contains(
+            "\"database\":\"The disk is full.\"",
+            await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
         var file = Path.Combine(Path.GetTempPath(), $"baton-test-{Guid.NewGuid():N}.json");
         await File.WriteAllTextAsync(file, draft.Context.GetRawText());
         var said = await Cli.RunAsync(

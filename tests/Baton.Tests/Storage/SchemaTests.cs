@@ -71,6 +71,28 @@ public sealed class SchemaTests
         Assert.Contains("newer version of Baton", Schema.Upgrade(storage));
     }
 
+    [Theory, BothEngines]
+    public async Task A_database_of_something_else_is_refused_and_left_alone(Engine engine)
+    {
+        var storage = await BatonApp.NewStorageAsync(engine);
+        foreach (var table in (string[])["invoices", "customers", "payments", "refunds"])
+            await storage.RunSqlAsync($"CREATE TABLE {table} (id integer)");
+        Assert.Contains("tables that are not Baton's: customers, invoices, payments, …. Name", Schema.Upgrade(storage));
+        Assert.Empty(Schema.Applied(storage).Applied);
+    }
+
+    [Fact]
+    public async Task A_user_who_may_make_no_tables_is_told_what_to_grant()
+    {
+        var storage = await BatonApp.NewStorageAsync(Engine.Postgres);
+        var name = $"reader_{Guid.NewGuid():N}";
+        await storage.RunSqlAsync($"CREATE ROLE {name} LOGIN");
+        var poor = new NpgsqlConnectionStringBuilder(storage.Postgres) { Username = name, Pooling = false };
+        var reason = Schema.Upgrade(new StorageOptions(storage.DataDirectory, poor.ConnectionString));
+        Assert.EndsWith("let it create tables: GRANT CREATE ON SCHEMA public TO the user.", reason);
+        await storage.RunSqlAsync($"DROP ROLE {name}");
+    }
+
     [Fact]
     public async Task A_file_that_is_no_database_is_refused()
     {

@@ -44,6 +44,10 @@ public sealed class StoreFaultTests(SharedApps apps)
         );
         Assert.NotNull(refused.Message.Headers.RetryAfter);
 
+        var ready = await app.SendAsync(null, HttpMethod.Get, "readyz");
+        Assert.Equal(503, ready.Status);
+        Assert.Contains("\"database\":\"The database is read-only.\"", ready.Body, StringComparison.Ordinal);
+
         // Of many, each has its own answer: what was done before is not hidden behind what was not.
         var each = await cast.Bob.Api.BatchAsync(new BatchRequest([id, 999_999], "accept", null));
         Assert.Equal([503, 404], each.Results.Select(result => result.Status));

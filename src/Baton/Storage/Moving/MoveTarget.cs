@@ -1,7 +1,3 @@
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
-using Npgsql;
-
 namespace Baton.Storage.Moving;
 
 /// <summary>Where a move goes, looked at before anything there is changed.</summary>
@@ -18,33 +14,11 @@ internal static class MoveTarget
         if (reason is not null)
             return reason;
         if (applied.Count == 0)
-            return HasTables(target)
+            return ForeignTables.In(target).Count > 0
                 ? $"The target is not empty: it has tables that are not of Baton. {NameAnother}"
                 : null;
         return applied.SequenceEqual(Schema.Scripts(target).Select(script => script.Name))
             ? null
             : $"The target is not empty: it has tables of another version of Baton. {NameAnother}";
-    }
-
-    private static bool HasTables(StorageOptions target) =>
-        target.IsSqlite
-            ? IsAny(
-                new SqliteConnection(target.SqliteConnectionString + ";Pooling=False"),
-                "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
-            )
-            : IsAny(
-                new NpgsqlConnection(target.Postgres),
-                "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
-            );
-
-    private static bool IsAny(DbConnection connection, string sql)
-    {
-        using (connection)
-        {
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            return command.ExecuteScalar() is > 0L;
-        }
     }
 }
