@@ -48,6 +48,13 @@ public sealed partial class BatonClient
     public Task<HandoffRecord> AskAsync(long id, AskRequest request, CancellationToken cancellationToken = default) =>
         CommandAsync(id, "questions", request, null, cancellationToken);
 
+    /// <summary>Earlier answers that may answer this question, best first.</summary>
+    public Task<ItemsOf<SimilarAnswer>> SimilarAnswersAsync(
+        long id,
+        SimilarRequest request,
+        CancellationToken cancellationToken = default
+    ) => PostAsync<ItemsOf<SimilarAnswer>>($"handoffs/{id}/questions/similar", request, null, null, cancellationToken);
+
     /// <summary>Answers a question.</summary>
     public Task<HandoffRecord> AnswerAsync(
         long id,
@@ -122,7 +129,20 @@ public sealed record TickRequest(
 /// <param name="Text">The question.</param>
 /// <param name="Field">The field that it is about.</param>
 /// <param name="Blocking">Whether the handoff cannot be completed until it is answered.</param>
-public sealed record AskRequest(string Text, string? Field = null, bool Blocking = false);
+/// <param name="AnswerFrom">
+/// An earlier question whose answer you use: it is noted as answered, and nobody is asked.
+/// </param>
+public sealed record AskRequest(
+    string Text,
+    string? Field = null,
+    bool Blocking = false,
+    AnswerSource? AnswerFrom = null
+);
+
+/// <summary>Looks for earlier answers.</summary>
+/// <param name="Text">The question, or as much of it as is typed; may be empty where a field is named.</param>
+/// <param name="Field">The field that it is about.</param>
+public sealed record SimilarRequest(string Text, string? Field = null);
 
 /// <summary>Answers a question.</summary>
 /// <param name="Text">The answer.</param>

@@ -63,6 +63,9 @@ public sealed record FlowReport
     /// <summary>The same in working hours of the receiving team, by the calendar that it has now.</summary>
     public required Percentiles CompletionWorkingHours { get; init; }
 
+    /// <summary>Questions that an earlier answer saved, so that nobody was asked again.</summary>
+    public required int QuestionsSaved { get; init; }
+
     /// <summary>How the receivers' read-backs were answered.</summary>
     public required ReadBackMeasures ReadBack { get; init; }
 

@@ -52,6 +52,9 @@ public sealed record MetricsRecord
     /// <summary>Live handoffs that need an owner.</summary>
     public required int Orphans { get; init; }
 
+    /// <summary>Questions that an earlier answer saved, so that nobody was asked again.</summary>
+    public required int QuestionsSaved { get; init; }
+
     /// <summary>How the receivers' read-backs were answered.</summary>
     public required ReadBackMeasures ReadBack { get; init; }
 }

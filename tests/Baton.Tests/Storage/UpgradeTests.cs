@@ -79,6 +79,11 @@ public sealed class UpgradeTests
         "CREATE INDEX ix_handoffs_due_at ON handoffs (due_at) WHERE due_at IS NOT NULL",
         "CREATE INDEX ix_alarms_handoff_id ON alarms (handoff_id) WHERE trouble IS NOT NULL",
         "DROP TABLE IF EXISTS handoff_search_entries",
+        "DROP TABLE read_back_alarms",
+        "DROP TABLE question_search",
+        .. ((string[])["read_back_answer", "read_back_by", "questions_saved"]).Select(column =>
+            $"ALTER TABLE handoffs DROP COLUMN {column}"
+        ),
         "DROP TABLE measured_hours",
         "DROP TABLE read_back_alarms",
         "ALTER TABLE handoffs DROP COLUMN read_back_answer",

@@ -81,6 +81,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         POST /handoffs/{id}/questions | {"text": "t"} | 404 200 200 200 200 200
         POST /handoffs/{id}/questions/{n}/answer | {"text": "t"} | 404 404 404 404 404 404
         POST /handoffs/{id}/seen | {"context_revision": 1} | 404 403 403 409 409 409
+        POST /handoffs/{id}/questions/similar | {"text": "Which portal?"} | 404 200 200 200 200 200
         POST /handoffs/{id}/read-back | {"confirmed": true} | 404 409 409 403 403 409
         POST /handoffs/{id}/reroute | {"team": "no-such-team", "note": "n"} | 404 403 422 403 422 422
         POST /handoffs/{id}/return |

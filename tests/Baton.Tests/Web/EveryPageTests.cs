@@ -97,6 +97,8 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/guests/{n:int}/revoke in 404 403 403 404 404
         POST /handoffs/{id:long}/initiate in 404 409 403 403 409
         POST /handoffs/{id:long}/questions in 404 422 422 422 422
+        POST /handoffs/{id:long}/questions/save in 404 422 422 422 422
+        POST /handoffs/{id:long}/questions/similar in 404 422 422 422 422
         POST /handoffs/{id:long}/questions/{n:int}/answer in 404 422 422 422 422
         POST /handoffs/{id:long}/read-back in 404 409 403 403 409
         GET /handoffs/{id:long}/reroute in 404 403 403 200 200

@@ -146,6 +146,7 @@ public sealed class EveryRouteTests(SharedApps apps)
             "reroute" => """{"team": "x", "note": "n"}""",
             "withdraw" => """{"reason": "r"}""",
             "seen" => """{"context_revision": 1}""",
+            "similar" => """{"text": "Which portal?"}""",
             "read-back" => """{"confirmed": true}""",
             "assign" => """{"person": "p"}""",
             "guests" => """{"email": "g@example.org"}""",

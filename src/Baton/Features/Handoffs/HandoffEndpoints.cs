@@ -3,6 +3,7 @@ using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Batch;
 using Baton.Features.Handoffs.Commands.Create;
 using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.Reading.Answers;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
@@ -50,6 +51,15 @@ internal static class HandoffEndpoints
             .WithDescription("By the newest version of the template, for people of the sending team.")
             .SaysLocation()
             .Refuses(403, 404);
+        handoffs
+            .MapPost("/{id:long}/questions/similar", FindAnswersAsync)
+            .WithName("handoffs_similar_questions")
+            .WithSummary("Find earlier answers to a question; nothing is stored")
+            .WithDescription(
+                "Of handoffs that you may see: about the same client (title, external key, chain) or the same field of "
+                    + "the same template, best first. To use one, ask with `answer_from`."
+            )
+            .Refuses(404);
         foreach (var command in HandoffCommands.All)
             command.MapApi(
                 handoffs,
@@ -86,6 +96,18 @@ internal static class HandoffEndpoints
     {
         var outcome = await CheckHandoff.RunAsync(db, request.Context, body.Value, cancellationToken);
         return await request.AnswerOnceAsync(outcome, TypedResults.Ok, cancellationToken);
+    }
+
+    private static async Task<Results<Ok<ItemsOf<SimilarAnswer>>, ProblemHttpResult>> FindAnswersAsync(
+        long id,
+        Body<SimilarRequest> body,
+        ApiRequest request,
+        BatonDb db,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await FindAnswers.RunAsync(db, request.Context, id, body.Value, cancellationToken);
+        return await request.AnswerOnceAsync(found, TypedResults.Ok, cancellationToken);
     }
 
     private static Task<Results<Created<HandoffRecord>, ProblemHttpResult>> Copy(

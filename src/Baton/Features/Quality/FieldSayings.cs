@@ -19,7 +19,9 @@ internal static class FieldSayings
             .Select(defect => new FieldSaying(defect.Field, MarkOf(defect.Kind), 0, defect.MinutesLost ?? 0))
             .Concat(
                 questions
-                    .Where(question => question.AskedTeam != fromTeam && question.Field is not null)
+                    .Where(question =>
+                        question is { Field: not null, SavedFrom: null } && question.AskedTeam != fromTeam
+                    )
                     .Select(question => new FieldSaying(question.Field!, FieldMarks.Asked, 1, 0))
             )
             .Concat(

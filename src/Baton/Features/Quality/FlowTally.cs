@@ -40,6 +40,9 @@ internal sealed class FlowTally(long now)
 
     internal Histogram WorkingCompletion { get; } = new();
 
+    /// <summary>Questions that an earlier answer saved.</summary>
+    internal int Saved { get; private set; }
+
     internal ReadBackTally ReadBacks { get; } = new();
 
     internal WaitingHours WaitingHours => new(Hours(receiver), Hours(sender), Hours(work));
@@ -58,6 +61,7 @@ internal sealed class FlowTally(long now)
         receiver = receiver + row.TicksOf(Clock.Receiver, now);
         sender = sender + row.TicksOf(Clock.Sender, now);
         work = work + row.TicksOf(Clock.Work, now);
+        Saved += row.Saved;
         if (row.ReadBack != ReadBackMarks.None)
             ReadBacks.Add(row);
         if (row.IsAccepted)
@@ -79,6 +83,7 @@ internal sealed class FlowTally(long now)
         receiver = receiver + other.receiver;
         sender = sender + other.sender;
         work = work + other.work;
+        Saved = Saved + other.Saved;
         ReadBacks.Add(other.ReadBacks);
         Acceptance.Add(other.Acceptance);
         Completion.Add(other.Completion);

@@ -121,6 +121,7 @@ internal static class HourContent
         writer.Write((byte)row.Marks);
         writer.Write((byte)row.ReadBack);
         writer.Write7BitEncodedInt(row.ReadBackMinutes);
+        writer.Write7BitEncodedInt(row.Saved);
     }
 
     private static MeasuredRow ReadRow(BinaryReader reader, int[] lanes)
@@ -155,6 +156,7 @@ internal static class HourContent
             Marks = (Marks)reader.ReadByte(),
             ReadBack = (ReadBackMarks)reader.ReadByte(),
             ReadBackMinutes = reader.Read7BitEncodedInt(),
+            Saved = (ushort)reader.Read7BitEncodedInt(),
         };
     }
 

@@ -51,6 +51,9 @@ internal readonly struct MeasuredRow
 
     internal Marks Marks { get; init; }
 
+    /// <summary>Questions that an earlier answer saved.</summary>
+    internal ushort Saved { get; init; }
+
     internal ReadBackMarks ReadBack { get; init; }
 
     /// <summary>From accepting to the answer to the read-back, in minutes.</summary>

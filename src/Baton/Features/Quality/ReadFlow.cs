@@ -43,6 +43,7 @@ internal static class ReadFlow
             AcceptanceWorkingHours = all.WorkingAcceptance.ToRecord(),
             CompletionHours = all.Completion.ToRecord(),
             CompletionWorkingHours = all.WorkingCompletion.ToRecord(),
+            QuestionsSaved = all.Saved,
             ReadBack = all.ReadBacks.ToRecord(),
             WaitingHours = all.WaitingHours,
             Items = FlowLoads.Pairs(window.Lanes, lanes),

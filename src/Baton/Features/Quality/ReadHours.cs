@@ -41,7 +41,8 @@ internal sealed class ReadHours(BatonDb db, Catalog catalog, IndexTable<Lane> la
         long SenderTicks,
         long WorkTicks,
         string? ReadBack,
-        ReadBackAnswer? ReadBackAnswer
+        ReadBackAnswer? ReadBackAnswer,
+        int QuestionsSaved
     );
 
     /// <summary>Every hour from the first to the last, those in which nothing began included.</summary>
@@ -125,7 +126,8 @@ internal sealed class ReadHours(BatonDb db, Catalog catalog, IndexTable<Lane> la
             handoff.SenderTicks,
             handoff.WorkTicks,
             handoff.ReadBack,
-            handoff.ReadBackAnswer
+            handoff.ReadBackAnswer,
+            handoff.QuestionsSaved
         ));
 
     private MeasuredRow Measured(Row row) =>
@@ -157,6 +159,7 @@ internal sealed class ReadHours(BatonDb db, Catalog catalog, IndexTable<Lane> la
                 | (row.SamePerson ? Marks.SamePerson : 0)
                 | (row.HandsBack ? Marks.HandsBack : 0)
                 | (row.OpenedAt is null ? 0 : Marks.Opened),
+            Saved = (ushort)Math.Min(row.QuestionsSaved, ushort.MaxValue),
             ReadBack = ReadBackOf(row),
             ReadBackMinutes = row is { AcceptedAt: { } accepted, ReadBackAnswer.At: var answered }
                 ? (int)Math.Clamp((answered - accepted).TotalMinutes, 0, int.MaxValue)

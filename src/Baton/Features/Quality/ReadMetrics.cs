@@ -76,6 +76,7 @@ internal static class ReadMetrics
             FirstPassYield = tally.Judged == 0 ? null : Math.Round(tally.FirstPass / (double)tally.Judged, 4),
             WaitingHours = tally.WaitingHours,
             Orphans = orphans,
+            QuestionsSaved = tally.Saved,
             ReadBack = tally.ReadBacks.ToRecord(),
         };
 

@@ -9,7 +9,9 @@ namespace Baton.Features.Templates;
 internal static partial class HandoffTitle
 {
     private const int Longest = 200;
-    private const string None = "N/A";
+
+    /// <summary>Of one that says nothing of what it is about.</summary>
+    internal const string None = "N/A";
 
     internal static string Of(Template template, JsonElement context)
     {

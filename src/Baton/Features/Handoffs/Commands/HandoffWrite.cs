@@ -1,5 +1,7 @@
 using Baton.Features.Escalation;
+using Baton.Features.Handoffs.Commands.Answer;
 using Baton.Features.Handoffs.Commands.Edit;
+using Baton.Features.Handoffs.Commands.Reroute;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Notices;
 using Baton.Features.Organization;
@@ -90,7 +92,17 @@ internal sealed class HandoffWrite
         await MarkHourAsync(db, cancellationToken);
         if (Words is not null)
             await SearchIndex.ReplaceAsync(db, Handoff.Id, Words, cancellationToken);
+        if (IsAnswersAnew(kind))
+            await QuestionIndex.ReplaceAsync(db, Handoff.Id, QuestionWords.Of(Handoff), cancellationToken);
     }
+
+    /// <summary>Whether its answers are found by other words now, or by other teams.</summary>
+    private bool IsAnswersAnew(string kind) =>
+        kind == QuestionAnswered.EventName
+        || (
+            kind is HandoffEdited.EventName or HandoffCorrected.EventName or HandoffRerouted.EventName
+            && Handoff.Questions.Any(QuestionWords.IsFound)
+        );
 
     /// <summary>Rows of this handoff, whose number they may not have yet.</summary>
     internal async Task KeepAllAsync(

@@ -3,6 +3,7 @@ using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Create;
 using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.Commands.Open;
+using Baton.Features.Handoffs.Reading.Answers;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -23,6 +24,7 @@ internal static class HandoffPages
         handoff.MapGet("", (HttpContext http, long id) => ShowAsync(http, id, null));
         handoff.MapPost("/initiate", InitiateAsync);
         handoff.MapPost("/copy", CopyAsync);
+        handoff.MapPost("/questions/similar", FindAnswersAsync);
         handoff.MapWatches();
         foreach (var command in HandoffCommands.All)
         {
@@ -70,6 +72,29 @@ internal static class HandoffPages
                 refusal.Status == StatusCodes.Status422UnprocessableEntity
                     ? HandOverPages.ShowRefusedAsync(http, id, refusal)
                     : ShowAsync(http, id, refusal)
+        );
+    }
+
+    /// <summary>Nothing is written: the question is too long for an address.</summary>
+    private static async Task<IResult> FindAnswersAsync(HttpContext http, long id)
+    {
+        var form = await Form.ReadAsync(http);
+        var context = http.RequestContext();
+        await using var db = await OpenDbAsync(http);
+        if ((await db.FindAsync(context, id)).Refused(out var hidden, out var handoff))
+            return Page.Of(hidden);
+        var request = new SimilarRequest(form.Text("text"), form.Optional("field"));
+        var found = await FindAnswers.RunAsync(db, context, id, request, http.RequestAborted);
+        return Page.Of<AnswersPage>(
+            new
+            {
+                View = await ViewAsync(http, db, handoff),
+                Answers = found.Refused(out var refusal, out var answers) ? [] : answers.Items,
+                request.Text,
+                request.Field,
+                Faults = refusal is null ? (IReadOnlyList<FieldError>)[] : Page.FaultsOf(refusal),
+            },
+            refusal?.Status ?? 200
         );
     }
 

@@ -51,6 +51,8 @@ internal sealed partial class IndexAnew(Writer writer, TimeProvider time, ILogge
         foreach (var handoff in handoffs)
         {
             await SearchIndex.ReplaceAsync(db, handoff.Id, HandoffWords.Of(handoff), cancellationToken);
+            if (handoff.Questions.Any(QuestionWords.IsFound))
+                await QuestionIndex.ReplaceAsync(db, handoff.Id, QuestionWords.Of(handoff), cancellationToken);
             if (handoff.TitleHash is null)
                 await HashAsync(db, handoff, cancellationToken);
         }

@@ -154,6 +154,9 @@ internal sealed partial class Handoff
     /// <summary>Questions that the receiving side asked.</summary>
     public int QuestionsAsked { get; internal set; }
 
+    /// <summary>Questions that an earlier answer saved.</summary>
+    public int QuestionsSaved { get; internal set; }
+
     public int Ratings { get; internal set; }
 
     public int RatingSum { get; internal set; }

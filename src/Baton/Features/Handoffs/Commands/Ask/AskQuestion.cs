@@ -5,6 +5,7 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Storage;
 
 namespace Baton.Features.Handoffs.Commands.Ask;
 
@@ -21,7 +22,13 @@ internal sealed class AskQuestion : HandoffCommand<AskRequest>
     internal override ApiRoute Api { get; } = new("POST", "/questions", "Ask the other team a question");
 
     internal override IReadOnlyList<PageDoor> Pages =>
-        [Page("/questions", form => new AskRequest(form.Text("text"), form.Optional("field"), form.Has("blocking")))];
+        [
+            Page("/questions", form => new AskRequest(form.Text("text"), form.Optional("field"), form.Has("blocking"))),
+            Page("/questions/save", AskInputs.OfAnswer) with
+            {
+                IsForGuests = false,
+            },
+        ];
 
     internal override IReadOnlyList<EventDescriptor> Events { get; } =
     [
@@ -40,6 +47,14 @@ internal sealed class AskQuestion : HandoffCommand<AskRequest>
                     : [new Fact(FactLabels.Question, asked.Text)],
             Name = () => T("Question asked"),
             Notice = about => new(T("Question|noun"), T("{0} asked a question about {1}.", about.Who, about.About)),
+        },
+        new EventDescriptor<QuestionSaved>(QuestionSaved.EventName)
+        {
+            Timeline = (saved, told) =>
+                new(
+                    T("{0} found the answer on #{1}", told.Who, $"{saved.From.HandoffId}"),
+                    Telling.Lines([saved.Text, saved.Answer])
+                ),
         },
     ];
 
@@ -85,6 +100,45 @@ internal sealed class AskQuestion : HandoffCommand<AskRequest>
             Texts.Required("text", request.Text),
             request.Field is { } named ? Texts.KnownField("field", named, context.TemplateOf(handoff), handoff) : []
         );
+
+    /// <summary>An earlier answer is used only by somebody who may see it where it was given.</summary>
+    private protected override async Task<Outcome<Handoff>> KeepAsync(
+        BatonDb db,
+        RequestContext context,
+        Handoff handoff,
+        HandoffTarget target,
+        AskRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        if (request.AnswerFrom is not { } from)
+            return await db.KeepAsync(context, handoff, Decide(handoff, target, request, context), cancellationToken);
+        var earlier = await AskInputs.EarlierAsync(db, context, from, cancellationToken);
+        return earlier.Refused(out var refusal, out var question)
+            ? refusal
+            : await db.KeepAsync(context, handoff, Save(handoff, request, question, context), cancellationToken);
+    }
+
+    private static Outcome<HandoffEvent> Save(
+        Handoff handoff,
+        AskRequest request,
+        Question earlier,
+        RequestContext context
+    )
+    {
+        var team = AskingTeam(handoff, context.Caller);
+        var saved = new QuestionSaved(
+            handoff.Questions.Count + 1,
+            team,
+            request.Text,
+            request.Field,
+            earlier.Answer!,
+            earlier.AnsweredBy,
+            earlier.AnsweredAt,
+            request.AnswerFrom!
+        );
+        return handoff.Record(saved, context.Now, context.Caller, team);
+    }
 
     private protected override Outcome<HandoffEvent> Decide(
         Handoff handoff,
