@@ -16,6 +16,16 @@ public sealed partial class BatonClient
         CancellationToken cancellationToken = default
     ) => PostAsync<HandoffRecord>("handoffs", request, null, idempotencyKey, cancellationToken);
 
+    /// <summary>Hands the same work over to several teams at once.</summary>
+    /// <param name="request">The template, the teams, the context and the options.</param>
+    /// <param name="idempotencyKey">Sent again within 24 hours, it gives the first answer again.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<FanOutRecord> FanOutAsync(
+        FanOutRequest request,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default
+    ) => PostAsync<FanOutRecord>("handoffs/fan-out", request, null, idempotencyKey, cancellationToken);
+
     /// <summary>A page of handoffs, newest first unless the query says otherwise.</summary>
     public Task<Page<HandoffRecord>> ListAsync(
         HandoffQuery? query = null,

@@ -64,6 +64,20 @@ public sealed partial class BatonClient
             cancellationToken
         );
 
+    /// <summary>What arrives of the values that are carried along chains.</summary>
+    /// <param name="days">The length of the window, in days.</param>
+    /// <param name="template">What this template takes over only.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<ChainsReport> ChainsAsync(
+        int days = 90,
+        string? template = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        GetAsync<ChainsReport>(
+            "reports/chains" + QueryString.Of(("days", days), ("template", template)),
+            cancellationToken
+        );
+
     /// <summary>Who has how much to do now, by team and by person.</summary>
     /// <param name="template">Of this template only.</param>
     /// <param name="team">The load of this team only.</param>

@@ -35,6 +35,22 @@ public sealed partial class BatonClient
         CancellationToken cancellationToken = default
     ) => CommandAsync(id, "withdraw", request, version, cancellationToken);
 
+    /// <summary>Takes over what its sources have now of values that were carried; see <c>drift</c>.</summary>
+    public Task<HandoffRecord> UpdateAsync(
+        long id,
+        UpdateRequest? request = null,
+        int? version = null,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, "update", request ?? new UpdateRequest(), version, cancellationToken);
+
+    /// <summary>Keeps carried values though their sources have changed; see <c>drift</c>.</summary>
+    public Task<HandoffRecord> KeepAsync(
+        long id,
+        KeepRequest? request = null,
+        int? version = null,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, "keep", request ?? new KeepRequest(), version, cancellationToken);
+
     /// <summary>Objects to a finding or a late gap, as the sender.</summary>
     public Task<HandoffRecord> DisputeAsync(
         long id,
@@ -46,7 +62,18 @@ public sealed partial class BatonClient
 
 /// <summary>Merges values into the context; null removes a field.</summary>
 /// <param name="Context">The values to change.</param>
-public sealed record EditRequest(JsonElement Context);
+/// <param name="Source">
+/// Where a program took them from, such as <c>https://crm.example/deals/7</c>: <c>provenance</c> says so.
+/// </param>
+public sealed record EditRequest(JsonElement Context, string? Source = null);
+
+/// <summary>Takes over values that changed at their sources.</summary>
+/// <param name="Fields">The fields; null: all that changed.</param>
+public sealed record UpdateRequest(IReadOnlyList<string>? Fields = null);
+
+/// <summary>Keeps values that changed at their sources.</summary>
+/// <param name="Fields">The fields; null: all that changed.</param>
+public sealed record KeepRequest(IReadOnlyList<string>? Fields = null);
 
 /// <summary>Hands over a draft, or resubmits a returned handoff.</summary>
 /// <param name="Waivers">Required fields to waive, each with the reason.</param>
@@ -58,7 +85,8 @@ public sealed record InitiateRequest(
 
 /// <summary>Withdraws a handoff.</summary>
 /// <param name="Reason">Why.</param>
-public sealed record WithdrawRequest(string Reason);
+/// <param name="All">Also from the other teams it was handed over to at once, where they have not accepted it.</param>
+public sealed record WithdrawRequest(string Reason, bool All = false);
 
 /// <summary>Objects to a finding or a late gap.</summary>
 /// <param name="Note">Why it is no defect.</param>

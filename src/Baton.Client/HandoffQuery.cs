@@ -50,6 +50,9 @@ public sealed record HandoffQuery
     /// <summary>That follow from this handoff.</summary>
     public long? ParentId { get; init; }
 
+    /// <summary>That were handed over at once, by their <c>fan_out</c>.</summary>
+    public string? FanOut { get; init; }
+
     /// <summary>Changed at this moment or later; the oldest change comes first.</summary>
     public DateTime? UpdatedSince { get; init; }
 
@@ -87,6 +90,7 @@ public sealed record HandoffQuery
             ("person", Person),
             ("external_key", ExternalKey),
             ("parent_id", ParentId),
+            ("fan_out", FanOut),
             ("updated_since", MomentOf(UpdatedSince)),
             ("due_before", MomentOf(DueBefore)),
             ("due_from", MomentOf(DueFrom)),

@@ -92,10 +92,18 @@ public sealed record HandoffRecord : IVersioned
     public long? ParentId { get; init; }
 
     /// <summary>
+    /// What ties it to others that were handed over to other teams at once; null: it went to one team.
+    /// </summary>
+    public string? FanOut { get; init; }
+
+    /// <summary>
     /// Where each value came from, by field; null in lists, which do not say it.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, Provenance>? Provenance { get; init; }
+
+    /// <summary>Carried values whose sources have changed since, until somebody updates or keeps them.</summary>
+    public IReadOnlyList<Drift> Drift { get; init; } = [];
 
     /// <summary>The person who first handed it over.</summary>
     public string? InitiatedBy { get; init; }

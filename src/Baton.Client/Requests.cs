@@ -23,6 +23,27 @@ public sealed record CreateHandoffRequest(
     long? ParentId = null
 );
 
+/// <summary>Hands the same work over to several teams at once: a handoff for each.</summary>
+/// <param name="Template">The key of the template; who receives it is said here.</param>
+/// <param name="To">The keys of the receiving teams, 2 to 50.</param>
+/// <param name="Context">The values of its fields.</param>
+/// <param name="Waivers">Required fields to waive, each with the reason.</param>
+/// <param name="Priority"><c>low</c>, <c>normal</c>, <c>high</c> or <c>urgent</c>.</param>
+/// <param name="ParentId">The handoff that they follow from.</param>
+public sealed record FanOutRequest(
+    string Template,
+    IReadOnlyList<string> To,
+    JsonElement Context,
+    IReadOnlyList<WaiverRequest>? Waivers = null,
+    string Priority = "normal",
+    long? ParentId = null
+);
+
+/// <summary>What was handed over to several teams at once.</summary>
+/// <param name="FanOut">What ties them: <c>fan_out</c> of each.</param>
+/// <param name="Items">The handoffs, in the order of the teams.</param>
+public sealed record FanOutRecord(string FanOut, IReadOnlyList<HandoffRecord> Items);
+
 /// <summary>Leave to hand over without a required field.</summary>
 /// <param name="Field">The field.</param>
 /// <param name="Reason">Why.</param>
@@ -32,7 +53,13 @@ public sealed record WaiverRequest(string Field, string Reason);
 /// <param name="Template">The key of the template.</param>
 /// <param name="Context">The values of its fields.</param>
 /// <param name="Waivers">Required fields to waive, each with the reason.</param>
-public sealed record CheckRequest(string Template, JsonElement Context, IReadOnlyList<WaiverRequest>? Waivers = null);
+/// <param name="ParentId">The handoff that it would follow from: what it carries from there is filled in.</param>
+public sealed record CheckRequest(
+    string Template,
+    JsonElement Context,
+    IReadOnlyList<WaiverRequest>? Waivers = null,
+    long? ParentId = null
+);
 
 /// <summary>The gate's answer.</summary>
 /// <param name="Complete">Whether the context may be handed over.</param>

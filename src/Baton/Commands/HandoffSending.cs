@@ -10,7 +10,7 @@ namespace Baton.Commands;
 internal static class HandoffSending
 {
     internal static IEnumerable<Command> Commands() =>
-        [Check(), InitiateCommand.Create(), Edit(), HandoffBatch.Copy(), HandoffBatch.Create()];
+        [Check(), InitiateCommand.Create(), FanOutCommand.Create(), Edit(), HandoffBatch.Copy(), HandoffBatch.Create()];
 
     internal static Option<string?> Template() =>
         new("--template") { Description = "The key of the template, for example sales_to_onboarding." };
@@ -30,6 +30,7 @@ internal static class HandoffSending
             ContextOptions.Context,
             ContextOptions.Decimal,
             CliOptions.Waive,
+            InitiateCommand.Parent,
         };
         command.SetAction(
             (parsed, token) =>
@@ -48,7 +49,12 @@ internal static class HandoffSending
                         )
                             return CommandLine.Refused;
                         var answer = await session.Api.CheckAsync(
-                            new CheckRequest(key, context, CliOptions.Waivers(parsed)),
+                            new CheckRequest(
+                                key,
+                                context,
+                                CliOptions.Waivers(parsed),
+                                parsed.GetValue(InitiateCommand.Parent)
+                            ),
                             token
                         );
                         if (session.Json)

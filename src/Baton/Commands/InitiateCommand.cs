@@ -28,7 +28,7 @@ internal static class InitiateCommand
     {
         Description = "The priority: low, normal, high or urgent.",
     };
-    private static readonly Option<long?> Parent = new("--parent")
+    internal static readonly Option<long?> Parent = new("--parent")
     {
         Description = "The number of the handoff that this one follows.",
     };

@@ -31,6 +31,14 @@ internal static class ReportCommand
                 (api, window, token) => api.FlowAsync(window.Days, window.Template, window.Team, token),
                 FlowText.Say
             ),
+            Report<ChainsReport>(
+                "chains",
+                "Show what arrives of the values that are carried along chains, hop by hop.",
+                90,
+                byTeam: false,
+                (api, window, token) => api.ChainsAsync(window.Days, window.Template, token),
+                ChainsText.Say
+            ),
             Report<LoadReport>(
                 "load",
                 "Show who has how much to do now: open handoffs by the team that must act, and by owner.",

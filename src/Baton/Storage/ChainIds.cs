@@ -30,6 +30,28 @@ internal sealed record ChainIds(IReadOnlyList<long> Ancestors, IReadOnlyList<lon
             await DescendantsAsync(db, id, cancellationToken)
         );
 
+    /// <summary>
+    /// Keeps all others from changing values of the chain, and from taking any over, until this transaction ends: by
+    /// the row of its root, so whatever values go through is of one piece. SQLite has one writer.
+    /// </summary>
+    internal static async Task LockAsync(BatonDb db, long id, CancellationToken cancellationToken)
+    {
+        if (db.IsSqlite)
+            return;
+        await db
+            .Database.SqlQuery<long>(
+                $"""
+                WITH RECURSIVE up(id, parent_id) AS (
+                    SELECT id, parent_id FROM handoffs WHERE id = {id}
+                    UNION
+                    SELECT above.id, above.parent_id FROM up JOIN handoffs AS above ON above.id = up.parent_id
+                )
+                SELECT id AS "Value" FROM handoffs WHERE id = (SELECT min(id) FROM up) FOR NO KEY UPDATE
+                """
+            )
+            .ToListAsync(cancellationToken);
+    }
+
     /// <summary>The nearest first: a handoff has a higher number than what it follows from.</summary>
     internal static async Task<IReadOnlyList<long>> AncestorsAsync(
         BatonDb db,

@@ -46,6 +46,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         GET /people | {} | 200 403 200 403 200 200
         GET /people/{person} | {} | 404 404 404 404 404 404
         GET /people/{key}/absences | {} | 404 200 200 404 404 200
+        GET /reports/chains | {} | 200 200 200 200 200 200
         GET /reports/flow | {} | 200 200 200 200 200 200
         GET /reports/load | {} | 200 200 200 200 200 200
         GET /reports/senders | {} | 200 200 200 200 200 200
@@ -66,6 +67,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         {"template":"TEMPLATE","context":{"client_name":"A","contract_value":1}}|403 201 201 403 403 201
         POST /handoffs/check | {"template": "TEMPLATE", "context": {}} | 200 200 200 200 200 200
         POST /handoffs/batch | {"ids": [1], "command": "accept"} | 200 200 200 200 200 200
+        POST /handoffs/fan-out | {"template": "TEMPLATE", "to": [], "context": {}} | 422 422 422 422 422 422
         POST /handoffs/{id}/copy | {} | 404 201 201 403 403 201
         POST /handoffs/{id}/accept | {} | 404 403 403 200 200 200
         POST /handoffs/{id}/assign | {"person": "PERSON"} | 404 403 403 409 409 409
@@ -86,6 +88,8 @@ public sealed class CallerMatrixTests(SharedApps apps)
         POST /handoffs/{id}/reroute | {"team": "no-such-team", "note": "n"} | 404 403 422 403 422 422
         POST /handoffs/{id}/return |
         {"findings":[{"field":"client_name","code":"wrong","note":"n"}]}|404 403 403 200 200 200
+        POST /handoffs/{id}/keep | {} | 404 200 200 403 403 200
+        POST /handoffs/{id}/update | {} | 404 200 200 403 403 200
         POST /handoffs/{id}/withdraw | {"reason": "r"} | 404 200 200 403 403 200
         PATCH /people/{person} | {"name": "N"} | 403 403 403 403 403 404
         POST /invitations | {"emails": []} | 403 403 403 403 403 422

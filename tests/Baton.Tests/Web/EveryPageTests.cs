@@ -112,6 +112,8 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/unmute in 404 200 200 200 200
         POST /handoffs/{id:long}/unwatch in 404 200 200 200 200
         POST /handoffs/{id:long}/watch in 404 200 200 200 200
+        POST /handoffs/{id:long}/keep in 404 200 403 403 200
+        POST /handoffs/{id:long}/update in 404 200 403 403 200
         GET /handoffs/{id:long}/withdraw in 404 200 403 403 200
         POST /handoffs/{id:long}/withdraw in 404 422 403 403 422
         GET /health in 403 403 403 403 200
@@ -140,6 +142,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /people/{key}/admin in 403 403 403 403 404
         POST /people/{key}/link in 403 403 403 403 404
         GET /reports in 200 200 200 200 200
+        GET /reports/chains.csv in 200 200 200 200 200
         GET /reports/flow.csv in 200 200 200 200 200
         GET /reports/handoffs in 200 200 200 200 200
         GET /reports/load.csv in 200 200 200 200 200

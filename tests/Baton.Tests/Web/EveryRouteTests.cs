@@ -81,6 +81,7 @@ public sealed class EveryRouteTests(SharedApps apps)
                     route.Path.Contains("handoffs/", StringComparison.Ordinal)
                     && !route.Path.EndsWith("check", StringComparison.Ordinal)
                     && !route.Path.EndsWith("batch", StringComparison.Ordinal)
+                    && !route.Path.EndsWith("fan-out", StringComparison.Ordinal)
                 )
         )
         {
@@ -149,13 +150,14 @@ public sealed class EveryRouteTests(SharedApps apps)
             "similar" => """{"text": "Which portal?"}""",
             "read-back" => """{"confirmed": true}""",
             "assign" => """{"person": "p"}""",
+            "fan-out" => """{"template": "x", "to": [], "context": {}}""",
             "guests" => """{"email": "g@example.org"}""",
             "questions" or "answer" or "comments" => """{"text": "t"}""",
             "gaps" => """{"field": "f", "code": "wrong"}""",
             "dispute" => """{"note": "n"}""",
             "decision" => """{"upheld": true}""",
             "feedback" => """{"rating": 5}""",
-            "initiate" or "accept" or "complete" or "copy" or "watch" or "mute" => "{}",
+            "initiate" or "accept" or "complete" or "copy" or "watch" or "mute" or "update" or "keep" => "{}",
             _ when path.Contains("checklist", StringComparison.Ordinal)
                     || path.Contains("attachments", StringComparison.Ordinal)
                     || path.Contains("guests", StringComparison.Ordinal) => "{}",

@@ -31,6 +31,7 @@ public sealed class UnknownNamesTests(SharedApps apps)
         GET reports/load?template=nope > template
         GET reports/senders?template=nope > template
         GET reports/templates?template=nope > template
+        GET reports/chains?template=nope > template
         GET reports/flow?team=nope > team
         GET reports/flow?template=nope > template
         """;

@@ -91,6 +91,13 @@ internal sealed record ExportedHandoff(
     DateTime CreatedAt
 )
 {
+    public string? FanOut { get; init; }
+
+    /// <summary>Where values came from that somebody did not write when it began.</summary>
+    public ContextSources? Provenance { get; init; }
+
+    public IReadOnlyList<KeptDrift> Drift { get; init; } = [];
+
     public string? InitiatedBy { get; init; }
 
     public DateTime? InitiatedAt { get; init; }
@@ -147,6 +154,9 @@ internal sealed record ExportedHandoff(
             one.CreatedAt
         )
         {
+            FanOut = one.FanOut,
+            Provenance = one.Provenance,
+            Drift = one.Drift,
             InitiatedBy = one.InitiatedBy,
             InitiatedAt = one.InitiatedAt,
             OpenedAt = one.OpenedAt,

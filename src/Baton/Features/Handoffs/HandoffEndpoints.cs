@@ -2,6 +2,7 @@ using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Batch;
 using Baton.Features.Handoffs.Commands.Create;
+using Baton.Features.Handoffs.Commands.FanningOut;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.Reading.Answers;
 using Baton.Features.Organization;
@@ -34,7 +35,15 @@ internal static class HandoffEndpoints
             .MapPost("/check", CheckAsync)
             .WithName("handoffs_check")
             .WithSummary("Check a context against the gate; nothing is stored")
-            .WithDescription("`similar` lists handoffs of the same template and title that may be the same work.");
+            .WithDescription("`similar` lists handoffs of the same template and title that may be the same work.")
+            .Refuses(404);
+        handoffs
+            .MapPost("/fan-out", FanOut)
+            .WithName("handoffs_fan_out")
+            .WithSummary("Hand the same work over to several teams at once")
+            .WithDescription("A handoff for each team, in one act: all of them, or none. `fan_out` ties them.")
+            .SaysLocation()
+            .Refuses(403, 404);
         handoffs
             .MapPost("/batch", BatchAsync)
             .WithName("handoffs_batch")
@@ -85,6 +94,27 @@ internal static class HandoffEndpoints
                 ? TypedResults.Created($"/api/v1/handoffs/{record.HandoffId}", record)
                 : TypedResults.Ok(record);
         }
+    }
+
+    private static Task<Results<Created<FanOutRecord>, ProblemHttpResult>> FanOut(
+        Body<FanOutRequest> body,
+        ApiRequest request,
+        BaseUrl baseUrl,
+        StoreModel model,
+        CancellationToken cancellationToken
+    )
+    {
+        var work = FanOutHandoffs.Prepare(model.Value, request.Context, body.Value);
+        return request.WriteAsync(work, ResultOf, cancellationToken, newHandoffs: body.Value.To.Count);
+
+        Created<FanOutRecord> ResultOf(FanOutHandoffs.Result result) =>
+            TypedResults.Created(
+                $"/api/v1/handoffs?fan_out={result.FanOut}",
+                new FanOutRecord(
+                    result.FanOut,
+                    [.. result.Handoffs.Select(handoff => request.RecordOf(handoff, baseUrl))]
+                )
+            );
     }
 
     private static async Task<Results<Ok<CheckRecord>, ProblemHttpResult>> CheckAsync(

@@ -75,19 +75,22 @@ internal static class ImportHandoff
             }
         );
 
-        JudgedRows Judge(Row whole, ContextSources? sources)
+        JudgedRows Judge(Row whole, ContextSources? sources, Carried? carried = null)
         {
             var begun = Begin(whole, sources);
+            if (begun.Value is { } started && carried is not null)
+                CarriedValues.Mark(started, carried, context);
             var rows = begun.Value is { } handoff ? new NewHandoff(model, WriteOf(whole, handoff)) : null;
             return new JudgedRows(begun, rows);
         }
 
         async Task<JudgedRows> JudgeFilledAsync(BatonDb db)
         {
-            var parent = await db.AnyByIdAsync(request.ParentId!.Value);
+            await ChainIds.LockAsync(db, request.ParentId!.Value, CancellationToken.None);
+            var parent = await db.AnyByIdAsync(request.ParentId.Value);
             var carried = await CarriedValues.ReadAsync(db, context.Caller, template, parent!);
             var (values, sources) = CarriedValues.Fill(request.Context, carried, Imported, ProvenanceKind.Import);
-            return Judge(row with { Request = request with { Context = values } }, sources);
+            return Judge(row with { Request = request with { Context = values } }, sources, carried);
         }
     }
 

@@ -29,6 +29,11 @@ internal static class QualityEndpoints
             .WithName("reports_flow")
             .WithSummary("Report how work flows between teams");
         measures
+            .MapGet("/reports/chains", Chains)
+            .WithName("reports_chains")
+            .WithSummary("Report what arrives of the values that are carried along chains")
+            .WithDescription("Over the handoffs that the caller may see and that carry values over.");
+        measures
             .MapGet("/reports/load", Load)
             .WithName("reports_load")
             .WithSummary("Report who has how much to do now")
@@ -81,6 +86,17 @@ internal static class QualityEndpoints
         request.ReportAsync(
             query.Value,
             ReadFlow.RunAsync(db, cache, request.Context, query.Value.Scope, cancellationToken)
+        );
+
+    private static Task<Results<ReportResult<ChainsReport>, ProblemHttpResult>> Chains(
+        Query<ChainsQuery> query,
+        ApiRequest request,
+        BatonDb db,
+        CancellationToken cancellationToken
+    ) =>
+        request.ReportAsync(
+            query.Value,
+            ReadChains.RunAsync(db, request.Context, query.Value.Scope, cancellationToken)
         );
 
     private static Task<Results<ReportResult<LoadReport>, ProblemHttpResult>> Load(

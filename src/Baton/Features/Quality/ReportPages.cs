@@ -45,6 +45,15 @@ internal static class ReportPages
                 )
         );
         pages.MapGet(
+            "/reports/chains.csv",
+            (HttpContext http, Query<ChainsTableQuery> query, BatonDb db) =>
+                SaveAsync(
+                    http,
+                    query,
+                    asked => ReadChains.RunAsync(db, http.RequestContext(), asked.Scope, http.RequestAborted)
+                )
+        );
+        pages.MapGet(
             "/reports/load.csv",
             (HttpContext http, Query<LoadTableQuery> query, BatonDb db) =>
                 SaveAsync(
@@ -99,6 +108,9 @@ internal static class ReportPages
                     : null,
                 Flow = asked.Tab == ReportTabs.Speed
                     ? (await ReadFlow.RunAsync(db, cache, context, scope, aborted)).Value
+                    : null,
+                Chains = asked.Tab == ReportTabs.Chains
+                    ? (await ReadChains.RunAsync(db, context, scope, aborted)).Value
                     : null,
             }
         );

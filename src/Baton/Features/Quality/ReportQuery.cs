@@ -20,7 +20,14 @@ internal record ReportQuery
 /// <summary>The reports as a page: which of them.</summary>
 internal sealed record ReportPageQuery : ReportQuery
 {
-    [Options(ReportTabs.Overview, ReportTabs.Load, ReportTabs.Quality, ReportTabs.Templates, ReportTabs.Speed)]
+    [Options(
+        ReportTabs.Overview,
+        ReportTabs.Load,
+        ReportTabs.Quality,
+        ReportTabs.Templates,
+        ReportTabs.Speed,
+        ReportTabs.Chains
+    )]
     public string Tab { get; init; } = ReportTabs.Overview;
 }
 
@@ -75,6 +82,22 @@ internal record TemplatesTableQuery : TableQuery
 }
 
 internal sealed record TemplatesQuery : TemplatesTableQuery
+{
+    [Formats, Description(ReportFormat.Text)]
+    public string? Format { get; init; }
+
+    public override string? FormatName => Format;
+}
+
+internal record ChainsTableQuery : TableQuery
+{
+    [TableOf<ChainsReport>, Description(ReportFormat.TableText)]
+    public string? Table { get; init; }
+
+    public override string? TableName => Table;
+}
+
+internal sealed record ChainsQuery : ChainsTableQuery
 {
     [Formats, Description(ReportFormat.Text)]
     public string? Format { get; init; }

@@ -48,6 +48,8 @@ public sealed class BatchTests(SharedApps apps)
                 "initiate",
                 "accept",
                 "seen",
+                "update",
+                "keep",
                 "return",
                 "decline",
                 "reroute",

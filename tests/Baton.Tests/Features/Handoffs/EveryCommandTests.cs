@@ -10,6 +10,7 @@ using Baton.Commands;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
 using Baton.Tests.App;
+using Baton.Tests.Features.Handoffs.Chains;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -49,6 +50,7 @@ public sealed partial class EveryCommandTests(SharedApps apps)
         {
             "edit" => ["/edit"],
             "initiate" => ["/initiate"],
+            "update" => ["/update"],
             "attach" => ["/attachments"],
             "detach" => ["/attachments/{n:int}/remove"],
             _ => HandoffCommands.Named(name).Pages.Select(door => door.Path).ToList(),
@@ -105,7 +107,21 @@ public sealed partial class EveryCommandTests(SharedApps apps)
         await LookAsync(id);
         await cast.Alice.Api.EditAsync(id, new EditRequest(JsonElement.Parse("""{"note": "Call first."}""")));
         await LookAsync(id);
+        await LookAsync(await DriftedAsync(cast));
         Assert.Equal(Names.Select(row => row.Data).Order(), seen.Order());
+    }
+
+    /// <summary>One that carries what changed at its source.</summary>
+    private static async Task<long> DriftedAsync(Cast cast)
+    {
+        var carrying = "  - { key: client_name, type: text, carry: client_name }";
+        var chain = await ChainCast.Of(cast);
+        await chain.PublishAsync(chain.Second, cast.Receiver, cast.Sender, carrying);
+        var first = await chain.HandOverAsync(chain.First, new { client_name = "Acme" });
+        var second = await chain.HandOverAsync(chain.Second, new { }, first.HandoffId);
+        var other = new EditRequest(JsonElement.Parse("""{"client_name": "Other"}"""));
+        await cast.Alice.Api.EditAsync(first.HandoffId, other);
+        return second.HandoffId;
     }
 
     [Fact]

@@ -198,6 +198,7 @@ public sealed class GrowthTests(SharedApps apps)
     [InlineData("owner=bob", "COVERING INDEX ix_handoffs_owner_id")]
     [InlineData("person=bob", "COVERING INDEX ix_handoffs_owner_id", "COVERING INDEX ix_handoffs_initiated_by_id")]
     [InlineData("parent_id=7", "INDEX ix_handoffs_parent_id")]
+    [InlineData("fan_out=7", "INDEX ix_handoffs_fan_out")]
     [InlineData("template=t&external_key=K", "INDEX ix_handoffs_template_external_key")]
     [InlineData("due_before=2026-11-23T18:00:00Z", "COVERING INDEX ix_handoffs_due")]
     public async Task Lists_of_a_member_are_picked_from_indexes(string query, params string[] indexes)
@@ -210,7 +211,8 @@ public sealed class GrowthTests(SharedApps apps)
         Assert.DoesNotContain("SCAN handoffs\n", plan + "\n");
         var sorts =
             query.Contains("due_before", StringComparison.Ordinal)
-            || query.Contains("parent", StringComparison.Ordinal);
+            || query.Contains("parent", StringComparison.Ordinal)
+            || query.Contains("fan_out", StringComparison.Ordinal);
         if (!sorts)
             Assert.DoesNotContain("TEMP B-TREE FOR ORDER BY", plan);
     }

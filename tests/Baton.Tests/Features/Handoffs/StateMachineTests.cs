@@ -18,6 +18,7 @@ using Baton.Features.Handoffs.Commands.Dispute;
 using Baton.Features.Handoffs.Commands.Edit;
 using Baton.Features.Handoffs.Commands.Gap;
 using Baton.Features.Handoffs.Commands.Initiate;
+using Baton.Features.Handoffs.Commands.Keep;
 using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.Commands.Rate;
 using Baton.Features.Handoffs.Commands.ReadBack;
@@ -77,6 +78,8 @@ public sealed class StateMachineTests
         ["accept"] = [HandoffStatus.Initiated],
         ["read_back"] = [HandoffStatus.Accepted, HandoffStatus.Completed],
         ["seen"] = [HandoffStatus.Accepted],
+        ["update"] = [HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
+        ["keep"] = [HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
         ["return"] = [HandoffStatus.Initiated, HandoffStatus.Accepted],
         ["decline"] = [HandoffStatus.Initiated],
         ["reroute"] = [HandoffStatus.Initiated],
@@ -261,6 +264,7 @@ public sealed class StateMachineTests
             ),
             "seen" => handoff.Corrections.Count > 0,
             "read_back" => handoff is { ReadBack: not null, ReadBackAnswer: null },
+            "update" or "keep" => handoff.Drift.Count > 0,
             "dispute" => handoff.Defects.Any(defect =>
                 defect is { Kind: DefectKind.Return or DefectKind.LateGap, Dispute: null }
             ),
@@ -365,6 +369,8 @@ public sealed class StateMachineTests
                     now
                 )
                 .Refusal,
+            "update" => Edited(handoff, JsonElement.Parse("{}"), caller, now),
+            "keep" => KeepValues.Decide(handoff, null, caller, now).Refusal,
             "initiate" => InitiateHandoff
                 .Decide(
                     handoff,

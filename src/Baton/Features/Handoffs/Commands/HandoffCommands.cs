@@ -14,8 +14,10 @@ using Baton.Features.Handoffs.Commands.Decline;
 using Baton.Features.Handoffs.Commands.Detach;
 using Baton.Features.Handoffs.Commands.Dispute;
 using Baton.Features.Handoffs.Commands.Edit;
+using Baton.Features.Handoffs.Commands.FanningOut;
 using Baton.Features.Handoffs.Commands.Gap;
 using Baton.Features.Handoffs.Commands.Initiate;
+using Baton.Features.Handoffs.Commands.Keep;
 using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.Commands.Rate;
 using Baton.Features.Handoffs.Commands.ReadBack;
@@ -23,6 +25,7 @@ using Baton.Features.Handoffs.Commands.Reroute;
 using Baton.Features.Handoffs.Commands.Return;
 using Baton.Features.Handoffs.Commands.Seen;
 using Baton.Features.Handoffs.Commands.Tick;
+using Baton.Features.Handoffs.Commands.Update;
 using Baton.Features.Handoffs.Commands.Withdraw;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
@@ -43,6 +46,8 @@ internal static class HandoffCommands
         AcceptHandoff.Command,
         AnswerReadBack.Command,
         MarkSeen.Command,
+        UpdateValues.Command,
+        KeepValues.Command,
         ReturnHandoff.Command,
         DeclineHandoff.Command,
         RerouteHandoff.Command,
@@ -63,7 +68,7 @@ internal static class HandoffCommands
 
     /// <summary>Every event that can stand in a log, and what else people are told of one.</summary>
     internal static IReadOnlyList<EventDescriptor> Events { get; } =
-    [CreateHandoff.Created, .. All.SelectMany(command => command.Events)];
+    [CreateHandoff.Created, FanOuts.AllAccepted, .. All.SelectMany(command => command.Events)];
 
     private static readonly FrozenDictionary<string, EventDescriptor> ByKind = Events.ToFrozenDictionary(
         described => described.Kind,

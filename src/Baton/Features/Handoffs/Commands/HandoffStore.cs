@@ -1,4 +1,7 @@
 using Baton.Client;
+using Baton.Features.Handoffs.Commands.Accept;
+using Baton.Features.Handoffs.Commands.Drifting;
+using Baton.Features.Handoffs.Commands.FanningOut;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.Quality.Measures;
@@ -70,9 +73,16 @@ internal static class HandoffStore
     {
         if (outcome.Refused(out var refusal, out var happened))
             return refusal;
+        var decided = happened.Change.Decides.ToList();
+        if (decided.Count > 0 && handoff.ParentId is { } parent)
+            await ChainIds.LockAsync(db, parent, cancellationToken);
         await HandoffWrite
             .Changed(context, handoff, happened)
             .UpdateAsync(db, context, happened.Kind, cancellationToken);
+        if (decided.Count > 0)
+            await SettleDrift.RunAsync(db, context, handoff, decided, cancellationToken);
+        if (happened.Kind == HandoffAccepted.EventName && handoff.FanOut is not null)
+            await FanOuts.TellAsync(db, context, handoff, cancellationToken);
         return handoff;
     }
 }

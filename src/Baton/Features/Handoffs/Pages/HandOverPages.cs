@@ -4,6 +4,7 @@ using Baton.Features.Drafts;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Create;
 using Baton.Features.Handoffs.Commands.Edit;
+using Baton.Features.Handoffs.Commands.FanningOut;
 using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
@@ -144,6 +145,20 @@ internal static class HandOverPages
         var similar = await SimilarAsync(http, version, context, null);
         if (form.Text("do") == "preview")
             return Preview(version, version.Fields, context, null, form, similar, parent);
+        if (form.Texts("to") is { Count: > 0 } teams)
+            return await FanOutAsync(
+                http,
+                form,
+                new FanOutRequest(
+                    template,
+                    teams,
+                    Sent(typed, before),
+                    WaiversOf(form),
+                    form.Optional("priority") ?? "normal",
+                    ParentLink.IdOf(http, form)
+                ),
+                why => Show(version, version.Fields, context, null, form, why, similar: similar, parent: parent)
+            );
         var request = new CreateHandoffRequest(
             template,
             Sent(typed, before),
@@ -161,6 +176,26 @@ internal static class HandOverPages
                     Show(version, version.Fields, context, null, form, refusal, similar: similar, parent: parent)
                 )
         );
+    }
+
+    /// <summary>On to the first of them, whose page shows all.</summary>
+    private static async Task<IResult> FanOutAsync(
+        HttpContext http,
+        Form form,
+        FanOutRequest request,
+        Func<Refusal, IResult> refused
+    )
+    {
+        if (form.Text("do") == "keep")
+            return refused(Refusal.Invalid("to", "rule", T("A draft goes to one team. Choose no other teams for it.")));
+        var model = http.RequestServices.GetRequiredService<StoreModel>().Value;
+        return await http.PostAsync(
+            DraftOf.Using(http, form, FanOutHandoffs.Prepare(model, http.RequestContext(), request), NextOf),
+            NextOf,
+            why => Task.FromResult(refused(why))
+        );
+
+        static string NextOf(FanOutHandoffs.Result result) => $"/handoffs/{result.Handoffs[0].Id}";
     }
 
     private static string Next(CreateHandoff.Result created) => $"/handoffs/{created.Handoff.Id}";

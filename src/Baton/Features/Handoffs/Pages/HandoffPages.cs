@@ -1,8 +1,10 @@
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Create;
+using Baton.Features.Handoffs.Commands.Drifting;
 using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.Commands.Open;
+using Baton.Features.Handoffs.Commands.Update;
 using Baton.Features.Handoffs.Reading.Answers;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
@@ -23,6 +25,7 @@ internal static class HandoffPages
         var handoff = pages.MapGroup("/handoffs/{id:long}");
         handoff.MapGet("", (HttpContext http, long id) => ShowAsync(http, id, null));
         handoff.MapPost("/initiate", InitiateAsync);
+        handoff.MapPost("/update", UpdateAsync);
         handoff.MapPost("/copy", CopyAsync);
         handoff.MapPost("/questions/similar", FindAnswersAsync);
         handoff.MapWatches();
@@ -95,6 +98,18 @@ internal static class HandoffPages
                 Faults = refusal is null ? (IReadOnlyList<FieldError>)[] : Page.FaultsOf(refusal),
             },
             refusal?.Status ?? 200
+        );
+    }
+
+    /// <summary>The gate judges it outside of the transaction, as it does what is typed.</summary>
+    private static async Task<IResult> UpdateAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
+    {
+        var context = http.RequestContext();
+        var request = new UpdateRequest(DriftFields.Read(await Form.ReadAsync(http)));
+        return await http.PostJudgedAsync<Handoff>(
+            async token => (await UpdateValues.Command.PrepareAsync(factory, context, id, request, token)).Invoke,
+            _ => $"/handoffs/{id}",
+            refusal => ShowAsync(http, id, refusal)
         );
     }
 

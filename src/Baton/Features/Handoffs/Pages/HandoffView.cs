@@ -43,6 +43,9 @@ public sealed record HandoffView(
     /// <summary>The chain that it is part of; null where it is alone.</summary>
     internal ChainView? Chain { get; init; }
 
+    /// <summary>What went to other teams at once, with it, as far as this reader may see it.</summary>
+    internal IReadOnlyList<HandoffRow> Siblings { get; init; } = [];
+
     internal bool MaySkip { get; init; } = true;
 
     internal bool MayInviteGuests { get; init; }
@@ -84,6 +87,7 @@ public sealed record HandoffView(
             );
 
         var provenance = ProvenanceRecords.Of(handoff, requestContext.Caller, baseUrl);
+        var drifts = DriftRecords.Of(handoff, requestContext.Caller, baseUrl);
         return new HandoffView(
             HandoffRecords
                 .Of(handoff, requestContext.Caller, requestContext.Now, baseUrl)
@@ -100,7 +104,13 @@ public sealed record HandoffView(
                         handoff.Findings,
                         handoff.Corrections
                     )
-                    .Select(line => line with { Source = provenance.GetValueOrDefault(line.Key) }),
+                    .Select(line =>
+                        line with
+                        {
+                            Source = provenance.GetValueOrDefault(line.Key),
+                            Drift = drifts.FirstOrDefault(drift => drift.Field == line.Key),
+                        }
+                    ),
             ],
             [
                 .. events
@@ -113,6 +123,7 @@ public sealed record HandoffView(
             MayCopy = CopyHandoff.Refuse(handoff, requestContext.Caller) is null,
             MayHandOn = handoff.EverInitiated && ChooseTemplatePage.UsableBy(requestContext).Count > 0,
             Chain = await ChainView.ReadAsync(db, requestContext, handoff, baseUrl, cancellationToken),
+            Siblings = await SiblingRows.ReadAsync(db, requestContext, handoff, cancellationToken),
             MayAttach = handoff.Refuse(AttachFile.Command, requestContext.Caller) is null,
             MayInviteGuests = InviteGuest.Refuse(handoff, requestContext.Caller) is null,
             Guests = await ListGuests.ReadAsync(db, requestContext, handoff, cancellationToken),

@@ -51,6 +51,9 @@ internal record HandoffFilter : ICheckedQuery
     [Limits(1, long.MaxValue), Description("Only those that follow from this handoff.")]
     public long? ParentId { get; init; }
 
+    [Description("Only those that were handed over to several teams at once, by their `fan_out`.")]
+    public string? FanOut { get; init; }
+
     [Description(UpdatedSinceText)]
     public DateTime? UpdatedSince { get; init; }
 

@@ -79,6 +79,8 @@ internal static class HandoffLanes
             return [db.Handoffs];
         if (filter.ParentId is not null)
             return [db.ByIndex<Handoff>(HandoffIndexes.Parent, "parent_id IS NOT NULL")];
+        if (filter.FanOut is not null)
+            return [db.ByIndex<Handoff>(HandoffIndexes.FanOut, "fan_out IS NOT NULL")];
         if (filter.HeldBy is not null || filter.Unowned)
             return [db.ByIndex<Handoff>(HandoffIndexes.Open, HandoffIndexes.IsOpen)];
         if (filter.Owner is not null)

@@ -37,6 +37,8 @@ internal static class HandoffRecords
             Comments = handoff.Comments,
             ExternalKey = handoff.ExternalKey,
             ParentId = handoff.ParentId,
+            FanOut = handoff.FanOut,
+            Drift = DriftRecords.Of(handoff, caller, baseUrl),
             InitiatedBy = handoff.InitiatedBy,
             InitiatedAt = handoff.InitiatedAt,
             OpenedAt = handoff.OpenedAt,

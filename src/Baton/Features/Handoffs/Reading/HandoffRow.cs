@@ -52,6 +52,9 @@ public sealed record HandoffRow
     /// <summary>What the reader can do from the list; null where there is nothing.</summary>
     public RowStep? Step { get; init; }
 
+    /// <summary>Whether its sender can still withdraw it.</summary>
+    internal bool IsWithdrawable { get; init; }
+
     internal bool Late => DueTone == "late";
 
     internal static HandoffRow Of(Handoff handoff, RequestContext context)
@@ -75,6 +78,7 @@ public sealed record HandoffRow
             Priority = handoff.Priority,
             Owner = handoff.Owner,
             Step = RowStep.Of(handoff, context),
+            IsWithdrawable = handoff.Status is HandoffStatus.Initiated or HandoffStatus.Returned,
         };
     }
 

@@ -24,6 +24,8 @@ internal static class LaneFilters
             lane = lane.Where(handoff => handoff.ExternalKey == key);
         if (filter.ParentId is { } parent)
             lane = lane.Where(handoff => handoff.ParentId == parent);
+        if (filter.FanOut is { } fanOut)
+            lane = lane.Where(handoff => handoff.FanOut == fanOut);
         if (filter.Except is { } except)
             lane = lane.Where(handoff => handoff.Id != except);
         return NarrowTimes(NarrowPeople(lane, filter), now, filter);
@@ -64,5 +66,14 @@ internal static class LaneFilters
 
     /// <summary>Whether the sources hold those of the person and nothing else.</summary>
     internal static bool IsByPerson(HandoffFilter filter) =>
-        filter is { Person: not null, Owner: null, ExternalKey: null, ParentId: null, HeldBy: null, Unowned: false };
+        filter
+            is {
+                Person: not null,
+                Owner: null,
+                ExternalKey: null,
+                ParentId: null,
+                FanOut: null,
+                HeldBy: null,
+                Unowned: false
+            };
 }

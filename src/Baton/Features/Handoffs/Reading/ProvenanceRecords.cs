@@ -41,7 +41,7 @@ internal static class ProvenanceRecords
         return new Provenance
         {
             Kind = source.Kind,
-            Ref = isCarried ? link : null,
+            Ref = isCarried ? link : source.Ref,
             At = at,
             By = Person(source.By ?? handoff.CreatedBy),
             Before =

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Create;
+using Baton.Features.Handoffs.Commands.Drifting;
 using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
@@ -64,6 +65,10 @@ internal static class ReadHandoff
                     Created = created with { Provenance = null },
                 }
             ).ToJson(),
+            IDriftChange drifted => JsonSerializer.Serialize(
+                new { fields = drifted.Drift.Select(drift => drift.Field) },
+                BatonJson.Options
+            ),
             _ => happened.Data,
         };
 }

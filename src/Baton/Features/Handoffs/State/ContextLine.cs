@@ -21,6 +21,9 @@ public sealed record ContextLine(
     /// <summary>Where the value came from; null where that is not known.</summary>
     internal Provenance? Source { get; init; }
 
+    /// <summary>What its source has now, where that is something else.</summary>
+    internal Drift? Drift { get; init; }
+
     /// <summary>The fields in the template's order, then what the context holds beside them.</summary>
     internal static IReadOnlyList<ContextLine> Of(
         Template template,

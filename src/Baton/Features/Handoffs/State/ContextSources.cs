@@ -29,16 +29,23 @@ internal sealed record ContextSources(
         IEnumerable<string> fields,
         JsonElement context,
         ProvenanceKind kind,
-        HandoffEvent happened
+        HandoffEvent happened,
+        string? reference = null
     )
     {
         var after = new Dictionary<string, FieldSource>(before?.Fields ?? None);
         foreach (var field in fields)
+        {
+            var isThere = context.TryGetProperty(field, out var value);
+            var carried = after.GetValueOrDefault(field)?.Carried;
             after[field] = new FieldSource(kind, happened.At, happened.Who)
             {
-                Carried = after.GetValueOrDefault(field)?.Carried,
-                Emptied = !context.TryGetProperty(field, out _),
+                Carried = kind == ProvenanceKind.Carried && isThere ? carried?.With(value) : carried,
+                Emptied = !isThere,
+                Ref = reference,
             };
+        }
+
         return new ContextSources(after, before?.Origin, before?.Previous);
     }
 }
@@ -65,6 +72,10 @@ internal sealed record FieldSource(
     /// <summary>What an ancestor had: what the value is, or what it was before somebody changed it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SourceValue? Carried { get; init; }
+
+    /// <summary>Where another system has it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Ref { get; init; }
 
     /// <summary>Whether somebody took the value away.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -97,4 +108,7 @@ internal sealed record SourceValue(long Id, IReadOnlyList<string> Teams, string 
 {
     internal static SourceValue Of(Handoff handoff, string field, JsonElement value) =>
         new(handoff.Id, TeamsOf(handoff), field, value);
+
+    /// <summary>What the ancestor has later.</summary>
+    internal SourceValue With(JsonElement value) => this with { Value = value };
 }

@@ -58,6 +58,13 @@ internal static class ContextValues
         return JsonElement.Parse(buffer.WrittenSpan);
     }
 
+    /// <summary>Null where it is not there.</summary>
+    internal static JsonElement? Find(JsonElement context, string field) =>
+        context.TryGetProperty(field, out var value) ? value : null;
+
+    internal static bool IsSame(JsonElement? first, JsonElement? second) =>
+        first is { } one && second is { } other ? JsonElement.DeepEquals(one, other) : first is null && second is null;
+
     internal static bool Differs(JsonElement before, JsonElement after, string field) =>
         before.TryGetProperty(field, out var old) != after.TryGetProperty(field, out var now)
         || (old.ValueKind != JsonValueKind.Undefined && !JsonElement.DeepEquals(old, now));

@@ -8,8 +8,18 @@ internal sealed partial class Handoff
     /// <summary>Whether the receiving team has it before it, so that a change of it is a correction.</summary>
     internal bool IsBeforeReceiver => Status is HandoffStatus.Initiated or HandoffStatus.Accepted;
 
+    /// <param name="values">The values; null takes a field away.</param>
+    /// <param name="title">The title as it is with them.</param>
     /// <param name="source">How the values came; null: that was not kept then.</param>
-    internal void ChangeContext(JsonElement values, string title, ProvenanceKind? source, HandoffEvent happened)
+    /// <param name="happened">What happened.</param>
+    /// <param name="reference">Where another system has them.</param>
+    internal void ChangeContext(
+        JsonElement values,
+        string title,
+        ProvenanceKind? source,
+        HandoffEvent happened,
+        string? reference = null
+    )
     {
         var before = Context;
         var after = ContextValues.Merge(before, values);
@@ -22,7 +32,7 @@ internal sealed partial class Handoff
                 .Where(field => ContextValues.Differs(before, after, field))
                 .ToList();
             if (changed.Count > 0)
-                Provenance = ContextSources.Changed(Provenance, changed, after, kind, happened);
+                TraceChange(changed, kind, happened, reference);
         }
 
         ContextRevision++;
@@ -36,6 +46,26 @@ internal sealed partial class Handoff
                 }
             ),
         ];
+    }
+
+    /// <summary>
+    /// What the source has now is carried from it, whoever wrote it; all else is no longer the source's.
+    /// </summary>
+    private void TraceChange(List<string> changed, ProvenanceKind kind, HandoffEvent happened, string? reference)
+    {
+        var asAtSource = Drift.Where(drift => changed.Contains(drift.Field) && drift.IsGone(Context)).ToList();
+        var carried = asAtSource.ConvertAll(drift => drift.Field);
+        Provenance = ContextSources.Changed(Provenance, changed.Except(carried), Context, kind, happened, reference);
+        if (carried.Count > 0)
+            Provenance = ContextSources.Changed(Provenance, carried, Context, ProvenanceKind.Carried, happened);
+        Drift = [.. Drift.Where(drift => !changed.Contains(drift.Field))];
+    }
+
+    /// <summary>Whoever keeps a value though its source has another one has decided it themselves.</summary>
+    internal void KeepValues(IReadOnlyList<string> fields, HandoffEvent happened)
+    {
+        Provenance = ContextSources.Changed(Provenance, fields, Context, ProvenanceKind.Typed, happened);
+        Drift = [.. Drift.Where(drift => !fields.Contains(drift.Field))];
     }
 
     /// <summary>

@@ -93,8 +93,14 @@ internal sealed partial class Handoff
 
     public long? ParentId { get; internal set; }
 
+    /// <summary>What ties it to others that were handed over to other teams at once.</summary>
+    public string? FanOut { get; internal set; }
+
     /// <summary>Where its values came from; null where somebody wrote all of them when it began.</summary>
     public ContextSources? Provenance { get; internal set; }
+
+    /// <summary>Carried values that are not what their sources have now.</summary>
+    public IReadOnlyList<KeptDrift> Drift { get; internal set; } = [];
 
     public string CreatedBy { get; internal set; } = "";
 

@@ -16,6 +16,9 @@ internal abstract record HandoffChange
     /// <summary>People whom it names; they are told in person.</summary>
     internal virtual IReadOnlyList<string> Mentioned => [];
 
+    /// <summary>Fields whose values it decides, so that what was carried from them may have drifted.</summary>
+    internal virtual IEnumerable<string> Decides => [];
+
     /// <summary>Its part of the fold: pure, and the only code that sets what it sets.</summary>
     internal abstract void ApplyTo(Handoff handoff, HandoffEvent happened);
 

@@ -8,6 +8,7 @@ internal static class HandoffIndexes
     internal const string AcceptedBy = "ix_handoffs_accepted_by_id";
     internal const string Owner = "ix_handoffs_owner_id";
     internal const string Parent = "ix_handoffs_parent_id";
+    internal const string FanOut = "ix_handoffs_fan_out";
     internal const string Updated = "ix_handoffs_updated";
     internal const string UpdatedFrom = "ix_handoffs_updated_from";
     internal const string UpdatedTo = "ix_handoffs_updated_to";

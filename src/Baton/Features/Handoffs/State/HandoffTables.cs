@@ -62,6 +62,7 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
         builder.HasIndex(handoff => handoff.Id).HasFilter("attachments <> '[]'");
         builder.HasIndex(handoff => handoff.InitiatedAt);
         builder.HasIndex(handoff => handoff.ParentId).HasFilter("parent_id IS NOT NULL");
+        builder.HasIndex(handoff => handoff.FanOut).HasFilter("fan_out IS NOT NULL");
         builder
             .HasIndex(handoff => new
             {
@@ -93,6 +94,7 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
         builder.Property(handoff => handoff.Defects).AsJson();
         builder.Property(handoff => handoff.Attachments).AsJson();
         builder.Property(handoff => handoff.Provenance).AsJson();
+        builder.Property(handoff => handoff.Drift).AsJson();
     }
 }
 

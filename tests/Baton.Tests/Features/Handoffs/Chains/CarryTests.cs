@@ -73,6 +73,14 @@ public sealed class CarryTests(SharedApps apps)
 
         var same = await chain.HandOverAsync(chain.Third, new { client_name = "Acme 2" }, second.HandoffId);
         Assert.Equal(ProvenanceKind.Carried, same.Provenance!["client_name"].Kind);
+        var ask = new CheckRequest(chain.Third, Json(new { note = "n" }));
+        var charlie = chain.Cast.Charlie.Api;
+        Assert.False((await charlie.CheckAsync(ask)).Complete);
+        Assert.True((await charlie.CheckAsync(ask with { ParentId = second.HandoffId })).Complete);
+        Assert.Equal(
+            404,
+            (await Refusals.RefusedAsync(charlie.CheckAsync(ask with { ParentId = 987_654_321 }))).Status
+        );
         var alone = await chain.HandOverAsync(chain.Third, new { client_name = "Alone" });
         Assert.Equal("""{"client_name":"Alone"}""", Text(alone.Context));
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands.Drifting;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
@@ -17,15 +18,10 @@ internal static class CarriedValues
 {
     internal static bool HasAny(Template template) => template.Fields.Any(field => field.Carry is not null);
 
-    /// <summary>What the ancestors have, by the field that takes it over.</summary>
-    internal static async Task<IReadOnlyDictionary<string, SourceValue>> ReadAsync(
-        BatonDb db,
-        Caller caller,
-        Template template,
-        Handoff parent
-    )
+    /// <summary>What the ancestors have.</summary>
+    internal static async Task<Carried> ReadAsync(BatonDb db, Caller caller, Template template, Handoff parent)
     {
-        var found = new Dictionary<string, SourceValue>();
+        var found = new Carried(new Dictionary<string, SourceValue>(), []);
         var wanted = template
             .Fields.Where(field => field.Carry is not null)
             .Select(field => (Field: field, From: CarryReference.Parse(field.Carry!)))
@@ -43,7 +39,7 @@ internal static class CarriedValues
         return found;
     }
 
-    private static bool Take(Dictionary<string, SourceValue> found, Handoff ancestor, Field field, CarryReference from)
+    private static bool Take(Carried found, Handoff ancestor, Field field, CarryReference from)
     {
         if (
             (from.Template is { } template && template != ancestor.Template)
@@ -52,7 +48,9 @@ internal static class CarriedValues
             || FieldKind.Of(field).Fault(field, value) is not null
         )
             return false;
-        found[field.Key] = SourceValue.Of(ancestor, from.Field, value);
+        found.Values[field.Key] = SourceValue.Of(ancestor, from.Field, value);
+        if (ancestor.Drift.FirstOrDefault(drift => drift.Field == from.Field) is { } drifted)
+            found.Drift.Add(drifted with { Field = field.Key });
         return true;
     }
 
@@ -62,18 +60,33 @@ internal static class CarriedValues
     /// </summary>
     internal static (JsonElement Context, ContextSources? Provenance) Fill(
         JsonElement sent,
-        IReadOnlyDictionary<string, SourceValue> carried,
+        Carried carried,
         ContextSources? origin,
         ProvenanceKind kind
     )
     {
-        if (carried.Count == 0)
+        if (carried.Values.Count == 0)
             return (sent, origin);
-        var fields = carried.ToDictionary(
+        var fields = carried.Values.ToDictionary(
             pair => pair.Key,
             pair => Of(sent.TryGetProperty(pair.Key, out var own) ? own : pair.Value.Value, pair.Value, kind)
         );
-        return (Merge(sent, carried), new ContextSources(fields, origin?.Origin, origin?.Previous));
+        return (Merge(sent, carried.Values), new ContextSources(fields, origin?.Origin, origin?.Previous));
+    }
+
+    /// <summary>What an ancestor carries though its own source has changed has changed for this one too.</summary>
+    internal static void Mark(Handoff begun, Carried carried, RequestContext context)
+    {
+        var drift = carried
+            .Drift.Where(drift =>
+                begun.Provenance?.Fields.GetValueOrDefault(drift.Field)?.Kind == ProvenanceKind.Carried
+                && !drift.IsGone(begun.Context)
+            )
+            .ToList();
+        if (drift.Count == 0 || !(begun.IsLive || begun.Status == HandoffStatus.Draft))
+            return;
+        var drifted = new ContextDrifted(drift, drift.ConvertAll(marked => marked.Field));
+        begun.Record(drifted, context.Now, context.Caller, begun.FromTeam);
     }
 
     private static FieldSource Of(JsonElement value, SourceValue carried, ProvenanceKind kind)
@@ -86,7 +99,7 @@ internal static class CarriedValues
         };
     }
 
-    private static JsonElement Merge(JsonElement sent, IReadOnlyDictionary<string, SourceValue> carried)
+    private static JsonElement Merge(JsonElement sent, Dictionary<string, SourceValue> carried)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
@@ -113,3 +126,8 @@ internal static class CarriedValues
             member.Value.ValueKind == JsonValueKind.Null && carried.ContainsKey(member.Name);
     }
 }
+
+/// <summary>What ancestors have.</summary>
+/// <param name="Values">By the field that takes it over.</param>
+/// <param name="Drift">Of those, what the ancestors carry themselves though it has changed at its source.</param>
+internal sealed record Carried(Dictionary<string, SourceValue> Values, List<KeptDrift> Drift);

@@ -21,11 +21,29 @@ internal static class CheckHandoff
             return Refusal.Invalid(Named.Template(context.Catalog, "template", request.Template));
         if (request.Context.ValueKind != JsonValueKind.Object)
             return Refusal.Invalid("context", "type", T("context must be an object."));
-        var values = ContextValues.NamedAs(template, request.Context);
+        if ((await FillAsync(db, context, template, request)).Refused(out var refusal, out var values))
+            return refusal;
         var gate = Gate.Check(template, values, CreateHandoff.WaiversOf(request.Waivers, context.Caller.Person));
         return new CheckRecord(gate.Complete, gate.Errors)
         {
             Similar = await SimilarHandoffs.OfAsync(db, context, template, values, null, cancellationToken),
         };
+    }
+
+    /// <summary>With what it would carry, as a create fills it in.</summary>
+    private static async Task<Outcome<JsonElement>> FillAsync(
+        BatonDb db,
+        RequestContext context,
+        Template template,
+        CheckRequest request
+    )
+    {
+        var values = ContextValues.NamedAs(template, request.Context);
+        if (request.ParentId is not { } id)
+            return values;
+        if (await CreateHandoff.ParentAsync(db, context, id) is not { } parent)
+            return CreateHandoff.NoParent(id);
+        var carried = await CarriedValues.ReadAsync(db, context.Caller, template, parent);
+        return CarriedValues.Fill(values, carried, null, ProvenanceKind.Typed).Context;
     }
 }

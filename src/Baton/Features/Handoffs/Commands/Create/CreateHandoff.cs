@@ -20,6 +20,12 @@ internal static class CreateHandoff
         Timeline = (_, told) => new(T("{0} created the draft", told.Who)),
     };
 
+    /// <summary>Who receives one of several that are handed over at once.</summary>
+    /// <param name="Team">The team.</param>
+    /// <param name="Member">The member of the request that names it.</param>
+    /// <param name="FanOut">What ties them.</param>
+    internal sealed record Destination(string Team, string Member, string FanOut);
+
     internal static readonly IReadOnlyList<string> Priorities = ["low", "normal", "high", "urgent"];
 
     /// <param name="Handoff">The handoff.</param>
@@ -34,15 +40,17 @@ internal static class CreateHandoff
     /// <param name="request">What is to be created.</param>
     /// <param name="then">What else happens to it in the same commit.</param>
     /// <param name="origin">Where its values come from; null: the caller wrote them.</param>
+    /// <param name="destination">Who receives it; null: whom the template names.</param>
     internal static Func<BatonDb, CancellationToken, Task<Outcome<Result>>> Prepare(
         IModel model,
         RequestContext context,
         CreateHandoffRequest request,
         Action<Handoff>? then = null,
-        ContextSources? origin = null
+        ContextSources? origin = null,
+        Destination? destination = null
     )
     {
-        if (FindTemplate(context, request).Refused(out var refusal, out var template))
+        if (FindTemplate(context, request, destination).Refused(out var refusal, out var template))
             return (_, _) => Task.FromResult<Outcome<Result>>(refusal);
         request = request with { Context = ContextValues.NamedAs(template, request.Context) };
         var hash = request.ExternalKey is null ? "" : ExternalKeys.HashOf(request);
@@ -64,12 +72,14 @@ internal static class CreateHandoff
             return new Result(rows.Handoff, New: true);
         };
 
-        JudgedRows Judge(CreateHandoffRequest whole, ContextSources? sources)
+        JudgedRows Judge(CreateHandoffRequest whole, ContextSources? sources, Carried? carried = null)
         {
-            var begun = Begin(context, whole, template, hash, sources);
+            var begun = Begin(context, whole, template, hash, sources, destination);
             if (begun.Value is not { } handoff)
                 return new JudgedRows(begun, null);
             then?.Invoke(handoff);
+            if (carried is not null)
+                CarriedValues.Mark(handoff, carried, context);
             var alarm = Alarm.Of(handoff, template, context.Catalog);
             return new JudgedRows(
                 begun,
@@ -80,10 +90,11 @@ internal static class CreateHandoff
         // What is carried is known within the transaction alone, so that it is what the ancestors have then.
         async Task<JudgedRows> JudgeFilledAsync(BatonDb db)
         {
-            var parent = await db.AnyByIdAsync(request.ParentId!.Value);
+            await ChainIds.LockAsync(db, request.ParentId!.Value, CancellationToken.None);
+            var parent = await db.AnyByIdAsync(request.ParentId.Value);
             var carried = await CarriedValues.ReadAsync(db, context.Caller, template, parent!);
             var (values, sources) = CarriedValues.Fill(request.Context, carried, origin, kind);
-            return Judge(request with { Context = values }, sources);
+            return Judge(request with { Context = values }, sources, carried);
         }
     }
 
@@ -106,21 +117,26 @@ internal static class CreateHandoff
         CreateHandoffRequest request
     )
     {
-        if (
-            request.ParentId is { } parent
-            && (await db.FindAsync(context with { IfMatch = null }, parent)).Refused(out _, out _)
-        )
-            return Refusal.NotFound(T("handoff {0}", parent)) with
-            {
-                Errors =
-                [
-                    new FieldError("parent_id", "unknown", T("There is no handoff {0} that you can see.", parent)),
-                ],
-            };
+        if (request.ParentId is { } id && await ParentAsync(db, context, id) is null)
+            return NoParent(id);
         return null;
     }
 
-    private static Outcome<TemplateVersion> FindTemplate(RequestContext context, CreateHandoffRequest request)
+    /// <summary>Null where there is none that the caller may see.</summary>
+    internal static async Task<Handoff?> ParentAsync(BatonDb db, RequestContext context, long id) =>
+        (await db.FindAsync(context with { IfMatch = null }, id)).Value;
+
+    internal static Refusal NoParent(long id) =>
+        Refusal.NotFound(T("handoff {0}", id)) with
+        {
+            Errors = [new FieldError("parent_id", "unknown", T("There is no handoff {0} that you can see.", id))],
+        };
+
+    private static Outcome<TemplateVersion> FindTemplate(
+        RequestContext context,
+        CreateHandoffRequest request,
+        Destination? destination
+    )
     {
         if (!context.Catalog.Templates.TryGetValue(request.Template, out var template))
             return Refusal.Invalid(Named.Template(context.Catalog, "template", request.Template));
@@ -130,7 +146,13 @@ internal static class CreateHandoff
             );
         var refusal =
             RefuseWaivers(request.Waivers, template.FromTeam, context.Caller)
-            ?? RefuseTeam(context.Catalog, Key("receiving"), template.ReceivingTeam, "template", closedToo: false)
+            ?? RefuseTeam(
+                context.Catalog,
+                Key("receiving"),
+                destination?.Team ?? template.ReceivingTeam,
+                destination?.Member ?? "template",
+                closedToo: false
+            )
             ?? RefuseTeam(context.Catalog, Key("sending"), template.FromTeam, "template", closedToo: false)
             ?? Faults(request);
         return refusal is null ? template : refusal;
@@ -176,17 +198,18 @@ internal static class CreateHandoff
         CreateHandoffRequest request,
         TemplateVersion template,
         string hash,
-        ContextSources? sources
+        ContextSources? sources,
+        Destination? destination
     )
     {
         var waivers = WaiversOf(request.Waivers, context.Caller.Person);
-        var created = CreatedOf(template, request, template.FromTeam, waivers, hash, sources);
+        var created = CreatedOf(template, request, template.FromTeam, waivers, hash, sources, destination);
         return request.Draft
             ? Draft(created, context.Caller, context.Now)
             : InitiateHandoff.Begin(
                 created,
                 Gate.Check(template, request.Context, waivers),
-                context.Catalog.Teams[template.ReceivingTeam].After(context.Now, template.AcceptWithin),
+                context.Catalog.Teams[created.ToTeam].After(context.Now, template.AcceptWithin),
                 context.Caller,
                 context.Now
             );
@@ -198,13 +221,14 @@ internal static class CreateHandoff
         string fromTeam,
         IReadOnlyList<Waiver> waivers,
         string hash,
-        ContextSources? sources
+        ContextSources? sources,
+        Destination? destination = null
     ) =>
         new(
             template.Key,
             template.Version,
             fromTeam,
-            template.ReceivingTeam,
+            destination?.Team ?? template.ReceivingTeam,
             HandoffTitle.Of(template, request.Context),
             request.Priority,
             request.Context,
@@ -213,7 +237,8 @@ internal static class CreateHandoff
             request.ExternalKey,
             request.ExternalKey is null ? null : hash,
             request.ParentId,
-            sources
+            sources,
+            destination?.FanOut
         );
 
     /// <summary>Begins one, as a draft.</summary>

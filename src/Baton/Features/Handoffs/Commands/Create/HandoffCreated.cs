@@ -18,7 +18,8 @@ internal sealed record HandoffCreated(
     string? ExternalKey,
     string? ContentHash,
     long? ParentId,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContextSources? Provenance = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContextSources? Provenance = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FanOut = null
 ) : HandoffChange
 {
     internal const string EventName = "handoff.created";
@@ -38,6 +39,7 @@ internal sealed record HandoffCreated(
         handoff.Checklist = Checklist;
         handoff.Waivers = Waivers;
         handoff.ParentId = ParentId;
+        handoff.FanOut = FanOut;
         handoff.Provenance = Provenance;
         handoff.ExternalKey = ExternalKey;
         handoff.ContentHash = ContentHash;

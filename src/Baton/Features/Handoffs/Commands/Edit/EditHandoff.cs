@@ -20,6 +20,8 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
 {
     internal static readonly EditHandoff Command = new();
 
+    private const int LongestSource = 500;
+
     private EditHandoff()
         : base(
             "edit",
@@ -73,6 +75,10 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
         return (db, token) => RunAsync(db, context, target, request, judged, token);
     }
 
+    /// <summary>What names its source comes from another system, whoever passes it on.</summary>
+    private static ProvenanceKind SourceOf(EditRequest request, RequestContext context) =>
+        request.Source is null ? context.Catalog.ProvenanceOf(context.Caller) : ProvenanceKind.Hook;
+
     private static JudgedContext? Judge(Handoff handoff, EditRequest request, RequestContext context)
     {
         if (handoff.Refuse(Command, context.Caller) is not null || request.Context.ValueKind != JsonValueKind.Object)
@@ -84,7 +90,11 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
 
     private protected override Refusal? Faults(Handoff handoff, EditRequest request, RequestContext context) =>
         request.Context.ValueKind == JsonValueKind.Object
-            ? null
+            ? Texts.Refusal(
+                request.Source?.Length > LongestSource
+                    ? [new FieldError("source", "rule", T("source may have at most {0} characters.", LongestSource))]
+                    : []
+            )
             : Refusal.Invalid("context", "type", T("context must be an object."));
 
     private async Task<Outcome<Handoff>> RunAsync(
@@ -126,8 +136,17 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
         var values = ContextValues.NamedAs(template, request.Context);
         if (handoff.IsBeforeReceiver && judged?.IsOf(ContextValues.Merge(handoff.Context, values), handoff) != true)
             return Refusal.JudgeAgain;
-        var source = context.Catalog.ProvenanceOf(context.Caller);
-        var edited = Decide(handoff, values, template, judged?.Gate, context.Caller, context.Now, source);
+        var source = SourceOf(request, context);
+        var edited = Decide(
+            handoff,
+            values,
+            template,
+            judged?.Gate,
+            context.Caller,
+            context.Now,
+            source,
+            request.Source
+        );
         return edited is { Value: null, Refusal: null }
             ? handoff
             : await db.KeepAsync(context, handoff, edited, cancellationToken);
@@ -142,8 +161,8 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
     {
         var template = context.TemplateOf(handoff);
         var values = ContextValues.NamedAs(template, request.Context);
-        var source = context.Catalog.ProvenanceOf(context.Caller);
-        return Decide(handoff, values, template, null, context.Caller, context.Now, source);
+        var source = SourceOf(request, context);
+        return Decide(handoff, values, template, null, context.Caller, context.Now, source, request.Source);
     }
 
     /// <summary>Merges values into the context; null takes a field away. No event where nothing changes.</summary>
@@ -154,6 +173,7 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
     /// <param name="caller">Who changes it.</param>
     /// <param name="at">When.</param>
     /// <param name="source">How the values come.</param>
+    /// <param name="reference">Where another system has them.</param>
     internal static Outcome<HandoffEvent> Decide(
         Handoff handoff,
         JsonElement values,
@@ -161,7 +181,8 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
         GateResult? gate,
         Caller caller,
         DateTime at,
-        ProvenanceKind source = ProvenanceKind.Typed
+        ProvenanceKind source = ProvenanceKind.Typed,
+        string? reference = null
     )
     {
         if (handoff.Refuse(Command, caller) is { } refusal)
@@ -171,7 +192,7 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
             return new Outcome<HandoffEvent>();
         var title = HandoffTitle.Of(template, merged);
         if (!handoff.IsBeforeReceiver)
-            return handoff.Record(new HandoffEdited(values, title, source), at, caller, handoff.FromTeam);
+            return handoff.Record(new HandoffEdited(values, title, source, reference), at, caller, handoff.FromTeam);
         if (gate is null)
             return Refusal.JudgeAgain;
         return gate.Complete
@@ -179,6 +200,7 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
                 Corrected(handoff.Context, merged, values, title, gate) with
                 {
                     Source = source,
+                    Ref = reference,
                 },
                 at,
                 caller,

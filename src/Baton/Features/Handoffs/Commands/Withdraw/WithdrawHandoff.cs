@@ -1,9 +1,12 @@
+using System.CommandLine;
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands.FanningOut;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Storage;
 
 namespace Baton.Features.Handoffs.Commands.Withdraw;
 
@@ -25,7 +28,7 @@ internal sealed class WithdrawHandoff : HandoffCommand<WithdrawRequest>
 
     internal override IReadOnlyList<PageDoor> Pages =>
         [
-            Page("/withdraw", form => new WithdrawRequest(form.Text("reason"))) with
+            Page("/withdraw", form => new WithdrawRequest(form.Text("reason"), form.Has("all"))) with
             {
                 Form = typeof(WithdrawForm),
                 Meaning = WhatFollows,
@@ -57,15 +60,24 @@ internal sealed class WithdrawHandoff : HandoffCommand<WithdrawRequest>
         get
         {
             var reason = CliOptions.RequiredText("--reason", "Why you withdraw it.");
+            var all = new Option<bool>("--all")
+            {
+                Description = "Also from the other teams that it was handed over to at once.",
+            };
             return
             [
                 new CliVerb(
                     "withdraw",
                     "Withdraw a handoff that is not accepted yet, or discard a draft.\n\n"
                         + "Example: baton handoff withdraw 12 --reason \"The client canceled\"",
-                    [reason],
+                    [reason, all],
                     (parsed, api, id, version, token) =>
-                        api.WithdrawAsync(id, new WithdrawRequest(parsed.GetRequiredValue(reason)), version, token)
+                        api.WithdrawAsync(
+                            id,
+                            new WithdrawRequest(parsed.GetRequiredValue(reason), parsed.GetValue(all)),
+                            version,
+                            token
+                        )
                 )
                 {
                     TakesVersion = true,
@@ -83,7 +95,36 @@ internal sealed class WithdrawHandoff : HandoffCommand<WithdrawRequest>
             : T("Withdraw this handoff? {0} will no longer see it among its work and cannot accept it.", handoff.To);
 
     private protected override Refusal? Faults(Handoff handoff, WithdrawRequest request, RequestContext context) =>
-        Texts.Refusal(Texts.Required("reason", request.Reason));
+        request.All && handoff.FanOut is null
+            ? Refusal.Invalid("all", "rule", T("It was handed over to one team alone. Leave all out."))
+            : Texts.Refusal(Texts.Required("reason", request.Reason));
+
+    /// <summary>What a team has accepted stays with it.</summary>
+    private protected override async Task<Outcome<Handoff>> KeepAsync(
+        BatonDb db,
+        RequestContext context,
+        Handoff handoff,
+        HandoffTarget target,
+        WithdrawRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var kept = await base.KeepAsync(db, context, handoff, target, request, cancellationToken);
+        if (!request.All || kept.Value is null)
+            return kept;
+        foreach (var sibling in await FanOuts.SiblingsAsync(db, handoff, cancellationToken))
+        {
+            if (sibling.Refuse(Command, context.Caller) is null)
+                await db.KeepAsync(
+                    context,
+                    sibling,
+                    Decide(sibling, request.Reason, context.Caller, context.Now),
+                    cancellationToken
+                );
+        }
+
+        return kept;
+    }
 
     private protected override Outcome<HandoffEvent> Decide(
         Handoff handoff,
