@@ -47,6 +47,7 @@ public sealed class BatchTests(SharedApps apps)
                 "edit",
                 "initiate",
                 "accept",
+                "read_back",
                 "seen",
                 "update",
                 "keep",
