@@ -28,7 +28,7 @@ internal static class SettleDrift
             Notice = about =>
                 new(
                     T("Changed at the source"),
-                    T("What {0} carries over has changed where it came from. Update it or keep it.", about.About)
+                    T("{0} changed a value that {1} carries. Update it, or keep it as it is.", about.Who, about.About)
                 ),
         },
         new EventDescriptor<DriftChanged>(DriftChanged.EventName)

@@ -17,7 +17,10 @@ internal static class FanOuts
             Tone = "done",
             Name = () => T("Accepted by all teams"),
             Notice = about =>
-                new(T("Accepted by all teams"), T("Every team has accepted {0} from {1}.", about.What, about.From)),
+                new(
+                    T("Accepted by all teams"),
+                    T("{0} was the last to accept {1}: every team has.", about.Who, about.About)
+                ),
         };
 
     /// <summary>The others, to be changed.</summary>

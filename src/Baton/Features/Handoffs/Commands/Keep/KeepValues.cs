@@ -57,7 +57,7 @@ internal sealed class KeepValues : HandoffCommand<KeepRequest>
         }
     }
 
-    internal override string Button(HandoffRecord handoff) => T("Keep");
+    internal override string Button(HandoffRecord handoff) => T("Keep as it is");
 
     internal override bool HasObject(Handoff handoff, Caller caller) => handoff.Drift.Count > 0;
 

@@ -28,7 +28,7 @@ internal sealed class UpdateValues : HandoffCommand<UpdateRequest>
         ) { }
 
     internal override ApiRoute Api { get; } =
-        new("POST", "/update", "Take over carried values that changed at their sources");
+        new("POST", "/update", "Set carried values to what their sources have now");
 
     /// <summary>What leads to it; what comes of it is that it is edited.</summary>
     internal override IReadOnlyList<EventDescriptor> Events => SettleDrift.Events;
@@ -42,7 +42,7 @@ internal sealed class UpdateValues : HandoffCommand<UpdateRequest>
             [
                 new CliVerb(
                     "update",
-                    "Take over values that were carried and have changed where they came from.\n\n"
+                    "Set values that were carried to what they are now where they came from.\n\n"
                         + "Example: baton handoff update 12 --field start_date",
                     [fields],
                     (parsed, api, id, version, token) =>
