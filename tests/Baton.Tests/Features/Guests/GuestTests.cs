@@ -334,6 +334,7 @@ public sealed partial class GuestTests(SharedApps apps)
                 "/checklist",
                 "/comments",
                 "/complete",
+                "/evidence",
                 "/questions",
                 "/questions/{n:int}/answer",
                 "/return",

@@ -45,8 +45,8 @@ internal sealed class AnswerReadBack : HandoffCommand<ReadBackRequest>
             Name = () => T("Read-back answered"),
             Notice = about =>
                 about.Fact(FactLabels.Correction) is not null
-                    ? new(T("Read-back corrected"), T("{0} corrected your read-back of {1}.", about.Who, about.What))
-                    : new(T("Read-back confirmed"), T("{0} confirmed your read-back of {1}.", about.Who, about.What)),
+                    ? new(T("Read-back corrected"), T("{0} corrected your read-back of {1}.", about.Who, about.About))
+                    : new(T("Read-back confirmed"), T("{0} confirmed your read-back of {1}.", about.Who, about.About)),
         },
     ];
 
