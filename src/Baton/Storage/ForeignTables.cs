@@ -14,7 +14,8 @@ internal static class ForeignTables
         options.IsSqlite
             ? Names(
                 new SqliteConnection(options.SqliteConnectionString + ";Pooling=False"),
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'schemaversions' ORDER BY name"
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+                    + "AND name <> 'schemaversions' ORDER BY name"
             )
             : OnPostgres(options);
 
@@ -26,7 +27,8 @@ internal static class ForeignTables
     private static List<string> OnPostgres(StorageOptions options) =>
         Names(
             new NpgsqlConnection(options.Postgres),
-            "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'schemaversions' ORDER BY tablename"
+            "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'schemaversions' "
+                + "ORDER BY tablename"
         );
 
     private static List<string> Names(DbConnection connection, string sql)

@@ -85,7 +85,7 @@ internal static class QuestionIndex
             );
     }
 
-    private static Task AddAsync(BatonDb db, long key, string words, CancellationToken cancellationToken) =>
+    private static Task<int> AddAsync(BatonDb db, long key, string words, CancellationToken cancellationToken) =>
         db.IsSqlite
             ? AddOnSqlite.ExecuteAsync(db, [key, words], cancellationToken)
             : db.Database.ExecuteSqlAsync(

@@ -87,7 +87,7 @@ internal static class Evidence
             _ => T("“{0}” needs a number as evidence, for example {1}.", step.Text, ReaderNumbers.Number(12.5m)),
         };
 
-    private static IReadOnlyList<EvidenceKind> KindsOf(GivenEvidence? given)
+    private static List<EvidenceKind> KindsOf(GivenEvidence? given)
     {
         var kinds = new List<EvidenceKind>();
         if (given?.File is not null)
