@@ -158,7 +158,7 @@ internal readonly record struct Fact(string Label, string Value, DateTime? Momen
 /// <summary>A sentence that is kept with its values, and put into words when it is sent.</summary>
 internal sealed record FactWords(string Text, IReadOnlyList<string> Values)
 {
-    internal string Say() => T(Text, [.. Values]);
+    internal string Say() => Values.Count == 0 ? SayKept(Text) : T(Text, [.. Values]);
 }
 
 /// <summary>The labels that the words of a notice look at; any other label is shown as it is.</summary>

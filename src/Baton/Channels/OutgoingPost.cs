@@ -47,7 +47,7 @@ internal sealed class OutgoingPost(IHttpClientFactory clients, TimeProvider time
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Attempt.Retry($"No answer within {Timeout.TotalSeconds:0} seconds.");
+            return Attempt.Retry(Kept("No answer within {0} seconds.", (int)Timeout.TotalSeconds));
         }
         catch (HttpRequestException failure)
         {
@@ -96,15 +96,19 @@ internal sealed class OutgoingPost(IHttpClientFactory clients, TimeProvider time
         (failure.InnerException, failure.HttpRequestError) switch
         {
             (PrivateTargetException, _) => Attempt.Refused(
-                $"The host has only private addresses. Set {ChannelOptions.AllowPrivateTargetsKey}=true "
-                    + "to allow them."
+                Kept(
+                    "The host has only private addresses. Set {0}=true to allow them.",
+                    ChannelOptions.AllowPrivateTargetsKey
+                )
             ),
-            (_, HttpRequestError.NameResolutionError) => Attempt.Retry("The name of the host could not be resolved."),
+            (_, HttpRequestError.NameResolutionError) => Attempt.Retry(
+                Kept("The name of the host could not be resolved.")
+            ),
             (_, HttpRequestError.SecureConnectionError) => Attempt.Retry(
-                "No secure connection to the host: its certificate or the TLS handshake failed."
+                Kept("No secure connection to the host: its certificate or the TLS handshake failed.")
             ),
             (SocketException { SocketErrorCode: SocketError.ConnectionRefused }, _) => Attempt.Retry(
-                "The host refused the connection."
+                Kept("The host refused the connection.")
             ),
             (
                 SocketException
@@ -112,14 +116,18 @@ internal sealed class OutgoingPost(IHttpClientFactory clients, TimeProvider time
                     SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData
                 },
                 _
-            ) => Attempt.Retry("The name of the host could not be resolved."),
-            (_, HttpRequestError.ConnectionError) => Attempt.Retry("The host could not be reached."),
-            (_, HttpRequestError.ResponseEnded) => Attempt.Retry("The host closed the connection before it answered."),
-            (_, HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError) => Attempt.Retry(
-                "The answer of the host was not HTTP."
+            ) => Attempt.Retry(Kept("The name of the host could not be resolved.")),
+            (_, HttpRequestError.ConnectionError) => Attempt.Retry(Kept("The host could not be reached.")),
+            (_, HttpRequestError.ResponseEnded) => Attempt.Retry(
+                Kept("The host closed the connection before it answered.")
             ),
-            (_, HttpRequestError.ConfigurationLimitExceeded) => Attempt.Retry("The answer of the host was too large."),
-            _ => Attempt.Retry("The connection to the host broke."),
+            (_, HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError) => Attempt.Retry(
+                Kept("The answer of the host was not HTTP.")
+            ),
+            (_, HttpRequestError.ConfigurationLimitExceeded) => Attempt.Retry(
+                Kept("The answer of the host was too large.")
+            ),
+            _ => Attempt.Retry(Kept("The connection to the host broke.")),
         };
 
     private static string Version() =>

@@ -16,8 +16,8 @@ internal sealed record Refusal(int Status, string Type, string Title, string Det
         new(
             409,
             "changed",
-            "Changed since you read it",
-            "It has changed since you read it. Read it again, then repeat the request."
+            T("Changed since you read it"),
+            T("It has changed since you read it. Read it again, then repeat the request.")
         );
 
     /// <summary>The state that the handoff is in, where that is the reason.</summary>

@@ -23,11 +23,28 @@ internal static class Translations
     /// </summary>
     private const char Meaning = '|';
 
+    /// <summary>A text of less than this is found in what somebody wrote.</summary>
+    private const int LeastOwn = 12;
+
     /// <summary>The translations by the names of their languages.</summary>
     private static readonly Dictionary<string, Dictionary<string, string>> Tables = typeof(Translations)
         .Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
         .ToDictionary(name => name[Folder.Length..], Read, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What every translation says.</summary>
+    private static readonly Lazy<HashSet<string>> Texts = new(() => [.. Tables.Values.SelectMany(table => table.Keys)]);
+
+    /// <summary>The texts with places, those first that say most by themselves.</summary>
+    private static readonly Lazy<List<(string Text, MessageFormat Message)>> Patterns = new(() =>
+        [
+            .. Texts
+                .Value.Where(text => text.Contains('{', StringComparison.Ordinal))
+                .Select(text => (text, Message: MessageFormat.Of(Shown(text))))
+                .Where(text => text.Message.OwnLength >= LeastOwn)
+                .OrderByDescending(text => text.Message.OwnLength),
+        ]
+    );
 
     /// <summary>The language in which texts are said now, for the <c>lang</c> of a page or a mail.</summary>
     internal static string Language => CultureInfo.CurrentUICulture.Name is { Length: > 0 } name ? name : English;
@@ -54,6 +71,41 @@ internal static class Translations
 
     /// <summary>A text that is kept in English, and said in the reader's language when it is shown.</summary>
     internal static string Key(string english) => english;
+
+    /// <summary>What is kept in English for whoever reads it later: <see cref="SayKept"/> says it.</summary>
+    internal static string Kept(string english, params object?[] values) => MessageFormat.English(english, values);
+
+    /// <summary>A text that was kept, values and all, in the reader's language.</summary>
+    internal static string SayKept(string kept)
+    {
+        var language = Language;
+        if (language == English || kept.Length == 0)
+            return kept;
+        if (Texts.Value.Contains(kept))
+            return T(kept);
+        foreach (var (pattern, message) in Patterns.Value)
+        {
+            if (message.ValuesIn(kept) is { } values)
+                return T(pattern, [.. values.Select(SayKept)]);
+        }
+
+        return kept;
+    }
+
+    /// <summary>What is said in English whoever asks, because it is kept.</summary>
+    internal static TResult InEnglish<TResult>(Func<TResult> say)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        try
+        {
+            return say();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
 
     private static string? Find(string english, string language) =>
         language == English ? null

@@ -51,8 +51,8 @@ internal static class KnownMethods
                     new Refusal(
                         405,
                         "method-not-allowed",
-                        "Method not allowed",
-                        $"This method is not known. Use one of {Allowed}."
+                        T("Method not allowed"),
+                        T("This method is not known. Use one of {0}.", Allowed)
                     )
                 );
             }

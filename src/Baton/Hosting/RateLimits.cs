@@ -83,8 +83,8 @@ internal static class RateLimits
             new Refusal(
                 429,
                 "too-many-requests",
-                "Too many requests",
-                $"Wait {wait} seconds and try again. The limit is set by {SettingOf(http)}."
+                T("Too many requests"),
+                T("Wait {0} seconds and try again. The limit is set by {1}.", wait, SettingOf(http))
             )
         );
     }

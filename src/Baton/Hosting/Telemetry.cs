@@ -59,7 +59,7 @@ internal static class Telemetry
                     {
                         await Problems.WriteAsync(
                             http,
-                            Refusal.Forbidden("Only admins can read the metrics of the whole server.")
+                            Refusal.Forbidden(T("Only admins can read the metrics of the whole server."))
                         );
                         return;
                     }

@@ -12,16 +12,17 @@ namespace Baton.Storage;
 /// <param name="Outcome">What became of the change.</param>
 internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
 {
-    private const string Unreachable = "The database cannot be reached right now.";
-    internal const string ReadOnly = "The database is read-only.";
-    private const string DiskFull = "The disk is full.";
-    private const string ServerDiskFull = "The disk of the database is full.";
-    private const string Forbidden = "The database does not allow this: Baton's database user lacks a permission.";
-    private const string Damaged =
-        "The database is damaged. An administrator should run baton doctor, and restore a backup if it " + "says so.";
+    private static string Unreachable { get; } = Key("The database cannot be reached right now.");
+    internal static string ReadOnly { get; } = Key("The database is read-only.");
+    private static string DiskFull { get; } = Key("The disk is full.");
+    private static string ServerDiskFull { get; } = Key("The disk of the database is full.");
+    private static string Forbidden { get; } = Key("The database does not allow this: Baton's database user lacks a permission.");
+    private static string Damaged { get; } = Key("The database is damaged. An administrator should run baton doctor, and restore a backup if it " + "says so.");
+
+    private static readonly string[] Lasting = [ReadOnly, DiskFull, ServerDiskFull, Forbidden, Damaged];
 
     /// <summary>Whether the next change would fail too: somebody must do something about it.</summary>
-    internal bool Lasts => Text is ReadOnly or DiskFull or ServerDiskFull or Forbidden or Damaged;
+    internal bool Lasts => Lasting.Contains(Text);
 
     /// <summary>Null where the exception is a fault of the program.</summary>
     internal static StoreFault? Of(Exception? exception)
@@ -32,7 +33,7 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
         {
             if (inner is CommitUnknownException)
             {
-                text = "The database did not confirm the change.";
+                text = Key("The database did not confirm the change.");
                 outcome = ChangeOutcome.Unknown;
             }
             else if (text is null)
@@ -47,9 +48,9 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
         {
             SqliteException sqlite => TextOf(sqlite.SqliteErrorCode),
             PostgresException postgres => TextOf(postgres.SqlState),
-            NpgsqlException { InnerException: TimeoutException } => "The database did not answer in time.",
+            NpgsqlException { InnerException: TimeoutException } => Key("The database did not answer in time."),
             NpgsqlException { IsTransient: true } => Unreachable,
-            DbUpdateConcurrencyException => "Too many others are changing the same thing right now.",
+            DbUpdateConcurrencyException => Key("Too many others are changing the same thing right now."),
             _ => null,
         };
 
@@ -59,7 +60,7 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
             8 => ReadOnly,
             11 or 26 => Damaged,
             13 => DiskFull,
-            5 or 6 or 7 or 9 or 10 or 14 => "The database cannot be used right now.",
+            5 or 6 or 7 or 9 or 10 or 14 => Key("The database cannot be used right now."),
             _ => null,
         };
 
@@ -68,17 +69,17 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
         {
             PostgresErrorCodes.DiskFull => ServerDiskFull,
             PostgresErrorCodes.ReadOnlySqlTransaction => ReadOnly,
-            PostgresErrorCodes.QueryCanceled => "The database took too long, or the statement was canceled there.",
+            PostgresErrorCodes.QueryCanceled => Key("The database took too long, or the statement was canceled there."),
             PostgresErrorCodes.SerializationFailure
             or PostgresErrorCodes.DeadlockDetected
-            or PostgresErrorCodes.LockNotAvailable => "Others have locked the same rows of the database for too long.",
+            or PostgresErrorCodes.LockNotAvailable => Key("Others have locked the same rows of the database for too long."),
             PostgresErrorCodes.InsufficientPrivilege => Forbidden,
             PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
-                "The database refused the sign-in. Check the user and password in BATON_DATABASE.",
+                Key("The database refused the sign-in. Check the user and password in BATON_DATABASE."),
             PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => Damaged,
-            ['5', '3', ..] => "The database cannot take more work right now.",
+            ['5', '3', ..] => Key("The database cannot take more work right now."),
             ['0', '8', ..] or ['5', '7', 'P', ..] => Unreachable,
-            ['5', '8', ..] => "The database cannot be used right now.",
+            ['5', '8', ..] => Key("The database cannot be used right now."),
             _ => null,
         };
 }

@@ -39,7 +39,7 @@ internal static class JsonBody
         if (utf8.Span.StartsWith("\uFEFF"u8))
             utf8 = utf8[3..];
         if (!Utf8.IsValid(utf8.Span))
-            return Malformed("The body is not UTF-8.");
+            return Malformed(T("The body is not UTF-8."));
         try
         {
             return UnstorableIn(utf8) is { } fault
@@ -59,18 +59,22 @@ internal static class JsonBody
             : document.RootElement;
 
     private static Refusal Malformed(string detail) =>
-        new(422, "malformed-json", "This is not JSON", detail) { Errors = [new FieldError("", "syntax", detail)] };
+        new(422, "malformed-json", T("This is not JSON"), detail) { Errors = [new FieldError("", "syntax", detail)] };
 
     private static string Explain(JsonException exception)
     {
         if (exception.Message.StartsWith("Duplicate property", StringComparison.Ordinal))
             return exception
                     .Message.Split(" encountered", 2)[0]
-                    .Replace("Duplicate property", "A member stands twice:", StringComparison.Ordinal) + ".";
+                    .Replace("Duplicate property", T("A member stands twice:"), StringComparison.Ordinal) + ".";
         if (exception.Message.Contains("maximum configured depth", StringComparison.Ordinal))
-            return $"The JSON is nested deeper than {DeepestLevel} levels.";
-        return $"The JSON is wrong at line {exception.LineNumber + 1}, byte "
-            + $"{exception.BytePositionInLine + 1}: {exception.Message.Split(" LineNumber:", 2)[0]}";
+            return T("The JSON is nested deeper than {0} levels.", DeepestLevel);
+        return T(
+            "The JSON is wrong at line {0}, byte {1}: {2}",
+            exception.LineNumber + 1,
+            exception.BytePositionInLine + 1,
+            exception.Message.Split(" LineNumber:", 2)[0]
+        );
     }
 
     /// <summary>
@@ -96,8 +100,11 @@ internal static class JsonBody
                         return new FieldError(
                             path,
                             "text",
-                            $"The name of a member of {(path.Length == 0 ? "the body" : path)} has a "
-                                + "character that is not text (NUL, or half of a surrogate pair)."
+                            T(
+                                "The name of a member of {0} has a character that is not text (NUL, or half of a "
+                                    + "surrogate pair).",
+                                path.Length == 0 ? T("the body") : path
+                            )
                         );
                     if (
                         Unstorable(member.Value, path.Length == 0 ? member.Name : $"{path}.{member.Name}") is { } inside
@@ -115,7 +122,7 @@ internal static class JsonBody
                 return new FieldError(
                     path,
                     "text",
-                    $"{Named(path)} has a character that is not text (NUL, or half of a surrogate pair)."
+                    T("{0} has a character that is not text (NUL, or half of a surrogate pair).", Named(path))
                 );
             default:
                 return null;
@@ -134,5 +141,5 @@ internal static class JsonBody
         }
     }
 
-    private static string Named(string path) => path.Length == 0 ? "The body" : path;
+    private static string Named(string path) => path.Length == 0 ? T("The body") : path;
 }

@@ -22,7 +22,7 @@ internal static class JsonFaults
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            faults.Add(new FieldError(path, "type", $"{Named(path)} must be an object."));
+            faults.Add(new FieldError(path, "type", T("{0} must be an object.", Named(path))));
             return;
         }
 
@@ -35,15 +35,18 @@ internal static class JsonFaults
                         inside,
                         "unknown",
                         type.Properties.Count == 0
-                            ? $"There is no member {inside}; the body has no members here."
-                            : $"There is no member {inside}; known are "
-                                + $"{string.Join(", ", type.Properties.Select(known => known.Name))}."
+                            ? T("There is no member {0}; the body has no members here.", inside)
+                            : T(
+                                "There is no member {0}; known are {1}.",
+                                inside,
+                                string.Join(", ", type.Properties.Select(known => known.Name))
+                            )
                     )
                 );
             else if (member.Value.ValueKind != JsonValueKind.Null)
                 Find(member.Value, BatonJson.Options.GetTypeInfo(property.PropertyType), inside, faults);
             else if (!MayBeNull(property))
-                faults.Add(new FieldError(inside, "type", $"{inside} must not be null."));
+                faults.Add(new FieldError(inside, "type", T("{0} must not be null.", inside)));
         }
 
         foreach (var missing in type.Properties)
@@ -51,7 +54,7 @@ internal static class JsonFaults
             if (!missing.IsRequired || value.TryGetProperty(missing.Name, out _))
                 continue;
             var inside = path.Length == 0 ? missing.Name : $"{path}.{missing.Name}";
-            faults.Add(new FieldError(inside, "missing", $"{inside} is missing."));
+            faults.Add(new FieldError(inside, "missing", T("{0} is missing.", inside)));
         }
     }
 
@@ -77,7 +80,7 @@ internal static class JsonFaults
         foreach (var (i, item) in value.EnumerateArray().Index())
         {
             if (item.ValueKind == JsonValueKind.Null)
-                faults.Add(new FieldError($"{path}[{i}]", "type", $"{path}[{i}] must not be null."));
+                faults.Add(new FieldError($"{path}[{i}]", "type", T("{0}[{1}] must not be null.", path, i)));
             else
                 Find(item, itemType, $"{path}[{i}]", faults);
         }
@@ -91,11 +94,11 @@ internal static class JsonFaults
         }
         catch (JsonException)
         {
-            faults.Add(new FieldError(path, "type", $"{Named(path)} must be {Words(type.Type)}."));
+            faults.Add(new FieldError(path, "type", T("{0} must be {1}.", Named(path), Words(type.Type))));
         }
         catch (Exception exception) when (exception is FormatException or InvalidOperationException)
         {
-            faults.Add(new FieldError(path, "type", $"{Named(path)} must be {Words(type.Type)}."));
+            faults.Add(new FieldError(path, "type", T("{0} must be {1}.", Named(path), Words(type.Type))));
         }
     }
 
@@ -103,20 +106,22 @@ internal static class JsonFaults
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (plain.IsEnum)
-            return "one of "
-                + string.Join(", ", Enum.GetNames(plain).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
+            return T(
+                "one of {0}",
+                string.Join(", ", Enum.GetNames(plain).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))
+            );
         return Type.GetTypeCode(plain) switch
         {
-            TypeCode.String => "a text",
-            TypeCode.Boolean => "true or false",
-            TypeCode.Int32 or TypeCode.Int64 => "a whole number",
-            TypeCode.DateTime => "a time such as 2026-11-23T18:00:00Z",
+            TypeCode.String => T("a text"),
+            TypeCode.Boolean => T("true or false"),
+            TypeCode.Int32 or TypeCode.Int64 => T("a whole number"),
+            TypeCode.DateTime => T("a time such as 2026-11-23T18:00:00Z"),
             _ => typeof(System.Collections.IDictionary).IsAssignableFrom(plain)
             || plain.Name.Contains("Dictionary", StringComparison.Ordinal)
-                ? "an object of texts"
-                : "a list",
+                ? T("an object of texts")
+                : T("a list"),
         };
     }
 
-    private static string Named(string path) => path.Length == 0 ? "The body" : path;
+    private static string Named(string path) => path.Length == 0 ? T("The body") : path;
 }

@@ -18,10 +18,10 @@ internal static partial class Problems
     internal const string ContentType = "application/problem+json";
 
     /// <summary>Where nobody knows whether a command's change was saved.</summary>
-    internal const string RepeatCommand = "Check the result before you repeat the command.";
-    private const string RepeatRequest =
-        "You can safely repeat the request with the same Idempotency-Key. Without one, check the result first.";
-    private const string RepeatForm = "You can safely reload this page to send the form again.";
+    internal static string RepeatCommand => T("Check the result before you repeat the command.");
+    private static string RepeatRequest =>
+        T("You can safely repeat the request with the same Idempotency-Key. Without one, check " + "the result first.");
+    private static string RepeatForm => T("You can safely reload this page to send the form again.");
 
     private static readonly TimeSpan StoreRests = TimeSpan.FromSeconds(5);
 
@@ -173,12 +173,12 @@ internal static partial class Problems
                 503,
                 "outcome-unknown",
                 T("It may have been saved"),
-                T("{0} It may have been saved. {1}", fault.Text, repeat)
+                T("{0} It may have been saved. {1}", SayKept(fault.Text), repeat)
             ),
             { Outcome: ChangeOutcome.InPart } fault => Unavailable(
-                $"{fault.Text} Everything done before that was saved."
+                T("{0} Everything done before that was saved.", SayKept(fault.Text))
             ),
-            var fault => Unavailable($"{fault.Text} Nothing was changed."),
+            var fault => Unavailable(T("{0} Nothing was changed.", SayKept(fault.Text))),
         };
 
     private static Refusal Unavailable(string detail) =>

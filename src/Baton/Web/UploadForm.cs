@@ -128,7 +128,7 @@ internal sealed class UploadForm
     }
 
     private static InvalidDataException Broken(IOException exception) =>
-        new("The form is cut off before its last boundary. Send it again.", exception);
+        new(T("The form is cut off before its last boundary. Send it again."), exception);
 
     private static bool IsFile(ContentDispositionHeaderValue? said) =>
         said is not null && (said.FileName.HasValue || said.FileNameStar.HasValue);

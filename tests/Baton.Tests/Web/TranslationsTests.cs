@@ -357,7 +357,7 @@ public sealed partial class TranslationsTests
     [GeneratedRegex(@"\{(\d+)\s*[,}]")]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"(?<![\w.])(?:T|Key)\(\s*(?!\s|string|int)")]
+    [GeneratedRegex(@"(?<![\w.])(?:T|Key|Kept)\(\s*(?!\s|string|int)")]
     private static partial Regex Call();
 
     /// <summary>Where a literal that is too long for one line goes on in the next.</summary>

@@ -66,6 +66,7 @@ public sealed partial class WordsTests
         ("src/Baton/Commands/Demo/Script.cs", "--box inbox"), // values of the API
         ("src/Baton/Commands/HandoffListCommand.cs", "inbox"),
         ("src/Baton/Features/Deliveries/ReplayDeliveries.cs", "delivered or cancelled"),
+        (Texts, "delivered or cancelled"),
     ];
 
     /// <summary>Written for those who change the code, and who call things by their names in it.</summary>

@@ -87,11 +87,11 @@ internal sealed class EmailChannel(
         CancellationToken cancellationToken
     )
     {
-        if (Validate(settings) is [var fault, ..])
+        if (InEnglish(() => Validate(settings)) is [var fault, ..])
             return Attempt.Refused(fault.Message);
         if (options.Smtp is not { } smtp)
             return Attempt.Retry(
-                $"Email is not set up. Set {ChannelOptions.SmtpUrlKey} and {ChannelOptions.MailFromKey}."
+                Kept("Email is not set up. Set {0} and {1}.", ChannelOptions.SmtpUrlKey, ChannelOptions.MailFromKey)
             );
         using var mail = await write(smtp.From, MailAddresses.Parse(settings.Address!)!);
         using var timeout = new CancellationTokenSource(Timeout, time);
@@ -104,7 +104,7 @@ internal sealed class EmailChannel(
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var late = $"The mail server did not finish within {Timeout.TotalSeconds:0} seconds.";
+            var late = Kept("The mail server did not finish within {0} seconds.", (int)Timeout.TotalSeconds);
             return stage == SmtpStage.Sending ? Attempt.Retry(late) : Attempt.Down(late);
         }
         catch (Exception failure) when (SmtpFailures.Judge(failure, stage) is { } attempt)
@@ -133,10 +133,12 @@ internal sealed class EmailChannel(
             await client.AuthenticateAsync(smtp.User, smtp.Password!, cancellationToken);
         reached(SmtpStage.Sending);
         if (!client.Capabilities.HasFlag(SmtpCapabilities.UTF8) && mail.To.Mailboxes.Any(NeedsUtf8))
-            return Attempt.Refused("The mail server does not accept addresses with non-ASCII characters before the @.");
+            return Attempt.Refused(
+                Kept("The mail server does not accept addresses with non-ASCII characters before the @.")
+            );
         await client.SendAsync(mail, cancellationToken);
         await QuitAsync(client, cancellationToken);
-        return Attempt.Delivered((int)SmtpStatusCode.Ok, "The mail server accepted the message.");
+        return Attempt.Delivered((int)SmtpStatusCode.Ok, Kept("The mail server accepted the message."));
     }
 
     /// <summary>A domain has another spelling in ASCII, what stands before it has none.</summary>

@@ -22,22 +22,28 @@ internal static partial class SmtpFailures
         {
             SmtpCommandException command => Command(command, stage),
             SslHandshakeException => Attempt.Down(
-                "No secure connection to the mail server: its certificate or the TLS handshake failed."
+                Kept("No secure connection to the mail server: its certificate or the TLS handshake failed.")
             ),
             AuthenticationException => Attempt.Down(
-                $"The mail server refused the user or password of {ChannelOptions.SmtpUrlKey}."
+                Kept("The mail server refused the user or password of {0}.", ChannelOptions.SmtpUrlKey)
             ),
             ServiceNotAuthenticatedException => Attempt.Down(
-                "The mail server requires signing in. Add a user and a password to "
-                    + $"{ChannelOptions.SmtpUrlKey}: {Line.Of(failure.Message, 200)}"
+                Kept(
+                    "The mail server requires signing in. Add a user and a password to {0}: {1}",
+                    ChannelOptions.SmtpUrlKey,
+                    Line.Of(failure.Message, 200)
+                )
             ),
             // MailKit throws the same where there is no TLS and where nobody can sign in.
             NotSupportedException when stage == SmtpStage.Connecting => Attempt.Down(
-                "The mail server does not offer TLS, so nothing was sent. To send without TLS, add "
-                    + $"?tls=none to {ChannelOptions.SmtpUrlKey}, for example smtp://127.0.0.1:25?tls=none."
+                Kept(
+                    "The mail server does not offer TLS, so nothing was sent. To send without TLS, add "
+                        + "?tls=none to {0}, for example smtp://127.0.0.1:25?tls=none.",
+                    ChannelOptions.SmtpUrlKey
+                )
             ),
             NotSupportedException when stage == SmtpStage.SigningIn => Attempt.Down(
-                $"The mail server does not let the user in {ChannelOptions.SmtpUrlKey} sign in with a password."
+                Kept("The mail server does not let the user in {0} sign in with a password.", ChannelOptions.SmtpUrlKey)
             ),
             _ when Broken(failure) is { } words => stage == SmtpStage.Sending
                 ? Attempt.Retry(words)
@@ -48,16 +54,18 @@ internal static partial class SmtpFailures
     private static string? Broken(Exception failure) =>
         failure switch
         {
-            ProtocolException => "The mail server closed the connection, or its answer was not SMTP.",
-            SocketException { SocketErrorCode: SocketError.ConnectionRefused } =>
-                "The mail server refused the connection.",
+            ProtocolException => Kept("The mail server closed the connection, or its answer was not SMTP."),
+            SocketException { SocketErrorCode: SocketError.ConnectionRefused } => Kept(
+                "The mail server refused the connection."
+            ),
             SocketException
             {
                 SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData
-            } => "The name of the mail server could not be resolved.",
-            SocketException or IOException or ServiceNotConnectedException =>
-                "The connection to the mail server broke.",
-            TimeoutException => "The mail server did not answer in time.",
+            } => Kept("The name of the mail server could not be resolved."),
+            SocketException or IOException or ServiceNotConnectedException => Kept(
+                "The connection to the mail server broke."
+            ),
+            TimeoutException => Kept("The mail server did not answer in time."),
             _ => null,
         };
 
@@ -68,32 +76,32 @@ internal static partial class SmtpFailures
         var status = EnhancedOf(text);
         var said = $"{code} {Line.Of(text, 200)}";
         if (IsBusy(code, status, text))
-            return Attempt.Busy($"The mail server answered {said}", code, WaitIn(text));
+            return Attempt.Busy(Kept("The mail server answered {0}", said), code, WaitIn(text));
         if (code < 500)
-            return Attempt.Retry($"The mail server answered {said}", code);
+            return Attempt.Retry(Kept("The mail server answered {0}", said), code);
         if (command.ErrorCode == SmtpErrorCode.SenderNotAccepted)
             return Attempt.Down(
-                $"The mail server refused the sender address in {ChannelOptions.MailFromKey}: {said}",
+                Kept("The mail server refused the sender address in {0}: {1}", ChannelOptions.MailFromKey, said),
                 code
             );
         if (stage != SmtpStage.Sending || IsOfInstallation(code, status, text))
-            return Attempt.Down($"The mail server does not accept mail from this installation: {said}", code);
+            return Attempt.Down(Kept("The mail server does not accept mail from this installation: {0}", said), code);
         return (command.ErrorCode, status) switch
         {
             (SmtpErrorCode.RecipientNotAccepted, "5.1.7" or "5.1.8") => Attempt.Down(
-                $"The mail server refused the sender address in {ChannelOptions.MailFromKey}: {said}",
+                Kept("The mail server refused the sender address in {0}: {1}", ChannelOptions.MailFromKey, said),
                 code
             ),
             (SmtpErrorCode.RecipientNotAccepted, ['5', '.', '1', '.', ..]) => Attempt.Gone(
-                $"The mail server does not know the address: {said}",
+                Kept("The mail server does not know the address: {0}", said),
                 code
             ),
             // A full mailbox is emptied some day.
             (SmtpErrorCode.MessageNotAccepted, not ['5', '.', '2', '.', '2']) => Attempt.Refused(
-                $"The mail server refused the message: {said}",
+                Kept("The mail server refused the message: {0}", said),
                 code
             ),
-            _ => Attempt.Retry($"The mail server answered {said}", code),
+            _ => Attempt.Retry(Kept("The mail server answered {0}", said), code),
         };
     }
 

@@ -44,7 +44,7 @@ internal sealed class ReturnInSlack(
                 Refusal.Invalid(
                     "field",
                     "missing",
-                    "Its template has no fields that can be chosen in Slack. Return it in Baton."
+                    T("Its template has no fields that can be chosen in Slack. Return it in Baton.")
                 )
             );
         var metadata = JsonSerializer.Serialize(new Metadata(id, revision, click.ResponseUrl), BatonJson.Options);

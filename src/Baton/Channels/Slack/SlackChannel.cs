@@ -64,9 +64,11 @@ internal sealed class SlackChannel(
             var again = await AttemptAsync(shorter, settings, cancellationToken);
             attempt = again with
             {
-                Reason =
-                    $"{again.Reason} The message was shortened, because the first attempt failed: "
-                    + $"{attempt.Reason}",
+                Reason = Kept(
+                    "{0} The message was shortened, because the first attempt failed: {1}",
+                    again.Reason,
+                    attempt.Reason
+                ),
             };
         }
 
@@ -80,7 +82,7 @@ internal sealed class SlackChannel(
         CancellationToken cancellationToken
     )
     {
-        if (Validate(settings) is [var fault, ..])
+        if (InEnglish(() => Validate(settings)) is [var fault, ..])
             return Attempt.Refused(fault.Message);
         var body = JsonSerializer.SerializeToUtf8Bytes(message, BatonJson.Options);
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url)

@@ -60,7 +60,7 @@ internal sealed partial class SlackClient(
             answer =>
                 answer.Status is >= 200 and < 300
                     ? Attempt.Delivered(answer.Status, "")
-                    : Attempt.Retry($"Slack answered {answer.Status}.", answer.Status),
+                    : Attempt.Retry(Kept("Slack answered {0}.", answer.Status), answer.Status),
             cancellationToken
         );
         if (attempt.Outcome != AttemptOutcome.Delivered)
@@ -100,11 +100,11 @@ internal sealed partial class SlackClient(
             if (body.GetProperty("ok").GetBoolean())
                 return (body, null);
             // Slack's errors are words such as expired_trigger_id.
-            return (null, $"Slack answered {Line.Of(body.GetProperty("error").GetString() ?? "", 100)}.");
+            return (null, Kept("Slack answered {0}.", Line.Of(body.GetProperty("error").GetString() ?? "", 100)));
         }
         catch (Exception odd) when (odd is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            return (null, $"Slack answered {answer.Status} in an unexpected format.");
+            return (null, Kept("Slack answered {0} in an unexpected format.", answer.Status));
         }
     }
 

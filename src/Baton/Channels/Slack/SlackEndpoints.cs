@@ -63,18 +63,18 @@ internal static class SlackEndpoints
         new(
             404,
             "not-found",
-            "Not found",
-            $"Actions in Slack are not set up: {SlackOptions.SigningSecretKey} is not set."
+            T("Not found"),
+            T("Actions in Slack are not set up: {0} is not set.", SlackOptions.SigningSecretKey)
         );
 
     private static Refusal NotSigned { get; } =
         new(
             401,
             "unauthorized",
-            "Not signed by Slack",
-            "The request is not signed with the signing secret, or is older than five minutes."
+            T("Not signed by Slack"),
+            T("The request is not signed with the signing secret, or is older than five minutes.")
         );
 
     private static Refusal NoInteraction { get; } =
-        new(400, "bad-request", "The request is wrong", "This is not a Slack interaction.");
+        new(400, "bad-request", T("The request is wrong"), T("This is not a Slack interaction."));
 }

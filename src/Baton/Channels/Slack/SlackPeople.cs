@@ -23,12 +23,15 @@ internal sealed class SlackPeople(
         var person = catalog.InSlack(click.User) ?? await ByEmailAsync(catalog, click, cancellationToken);
         if (person is null)
             return Refusal.Forbidden(
-                "Your Slack account is not linked to Baton. Ask an admin or a lead of your team to "
-                    + $"link it. Your Slack member ID is {click.User}."
+                T(
+                    "Your Slack account is not linked to Baton. Ask an admin or a lead of your team to link "
+                        + "it. Your Slack member ID is {0}.",
+                    click.User
+                )
             );
         return catalog.CallerOf(person.Key) is { } caller
             ? new RequestContext(caller, catalog, time.UtcNow(), "slack")
-            : Refusal.Forbidden($"{person.Name} is no longer active in Baton.");
+            : Refusal.Forbidden(T("{0} is no longer active in Baton.", person.Name));
     }
 
     /// <summary>Who was said to be somebody else in Slack is not them, whatever the address.</summary>

@@ -11,36 +11,36 @@ internal static class SlackWords
     /// </summary>
     private static readonly Dictionary<string, string> OfTheChannel = new(StringComparer.Ordinal)
     {
-        ["action_prohibited"] = "the workspace does not allow this webhook to post there",
-        ["channel_is_archived"] = "the channel is archived",
-        ["channel_not_found"] = "the channel does not exist",
-        ["invalid_token"] = "the webhook is no longer valid",
-        ["no_active_hooks"] = "the webhook was removed or switched off",
-        ["no_service"] = "the webhook was removed or switched off",
-        ["no_service_id"] = "the webhook was removed or switched off",
-        ["no_team"] = "the workspace does not exist",
-        ["posting_to_general_channel_denied"] = "this webhook cannot post to the general channel",
-        ["team_disabled"] = "the workspace is disabled",
-        ["user_not_found"] = "the person does not exist",
+        ["action_prohibited"] = Key("the workspace does not allow this webhook to post there"),
+        ["channel_is_archived"] = Key("the channel is archived"),
+        ["channel_not_found"] = Key("the channel does not exist"),
+        ["invalid_token"] = Key("the webhook is no longer valid"),
+        ["no_active_hooks"] = Key("the webhook was removed or switched off"),
+        ["no_service"] = Key("the webhook was removed or switched off"),
+        ["no_service_id"] = Key("the webhook was removed or switched off"),
+        ["no_team"] = Key("the workspace does not exist"),
+        ["posting_to_general_channel_denied"] = Key("this webhook cannot post to the general channel"),
+        ["team_disabled"] = Key("the workspace is disabled"),
+        ["user_not_found"] = Key("the person does not exist"),
     };
 
     /// <summary>Slack takes others, but not this one.</summary>
     private static readonly Dictionary<string, string> OfTheMessage = new(StringComparer.Ordinal)
     {
-        ["invalid_attachments"] = "it did not understand the message",
-        ["invalid_blocks"] = "it did not understand the blocks",
-        ["invalid_blocks_format"] = "it did not understand the blocks",
-        ["invalid_payload"] = "it did not understand the message",
-        ["msg_blocks_too_long"] = "the message is too long",
-        ["msg_too_long"] = "the message is too long",
-        ["no_text"] = "the message has no text",
-        ["too_many_attachments"] = "the message is too long",
+        ["invalid_attachments"] = Key("it did not understand the message"),
+        ["invalid_blocks"] = Key("it did not understand the blocks"),
+        ["invalid_blocks_format"] = Key("it did not understand the blocks"),
+        ["invalid_payload"] = Key("it did not understand the message"),
+        ["msg_blocks_too_long"] = Key("the message is too long"),
+        ["msg_too_long"] = Key("the message is too long"),
+        ["no_text"] = Key("the message has no text"),
+        ["too_many_attachments"] = Key("the message is too long"),
     };
 
     private static readonly Dictionary<string, string> Passing = new(StringComparer.Ordinal)
     {
-        ["rate_limited"] = "too many messages",
-        ["rollup_error"] = "something failed inside Slack",
+        ["rate_limited"] = Key("too many messages"),
+        ["rollup_error"] = Key("something failed inside Slack"),
     };
 
     internal static Attempt Judge(Answer answer) =>
@@ -48,13 +48,13 @@ internal static class SlackWords
         {
             // Slack says "ok"; a page in its place comes from something in between that let nothing through.
             (>= 200 and < 300, ['<', ..]) => Attempt.Retry(
-                $"The answer was a web page ({answer.Status}) instead of Slack's ok.",
+                Kept("The answer was a web page ({0}) instead of Slack's ok.", answer.Status),
                 answer.Status,
                 answer.RetryAfter
             ),
-            (>= 200 and < 300, _) => Attempt.Delivered(answer.Status, $"Slack answered {answer.Status}."),
+            (>= 200 and < 300, _) => Attempt.Delivered(answer.Status, Kept("Slack answered {0}.", answer.Status)),
             (>= 300 and < 400, _) => Attempt.Retry(
-                $"Slack answered {answer.Status}; redirects are not followed.",
+                Kept("Slack answered {0}; redirects are not followed.", answer.Status),
                 answer.Status,
                 answer.RetryAfter
             ),
@@ -78,7 +78,7 @@ internal static class SlackWords
             ?? OfTheMessage.GetValueOrDefault(word)
             ?? Passing.GetValueOrDefault(word);
         return meaning is null
-            ? $"Slack answered {answer.Status}."
-            : $"Slack answered {answer.Status} {word}: {meaning}.";
+            ? Kept("Slack answered {0}.", answer.Status)
+            : Kept("Slack answered {0} {1}: {2}.", answer.Status, word, meaning);
     }
 }

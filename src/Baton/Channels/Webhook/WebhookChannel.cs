@@ -74,7 +74,7 @@ internal sealed class WebhookChannel(
     }
 
     public Task<Attempt> SendAsync(Digest digest, ChannelSettings settings, CancellationToken cancellationToken) =>
-        Task.FromResult(Attempt.Refused("A webhook always gets each notice immediately."));
+        Task.FromResult(Attempt.Refused(Kept("A webhook always gets each notice immediately.")));
 
     private async Task<Attempt> AttemptAsync(
         Message message,
@@ -82,10 +82,10 @@ internal sealed class WebhookChannel(
         CancellationToken cancellationToken
     )
     {
-        if (Validate(settings) is [var fault, ..])
+        if (InEnglish(() => Validate(settings)) is [var fault, ..])
             return Attempt.Refused(fault.Message);
         if (string.IsNullOrEmpty(settings.Secret))
-            return Attempt.Refused("The webhook has no signing secret.");
+            return Attempt.Refused(Kept("The webhook has no signing secret."));
         var secrets = WebhookSecret.Signing(settings.Secret, settings.FormerEndsAt, time.GetUtcNow().UtcDateTime);
         using var request = Request(message, settings.Url!, secrets);
         return await post.SendAsync(request, Judge, cancellationToken);
@@ -108,14 +108,18 @@ internal sealed class WebhookChannel(
     private static Attempt Judge(Answer answer) =>
         answer.Status switch
         {
-            >= 200 and < 300 => Attempt.Delivered(answer.Status, $"The receiver answered {answer.Status}."),
+            >= 200 and < 300 => Attempt.Delivered(answer.Status, Kept("The receiver answered {0}.", answer.Status)),
             >= 300 and < 400 => Attempt.Retry(
-                $"The receiver answered {answer.Status}; redirects are not followed.",
+                Kept("The receiver answered {0}; redirects are not followed.", answer.Status),
                 answer.Status,
                 answer.RetryAfter
             ),
-            410 => Attempt.Gone("The receiver answered 410: it no longer accepts webhooks.", answer.Status),
-            429 => Attempt.Busy("The receiver answered 429: too many requests.", answer.Status, answer.RetryAfter),
-            _ => Attempt.Retry($"The receiver answered {answer.Status}.", answer.Status, answer.RetryAfter),
+            410 => Attempt.Gone(Kept("The receiver answered 410: it no longer accepts webhooks."), answer.Status),
+            429 => Attempt.Busy(
+                Kept("The receiver answered 429: too many requests."),
+                answer.Status,
+                answer.RetryAfter
+            ),
+            _ => Attempt.Retry(Kept("The receiver answered {0}.", answer.Status), answer.Status, answer.RetryAfter),
         };
 }

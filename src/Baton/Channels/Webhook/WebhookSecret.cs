@@ -24,10 +24,17 @@ internal static class WebhookSecret
             return [];
         var keys = Split(secrets);
         if (keys.Length is 0 or > Most)
-            return [new(Field, "rule", $"Enter 1 to {Most} secrets, separated by spaces.")];
+            return [new(Field, "rule", T("Enter 1 to {0} secrets, separated by spaces.", Most))];
         return Array.TrueForAll(keys, key => Decode(key) is not null)
             ? []
-            : [new(Field, "rule", $"A secret must be {Prefix} followed by {Shortest} to {Longest} bytes in Base64.")];
+            :
+            [
+                new(
+                    Field,
+                    "rule",
+                    T("A secret must be {0} followed by {1} to {2} bytes in Base64.", Prefix, Shortest, Longest)
+                ),
+            ];
     }
 
     /// <summary>The keys of secrets without faults.</summary>

@@ -30,7 +30,7 @@ internal static class AuditEndpoints
     private static async Task<IResult> ShowAsync(HttpContext http, Query<AuditFilter> query, BatonDb db)
     {
         if (!http.RequestContext().Caller.IsAdmin)
-            return Page.Of(Refusal.Forbidden("Only admins can read the audit log."));
+            return Page.Of(Refusal.Forbidden(T("Only admins can read the audit log.")));
         if (query.Refused(out var refusal, out var filter))
             return Page.Of<AuditPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         return (await ListAudit.RunAsync(db, http.RequestContext(), filter, http.RequestAborted)).Refused(

@@ -19,7 +19,7 @@ internal static class ListAudit
     )
     {
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only admins can read the audit log.");
+            return Refusal.Forbidden(T("Only admins can read the audit log."));
         var who = filter.Who;
         var before = filter.Before;
         var all = db.AuditEntries.AsNoTracking();

@@ -20,7 +20,7 @@ internal sealed class CalendarParser
     {
         var zone = ZoneClock.Find(timeZone);
         if (zone is null)
-            Fault("time_zone", "unknown", $"This is not an IANA time zone. {ZoneNames.Hint(timeZone)}");
+            Fault("time_zone", "unknown", T("This is not an IANA time zone. {0}", ZoneNames.Hint(timeZone)));
 
         var week = workingHours is null or { Count: 0 } ? null : ReadWeek(workingHours);
         var daysOff = ReadHolidays(holidays ?? []);
@@ -32,7 +32,7 @@ internal sealed class CalendarParser
         var faultsBefore = faults.Count;
         foreach (var name in workingHours.Keys.Except(Days, StringComparer.Ordinal))
         {
-            Fault($"working_hours.{name}", "unknown", "This is not a day. Use mon, tue, wed, thu, fri, sat or sun.");
+            Fault($"working_hours.{name}", "unknown", T("This is not a day. Use mon, tue, wed, thu, fri, sat or sun."));
         }
 
         OpenRange[][] week =
@@ -45,7 +45,7 @@ internal sealed class CalendarParser
             Fault(
                 "working_hours",
                 "rule",
-                "No day has hours, so the team would never be open. For a team that is always open, send {}."
+                T("No day has hours, so the team would never be open. For a team that is always open, send {0}.", "{}")
             );
         }
 
@@ -61,14 +61,14 @@ internal sealed class CalendarParser
             Fault(
                 field,
                 "type",
-                "The hours of a day must be a list such as [\"09:00-17:00\"]; an empty list means closed."
+                T("The hours of a day must be a list such as [\"09:00-17:00\"]; an empty list means closed.")
             );
             return [];
         }
 
         if (texts.Count > MostRanges)
         {
-            Fault(field, "rule", $"A day can have at most {MostRanges} ranges.");
+            Fault(field, "rule", T("A day can have at most {0} ranges.", MostRanges));
             return [];
         }
 
@@ -96,7 +96,7 @@ internal sealed class CalendarParser
                 Fault(
                     $"working_hours.{Days[next]}[0]",
                     "rule",
-                    $"The range begins before the last range of {Days[day]} ends, which runs past midnight."
+                    T("The range begins before the last range of {0} ends, which runs past midnight.", Days[day])
                 );
         }
     }
@@ -108,21 +108,25 @@ internal sealed class CalendarParser
             Fault(
                 field,
                 "type",
-                "A range must be HH:mm-HH:mm, such as 09:00-17:00, or 22:00-06:00 for a shift past "
-                    + "midnight. 24:00 is the end of the day."
+                T(
+                    "A range must be HH:mm-HH:mm, such as 09:00-17:00, or 22:00-06:00 for a shift past "
+                        + "midnight. 24:00 is the end of the day."
+                )
             );
             return null;
         }
 
         var fault =
-            range.Length == 0 ? "The range is empty because it ends when it begins."
+            range.Length == 0 ? T("The range is empty because it ends when it begins.")
             : range.Start == TimeSpan.TicksPerDay
-                ? "A range cannot begin at 24:00. Midnight at the start of a day is 00:00."
+                ? T("A range cannot begin at 24:00. Midnight at the start of a day is 00:00.")
             : text!.EndsWith("-00:00", StringComparison.Ordinal)
-                ? $"Midnight at the end of a day is 24:00. Use {text[..5]}-24:00."
+                ? T("Midnight at the end of a day is 24:00. Use {0}-24:00.", text[..5])
             : range.Start < previousEnd
-                ? "The range begins before the previous one ends. List the ranges of a day in order, "
-                    + "without overlaps."
+                ? T(
+                    "The range begins before the previous one ends. List the ranges of a day in order, "
+                        + "without overlaps."
+                )
             : null;
         if (fault is null)
             return range;
@@ -135,7 +139,7 @@ internal sealed class CalendarParser
     {
         if (texts.Count > MostHolidays)
         {
-            Fault("holidays", "rule", $"A team can have at most {MostHolidays} holidays.");
+            Fault("holidays", "rule", T("A team can have at most {0} holidays.", MostHolidays));
             return [];
         }
 
@@ -148,8 +152,10 @@ internal sealed class CalendarParser
                 Fault(
                     $"holidays[{i}]",
                     "type",
-                    "A holiday must be a date such as 2026-12-25, or a date with closed hours such as "
-                        + "2026-12-24 13:00-24:00."
+                    T(
+                        "A holiday must be a date such as 2026-12-25, or a date with closed hours such as "
+                            + "2026-12-24 13:00-24:00."
+                    )
                 );
         }
 

@@ -32,7 +32,7 @@ internal sealed partial class HolidayEventReader(
     {
         CheckLines();
         if (Line("DTSTART") is not { } startLine)
-            Fault(number, "missing", "The event has no DTSTART.");
+            Fault(number, "missing", T("The event has no DTSTART."));
         else if (!wrong && ZoneOf(startLine) is var zone && Moment(startLine, zone) is { } start)
             return Read(startLine, start, zone);
         return (null, null);
@@ -45,7 +45,7 @@ internal sealed partial class HolidayEventReader(
         if (ruleFault is not null)
             Fault(Line("RRULE")!.Number, "rule", ruleFault);
         if (days > MostDays)
-            Fault(number, "rule", $"A holiday can last at most {MostDays} days; this one lasts {days}.");
+            Fault(number, "rule", T("A holiday can last at most {0} days; this one lasts {1}.", MostDays, days));
         var read = new HolidayEvent(number, start.Day)
         {
             Uid = Line("UID")?.Value,
@@ -71,8 +71,9 @@ internal sealed partial class HolidayEventReader(
         if (wrong)
             return (null, null);
         var reason =
-            days is null ? $"DTSTART must be a whole day, as in DTSTART;VALUE=DATE:20261225; it is '{startLine.Value}'."
-            : IsWorkingDay() ? "It is a working day that compensates for a holiday."
+            days is null
+                ? T("DTSTART must be a whole day, as in DTSTART;VALUE=DATE:20261225; it is ''{0}'.", startLine.Value)
+            : IsWorkingDay() ? T("It is a working day that compensates for a holiday.")
             : null;
         return reason is null || read.Cancelled
             ? (read, null)
@@ -91,11 +92,11 @@ internal sealed partial class HolidayEventReader(
         foreach (var line in lines)
         {
             if (line.Value is null)
-                Fault(line.Number, "syntax", "The line is not UTF-8.");
+                Fault(line.Number, "syntax", T("The line is not UTF-8."));
             else if (line.Name.Length == 0 && !IsProse(before))
-                Fault(line.Number, "syntax", "The line has no name and colon, as in DTSTART;VALUE=DATE:20261225.");
+                Fault(line.Number, "syntax", T("The line has no name and colon, as in DTSTART;VALUE=DATE:20261225."));
             else if (line.Name == "EXRULE")
-                Fault(line.Number, "rule", "EXRULE is no longer supported. List the days to leave out as EXDATE.");
+                Fault(line.Number, "rule", T("EXRULE is no longer supported. List the days to leave out as EXDATE."));
             else if (
                 When.Contains(line.Name)
                 && line.Parameter("TZID")?.StartsWith(ZoneScheme, StringComparison.OrdinalIgnoreCase) == true
@@ -103,8 +104,11 @@ internal sealed partial class HolidayEventReader(
                 Fault(
                     line.Number,
                     "rule",
-                    "A zone of the form tzone://Microsoft/Utc names no place: write a whole day, as "
-                        + $"in {line.Name};VALUE=DATE:20261225."
+                    T(
+                        "A zone of the form tzone://Microsoft/Utc names no place: write a whole day, as in "
+                            + "{0};VALUE=DATE:20261225.",
+                        line.Name
+                    )
                 );
             before = line.Name.Length > 0 ? line : before;
         }
@@ -115,7 +119,7 @@ internal sealed partial class HolidayEventReader(
                 .GroupBy(line => line.Name)
                 .SelectMany(group => group.Skip(1))
         )
-            Fault(again.Number, "duplicate", $"{again.Name} appears twice in one event.");
+            Fault(again.Number, "duplicate", T("{0} appears twice in one event.", again.Name));
     }
 
     /// <summary>Texts for people often come with line ends of their own, and say nothing of when.</summary>
@@ -141,7 +145,7 @@ internal sealed partial class HolidayEventReader(
     private int? Until(CalendarMoment start, CalendarMoment end)
     {
         if (end.Local < start.Local)
-            Fault(Line("DTEND")!.Number, "rule", "The event cannot be read: it ends before it begins.");
+            Fault(Line("DTEND")!.Number, "rule", T("The event cannot be read: it ends before it begins."));
         return end.IsMidnight ? end.Day.DayNumber - start.Day.DayNumber : null;
     }
 
@@ -152,7 +156,7 @@ internal sealed partial class HolidayEventReader(
             return int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
                 * (match.Groups[2].Value == "W" ? 7 : 1);
         if (wholeDays)
-            Fault(line.Number, "type", $"DURATION must be whole days or weeks, as in P2D; it is '{line.Value}'.");
+            Fault(line.Number, "type", T("DURATION must be whole days or weeks, as in P2D; it is ''{0}'.", line.Value));
         return line.Value is "PT24H" or "PT1440M" or "PT86400S" ? 1 : null;
     }
 
@@ -185,8 +189,11 @@ internal sealed partial class HolidayEventReader(
         Fault(
             line.Number,
             "type",
-            $"{line.Name} must be a whole day from 1900 to 2199, as in "
-                + $"{line.Name};VALUE=DATE:20261225; it is '{line.Value}'."
+            T(
+                "{0} must be a whole day from 1900 to 2199, as in {0};VALUE=DATE:20261225; it is ''{1}'.",
+                line.Name,
+                line.Value
+            )
         );
 
     /// <summary>

@@ -73,7 +73,7 @@ internal sealed class HolidayFile
             Fault(
                 lines.Count == 0 ? 1 : lines[0].Number,
                 "syntax",
-                "This is not an iCalendar file. It must begin with BEGIN:VCALENDAR."
+                T("This is not an iCalendar file. It must begin with BEGIN:VCALENDAR.")
             );
             return;
         }
@@ -85,8 +85,10 @@ internal sealed class HolidayFile
                 Fault(
                     lines[i].Number,
                     "rule",
-                    "The file cancels events (METHOD:CANCEL) and contains no holidays. Export the "
-                        + "whole calendar, or remove the days from the team's list."
+                    T(
+                        "The file cancels events (METHOD:CANCEL) and contains no holidays. Export the whole "
+                            + "calendar, or remove the days from the team's list."
+                    )
                 );
             if (!lines[i].Is("BEGIN", "VEVENT"))
                 continue;
@@ -99,11 +101,11 @@ internal sealed class HolidayFile
         }
 
         if (!lines[^1].Is("END", "VCALENDAR"))
-            Fault(lines[^1].Number, "syntax", "The file is incomplete. It must end with END:VCALENDAR.");
+            Fault(lines[^1].Number, "syntax", T("The file is incomplete. It must end with END:VCALENDAR."));
         else if (found == 0)
-            Fault(1, "missing", "The file contains no events (BEGIN:VEVENT).");
+            Fault(1, "missing", T("The file contains no events (BEGIN:VEVENT)."));
         else if (found > MostEvents)
-            Fault(1, "rule", $"The file contains more than {MostEvents} events. Split it.");
+            Fault(1, "rule", T("The file contains more than {0} events. Split it.", MostEvents));
     }
 
     private void ReadEvent(int number, List<CalendarFileLine> lines)
@@ -149,12 +151,14 @@ internal sealed class HolidayFile
             Fault(
                 reached,
                 "rule",
-                "The recurring events up to this one produce too many days. Remove those that are not "
-                    + "holidays, or split the file."
+                T(
+                    "The recurring events up to this one produce too many days. Remove those that are not "
+                        + "holidays, or split the file."
+                )
             );
 
         if (days.Count > MostDays)
-            Fault(1, "rule", $"The file contains more than {MostDays} days. Split it.");
+            Fault(1, "rule", T("The file contains more than {0} days. Split it.", MostDays));
         else if (days.Count == 0 && faults.Count == 0)
             NoDays();
     }
@@ -189,8 +193,8 @@ internal sealed class HolidayFile
                 line,
                 "rule",
                 exception is EvaluationException
-                    ? "The rule produces no days."
-                    : $"The event cannot be read: {exception.Message}"
+                    ? T("The rule produces no days.")
+                    : T("The event cannot be read: {0}", exception.Message)
             );
         }
     }
@@ -206,8 +210,10 @@ internal sealed class HolidayFile
             Fault(
                 1,
                 "missing",
-                "The file contains no holidays since the beginning of last year: all its events are "
-                    + "canceled or in the past."
+                T(
+                    "The file contains no holidays since the beginning of last year: all its events are "
+                        + "canceled or in the past."
+                )
             );
     }
 

@@ -31,9 +31,9 @@ internal static class HolidayRule
             .Select(part => part.Split('=', 2))
             .ToList();
         if (parts.FirstOrDefault(part => part.Length < 2) is { } odd)
-            return (null, $"'{odd[0]}' is not a valid part of a rule. A rule looks like FREQ=YEARLY;COUNT=3.");
+            return (null, T("''{0}' is not a valid part of a rule. A rule looks like FREQ=YEARLY;COUNT=3.", odd[0]));
         if (parts.GroupBy(part => part[0]).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            return (null, $"{twice.Key} appears twice in the rule.");
+            return (null, T("{0} appears twice in the rule.", twice.Key));
         var named = parts.ToDictionary(part => part[0], part => part[1]);
         if (
             (
@@ -46,7 +46,7 @@ internal static class HolidayRule
         if (named.TryGetValue("UNTIL", out var until))
         {
             if (UntilOf(until, zone) is not { } last)
-                return (null, $"UNTIL must be a day such as 20301231; it is '{until}'.");
+                return (null, T("UNTIL must be a day such as 20301231; it is ''{0}'.", until));
             named["UNTIL"] = last.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         }
 
@@ -57,28 +57,28 @@ internal static class HolidayRule
     {
         var frequency = named.GetValueOrDefault("FREQ");
         if (!Frequencies.Contains(frequency))
-            return $"FREQ must be one of {string.Join(", ", Frequencies)}; it is '{frequency}'.";
+            return T("FREQ must be one of {0}; it is ''{1}'.", string.Join(", ", Frequencies), frequency);
         return frequency == "YEARLY" || named.ContainsKey("COUNT") || named.ContainsKey("UNTIL")
             ? null
-            : "Only yearly rules (FREQ=YEARLY) can repeat forever. Add COUNT or UNTIL to the rule.";
+            : T("Only yearly rules (FREQ=YEARLY) can repeat forever. Add COUNT or UNTIL to the rule.");
     }
 
     private static string? PartFault(string name, string value)
     {
         if (name is "BYHOUR" or "BYMINUTE" or "BYSECOND")
-            return "A holiday is a whole day. Remove BYHOUR, BYMINUTE and BYSECOND.";
+            return T("A holiday is a whole day. Remove BYHOUR, BYMINUTE and BYSECOND.");
         if (name == "BYDAY")
             return value.Split(',').All(IsWeekday)
                 ? null
-                : $"BYDAY must be days such as MO, 1MO or -1FR; it is '{value}'.";
+                : T("BYDAY must be days such as MO, 1MO or -1FR; it is ''{0}'.", value);
         if (name == "WKST")
-            return Weekdays.Contains(value) ? null : $"WKST must be a day such as MO; it is '{value}'.";
+            return Weekdays.Contains(value) ? null : T("WKST must be a day such as MO; it is ''{0}'.", value);
         if (!Numbers.TryGetValue(name, out var range))
-            return name is "FREQ" or "UNTIL" ? null : $"{name} is not allowed in a rule.";
+            return name is "FREQ" or "UNTIL" ? null : T("{0} is not allowed in a rule.", name);
         var values = name is "COUNT" or "INTERVAL" ? [value] : value.Split(',');
         return values.All(number => IsIn(number, range))
             ? null
-            : $"{name} must be a whole number from {range.Least} to {range.Most}; it is '{value}'.";
+            : T("{0} must be a whole number from {1} to {2}; it is ''{3}'.", name, range.Least, range.Most, value);
     }
 
     private static bool IsWeekday(string day) =>

@@ -9,11 +9,11 @@ internal static class ZoneNames
     /// <summary>Anything short is near to some city.</summary>
     private const int ShortestGuess = 5;
 
-    private const string Example = "Use one such as Europe/Berlin.";
+    private static string Example => T("Use one such as Europe/Berlin.");
 
     /// <summary>The zone that is near to what was typed; where none is, an example.</summary>
     internal static string Hint(string? typed) =>
-        typed is { Length: > 2 and <= 64 } && Near(typed) is { } near ? $"Did you mean {near}?" : Example;
+        typed is { Length: > 2 and <= 64 } && Near(typed) is { } near ? T("Did you mean {0}?", near) : Example;
 
     /// <summary>A city alone is enough, and so is a letter that is wrong.</summary>
     private static string? Near(string typed)

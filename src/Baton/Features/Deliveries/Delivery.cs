@@ -87,7 +87,7 @@ internal sealed class Delivery
     internal void Claim(DateTime now, TimeSpan lease)
     {
         if (State == DeliveryState.Sending)
-            Note(now, "interrupted", null, 0, "The server stopped during this attempt. It will be repeated.");
+            Note(now, "interrupted", null, 0, Kept("The server stopped during this attempt. It will be repeated."));
         State = DeliveryState.Sending;
         NextAttemptAt = now + lease;
         Attempts = Attempts + 1;

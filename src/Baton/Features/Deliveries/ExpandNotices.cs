@@ -394,10 +394,15 @@ internal sealed class ExpandNotices(
 
     private string Nobody(Catalog catalog, string team) =>
         options.Smtp is null && HasQuietChannels(catalog, team)
-            ? "Nobody was notified: this is sent to a person, and email is not set up. Set "
-                + $"{ChannelOptions.SmtpUrlKey}."
+            ? Kept(
+                "Nobody was notified: this is sent to a person, and email is not set up. Set {0}.",
+                ChannelOptions.SmtpUrlKey
+            )
         : options.Smtp is null
-            ? $"Nobody was notified: {team} has no channel, and email is not set up. Add a channel, or "
-                + $"set {ChannelOptions.SmtpUrlKey}."
-        : $"Nobody was notified: {team} has no channel and no active members. Add a channel or a member.";
+            ? Kept(
+                "Nobody was notified: {0} has no channel, and email is not set up. Add a channel, or " + "set {1}.",
+                team,
+                ChannelOptions.SmtpUrlKey
+            )
+        : Kept("Nobody was notified: {0} has no channel and no active members. Add a channel or a " + "member.", team);
 }

@@ -57,7 +57,7 @@ internal static class Notifications
             return Refusal.Invalid(
                 "ids",
                 "missing",
-                "Send either ids or all, for example {\"ids\": [12, 15]} or {\"all\": true}."
+                T("Send either ids or all, for example {0} or {1}.", "{\"ids\": [12, 15]}", "{\"all\": true}")
             );
         var person = context.Caller.Person;
         var unread = db.Notifications.Where(notification =>

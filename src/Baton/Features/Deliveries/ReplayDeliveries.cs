@@ -23,9 +23,9 @@ internal static class ReplayDeliveries
         if (Faults(context, request, channels) is { } faults)
             return faults;
         if (!context.Caller.IsAdmin && !context.Caller.Teams.Keys.Any(context.Caller.Leads))
-            return Refusal.Forbidden("Only leads of the notified team and admins can send notices again.");
+            return Refusal.Forbidden(T("Only leads of the notified team and admins can send notices again."));
         if (request.Team is { } named && !context.Caller.Leads(named))
-            return Refusal.Forbidden($"Only leads of {named} and admins can send its notices again.");
+            return Refusal.Forbidden(T("Only leads of {0} and admins can send its notices again.", named));
         if (
             request.HandoffId is { } id
             && (await db.FindAsync(context with { IfMatch = null }, id)).Refusal is { } hidden
@@ -86,7 +86,10 @@ internal static class ReplayDeliveries
                     new FieldError(
                         "",
                         "missing",
-                        "Send at least one of state, handoff_id, team and channel, for example {\"state\": \"dead\"}."
+                        T(
+                            "Send at least one of state, handoff_id, team and channel, for example {0}.",
+                            "{\"state\": \"dead\"}"
+                        )
                     ),
                 ]
                 : [],
@@ -96,14 +99,23 @@ internal static class ReplayDeliveries
                     new FieldError(
                         "state",
                         "rule",
-                        "state must be failed, dead, delivered or cancelled. Deliveries in other "
-                            + "states are still being sent."
+                        T(
+                            "state must be failed, dead, delivered or cancelled. Deliveries in other states are "
+                                + "still being sent."
+                        )
                     ),
                 ]
                 : [],
             Named.Team(context.Catalog, "team", request.Team),
             request.Channel is { } channel && channels.Find(channel) is null
-                ? [new FieldError("channel", "rule", $"channel must be one of {string.Join(", ", channels.Names)}.")]
+                ?
+                [
+                    new FieldError(
+                        "channel",
+                        "rule",
+                        T("channel must be one of {0}.", string.Join(", ", channels.Names))
+                    ),
+                ]
                 : []
         );
 

@@ -48,9 +48,9 @@ internal static class ReplayDelivery
         if (delivery is null || !context.Caller.Is(delivery.Team))
             return Refusal.NotFound(T("delivery {0}", id));
         if (!context.Caller.Leads(delivery.Team))
-            return Refusal.Forbidden($"Only leads of {delivery.Team} and admins can send this notice again.");
+            return Refusal.Forbidden(T("Only leads of {0} and admins can send this notice again.", delivery.Team));
         if (Fault(delivery) is { } fault)
-            return new Refusal(409, "wrong-state", "Wrong state", fault)
+            return new Refusal(409, "wrong-state", T("Wrong state"), fault)
             {
                 State = DeliveryRecords.Wire(delivery.State),
                 Allowed = [],
@@ -61,9 +61,15 @@ internal static class ReplayDelivery
     private static string? Fault(Delivery delivery) =>
         delivery switch
         {
-            { State: DeliveryState.Sending } => $"Delivery {delivery.Id} is being sent right now. Wait for the result.",
-            { Channel: Delivery.NoChannel } =>
-                $"Delivery {delivery.Id} has no address to send to: {delivery.LastReason}",
+            { State: DeliveryState.Sending } => T(
+                "Delivery {0} is being sent right now. Wait for the result.",
+                delivery.Id
+            ),
+            { Channel: Delivery.NoChannel } => T(
+                "Delivery {0} has no address to send to: {1}",
+                delivery.Id,
+                SayKept(delivery.LastReason ?? "")
+            ),
             _ => null,
         };
 }

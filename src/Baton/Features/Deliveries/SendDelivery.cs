@@ -78,7 +78,7 @@ internal sealed class SendDelivery(
         var attempt = await channel.SendAsync(digest, settings, cancellationToken);
         return attempt with
         {
-            Reason = $"{attempt.Reason} One message for {digest.Messages.Count} notices, {digest.Id}.",
+            Reason = Kept("{0} One message for {1} notices, {2}.", attempt.Reason, digest.Messages.Count, digest.Id),
         };
     }
 
@@ -136,22 +136,24 @@ internal sealed class SendDelivery(
     {
         var channel = catalog.Teams.GetValueOrDefault(team)?.Team.Channels.FirstOrDefault(known => known.Id == id);
         if (channel is null)
-            return (null, Attempt.Refused("The channel was removed."));
+            return (null, Attempt.Refused(Kept("The channel was removed.")));
         if (channel.DisabledAt is not null)
-            return (null, Attempt.Refused($"The channel is switched off. {channel.DisabledReason}"));
+            return (null, Attempt.Refused(Kept("The channel is switched off. {0}", channel.DisabledReason)));
         return vault.Open(channel.ProtectedSettings) is { } settings
             ? (settings, null)
             : (
                 null,
                 Attempt.Retry(
-                    "The settings of the channel cannot be decrypted because their key is missing. "
-                        + "Enter them again."
+                    Kept(
+                        "The settings of the channel cannot be decrypted because their key is missing. Enter "
+                            + "them again."
+                    )
                 )
             );
     }
 
     private static (ChannelSettings? Settings, Attempt? Fault) OfPerson(Catalog catalog, string person) =>
         catalog.CallerOf(person) is null
-            ? (null, Attempt.Refused($"{person} is no longer active."))
+            ? (null, Attempt.Refused(Kept("{0} is no longer active.", person)))
             : (new ChannelSettings(catalog.People[person].Email, null, null), null);
 }

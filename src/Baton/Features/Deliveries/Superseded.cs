@@ -76,7 +76,7 @@ internal static class Superseded
             .Select(other => other.Kind)
             .FirstOrDefaultAsync(cancellationToken);
         if (higher is not null)
-            delivery.Cancel($"No longer needed: {higher}.");
+            delivery.Cancel(Kept("No longer needed: {0}.", higher));
     }
 
     internal static bool IsRung(Notice notice) => notice.Data?.Percent is not null;
@@ -98,7 +98,7 @@ internal static class Superseded
         CancellationToken cancellationToken
     )
     {
-        var reason = $"No longer needed: {kind}.";
+        var reason = Kept("No longer needed: {0}.", kind);
         return deliveries
             .Where(delivery => delivery.State == DeliveryState.Queued || delivery.State == DeliveryState.Failed)
             .ExecuteUpdateAsync(
@@ -119,7 +119,7 @@ internal static class Superseded
         var cancel = Cancels.GetOrAdd(notice.Kind, _ => CancelOf(kinds));
         return cancel.SendAsync(
             db,
-            [$"No longer needed: {notice.Kind}.", notice.HandoffId, notice.EventSeq],
+            [Kept("No longer needed: {0}.", notice.Kind), notice.HandoffId, notice.EventSeq],
             cancellationToken
         );
     }

@@ -81,7 +81,7 @@ internal sealed class TellInstead(Addressees addressees)
             [
                 new Fact(FactLabels.Team, delivery.Team),
                 new Fact(FactLabels.Channel, $"{delivery.Channel} {delivery.Address}"),
-                new Fact(FactLabels.Reason, reason),
+                new Fact(FactLabels.Reason, reason, Words: new FactWords(reason, [])),
             ],
         };
         return addressees

@@ -25,7 +25,7 @@ internal static class DraftPages
         var query = http.Request.Query;
         var address = query["for"].ToString();
         if (Page.Local(address) != address || address.Length is < 2 or > LongestAddress)
-            return Results.Json(new { fault = "for must be the path of a form." }, statusCode: 422);
+            return Results.Json(new { fault = T("for must be the path of a form.") }, statusCode: 422);
         var title = query["title"].ToString().ReplaceLineEndings(" ").Trim();
         var request = new SaveDraft.Request(
             long.TryParse(form.Text(DraftOf.Id), CultureInfo.InvariantCulture, out var id) ? id : null,

@@ -63,7 +63,7 @@ internal static class AddAbsence
         return context.Caller.IsAdmin || context.Caller.Person == person || theirs.Any(context.Caller.Leads)
             ? null
             : Refusal.Forbidden(
-                $"Only {person}, a lead of one of their teams or an admin can record that {person} is away."
+                T("Only {0}, a lead of one of their teams or an admin can record that {0} is away.", person)
             );
     }
 
@@ -89,17 +89,17 @@ internal static class AddAbsence
                 new FieldError(
                     "until",
                     "rule",
-                    $"until must not be before from ({request.From}). It is the last day away."
+                    T("until must not be before from ({0}). It is the last day away.", request.From)
                 )
             );
         else if (faults.Count == 0 && last < context.Catalog.Absences.DayOf(person, context.Now))
-            faults.Add(new FieldError("until", "rule", "until must not be in the past."));
+            faults.Add(new FieldError("until", "rule", T("until must not be in the past.")));
         else if (faults.Count == 0 && last.DayNumber - first.DayNumber >= MostDays)
-            faults.Add(new FieldError("until", "rule", $"An absence must not be longer than {MostDays} days."));
+            faults.Add(new FieldError("until", "rule", T("An absence must not be longer than {0} days.", MostDays)));
         if (request.Note?.Length > LongestNote)
-            faults.Add(new FieldError("note", "rule", $"note must not be longer than {LongestNote} characters."));
+            faults.Add(new FieldError("note", "rule", T("note must not be longer than {0} characters.", LongestNote)));
         if (request.Substitute == person)
-            faults.Add(new FieldError("substitute", "rule", "Choose somebody other than the person who is away."));
+            faults.Add(new FieldError("substitute", "rule", T("Choose somebody other than the person who is away.")));
         else if (
             context.Catalog.CallerOf(request.Substitute) is not { } substitute
             || !(context.Catalog.CallerOf(person)?.Teams.Keys.Any(substitute.Is) ?? false)
@@ -108,8 +108,11 @@ internal static class AddAbsence
                 new FieldError(
                     "substitute",
                     "unknown",
-                    $"{request.Substitute} is not an active person in one of the teams of {person}. "
-                        + "Choose somebody who is."
+                    T(
+                        "{0} is not an active person in one of the teams of {1}. Choose somebody who is.",
+                        request.Substitute,
+                        person
+                    )
                 )
             );
         return (first, last, faults);
@@ -121,7 +124,9 @@ internal static class AddAbsence
             !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             || day.Year is < 1900 or > 2199
         )
-            faults.Add(new FieldError(field, "type", $"{field} must be a date such as 2026-12-25; it is '{text}'."));
+            faults.Add(
+                new FieldError(field, "type", T("{0} must be a date such as 2026-12-25; it is ''{1}'.", field, text))
+            );
         return day;
     }
 
@@ -137,20 +142,27 @@ internal static class AddAbsence
             return new FieldError(
                 "from",
                 "rule",
-                $"{person} is already away from {same.FirstDay:yyyy-MM-dd} to "
-                    + $"{same.LastDay:yyyy-MM-dd}. End that absence first."
+                T(
+                    "{0} is already away from {1} to {2}. End that absence first.",
+                    person,
+                    same.FirstDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                    same.LastDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                )
             );
         return Circle(others, [person, substitute], first, last) is { } circle
             ? new FieldError(
                 "substitute",
                 "rule",
-                $"Nobody would be left: on some of these days {Chain(circle)}. Choose another person."
+                T("Nobody would be left: on some of these days {0}. Choose another person.", Chain(circle))
             )
             : null;
     }
 
     private static string Chain(IReadOnlyList<string> circle) =>
-        string.Join(", ", circle.Skip(1).Zip(circle.Skip(2)).Select(pair => $"{pair.Second} covers for {pair.First}"));
+        string.Join(
+            ", ",
+            circle.Skip(1).Zip(circle.Skip(2)).Select(pair => T("{0} covers for {1}", pair.Second, pair.First))
+        );
 
     /// <summary>
     /// Who covers for whom, from the person back to the person, on a day that is common to all; null where it

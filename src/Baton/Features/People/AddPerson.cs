@@ -45,14 +45,14 @@ internal static class AddPerson
                 409,
                 "taken",
                 "Taken",
-                $"There is already a person {draft.Key}. Choose another key, for example {draft.Key}-2."
+                T("There is already a person {0}. Choose another key, for example {0}-2.", draft.Key)
             );
         if (draft.HoldsAddress && await ProvedAddresses.AreTakenForWriteAsync(db, draft.Email, null, cancellationToken))
             return new Refusal(
                 409,
                 ProvedAddresses.Taken,
                 "Taken",
-                $"Another person already has the address {draft.Email.Trim()}."
+                T("Another person already has the address {0}.", draft.Email.Trim())
             );
         var person = db.People.Add(PersonOf(draft, now)).Entity;
         await db.SaveChangesAsync(cancellationToken);
@@ -80,8 +80,10 @@ internal static class AddPerson
                 new FieldError(
                     "key",
                     "rule",
-                    "A key must begin with a lower-case letter, followed by up to 63 lower-case "
-                        + "letters, digits, _ or -, for example sam."
+                    T(
+                        "A key must begin with a lower-case letter, followed by up to 63 lower-case letters, "
+                            + "digits, _ or -, for example sam."
+                    )
                 )
             );
         else if (PersonKeys.IsReserved(key))
@@ -89,7 +91,7 @@ internal static class AddPerson
                 new FieldError(
                     "key",
                     "reserved",
-                    $"'{key}' is reserved for Baton itself. Choose another key, for example {key}-1."
+                    T("''{0}' is reserved for Baton itself. Choose another key, for example {0}-1.", key)
                 )
             );
         if (NameFault(name) is { } nameFault)
@@ -101,7 +103,7 @@ internal static class AddPerson
 
     internal static FieldError? NameFault(string name) =>
         Blank.Is(name) || name.Length > 200
-            ? new FieldError("name", "rule", "name must have 1 to 200 characters.")
+            ? new FieldError("name", "rule", T("name must have 1 to 200 characters."))
             : null;
 
     /// <summary>A text that is far too long is not repeated.</summary>
@@ -111,7 +113,9 @@ internal static class AddPerson
             : new FieldError(
                 field,
                 "rule",
-                $"'{(email.Length > 200 ? email[..200] + "…" : email)}' is not an email address. "
-                    + "Enter one such as sam@example.org."
+                T(
+                    "''{0}' is not an email address. Enter one such as sam@example.org.",
+                    (email.Length > 200 ? email[..200] + "…" : email)
+                )
             );
 }

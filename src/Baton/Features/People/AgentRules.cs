@@ -24,7 +24,7 @@ internal static class AgentRules
                     new FieldError(
                         "owner",
                         "rule",
-                        "Only an agent has an owner. Leave owner out, or set kind to agent."
+                        T("Only an agent has an owner. Leave owner out, or set kind to agent.")
                     ),
                 ];
         var faults = new List<FieldError>();
@@ -45,7 +45,7 @@ internal static class AgentRules
             return new FieldError(
                 "owner",
                 "missing",
-                "An agent needs an owner. Name an active person, for example sam."
+                T("An agent needs an owner. Name an active person, for example sam.")
             );
         var known = await db.People.AnyAsync(
             person => person.Key == owner && person.DeactivatedAt == null && person.Kind == PersonKind.Person,
@@ -53,12 +53,12 @@ internal static class AgentRules
         );
         return known
             ? null
-            : new FieldError("owner", "unknown", $"There is no active person {owner} who could own an agent.");
+            : new FieldError("owner", "unknown", T("There is no active person {0} who could own an agent.", owner));
     }
 
     internal static FieldError NeverAdmin(string field) =>
-        new(field, "rule", "An agent cannot be an admin. Leave admin out.");
+        new(field, "rule", T("An agent cannot be an admin. Leave admin out."));
 
     internal static FieldError NeverLead(string field, string agent) =>
-        new(field, "rule", $"{agent} is an agent and cannot lead a team. Make it a member.");
+        new(field, "rule", T("{0} is an agent and cannot lead a team. Make it a member.", agent));
 }

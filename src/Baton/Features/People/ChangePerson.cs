@@ -18,7 +18,7 @@ internal static class ChangePerson
     )
     {
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only admins can change people.");
+            return Refusal.Forbidden(T("Only admins can change people."));
         await db.LockDirectoryAsync(cancellationToken);
         if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound(T("person {0}", key));
@@ -48,7 +48,10 @@ internal static class ChangePerson
                 new FieldError(
                     "",
                     "missing",
-                    "Send at least one of name, email, admin and owner, for example {\"name\": \"Sam Seller\"}."
+                    T(
+                        "Send at least one of name, email, admin and owner, for example {0}.",
+                        "{\"name\": \"Sam Seller\"}"
+                    )
                 ),
             ];
         var faults = new List<FieldError?>
@@ -61,7 +64,7 @@ internal static class ChangePerson
             faults.Add(
                 person.IsAgent
                     ? await AgentRules.OwnerFaultAsync(db, owner, cancellationToken)
-                    : new FieldError("owner", "rule", $"{person.Key} is a person. Only an agent has an owner.")
+                    : new FieldError("owner", "rule", T("{0} is a person. Only an agent has an owner.", person.Key))
             );
         return [.. faults.OfType<FieldError>()];
     }
@@ -83,14 +86,14 @@ internal static class ChangePerson
                 409,
                 ProvedAddresses.Taken,
                 "Taken",
-                $"Another person already has the address {email.Trim()}."
+                T("Another person already has the address {0}.", email.Trim())
             );
         if (request.Admin != false || !person.IsAdmin)
             return null;
         if (await LastAdmin.RefuseAsync(db, person, cancellationToken) is { } last)
             return last;
         return person.Key == context.Caller.Person
-            ? Refusal.Invalid("admin", "rule", "You cannot remove your own admin role. Ask another admin.")
+            ? Refusal.Invalid("admin", "rule", T("You cannot remove your own admin role. Ask another admin."))
             : null;
     }
 

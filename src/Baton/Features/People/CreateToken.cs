@@ -18,12 +18,12 @@ internal static class CreateToken
     )
     {
         if (!await db.People.AnyAsync(row => row.Key == person && row.DeactivatedAt == null, cancellationToken))
-            return Refusal.Invalid("person", "unknown", $"There is no person {person}.");
+            return Refusal.Invalid("person", "unknown", T("There is no person {0}.", person));
         if (ParseSpan(expires) is not { } span)
             return Refusal.Invalid(
                 "expires",
                 "rule",
-                $"--expires must be a time such as 90d, 12h or 30m; it is '{expires}'."
+                T("--expires must be a time such as 90d, 12h or 30m; it is ''{0}'.", expires)
             );
         var secret = Token.NewSecret();
         db.Tokens.Add(

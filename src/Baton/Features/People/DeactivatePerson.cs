@@ -20,7 +20,7 @@ internal static class DeactivatePerson
     )
     {
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only admins can deactivate people.");
+            return Refusal.Forbidden(T("Only admins can deactivate people."));
         await db.LockDirectoryAsync(cancellationToken);
         if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound(T("person {0}", key));
@@ -29,7 +29,7 @@ internal static class DeactivatePerson
         if (await LastAdmin.RefuseAsync(db, person, cancellationToken) is { } refusal)
             return refusal;
         if (key == context.Caller.Person)
-            return Refusal.Invalid("person", "rule", "You cannot deactivate yourself. Ask another admin.");
+            return Refusal.Invalid("person", "rule", T("You cannot deactivate yourself. Ask another admin."));
         var agents = await db
             .People.Where(row => row.OwnerKey == key && row.DeactivatedAt == null)
             .ToListAsync(cancellationToken);
@@ -71,7 +71,7 @@ internal static class LastAdmin
             : new Refusal(
                 409,
                 "last-admin",
-                "The last admin",
-                $"{person.Key} is the last admin. Make somebody else an admin first."
+                T("The last admin"),
+                T("{0} is the last admin. Make somebody else an admin first.", person.Key)
             );
 }

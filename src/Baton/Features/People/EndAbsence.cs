@@ -23,7 +23,12 @@ internal static class EndAbsence
         )
             return Refusal.NotFound(T("absence {0} of {1}", id, person));
         if (absence.EndedAt is not null || absence.LastDay < context.Catalog.Absences.DayOf(person, context.Now))
-            return new Refusal(409, "wrong-state", "Wrong state", $"Absence {id} of {person} has already ended.")
+            return new Refusal(
+                409,
+                "wrong-state",
+                T("Wrong state"),
+                T("Absence {0} of {1} has already ended.", id, person)
+            )
             {
                 State = "over",
                 Allowed = [],

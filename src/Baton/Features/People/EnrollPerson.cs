@@ -28,7 +28,7 @@ internal static class EnrollPerson
         await db.LockDirectoryAsync(cancellationToken);
         var team = await db.Teams.SingleOrDefaultAsync(row => row.Key == request.Team, cancellationToken);
         if (request.Team is not null && team is null)
-            return Refusal.Invalid("team", "unknown", $"There is no team {request.Team}.");
+            return Refusal.Invalid("team", "unknown", T("There is no team {0}.", request.Team));
         if (request is { Kind: PersonKind.Agent, Role: TeamRole.Lead })
             return Refusal.Invalid([AgentRules.NeverLead("role", request.Person)]);
         var draft = await DraftOfAsync(db, context.Caller, request, cancellationToken);
@@ -60,9 +60,9 @@ internal static class EnrollPerson
         if (caller.IsAdmin)
             return null;
         if (request.Team is null || !caller.Leads(request.Team))
-            return Refusal.Forbidden("Only admins can add people. A lead can add people to their own team.");
+            return Refusal.Forbidden(T("Only admins can add people. A lead can add people to their own team."));
         return request.Admin || request.Kind == PersonKind.Agent
-            ? Refusal.Forbidden("Only admins can add admins and agents.")
+            ? Refusal.Forbidden(T("Only admins can add admins and agents."))
             : null;
     }
 

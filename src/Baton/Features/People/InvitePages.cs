@@ -70,7 +70,11 @@ internal static class InvitePages
         var failed = await mails.SendAsync(http.RequestContext(), links, http.RequestAborted);
         var sent = links.Count - failed.Count;
         var said = failed.Select(fault =>
-            T("The email to {0} could not be sent: {1} Send it again from the list.", fault.Email, fault.Reason)
+            T(
+                "The email to {0} could not be sent: {1} Send it again from the list.",
+                fault.Email,
+                SayKept(fault.Reason)
+            )
         );
         if (sent > 0)
             said = said.Prepend(T("{0, plural, one {# email was sent.} other {# emails were sent.}}", sent));
@@ -83,8 +87,11 @@ internal static class InvitePages
             ? Refusal.Invalid(
                 "emails",
                 "rule",
-                $"This server cannot send email, so each link is shown to you. Invite at most {MostShown} people at "
-                    + "once."
+                T(
+                    "This server cannot send email, so each link is shown to you. Invite at most {0} people "
+                        + "at once.",
+                    MostShown
+                )
             )
             : null;
 

@@ -31,8 +31,11 @@ internal static class InvitePerson
             return Refusal.Invalid(
                 "emails",
                 "rule",
-                $"Enter 1 to {MostAtOnce} email addresses, for example sam@example.org. This has "
-                    + $"{request.Emails.Count}."
+                T(
+                    "Enter 1 to {0} email addresses, for example sam@example.org. This has {1}.",
+                    MostAtOnce,
+                    request.Emails.Count
+                )
             );
         var faults = new List<FieldError>();
         foreach (var (i, email) in request.Emails.Index())
@@ -72,12 +75,12 @@ internal static class InvitePerson
         if (!context.Caller.MayMake(LinkKind.Join, team))
             return Refusal.Forbidden(
                 team is null
-                    ? "Only admins can invite people without naming a team."
-                    : $"Only leads of {team} and admins can invite people to it."
+                    ? T("Only admins can invite people without naming a team.")
+                    : T("Only leads of {0} and admins can invite people to it.", team)
             );
         return team is null || await db.Teams.AnyAsync(row => row.Key == team, cancellationToken)
             ? null
-            : Refusal.Invalid("team", "unknown", $"There is no team {team}.");
+            : Refusal.Invalid("team", "unknown", T("There is no team {0}.", team));
     }
 
     /// <summary>
@@ -91,7 +94,7 @@ internal static class InvitePerson
         CancellationToken cancellationToken
     ) =>
         context.Caller.IsAdmin && await ProvedAddresses.AreTakenAsync(db, email, null, cancellationToken)
-            ? new FieldError(field, "taken", $"Another active person already has the address {email.Trim()}.")
+            ? new FieldError(field, "taken", T("Another active person already has the address {0}.", email.Trim()))
             : null;
 
     /// <summary>A link by which somebody who is here already chooses a new password.</summary>
@@ -103,7 +106,7 @@ internal static class InvitePerson
     )
     {
         if (!context.Caller.MayMake(LinkKind.Password, null))
-            return Refusal.Forbidden("Only admins can create password links.");
+            return Refusal.Forbidden(T("Only admins can create password links."));
         if (
             await db.People.SingleOrDefaultAsync(
                 row => row.Key == person && row.DeactivatedAt == null,
@@ -116,7 +119,7 @@ internal static class InvitePerson
             return Refusal.Invalid(
                 "person",
                 "rule",
-                $"{person} is an agent. It acts with a token and has no password."
+                T("{0} is an agent. It acts with a token and has no password.", person)
             );
         return await KeepAsync(
             db,

@@ -24,7 +24,7 @@ internal static class ListPeople
     )
     {
         if (!context.Caller.LeadsAny)
-            return Refusal.Forbidden("Only admins and leads can list people. Open a team to see its members.");
+            return Refusal.Forbidden(T("Only admins and leads can list people. Open a team to see its members."));
         if (Named.Refuse(Named.Team(context.Catalog, "team", filter.Team)) is { } refusal)
             return refusal;
         var found = Matching(context, filter).ToList();

@@ -94,17 +94,22 @@ internal sealed class Passwords(IPasswordHasher<Account> hasher)
     internal static IEnumerable<FieldError> Faults(string? password, params ReadOnlySpan<string?> names)
     {
         if (string.IsNullOrEmpty(password))
-            return [Fault("missing", "password is missing.")];
+            return [Fault("missing", T("password is missing."))];
         if (password.Length is < Shortest or > Longest)
             return
             [
                 Fault(
                     "rule",
-                    $"The password must have {Shortest} to {Longest} characters. This one has " + $"{password.Length}."
+                    T(
+                        "The password must have {0} to {1} characters. This one has {2}.",
+                        Shortest,
+                        Longest,
+                        password.Length
+                    )
                 ),
             ];
         if (password.Distinct().Count() < LeastDifferent)
-            return [Fault("rule", $"The password must have at least {LeastDifferent} different characters.")];
+            return [Fault("rule", T("The password must have at least {0} different characters.", LeastDifferent))];
         var plain = password.ToLowerInvariant();
         var core = plain
             .Trim([.. "0123456789 !?.,;:-_#+*$%&/()=@\"'"])
@@ -122,7 +127,10 @@ internal sealed class Passwords(IPasswordHasher<Account> hasher)
         )
             return
             [
-                Fault("common", "This password is too common. Choose another one, for example four unrelated words."),
+                Fault(
+                    "common",
+                    T("This password is too common. Choose another one, for example four unrelated words.")
+                ),
             ];
         foreach (var name in names)
         {
@@ -132,7 +140,7 @@ internal sealed class Passwords(IPasswordHasher<Account> hasher)
                         plain.Contains(part, StringComparison.Ordinal) && plain.Length - part.Length < Shortest - 2
                     )
             )
-                return [Fault("rule", "The password must not be based on your name or address.")];
+                return [Fault("rule", T("The password must not be based on your name or address."))];
         }
 
         return [];

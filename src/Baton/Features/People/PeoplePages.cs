@@ -61,7 +61,7 @@ internal static class PeoplePages
     internal static async Task<IResult> ShowAsync(HttpContext http, Refusal? refusal = null, Form? form = null)
     {
         if (!http.RequestContext().Caller.IsAdmin)
-            return Page.Of(Refusal.Forbidden("Only admins can see all people. Open a team to see its members."));
+            return Page.Of(Refusal.Forbidden(T("Only admins can see all people. Open a team to see its members.")));
         var filter = FilterOf(http);
         var people = await ListAsync(http, filter);
         var faults = new[] { refusal, people.Refusal }.OfType<Refusal>().SelectMany(Page.FaultsOf);

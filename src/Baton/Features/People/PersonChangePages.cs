@@ -72,7 +72,7 @@ internal static class PersonChangePages
     }
 
     private static Refusal? Refuse(RequestContext context, string key) =>
-        !context.Caller.IsAdmin ? Refusal.Forbidden("Only admins can change people.")
+        !context.Caller.IsAdmin ? Refusal.Forbidden(T("Only admins can change people."))
         : context.Catalog.People.ContainsKey(key) ? null
         : Refusal.NotFound(T("person {0}", key));
 }

@@ -22,21 +22,28 @@ internal static class PutPreferences
         if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound(T("person {0}", key));
         if (!context.Caller.IsAdmin && context.Caller.Person != key)
-            return Refusal.Forbidden($"Only {key} or an admin can change how {key} is notified.");
+            return Refusal.Forbidden(T("Only {0} or an admin can change how {0} is notified.", key));
         if (pace is null && weeklySummary is null && language is null)
             return Refusal.Invalid(
                 "",
                 "missing",
-                "Send at least one of delivery, weekly_summary and language, for example {\"delivery\": \"daily\"}."
+                T(
+                    "Send at least one of delivery, weekly_summary and language, for example {0}.",
+                    "{\"delivery\": \"daily\"}"
+                )
             );
         if (weeklySummary is true && context.Catalog.CallerOf(key)?.LeadsAny != true)
             return Refusal.Invalid(
                 "weekly_summary",
                 "rule",
-                $"Only leads and admins can get the weekly summary. {key} is neither."
+                T("Only leads and admins can get the weekly summary. {0} is neither.", key)
             );
         if (language is not null && !AllLanguages.Contains(language))
-            return Refusal.Invalid("language", "rule", $"language must be one of {string.Join(", ", AllLanguages)}.");
+            return Refusal.Invalid(
+                "language",
+                "rule",
+                T("language must be one of {0}.", string.Join(", ", AllLanguages))
+            );
         var team = Pacing.TeamOf(context.Catalog, key);
         person.Pace = pace ?? person.Pace;
         person.Language = language ?? person.Language;

@@ -22,15 +22,15 @@ internal static partial class PutSlackId
         if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound(T("person {0}", key));
         if (!MaySay(context, person))
-            return Refusal.Forbidden($"Only an admin, or a lead of all teams of {key}, can link {key} to Slack.");
+            return Refusal.Forbidden(T("Only an admin, or a lead of all teams of {0}, can link {0} to Slack.", key));
         if (slackId is not null && !SlackId().IsMatch(slackId))
-            return Refusal.Invalid("slack_id", "rule", "slack_id must be a Slack member ID such as U012AB3CD.");
+            return Refusal.Invalid("slack_id", "rule", T("slack_id must be a Slack member ID such as U012AB3CD."));
         if (
             slackId is not null
             && await db.People.FirstOrDefaultAsync(row => row.SlackId == slackId && row.Key != key, cancellationToken)
                 is { } other
         )
-            return new Refusal(409, "taken", "Taken", $"{slackId} is already linked to {other.Key}.");
+            return new Refusal(409, "taken", T("Taken"), T("{0} is already linked to {1}.", slackId, other.Key));
         person.SlackId = slackId;
         await db.SaveChangesAsync(cancellationToken);
         return person;

@@ -16,7 +16,7 @@ internal static class ReactivatePerson
     )
     {
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only admins can reactivate people.");
+            return Refusal.Forbidden(T("Only admins can reactivate people."));
         if (await db.People.SingleOrDefaultAsync(row => row.Key == key, cancellationToken) is not { } person)
             return Refusal.NotFound(T("person {0}", key));
         if (person.DeactivatedAt is null)
@@ -29,8 +29,12 @@ internal static class ReactivatePerson
                 409,
                 ProvedAddresses.Taken,
                 "Taken",
-                $"Somebody else has the address {person.Email} now, so {key} cannot be reactivated with "
-                    + "it. Change one of the addresses first."
+                T(
+                    "Somebody else has the address {0} now, so {1} cannot be reactivated with it. Change "
+                        + "one of the addresses first.",
+                    person.Email,
+                    key
+                )
             );
         if (person.IsAgent && await AgentRules.OwnerFaultAsync(db, person.OwnerKey, cancellationToken) is { } fault)
             return Refusal.Invalid([fault]);

@@ -22,7 +22,7 @@ internal static class ReportFormat
     internal static IEnumerable<FieldError> Faults(IReportFormat query, HttpRequest request)
     {
         if (query.TableName is not null && Of(query, request) == Json)
-            yield return new FieldError("table", "rule", "table is for the formats csv and ndjson.");
+            yield return new FieldError("table", "rule", T("table is for the formats csv and ndjson."));
     }
 
     internal static string Of(IReportFormat query, HttpRequest request) =>

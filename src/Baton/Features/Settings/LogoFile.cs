@@ -40,16 +40,19 @@ internal sealed record LogoFile(byte[] Content, string ContentType)
     internal static (LogoFile? File, string? Fault) Read(string base64)
     {
         if (base64.Length > Largest * 4 / 3 + 4)
-            return (null, $"logo must not be larger than {Largest / 1024} KiB.");
+            return (null, T("logo must not be larger than {0} KiB.", Largest / 1024));
         var content = new byte[base64.Length];
         if (!Convert.TryFromBase64String(base64, content, out var length))
-            return (null, "logo must be a PNG or SVG file in base64.");
+            return (null, T("logo must be a PNG or SVG file in base64."));
         content = content[..length];
         if (content.AsSpan().StartsWith(Png))
             return (new LogoFile(content, "image/png"), null);
         return IsHarmlessSvg(content)
             ? (new LogoFile(content, "image/svg+xml"), null)
-            : (null, "logo must be a PNG, or an SVG of shapes and text alone, without scripts, styles and links.");
+            : (
+                null,
+                T("logo must be a PNG, or an SVG of shapes and text alone, without scripts, styles and " + "links.")
+            );
     }
 
     private static bool IsHarmlessSvg(byte[] content)

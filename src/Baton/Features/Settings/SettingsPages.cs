@@ -127,6 +127,6 @@ internal static class SettingsPages
             return Show(http, refusal, form);
         return tested.Delivered
             ? Once.Show(http, "/settings#mail", Once.Done, T("A test mail was sent to {0}.", tested.To))
-            : Show(http, Refusal.Invalid("mail.server", "not-sent", tested.Reason), form);
+            : Show(http, Refusal.Invalid("mail.server", "not-sent", SayKept(tested.Reason)), form);
     }
 }

@@ -24,7 +24,11 @@ internal sealed class TestMail(
         if (!context.Caller.IsAdmin)
             return SettingsRules.OnlyAdmins;
         if (options.Smtp is null)
-            return Refusal.Invalid("mail", "missing", "No mail server is set up. Enter one first, then send a test.");
+            return Refusal.Invalid(
+                "mail",
+                "missing",
+                T("No mail server is set up. Enter one first, then send a test.")
+            );
         var address = to?.Trim() ?? context.Catalog.People[context.Caller.Person].Email;
         if (MailAddresses.Faults(address) is [var fault, ..])
             return Refusal.Invalid([fault with { Field = "to" }]);

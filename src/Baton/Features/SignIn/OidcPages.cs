@@ -31,7 +31,7 @@ internal static partial class OidcPages
             return SignInPages.Again(
                 "",
                 Page.Local(to),
-                $"{options.Name} cannot be reached right now. Try again later, or sign in with your password.",
+                T("{0} cannot be reached right now. Try again later, or sign in with your password.", options.Name),
                 503
             );
         }
@@ -47,7 +47,7 @@ internal static partial class OidcPages
         var options = http.RequestServices.GetRequiredService<OidcOptions>();
         if (OidcIdentity.Of(context.Principal, options.TrustEmail) is not { } who)
         {
-            await SayAsync(http, to, "The answer does not say who you are. Try again, or ask an admin.", 502);
+            await SayAsync(http, to, T("The answer does not say who you are. Try again, or ask an admin."), 502);
             return;
         }
 
@@ -79,10 +79,16 @@ internal static partial class OidcPages
             Page.Local(context.Properties?.RedirectUri),
             error switch
             {
-                "access_denied" => $"You canceled the sign-in at {name}. Try again, or sign in with your password.",
-                "" => "The sign-in timed out or was started in another browser. Try again.",
-                _ => $"{name} could not sign you in. Try again. If it keeps failing, tell an admin, who "
-                    + "can find the reason in the log.",
+                "access_denied" => T(
+                    "You canceled the sign-in at {0}. Try again, or sign in with your password.",
+                    name
+                ),
+                "" => T("The sign-in timed out or was started in another browser. Try again."),
+                _ => T(
+                    "{0} could not sign you in. Try again. If it keeps failing, tell an admin, who can find "
+                        + "the reason in the log.",
+                    name
+                ),
             },
             error == "access_denied" ? 403 : 400
         );

@@ -147,7 +147,7 @@ internal static class PasskeyPages
         return SignInPages.Again(
             "",
             to,
-            "The passkey was not recognized, or it took too long. Try again, or sign in with your password.",
+            T("The passkey was not recognized, or it took too long. Try again, or sign in with your " + "password."),
             422
         );
     }

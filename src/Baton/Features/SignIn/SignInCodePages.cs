@@ -13,8 +13,8 @@ namespace Baton.Features.SignIn;
 /// </summary>
 internal static class SignInCodePages
 {
-    private const string Wrong =
-        "The code is wrong or was already used. After several attempts, an account is locked for 15 minutes.";
+    private static string Wrong =>
+        T("The code is wrong or was already used. After several attempts, an account is locked " + "for 15 minutes.");
 
     internal static void MapSignInCode(this RouteGroupBuilder open)
     {
@@ -43,7 +43,7 @@ internal static class SignInCodePages
         var to = Page.Local(form.Text("to"));
         var stay = form.Has("stay");
         if (await manager.GetTwoFactorAuthenticationUserAsync() is not { } account)
-            return SignInPages.Again("", to, "Your sign-in timed out. Start over with your password.", 422);
+            return SignInPages.Again("", to, T("Your sign-in timed out. Start over with your password."), 422);
         var device = (await devices.FindAsync(http, account.PersonKey)).Device;
         var wait = await limits.WaitAsync(
             ClientAddress.NetworkOf(http),

@@ -51,7 +51,10 @@ internal static class SignInPages
         return Again(
             name,
             to,
-            "The username or the password is wrong. After several attempts, an account is locked for 15 minutes.",
+            T(
+                "The username or the password is wrong. After several attempts, an account is locked "
+                    + "for 15 minutes."
+            ),
             422
         );
     }

@@ -20,7 +20,7 @@ internal sealed class AddChannel(TeamChannels channels)
     )
     {
         if (
-            (await db.FindForChangeAsync(context, key, "its channels", cancellationToken)).Refused(
+            (await db.FindForChangeAsync(context, key, T("its channels"), cancellationToken)).Refused(
                 out var refusal,
                 out var team
             )

@@ -17,7 +17,7 @@ internal sealed class AddHolidays(PutTeam putTeam)
     )
     {
         if (
-            (await db.FindForChangeAsync(context, key, "its holidays", cancellationToken)).Refused(
+            (await db.FindForChangeAsync(context, key, T("its holidays"), cancellationToken)).Refused(
                 out var refusal,
                 out var team
             )

@@ -28,9 +28,9 @@ internal static class CloseTeam
         if ((await db.FindForChangeAsync(context, key, "it", cancellationToken)).Refused(out var refusal, out var team))
             return refusal;
         if (!context.Caller.IsAdmin)
-            return Refusal.Forbidden("Only admins can close teams.");
+            return Refusal.Forbidden(T("Only admins can close teams."));
         if (team.ClosedAt is not null)
-            return new Refusal(409, "closed", "Closed already", $"{key} is already closed.");
+            return new Refusal(409, "closed", T("Closed already"), T("{0} is already closed.", key));
         if (
             request.Successor is { } named
             && (
@@ -42,7 +42,7 @@ internal static class CloseTeam
             return Refusal.Invalid(
                 "successor",
                 "unknown",
-                $"There is no other open team {named}. Name one that is not closed."
+                T("There is no other open team {0}. Name one that is not closed.", named)
             );
         team.ClosedAt = context.Now;
         team.Version++;

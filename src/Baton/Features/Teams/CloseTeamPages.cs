@@ -23,7 +23,7 @@ internal static class CloseTeamPages
         if (!context.Catalog.Teams.TryGetValue(key, out var team))
             return Page.Of(Refusal.NotFound(T("team {0}", key)));
         if (!context.Caller.IsAdmin)
-            return Page.Of(Refusal.Forbidden("Only admins can close teams."));
+            return Page.Of(Refusal.Forbidden(T("Only admins can close teams.")));
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         var waiting = await CountAsync(db, key, HandoffStatus.Initiated, http.RequestAborted);
         var accepted = await CountAsync(db, key, HandoffStatus.Accepted, http.RequestAborted);
@@ -81,7 +81,7 @@ internal static class CloseTeamPages
             TeamTab.Settings,
             async (db, context, form, token) =>
                 context.Caller.IsAdmin && context.Catalog.Teams.ContainsKey(key) && !form.Has("successor")
-                    ? Refusal.Invalid("successor", "missing", "Choose the team that gets what waits, or No team.")
+                    ? Refusal.Invalid("successor", "missing", T("Choose the team that gets what waits, or No team."))
                     : await CloseTeam.RunAsync(
                         db,
                         context,

@@ -38,7 +38,7 @@ internal sealed class PutChannel(TeamChannels channels)
     {
         if (
             (
-                await db.FindForChangeAsync(context with { IfMatch = null }, key, "its channels", cancellationToken)
+                await db.FindForChangeAsync(context with { IfMatch = null }, key, T("its channels"), cancellationToken)
             ).Refused(out var refusal, out var team)
         )
             return refusal;
@@ -51,8 +51,12 @@ internal sealed class PutChannel(TeamChannels channels)
                 new FieldError(
                     "type",
                     "rule",
-                    $"The type of a channel cannot be changed; channel {id} is of type {channel.Type}. "
-                        + "Add a new channel instead."
+                    T(
+                        "The type of a channel cannot be changed; channel {0} is of type {1}. Add a new channel "
+                            + "instead.",
+                        id,
+                        channel.Type
+                    )
                 )
             );
         if (faults.Count > 0)

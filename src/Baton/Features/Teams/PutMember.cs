@@ -23,7 +23,7 @@ internal static class PutMember
     )
     {
         if (
-            (await db.FindForChangeAsync(context, key, "its people", cancellationToken)).Refused(
+            (await db.FindForChangeAsync(context, key, T("its people"), cancellationToken)).Refused(
                 out var refusal,
                 out var team
             )
@@ -72,9 +72,13 @@ internal static class PutMember
         return Refusal.Stale(
             now switch
             {
-                null => $"Somebody else has removed {person} from {team.Key} since you read this page.",
-                TeamRole.Lead => $"Somebody else has made {person} a lead of {team.Key} since you read this page.",
-                _ => $"Somebody else has made {person} a member of {team.Key} since you read this page.",
+                null => T("Somebody else has removed {0} from {1} since you read this page.", person, team.Key),
+                TeamRole.Lead => T(
+                    "Somebody else has made {0} a lead of {1} since you read this page.",
+                    person,
+                    team.Key
+                ),
+                _ => T("Somebody else has made {0} a member of {1} since you read this page.", person, team.Key),
             }
         );
     }

@@ -68,17 +68,19 @@ internal sealed class PutTeam(TeamChannels channels)
             yield return new FieldError(
                 "key",
                 "rule",
-                "A key must begin with a lower-case letter, followed by up to 63 lower-case letters, "
-                    + "digits, _ or -, for example sales."
+                T(
+                    "A key must begin with a lower-case letter, followed by up to 63 lower-case letters, "
+                        + "digits, _ or -, for example sales."
+                )
             );
         if (request.Key is not null && request.Key != key)
             yield return new FieldError(
                 "key",
                 "rule",
-                $"key is {request.Key}, but the address names {key}. Use the same key in both."
+                T("key is {0}, but the address names {1}. Use the same key in both.", request.Key, key)
             );
         if (request.Name is not null && (Blank.Is(request.Name) || request.Name.Length > 200))
-            yield return new FieldError("name", "rule", "name must have 1 to 200 characters.");
+            yield return new FieldError("name", "rule", T("name must have 1 to 200 characters."));
         var (_, faults) = WorkingCalendar.Parse(
             request.TimeZone ?? team.TimeZone,
             request.WorkingHours ?? team.WorkingHours,
@@ -89,14 +91,18 @@ internal sealed class PutTeam(TeamChannels channels)
         foreach (var (i, member) in (request.Members ?? []).Index())
         {
             if (!context.Catalog.People.ContainsKey(member.Person))
-                yield return new FieldError($"members[{i}].person", "unknown", $"There is no person {member.Person}.");
+                yield return new FieldError(
+                    $"members[{i}].person",
+                    "unknown",
+                    T("There is no person {0}.", member.Person)
+                );
             else if (context.Catalog.People[member.Person].IsAgent && member.Role == TeamRole.Lead)
                 yield return AgentRules.NeverLead($"members[{i}].role", member.Person);
             else if (request.Members!.Take(i).Any(before => before.Person == member.Person))
                 yield return new FieldError(
                     $"members[{i}].person",
                     "duplicate",
-                    $"{member.Person} appears twice. Remove one."
+                    T("{0} appears twice. Remove one.", member.Person)
                 );
         }
     }

@@ -16,7 +16,7 @@ internal static class RemoveChannel
     {
         if (
             (
-                await db.FindForChangeAsync(context with { IfMatch = null }, key, "its channels", cancellationToken)
+                await db.FindForChangeAsync(context with { IfMatch = null }, key, T("its channels"), cancellationToken)
             ).Refused(out var refusal, out var team)
         )
             return refusal;

@@ -17,7 +17,7 @@ internal static class RemoveMember
     )
     {
         if (
-            (await db.FindForChangeAsync(context, key, "its people", cancellationToken)).Refused(
+            (await db.FindForChangeAsync(context, key, T("its people"), cancellationToken)).Refused(
                 out var refusal,
                 out var team
             )

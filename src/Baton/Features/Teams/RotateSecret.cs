@@ -23,19 +23,23 @@ internal sealed class RotateSecret(TeamChannels channels)
     {
         if (
             (
-                await db.FindForChangeAsync(context with { IfMatch = null }, key, "its channels", cancellationToken)
+                await db.FindForChangeAsync(context with { IfMatch = null }, key, T("its channels"), cancellationToken)
             ).Refused(out var refusal, out var team)
         )
             return refusal;
         if (TeamChannels.Find(context, team, id).Refused(out refusal, out var channel))
             return refusal;
         if (overlapHours is < 0 or > MostHours)
-            return Refusal.Invalid("overlap_hours", "rule", $"overlap_hours must be from 0 to {MostHours}.");
+            return Refusal.Invalid("overlap_hours", "rule", T("overlap_hours must be from 0 to {0}.", MostHours));
         if (channels.Rotate(channel, overlapHours > 0 ? context.Now.AddHours(overlapHours) : null) is not { } rotated)
             return Refusal.Invalid(
                 "channel",
                 "rule",
-                $"Channel {id} has no secret that can be rotated. Only a webhook whose settings can be read has one."
+                T(
+                    "Channel {0} has no secret that can be rotated. Only a webhook whose settings can be "
+                        + "read has one.",
+                    id
+                )
             );
         team.Version++;
         await db.SaveChangesAsync(cancellationToken);

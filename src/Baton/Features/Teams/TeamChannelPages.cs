@@ -101,10 +101,10 @@ internal static class TeamChannelPages
         var back = (await Form.ReadAsync(http)).Text("back") == "channel" ? PathOf(key, id) : ListOf(key);
         if ((await writer.WriteAsync(work, http.RequestAborted)).Refused(out var refusal, out var tried))
             return await RefusedAsync(refusal);
-        var told = $"{tried.Channel} {tried.Address}: {tried.Reason}";
+        var told = $"{tried.Channel} {tried.Address}: {SayKept(tried.Reason)}";
         return tried.Outcome == "delivered"
             ? Once.Show(http, back, Once.Done, T("The test message arrived. {0}", told))
-            : await RefusedAsync(Refusal.Invalid("", tried.Outcome, $"The test message did not arrive. {told}"));
+            : await RefusedAsync(Refusal.Invalid("", tried.Outcome, T("The test message did not arrive. {0}", told)));
 
         Task<IResult> RefusedAsync(Refusal why) =>
             back == ListOf(key)

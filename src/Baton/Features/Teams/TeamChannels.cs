@@ -16,28 +16,28 @@ internal sealed class TeamChannels(ChannelTypes types, ChannelVault vault)
     internal IEnumerable<FieldError> Faults(IReadOnlyList<ChannelRequest>? wanted, Team team)
     {
         if (wanted?.Count > Most)
-            yield return new FieldError("channels", "rule", $"A team can have at most {Most} channels.");
+            yield return new FieldError("channels", "rule", T("A team can have at most {0} channels.", Most));
         foreach (var (i, request) in (wanted ?? []).Index())
         {
             if (request.Kinds is [])
                 yield return new FieldError(
                     $"channels[{i}].kinds",
                     "rule",
-                    "Choose at least one kind of notice, or leave kinds out for all of them."
+                    T("Choose at least one kind of notice, or leave kinds out for all of them.")
                 );
             var unknown = (request.Kinds ?? []).Where(kind => !NoticeKinds.All.Contains(kind)).ToList();
             foreach (var kind in unknown)
                 yield return new FieldError(
                     $"channels[{i}].kinds",
                     "unknown",
-                    $"{kind} is not a kind of notice. Use one of {string.Join(", ", NoticeKinds.All)}."
+                    T("{0} is not a kind of notice. Use one of {1}.", kind, string.Join(", ", NoticeKinds.All))
                 );
             if (types.Find(request.Type) is not { } channel)
             {
                 yield return new FieldError(
                     $"channels[{i}].type",
                     "rule",
-                    $"type must be one of {string.Join(", ", types.Names)}."
+                    T("type must be one of {0}.", string.Join(", ", types.Names))
                 );
                 continue;
             }
@@ -46,8 +46,11 @@ internal sealed class TeamChannels(ChannelTypes types, ChannelVault vault)
                 yield return new FieldError(
                     $"channels[{i}].delivery",
                     "rule",
-                    $"delivery must be immediate for a channel of type {request.Type}, which always "
-                        + "gets each notice immediately."
+                    T(
+                        "delivery must be immediate for a channel of type {0}, which always gets each notice "
+                            + "immediately.",
+                        request.Type
+                    )
                 );
             foreach (var fault in channel.Validate(SettingsOf(request, team)))
                 yield return fault with
@@ -95,7 +98,7 @@ internal sealed class TeamChannels(ChannelTypes types, ChannelVault vault)
                 ),
         ];
         if (team.Channels.Count + more > Most)
-            faults.Add(new FieldError("channels", "rule", $"A team can have at most {Most} channels."));
+            faults.Add(new FieldError("channels", "rule", T("A team can have at most {0} channels.", Most)));
         return faults;
     }
 

@@ -73,7 +73,7 @@ internal static class TeamMemberPages
         if (!context.Catalog.Teams.TryGetValue(key, out var team))
             return Page.Of(Refusal.NotFound(T("team {0}", key)));
         if (!context.Caller.Leads(key))
-            return Page.Of(Refusal.Forbidden($"Only leads of {key} and admins can change its people."));
+            return Page.Of(Refusal.Forbidden(T("Only leads of {0} and admins can change its people.", key)));
         if (team.RoleOf(person) is not { } role)
             return Page.Of(Refusal.NotFound(T("person {0} in {1}", person, key)));
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);

@@ -53,7 +53,7 @@ internal static class TeamRecords
             Kinds = channel.Kinds,
             Delivery = channel.Pace,
             DisabledReason = settings is null
-                ? "Its encryption key is missing. Enter it again."
+                ? Kept("Its encryption key is missing. Enter it again.")
                 : channel.DisabledReason,
         };
     }

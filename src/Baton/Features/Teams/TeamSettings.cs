@@ -77,8 +77,12 @@ internal sealed record TeamSettings(IReadOnlyDictionary<string, string> Texts, I
         return new FieldError(
             name,
             "stale",
-            $"{label}: somebody else has set “{Texts[name]}” since you read this page. Save again to "
-                + "replace it with what you typed."
+            T(
+                "{0}: somebody else has set “{1}” since you read this page. Save again to replace it "
+                    + "with what you typed.",
+                label,
+                Texts[name]
+            )
         );
     }
 

@@ -40,11 +40,11 @@ internal static class TeamStore
         if (team is null)
             return Refusal.NotFound(T("team {0}", key));
         if (!context.Caller.Leads(key))
-            return Refusal.Forbidden($"Only leads of {key} and admins can change {what}.");
+            return Refusal.Forbidden(T("Only leads of {0} and admins can change {1}.", key, what));
         if (context.IfMatch == NotThere)
-            return new Refusal(409, "taken", "Taken already", $"There is already a team {key}.")
+            return new Refusal(409, "taken", T("Taken already"), T("There is already a team {0}.", key))
             {
-                Errors = [new FieldError("key", "taken", $"There is already a team {key}.")],
+                Errors = [new FieldError("key", "taken", T("There is already a team {0}.", key))],
             };
         return context.IfMatch is { } seen && seen != team.Version
             ? await StaleAsync(db, team, seen, cancellationToken)
@@ -67,9 +67,14 @@ internal static class TeamStore
             ? stale
             : stale with
             {
-                Detail =
-                    $"{stale.Detail} The last change was by {last.Who}: {last.Act} ({last.Subject}), "
-                    + $"{last.After ?? last.Before ?? "no details"}.",
+                Detail = T(
+                    "{0} The last change was by {1}: {2} ({3}), {4}.",
+                    stale.Detail,
+                    last.Who,
+                    last.Act,
+                    last.Subject,
+                    last.After ?? last.Before ?? T("no details")
+                ),
             };
     }
 }

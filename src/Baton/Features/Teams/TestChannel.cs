@@ -34,8 +34,10 @@ internal sealed class TestChannel(ChannelTypes types, ChannelVault vault, BaseUr
                     Refusal.Invalid(
                         "channel",
                         "sealed",
-                        "The settings of the channel cannot be decrypted because their key is missing. "
-                            + "Enter them again."
+                        T(
+                            "The settings of the channel cannot be decrypted because their key is missing. Enter "
+                                + "them again."
+                        )
                     )
                 );
         var message = MessageTo(context, context.Catalog.Teams[key].Team);
@@ -64,7 +66,7 @@ internal sealed class TestChannel(ChannelTypes types, ChannelVault vault, BaseUr
         if (!context.Catalog.Teams.TryGetValue(key, out var team))
             return Refusal.NotFound(T("team {0}", key));
         if (!context.Caller.Leads(key))
-            return Refusal.Forbidden($"Only leads of {key} and admins can test its channels or switch them on.");
+            return Refusal.Forbidden(T("Only leads of {0} and admins can test its channels or switch them on.", key));
         return TeamChannels.Find(context, team.Team, id);
     }
 

@@ -13,11 +13,11 @@ internal static class FieldDefinitionRules
             return;
         var kind = FieldKind.Of(field);
         foreach (var rule in FieldRule.All.Except(kind.Rules).Where(rule => IsSet(node, rule)))
-            Fault(rule, "rule", $"{rule} works only with fields of type {TypesWith(rule)}.");
+            Fault(rule, "rule", T("{0} works only with fields of type {1}.", rule, TypesWith(rule)));
         if (field.Min > field.Max)
-            Fault("min", "rule", "min must not be larger than max.");
+            Fault("min", "rule", T("min must not be larger than max."));
         if (field.MinLength > field.MaxLength)
-            Fault("min_length", "rule", "min_length must not be larger than max_length.");
+            Fault("min_length", "rule", T("min_length must not be larger than max_length."));
         if (field.Pattern is { } pattern && FieldPattern.Fault(pattern) is { } slow)
             Fault("pattern", "rule", slow);
         if (kind.Rules.Contains(FieldRule.Options) && !node.Has(FieldRule.Options))
@@ -25,7 +25,7 @@ internal static class FieldDefinitionRules
                 node.Line,
                 $"{path}.options",
                 "missing",
-                $"{field.Key} must have options, such as options: [low, high]."
+                T("{0} must have options, such as options: [low, high].", field.Key)
             );
         else if (
             field.Options is { } options
@@ -34,7 +34,7 @@ internal static class FieldDefinitionRules
             Fault(
                 "options",
                 "rule",
-                "options must be a list of at least one text, without duplicates, such as [low, high]."
+                T("options must be a list of at least one text, without duplicates, such as [low, high].")
             );
 
         void Fault(string member, string code, string message) =>
@@ -47,6 +47,8 @@ internal static class FieldDefinitionRules
     private static string TypesWith(string rule)
     {
         var names = FieldKind.All.Where(kind => kind.Rules.Contains(rule)).Select(kind => kind.Name).ToList();
-        return names is [.. { Count: > 0 } others, var last] ? $"{string.Join(", ", others)} and {last}" : names[0];
+        return names is [.. { Count: > 0 } others, var last]
+            ? T("{0} and {1}", string.Join(", ", others), last)
+            : names[0];
     }
 }

@@ -21,10 +21,13 @@ internal static class FieldKey
     internal static string? Fault(string key)
     {
         if (key.Length > Longest)
-            return $"A field key must not be longer than {Longest} characters.";
+            return T("A field key must not be longer than {0} characters.", Longest);
         return IsText(key) && key.EnumerateRunes().All(IsAllowed)
             ? null
-            : "A field key must be one line of visible characters, such as client_name or Go-live date (planned).";
+            : T(
+                "A field key must be one line of visible characters, such as client_name or Go-live "
+                    + "date (planned)."
+            );
     }
 
     /// <summary>Half of a character is no text, and cannot be normalized.</summary>

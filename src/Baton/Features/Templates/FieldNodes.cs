@@ -35,7 +35,7 @@ internal static class FieldNodes
                 map["fields"]?.Line ?? map.Line,
                 where,
                 map.Has("fields") ? "type" : "missing",
-                "fields must be a list of at least one field."
+                T("fields must be a list of at least one field.")
             );
             return [];
         }
@@ -59,7 +59,7 @@ internal static class FieldNodes
                 map["required_fields"]!.Line,
                 where,
                 "type",
-                "required_fields must be a list of at least one name."
+                T("required_fields must be a list of at least one name.")
             );
             return [];
         }
@@ -83,7 +83,7 @@ internal static class FieldNodes
     private static void NotTooMany(Node list, string where, NodeReader reader)
     {
         if (list.Items.Count > Most)
-            reader.Fault(list.Line, where, "rule", $"A template can have at most {Most} fields.");
+            reader.Fault(list.Line, where, "rule", T("A template can have at most {0} fields.", Most));
     }
 
     /// <summary>
@@ -111,7 +111,7 @@ internal static class FieldNodes
                 list.Items[i].Line,
                 $"{where}[{i}].key",
                 "duplicate",
-                $"The field {field!.Key} appears twice. Remove or rename one."
+                T("The field {0} appears twice. Remove or rename one.", field!.Key)
             );
     }
 
@@ -125,7 +125,7 @@ internal static class FieldNodes
                 node.Line,
                 path,
                 "type",
-                "A field must be a map with at least a key, such as { key: client_name }."
+                T("A field must be a map with at least a key, such as {0}.", "{ key: client_name }")
             );
             return null;
         }
@@ -176,7 +176,7 @@ internal static class FieldNodes
             named.Line,
             $"{path}.currency",
             "rule",
-            "currency must be required, or a list of ISO 4217 codes such as [EUR, USD]."
+            T("currency must be required, or a list of ISO 4217 codes such as [EUR, USD].")
         );
         return null;
     }
@@ -191,7 +191,7 @@ internal static class FieldNodes
             node["type"]!.Line,
             $"{path}.type",
             "rule",
-            $"{name} is not a type. Use one of {string.Join(", ", Types.Keys)}."
+            T("{0} is not a type. Use one of {1}.", name, string.Join(", ", Types.Keys))
         );
         return FieldType.Any;
     }

@@ -14,10 +14,16 @@ internal sealed class FieldPattern
     /// </summary>
     private const int LargestAutomaton = 1000;
 
-    private const string Advice =
-        "It must work without backtracking: no lookarounds, back references or atomic groups, and no "
-        + "large or nested counts such as (x{1,80}){1,20}. Use min_length and max_length for lengths, "
-        + "and * or + for parts that repeat, such as [A-Z]{2}-[0-9]+.";
+    private static string Advice =>
+        T(
+            "It must work without backtracking: no lookarounds, back references or atomic groups, and no large or "
+                + "nested counts such as {0}. Use min_length and max_length for lengths, and * or + for parts that "
+                + "repeat, such as {1}.",
+            "(x{1,80}){1,20}",
+            Example
+        );
+
+    private const string Example = "[A-Z]{2}-[0-9]+";
 
     private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(250);
     private static readonly ConditionalWeakTable<Field, FieldPattern> Ready = [];
@@ -72,12 +78,15 @@ internal sealed class FieldPattern
         }
         catch (RegexParseException exception)
         {
-            reason =
-                $"pattern is not a valid regular expression ({exception.Error}). Use one such as " + "[A-Z]{2}-[0-9]+.";
+            reason = T(
+                "pattern is not a valid regular expression ({0}). Use one such as {1}.",
+                exception.Error,
+                Example
+            );
         }
         catch (NotSupportedException)
         {
-            reason = $"pattern could be very slow for some texts. {Advice}";
+            reason = T("pattern could be very slow for some texts. {0}", Advice);
         }
 
         return null;

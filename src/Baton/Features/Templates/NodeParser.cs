@@ -40,7 +40,7 @@ internal sealed class NodeParser
     private Node Read(int depth)
     {
         if (depth > Deepest)
-            throw Fault("The file is nested too deeply.");
+            throw Fault(T("The file is nested too deeply."));
         if (events.TryConsume<YamlScalar>(out var scalar))
             return new Node(NodeKind.Scalar, Line(scalar))
             {
@@ -51,7 +51,7 @@ internal sealed class NodeParser
             return new Node(NodeKind.List, Line(list)) { Items = ReadItems(depth) };
         if (events.TryConsume<MappingStart>(out var map))
             return new Node(NodeKind.Map, Line(map)) { Members = ReadMembers(depth) };
-        throw Fault("Aliases (*name) are not allowed. Write out the value.");
+        throw Fault(T("Aliases (*name) are not allowed. Write out the value."));
     }
 
     private List<Node> ReadItems(int depth)
@@ -69,9 +69,9 @@ internal sealed class NodeParser
         while (!events.TryConsume<MappingEnd>(out _))
         {
             if (!events.TryConsume<YamlScalar>(out var key))
-                throw Fault("A key must be a text.");
+                throw Fault(T("A key must be a text."));
             if (!known.Add(TextOf(key)))
-                throw new YamlException(key.Start, key.End, $"'{key.Value}' appears twice. Remove one.");
+                throw new YamlException(key.Start, key.End, T("''{0}' appears twice. Remove one.", key.Value));
             members.Add((key.Value, Line(key), Read(depth + 1)));
         }
 

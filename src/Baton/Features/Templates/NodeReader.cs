@@ -20,9 +20,9 @@ internal sealed class NodeReader(List<FieldError> faults)
         foreach (var (key, line, _) in map.Members.Where(member => !known.Contains(member.Key)))
         {
             var hint = NearestName.Of(key, known) is { } nearest
-                ? $"did you mean {nearest}?"
-                : $"allowed are {string.Join(", ", known)}.";
-            Fault(line, Join(path, key), "unknown", $"{key} is not allowed here; {hint}");
+                ? T("did you mean {0}?", nearest)
+                : T("allowed are {0}.", string.Join(", ", known));
+            Fault(line, Join(path, key), "unknown", T("{0} is not allowed here; {1}", key, hint));
         }
     }
 
@@ -31,11 +31,11 @@ internal sealed class NodeReader(List<FieldError> faults)
         if (map[key] is not { IsNull: false } node)
             return null;
         if (node.Kind != NodeKind.Scalar)
-            Fault(node.Line, Join(path, key), "type", $"{key} must be a text.");
+            Fault(node.Line, Join(path, key), "type", T("{0} must be a text.", key));
         else if (node.Text.Contains('\0'))
-            Fault(node.Line, Join(path, key), "type", $"{key} contains an invalid character. Remove it.");
+            Fault(node.Line, Join(path, key), "type", T("{0} contains an invalid character. Remove it.", key));
         else if (node.Text.Length > longest)
-            Fault(node.Line, Join(path, key), "rule", $"{key} must not be longer than {longest} characters.");
+            Fault(node.Line, Join(path, key), "rule", T("{0} must not be longer than {1} characters.", key, longest));
         else
             return node.Text;
         return null;
@@ -45,7 +45,7 @@ internal sealed class NodeReader(List<FieldError> faults)
     {
         if (map[key] is { IsNull: false } node && (node.Kind != NodeKind.Scalar || !Blank.Is(node.Text)))
             return Text(map, key, path);
-        Fault(map[key]?.Line ?? map.Line, Join(path, key), "missing", $"{key} is missing.");
+        Fault(map[key]?.Line ?? map.Line, Join(path, key), "missing", T("{0} is missing.", key));
         return null;
     }
 
@@ -55,7 +55,7 @@ internal sealed class NodeReader(List<FieldError> faults)
             return otherwise;
         if (node is { Kind: NodeKind.Scalar, Plain: true, Text: "true" or "false" })
             return node.Text == "true";
-        Fault(node.Line, Join(path, key), "type", $"{key} must be true or false.");
+        Fault(node.Line, Join(path, key), "type", T("{0} must be true or false.", key));
         return otherwise;
     }
 
@@ -68,7 +68,7 @@ internal sealed class NodeReader(List<FieldError> faults)
             && decimal.TryParse(node.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
         )
             return number;
-        Fault(node.Line, Join(path, key), "type", $"{key} must be a number.");
+        Fault(node.Line, Join(path, key), "type", T("{0} must be a number.", key));
         return null;
     }
 
@@ -78,7 +78,7 @@ internal sealed class NodeReader(List<FieldError> faults)
             return null;
         if (number >= 0 && number <= 1_000_000 && number == decimal.Truncate(number))
             return (int)number;
-        Fault(map[key]!.Line, Join(path, key), "rule", $"{key} must be a whole number from 0 to 1000000.");
+        Fault(map[key]!.Line, Join(path, key), "rule", T("{0} must be a whole number from 0 to 1000000.", key));
         return null;
     }
 
@@ -97,7 +97,7 @@ internal sealed class NodeReader(List<FieldError> faults)
             node.Line,
             Join(path, key),
             "type",
-            $"{key} must be a list of texts, each at most {LongestName} characters long."
+            T("{0} must be a list of texts, each at most {1} characters long.", key, LongestName)
         );
         return null;
     }

@@ -10,6 +10,8 @@ internal static class RungNodes
     private const int Latest = 1000;
     private const string TeamPrefix = "team:";
 
+    private const string Example = "{ at: 50%, tell: [team] }";
+
     private static readonly string[] Tellable = ["team", "lead", "other", "admins"];
 
     internal static IReadOnlyList<Rung>? Read(Node map, string path, NodeReader reader)
@@ -23,7 +25,7 @@ internal static class RungNodes
                 list.Line,
                 where,
                 "type",
-                $"escalation must be a list of at most {Most} steps such as {{ at: 50%, tell: [team] }}."
+                T("escalation must be a list of at most {0} steps such as {1}.", Most, Example)
             );
             return [];
         }
@@ -38,7 +40,7 @@ internal static class RungNodes
                     node.Line,
                     $"{where}[{i}].at",
                     "rule",
-                    $"Sort the steps of escalation by at: {rung.At}% comes after {before.At}%."
+                    T("Sort the steps of escalation by at: {0}% comes after {1}%.", rung.At, before.At)
                 );
             rungs.Add(rung);
         }
@@ -54,7 +56,7 @@ internal static class RungNodes
                 node.Line,
                 path,
                 "type",
-                "A step of escalation must be a map with at and tell, such as { at: 50%, tell: [team] }."
+                T("A step of escalation must be a map with at and tell, such as {0}.", Example)
             );
             return null;
         }
@@ -78,7 +80,7 @@ internal static class RungNodes
             node["at"]!.Line,
             $"{path}.at",
             "rule",
-            $"at must be a share of the time allowed, from 1% to {Latest}%, such as 50%; it is '{text}'."
+            T("at must be a share of the time allowed, from 1% to {0}%, such as 50%; it is ''{1}'.", Latest, text)
         );
         return null;
     }
@@ -95,7 +97,7 @@ internal static class RungNodes
                     node.Line,
                     $"{path}.tell",
                     "missing",
-                    "tell must name at least one recipient, such as [team]."
+                    T("tell must name at least one recipient, such as [team].")
                 );
             return null;
         }
@@ -112,8 +114,12 @@ internal static class RungNodes
                 node["tell"]!.Line,
                 $"{path}.tell",
                 "rule",
-                $"{unknown} is not a recipient. Use {string.Join(", ", Tellable)}, or {TeamPrefix}KEY "
-                    + "for another team."
+                T(
+                    "{0} is not a recipient. Use {1}, or {2}KEY for another team.",
+                    unknown,
+                    string.Join(", ", Tellable),
+                    TeamPrefix
+                )
             );
         return told;
     }

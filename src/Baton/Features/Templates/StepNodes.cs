@@ -20,12 +20,12 @@ internal static class StepNodes
             return [];
         if (list.Kind != NodeKind.List)
         {
-            reader.Fault(list.Line, where, "type", "checklist must be a list of steps such as [Contract signed].");
+            reader.Fault(list.Line, where, "type", T("checklist must be a list of steps such as [Contract signed]."));
             return [];
         }
 
         if (list.Items.Count > Most)
-            reader.Fault(list.Line, where, "rule", $"A checklist can have at most {Most} steps.");
+            reader.Fault(list.Line, where, "rule", T("A checklist can have at most {0} steps.", Most));
         var steps = new List<Step>();
         foreach (var (i, node) in list.Items.Index())
         {
@@ -46,7 +46,12 @@ internal static class StepNodes
             map[key]!.Line,
             NodeReader.Join(path, key),
             "rule",
-            $"{key} must be a working time such as 30m, 8h or 1d, at most {WorkingSpan.Most}; it is '{text}'."
+            T(
+                "{0} must be a working time such as 30m, 8h or 1d, at most {1}; it is ''{2}'.",
+                key,
+                WorkingSpan.Most,
+                text
+            )
         );
         return null;
     }
@@ -57,7 +62,7 @@ internal static class StepNodes
             node = new Node(NodeKind.Map, node.Line) { Members = [("text", node.Line, node with { Plain = false })] };
         if (node.Kind != NodeKind.Map)
         {
-            reader.Fault(node.Line, path, "type", "A step must be a text, or a map with a text.");
+            reader.Fault(node.Line, path, "type", T("A step must be a text, or a map with a text."));
             return null;
         }
 
@@ -73,15 +78,18 @@ internal static class StepNodes
                 node["key"]!.Line,
                 $"{path}.key",
                 "duplicate",
-                $"The step {key} appears twice. Remove or rename one."
+                T("The step {0} appears twice. Remove or rename one.", key)
             );
         if (key is not null && key != Slug(key) && !TemplateFile.IsKey(key))
             reader.Fault(
                 node["key"]!.Line,
                 $"{path}.key",
                 "rule",
-                $"The step key '{key}' must consist of lower-case letters, digits, _ and -, such as "
-                    + "kickoff-meeting."
+                T(
+                    "The step key ''{0}' must consist of lower-case letters, digits, _ and -, such as "
+                        + "kickoff-meeting.",
+                    key
+                )
             );
         return new Step
         {

@@ -29,11 +29,11 @@ internal static partial class SyntaxFault
     private static string? Advice(string line)
     {
         if (IsTab(line))
-            return "The line begins with a tab. Indent with spaces.";
+            return T("The line begins with a tab. Indent with spaces.");
         if (Colon().Match(line) is { Success: true } colon)
-            return $"A text with a colon needs quotes: {Quoted(colon)}";
+            return T("A text with a colon needs quotes: {0}", Quoted(colon));
         if (Sign().Match(line) is { Success: true } sign)
-            return $"A text that begins with {sign.Groups["sign"].Value} needs quotes: {Quoted(sign)}";
+            return T("A text that begins with {0} needs quotes: {1}", sign.Groups["sign"].Value, Quoted(sign));
         return null;
     }
 

@@ -14,8 +14,8 @@ internal sealed record TemplateFileResult(IReadOnlyList<Template> Templates, IRe
 /// </summary>
 internal static partial class TemplateFile
 {
-    private const string KeyRule =
-        "lower-case letters, digits, _ and -, beginning with a letter, at most 64 characters";
+    private static string KeyRule =>
+        T("lower-case letters, digits, _ and -, beginning with a letter, at most 64 characters");
 
     /// <summary>The last four are what a reading says of the version: put back, they say nothing.</summary>
     private static readonly string[] Known =
@@ -71,7 +71,7 @@ internal static partial class TemplateFile
     {
         if (root.Kind != NodeKind.Map || root.Members.Count == 0)
         {
-            reader.Fault(root.Line, "", "type", "A template file must contain one template, or a map of several.");
+            reader.Fault(root.Line, "", "type", T("A template file must contain one template, or a map of several."));
             return [];
         }
 
@@ -127,11 +127,11 @@ internal static partial class TemplateFile
                 map["key"]!.Line,
                 NodeReader.Join(path, "key"),
                 "rule",
-                $"key is {inside}, but the template is listed under {keyAbove}. Use the same key in both."
+                T("key is {0}, but the template is listed under {1}. Use the same key in both.", inside, keyAbove)
             );
         if ((keyAbove ?? inside) is not { } key)
         {
-            reader.Fault(map.Line, NodeReader.Join(path, "key"), "missing", "key is missing.");
+            reader.Fault(map.Line, NodeReader.Join(path, "key"), "missing", T("key is missing."));
             return null;
         }
 
@@ -140,7 +140,7 @@ internal static partial class TemplateFile
                 map["key"]?.Line ?? map.Line,
                 NodeReader.Join(path, "key"),
                 "rule",
-                $"The key '{key}' must consist of {KeyRule}."
+                T("The key ''{0}' must consist of {1}.", key, KeyRule)
             );
         return key;
     }
@@ -157,7 +157,7 @@ internal static partial class TemplateFile
                 map.Line,
                 NodeReader.Join(path, "from_team"),
                 "missing",
-                "from_team is missing. Name it, or use a key such as sales_to_onboarding, which names it."
+                T("from_team is missing. Name it, or use a key such as sales_to_onboarding, which names it.")
             );
         return "";
     }
@@ -169,7 +169,7 @@ internal static partial class TemplateFile
                 map[member]!.Line,
                 NodeReader.Join(path, member),
                 "rule",
-                $"{member} '{team}' must consist of {KeyRule}."
+                T("{0} ''{1}' must consist of {2}.", member, team, KeyRule)
             );
         return team ?? "";
     }
@@ -182,7 +182,7 @@ internal static partial class TemplateFile
                 map["title"]!.Line,
                 NodeReader.Join(path, "title"),
                 "unknown",
-                $"title uses the field {unknown}, which the template does not have."
+                T("title uses the field {0}, which the template does not have.", unknown)
             );
         foreach (var (i, field) in template.Fields.Index().Where(pair => pair.Item.RequiredWhen is not null))
         {
@@ -192,14 +192,14 @@ internal static partial class TemplateFile
                     map["fields"]!.Items[i].Line,
                     where,
                     "rule",
-                    $"required_when of {field.Key} must name another field."
+                    T("required_when of {0} must name another field.", field.Key)
                 );
             else if (!keys.Contains(field.RequiredWhen!))
                 reader.Fault(
                     map["fields"]!.Items[i].Line,
                     where,
                     "unknown",
-                    $"required_when uses the field {field.RequiredWhen}, which the template does not have."
+                    T("required_when uses the field {0}, which the template does not have.", field.RequiredWhen)
                 );
         }
     }

@@ -119,7 +119,7 @@ internal sealed class IdempotentRequest
 
     /// <summary>Nobody is told: <see cref="Overtaken"/> is answered in its place.</summary>
     private static Refusal AnsweredMeanwhile { get; } =
-        new(409, "changed", "Changed since you read it", "The same request was answered meanwhile.");
+        new(409, "changed", T("Changed since you read it"), T("The same request was answered meanwhile."));
 
     private static Refusal Reused =>
         new(

@@ -61,7 +61,11 @@ internal sealed class Query<T> : IBound, IBindableFromHttpContext<Query<T>>, IEn
         new(
             name,
             "unknown",
-            $"There is no parameter {name}; known are {string.Join(", ", Parameters.Select(known => known.Name))}."
+            T(
+                "There is no parameter {0}; known are {1}.",
+                name,
+                string.Join(", ", Parameters.Select(known => known.Name))
+            )
         );
 }
 

@@ -56,10 +56,10 @@ internal sealed partial class QueryParameter
     {
         var values = query[Name];
         if (values.Count > 1)
-            faults.Add(new FieldError(Name, "rule", $"{Name} may be given once."));
+            faults.Add(new FieldError(Name, "rule", T("{0} may be given once.", Name)));
         var text = values.ToString();
         if (text.Contains('\0'))
-            faults.Add(new FieldError(Name, "text", $"{Name} has a character that is not text."));
+            faults.Add(new FieldError(Name, "text", T("{0} has a character that is not text.", Name)));
         if (text.Length == 0)
             return;
         if (Parse(text) is { } value)
@@ -87,11 +87,11 @@ internal sealed partial class QueryParameter
     }
 
     private string Rule() =>
-        cursor is not null ? "is none that this list gave"
-        : named is not null ? $"must be one of {string.Join(", ", named.Keys)}"
-        : type == typeof(DateTime) ? "must be a time such as 2026-11-23T18:00:00Z"
-        : Most == long.MaxValue ? $"must be a whole number from {Least}"
-        : $"must be a whole number from {Least} to {Most}";
+        cursor is not null ? T("is none that this list gave")
+        : named is not null ? T("must be one of {0}", string.Join(", ", named.Keys))
+        : type == typeof(DateTime) ? T("must be a time such as 2026-11-23T18:00:00Z")
+        : Most == long.MaxValue ? T("must be a whole number from {0}", Least)
+        : T("must be a whole number from {0} to {1}", Least, Most);
 
     /// <summary>RFC 3339, in UTC then; a time without its offset says nothing.</summary>
     private static DateTime? MomentOf(string text) =>

@@ -162,7 +162,7 @@ public sealed record HandoffView(
             ),
             DeliveryState.Delivered => new(T("Notice to {0} by {1} delivered", address, delivery.Channel)),
             _ when delivery.Channel == Delivery.NoChannel => delivery.LastReason is { } reason
-                ? new(reason, IsReason: true, IsTrouble: true)
+                ? new(SayKept(reason), IsReason: true, IsTrouble: true)
                 : new(T("No notice was sent"), IsTrouble: true),
             DeliveryState.Dead => new(
                 T("Notice to {0} by {1} failed permanently: {2}", address, delivery.Channel, delivery.LastReason),

@@ -54,7 +54,7 @@ internal static class SavedViews
         var having = db.Set<SavedView>()
             .Where(view => team == null ? view.TeamKey == null && view.CreatedBy == person : view.TeamKey == team);
         if (await having.CountAsync(cancellationToken) >= Most)
-            return Refusal.Invalid("name", "rule", $"There are {Most} saved views already. Remove one first.");
+            return Refusal.Invalid("name", "rule", T("There are {0} saved views already. Remove one first.", Most));
         var view = new SavedView
         {
             Name = name.Trim(),

@@ -28,6 +28,6 @@ public sealed record TimelineEntry(string What, string? Said, DateTime At, IRead
 }
 
 /// <summary>Who was told of an event, or why nobody was.</summary>
-/// <param name="IsReason">Whether it is the reason that was kept, which is in English for everybody.</param>
+/// <param name="IsReason">Whether it is the reason that was kept.</param>
 /// <param name="IsTrouble">Whether it did not get through.</param>
 public sealed record Told(string Text, bool IsReason = false, bool IsTrouble = false);

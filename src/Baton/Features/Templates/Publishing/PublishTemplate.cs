@@ -32,8 +32,11 @@ internal static class PublishTemplate
             return tooLong;
         if (!context.Caller.Leads(template.ReceivingTeam))
             return Refusal.Forbidden(
-                $"Only leads of the receiving team, {template.ReceivingTeam}, and admins can publish "
-                    + $"{template.Key}."
+                T(
+                    "Only leads of the receiving team, {0}, and admins can publish {1}.",
+                    template.ReceivingTeam,
+                    template.Key
+                )
             );
         var hash = TemplateContent.HashOf(template);
         var newest = await db
@@ -42,8 +45,11 @@ internal static class PublishTemplate
             .FirstOrDefaultAsync(cancellationToken);
         if (newest is not null && !context.Caller.Leads(newest.Content.ReceivingTeam))
             return Refusal.Forbidden(
-                $"Only leads of the receiving team, {newest.Content.ReceivingTeam}, and admins can "
-                    + $"publish {template.Key}."
+                T(
+                    "Only leads of the receiving team, {0}, and admins can publish {1}.",
+                    newest.Content.ReceivingTeam,
+                    template.Key
+                )
             );
         if (newest?.ContentHash == hash)
             return new Result(Catalog.ToVersion(newest), NewVersion: false);
@@ -66,14 +72,14 @@ internal static class PublishTemplate
 
     internal static Refusal? RefuseNote(string? note) =>
         note?.Trim().Length > LongestNote
-            ? Refusal.Invalid("note", "rule", $"note may have at most {LongestNote} characters.")
+            ? Refusal.Invalid("note", "rule", T("note may have at most {0} characters.", LongestNote))
             : null;
 
     private static Refusal Wrong(IReadOnlyList<FieldError> faults) =>
         new(
             422,
             "invalid-template",
-            "The template is wrong",
+            T("The template is wrong"),
             string.Join(" ", faults.Select(fault => $"{fault.Field}: {fault.Message}"))
         )
         {
@@ -83,14 +89,23 @@ internal static class PublishTemplate
     private static Refusal Stale(string key, int seen, PublishedTemplate newest)
     {
         var published = newest.PublishedBy is { } who
-            ? $"version {newest.Version} was published by {who}"
-            : $"version {newest.Version} exists";
+            ? T("version {0} was published by {1}", newest.Version, who)
+            : T("version {0} exists", newest.Version);
         return Refusal.Stale(
             seen == NotThere
-                ? $"There is already a template {key}: {published}. Read it first, then publish again to "
-                    + "create the next version."
-                : $"{key} has changed since you read it: you have version {seen}, {published}. Read the "
-                    + "changes first, then publish again to create the next version."
+                ? T(
+                    "There is already a template {0}: {1}. Read it first, then publish again to create the "
+                        + "next version.",
+                    key,
+                    published
+                )
+                : T(
+                    "{0} has changed since you read it: you have version {1}, {2}. Read the changes first, "
+                        + "then publish again to create the next version.",
+                    key,
+                    seen,
+                    published
+                )
         );
     }
 
@@ -124,13 +139,17 @@ internal static class PublishTemplate
         if (faults.Count > 0)
             return Wrong(faults);
         if (templates.Count != 1)
-            return Refusal.Invalid("", "rule", $"The body must contain one template; it contains {templates.Count}.");
+            return Refusal.Invalid(
+                "",
+                "rule",
+                T("The body must contain one template; it contains {0}.", templates.Count)
+            );
         return templates[0].Key == key
             ? templates[0]
             : Refusal.Invalid(
                 "key",
                 "rule",
-                $"key is {templates[0].Key}, but the address names {key}. Use the same key in both."
+                T("key is {0}, but the address names {1}. Use the same key in both.", templates[0].Key, key)
             );
     }
 }

@@ -74,7 +74,7 @@ internal static class TemplateEndpoints
     {
         var read = Utf8.IsValid(body.Bytes.Span)
             ? PublishTemplate.ReadOne(key, Encoding.UTF8.GetString(body.Bytes.Span), request.Context.Catalog.Templates)
-            : Refusal.Invalid("", "syntax", "The body is not UTF-8.");
+            : Refusal.Invalid("", "syntax", T("The body is not UTF-8."));
         if (read.Refused(out var refusal, out var template))
             return request.Refuse(refusal);
         return await request.WriteAsync(

@@ -45,7 +45,9 @@ internal static class TemplatePages
             || catalog.Version(key, version ?? newest.Version) is not { } shown
         )
             return Page.Of(
-                Refusal.NotFound(version is null ? $"template {key}" : $"template {key}, version {version},")
+                Refusal.NotFound(
+                    version is null ? T("template {0}", key) : T("template {0}, version {1},", key, version)
+                )
             );
         var before = catalog.Version(key, shown.Version - 1);
         var changes = before is null ? [] : LineDiff.Of(TemplateYaml.Write(before), TemplateYaml.Write(shown));

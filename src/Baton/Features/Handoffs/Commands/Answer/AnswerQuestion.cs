@@ -106,8 +106,8 @@ internal sealed class AnswerQuestion : HandoffCommand<AnswerRequest>
             ? handoff.Conflict(
                 caller,
                 "answered",
-                "Answered already",
-                $"Question {asked.Number} was answered by {asked.AnsweredBy}."
+                T("Answered already"),
+                T("Question {0} was answered by {1}.", asked.Number, asked.AnsweredBy)
             )
             : handoff.Record(answered, at, caller, other);
     }

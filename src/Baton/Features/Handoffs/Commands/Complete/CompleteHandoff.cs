@@ -83,8 +83,8 @@ internal sealed class CompleteHandoff : HandoffCommand<CompleteRequest>
         var open = handoff.Checklist.Where(step => step is { Required: true, Done: false, Skipped: false }).ToList();
         if (open.Count == 0)
             return null;
-        var detail = $"Steps are open: {string.Join(", ", open.Select(step => step.Text))}.";
-        return handoff.Conflict(caller, "checklist-open", "The checklist is open", detail) with
+        var detail = T("Steps are open: {0}.", string.Join(", ", open.Select(step => step.Text)));
+        return handoff.Conflict(caller, "checklist-open", T("The checklist is open"), detail) with
         {
             Errors =
             [
@@ -126,8 +126,8 @@ internal sealed class CompleteHandoff : HandoffCommand<CompleteRequest>
         var open = handoff.Questions.Where(question => question is { Blocking: true, Answer: null }).ToList();
         if (open.Count == 0)
             return null;
-        var detail = $"Question {open[0].Number} blocks this until it is answered: {open[0].Text}";
-        return handoff.Conflict(caller, "question-open", "A question is open", detail) with
+        var detail = T("Question {0} blocks this until it is answered: {1}", open[0].Number, open[0].Text);
+        return handoff.Conflict(caller, "question-open", T("A question is open"), detail) with
         {
             Errors =
             [

@@ -27,7 +27,7 @@ internal static class ExternalKeys
     {
         if (first.ContentHash == hash)
             return new CreateHandoff.Result(first, New: false);
-        var detail = $"Handoff {first.Id} has the external key {key} and other content.";
+        var detail = T("Handoff {0} has the external key {1} and other content.", first.Id, key);
         return new Refusal(409, "external-key-taken", T("The external key is taken"), detail)
         {
             State = Handoff.Wire(first.Status),

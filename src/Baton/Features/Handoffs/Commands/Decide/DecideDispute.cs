@@ -110,14 +110,14 @@ internal sealed class DecideDispute : HandoffCommand<DecisionRequest>
             { Dispute: null } => handoff.Conflict(
                 caller,
                 "not-disputed",
-                "Not disputed",
-                $"Nobody disputes defect {decided.Number}."
+                T("Not disputed"),
+                T("Nobody disputes defect {0}.", decided.Number)
             ),
             { Dispute: { DecidedBy: { } by } } => handoff.Conflict(
                 caller,
                 "decided",
-                "Decided already",
-                $"{by} has decided on defect {decided.Number}."
+                T("Decided already"),
+                T("{0} has decided on defect {1}.", by, decided.Number)
             ),
             _ => handoff.Record(decided, at, caller, handoff.ToTeam),
         };

@@ -108,8 +108,8 @@ internal sealed class DisputeDefect : HandoffCommand<DisputeRequest>
             { Dispute: { } dispute } => handoff.Conflict(
                 caller,
                 "disputed",
-                "Disputed already",
-                $"Defect {disputed.Number} was disputed by {dispute.By}."
+                T("Disputed already"),
+                T("Defect {0} was disputed by {1}.", disputed.Number, dispute.By)
             ),
             _ => handoff.Record(disputed, at, caller, handoff.FromTeam),
         };

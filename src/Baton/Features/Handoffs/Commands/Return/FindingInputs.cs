@@ -64,9 +64,9 @@ internal sealed class FindingInputs
     private void Add(int row, string? field, string? code, string? note)
     {
         if (field is null)
-            faults[Name("field", row)] = "Say which field this is about.";
+            faults[Name("field", row)] = T("Say which field this is about.");
         if (!Enum.TryParse<FindingCode>(code, ignoreCase: true, out var what) || !Enum.IsDefined(what))
-            faults[Name("code", row)] = "Say what is wrong with the field.";
+            faults[Name("code", row)] = T("Say what is wrong with the field.");
         findings.Add(new FindingRequest(field ?? "", what, note));
         rows.Add(row);
     }

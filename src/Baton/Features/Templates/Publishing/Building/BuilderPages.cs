@@ -177,7 +177,7 @@ internal static class BuilderPages
                 new FieldError(
                     "text",
                     "rule",
-                    $"The text must contain one template; it contains {read.Templates.Count}."
+                    T("The text must contain one template; it contains {0}.", read.Templates.Count)
                 ),
             ];
         return view.Published is { } published && published.Key != read.Templates[0].Key
@@ -186,7 +186,11 @@ internal static class BuilderPages
                 new FieldError(
                     "text",
                     "rule",
-                    $"key is {read.Templates[0].Key}, but this page edits {published.Key}. Use the same key in both."
+                    T(
+                        "key is {0}, but this page edits {1}. Use the same key in both.",
+                        read.Templates[0].Key,
+                        published.Key
+                    )
                 ),
             ]
             : [];
