@@ -32,13 +32,28 @@ internal sealed record CarryReference(string? Template, string Field)
     private string? FaultOfOne(Field field, IReadOnlyDictionary<string, Template> known)
     {
         if (known.GetValueOrDefault(Template!) is not { } source)
-            return $"carry names the template {Template}, which does not exist; {Hint(Template!, [.. known.Keys])}";
+            return T(
+                "carry names the template {0}, which does not exist; {1}",
+                Template,
+                Hint(Template!, [.. known.Keys])
+            );
         if (source.Fields.FirstOrDefault(other => other.Key == Field) is not { } from)
-            return $"{Template} has no field {Field}; {Hint(Field, [.. source.Fields.Select(other => other.Key)])}";
+            return T(
+                "{0} has no field {1}; {2}",
+                Template,
+                Field,
+                Hint(Field, [.. source.Fields.Select(other => other.Key)])
+            );
         return Fits(field, from)
             ? null
-            : $"{Field} of {Template} is of type {NameOf(from)}, but {field.Key} is of type {NameOf(field)}. "
-                + "Use the same type for both.";
+            : T(
+                "{0} of {1} is of type {2}, but {3} is of type {4}. Use the same type for both.",
+                Field,
+                Template,
+                NameOf(from),
+                field.Key,
+                NameOf(field)
+            );
     }
 
     private string? FaultOfAny(Field field, Template template, IReadOnlyDictionary<string, Template> known)
@@ -49,12 +64,20 @@ internal sealed record CarryReference(string? Template, string Field)
             .Where(other => other.Key == Field)
             .ToList();
         if (sources.Count == 0)
-            return $"No other template has a field {Field}. Name a template and its field, such as "
-                + "sales_to_onboarding.client_name.";
+            return T(
+                "No other template has a field {0}. Name a template and its field, such as "
+                    + "sales_to_onboarding.client_name.",
+                Field
+            );
         return sources.Exists(from => Fits(field, from))
             ? null
-            : $"{Field} is of type {NameOf(sources[0])} elsewhere, but {field.Key} is of type {NameOf(field)}. "
-                + "Use the same type for both.";
+            : T(
+                "{0} is of type {1} elsewhere, but {2} is of type {3}. Use the same type for both.",
+                Field,
+                NameOf(sources[0]),
+                field.Key,
+                NameOf(field)
+            );
     }
 
     private static bool Fits(Field field, Field from) => field.Type == FieldType.Any || field.Type == from.Type;
@@ -62,5 +85,5 @@ internal sealed record CarryReference(string? Template, string Field)
     private static string NameOf(Field field) => FieldKind.Of(field).Name;
 
     private static string Hint(string name, IReadOnlyList<string> known) =>
-        NearestName.Of(name, known) is { } nearest ? $"did you mean {nearest}?" : "publish that one first.";
+        NearestName.Of(name, known) is { } nearest ? T("did you mean {0}?", nearest) : T("publish that one first.");
 }

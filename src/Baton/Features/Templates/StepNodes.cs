@@ -111,7 +111,7 @@ internal static class StepNodes
             node["evidence"]!.Line,
             $"{path}.evidence",
             "rule",
-            $"evidence must be {EvidenceKinds.Names}; it is '{name}'."
+            T("evidence must be {0}; it is ''{1}'.", EvidenceKinds.Names, name)
         );
         return null;
     }
@@ -125,14 +125,14 @@ internal static class StepNodes
                 node["unit"]!.Line,
                 $"{path}.unit",
                 "rule",
-                "unit is for a step with evidence: number. Remove it, or change evidence to number."
+                T("unit is for a step with evidence: number. Remove it, or change evidence to number.")
             );
         if (unit.Length > LongestUnit)
             reader.Fault(
                 node["unit"]!.Line,
                 $"{path}.unit",
                 "rule",
-                $"unit must not be longer than {LongestUnit} characters, for example Nm."
+                T("unit must not be longer than {0} characters, for example Nm.", LongestUnit)
             );
         return unit;
     }
