@@ -16,8 +16,13 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
     internal static string ReadOnly { get; } = Key("The database is read-only.");
     private static string DiskFull { get; } = Key("The disk is full.");
     private static string ServerDiskFull { get; } = Key("The disk of the database is full.");
-    private static string Forbidden { get; } = Key("The database does not allow this: Baton's database user lacks a permission.");
-    private static string Damaged { get; } = Key("The database is damaged. An administrator should run baton doctor, and restore a backup if it " + "says so.");
+    private static string Forbidden { get; } =
+        Key("The database does not allow this: Baton's database user lacks a permission.");
+    private static string Damaged { get; } =
+        Key(
+            "The database is damaged. An administrator should run baton doctor, and restore a backup if it "
+                + "says so."
+        );
 
     private static readonly string[] Lasting = [ReadOnly, DiskFull, ServerDiskFull, Forbidden, Damaged];
 
@@ -72,10 +77,13 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
             PostgresErrorCodes.QueryCanceled => Key("The database took too long, or the statement was canceled there."),
             PostgresErrorCodes.SerializationFailure
             or PostgresErrorCodes.DeadlockDetected
-            or PostgresErrorCodes.LockNotAvailable => Key("Others have locked the same rows of the database for too long."),
+            or PostgresErrorCodes.LockNotAvailable => Key(
+                "Others have locked the same rows of the database for too long."
+            ),
             PostgresErrorCodes.InsufficientPrivilege => Forbidden,
-            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
-                Key("The database refused the sign-in. Check the user and password in BATON_DATABASE."),
+            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => Key(
+                "The database refused the sign-in. Check the user and password in BATON_DATABASE."
+            ),
             PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => Damaged,
             ['5', '3', ..] => Key("The database cannot take more work right now."),
             ['0', '8', ..] or ['5', '7', 'P', ..] => Unreachable,
