@@ -141,6 +141,7 @@ internal sealed class Multiply(SqliteConnection connection, int copies, int live
             ("handoffs", "title" or "context") or ("handoff_events", "data") =>
                 $"CASE k WHEN 0 THEN {column} ELSE replace(replace({column}, ' GmbH', 'k' || k || ' GmbH'), "
                     + "'Renewal ', 'Renewal ' || k || 'r') END",
+            ("handoffs", "chain_hash") or ("handoff_events", "hash") => "NULL",
             ("deliveries", "message_id") => "message_id || '-' || k",
             _ => $"\"{column}\"",
         };

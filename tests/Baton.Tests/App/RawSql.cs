@@ -17,6 +17,14 @@ internal static class RawSql
         return connection;
     }
 
+    /// <summary>Lets events be changed, as somebody can who has the password of the database.</summary>
+    internal static async Task UnlockEventsAsync(this StorageOptions storage)
+    {
+        var table = storage.IsSqlite ? "" : " ON handoff_events";
+        await storage.RunSqlAsync($"DROP TRIGGER handoff_events_stay{table}");
+        await storage.RunSqlAsync($"DROP TRIGGER handoff_events_stay_whole{table}");
+    }
+
     /// <summary>How many rows were changed.</summary>
     internal static async Task<int> RunSqlAsync(this StorageOptions storage, string sql)
     {

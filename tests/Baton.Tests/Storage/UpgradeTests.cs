@@ -44,6 +44,9 @@ public sealed class UpgradeTests
         "DROP TABLE form_drafts",
         "DROP TABLE carried_forms",
         "DROP TABLE data_keys",
+        "DROP TABLE receipt_keys",
+        "ALTER TABLE handoff_events DROP COLUMN hash",
+        "ALTER TABLE handoffs DROP COLUMN chain_hash",
         "ALTER TABLE handoffs DROP COLUMN provenance",
         "ALTER TABLE handoffs DROP COLUMN drift",
         "DROP INDEX ix_handoffs_fan_out",
@@ -120,6 +123,7 @@ public sealed class UpgradeTests
                 expected.Select(row => row.Split('\t')[i + 1]).Distinct().Count() > 1,
                 $"{name} is the same in every row."
             );
+        await storage.UnlockEventsAsync();
         foreach (var sql in Undo)
             await storage.RunSqlAsync(sql);
         Assert.Equal("0016-guests.sql", Schema.Applied(storage).Applied[^1]);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Doctor;
 
 /// <summary>
-/// Folds the events of every handoff and compares the result with the row, column by column. It goes through the
+/// Folds the events of every handoff and compares the result with the row, column by column, and follows the hashes
+/// from each event to the next. It goes through the
 /// handoffs a batch at a time, each batch in one snapshot, so that it needs little memory and a server that writes
 /// meanwhile disturbs nothing.
 /// </summary>
@@ -52,7 +54,8 @@ internal static class HistoryCheck
     }
 
     /// <param name="Rows">The columns of each handoff as they are stored, in the order of the names.</param>
-    private sealed record Batch(RowInsert Columns, List<object?[]> Rows, List<HandoffEvent> Events)
+    /// <param name="LastOlder">Up to here handoffs of an older version may still have events without hashes.</param>
+    private sealed record Batch(RowInsert Columns, List<object?[]> Rows, List<HandoffEvent> Events, long LastOlder)
     {
         private readonly int id = Columns.IndexOf("id");
 
@@ -71,7 +74,7 @@ internal static class HistoryCheck
             $"SELECT {names} FROM handoffs WHERE id > {after} ORDER BY id LIMIT {Together}",
             cancellationToken
         );
-        var batch = new Batch(columns, rows, []);
+        var batch = new Batch(columns, rows, [], await IndexAnew.FromAsync(db, cancellationToken));
         if (rows.Count == 0)
             return batch;
         var last = batch.Last;
@@ -92,19 +95,26 @@ internal static class HistoryCheck
         return
         [
             .. batch
-                .Rows.Select(row =>
+                .Rows.SelectMany(row =>
                 {
                     var id = batch.IdOf(row);
-                    return Fault(id, row, [.. events[id]], batch.Columns);
+                    HandoffEvent[] all = [.. events[id]];
+                    return (string?[])[Fault(id, row, all, batch.Columns), BrokenLink(id, all, batch.LastOlder)];
                 })
                 .OfType<string>(),
         ];
     }
 
+    /// <summary>Null when every event follows from the one before it.</summary>
+    private static string? BrokenLink(long id, HandoffEvent[] events, long lastOlder) =>
+        EventChain.BrokenLink(events, isOlder: id <= lastOlder) is { } broken
+            ? $"Handoff {id}: the chain of its events is broken: {broken}."
+            : null;
+
     /// <summary>Null when the events explain the row.</summary>
-    private static string? Fault(long id, object?[] actual, IReadOnlyList<HandoffEvent> events, RowInsert columns)
+    private static string? Fault(long id, object?[] actual, HandoffEvent[] events, RowInsert columns)
     {
-        if (events.Count == 0)
+        if (events.Length == 0)
             return $"Handoff {id} has no events.";
         if (events.Index().FirstOrDefault(pair => pair.Item.Seq != pair.Index + 1) is { Item: { } jump })
             return $"Handoff {id}: events are missing before number {jump.Seq}.";

@@ -232,6 +232,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "FileChunk",
             "SignInAttempts",
             "DataKey",
+            "ReceiptKey",
         ];
         var app = await apps.On(Engine.Sqlite);
         var trail = app.Services.GetRequiredService<AuditTrail>();

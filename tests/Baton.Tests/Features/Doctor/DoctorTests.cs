@@ -132,6 +132,7 @@ public sealed class DoctorTests
             third = await cast.InitiatedAsync();
         }
 
+        await storage.UnlockEventsAsync();
         await using var store = Provider(storage);
         await PlantAsync(
             store,

@@ -37,7 +37,7 @@ internal static class HandoffStore
     {
         var handoff = await ById.RunAsync(db, id);
         if (handoff is not null && db.Acting is not null)
-            RowUpdate.For<Handoff>(db.Model).Remember(handoff);
+            await RememberAsync(db, handoff, CancellationToken.None);
         if (handoff is null || !handoff.IsVisibleTo(context.Caller))
             return Refusal.NotFound(T("handoff {0}", id));
         return context.IfMatch is { } expected && expected != handoff.Version
@@ -56,10 +56,16 @@ internal static class HandoffStore
     )
     {
         var found = await handoffs.AsNoTracking().ToListAsync(cancellationToken);
-        var update = RowUpdate.For<Handoff>(db.Model);
         foreach (var handoff in found)
-            update.Remember(handoff);
+            await RememberAsync(db, handoff, cancellationToken);
         return found;
+    }
+
+    /// <summary>What it is now, to tell what has changed; what happens next is hung behind its last event.</summary>
+    private static async Task RememberAsync(BatonDb db, Handoff handoff, CancellationToken cancellationToken)
+    {
+        await EventChain.CompleteAsync(db, handoff, cancellationToken);
+        RowUpdate.For<Handoff>(db.Model).Remember(handoff);
     }
 
     /// <summary>State, event, clock and notice, in the transaction of the caller.</summary>

@@ -7,8 +7,8 @@ namespace Baton.Features.Handoffs.Reading;
 
 /// <summary>
 /// After an upgrade by which words are cut in another way: cuts those of every handoff anew, the newest first and a
-/// few at a time, so that nobody waits for it. How far it came is committed with what was done, so that any process
-/// goes on from there; until then the older entries answer.
+/// few at a time, so that nobody waits for it, and makes what else older handoffs lack beside their words. How far it
+/// came is committed with what was done, so that any process goes on from there; until then the older entries answer.
 /// </summary>
 internal sealed partial class IndexAnew(Writer writer, TimeProvider time, ILogger<IndexAnew> logger) : BackgroundService
 {
@@ -21,12 +21,16 @@ internal sealed partial class IndexAnew(Writer writer, TimeProvider time, ILogge
     /// <summary>How many handoffs still have the older entries.</summary>
     internal static async Task<int> WaitingAsync(BatonDb db, CancellationToken cancellationToken)
     {
-        var from = await db
+        var from = await FromAsync(db, cancellationToken);
+        return from == 0 ? 0 : await db.Handoffs.CountAsync(handoff => handoff.Id <= from, cancellationToken);
+    }
+
+    /// <summary>The last handoff that may still be as an older version wrote it; 0: none.</summary>
+    internal static Task<long> FromAsync(BatonDb db, CancellationToken cancellationToken) =>
+        db
             .Stamps.Where(stamp => stamp.Name == DirectoryVersion.Search)
             .Select(stamp => stamp.Value)
             .SingleOrDefaultAsync(cancellationToken);
-        return from == 0 ? 0 : await db.Handoffs.CountAsync(handoff => handoff.Id <= from, cancellationToken);
-    }
 
     /// <returns>How many it did; 0 when none is left.</returns>
     internal static async Task<int> SomeAsync(BatonDb db, CancellationToken cancellationToken)
@@ -55,6 +59,7 @@ internal sealed partial class IndexAnew(Writer writer, TimeProvider time, ILogge
                 await QuestionIndex.ReplaceAsync(db, handoff.Id, QuestionWords.Of(handoff), cancellationToken);
             if (handoff.TitleHash is null)
                 await HashAsync(db, handoff, cancellationToken);
+            await EventChain.CompleteAsync(db, handoff, cancellationToken);
         }
 
         var next = handoffs.Count < Together ? 0 : handoffs[^1].Id - 1;

@@ -9,6 +9,7 @@ internal sealed partial class Handoff
     internal void Apply(HandoffEvent happened, HandoffChange change)
     {
         Version = happened.Seq;
+        ChainHash = happened.Hash;
         UpdatedAt = happened.At;
         change.ApplyTo(this, happened);
         SwitchClock(happened.At);

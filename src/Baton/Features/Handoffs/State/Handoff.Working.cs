@@ -44,7 +44,7 @@ internal sealed partial class Handoff
     /// <summary>An event of the past; nothing is asked of it, because it was decided elsewhere.</summary>
     internal void Recall(HandoffChange change, DateTime at, string? actor, string team)
     {
-        var happened = HandoffEvent.OfThePast(Version + 1, change, at, actor, team);
+        var happened = HandoffEvent.OfThePast(Version + 1, change, at, actor, team).After(ChainHash);
         Apply(happened, change);
         Events.Add(happened);
     }

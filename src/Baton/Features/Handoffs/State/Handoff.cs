@@ -188,6 +188,9 @@ internal sealed partial class Handoff
     /// <summary>Counts the events; the ETag.</summary>
     public int Version { get; internal set; }
 
+    /// <summary>The hash of its last event; null until the server of an upgrade made it.</summary>
+    public string? ChainHash { get; internal set; }
+
     public List<HandoffEvent> Events { get; } = [];
 
     internal bool IsLive => Status is HandoffStatus.Initiated or HandoffStatus.Returned or HandoffStatus.Accepted;
@@ -227,7 +230,8 @@ internal sealed partial class Handoff
     /// <summary>Time does not run backwards in a log, even when a machine's clock was set back.</summary>
     internal HandoffEvent Record(HandoffChange change, DateTime at, Caller caller, string team)
     {
-        var happened = HandoffEvent.Of(Version + 1, change, at < UpdatedAt ? UpdatedAt : at, caller, team);
+        var moment = at < UpdatedAt ? UpdatedAt : at;
+        var happened = HandoffEvent.Of(Version + 1, change, moment, caller, team).After(ChainHash);
         Apply(happened, change);
         Events.Add(happened);
         return happened;

@@ -40,11 +40,24 @@ internal sealed class HandoffEvent
 
     public string Data { get; private set; } = "";
 
+    /// <summary>
+    /// Over this event and the one before it, see <see cref="EventChain"/>; null until the server of an upgrade made
+    /// it.
+    /// </summary>
+    public string? Hash { get; private set; }
+
     /// <summary>Who did it; null where nobody knows any more.</summary>
     internal string? Who => Actor.Length == 0 ? null : Actor;
 
     /// <summary>What happened, once it was read from <see cref="Data"/>.</summary>
     internal HandoffChange? Known { get; set; }
+
+    /// <summary>Hangs it behind what happened before.</summary>
+    internal HandoffEvent After(string? before)
+    {
+        Hash = EventChain.HashOf(before, this);
+        return this;
+    }
 
     internal static HandoffEvent Of(int seq, HandoffChange change, DateTime at, Caller caller, string team) =>
         new(seq, change, at, caller.Person, team, caller.RoleIn(team));
