@@ -21,6 +21,25 @@ public sealed partial class BatonClient
         CancellationToken cancellationToken = default
     ) => CommandAsync(id, "read-back", request, null, cancellationToken);
 
+    /// <summary>Asks a team to help with the handoff, which stays where it is.</summary>
+    public Task<HandoffRecord> RequestAssistAsync(
+        long id,
+        AssistRequest request,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, "assists", request, null, cancellationToken);
+
+    /// <summary>Ends an assist.</summary>
+    public Task<HandoffRecord> EndAssistAsync(long id, int number, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, $"assists/{number}/done", new EndAssistRequest(), null, cancellationToken);
+
+    /// <summary>Declines an assist.</summary>
+    public Task<HandoffRecord> DeclineAssistAsync(
+        long id,
+        int number,
+        DeclineAssistRequest request,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, $"assists/{number}/decline", request, null, cancellationToken);
+
     /// <summary>Completes the handoff.</summary>
     public Task<HandoffRecord> CompleteAsync(
         long id,
@@ -109,6 +128,18 @@ public sealed record SeenRequest(int ContextRevision);
 /// <param name="Confirmed">Whether the receiving team understood it right.</param>
 /// <param name="Correction">What it got wrong; needed where it is not confirmed.</param>
 public sealed record ReadBackRequest(bool Confirmed, string? Correction = null);
+
+/// <summary>Asks a team to help.</summary>
+/// <param name="Team">The key of the team.</param>
+/// <param name="Text">What it is asked to do.</param>
+public sealed record AssistRequest(string Team, string Text);
+
+/// <summary>Ends an assist.</summary>
+public sealed record EndAssistRequest;
+
+/// <summary>Declines an assist.</summary>
+/// <param name="Reason">Why the team cannot help.</param>
+public sealed record DeclineAssistRequest(string Reason);
 
 /// <summary>Completes a handoff.</summary>
 public sealed record CompleteRequest;

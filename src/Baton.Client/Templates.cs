@@ -233,6 +233,12 @@ public sealed record Step
     /// <summary>The unit of the number that is given as evidence, for example <c>Nm</c>; null: none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Unit { get; init; }
+
+    /// <summary>
+    /// The key of a team that may do the step while it assists, beside the receiving team; null: none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Team { get; init; }
 }
 
 /// <summary>What a step may ask for when it is done.</summary>

@@ -183,6 +183,9 @@ internal static class FactLabels
 
     internal const string Reason = "Reason";
 
+    /// <summary>What a team is asked to help with.</summary>
+    internal const string Request = "Request";
+
     internal const string Due = "Due";
 
     internal const string Rating = "Rating";

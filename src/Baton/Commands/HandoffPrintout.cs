@@ -144,6 +144,8 @@ internal static class HandoffPrintout
         yield return ("external_key", handoff.ExternalKey);
         yield return ("parent_id", $"{handoff.ParentId}");
         yield return ("read_back", handoff.ReadBack);
+        foreach (var assist in handoff.Assists ?? [])
+            yield return ($"assist {assist.Number}", HandoffText.Of(assist));
         yield return ("context_revision", $"{handoff.ContextRevision}");
         yield return ("version", $"{handoff.Version}");
         yield return ("allowed_commands", string.Join(", ", handoff.AllowedCommands));

@@ -77,4 +77,13 @@ internal static class HandoffText
                 $"{finding.Field} is {Wire(finding.Code)}{(finding.Note is null ? "" : $" ({finding.Note})")}"
             )
         );
+
+    internal static string Of(Assist assist)
+    {
+        var state =
+            assist.DoneAt is { } done ? $"done {Times.Of(done)}"
+            : assist.DeclinedAt is { } declined ? $"declined {Times.Of(declined)}: {assist.Reason}"
+            : "open";
+        return $"{assist.Team}, {state}: {assist.Text}";
+    }
 }

@@ -87,7 +87,7 @@ public sealed class UpgradeTests
         "DROP TABLE IF EXISTS handoff_search_entries",
         "DROP TABLE read_back_alarms",
         "DROP TABLE question_search",
-        .. ((string[])["read_back_answer", "read_back_by", "questions_saved"]).Select(column =>
+        .. ((string[])["read_back_answer", "read_back_by", "questions_saved", "assists"]).Select(column =>
             $"ALTER TABLE handoffs DROP COLUMN {column}"
         ),
         "DROP TABLE measured_hours",

@@ -71,6 +71,9 @@ public sealed class CallerMatrixTests(SharedApps apps)
         POST /handoffs/{id}/copy | {} | 404 201 201 403 403 201
         POST /handoffs/{id}/accept | {} | 404 403 403 200 200 200
         POST /handoffs/{id}/assign | {"person": "PERSON"} | 404 403 403 409 409 409
+        POST /handoffs/{id}/assists | {"team": "no-such-team", "text": "t"} | 404 422 422 403 403 422
+        POST /handoffs/{id}/assists/{n}/decline | {"reason": "r"} | 404 403 403 403 403 403
+        POST /handoffs/{id}/assists/{n}/done | {} | 404 404 404 403 403 404
         POST /handoffs/{id}/attachments | {} | 404 422 422 422 422 422
         POST /handoffs/{id}/comments | {"text": "t"} | 404 200 200 200 200 200
         POST /handoffs/{id}/complete | {} | 404 403 403 409 409 409

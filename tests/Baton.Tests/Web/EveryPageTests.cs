@@ -77,6 +77,10 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/assign in 404 403 409 409 409
         POST /handoffs/{id:long}/attachments in 404 422 422 422 422
         GET /handoffs/{id:long}/attachments/{n:int} in 404 404 404 404 404
+        GET /handoffs/{id:long}/assists in 404 200 403 403 200
+        POST /handoffs/{id:long}/assists in 404 422 403 403 422
+        POST /handoffs/{id:long}/assists/{n:int}/decline in 404 403 403 403 403
+        POST /handoffs/{id:long}/assists/{n:int}/done in 404 404 403 403 404
         POST /handoffs/{id:long}/attachments/{n:int}/remove in 404 404 404 404 404
         POST /handoffs/{id:long}/checklist in 404 403 409 409 409
         POST /handoffs/{id:long}/comments in 404 422 422 422 422

@@ -143,6 +143,9 @@ public sealed class EveryRouteTests(SharedApps apps)
         path.Split('/')[^1] switch
         {
             "return" => """{"findings": [{"field": "client_name", "code": "wrong"}]}""",
+            "decline" when path.Contains("assists", StringComparison.Ordinal) => """{"reason": "r"}""",
+            "done" => "{}",
+            "assists" => """{"team": "x", "text": "t"}""",
             "decline" => """{"code": "other", "note": "n"}""",
             "reroute" => """{"team": "x", "note": "n"}""",
             "withdraw" => """{"reason": "r"}""",

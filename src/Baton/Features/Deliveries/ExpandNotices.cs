@@ -4,6 +4,7 @@ using Baton.Client;
 using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Assign;
+using Baton.Features.Handoffs.Commands.Assisting;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Handoffs.Watches;
 using Baton.Features.Notices;
@@ -176,7 +177,7 @@ internal sealed class ExpandNotices(
         var message = NoticeMessages.Of(happened, then, catalog, baseUrl.Value) with { Kind = notice.Kind };
         if (notice.Data is { } told)
             message = NoticeMessages.OfClock(message, told, notice.CreatedAt, then);
-        var hearing = new Hearing(happened.Actor, happened.Team, then.FromTeam, then.EverInitiated);
+        var hearing = new Hearing(happened.Actor, happened.Team, then.FromTeam, then.ToTeam, then.EverInitiated);
         IReadOnlyList<Audience> audiences = notice.Data is null
             ? Recipients.Of(notice.Kind, happened.Change, hearing)
             : [];
@@ -242,7 +243,8 @@ internal sealed class ExpandNotices(
         return deaf;
     }
 
-    private static bool IsTeam(Audience audience) => audience is Audience.Sender or Audience.Receiver;
+    private static bool IsTeam(Audience audience) =>
+        audience is Audience.Sender or Audience.Receiver or Audience.Assisting;
 
     private static Notification NotificationOf(string person, Notice notice, Message message, DateTime now) =>
         new()
@@ -288,7 +290,12 @@ internal sealed class ExpandNotices(
     {
         if (audience == Audience.Mentioned)
             return TellMentioned(message, change, then, catalog);
-        var team = audience == Audience.Sender ? then.FromTeam : then.ToTeam;
+        var team = audience switch
+        {
+            Audience.Sender => then.FromTeam,
+            Audience.Assisting => ((IAssistChange)change).Team,
+            _ => then.ToTeam,
+        };
         var told =
             audience == Audience.Owner
                 ? addressees.InPerson(catalog, team, [((HandoffAssigned)change).To!])

@@ -45,6 +45,6 @@ internal sealed class Watchers(Addressees addressees)
 
     /// <summary>The team through which somebody sees it.</summary>
     internal static string TeamOf(Caller person, Handoff then) =>
-        ((string[])[then.ToTeam, then.FromTeam, .. then.PassedTeams]).FirstOrDefault(person.Teams.ContainsKey)
+        ((string[])[then.ToTeam, then.FromTeam, .. then.OtherTeams]).FirstOrDefault(person.Teams.ContainsKey)
         ?? then.FromTeam;
 }

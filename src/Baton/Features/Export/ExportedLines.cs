@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
@@ -116,6 +117,9 @@ internal sealed record ExportedHandoff(
 
     public ReadBackAnswer? ReadBackAnswer { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Assist>? Assists { get; init; }
+
     public DateTime? AcceptBy { get; init; }
 
     public DateTime? ResubmitBy { get; init; }
@@ -166,6 +170,7 @@ internal sealed record ExportedHandoff(
             CompletedAt = one.CompletedAt,
             ReadBack = one.ReadBack,
             ReadBackAnswer = one.ReadBackAnswer,
+            Assists = one.Assists.Count == 0 ? null : one.Assists,
             AcceptBy = one.AcceptBy,
             ResubmitBy = one.ResubmitBy,
             CompleteBy = one.CompleteBy,

@@ -66,7 +66,7 @@ internal static class StepNodes
             return null;
         }
 
-        reader.OnlyKnown(node, path, "key", "text", "required", "evidence", "unit");
+        reader.OnlyKnown(node, path, "key", "text", "required", "evidence", "unit", "team");
         var required = reader.Flag(node, "required", path, otherwise: true);
         if (reader.RequiredText(node, "text", path) is not { } text)
             return null;
@@ -98,6 +98,7 @@ internal static class StepNodes
             Required = required,
             Evidence = evidence,
             Unit = unit,
+            Team = TeamOf(node, path, reader),
         };
     }
 
@@ -135,6 +136,20 @@ internal static class StepNodes
                 T("unit must not be longer than {0} characters, for example Nm.", LongestUnit)
             );
         return unit;
+    }
+
+    private static string? TeamOf(Node node, string path, NodeReader reader)
+    {
+        if (reader.Text(node, "team", path) is not { } team || Blank.Is(team))
+            return null;
+        if (!TemplateFile.IsKey(team))
+            reader.Fault(
+                node["team"]!.Line,
+                $"{path}.team",
+                "rule",
+                $"team must be the key of a team, such as finance; it is '{team}'."
+            );
+        return team;
     }
 
     private static string Unique(string slug, List<Step> before)

@@ -29,7 +29,8 @@ internal sealed record TemplateRequest
     public IReadOnlyList<Field>? Fields { get; init; }
 
     [Description(
-        "The steps, each a text (a required step) or an object with `key`, `text`, `required`, `evidence` and `unit`."
+        "The steps, each a text (a required step) or an object with `key`, `text`, `required`, `evidence`, `unit` "
+            + "and `team`."
     )]
     public IReadOnlyList<object>? Checklist { get; init; }
 

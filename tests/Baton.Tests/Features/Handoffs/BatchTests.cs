@@ -58,6 +58,7 @@ public sealed class BatchTests(SharedApps apps)
                 "assign",
                 "ask",
                 "comment",
+                "request_assist",
                 "flag_gap",
                 "complete",
                 "feedback",

@@ -108,6 +108,8 @@ public sealed partial class EveryCommandTests(SharedApps apps)
         await cast.Alice.Api.EditAsync(id, new EditRequest(JsonElement.Parse("""{"note": "Call first."}""")));
         await LookAsync(id);
         await LookAsync(await DriftedAsync(cast));
+        await cast.Bob.Api.RequestAssistAsync(id, new AssistRequest(cast.Other, "Check the terms."));
+        seen.UnionWith((await cast.Charlie.Api.GetAsync(id)).AllowedCommands);
         Assert.Equal(Names.Select(row => row.Data).Order(), seen.Order());
     }
 

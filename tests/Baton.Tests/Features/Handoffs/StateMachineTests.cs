@@ -7,6 +7,7 @@ using Baton.Features.Handoffs.Commands.Accept;
 using Baton.Features.Handoffs.Commands.Answer;
 using Baton.Features.Handoffs.Commands.Ask;
 using Baton.Features.Handoffs.Commands.Assign;
+using Baton.Features.Handoffs.Commands.Assisting;
 using Baton.Features.Handoffs.Commands.Attach;
 using Baton.Features.Handoffs.Commands.Comment;
 using Baton.Features.Handoffs.Commands.Complete;
@@ -48,7 +49,7 @@ public sealed class StateMachineTests
             fields:
               - { key: name, required: true }
               - { key: size, type: number, required: true }
-            checklist: [One, Two, { text: Three, required: false }]
+            checklist: [One, { text: Two, team: d }, { text: Three, required: false }]
             """
         )
         .Templates[0];
@@ -99,6 +100,9 @@ public sealed class StateMachineTests
             HandoffStatus.Declined,
             HandoffStatus.Withdrawn,
         ],
+        ["request_assist"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
+        ["end_assist"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
+        ["decline_assist"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
         ["gap"] = [HandoffStatus.Accepted, HandoffStatus.Completed],
         ["complete"] = [HandoffStatus.Accepted],
         ["feedback"] = [HandoffStatus.Accepted, HandoffStatus.Completed],
@@ -224,12 +228,23 @@ public sealed class StateMachineTests
         bool Receives() => caller.IsAdmin || caller.Teams.ContainsKey(handoff.ToTeam);
         bool Leads(string team) =>
             caller.IsAdmin || caller.Teams.GetValueOrDefault(team, TeamRole.Member) == TeamRole.Lead;
+        bool Assists() =>
+            handoff.Assists.Any(assist =>
+                assist is { DoneAt: null, DeclinedAt: null }
+                && (caller.IsAdmin || caller.Teams.ContainsKey(assist.Team))
+            );
+        bool Responds() => handoff.Status == HandoffStatus.Accepted ? Receives() : Sends();
         return command switch
         {
+            "request_assist" => Responds(),
+            "end_assist" => Responds() || Assists(),
+            "decline_assist" => Assists(),
+            "answer" or "comment" or "attach" => Sends() || Receives() || Assists(),
+            "tick" or "untick" => Receives() || Assists(),
             "edit" or "initiate" or "withdraw" or "dispute" or "read_back" => Sends(),
             "decide" => Leads(handoff.ToTeam),
             "reroute" => Leads(handoff.FromTeam) || Leads(handoff.ToTeam),
-            "ask" or "answer" or "comment" or "attach" or "detach" => Sends() || Receives(),
+            "ask" or "detach" => Sends() || Receives(),
             "open" => caller.Teams.ContainsKey(handoff.ToTeam),
             _ => Receives(),
         };
@@ -260,8 +275,13 @@ public sealed class StateMachineTests
         {
             "answer" => handoff.Questions.Any(question =>
                 question.Answer is null
-                && Is(question.AskedTeam == handoff.FromTeam ? handoff.ToTeam : handoff.FromTeam)
+                && (
+                    Is(question.AskedTeam == handoff.FromTeam ? handoff.ToTeam : handoff.FromTeam)
+                    || (!Is(question.AskedTeam) && handoff.AssistingTeams.Any(Is))
+                )
             ),
+            "tick" => Is(handoff.ToTeam) || (Is("d") && handoff.AssistingTeams.Contains("d")),
+            "end_assist" => handoff.AssistingTeams.Any(),
             "seen" => handoff.Corrections.Count > 0,
             "read_back" => handoff is { ReadBack: not null, ReadBackAnswer: null },
             "update" or "keep" => handoff.Drift.Count > 0,
@@ -283,6 +303,11 @@ public sealed class StateMachineTests
         Assert.Equal(Enumerable.Range(1, handoff.Version), handoff.Events.Select(happened => happened.Seq));
         var accepted = handoff.Status is HandoffStatus.Accepted or HandoffStatus.Completed;
         Assert.Equal(accepted ? handoff.ToTeam : handoff.FromTeam, handoff.ResponsibleTeam);
+        Assert.All(
+            handoff.AssistingTeams,
+            team => Assert.True(handoff.IsLive && team != handoff.FromTeam && team != handoff.ToTeam)
+        );
+        Assert.Distinct(handoff.AssistingTeams);
         Assert.Equal(handoff.IsLive, handoff.Clock != Clock.None);
         Assert.Equal(handoff.IsLive, handoff.ClockSince is not null);
         Assert.Equal(ExpectedClock(handoff), handoff.Clock);
@@ -446,6 +471,19 @@ public sealed class StateMachineTests
                     now
                 )
                 .Refusal,
+            "request_assist" => RequestAssist
+                .Decide(
+                    handoff,
+                    choice > 2 ? "c"
+                        : choice > 0 ? "d"
+                        : "b",
+                    "Help.",
+                    caller,
+                    now
+                )
+                .Refusal,
+            "end_assist" => EndAssist.Decide(handoff, 1 + (choice / 2), caller, now).Refusal,
+            "decline_assist" => DeclineAssist.Decide(handoff, 1 + (choice / 2), "No time.", caller, now).Refusal,
             "comment" => AddComment.Decide(handoff, "Fine.", choice == 0 ? ["sender"] : [], caller, now).Refusal,
             "gap" => FlagGap
                 .Decide(handoff, new GapFlagged("size", FindingCode.Outdated, choice, null), caller, now)

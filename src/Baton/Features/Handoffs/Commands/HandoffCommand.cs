@@ -90,10 +90,7 @@ internal abstract class HandoffCommand
 
     /// <summary>Whether it stands in <c>allowed_commands</c> for the caller.</summary>
     internal bool IsOffered(Handoff handoff, Caller caller) =>
-        IsGivenByHand
-        && from.Contains(handoff.Status)
-        && Side.Holds(caller, handoff.FromTeam, handoff.ToTeam)
-        && HasObject(handoff, caller);
+        IsGivenByHand && from.Contains(handoff.Status) && Side.Holds(caller, handoff) && HasObject(handoff, caller);
 
     /// <summary>Reads what it takes, to be given for one handoff after the other.</summary>
     internal virtual Outcome<HandoffPreparation> Bind(JsonElement? body) =>

@@ -5,6 +5,7 @@ using Baton.Features.Handoffs.Commands.Accept;
 using Baton.Features.Handoffs.Commands.Answer;
 using Baton.Features.Handoffs.Commands.Ask;
 using Baton.Features.Handoffs.Commands.Assign;
+using Baton.Features.Handoffs.Commands.Assisting;
 using Baton.Features.Handoffs.Commands.Attach;
 using Baton.Features.Handoffs.Commands.Comment;
 using Baton.Features.Handoffs.Commands.Complete;
@@ -57,6 +58,9 @@ internal static class HandoffCommands
         AskQuestion.Command,
         AnswerQuestion.Command,
         AddComment.Command,
+        RequestAssist.Command,
+        EndAssist.Command,
+        DeclineAssist.Command,
         FlagGap.Command,
         CompleteHandoff.Command,
         RateHandoff.Command,

@@ -26,8 +26,8 @@ internal static class HandoffRefusals
         Caller caller
     )
     {
-        if (!side.Holds(caller, handoff.FromTeam, handoff.ToTeam))
-            return Refusal.Forbidden(side.WhoMay(does, handoff.FromTeam, handoff.ToTeam));
+        if (!side.Holds(caller, handoff))
+            return Refusal.Forbidden(side.WhoMay(does, handoff));
         return from.Contains(handoff.Status) ? null : handoff.WrongState(caller, does, from);
     }
 

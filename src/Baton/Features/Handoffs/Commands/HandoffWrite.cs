@@ -85,6 +85,8 @@ internal sealed class HandoffWrite
         await db.KeepAlarmAsync(context, Handoff, kind, cancellationToken);
         await db.KeepReadBackAlarmAsync(Handoff, kind, cancellationToken);
         await RowUpdate.For<Handoff>(db.Model).SendAsync(db, Handoff, cancellationToken);
+        if (Handoff.Assists.Count > 0)
+            await OtherTeams.KeepAsync(db, Handoff, cancellationToken);
         var eventRow = RowInsert.For<HandoffEvent>(db.Model);
         await KeepAllAsync(db, eventRow, [.. Events.Select(eventRow.ValuesOf)], cancellationToken);
         var noticeRow = RowInsert.For<Notice>(db.Model);
@@ -100,8 +102,10 @@ internal sealed class HandoffWrite
     private bool IsAnswersAnew(string kind) =>
         kind == QuestionAnswered.EventName
         || (
-            kind is HandoffEdited.EventName or HandoffCorrected.EventName or HandoffRerouted.EventName
-            && Handoff.Questions.Any(QuestionWords.IsFound)
+            (
+                Handoff.Assists.Count > 0
+                || kind is HandoffEdited.EventName or HandoffCorrected.EventName or HandoffRerouted.EventName
+            ) && Handoff.Questions.Any(QuestionWords.IsFound)
         );
 
     /// <summary>Rows of this handoff, whose number they may not have yet.</summary>

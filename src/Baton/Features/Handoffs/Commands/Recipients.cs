@@ -9,21 +9,30 @@ internal enum Audience
     Receiver,
     Owner,
     Mentioned,
+
+    /// <summary>The team whose assist it is about.</summary>
+    Assisting,
 }
 
 /// <summary>What decides who hears of an event.</summary>
 /// <param name="Actor">Who did it.</param>
 /// <param name="ActingTeam">The team for which they did it.</param>
 /// <param name="FromTeam">The sending team.</param>
+/// <param name="ToTeam">The receiving team.</param>
 /// <param name="EverInitiated">Whether the receiving team knows of the handoff.</param>
-internal sealed record Hearing(string Actor, string ActingTeam, string FromTeam, bool EverInitiated)
+internal sealed record Hearing(string Actor, string ActingTeam, string FromTeam, string ToTeam, bool EverInitiated)
 {
     internal static IReadOnlyList<Audience> Sender { get; } = [Audience.Sender];
 
     internal static IReadOnlyList<Audience> Receiver { get; } = [Audience.Receiver];
 
-    /// <summary>The team that did not act.</summary>
-    internal IReadOnlyList<Audience> OtherSide => ActingTeam == FromTeam ? Receiver : Sender;
+    private static readonly IReadOnlyList<Audience> Both = [Audience.Sender, Audience.Receiver];
+
+    /// <summary>The team that did not act; both where one acted that helps them.</summary>
+    internal IReadOnlyList<Audience> OtherSide =>
+        ActingTeam == FromTeam ? Receiver
+        : ActingTeam == ToTeam ? Sender
+        : Both;
 }
 
 /// <summary>Who hears of which event. A pure function: what a team's channels are is looked up elsewhere.</summary>

@@ -52,7 +52,10 @@ internal static class HandoffPages
                 var context = http.RequestContext();
                 return await http.PostAsync(
                     (db, token) => door.RunAsync(db, context, TargetOf(http, id, door, form), form, token),
-                    _ => form.Optional("to") is { } list ? Page.Local(list) : $"/handoffs/{id}",
+                    handoff =>
+                        form.Optional("to") is { } list ? Page.Local(list)
+                        : handoff.IsVisibleTo(context.Caller) ? $"/handoffs/{id}"
+                        : "/",
                     refusal =>
                         door.Form is null
                             ? ShowAsync(http, id, refusal)

@@ -54,6 +54,10 @@ public sealed record HandoffView(
 
     internal bool May(string command) => Handoff.AllowedCommands.Contains(command);
 
+    /// <summary>A team that helps marks the steps that are given to it.</summary>
+    internal bool MayMark(ChecklistStep step, Caller caller) =>
+        May("tick") && (caller.Is(Handoff.ToTeam) || (step.Team is { } team && caller.Is(team)));
+
     internal static async Task<HandoffView> ReadAsync(
         BatonDb db,
         RequestContext requestContext,

@@ -38,6 +38,7 @@ internal static class HandoffRecords
             ExternalKey = handoff.ExternalKey,
             ParentId = handoff.ParentId,
             FanOut = handoff.FanOut,
+            Assists = handoff.Assists.Count == 0 ? null : handoff.Assists,
             Drift = DriftRecords.Of(handoff, caller, baseUrl),
             InitiatedBy = handoff.InitiatedBy,
             InitiatedAt = handoff.InitiatedAt,

@@ -94,7 +94,10 @@ internal static class LiveUpdates
             .Join(db.Handoffs, notice => notice.HandoffId, handoff => handoff.Id, (_, handoff) => handoff)
             .AnyAsync(
                 handoff =>
-                    teams.Contains(handoff.FromTeam) || (handoff.InitiatedAt != null && teams.Contains(handoff.ToTeam)),
+                    teams.Contains(handoff.FromTeam)
+                    || (handoff.InitiatedAt != null && teams.Contains(handoff.ToTeam))
+                    || db.Set<PassedTeam>()
+                        .Any(passed => passed.HandoffId == handoff.Id && teams.Contains(passed.TeamKey)),
                 cancellationToken
             );
 

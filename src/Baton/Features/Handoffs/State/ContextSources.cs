@@ -83,8 +83,8 @@ internal sealed record FieldSource(
 }
 
 /// <summary>
-/// A handoff that a value came from, and the teams that could see it then: whoever could see it once can see it ever
-/// after, so this decides for whom it is named without looking it up.
+/// A handoff that a value came from, and the teams that could see it then and can see it ever after, so that this
+/// decides for whom it is named without looking it up. A team that assists is none of them: it sees it for a while.
 /// </summary>
 internal record SourceHandoff(long Id, IReadOnlyList<string> Teams)
 {

@@ -33,7 +33,9 @@ internal sealed class GateAttempt
     public required string Door { get; init; }
 }
 
-/// <summary>A team that a handoff was rerouted away from; it may still see it.</summary>
+/// <summary>
+/// A team beside the two of a handoff that may see it: it was rerouted away from it, or the team assists.
+/// </summary>
 internal sealed class PassedTeam
 {
     public required string TeamKey { get; init; }

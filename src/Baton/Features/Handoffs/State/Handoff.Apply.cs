@@ -12,9 +12,19 @@ internal sealed partial class Handoff
         ChainHash = happened.Hash;
         UpdatedAt = happened.At;
         change.ApplyTo(this, happened);
+        EndMootAssists(happened);
         SwitchClock(happened.At);
         AsksSender = IsLive && Questions.Any(question => question.Answer is null && question.AskedTeam != FromTeam);
         AsksReceiver = IsLive && Questions.Any(question => question.Answer is null && question.AskedTeam == FromTeam);
+    }
+
+    /// <summary>Nobody helps with what is over, or with what is their own now.</summary>
+    private void EndMootAssists(HandoffEvent happened)
+    {
+        if (Assists.Any(IsMoot))
+            Assists = [.. Assists.Select(assist => IsMoot(assist) ? assist.Done(happened) : assist)];
+
+        bool IsMoot(Assist assist) => assist.IsOpen && (!IsLive || assist.Team == FromTeam || assist.Team == ToTeam);
     }
 
     /// <summary>Exactly one clock runs while it is live; the time until now goes to the side that held it.</summary>

@@ -83,6 +83,9 @@ internal sealed partial class Handoff
     /// <summary>Teams that it was rerouted away from.</summary>
     public IReadOnlyList<string> PassedTeams { get; internal set; } = [];
 
+    /// <summary>Teams that were asked to help, oldest first.</summary>
+    public IReadOnlyList<Assist> Assists { get; internal set; } = [];
+
     public string? ExternalKey { get; internal set; }
 
     /// <summary>
@@ -223,7 +226,13 @@ internal sealed partial class Handoff
         Status is HandoffStatus.Accepted or HandoffStatus.Completed && !Blank.Is(ReadBack) && ReadBackAnswer is null;
 
     internal bool IsVisibleTo(Caller caller) =>
-        caller.Is(FromTeam) || (EverInitiated && (caller.Is(ToTeam) || PassedTeams.Any(caller.Is)));
+        caller.Is(FromTeam) || (EverInitiated && (caller.Is(ToTeam) || OtherTeams.Any(caller.Is)));
+
+    /// <summary>Teams beside its two that may see it: <see cref="PassedTeam"/> has them for the store.</summary>
+    internal IEnumerable<string> OtherTeams => PassedTeams.Concat(AssistingTeams).Distinct();
+
+    /// <summary>Those that help now; a team whose assist is over sees no more of it.</summary>
+    internal IEnumerable<string> AssistingTeams => Assists.Where(assist => assist.IsOpen).Select(assist => assist.Team);
 
     internal bool IsOverdue(DateTime now) => DueAt is { } due && due < now;
 
@@ -236,6 +245,14 @@ internal sealed partial class Handoff
         Events.Add(happened);
         return happened;
     }
+
+    /// <summary>
+    /// The team that the caller acts for: a side of it that they belong to, else the team by which they assist.
+    /// </summary>
+    internal string ActingTeam(Caller caller, string first, string second) =>
+        caller.Teams.ContainsKey(first) || caller.Teams.ContainsKey(second)
+            ? ActingFor(caller, first, second)
+            : AssistingTeams.FirstOrDefault(caller.Teams.ContainsKey) ?? first;
 
     internal static string ActingFor(Caller caller, string first, string second) =>
         caller.Teams.ContainsKey(first) || !caller.Teams.ContainsKey(second) ? first : second;

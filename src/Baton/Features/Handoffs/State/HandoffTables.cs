@@ -95,6 +95,7 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
         builder.Property(handoff => handoff.Attachments).AsJson();
         builder.Property(handoff => handoff.Provenance).AsJson();
         builder.Property(handoff => handoff.Drift).AsJson();
+        builder.Property(handoff => handoff.Assists).AsJson();
     }
 }
 

@@ -45,7 +45,7 @@ internal static class QuestionWords
     private static List<string> MarksOf(Handoff handoff)
     {
         var marks = new List<string> { Handoff(handoff.Id), Team(handoff.FromTeam), Team(handoff.ToTeam) };
-        marks.AddRange(handoff.PassedTeams.Select(Team));
+        marks.AddRange(handoff.OtherTeams.Select(Team));
         if (Client(handoff.Title) is { } client)
             marks.Add(client);
         if (handoff.ExternalKey is { } key)

@@ -23,6 +23,7 @@ internal static class Parameters
         ["handoffs"] = "The number of the handoff.",
         ["checklist"] = "The key of the step.",
         ["questions"] = "The number of the question within the handoff.",
+        ["assists"] = "The number of the assist within the handoff.",
         ["defects"] = "The number of the defect within the handoff.",
         ["attachments"] = "The number of the file within the handoff.",
         ["guests"] = "The number of the guest within the handoff.",

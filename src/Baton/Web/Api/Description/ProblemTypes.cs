@@ -25,6 +25,8 @@ internal sealed record ProblemTypes(int Status, string Title, string Meaning, st
                 "question-open",
                 "answered",
                 "no-read-back",
+                "assists-already",
+                "assist-over",
                 "disputed",
                 "not-disputed",
                 "decided",

@@ -14,7 +14,13 @@ internal sealed class AnswerQuestion : HandoffCommand<AnswerRequest>
     internal static readonly AnswerQuestion Command = new();
 
     private AnswerQuestion()
-        : base("answer", Side.Either, HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted) { }
+        : base(
+            "answer",
+            Side.EitherOrAssisting,
+            HandoffStatus.Initiated,
+            HandoffStatus.Returned,
+            HandoffStatus.Accepted
+        ) { }
 
     internal override bool IsForGuests => true;
 
@@ -73,7 +79,7 @@ internal sealed class AnswerQuestion : HandoffCommand<AnswerRequest>
 
     /// <summary>A question of the other side that is still open.</summary>
     internal override bool HasObject(Handoff handoff, Caller caller) =>
-        handoff.Questions.Any(question => question.Answer is null && caller.Is(AnsweringTeam(handoff, question)));
+        handoff.Questions.Any(question => question.Answer is null && MayAnswer(handoff, question, caller));
 
     private protected override Refusal? Faults(Handoff handoff, AnswerRequest request, RequestContext context) =>
         Texts.Refusal(Texts.Required("text", request.Text));
@@ -100,7 +106,7 @@ internal sealed class AnswerQuestion : HandoffCommand<AnswerRequest>
         if (QuestionOf(handoff, answered.Number) is not { } asked)
             return Refusal.NotFound(T("question {0}", answered.Number));
         var other = AnsweringTeam(handoff, asked);
-        if (!caller.Is(other))
+        if (!MayAnswer(handoff, asked, caller))
             return Refusal.Forbidden(T("{0} asked; only people of {1} may answer.", asked.AskedTeam, other));
         return asked.Answer is not null
             ? handoff.Conflict(
@@ -109,7 +115,7 @@ internal sealed class AnswerQuestion : HandoffCommand<AnswerRequest>
                 T("Answered already"),
                 T("Question {0} was answered by {1}.", asked.Number, asked.AnsweredBy)
             )
-            : handoff.Record(answered, at, caller, other);
+            : handoff.Record(answered, at, caller, handoff.ActingTeam(caller, other, other));
     }
 
     /// <summary>
@@ -131,6 +137,11 @@ internal sealed class AnswerQuestion : HandoffCommand<AnswerRequest>
 
     private static Question? QuestionOf(Handoff handoff, int number) =>
         handoff.Questions.SingleOrDefault(question => question.Number == number);
+
+    /// <summary>The team that was asked may, and one that helps; not the side that asked.</summary>
+    private static bool MayAnswer(Handoff handoff, Question question, Caller caller) =>
+        caller.Is(AnsweringTeam(handoff, question))
+        || (!caller.Is(question.AskedTeam) && handoff.AssistingTeams.Any(caller.Is));
 
     private static string AnsweringTeam(Handoff handoff, Question question) =>
         question.AskedTeam == handoff.FromTeam ? handoff.ToTeam : handoff.FromTeam;

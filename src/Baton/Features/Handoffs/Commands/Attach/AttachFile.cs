@@ -18,7 +18,7 @@ internal sealed class AttachFile : HandoffCommand
     private AttachFile()
         : base(
             "attach",
-            Side.Either,
+            Side.EitherOrAssisting,
             [HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted]
         ) { }
 
@@ -73,7 +73,7 @@ internal sealed class AttachFile : HandoffCommand
     ) =>
         (handoff.Refuse(Command, caller) ?? WhyNoMore(handoff, added.Size, options)) is { } refusal
             ? refusal
-            : handoff.Record(added, at, caller, Handoff.ActingFor(caller, handoff.ToTeam, handoff.FromTeam));
+            : handoff.Record(added, at, caller, handoff.ActingTeam(caller, handoff.ToTeam, handoff.FromTeam));
 
     private static Refusal? WhyNoMore(Handoff handoff, long size, AttachmentOptions options)
     {

@@ -12,7 +12,7 @@ internal sealed class AddComment : HandoffCommand<CommentRequest>
     internal static readonly AddComment Command = new();
 
     private AddComment()
-        : base("comment", Side.Either, Handoff.HandedOver) { }
+        : base("comment", Side.EitherOrAssisting, Handoff.HandedOver) { }
 
     internal override bool IsForGuests => true;
 
@@ -89,7 +89,7 @@ internal sealed class AddComment : HandoffCommand<CommentRequest>
     {
         if (handoff.Refuse(Command, caller) is { } refusal)
             return refusal;
-        var team = Handoff.ActingFor(caller, handoff.ToTeam, handoff.FromTeam);
+        var team = handoff.ActingTeam(caller, handoff.ToTeam, handoff.FromTeam);
         return handoff.Record(new CommentAdded(handoff.Comments.Count + 1, team, text, mentions), at, caller, team);
     }
 

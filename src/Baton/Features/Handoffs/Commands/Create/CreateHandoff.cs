@@ -258,6 +258,7 @@ internal static class CreateHandoff
                 Required = step.Required,
                 Evidence = step.Evidence,
                 Unit = step.Unit,
+                Team = step.Team,
             }),
         ];
 

@@ -12,7 +12,7 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
     internal static readonly TickStep Command = new();
 
     private TickStep()
-        : base("tick", Side.Receiver, HandoffStatus.Accepted) { }
+        : base("tick", Side.ReceiverOrAssisting, HandoffStatus.Accepted) { }
 
     internal override bool IsForGuests => true;
 
@@ -73,7 +73,10 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
 
     internal override string Button(HandoffRecord handoff) => T("Done");
 
-    internal override bool HasObject(Handoff handoff, Caller caller) => handoff.Checklist.Count > 0;
+    internal override bool HasObject(Handoff handoff, Caller caller) =>
+        caller.Is(handoff.ToTeam)
+            ? handoff.Checklist.Count > 0
+            : handoff.Checklist.Any(step => IsGivenTo(handoff, step, caller));
 
     private protected override Refusal? Faults(Handoff handoff, TickRequest request, RequestContext context) =>
         request is { Done: true, Skipped: true }
@@ -99,6 +102,8 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
             return refusal;
         if (handoff.Checklist.SingleOrDefault(known => known.Key == key) is not { } step)
             return Refusal.NotFound(T("step {0} in this checklist", key));
+        if (RefuseAssisting(handoff, step, request, caller) is { } other)
+            return other;
         if (Evidence.Refuse(handoff, step, request) is { } lacking)
             return lacking;
         if (!request.Skipped)
@@ -106,7 +111,7 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
             HandoffChange marked = request.Done
                 ? new StepTicked(key, request.Note, request.Evidence)
                 : new StepUnticked(key, request.Note);
-            return handoff.Record(marked, at, caller, handoff.ToTeam);
+            return handoff.Record(marked, at, caller, handoff.ActingTeam(caller, handoff.ToTeam, handoff.ToTeam));
         }
 
         if (Blank.Is(request.Note))
@@ -118,5 +123,21 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
         return !caller.Leads(handoff.ToTeam) && step.Required
             ? Refusal.Forbidden(T("Only a lead of {0} may skip a required step.", handoff.ToTeam))
             : handoff.Record(new StepSkipped(key, request.Note), at, caller, handoff.ToTeam);
+    }
+
+    /// <summary>Whether the caller may mark the step though they do not receive the handoff.</summary>
+    private static bool IsGivenTo(Handoff handoff, ChecklistStep step, Caller caller) =>
+        step.Team is { } team && caller.Is(team) && handoff.AssistingTeams.Contains(team);
+
+    /// <summary>A team that helps marks the steps that are given to it, and skips none.</summary>
+    private static Refusal? RefuseAssisting(Handoff handoff, ChecklistStep step, TickRequest request, Caller caller)
+    {
+        if (caller.Is(handoff.ToTeam))
+            return null;
+        if (!IsGivenTo(handoff, step, caller))
+            return Refusal.Forbidden(
+                T("“{0}” is not a step for your team. Only people of {1} may mark it.", step.Text, handoff.ToTeam)
+            );
+        return request.Skipped ? Refusal.Forbidden(T("Only people of {0} may skip a step.", handoff.ToTeam)) : null;
     }
 }

@@ -1,0 +1,3 @@
+-- Teams that were asked to help with a handoff.
+
+ALTER TABLE handoffs ADD COLUMN assists text NOT NULL DEFAULT '[]';
