@@ -12,7 +12,7 @@ internal static class HandoffPrintout
         Values(output, handoff.Context);
         output.Section(
             "checklist",
-            ["step", "state", "by", "at", "text", "evidence", "note"],
+            ["step", "state", "by", "at", "text", "note", "evidence"],
             handoff.Checklist.Select(step =>
                 Row(
                     step.Key,
@@ -20,8 +20,8 @@ internal static class HandoffPrintout
                     step.By,
                     Times.Of(step.At),
                     step.Text,
-                    HandoffText.Evidence(step),
-                    step.Note
+                    step.Note,
+                    HandoffText.Evidence(step)
                 )
             )
         );

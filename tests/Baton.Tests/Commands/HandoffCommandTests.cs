@@ -307,7 +307,7 @@ public sealed class HandoffCommandTests(SharedApps apps)
         var shown = (await app.CliAsync(cast.Bob, "handoff", "show", id)).Done();
         Assert.Contains($"status\tinitiated", shown.Lines);
         Assert.Contains("context\tcontract_value\t50000", shown.Lines);
-        Assert.Contains("checklist\tfirst-step\topen\t-\t-\tFirst step\t-", shown.Lines);
+        Assert.Contains("checklist\tfirst-step\topen\t-\t-\tFirst step\t-\t-", shown.Lines);
         Assert.Contains(
             $"from\t{cast.Alice.Key}",
             (await app.CliAsync(cast.Bob, "handoff", "context", id)).Done().Lines

@@ -152,6 +152,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /drafts/{id:long}/discard -
         POST /guest/{token}/seen -
         POST /guest/{token}/comments -
+        POST /guest/{token}/evidence -
         serve -
         backup -
         restore -
@@ -233,6 +234,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "SignInAttempts",
             "DataKey",
             "ReceiptKey",
+            "ReadBackAlarm",
         ];
         var app = await apps.On(Engine.Sqlite);
         var trail = app.Services.GetRequiredService<AuditTrail>();

@@ -132,7 +132,7 @@ public sealed class ReportPagesTests(SharedApps apps)
         }
 
         Assert.Equal(
-            ["Overview", "Load", "Quality", "Templates", "Speed"],
+            ["Overview", "Load", "Quality", "Templates", "Speed", "Chains"],
             page.Document.QuerySelectorAll("nav.tabs a").Select(link => link.TextContent)
         );
         foreach (var link in page.Document.QuerySelectorAll("nav.tabs a"))
