@@ -90,6 +90,7 @@ internal sealed class PageStage
                 "/nothing-here",
                 guest,
                 guest + "/return",
+                guest + "/evidence?step=second",
             ],
             OfTheReceivingLead =
             [
@@ -232,6 +233,7 @@ internal sealed class PageStage
             $"/handoffs/{accepted}",
             $"/handoffs/{accepted}/assign",
             $"/handoffs/{accepted}/skip?step=second",
+            $"/handoffs/{accepted}/evidence?step=second",
             $"/handoffs/{accepted}/flag_gap",
             $"/handoffs/{done}",
         ];

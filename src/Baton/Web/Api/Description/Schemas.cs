@@ -20,8 +20,8 @@ internal static partial class Schemas
             schema.Description = Spaces().Replace(description, " ");
         if (schema.Default is { } otherwise)
             DescribeDefault(schema, otherwise);
-        if (schema.Enum is { Count: > 0 })
-            schema.Type = JsonSchemaType.String | (IsNullable(type) ? JsonSchemaType.Null : 0);
+        if (schema.Enum is { Count: > 0 } values)
+            DescribeEnum(schema, values);
         if (type == typeof(JsonElement))
             DescribeObject(schema);
         if (type == typeof(byte[]))
@@ -44,13 +44,18 @@ internal static partial class Schemas
         schema.AdditionalProperties = new OpenApiSchema();
     }
 
+    /// <summary>Where null is possible too, the member that refers to it says so.</summary>
+    private static void DescribeEnum(OpenApiSchema schema, IList<JsonNode> values)
+    {
+        schema.Enum = [.. values.Where(value => value?.GetValueKind() is JsonValueKind.String)];
+        schema.Type = JsonSchemaType.String;
+    }
+
     private static void DescribeFile(OpenApiSchema schema)
     {
         schema.Type = JsonSchemaType.String;
         schema.Format = "binary";
     }
-
-    private static bool IsNullable(Type type) => Nullable.GetUnderlyingType(type) is not null;
 
     /// <summary>Comments are broken into lines; texts are not.</summary>
     [GeneratedRegex(@"\s+")]
