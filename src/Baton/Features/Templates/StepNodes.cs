@@ -147,7 +147,7 @@ internal static class StepNodes
                 node["team"]!.Line,
                 $"{path}.team",
                 "rule",
-                $"team must be the key of a team, such as finance; it is '{team}'."
+                T("team must be the key of a team, such as finance; it is {0}.", team)
             );
         return team;
     }
