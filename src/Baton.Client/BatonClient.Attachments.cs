@@ -39,10 +39,21 @@ public sealed partial class BatonClient
     }
 
     /// <summary>Writes a file of a handoff to <paramref name="target"/>.</summary>
-    public async Task DownloadAsync(long id, int number, Stream target, CancellationToken cancellationToken = default)
+    public Task DownloadAsync(long id, int number, Stream target, CancellationToken cancellationToken = default) =>
+        DownloadAsync($"handoffs/{id}/attachments/{number}", target, cancellationToken);
+
+    /// <summary>Writes a signed receipt to <paramref name="target"/>, byte by byte as it is to be kept.</summary>
+    public Task DownloadReceiptAsync(long id, Stream target, CancellationToken cancellationToken = default) =>
+        DownloadAsync($"handoffs/{id}/receipt", target, cancellationToken);
+
+    /// <summary>The public key that verifies receipts.</summary>
+    public Task<ReceiptKeyRecord> GetReceiptKeyAsync(CancellationToken cancellationToken = default) =>
+        GetAsync<ReceiptKeyRecord>("receipt-key", cancellationToken);
+
+    private async Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/v1/handoffs/{id}/attachments/{number}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/v1/{path}");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
             .ConfigureAwait(false);

@@ -126,6 +126,30 @@ internal static class HandoffFiles
                     ?.Name,
                 number
             );
+        return await SaveAsync(session, content, path, force, cancellationToken);
+    }
+
+    /// <param name="session">Whose output says what came of it.</param>
+    /// <param name="content">What is saved.</param>
+    /// <param name="path">Where; - is standard output.</param>
+    /// <param name="force">Whether a file that is there is overwritten.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    internal static async Task<int> SaveAsync(
+        Server.Session session,
+        MemoryStream content,
+        string path,
+        bool force,
+        CancellationToken cancellationToken
+    )
+    {
+        content.Position = 0;
+        if (path == "-")
+        {
+            await using var output = Console.OpenStandardOutput();
+            await content.CopyToAsync(output, cancellationToken);
+            return CommandLine.Done;
+        }
+
         if (File.Exists(path) && !force)
             return await session.Output.FailAsync(
                 CommandLine.Refused,
@@ -135,7 +159,6 @@ internal static class HandoffFiles
         {
             // CreateNew does not follow a symbolic link
             await using var file = new FileStream(path, force ? FileMode.Create : FileMode.CreateNew, FileAccess.Write);
-            content.Position = 0;
             await content.CopyToAsync(file, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

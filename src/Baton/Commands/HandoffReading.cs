@@ -23,7 +23,14 @@ internal static class HandoffReading
     ];
 
     internal static IEnumerable<Command> Commands() =>
-        [HandoffListCommand.Make(Columns, Row), Show(), Context(), Events(), ChainCommand.Make()];
+        [
+            HandoffListCommand.Make(Columns, Row),
+            Show(),
+            Context(),
+            Events(),
+            ChainCommand.Make(),
+            ReceiptCommand.Make(),
+        ];
 
     private static IReadOnlyList<Cell> Row(HandoffRecord handoff) =>
         [

@@ -14,6 +14,7 @@ using Baton.Features.Guests.Pages;
 using Baton.Features.Handoffs;
 using Baton.Features.Handoffs.Pages;
 using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.Receipts;
 using Baton.Features.Links.Pages;
 using Baton.Features.Organization;
 using Baton.Features.People;
@@ -77,6 +78,7 @@ internal static class BatonHost
         app.UseWeb();
         var api = app.MapApi();
         api.MapHandoffs();
+        api.MapReceipts();
         api.MapTemplates();
         api.MapTeams();
         api.MapDeliveries();
@@ -108,6 +110,7 @@ internal static class BatonHost
         pages.MapReportPages();
         pages.MapHandOver();
         pages.MapHandoffPages();
+        pages.MapReceiptPages();
         app.MapLinks();
         app.MapSlack();
         pages.MapAttachmentPages();
@@ -157,6 +160,7 @@ internal static class BatonHost
             .AddTeams()
             .AddSettings()
             .AddQuality()
+            .AddSingleton<ReceiptSigner>()
             .AddAttachments(configuration);
     }
 

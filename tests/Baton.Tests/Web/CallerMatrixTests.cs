@@ -36,6 +36,8 @@ public sealed class CallerMatrixTests(SharedApps apps)
         GET /handoffs/{id}/chain | {} | 404 200 200 200 200 200
         GET /handoffs/{id}/context | {} | 404 200 200 200 200 200
         GET /handoffs/{id}/events | {} | 404 200 200 200 200 200
+        GET /handoffs/{id}/receipt | {} | 404 200 200 200 200 200
+        GET /receipt-key | {} | 200 200 200 200 200 200
         GET /handoffs/{id}/guests | {} | 404 403 200 403 200 200
         GET /invitations | {} | 200 200 200 200 200 200
         GET /me | {} | 200 200 200 200 200 200

@@ -105,6 +105,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/questions/similar in 404 422 422 422 422
         POST /handoffs/{id:long}/questions/{n:int}/answer in 404 422 422 422 422
         POST /handoffs/{id:long}/read-back in 404 409 403 403 409
+        GET /handoffs/{id:long}/receipt in 404 200 200 200 200
         GET /handoffs/{id:long}/reroute in 404 403 403 200 200
         POST /handoffs/{id:long}/reroute in 404 403 403 422 422
         GET /handoffs/{id:long}/return in 404 403 200 200 200

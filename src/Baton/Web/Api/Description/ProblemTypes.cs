@@ -36,6 +36,7 @@ internal sealed record ProblemTypes(int Status, string Title, string Meaning, st
                 "closed",
                 "last-admin",
                 "changed",
+                "history-changed",
             ]
         ),
         new(412, "Changed since you read it", "`If-Match` names another version than the current one.", ["stale"]),
