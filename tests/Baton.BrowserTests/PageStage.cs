@@ -231,6 +231,7 @@ internal sealed class PageStage
             $"/handoffs/{open}/decline",
             $"/handoffs/{open}/reroute",
             $"/handoffs/{accepted}",
+            $"/handoffs/{accepted}/assists",
             $"/handoffs/{accepted}/assign",
             $"/handoffs/{accepted}/skip?step=second",
             $"/handoffs/{accepted}/evidence?step=second",
