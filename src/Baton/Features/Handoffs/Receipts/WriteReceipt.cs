@@ -23,19 +23,6 @@ internal static class WriteReceipt
 {
     private const int Format = 1;
 
-    /// <summary>What passes a handoff from one side to the other, or ends it.</summary>
-    private static readonly string[] Kinds =
-    [
-        HandoffInitiated.EventName,
-        HandoffResubmitted.EventName,
-        HandoffRerouted.EventName,
-        HandoffReturned.EventName,
-        HandoffAccepted.EventName,
-        HandoffDeclined.EventName,
-        HandoffCompleted.EventName,
-        HandoffWithdrawn.EventName,
-    ];
-
     internal static async Task<Outcome<ReceiptRecord>> RunAsync(
         BatonDb db,
         RequestContext context,
@@ -75,8 +62,10 @@ internal static class WriteReceipt
         foreach (var happened in events)
         {
             hash = EventChain.HashOf(hash, happened);
+            var before = (handoff.Status, handoff.ToTeam);
             handoff.Apply(happened, happened.Change);
-            if (Kinds.Contains(happened.Kind))
+            // What passes it from one side to the other, or ends it.
+            if (handoff.Status != HandoffStatus.Draft && (handoff.Status, handoff.ToTeam) != before)
                 passed.Add(StepOf(handoff, happened, hash));
         }
 
