@@ -21,6 +21,7 @@ internal sealed class PageStage
         "/logo/{mark}",
         "/guest/{token}/attachments/{n:int}",
         "/handoffs/{id:long}/attachments/{n:int}",
+        "/handoffs/{id:long}/receipt",
         "/reports/chains.csv",
         "/reports/flow.csv",
         "/reports/load.csv",

@@ -61,7 +61,7 @@ public sealed class CreateHandoffTests(SharedApps apps)
             handoff.Context.GetRawText()
         );
         Assert.Equal(handoff.InitiatedAt!.Value.AddHours(8), handoff.AcceptBy);
-        Assert.Equal(["edit", "withdraw", "ask", "comment", "attach"], handoff.AllowedCommands);
+        Assert.Equal(["edit", "withdraw", "ask", "comment", "request_assist", "attach"], handoff.AllowedCommands);
         Assert.Equal(["first-step", "second", "third"], handoff.Checklist.Select(step => step.Key));
     }
 

@@ -112,7 +112,8 @@ public sealed class HandoffPagesTests(SharedApps apps)
         Assert.Equal((200, true), (sent.Status, sent.Heading.StartsWith("Acme GmbH", StringComparison.Ordinal)));
         Assert.Contains("Sender still holds it.", sent.Text, StringComparison.Ordinal);
         Assert.Equal(
-            "Correct, Hand on, Copy, Withdraw…, Add, Look for earlier answers, Ask a question, Comment, Watch, Mute",
+            "Correct, Hand on, Copy, Signed receipt, Ask a team to assist…, Withdraw…, Add, Look for earlier answers, "
+                + "Ask a question, Comment, Watch, Mute",
             string.Join(", ", sent.Buttons)
         );
         Assert.Equal("50,000 EUR", sent.Document.QuerySelector(".amount")!.TextContent);

@@ -18,7 +18,7 @@ public sealed class ReturnHandoffTests(SharedApps apps)
             Assert.Single(returned.Findings)
         );
         Assert.Equal(
-            ["edit", "initiate", "withdraw", "ask", "comment", "dispute", "attach"],
+            ["edit", "initiate", "withdraw", "ask", "comment", "request_assist", "dispute", "attach"],
             (await cast.Alice.Api.GetAsync(returned.HandoffId)).AllowedCommands
         );
     }
