@@ -10,12 +10,12 @@ internal sealed class WriteHealth(TimeProvider time)
 {
     private static readonly TimeSpan Counts = TimeSpan.FromSeconds(30);
 
-    private (long At, string Text)? failed;
+    private volatile Failure? failed;
 
     internal void Failed(Exception exception)
     {
         if (StoreFault.Of(exception) is { Lasts: true } fault)
-            failed = (time.GetTimestamp(), fault.Text);
+            failed = new Failure(time.GetTimestamp(), fault.Text);
     }
 
     internal void Succeeded()
@@ -36,4 +36,7 @@ internal sealed class WriteHealth(TimeProvider time)
             .SingleAsync(cancellationToken);
         return isReadOnly ? StoreFault.ReadOnly : null;
     }
+
+    /// <summary>When a change failed, and why.</summary>
+    private sealed record Failure(long At, string Text);
 }

@@ -77,6 +77,9 @@ internal static class HandoffStore
         CancellationToken cancellationToken
     )
     {
+        // A command may find that nothing has changed: then nothing happened.
+        if (outcome is { Value: null, Refusal: null })
+            return handoff;
         if (outcome.Refused(out var refusal, out var happened))
             return refusal;
         var decided = happened.Change.Decides.ToList();

@@ -60,7 +60,7 @@ internal static class ReceiptEndpoints
             .CreateDbContextAsync(cancellationToken);
         var written = await WriteReceipt.RunAsync(db, http.RequestContext(), id, baseUrl.Value, cancellationToken);
         return written.Refused(out var refusal, out var receipt)
-            ? Problems.Result(http, refusal)
+            ? Page.Of(refusal)
             : FileOf(id, await signer.SignAsync(receipt, cancellationToken));
     }
 

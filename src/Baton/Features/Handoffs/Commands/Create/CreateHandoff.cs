@@ -61,7 +61,7 @@ internal static class CreateHandoff
         {
             if (await LookAsync(db, context, request, hash, cancellationToken) is { } answered)
                 return answered;
-            var (begun, rows) = prepared ?? await JudgeFilledAsync(db);
+            var (begun, rows) = prepared ?? await JudgeFilledAsync(db, cancellationToken);
             if (begun.Refusal is { } refused)
             {
                 await KeepAttempt.RunAsync(db, context, template, null, refused, cancellationToken);
@@ -88,9 +88,9 @@ internal static class CreateHandoff
         }
 
         // What is carried is known within the transaction alone, so that it is what the ancestors have then.
-        async Task<JudgedRows> JudgeFilledAsync(BatonDb db)
+        async Task<JudgedRows> JudgeFilledAsync(BatonDb db, CancellationToken cancellationToken)
         {
-            await ChainIds.LockAsync(db, request.ParentId!.Value, CancellationToken.None);
+            await ChainIds.LockAsync(db, request.ParentId!.Value, cancellationToken);
             var parent = await db.AnyByIdAsync(request.ParentId.Value);
             var carried = await CarriedValues.ReadAsync(db, context.Caller, template, parent!);
             var (values, sources) = CarriedValues.Fill(request.Context, carried, origin, kind);

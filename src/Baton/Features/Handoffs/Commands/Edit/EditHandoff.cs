@@ -122,7 +122,6 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
         CancellationToken cancellationToken
     ) => KeepAsync(db, context, handoff, request, null, cancellationToken);
 
-    /// <summary>Nothing happens when nothing changes.</summary>
     private static async Task<Outcome<Handoff>> KeepAsync(
         BatonDb db,
         RequestContext context,
@@ -147,9 +146,7 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
             source,
             request.Source
         );
-        return edited is { Value: null, Refusal: null }
-            ? handoff
-            : await db.KeepAsync(context, handoff, edited, cancellationToken);
+        return await db.KeepAsync(context, handoff, edited, cancellationToken);
     }
 
     private protected override Outcome<HandoffEvent> Decide(

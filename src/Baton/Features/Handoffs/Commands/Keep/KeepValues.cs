@@ -2,7 +2,6 @@ using Baton.Client;
 using Baton.Features.Handoffs.Commands.Drifting;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Storage;
 
 namespace Baton.Features.Handoffs.Commands.Keep;
 
@@ -63,22 +62,6 @@ internal sealed class KeepValues : HandoffCommand<KeepRequest>
 
     private protected override Refusal? Faults(Handoff handoff, KeepRequest request, RequestContext context) =>
         DriftFields.Refuse(handoff, request.Fields);
-
-    /// <summary>Nothing happens where nothing has changed.</summary>
-    private protected override async Task<Outcome<Handoff>> KeepAsync(
-        BatonDb db,
-        RequestContext context,
-        Handoff handoff,
-        HandoffTarget target,
-        KeepRequest request,
-        CancellationToken cancellationToken
-    )
-    {
-        var kept = Decide(handoff, target, request, context);
-        return kept is { Value: null, Refusal: null }
-            ? handoff
-            : await db.KeepAsync(context, handoff, kept, cancellationToken);
-    }
 
     private protected override Outcome<HandoffEvent> Decide(
         Handoff handoff,

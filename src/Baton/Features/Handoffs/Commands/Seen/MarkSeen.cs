@@ -2,7 +2,6 @@ using System.CommandLine;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
-using Baton.Storage;
 
 namespace Baton.Features.Handoffs.Commands.Seen;
 
@@ -59,22 +58,6 @@ internal sealed class MarkSeen : HandoffCommand<SeenRequest>
 
     /// <summary>A correction that nobody has marked as seen.</summary>
     internal override bool HasObject(Handoff handoff, Caller caller) => handoff.Corrections.Count > 0;
-
-    /// <summary>Nothing happens where somebody marked it before.</summary>
-    private protected override async Task<Outcome<Handoff>> KeepAsync(
-        BatonDb db,
-        RequestContext context,
-        Handoff handoff,
-        HandoffTarget target,
-        SeenRequest request,
-        CancellationToken cancellationToken
-    )
-    {
-        var seen = Decide(handoff, target, request, context);
-        return seen is { Value: null, Refusal: null }
-            ? handoff
-            : await db.KeepAsync(context, handoff, seen, cancellationToken);
-    }
 
     private protected override Outcome<HandoffEvent> Decide(
         Handoff handoff,

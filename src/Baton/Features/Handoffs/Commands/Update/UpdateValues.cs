@@ -97,9 +97,7 @@ internal sealed class UpdateValues : HandoffCommand<UpdateRequest>
         if ((handoff.Refuse(this, context.Caller) ?? Faults(handoff, request, context)) is { } refused)
             return refused;
         var updated = Decide(handoff, Values(handoff, request, context.Caller), judged, context);
-        return updated is { Value: null, Refusal: null }
-            ? handoff
-            : await db.KeepAsync(context, handoff, updated, cancellationToken);
+        return await db.KeepAsync(context, handoff, updated, cancellationToken);
     }
 
     private protected override Refusal? Faults(Handoff handoff, UpdateRequest request, RequestContext context)
