@@ -61,6 +61,15 @@ internal sealed partial class Handoff
         Drift = [.. Drift.Where(drift => !changed.Contains(drift.Field))];
     }
 
+    /// <summary>Where a value was carried from; null: it was not carried.</summary>
+    internal SourceValue? CarriedInto(string field) =>
+        Provenance?.Fields.GetValueOrDefault(field) is { Kind: ProvenanceKind.Carried, Carried: { } carried }
+            ? carried
+            : null;
+
+    /// <summary>When a value came to be what it is.</summary>
+    internal DateTime DecidedAt(string field) => Provenance?.Fields.GetValueOrDefault(field)?.At ?? CreatedAt;
+
     /// <summary>Whoever keeps a value though its source has another one has decided it themselves.</summary>
     internal void KeepValues(IReadOnlyList<string> fields, HandoffEvent happened)
     {

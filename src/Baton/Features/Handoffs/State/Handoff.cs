@@ -196,6 +196,9 @@ internal sealed partial class Handoff
 
     public List<HandoffEvent> Events { get; } = [];
 
+    /// <summary>Whether it is told what changes at the sources of its values: what is over stays as it was.</summary>
+    internal bool FollowsSources => IsLive || Status == HandoffStatus.Draft;
+
     internal bool IsLive => Status is HandoffStatus.Initiated or HandoffStatus.Returned or HandoffStatus.Accepted;
 
     internal string ResponsibleTeam => Status is HandoffStatus.Accepted or HandoffStatus.Completed ? ToTeam : FromTeam;

@@ -96,11 +96,32 @@ public sealed class DriftTests(SharedApps apps)
             Assert.Single((await charlie.GetAsync(live.HandoffId)).Drift);
         Assert.Equal(409, (await Refusals.RefusedAsync(bob.KeepAsync(completed.HandoffId))).Status);
 
+        // What begins later is told by the source itself, whatever is over between them.
+        var later = await chain.HandOverAsync(chain.Third, new { }, completed.HandoffId);
+        var drift = Assert.Single(later.Drift);
+        Assert.Equal(("Acme", "Acme"), (NameOf(later), drift.Was?.GetString()));
+        Assert.Equal("Acme 2", Assert.Single((await RootsAsync(chain, later)).Drift).Now?.GetString());
+
         // It is again what it was: nothing differs any more.
         await CorrectAsync(alice, first, "Acme");
-        foreach (var live in (HandoffRecord[])[third, below])
+        foreach (var live in (HandoffRecord[])[third, below, later])
             Assert.Empty((await charlie.GetAsync(live.HandoffId)).Drift);
     }
+
+    [Theory, BothEngines]
+    public async Task What_was_marked_when_it_ended_marks_nothing_that_begins_after_the_source_changed_back(
+        Engine engine
+    )
+    {
+        var (chain, first, second, _) = await ThreeLegsAsync(engine);
+        await CorrectAsync(chain.Cast.Alice.Api, first, "Acme 2");
+        await chain.Cast.Bob.Api.WithdrawAsync(second.HandoffId, new WithdrawRequest("no longer needed"));
+        await CorrectAsync(chain.Cast.Alice.Api, first, "Acme");
+        Assert.Empty((await chain.HandOverAsync(chain.Third, new { }, second.HandoffId)).Drift);
+    }
+
+    private static Task<HandoffRecord> RootsAsync(ChainCast chain, HandoffRecord handoff) =>
+        chain.Cast.Root.Api.GetAsync(handoff.HandoffId);
 
     [Theory, EitherEngine]
     public async Task What_begins_later_is_marked_at_once_and_what_is_typed_settles_it(Engine engine)

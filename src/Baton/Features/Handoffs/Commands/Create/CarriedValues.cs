@@ -26,6 +26,7 @@ internal static class CarriedValues
             .Fields.Where(field => field.Carry is not null)
             .Select(field => (Field: field, From: CarryReference.Parse(field.Carry!)))
             .ToList();
+        var known = new Dictionary<long, Handoff> { [parent.Id] = parent };
         var ancestor = parent;
         for (var far = 0; wanted.Count > 0 && far < ChainIds.MostAncestors; far++)
         {
@@ -33,10 +34,53 @@ internal static class CarriedValues
                 wanted.RemoveAll(carry => Take(found, ancestor, carry.Field, carry.From));
             if (ancestor.ParentId is not { } above || await db.AnyByIdAsync(above) is not { } next)
                 break;
-            ancestor = next;
+            ancestor = known[above] = next;
+        }
+
+        foreach (var (field, carried) in found.Values)
+        {
+            if (await DriftAsync(db, known, field, carried) is { } drift)
+                found.Drift.Add(drift);
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// Whether the source has another value now. An ancestor that is over is not told of that any more, so what it
+    /// carried from is asked, up to one that is.
+    /// </summary>
+    private static async Task<KeptDrift?> DriftAsync(
+        BatonDb db,
+        Dictionary<long, Handoff> known,
+        string field,
+        SourceValue carried
+    )
+    {
+        var (source, from) = (known[carried.Id], carried.Field);
+        for (var far = 0; !source.FollowsSources && far < ChainIds.MostAncestors; far++)
+        {
+            if (source.CarriedInto(from) is not { } above)
+                break;
+            if (!known.TryGetValue(above.Id, out var next) && (next = await db.AnyByIdAsync(above.Id)) is not null)
+                known[above.Id] = next;
+            if (next is null)
+                break;
+            source = next;
+            from = above.Field;
+        }
+
+        var drift = source.FollowsSources ? source.Drift.FirstOrDefault(drifted => drifted.Field == from) : null;
+        var now = drift is null ? ContextValues.Find(source.Context, from) : drift.Now;
+        return ContextValues.IsSame(carried.Value, now)
+            ? null
+            : new KeptDrift(
+                field,
+                carried.Value,
+                now,
+                drift?.At ?? source.DecidedAt(from),
+                drift?.Source ?? SourceHandoff.Of(source)
+            );
     }
 
     private static bool Take(Carried found, Handoff ancestor, Field field, CarryReference from)
@@ -49,8 +93,6 @@ internal static class CarriedValues
         )
             return false;
         found.Values[field.Key] = SourceValue.Of(ancestor, from.Field, value);
-        if (ancestor.Drift.FirstOrDefault(drift => drift.Field == from.Field) is { } drifted)
-            found.Drift.Add(drifted with { Field = field.Key });
         return true;
     }
 
@@ -83,7 +125,7 @@ internal static class CarriedValues
                 && !drift.IsGone(begun.Context)
             )
             .ToList();
-        if (drift.Count == 0 || !(begun.IsLive || begun.Status == HandoffStatus.Draft))
+        if (drift.Count == 0 || !begun.FollowsSources)
             return;
         var drifted = new ContextDrifted(drift, drift.ConvertAll(marked => marked.Field));
         begun.Record(drifted, context.Now, context.Caller, begun.FromTeam);

@@ -33,7 +33,7 @@ internal sealed class SourceValues
             )
                 continue;
             values[(handoff.Id, field)] = now;
-            if (CanChange(handoff))
+            if (handoff.FollowsSources)
                 Mark(after, handoff, field, now, at);
         }
 
@@ -53,6 +53,4 @@ internal sealed class SourceValues
         if (!ContextValues.IsSame(own, now))
             drift.Add(new KeptDrift(field, own, now, at, source));
     }
-
-    private static bool CanChange(Handoff handoff) => handoff.IsLive || handoff.Status == HandoffStatus.Draft;
 }
