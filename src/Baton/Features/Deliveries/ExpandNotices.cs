@@ -96,12 +96,14 @@ internal sealed class ExpandNotices(
         var catalog = await catalogs.CurrentAsync(cancellationToken);
         var watches = await Watchers.ReadAsync(db, ids, cancellationToken);
         var lower = await Superseded.LowerRungsAsync(db, notices, cancellationToken);
+        var parents = await AddressedMessage.ReadAsync(db, events, cancellationToken);
         var now = time.UtcNow();
         var insert = RowInsert.For<Delivery>(model.Value);
         var own = RowInsert.For<Notification>(model.Value);
         var expanded = notices.ToDictionary(
             notice => notice.Id,
-            notice => Expand(notice, events[notice.HandoffId], [.. watches[notice.HandoffId]], lower, catalog, now)
+            notice =>
+                Expand(notice, events[notice.HandoffId], [.. watches[notice.HandoffId]], lower, parents, catalog, now)
         );
         var rows = expanded.ToDictionary(
             notice => notice.Key,
@@ -167,6 +169,7 @@ internal sealed class ExpandNotices(
         IEnumerable<HandoffEvent> events,
         IReadOnlyList<HandoffWatch> watches,
         ILookup<long, Delivery> lower,
+        IReadOnlyDictionary<long, Handoff> parents,
         Catalog catalog,
         DateTime now
     )
@@ -187,12 +190,17 @@ internal sealed class ExpandNotices(
         var watching =
             notice.Data is not null || audiences.Any(IsTeam) ? Watchers.Of(watches, message, then, catalog) : [];
         var deaf = DeafOf(notice, happened.Change, audiences, watches);
-        return ToldOf(notice, message, [.. readers], [.. watching], deaf, catalog, now);
+        var addressed = new AddressedMessage(
+            message,
+            then.ParentId is { } id ? parents.GetValueOrDefault(id) : null,
+            catalog
+        );
+        return ToldOf(notice, addressed, [.. readers], [.. watching], deaf, catalog, now);
     }
 
     private Expanded ToldOf(
         Notice notice,
-        Message message,
+        AddressedMessage addressed,
         IReadOnlyList<Addressee> readers,
         IReadOnlyList<Caller> watching,
         HashSet<string> deaf,
@@ -200,7 +208,8 @@ internal sealed class ExpandNotices(
         DateTime now
     )
     {
-        var payload = JsonSerializer.Serialize(message, BatonJson.Options);
+        var message = addressed.Message;
+        var named = message with { Glance = Glances.Names(message, catalog) };
         // What asks a team to act is not silenced by all of its people at once.
         if (HandoffCommands.AsksTeam(notice.Kind) && readers.All(IsDeaf))
             deaf = [];
@@ -210,14 +219,14 @@ internal sealed class ExpandNotices(
                     .Concat(watching.SelectMany(person => watchers.AddresseeOf(person, message, catalog)))
                     .Where(addressee => !IsDeaf(addressee))
                     .DistinctBy(addressee => addressee.Reader)
-                    .Select(addressee => New(catalog, notice, addressee, message, payload, now)),
+                    .Select(addressee => New(catalog, notice, addressee, addressed, now)),
             ],
             [
                 .. readers
                     .SelectMany(addressee => addressee.HearersIn(catalog, message.Actor))
                     .Concat(watching.Select(person => person.Person))
                     .Except(deaf)
-                    .Select(person => NotificationOf(person, notice, message, now)),
+                    .Select(person => NotificationOf(person, notice, named, now)),
             ]
         );
 
@@ -333,8 +342,7 @@ internal sealed class ExpandNotices(
         Catalog catalog,
         Notice notice,
         Addressee addressee,
-        Message message,
-        string payload,
+        AddressedMessage addressed,
         DateTime now
     ) =>
         addressee.Channel == Delivery.NoChannel
@@ -343,21 +351,21 @@ internal sealed class ExpandNotices(
                 notice.HandoffId,
                 notice.EventSeq,
                 addressee,
-                message,
+                addressed.Message,
                 now,
                 Nobody(catalog, addressee.Team),
                 notice.Trace,
-                payload: payload
+                payload: addressed.PayloadFor(addressee)
             )
             : Make(
                 catalog,
                 notice.HandoffId,
                 notice.EventSeq,
                 addressee,
-                message,
+                addressed.Message,
                 now,
                 trace: notice.Trace,
-                payload: payload
+                payload: addressed.PayloadFor(addressee)
             );
 
     internal static Delivery Make(

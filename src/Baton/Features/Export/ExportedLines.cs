@@ -175,7 +175,7 @@ internal sealed record ExportedHandoff(
             ResubmitBy = one.ResubmitBy,
             CompleteBy = one.CompleteBy,
             Version = one.Version,
-            Events = [.. events.Select(ReadHandoff.ToRecord)],
+            Events = [.. events.Select(happened => ReadHandoff.ToRecord(happened, one.ParentId))],
         };
 }
 

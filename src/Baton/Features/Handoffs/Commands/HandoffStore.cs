@@ -40,9 +40,17 @@ internal static class HandoffStore
             await RememberAsync(db, handoff, CancellationToken.None);
         if (handoff is null || !handoff.IsVisibleTo(context.Caller))
             return Refusal.NotFound(T("handoff {0}", id));
+        await db.SeeParentAsync(handoff, context.Caller);
         return context.IfMatch is { } expected && expected != handoff.Version
             ? Refusal.Stale(expected, handoff.Version)
             : handoff;
+    }
+
+    /// <summary>Whether the caller may know what it follows from.</summary>
+    internal static async Task SeeParentAsync(this BatonDb db, Handoff handoff, Caller caller)
+    {
+        if (handoff.ParentId is { } id && await ById.RunAsync(db, id) is { } parent && parent.IsVisibleTo(caller))
+            handoff.SeenParentId = id;
     }
 
     /// <summary>One that is read on behalf of the store itself, whoever asks; null: not there.</summary>

@@ -13,7 +13,7 @@ internal sealed record NoticeFacts(Handoff Then, Catalog Catalog)
     internal IEnumerable<Fact> Due =>
         Then.DueAt is { } due ? [new Fact(FactLabels.Due, ReaderTime.Say(due, null), due)] : [];
 
-    /// <summary>What it follows from, by its number alone: not everybody who is told may see that one.</summary>
+    /// <summary>What it follows from, by its number; who may not see that one is not told.</summary>
     internal IEnumerable<Fact> Follows =>
         Then.ParentId is { } parent ? [new Fact(FactLabels.Follows, $"#{parent}")] : [];
 

@@ -38,6 +38,8 @@ internal static class HandoffLanes
             foreach (var source in Sources(db, context.Now, lane, filter, stretch))
             {
                 var within = Within(db, source.AsNoTracking(), lane);
+                if (filter.ParentId is { } parent)
+                    within = Following(db, within, context.Caller, parent);
                 if (!HoldsNoDrafts(filter, stretch))
                     within = WithoutDrafts(within, context.Caller, lane);
                 yield return LaneFilters.Narrow(within, context.Now, filter);
@@ -157,6 +159,13 @@ internal static class HandoffLanes
             (_, "outbox") => source.Where(handoff => handoff.FromTeam == other),
             _ => source.Where(handoff => handoff.ToTeam == other || handoff.FromTeam == other),
         };
+    }
+
+    /// <summary>What the caller cannot see has nothing that follows from it, as what is not there.</summary>
+    private static IQueryable<Handoff> Following(BatonDb db, IQueryable<Handoff> lane, Caller caller, long parent)
+    {
+        var seen = db.Handoffs.VisibleTo(db, caller).Where(handoff => handoff.Id == parent);
+        return lane.Where(handoff => seen.Any());
     }
 
     /// <summary>A clock, and people beside the one who began it, come with handing over.</summary>

@@ -36,7 +36,7 @@ internal static class HandoffRecords
             Questions = handoff.Questions,
             Comments = handoff.Comments,
             ExternalKey = handoff.ExternalKey,
-            ParentId = handoff.ParentId,
+            ParentId = handoff.SeenParentId,
             FanOut = handoff.FanOut,
             Assists = handoff.Assists.Count == 0 ? null : handoff.Assists,
             Drift = DriftRecords.Of(handoff, caller, baseUrl),

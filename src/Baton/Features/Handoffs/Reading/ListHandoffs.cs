@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Handoffs.Reading.Chains;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -62,7 +63,7 @@ internal static class ListHandoffs
                 ? await PickHandoffs.CountAsync(db, context, filter, [], cancellationToken)
                 : picked.Total;
         var next = picked.Next?.ToString();
-        return new Found(await ReadAsync(db, picked.Ids, cancellationToken), next, total);
+        return new Found(await ReadAsync(db, context.Caller, picked.Ids, cancellationToken), next, total);
     }
 
     private static Refusal? Refuse(Catalog catalog, HandoffFilter filter) =>
@@ -79,6 +80,7 @@ internal static class ListHandoffs
 
     private static async Task<IReadOnlyList<Handoff>> ReadAsync(
         BatonDb db,
+        Caller caller,
         IReadOnlyList<long> ids,
         CancellationToken cancellationToken
     )
@@ -87,6 +89,24 @@ internal static class ListHandoffs
             .Handoffs.AsNoTracking()
             .Where(handoff => ids.Contains(handoff.Id))
             .ToDictionaryAsync(handoff => handoff.Id, cancellationToken);
+        await SeeParentsAsync(db, caller, found.Values, cancellationToken);
         return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
+    }
+
+    private static async Task SeeParentsAsync(
+        BatonDb db,
+        Caller caller,
+        IEnumerable<Handoff> handoffs,
+        CancellationToken cancellationToken
+    )
+    {
+        var following = handoffs.Where(handoff => handoff.ParentId is not null).ToList();
+        if (following.Count == 0)
+            return;
+        List<long> parents = [.. following.Select(handoff => handoff.ParentId!.Value).Distinct()];
+        var legs = await ChainLeg.SeenAsync(db, caller, parents, cancellationToken);
+        var seen = legs.Select(leg => leg.Id).ToHashSet();
+        foreach (var handoff in following.Where(handoff => seen.Contains(handoff.ParentId!.Value)))
+            handoff.SeenParentId = handoff.ParentId;
     }
 }

@@ -37,10 +37,12 @@ internal static class ReadHandoff
             .Where(happened => happened.HandoffId == handoff.Id)
             .OrderBy(happened => happened.Seq)
             .ToListAsync(cancellationToken);
-        return new ItemsOf<EventRecord>([.. events.Select(ToRecord)]);
+        return new ItemsOf<EventRecord>([.. events.Select(happened => ToRecord(happened, handoff.SeenParentId))]);
     }
 
-    internal static EventRecord ToRecord(HandoffEvent happened) =>
+    /// <param name="happened">The event.</param>
+    /// <param name="parent">What the handoff follows from, as far as the reader may know.</param>
+    internal static EventRecord ToRecord(HandoffEvent happened, long? parent) =>
         new(
             happened.Seq,
             happened.Kind,
@@ -48,21 +50,21 @@ internal static class ReadHandoff
             happened.Actor,
             happened.Team,
             happened.Role,
-            JsonElement.Parse(Shown(happened))
+            JsonElement.Parse(Shown(happened, parent))
         );
 
     /// <summary>
     /// Where values came from names handoffs that not every reader may see; the record of the handoff says it to each
     /// as far as they may know.
     /// </summary>
-    private static string Shown(HandoffEvent happened) =>
+    private static string Shown(HandoffEvent happened, long? parent) =>
         happened.Change switch
         {
-            HandoffCreated { Provenance: not null } created => (created with { Provenance = null }).ToJson(),
-            HandoffInitiated { Created: { Provenance: not null } created } initiated => (
+            HandoffCreated created when Names(created, parent) => Without(created, parent).ToJson(),
+            HandoffInitiated { Created: { } created } initiated when Names(created, parent) => (
                 initiated with
                 {
-                    Created = created with { Provenance = null },
+                    Created = Without(created, parent),
                 }
             ).ToJson(),
             IDriftChange drifted => JsonSerializer.Serialize(
@@ -70,5 +72,15 @@ internal static class ReadHandoff
                 BatonJson.Options
             ),
             _ => happened.Data,
+        };
+
+    private static bool Names(HandoffCreated created, long? parent) =>
+        created.Provenance is not null || created.ParentId != parent;
+
+    private static HandoffCreated Without(HandoffCreated created, long? parent) =>
+        created with
+        {
+            Provenance = null,
+            ParentId = parent,
         };
 }

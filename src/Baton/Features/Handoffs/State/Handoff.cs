@@ -96,6 +96,9 @@ internal sealed partial class Handoff
 
     public long? ParentId { get; internal set; }
 
+    /// <summary>The same, where the one whom it was read for may see that handoff too; nobody else learns it.</summary>
+    internal long? SeenParentId { get; set; }
+
     /// <summary>What ties it to others that were handed over to other teams at once.</summary>
     public string? FanOut { get; internal set; }
 
@@ -228,8 +231,13 @@ internal sealed partial class Handoff
     internal bool AwaitsReadBack =>
         Status is HandoffStatus.Accepted or HandoffStatus.Completed && !Blank.Is(ReadBack) && ReadBackAnswer is null;
 
-    internal bool IsVisibleTo(Caller caller) =>
-        caller.Is(FromTeam) || (EverInitiated && (caller.Is(ToTeam) || OtherTeams.Any(caller.Is)));
+    internal bool IsVisibleTo(Caller caller) => IsVisible(caller.Is);
+
+    /// <summary>Whether all of a team may see it.</summary>
+    internal bool IsVisibleTo(string team) => IsVisible(own => own == team);
+
+    private bool IsVisible(Func<string, bool> isOf) =>
+        isOf(FromTeam) || (EverInitiated && (isOf(ToTeam) || OtherTeams.Any(isOf)));
 
     /// <summary>Teams beside its two that may see it: <see cref="PassedTeam"/> has them for the store.</summary>
     internal IEnumerable<string> OtherTeams => PassedTeams.Concat(AssistingTeams).Distinct();

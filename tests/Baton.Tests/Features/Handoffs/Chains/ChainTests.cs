@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Deliveries;
+using Baton.Features.Notices;
 using Baton.Storage;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
@@ -81,6 +84,53 @@ public sealed class ChainTests(SharedApps apps)
         using var charlie = await chain.Cast.App.VisitAsync(chain.Cast.Charlie);
         Assert.Equal(404, (await charlie.GetAsync($"/hand-over/{chain.Third}?parent_id={others.HandoffId}")).Status);
         Assert.Equal(404, (await charlie.GetAsync($"/hand-over?parent_id={others.HandoffId}")).Status);
+    }
+
+    [Theory, BothEngines]
+    public async Task Whoever_cannot_see_the_parent_does_not_learn_its_number(Engine engine)
+    {
+        var chain = await ChainCast.Of(await apps.CastOn(engine));
+        var (bob, charlie) = (chain.Cast.Bob.Api, chain.Cast.Charlie.Api);
+        var first = await chain.HandOverAsync(chain.First, Acme);
+        var second = await chain.HandOverAsync(chain.Second, Acme, first.HandoffId);
+        var following = new HandoffQuery { ParentId = first.HandoffId, Count = true };
+        var said = $"\"parent_id\":{first.HandoffId}";
+
+        Assert.Equal(first.HandoffId, second.ParentId);
+        Assert.Equal(first.HandoffId, (await bob.GetAsync(second.HandoffId)).ParentId);
+        Assert.Equal(first.HandoffId, (await bob.ListAsync(following)).Items.Single().ParentId);
+        Assert.Contains(said, await EventsAsync(bob));
+
+        Assert.Null((await charlie.GetAsync(second.HandoffId)).ParentId);
+        Assert.Null((await charlie.ListAsync(new HandoffQuery { Template = chain.Second })).Items.Single().ParentId);
+        var none = await charlie.ListAsync(following);
+        Assert.Equal((0, 0), (none.Items.Count, none.Total));
+        Assert.DoesNotContain(said, await EventsAsync(charlie));
+        Assert.Null((await charlie.AcceptAsync(second.HandoffId)).ParentId);
+        using var visitor = await chain.Cast.App.VisitAsync(chain.Cast.Charlie);
+        var page = await visitor.GetAsync($"/handoffs/{second.HandoffId}");
+        Assert.DoesNotContain($"/handoffs/{first.HandoffId}\"", page.Document.Source.Text);
+        var list = await visitor.GetAsync($"/handoffs?parent_id={first.HandoffId}");
+        Assert.Empty(list.Document.QuerySelectorAll("main a.what"));
+        await Wait.ForAsync(
+            () => chain.Cast.App.ReadAsync(db => db.Notices.CountAsync(row => row.ExpandedAt == null)),
+            waiting => waiting == 0
+        );
+        Assert.Contains(await PayloadsAsync(chain.Cast.Receiver), payload => payload.Contains(said));
+        var told = await PayloadsAsync(chain.Cast.Other);
+        Assert.NotEmpty(told);
+        Assert.All(told, payload => Assert.DoesNotContain(said, payload));
+        Assert.All(told, payload => Assert.DoesNotContain($"#{first.HandoffId}\"", payload));
+
+        async Task<string> EventsAsync(BatonClient api) =>
+            JsonSerializer.Serialize(await api.GetEventsAsync(second.HandoffId), BatonJson.Options);
+
+        Task<List<string>> PayloadsAsync(string team) =>
+            chain.Cast.App.ReadAsync(db =>
+                db.Deliveries.Where(row => row.HandoffId == second.HandoffId && row.Team == team)
+                    .Select(row => row.Payload)
+                    .ToListAsync()
+            );
     }
 
     [Theory, EitherEngine]

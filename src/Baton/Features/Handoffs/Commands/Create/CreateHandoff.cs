@@ -69,6 +69,7 @@ internal static class CreateHandoff
             }
 
             await rows!.KeepAsync(db, cancellationToken);
+            rows.Handoff.SeenParentId = request.ParentId;
             return new Result(rows.Handoff, New: true);
         };
 
@@ -105,11 +106,16 @@ internal static class CreateHandoff
         CreateHandoffRequest request,
         string hash,
         CancellationToken cancellationToken
-    ) =>
-        request.ExternalKey is { } key
-        && await ExternalKeys.FirstAsync(db, request.Template, key, cancellationToken) is { } first
-            ? ExternalKeys.Again(first, key, hash)
-            : await RefuseParentAsync(db, context, request);
+    )
+    {
+        if (
+            request.ExternalKey is not { } key
+            || await ExternalKeys.FirstAsync(db, request.Template, key, cancellationToken) is not { } first
+        )
+            return await RefuseParentAsync(db, context, request);
+        await db.SeeParentAsync(first, context.Caller);
+        return ExternalKeys.Again(first, key, hash);
+    }
 
     internal static async Task<Outcome<Result>?> RefuseParentAsync(
         BatonDb db,
