@@ -7,9 +7,12 @@ namespace Baton.Web;
 /// </summary>
 internal sealed record ManyInputs
 {
-    private const int Most = 8192;
+    internal const int Most = 8192;
 
     private static readonly FormOptions Options = new() { ValueCountLimit = Most };
+
+    internal static bool AreAllowed(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<ManyInputs>() is not null;
 
     internal static void Allow(HttpContext http) =>
         http.Features.Set<IFormFeature>(new FormFeature(http.Request, Options));
@@ -17,5 +20,6 @@ internal sealed record ManyInputs
 
 internal static class ManyInputsRoutes
 {
-    internal static void WithManyInputs(this RouteHandlerBuilder route) => route.WithMetadata(new ManyInputs());
+    internal static RouteHandlerBuilder WithManyInputs(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new ManyInputs());
 }

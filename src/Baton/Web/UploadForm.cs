@@ -13,13 +13,21 @@ namespace Baton.Web;
 internal sealed class UploadForm
 {
     private const int MostParts = 64;
-    private const int LongestField = 64 * 1024;
+
+    /// <summary>What stands before the file may be as long as any other body.</summary>
+    private const int LongestText = Requests.LargestBody;
 
     private readonly MultipartReader reader;
+    private readonly int mostParts;
     private MultipartSection? section;
     private int parts;
+    private int length;
 
-    private UploadForm(MultipartReader reader) => this.reader = reader;
+    private UploadForm(MultipartReader reader, int mostParts)
+    {
+        this.reader = reader;
+        this.mostParts = mostParts;
+    }
 
     /// <summary>What the form says of its file; null where it has none.</summary>
     internal ContentDispositionHeaderValue? File { get; private set; }
@@ -37,7 +45,10 @@ internal sealed class UploadForm
             return opened;
         if (BoundaryOf(http.Request) is not { } boundary)
             return null;
-        var form = new UploadForm(new MultipartReader(boundary, http.Request.Body));
+        var form = new UploadForm(
+            new MultipartReader(boundary, http.Request.Body),
+            ManyInputs.AreAllowed(http) ? ManyInputs.Most : MostParts
+        );
         var fields = await form.ReadFieldsAsync(http.RequestAborted);
         http.Features.Set(form);
         http.Features.Set<IFormFeature>(new FormFeature(new FormCollection(fields)));
@@ -88,11 +99,12 @@ internal sealed class UploadForm
                 break;
             }
 
-            if (said?.Name.ToString() is { Length: > 0 } name)
-                fields[HeaderUtilities.RemoveQuotes(name).ToString()] = await TextAsync(
-                    section!.Body,
-                    cancellationToken
-                );
+            if (!IsEmptyFile(said) && said?.Name.ToString() is { Length: > 0 } name)
+            {
+                var input = HeaderUtilities.RemoveQuotes(name).ToString();
+                var text = await TextAsync(section!.Body, cancellationToken);
+                fields[input] = StringValues.Concat(fields.GetValueOrDefault(input), text);
+            }
         }
 
         return fields;
@@ -100,8 +112,8 @@ internal sealed class UploadForm
 
     private async Task<bool> NextAsync(CancellationToken cancellationToken)
     {
-        if (++parts > MostParts)
-            throw new InvalidDataException($"A form can have at most {MostParts} parts.");
+        if (++parts > mostParts)
+            throw new InvalidDataException($"A form can have at most {mostParts} parts.");
         try
         {
             section = await reader.ReadNextSectionAsync(cancellationToken);
@@ -113,25 +125,31 @@ internal sealed class UploadForm
         }
     }
 
-    private static async Task<string> TextAsync(Stream content, CancellationToken cancellationToken)
+    private async Task<string> TextAsync(Stream content, CancellationToken cancellationToken)
     {
-        var bytes = new byte[LongestField + 1];
-        var length = 0;
-        while (
-            length < bytes.Length
-            && await ReadAsync(content, bytes.AsMemory(length), cancellationToken) is > 0 and var read
-        )
+        using var text = new MemoryStream();
+        var buffer = new byte[4096];
+        while (await ReadAsync(content, buffer, cancellationToken) is > 0 and var read)
+        {
             length += read;
-        return length <= LongestField
-            ? Encoding.UTF8.GetString(bytes, 0, length)
-            : throw new InvalidDataException($"A field before the file must not be longer than {LongestField} bytes.");
+            if (length > LongestText)
+                throw new InvalidDataException($"What stands before the file can have at most {LongestText} bytes.");
+            text.Write(buffer, 0, read);
+        }
+
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
     private static InvalidDataException Broken(IOException exception) =>
         new(T("The form is cut off before its last boundary. Send it again."), exception);
 
     private static bool IsFile(ContentDispositionHeaderValue? said) =>
-        said is not null && (said.FileName.HasValue || said.FileNameStar.HasValue);
+        said is not null && (said.FileName.HasValue || said.FileNameStar.HasValue) && !IsEmptyFile(said);
+
+    /// <summary>What a browser sends of an input in which no file was chosen.</summary>
+    private static bool IsEmptyFile(ContentDispositionHeaderValue? said) =>
+        said is { FileName.HasValue: true, FileNameStar.HasValue: false }
+        && HeaderUtilities.RemoveQuotes(said.FileName).Length == 0;
 
     private static string? BoundaryOf(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)

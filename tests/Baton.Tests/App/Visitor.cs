@@ -68,8 +68,15 @@ public sealed class Visitor : IDisposable
     }
 
     /// <summary>Sends the form that has this button, with a file in it.</summary>
-    public Task<Seen> UploadAsync(Seen page, string button, string name, byte[] content)
+    public Task<Seen> UploadAsync(
+        Seen page,
+        string button,
+        string name,
+        byte[] content,
+        params (string Name, string Value)[] typed
+    )
     {
+        var names = typed.Select(candidate => candidate.Name).ToHashSet();
         var form = (IHtmlFormElement)
             page
                 .Document.QuerySelectorAll<IHtmlButtonElement>("button")
@@ -84,9 +91,13 @@ public sealed class Visitor : IDisposable
                 .Elements.OfType<IHtmlElement>()
                 .Where(candidate => candidate is not IHtmlInputElement { Type: "file" })
                 .SelectMany(ValuesOf)
+                .Where(candidate => !names.Contains(candidate.Name))
+                .Concat(typed)
         )
             body.Add(new StringContent(value), field);
-        body.Add(new ByteArrayContent(content), "file", name);
+        var file = new ByteArrayContent(content);
+        file.Headers.ContentDisposition = new("form-data") { Name = "file", FileName = $"\"{name}\"" };
+        body.Add(file);
         return SendAsync(new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")) { Content = body });
     }
 

@@ -41,7 +41,10 @@ internal static class AttachmentEndpoints
             .AddSingleton<FolderOwner>()
             .AddSingleton<UploadSpace>()
             .AddSingleton<SweepFiles>()
-            .AddSingleton<ReceiveFile>();
+            .AddSingleton<ReceiveFile>()
+            .AddSingleton<AttachSentFile>(provider =>
+                (http, id) => AttachSentAsync(http, id, provider.GetRequiredService<ReceiveFile>())
+            );
 
     private static FileStore StoreOf(IServiceProvider provider) =>
         provider.GetRequiredService<FilesOptions>() switch
@@ -97,7 +100,7 @@ internal static class AttachmentEndpoints
     private static BodyLimit BodyOf(IEndpointRouteBuilder routes, long more = 0)
     {
         var options = routes.ServiceProvider.GetRequiredService<AttachmentOptions>();
-        return new BodyLimit(options.LargestBody + more, ReceiveFile.TooLarge(options));
+        return new BodyLimit(options.LargestBody + more, AttachmentOptions.TooLarge(options));
     }
 
     private static async Task<IResult> AttachAsync(
@@ -163,6 +166,31 @@ internal static class AttachmentEndpoints
                             NameOnPageAsync(db, context, id, http.Request.Query["step"], file, options, token)
                     )
         );
+    }
+
+    /// <summary>What a form brings beside much else.</summary>
+    private static async Task<Refusal?> AttachSentAsync(HttpContext http, long id, ReceiveFile receive)
+    {
+        if ((await ReceiveAsync(http, id, receive)).Refused(out var refusal, out var file))
+            return refusal;
+        var services = http.RequestServices;
+        var (writer, options) = (
+            services.GetRequiredService<Writer>(),
+            services.GetRequiredService<AttachmentOptions>()
+        );
+        return await receive.FinishingAsync(id, file, PlaceAndNameAsync);
+
+        async Task<Refusal?> PlaceAndNameAsync()
+        {
+            if (await receive.PlaceAsync(file, http.RequestAborted) is { } notPlaced)
+                return notPlaced;
+            var context = http.RequestContext();
+            var named = await writer.WriteAsync(
+                (db, token) => NameOnPageAsync(db, context, id, null, file, options, token),
+                http.RequestAborted
+            );
+            return named.Refusal;
+        }
     }
 
     /// <summary>Attached, and given as evidence of the step that it was added for.</summary>

@@ -57,14 +57,6 @@ internal sealed partial class ReceiveFile(
         }
     }
 
-    internal static Refusal TooLarge(AttachmentOptions options) =>
-        new(
-            413,
-            "too-large",
-            T("Too large"),
-            T("A file must not be larger than {0} ({1}).", options.LargestText, AttachmentOptions.MaxSetting)
-        );
-
     /// <summary>
     /// Runs what names the file. However that ends, only a file that the handoff names then stays, or may come to
     /// name: a commit whose answer was lost is left to the sweep.
@@ -169,7 +161,7 @@ internal sealed partial class ReceiveFile(
     {
         await incoming.FillAsync(form.Content, options.Largest, () => space.Demand(0), cancellationToken);
         if (incoming.Size > options.Largest)
-            return TooLarge(options);
+            return AttachmentOptions.TooLarge(options);
         if (incoming.Size == 0 || !await form.HasNoOtherFileAsync(cancellationToken))
             return NotOne;
         await using var content = incoming.OpenRead();

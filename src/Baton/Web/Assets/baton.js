@@ -18,12 +18,19 @@
     $('form[data-upload]').forEach(form => { form.elements.file.multiple = true; form.elements.file.required = false; form.querySelector('button').hidden = true; });
     $('.filters:not(:has([type=search], [type=text], input:not([type]))) button').forEach(button => { button.hidden = true; });
     $('[data-submit] ~ button').forEach(button => { button.hidden = true; });
-    // The exact time in the zone and the format of this browser, in the language of the page.
+  };
+
+  // The exact time in the zone and the format of this browser, in the language of the page: made for what is pointed at.
+  let exact;
+  const exactly = () => {
     const language = document.documentElement.lang;
     const locale = navigator.languages.find(name => name.split('-')[0] === language.split('-')[0]) ?? language;
-    const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
-    $('time[title]').forEach(time => { if (time.dateTime.includes('T')) time.title = exact.format(new Date(time.dateTime)); });
+    return exact ??= new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' });
   };
+  document.addEventListener('pointerover', event => {
+    const time = event.target.closest?.('time[title]');
+    if (time?.dateTime.includes('T')) time.title = exactly().format(new Date(time.dateTime));
+  });
 
   // A key follows the name as it is typed, until somebody changes it by hand. What has other letters the server spells.
   const keyOf = name => {
@@ -166,6 +173,7 @@
     const [form, input, list] = [place.closest('form'), place.querySelector('input'), place.querySelector('ul')];
     const fault = el('p', { className: 'fault-text', ariaLive: 'polite' });
     const files = [];
+    form.enctype = 'application/x-www-form-urlencoded'; // Files go by themselves.
     place.hidden = false;
     place.append(fault);
     const show = () => list.replaceChildren(...files.map(file => {

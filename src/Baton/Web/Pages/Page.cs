@@ -102,7 +102,7 @@ internal static class Page
         // What a signed-in person saw is not there for the next one at this machine.
         http.Response.Headers.CacheControl = "no-cache, no-store";
         http.Response.Headers.Pragma = "no-cache";
-        if (http.GetEndpoint()?.Metadata.GetMetadata<ManyInputs>() is not null)
+        if (ManyInputs.AreAllowed(http))
             ManyInputs.Allow(http);
         if (http.GetEndpoint()?.Metadata.GetMetadata<BodyLimit>() is not null)
             await UploadForm.OpenAsync(http); // only what stands before the file is read now

@@ -51,6 +51,57 @@ public sealed class HandOverPageTests(SharedApps apps)
         Assert.Null(form.Document.QuerySelector(".note"));
     }
 
+    /// <summary>As a browser without scripts sends it.</summary>
+    [Theory, EitherEngine]
+    public async Task A_file_of_a_form_that_is_refused_need_not_be_chosen_again(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var form = await alice.GetAsync($"/hand-over/{cast.Template_}");
+        (string, string)[] typed = [("v.client_name", "Acme GmbH"), ("do", "over")];
+        var refused = await alice.UploadAsync(form, "Add", "plan.txt", "the plan"u8.ToArray(), typed);
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("Contract value: enter an amount", refused.Text);
+        Assert.Equal("Acme GmbH", refused.Document.QuerySelector("[name='v.client_name']")!.GetAttribute("value"));
+        Assert.Equal(["plan.txt"], Files(refused));
+
+        var more = await alice.UploadAsync(refused, "Add", "more.txt", "more"u8.ToArray(), ("do", "add-file"));
+        Assert.Equal((200, 2), (more.Status, Files(more).Length));
+        var less = await alice.SubmitAsync(more, "Remove plan.txt", ("v.client_name", "Acme AG"));
+        Assert.Equal("Acme AG", less.Document.QuerySelector("[name='v.client_name']")!.GetAttribute("value"));
+        Assert.Equal(["more.txt"], Files(less));
+
+        var sent = await alice.SubmitAsync(less, "Hand over", ("v.contract_value", "1250"));
+        var id = long.Parse(sent.Path.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
+        var handoff = await cast.Alice.Api.GetAsync(id);
+        Assert.Equal((HandoffStatus.Initiated, "Acme AG"), (handoff.Status, handoff.Title));
+        Assert.Equal("more.txt", Assert.Single(handoff.Attachments).Name);
+        Assert.Single((await cast.Alice.Api.ListAsync(new HandoffQuery { Template = cast.Template_ })).Items);
+    }
+
+    [Theory, EitherEngine]
+    public async Task A_file_that_is_refused_takes_nothing_with_it(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var form = await alice.GetAsync($"/hand-over/{cast.Template_}");
+        (string, string)[] typed = [("v.client_name", "Acme GmbH"), ("v.contract_value", "1250"), ("do", "over")];
+        var refused = await alice.UploadAsync(form, "Add", "virus.exe", "MZ"u8.ToArray(), typed);
+        Assert.Contains("virus.exe: files of this type are not allowed", refused.Text);
+        Assert.Equal((422, 0), (refused.Status, Files(refused).Length));
+        Assert.Equal("Acme GmbH", refused.Document.QuerySelector("[name='v.client_name']")!.GetAttribute("value"));
+
+        // Nothing chosen: a form as any other.
+        var sent = await alice.UploadAsync(refused, "Add", "", [], [.. typed[..2], ("do", "over")]);
+        Assert.Equal("Acme GmbH", sent.Heading[..9]);
+        Assert.Empty(
+            (await cast.Alice.Api.ListAsync(new HandoffQuery { Status = "draft", Template = cast.Template_ })).Items
+        );
+    }
+
+    private static string[] Files(Seen page) =>
+        [.. page.Document.QuerySelectorAll("main .file a").Select(file => file.TextContent.Trim())];
+
     [Theory, EitherEngine]
     public async Task The_gate_counts_along_and_leads_to_what_is_left(Engine engine)
     {

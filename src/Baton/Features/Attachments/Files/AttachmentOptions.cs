@@ -59,6 +59,14 @@ internal sealed record AttachmentOptions(long Largest, long Total, long Free, IR
 
     internal long LargestBody => Largest + Around;
 
+    internal static Refusal TooLarge(AttachmentOptions options) =>
+        new(
+            413,
+            "too-large",
+            T("Too large"),
+            T("A file must not be larger than {0} ({1}).", options.LargestText, MaxSetting)
+        );
+
     /// <summary>
     /// For a refusal: said once, when the program starts, because a refusal is in English for everybody.
     /// </summary>

@@ -76,7 +76,7 @@ internal static class HandoffPages
             _ => $"/handoffs/{id}",
             refusal =>
                 refusal.Status == StatusCodes.Status422UnprocessableEntity
-                    ? HandOverPages.ShowRefusedAsync(http, id, refusal)
+                    ? EditPages.ShowRefusedAsync(http, id, refusal)
                     : ShowAsync(http, id, refusal)
         );
     }

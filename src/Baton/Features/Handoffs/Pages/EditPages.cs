@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Baton.Client;
+using Baton.Features.Drafts;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Edit;
+using Baton.Features.Handoffs.Commands.Initiate;
+using Baton.Features.Handoffs.Reading;
+using Baton.Features.Handoffs.State;
+using Baton.Features.Organization;
+using Baton.Features.Templates;
+using Baton.Features.Templates.Fields;
+using Baton.Storage;
+using Baton.Web;
+using Baton.Web.Pages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Baton.Features.Handoffs.Pages;
+
+/// <summary>Edits a draft, corrects what was handed over, and fixes what was returned.</summary>
+internal static class EditPages
+{
+    /// <summary>The form of a draft that the gate refused, with what it says.</summary>
+    internal static Task<IResult> ShowRefusedAsync(HttpContext http, long id, Refusal refusal) =>
+        EditAsync(http, id, null, refusal);
+
+    internal static async Task<IResult> EditAsync(HttpContext http, long id, Form? form, Refusal? why = null)
+    {
+        // What came with the form is kept first, whatever is said of the rest.
+        if (form is not null)
+            why = await SentFile.TakeAsync(http, id, form);
+        using var underWay = SentFile.BeginWith(http);
+        var requestContext = http.RequestContext();
+        var services = http.RequestServices;
+        await using var db = await services
+            .GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
+        if ((await db.FindAsync(requestContext, id)).Refused(out var refusal, out var handoff))
+            return Page.Of(refusal);
+        if (handoff.Refuse(EditHandoff.Command, requestContext.Caller) is { } cannot)
+            return Page.Of(cannot);
+        var template = requestContext.TemplateOf(handoff);
+        var record = HandoffRecords.Of(
+            handoff,
+            requestContext.Caller,
+            requestContext.Now,
+            services.GetRequiredService<BaseUrl>().Value
+        );
+        var fields = FieldsOf(template, handoff, http.Request.Query["all"] == "true");
+        if (form is null && await DraftOf.OpenAsync(http) is { } left)
+        {
+            var typed = ContextForm.Read(fields, left, handoff.Context, http.Numbers());
+            return HandOverForm.Show(template, fields, ContextValues.Merge(handoff.Context, typed), record, left, why);
+        }
+
+        if (form is null)
+        {
+            var alike = await HandOverForm.SimilarAsync(http, template, handoff.Context, handoff);
+            return HandOverForm.Show(template, fields, handoff.Context, record, null, why, similar: alike);
+        }
+
+        var values = ContextForm.Read(fields, form, handoff.Context, http.Numbers());
+        var context = ContextValues.Merge(handoff.Context, values);
+        var similar = await HandOverForm.SimilarAsync(http, template, context, handoff);
+        if (why is not null || SentFile.IsAll(form))
+            return HandOverForm.Show(template, fields, context, record, form, why, similar: similar);
+        if (form.Text("do") == "preview")
+            return HandOverForm.Preview(template, fields, context, record, form, similar);
+        var over =
+            form.Text("do") == "over" ? new InitiateRequest(HandOverForm.WaiversOf(form), RepliesOf(form)) : null;
+        return await KeepAsync(
+            http,
+            form,
+            id,
+            new EditRequest(values),
+            over,
+            refused =>
+                Task.FromResult(HandOverForm.Show(template, fields, context, record, form, refused, similar: similar))
+        );
+    }
+
+    /// <summary>What was typed is kept even where it cannot be handed over yet.</summary>
+    private static Task<IResult> KeepAsync(
+        HttpContext http,
+        Form form,
+        long id,
+        EditRequest edit,
+        InitiateRequest? over,
+        Func<Refusal, Task<IResult>> refused
+    )
+    {
+        var requestContext = http.RequestContext();
+        var factory = http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>();
+        return over is null
+            ? http.PostJudgedAsync<Handoff>(
+                async token =>
+                    Using<Handoff>(
+                        (await EditHandoff.Command.PrepareAsync(factory, requestContext, id, edit, token)).Invoke
+                    ),
+                _ => $"/handoffs/{id}",
+                refused
+            )
+            : http.PostJudgedAsync(
+                async token => Using(await JudgeInitiate.JudgeAsync(factory, requestContext, id, over, edit, token)),
+                _ => $"/handoffs/{id}",
+                refused
+            );
+
+        Func<BatonDb, CancellationToken, Task<Outcome<T>>> Using<T>(
+            Func<BatonDb, CancellationToken, Task<Outcome<T>>> work
+        ) => DraftOf.Using(http, form, work, _ => $"/handoffs/{id}");
+    }
+
+    /// <summary>Of what was returned, just the fields that the receiver named.</summary>
+    private static IReadOnlyList<Field> FieldsOf(Template template, Handoff handoff, bool all)
+    {
+        var named = template
+            .Fields.Where(field => handoff.Findings.Any(finding => finding.Field == field.Key))
+            .ToList();
+        return all || handoff.Status != HandoffStatus.Returned || named.Count == 0 ? template.Fields : named;
+    }
+
+    private static Dictionary<string, string> RepliesOf(Form form) =>
+        form.Under("reply.")
+            .Where(reply => !Blank.Is(reply.Text))
+            .ToDictionary(reply => reply.Name, reply => reply.Text.Trim());
+}
