@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Baton.Core;
 
 internal static class Moments
@@ -8,4 +10,8 @@ internal static class Moments
         var ticks = time.GetUtcNow().UtcTicks;
         return new DateTime(ticks - (ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
     }
+
+    /// <summary>As in the log of the server, in whatever language it is said.</summary>
+    internal static string Iso(DateTime? at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM-ddTHH:mm:ssZ}");
 }

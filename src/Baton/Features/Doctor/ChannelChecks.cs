@@ -34,10 +34,18 @@ internal static class ChannelChecks
         return
         [
             DoctorFinding.Fault(
-                $"No mail has been sent since {down.DownSince:yyyy-MM-ddTHH:mm:ssZ}. {down.Reason} "
-                    + $"Deliveries waiting: {waiting}.",
-                $"Correct {ChannelOptions.SmtpUrlKey} and {ChannelOptions.MailFromKey}, or fix the mail "
-                    + "server. Waiting mail is sent automatically once the server accepts mail again."
+                T(
+                    "No mail has been sent since {0}. {1} Deliveries waiting: {2}.",
+                    Moments.Iso(down.DownSince),
+                    SayKept(down.Reason ?? ""),
+                    waiting
+                ),
+                T(
+                    "Correct {0} and {1}, or fix the mail server. Waiting mail is sent automatically once the "
+                        + "server accepts mail again.",
+                    ChannelOptions.SmtpUrlKey,
+                    ChannelOptions.MailFromKey
+                )
             ),
         ];
     }
@@ -57,12 +65,20 @@ internal static class ChannelChecks
         [
             .. off.Select(channel =>
                 DoctorFinding.Warning(
-                    $"The {channel.Type} channel {channel.Id} of {channel.TeamKey} has been off since "
-                        + $"{channel.DisabledAt:yyyy-MM-ddTHH:mm:ssZ}: "
-                        + $"{channel.DisabledReason ?? "no reason was recorded"}",
-                    "Fix the receiver, then switch the channel on with baton team enable-channel "
-                        + $"{channel.TeamKey} {channel.Id} or on the team's page. Notices that failed are "
-                        + "sent again."
+                    T(
+                        "The {0} channel {1} of {2} has been off since {3}: {4}",
+                        channel.Type,
+                        $"{channel.Id}",
+                        channel.TeamKey,
+                        Moments.Iso(channel.DisabledAt),
+                        channel.DisabledReason is { } reason ? SayKept(reason) : T("no reason was recorded")
+                    ),
+                    T(
+                        "Fix the receiver, then switch the channel on with baton team enable-channel {0} {1} or on "
+                            + "the team''s page. Notices that failed are sent again.",
+                        channel.TeamKey,
+                        $"{channel.Id}"
+                    )
                 )
             ),
         ];
@@ -76,17 +92,27 @@ internal static class ChannelChecks
         await using var db = await examination.OpenAsync(cancellationToken);
         var vault = examination.Services.GetRequiredService<ChannelVault>();
         var channels = await db.Channels.AsNoTracking().OrderBy(channel => channel.Id).ToListAsync(cancellationToken);
-        examination.Note = $"channels: {channels.Count}; {examination.Services.GetRequiredService<DataKeys>().Note()}";
+        examination.Note = T(
+            "channels: {0}; {1}",
+            channels.Count,
+            examination.Services.GetRequiredService<DataKeys>().Note()
+        );
         return
         [
             .. channels
                 .Where(channel => vault.Open(channel.ProtectedSettings) is null)
                 .Select(channel =>
                     DoctorFinding.Fault(
-                        $"The {channel.Type} channel {channel.Id} of {channel.TeamKey} cannot be "
-                            + "decrypted: its key is not in the database.",
-                        "Restore the keys from a backup, or enter the settings of the channels of "
-                            + $"{channel.TeamKey} again."
+                        T(
+                            "The {0} channel {1} of {2} cannot be decrypted: its key is not in the database.",
+                            channel.Type,
+                            $"{channel.Id}",
+                            channel.TeamKey
+                        ),
+                        T(
+                            "Restore the keys from a backup, or enter the settings of the channels of {0} again.",
+                            channel.TeamKey
+                        )
                     )
                 ),
         ];

@@ -8,7 +8,7 @@ internal static class Examine
 {
     internal static IReadOnlyList<Check> Checks { get; } =
     [
-        new("schema", "the tables match this version of Baton", StoreChecks.SchemaAsync)
+        new("schema", Key("the tables match this version of Baton"), StoreChecks.SchemaAsync)
         {
             OnAnySchema = true,
             IsCheap = true,
@@ -21,15 +21,18 @@ internal static class Examine
         {
             RepairAsync = AlarmsCheck.RepairAsync,
         },
-        new("notices", "notices become deliveries quickly", OutboxChecks.NoticesAsync) { IsCheap = true },
-        new("stuck", "no delivery is stuck", OutboxChecks.StuckAsync) { IsCheap = true },
-        new("dead", "no delivery about a handoff in progress failed permanently", OutboxChecks.DeadAsync)
+        new("notices", Key("notices become deliveries quickly"), OutboxChecks.NoticesAsync) { IsCheap = true },
+        new("stuck", Key("no delivery is stuck"), OutboxChecks.StuckAsync) { IsCheap = true },
+        new("dead", Key("no delivery about a handoff in progress failed permanently"), OutboxChecks.DeadAsync)
         {
             IsCheap = true,
         },
-        new("mail", "the mail server accepts mail", ChannelChecks.MailServerAsync) { IsCheap = true },
-        new("channels", "every channel is switched on", ChannelChecks.DisabledAsync) { IsCheap = true },
-        new("keys", "the secrets of every channel can be decrypted", ChannelChecks.SecretsAsync) { IsCheap = true },
+        new("mail", Key("the mail server accepts mail"), ChannelChecks.MailServerAsync) { IsCheap = true },
+        new("channels", Key("every channel is switched on"), ChannelChecks.DisabledAsync) { IsCheap = true },
+        new("keys", Key("the secrets of every channel can be decrypted"), ChannelChecks.SecretsAsync)
+        {
+            IsCheap = true,
+        },
         new("search", "every handoff can be found by search", SearchCheck.RunAsync)
         {
             RepairAsync = SearchCheck.RepairAsync,
@@ -43,10 +46,10 @@ internal static class Examine
             RepairAsync = AttachmentsCheck.RepairAsync,
         },
         new("clock", "the clocks of this machine and of the database are right", MachineChecks.ClockAsync),
-        new("disk", "there is enough disk space", MachineChecks.DiskAsync) { OnAnySchema = true, IsCheap = true },
+        new("disk", Key("there is enough disk space"), MachineChecks.DiskAsync) { OnAnySchema = true, IsCheap = true },
         new(
             "permissions",
-            "other users of this machine cannot read the data or the keys",
+            Key("other users of this machine cannot read the data or the keys"),
             MachineChecks.PermissionsAsync
         )
         {
@@ -78,7 +81,7 @@ internal static class Examine
             var report =
                 check.OnAnySchema || reports[0].Findings.Count == 0
                     ? await MakeAsync(check, examination, repair, cancellationToken)
-                    : new CheckReport(check.Name, check.Asks, 0, "skipped: the tables are from another version", []);
+                    : new CheckReport(check.Name, check.Asks, 0, T("skipped: the tables are from another version"), []);
             reports.Add(report);
         }
 
@@ -113,8 +116,8 @@ internal static class Examine
             findings =
             [
                 DoctorFinding.Fault(
-                    $"The check failed: {exception.GetBaseException().Message}",
-                    "Fix the problems listed above first. If the database is damaged, restore a backup."
+                    T("The check failed: {0}", exception.GetBaseException().Message),
+                    T("Fix the problems listed above first. If the database is damaged, restore a backup.")
                 ),
             ];
         }

@@ -24,7 +24,7 @@ internal static class HealthPages
     private static async Task<IResult> TryMailAsync(HttpContext http, Writer writer)
     {
         if (http.RequestContext() is not { Caller.IsAdmin: true } context)
-            return Page.Of(Refusal.Forbidden("Only admins can see the health of this installation."));
+            return Page.Of(Refusal.Forbidden(T("Only admins can see the health of this installation.")));
         await writer.WriteAsync((db, token) => HeldTargets.TryAgainAsync(db, context.Now, token), http.RequestAborted);
         return Page.To($"/health");
     }
@@ -37,7 +37,7 @@ internal static class HealthPages
     {
         var context = http.RequestContext();
         if (!context.Caller.IsAdmin)
-            return Page.Of(Refusal.Forbidden("Only admins can see the health of this installation."));
+            return Page.Of(Refusal.Forbidden(T("Only admins can see the health of this installation.")));
         var report = await Examine.GlanceAsync(
             new Examination(http.RequestServices) { Now = context.Now },
             http.RequestAborted

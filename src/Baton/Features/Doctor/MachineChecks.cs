@@ -69,22 +69,31 @@ internal static class MachineChecks
         var storage = examination.Storage;
         var free = examination.FreeBytes(storage.DataDirectory);
         var size = File.Exists(storage.DatabaseFile) ? new FileInfo(storage.DatabaseFile).Length : 0;
-        examination.Note =
-            $"{free / Mebibyte} MiB free at {storage.DataDirectory}"
-            + (storage.DatabaseFile is not null ? "" : "; the disk of the PostgreSQL server is not seen from here");
-        const string Todo =
-            "Free some space, or move the data directory to a larger disk. When the disk is full, "
-            + "every change is refused.";
+        examination.Note = storage.DatabaseFile is not null
+            ? T("{0} free at {1}", Mebibytes(free), storage.DataDirectory)
+            : T(
+                "{0} free at {1}; the disk of the PostgreSQL server is not seen from here",
+                Mebibytes(free),
+                storage.DataDirectory
+            );
+        var todo = T(
+            "Free some space, or move the data directory to a larger disk. When the disk is full, every change is "
+                + "refused."
+        );
         IReadOnlyList<DoctorFinding> findings =
             free < TooLittle
-                ? [DoctorFinding.Fault($"Only {free / Mebibyte} MiB are left at {storage.DataDirectory}.", Todo)]
+                ? [DoctorFinding.Fault(T("Only {0} are left at {1}.", Mebibytes(free), storage.DataDirectory), todo)]
             : free < Scarce || free < size
                 ?
                 [
                     DoctorFinding.Warning(
-                        $"{free / Mebibyte} MiB are left at {storage.DataDirectory}, and the database "
-                            + $"has {size / Mebibyte} MiB.",
-                        Todo
+                        T(
+                            "{0} are left at {1}, and the database has {2}.",
+                            Mebibytes(free),
+                            storage.DataDirectory,
+                            Mebibytes(size)
+                        ),
+                        todo
                     ),
                 ]
             : [];
@@ -100,7 +109,7 @@ internal static class MachineChecks
         var storage = examination.Storage;
         if (OperatingSystem.IsWindows())
         {
-            examination.Note = "skipped on Windows";
+            examination.Note = T("skipped on Windows");
             return Task.FromResult<IReadOnlyList<DoctorFinding>>([]);
         }
 
@@ -115,23 +124,34 @@ internal static class MachineChecks
             if (keys.Count > 0)
                 findings.Add(
                     DoctorFinding.Fault(
-                        "Other users of this machine can read "
-                            + $"{keys[0]}{(keys.Count > 1 ? $" and {keys.Count - 1} more" : "")}, the key to "
-                            + "every channel's secret.",
-                        $"Run chmod -R go-rwx {storage.DataDirectory}"
+                        keys.Count > 1
+                            ? T(
+                                "Other users of this machine can read {0} and {1} more, the keys to every channel''s "
+                                    + "secret.",
+                                keys[0],
+                                keys.Count - 1
+                            )
+                            : T(
+                                "Other users of this machine can read {0}, the key to every channel''s secret.",
+                                keys[0]
+                            ),
+                        T("Run chmod -R go-rwx {0}", storage.DataDirectory)
                     )
                 );
             if (storage.DatabaseFile is { } database && File.Exists(database) && IsOpen(database))
                 findings.Add(
                     DoctorFinding.Warning(
-                        $"Other users of this machine can read {database}, which holds all content.",
-                        $"chmod go-rwx {storage.DataDirectory}"
+                        T("Other users of this machine can read {0}, which holds all content.", database),
+                        T("Run chmod -R go-rwx {0}", storage.DataDirectory)
                     )
                 );
         }
 
         return Task.FromResult<IReadOnlyList<DoctorFinding>>(findings);
     }
+
+    /// <summary>As commands of the system say it, which cannot be translated.</summary>
+    private static string Mebibytes(long bytes) => $"{bytes / Mebibyte} MiB";
 
     private static bool IsOpen(string path) =>
         !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;

@@ -14,7 +14,7 @@ internal static class OutboxChecks
     /// </summary>
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
-    private const string StartIt = "Start the server. If it is running, check /readyz and its log.";
+    private static string StartIt => T("Start the server. If it is running, check /readyz and its log.");
 
     internal static async Task<IReadOnlyList<DoctorFinding>> NoticesAsync(
         Examination examination,
@@ -34,8 +34,11 @@ internal static class OutboxChecks
             :
             [
                 DoctorFinding.Fault(
-                    $"Notices waiting to be sent: {waiting.Count}, the oldest since "
-                        + $"{Iso(waiting.Oldest)}. Nobody has been notified.",
+                    T(
+                        "Notices waiting to be sent: {0}, the oldest since {1}. Nobody has been notified.",
+                        waiting.Count,
+                        Moments.Iso(waiting.Oldest)
+                    ),
                     StartIt
                 ),
             ];
@@ -73,11 +76,19 @@ internal static class OutboxChecks
         var findings = late.Select(group =>
                 DoctorFinding.Fault(
                     group.State == DeliveryState.Sending
-                        ? $"Deliveries stuck in sending since {Iso(group.Oldest)}: {group.Count} (the "
-                            + $"first is {group.First}). The server that was sending them stopped, and no "
-                            + "other continued."
-                        : $"Deliveries overdue since {Iso(group.Oldest)}: {group.Count} (the first is "
-                            + $"{group.First}).",
+                        ? T(
+                            "Deliveries stuck in sending since {0}: {1} (the first is {2}). The server that was "
+                                + "sending them stopped, and no other continued.",
+                            Moments.Iso(group.Oldest),
+                            group.Count,
+                            $"{group.First}"
+                        )
+                        : T(
+                            "Deliveries overdue since {0}: {1} (the first is {2}).",
+                            Moments.Iso(group.Oldest),
+                            group.Count,
+                            $"{group.First}"
+                        ),
                     StartIt
                 )
             )
@@ -90,8 +101,8 @@ internal static class OutboxChecks
         if (lost.Count > 0)
             findings.Add(
                 DoctorFinding.Fault(
-                    $"Deliveries without a time for their next attempt: {string.Join(", ", lost)}.",
-                    $"Send them again with baton deliveries replay {string.Join(' ', lost)}."
+                    T("Deliveries without a time for their next attempt: {0}.", string.Join(", ", lost)),
+                    T("Send them again with baton deliveries replay {0}.", string.Join(' ', lost))
                 )
             );
         return findings;
@@ -132,14 +143,20 @@ internal static class OutboxChecks
         [
             .. dead.Select(group =>
                 DoctorFinding.Fault(
-                    $"Deliveries to {group.Team} by {group.Channel} about handoffs in progress that "
-                        + $"failed permanently: {group.Count} (the first is {group.First}).",
-                    "Find the reason with baton deliveries list --state dead, fix the channel, and "
-                        + "send them again with baton deliveries replay."
+                    T(
+                        "Deliveries to {0} by {1} about handoffs in progress that failed permanently: {2} (the first "
+                            + "is {3}).",
+                        group.Team,
+                        group.Channel,
+                        group.Count,
+                        $"{group.First}"
+                    ),
+                    T(
+                        "Find the reason with baton deliveries list --state dead, fix the channel, and send them again "
+                            + "with baton deliveries replay."
+                    )
                 )
             ),
         ];
     }
-
-    private static string Iso(DateTime? at) => $"{at:yyyy-MM-ddTHH:mm:ssZ}";
 }

@@ -22,16 +22,21 @@ internal static class StoreChecks
         var known = Schema.Scripts(examination.Storage).Select(script => script.Name).ToList();
         var findings = new List<DoctorFinding>();
         if (reason is not null)
-            findings.Add(DoctorFinding.Fault(reason, "Check --data and --database, and that the database is running."));
+            findings.Add(
+                DoctorFinding.Fault(reason, T("Check --data and --database, and that the database is running."))
+            );
         else if (applied.Except(known).LastOrDefault() is { } newer)
             findings.Add(
-                DoctorFinding.Fault($"The tables are from a newer version of Baton ({newer}).", "Use that version.")
+                DoctorFinding.Fault(
+                    T("The tables are from a newer version of Baton ({0}).", newer),
+                    T("Use that version.")
+                )
             );
         else if (known.Except(applied).FirstOrDefault() is { } missing)
             findings.Add(
                 DoctorFinding.Fault(
-                    $"The tables are from an older version of Baton: {missing} has not been run.",
-                    "Make a backup, then start the server of this version, which upgrades them."
+                    T("The tables are from an older version of Baton: {0} has not been run.", missing),
+                    T("Make a backup, then start the server of this version, which upgrades them.")
                 )
             );
         else

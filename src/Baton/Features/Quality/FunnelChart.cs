@@ -67,7 +67,7 @@ internal static class FunnelChart
                 type = "value",
                 min = 0,
                 max = Highest(Math.Max(rate * 2.5, rows.Max(row => row.DefectRate ?? 0)) * 110),
-                axisLabel = new { formatter = "{value}%" },
+                axisLabel = new { formatter = ReaderNumbers.Percent("{value}") },
             },
             series = new object[]
             {

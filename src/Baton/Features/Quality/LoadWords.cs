@@ -46,7 +46,7 @@ internal static class LoadWords
         if (load.Items is not [var first, var second, ..] || first.Overdue <= second.Overdue)
             return T("Load by team");
         return T(
-            "{0} holds {1, number} of the {2, number} overdue",
+            "{0} holds {2, plural, one {what is overdue} other {{1, number} of the # overdue}}",
             catalog.NameOfTeam(first.Team),
             first.Overdue,
             load.Overdue

@@ -64,7 +64,8 @@ internal static class SendersWords
     internal static string LabelOf(string template, string field, Catalog catalog) =>
         catalog.Templates.TryGetValue(template, out var known) ? Names.LabelOf(known, field) : Names.Words(field);
 
-    internal static string Percent(double? share) => share is { } known ? $"{Hundredths(known)}%" : "–";
+    internal static string Percent(double? share) =>
+        share is { } known ? ReaderNumbers.Percent(Hundredths(known)) : "–";
 
     internal static string Percent(double low, double high) => T("{0}–{1}%", Hundredths(low), Hundredths(high));
 

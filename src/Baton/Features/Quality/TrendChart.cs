@@ -39,7 +39,7 @@ internal static class TrendChart
                 type = "value",
                 min = 0,
                 max = 100,
-                axisLabel = new { formatter = "{value}%" },
+                axisLabel = new { formatter = ReaderNumbers.Percent("{value}") },
             },
             series = teams
                 .Select(

@@ -23,9 +23,13 @@ internal static class JoinPages
 
     internal static void MapJoin(this RouteGroupBuilder open)
     {
-        open.MapGet("/join", ShowAsync);
-        open.MapPost("/join", JoinAsync);
+        open.MapGet("/join", ShowAsync).SpeaksTo(http => PersonAsync(http, http.Request.Query["code"]));
+        open.MapPost("/join", JoinAsync)
+            .SpeaksTo(async http => await PersonAsync(http, (await Form.ReadAsync(http)).Text("code")));
     }
+
+    private static async Task<string?> PersonAsync(HttpContext http, string? code) =>
+        (await http.RequestServices.GetRequiredService<Join>().FindAsync(code, http.RequestAborted))?.PersonKey;
 
     private static async Task<IResult> ShowAsync(
         string? code,

@@ -59,8 +59,8 @@ internal sealed class DataKeys(
     /// <summary>What can be said of how they lie there.</summary>
     internal string Note() =>
         InDatabase().All(key => KeySeal.IsSealed(key.Content))
-            ? "the keys are sealed"
-            : $"the keys are not sealed; {KeySeal.Setting} seals them";
+            ? T("the keys are sealed")
+            : T("the keys are not sealed; {0} seals them", KeySeal.Setting);
 
     private async Task MoveInAsync(string file, CancellationToken cancellationToken)
     {

@@ -13,7 +13,6 @@
 
   const draw = place => {
     const option = dressed(JSON.parse(place.dataset.chart));
-    place.hidden = false;
     // On a canvas, and its tooltips too: nothing here needs a style that the page's policy forbids.
     const chart = echarts.getInstanceByDom(place) ?? echarts.init(place, null, { renderer: 'canvas', devicePixelRatio: Math.max(2, devicePixelRatio) });
     chart.setOption({

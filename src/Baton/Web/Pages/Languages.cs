@@ -52,6 +52,30 @@ internal static class Languages
         CultureInfo.CurrentUICulture = ReaderNumbers.CultureOf(language, NumberFormats.Of(language));
     }
 
+    /// <summary>
+    /// A page that a mail leads to speaks to whom the mail went, where they set a language, whatever browser opens it.
+    /// </summary>
+    /// <param name="route">The route of the page.</param>
+    /// <param name="personAsync">Whom the link of a request was sent to; null: nobody that is known.</param>
+    internal static void SpeaksTo(this RouteHandlerBuilder route, Func<HttpContext, Task<string?>> personAsync) =>
+        route.AddEndpointFilter(
+            async (context, next) =>
+            {
+                var http = context.HttpContext;
+                var catalog = await http
+                    .RequestServices.GetRequiredService<Catalogs>()
+                    .CurrentAsync(http.RequestAborted);
+                if (
+                    await personAsync(http) is { } person
+                    && catalog.People.GetValueOrDefault(person)?.Language is { } language
+                )
+                    CultureInfo.CurrentUICulture = ReaderNumbers.CultureOf(language, http.Numbers());
+                // Here, for outside of this method the language is that of the browser again.
+                await ((IResult)(await next(context))!).ExecuteAsync(http);
+                return Results.Empty;
+            }
+        );
+
     /// <summary>The language of a person, else that of the organization.</summary>
     private static string Of(Catalog catalog, string? person) =>
         (person is null ? null : catalog.People.GetValueOrDefault(person)?.Language)

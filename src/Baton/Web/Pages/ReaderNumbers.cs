@@ -25,6 +25,9 @@ internal static class ReaderNumbers
     /// <summary>A number as the reader of this page writes it.</summary>
     internal static string Number(decimal number) => MessageFormat.Show(number, CultureInfo.CurrentUICulture);
 
+    /// <summary>With the sign as the language sets it: <c>12%</c>, or with a space that no line breaks at.</summary>
+    internal static string Percent(object number) => T("{0}%", number);
+
     private static CultureInfo Make((string Language, NumberFormat Numbers) reader)
     {
         var culture = new CultureInfo(reader.Language);

@@ -25,6 +25,22 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         new() { ["BATON_SMTP_URL"] = smtp.Url, ["BATON_MAIL_FROM"] = "baton@example.org" };
 
     [Theory, EitherEngine]
+    public async Task The_page_speaks_to_whom_the_mail_went(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine, Mail);
+        var (cast, _, link) = await OfferedAsync(app);
+        await cast.Bob.Api.PutMeAsync(new MeRequest(Language: "de"));
+        var shown = await app.SendAsync(null, HttpMethod.Get, link, null, ("Accept-Language", "fr"));
+        Assert.Contains("<html lang=\"de\"", shown.Body);
+        Assert.Contains(">Annehmen</button>", shown.Body);
+        var unknown = await app.SendAsync(null, HttpMethod.Get, $"{link}x", null, ("Accept-Language", "fr"));
+        Assert.Contains("<html lang=\"fr\"", unknown.Body);
+        await PressAsync(app, link, ("do", "accept"));
+        var used = await app.SendAsync(null, HttpMethod.Get, link, null, ("Accept-Language", "fr"));
+        Assert.Contains("Dieser Link wurde", used.Body);
+    }
+
+    [Theory, EitherEngine]
     public async Task Whoever_follows_the_link_changes_nothing_and_the_button_accepts_once(Engine engine)
     {
         await using var app = await BatonApp.StartAsync(engine, Mail);

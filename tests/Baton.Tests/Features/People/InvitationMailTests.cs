@@ -111,6 +111,11 @@ public sealed class InvitationMailTests(SmtpServer smtp) : IClassFixture<SmtpSer
                 Cancel
             )
         );
+        // In the language of their account, whatever browser opens it.
+        await cast.Bob.Api.PutMeAsync(new MeRequest(Language: "de"));
+        using var french = new Visitor(app);
+        french.Speak("fr");
+        Assert.Equal("de", (await french.GetAsync(late)).Document.DocumentElement.GetAttribute("lang"));
         time.Advance(TimeSpan.FromMinutes(61));
         Assert.Equal(404, (await visitor.GetAsync(late)).Status);
     }

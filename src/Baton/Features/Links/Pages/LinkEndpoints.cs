@@ -1,5 +1,6 @@
 using Baton.Features.Handoffs.Commands.Return;
 using Baton.Features.Handoffs.Pages;
+using Baton.Web.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Baton.Features.Links.Pages;
@@ -12,15 +13,20 @@ internal static class LinkEndpoints
 
     internal static void MapLinks(this WebApplication app)
     {
-        app.MapMethods("/act/{secret}", ["GET", "HEAD"], ShowAsync).ExcludeFromDescription();
-        app.MapPost("/act/{secret}", ActAsync).ExcludeFromDescription();
+        app.MapMethods("/act/{secret}", ["GET", "HEAD"], ShowAsync).ExcludeFromDescription().SpeaksTo(PersonAsync);
+        app.MapPost("/act/{secret}", ActAsync).ExcludeFromDescription().SpeaksTo(PersonAsync);
     }
+
+    private static Task<string?> PersonAsync(HttpContext http) =>
+        http
+            .RequestServices.GetRequiredService<UseLink>()
+            .PersonAsync((string)http.GetRouteValue("secret")!, http.RequestAborted);
 
     private static async Task<IResult> ShowAsync(HttpContext http, string secret, UseLink links)
     {
         Guard(http);
         var found = await links.LookAsync(secret, http.RequestAborted);
-        return Page(
+        return Answer(
             LinkView.Of(found, http.Request.Query["do"].ToString() == LinkView.Return),
             found.Refusal?.Status ?? 200
         );
@@ -106,15 +112,15 @@ internal static class LinkEndpoints
     )
     {
         if (!done.Refused(out var refusal, out var acted))
-            return Page(LinkView.Done(acted.Handoff), 200);
+            return Answer(LinkView.Done(acted.Handoff), 200);
         var found = await links.LookAsync(secret, http.RequestAborted);
         var view = LinkView.Of(found, inputs["do"] == LinkView.Return);
         return found.Refusal is { } gone
-            ? Page(view, gone.Status)
-            : Page(view with { Faults = faults, Inputs = inputs }, refusal.Status);
+            ? Answer(view, gone.Status)
+            : Answer(view with { Faults = faults, Inputs = inputs }, refusal.Status);
     }
 
-    private static RazorComponentResult<LinkPage> Page(LinkView view, int status) =>
+    private static RazorComponentResult<LinkPage> Answer(LinkView view, int status) =>
         new(new { Model = view }) { StatusCode = status };
 
     /// <summary>

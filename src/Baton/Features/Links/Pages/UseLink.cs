@@ -21,6 +21,17 @@ internal sealed record LinkedHandoff(ActionLink Link, RequestContext RequestCont
 /// </summary>
 internal sealed class UseLink(Catalogs catalogs, Writer writer, IDbContextFactory<BatonDb> factory, TimeProvider time)
 {
+    /// <summary>Whom the link was sent to, whatever it is still good for.</summary>
+    internal async Task<string?> PersonAsync(string secret, CancellationToken cancellationToken)
+    {
+        var hash = ActionLink.HashOf(secret);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await db
+            .ActionLinks.Where(link => link.Hash == hash)
+            .Select(link => link.PersonKey)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Looks, and changes nothing: mail programs and scanners follow every link.</summary>
     internal async Task<Outcome<LinkedHandoff>> LookAsync(string secret, CancellationToken cancellationToken)
     {
