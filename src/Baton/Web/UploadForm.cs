@@ -19,6 +19,7 @@ internal sealed class UploadForm
 
     private readonly MultipartReader reader;
     private readonly int mostParts;
+    private readonly Dictionary<string, StringValues> fields = new(StringComparer.OrdinalIgnoreCase);
     private MultipartSection? section;
     private int parts;
     private int length;
@@ -49,23 +50,33 @@ internal sealed class UploadForm
             new MultipartReader(boundary, http.Request.Body),
             ManyInputs.AreAllowed(http) ? ManyInputs.Most : MostParts
         );
-        var fields = await form.ReadFieldsAsync(http.RequestAborted);
+        await form.ReadFieldsAsync(http.RequestAborted);
         http.Features.Set(form);
-        http.Features.Set<IFormFeature>(new FormFeature(new FormCollection(fields)));
+        form.Offer(http);
         return form;
     }
 
-    /// <summary>Reads on to the end; false where another file comes.</summary>
-    internal async Task<bool> HasNoOtherFileAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads on to the end, and what stands behind the file into the form; false where another file comes.
+    /// </summary>
+    internal async Task<bool> HasNoOtherFileAsync(HttpContext http)
     {
-        while (await NextAsync(cancellationToken))
+        while (await NextAsync(http.RequestAborted))
         {
-            if (IsFile(section!.GetContentDispositionHeader()))
+            var said = section!.GetContentDispositionHeader();
+            if (IsFile(said))
                 return false;
+            await KeepAsync(said, http.RequestAborted);
         }
 
+        Offer(http);
         return true;
     }
+
+    private void Offer(HttpContext http) =>
+        http.Features.Set<IFormFeature>(
+            new FormFeature(new FormCollection(new Dictionary<string, StringValues>(fields)))
+        );
 
     /// <summary>
     /// Who sends a whole file before they read the answer must get rid of it, or they learn nothing but that the
@@ -87,9 +98,8 @@ internal sealed class UploadForm
         }
     }
 
-    private async Task<Dictionary<string, StringValues>> ReadFieldsAsync(CancellationToken cancellationToken)
+    private async Task ReadFieldsAsync(CancellationToken cancellationToken)
     {
-        var fields = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
         while (await NextAsync(cancellationToken))
         {
             var said = section!.GetContentDispositionHeader();
@@ -99,15 +109,17 @@ internal sealed class UploadForm
                 break;
             }
 
-            if (!IsEmptyFile(said) && said?.Name.ToString() is { Length: > 0 } name)
-            {
-                var input = HeaderUtilities.RemoveQuotes(name).ToString();
-                var text = await TextAsync(section!.Body, cancellationToken);
-                fields[input] = StringValues.Concat(fields.GetValueOrDefault(input), text);
-            }
+            await KeepAsync(said, cancellationToken);
         }
+    }
 
-        return fields;
+    private async Task KeepAsync(ContentDispositionHeaderValue? said, CancellationToken cancellationToken)
+    {
+        if (IsEmptyFile(said) || said?.Name.ToString() is not { Length: > 0 } name)
+            return;
+        var input = HeaderUtilities.RemoveQuotes(name).ToString();
+        var text = await TextAsync(section!.Body, cancellationToken);
+        fields[input] = StringValues.Concat(fields.GetValueOrDefault(input), text);
     }
 
     private async Task<bool> NextAsync(CancellationToken cancellationToken)

@@ -92,12 +92,15 @@ public sealed class Visitor : IDisposable
                 .Where(candidate => candidate is not IHtmlInputElement { Type: "file" })
                 .SelectMany(ValuesOf)
                 .Where(candidate => !names.Contains(candidate.Name))
-                .Concat(typed)
+                .Concat(typed.Where(candidate => candidate.Name != "do"))
         )
             body.Add(new StringContent(value), field);
         var file = new ByteArrayContent(content);
         file.Headers.ContentDisposition = new("form-data") { Name = "file", FileName = $"\"{name}\"" };
         body.Add(file);
+        // As in a browser, the button comes last.
+        foreach (var (field, value) in typed.Where(candidate => candidate.Name == "do"))
+            body.Add(new StringContent(value), field);
         return SendAsync(new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")) { Content = body });
     }
 

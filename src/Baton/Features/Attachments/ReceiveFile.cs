@@ -127,7 +127,7 @@ internal sealed partial class ReceiveFile(
         try
         {
             owner.ClaimNew(installation);
-            var outcome = await FillAsync(form, incoming, name, extension, http.RequestAborted);
+            var outcome = await FillAsync(http, form, incoming, name, extension);
             kept = outcome.Refusal is null;
             return outcome;
         }
@@ -152,17 +152,18 @@ internal sealed partial class ReceiveFile(
     }
 
     private async Task<Outcome<ReceivedFile>> FillAsync(
+        HttpContext http,
         UploadForm form,
         IncomingFile incoming,
         string name,
-        string extension,
-        CancellationToken cancellationToken
+        string extension
     )
     {
+        var cancellationToken = http.RequestAborted;
         await incoming.FillAsync(form.Content, options.Largest, () => space.Demand(0), cancellationToken);
         if (incoming.Size > options.Largest)
             return AttachmentOptions.TooLarge(options);
-        if (incoming.Size == 0 || !await form.HasNoOtherFileAsync(cancellationToken))
+        if (incoming.Size == 0 || !await form.HasNoOtherFileAsync(http))
             return NotOne;
         await using var content = incoming.OpenRead();
         return await AttachmentTypes.FindAsync(extension, content, cancellationToken) is { } type

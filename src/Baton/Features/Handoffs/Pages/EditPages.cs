@@ -27,7 +27,11 @@ internal static class EditPages
     {
         // What came with the form is kept first, whatever is said of the rest.
         if (form is not null)
+        {
             why = await SentFile.TakeAsync(http, id, form);
+            form = await Form.ReadAsync(http); // what stood behind the file is read now, such as the button
+        }
+
         using var underWay = SentFile.BeginWith(http);
         var requestContext = http.RequestContext();
         var services = http.RequestServices;
