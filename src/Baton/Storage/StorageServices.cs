@@ -2,6 +2,7 @@ using Baton.Storage.Keys;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Baton.Storage;
@@ -22,13 +23,13 @@ internal static class StorageServices
         services.AddSingleton<StoreModel>();
         if (options.IsSqlite)
         {
-            services.AddPooledDbContextFactory<BatonDb>(builder => UseSqlite(builder, options));
+            services.AddContexts(builder => UseSqlite(builder, options));
             services.AddSingleton<SqliteWriter>();
             services.AddSingleton<Writer>(provider => provider.GetRequiredService<SqliteWriter>());
         }
         else
         {
-            services.AddPooledDbContextFactory<BatonDb>(builder => UsePostgres(builder, options));
+            services.AddContexts(builder => UsePostgres(builder, options));
             services.AddSingleton<PostgresContexts>();
             services.AddSingleton<Writer, PostgresWriter>();
         }
@@ -41,6 +42,18 @@ internal static class StorageServices
         options.IsSqlite
             ? services.AddSingleton<Signals>()
             : services.AddSingleton<Signals>().AddHostedService<PostgresSignals>();
+
+    /// <summary>
+    /// Contexts that know nothing of the server's services: with these the framework builds the model and compiles each
+    /// query once for them, and once more for the writer's contexts, which have none.
+    /// </summary>
+    private static void AddContexts(this IServiceCollection services, Action<DbContextOptionsBuilder> use)
+    {
+        var builder = new DbContextOptionsBuilder<BatonDb>();
+        use(builder);
+        services.AddSingleton<IDbContextFactory<BatonDb>>(_ => new PooledDbContextFactory<BatonDb>(builder.Options));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContext());
+    }
 
     internal static void UseSqlite(DbContextOptionsBuilder builder, StorageOptions options) =>
         builder
