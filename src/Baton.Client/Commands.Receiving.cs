@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Baton.Client;
 
 public sealed partial class BatonClient
@@ -46,7 +48,15 @@ public sealed partial class BatonClient
 /// <summary>Accepts a handoff.</summary>
 /// <param name="ContextRevision">The revision of the context that you saw; refused when it has changed since.</param>
 /// <param name="ReadBack">What you are accepting, in your own words, where the template asks for it.</param>
-public sealed record AcceptRequest(int? ContextRevision = null, string? ReadBack = null);
+/// <param name="ItemReadBacks">
+/// Of a shift, what you read back of each item that is open and a watcher or unstable, by its key.
+/// </param>
+public sealed record AcceptRequest(
+    int? ContextRevision = null,
+    string? ReadBack = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        IReadOnlyDictionary<string, string>? ItemReadBacks = null
+);
 
 /// <summary>Gives a handoff back.</summary>
 /// <param name="Findings">What is wrong, at least one.</param>

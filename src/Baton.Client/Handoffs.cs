@@ -89,6 +89,13 @@ public sealed record HandoffRecord : IVersioned
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Assist>? Assists { get; init; }
 
+    /// <summary>
+    /// What became of the items of a shift; null and left out where it is none. The items themselves are
+    /// <c>context.items</c>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Shift? Shift { get; init; }
+
     /// <summary>The caller's own number for it, unique in its template.</summary>
     public string? ExternalKey { get; init; }
 

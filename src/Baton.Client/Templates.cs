@@ -57,7 +57,42 @@ public record Template
     /// the admins and the other team at 150 %; empty: nobody.
     /// </summary>
     public IReadOnlyList<Rung>? Escalation { get; init; }
+
+    /// <summary>
+    /// <c>shift</c>: what is handed over is a list of items, at fixed times; left out: one piece of work.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TemplateKind Kind { get; init; }
+
+    /// <summary>What the items of a shift are; left out where it is no shift.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ItemDefinition? Item { get; init; }
+
+    /// <summary>
+    /// When a shift is to be handed over, on the clock of the sending team on days on which it works, for example
+    /// <c>14:00</c>; left out: at no fixed time.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? At { get; init; }
 }
+
+/// <summary>What a template hands over.</summary>
+public enum TemplateKind
+{
+    /// <summary>One piece of work.</summary>
+    Handoff,
+
+    /// <summary>A list of items that stay, while one shift takes over from another.</summary>
+    Shift,
+}
+
+/// <summary>What the items of a shift are.</summary>
+/// <param name="Name">What one is called, for example <c>Patient</c>.</param>
+/// <param name="Title">
+/// The pattern of its title, fields in braces, for example <c>{bed} {name}</c>; null: its first field.
+/// </param>
+/// <param name="Fields">The fields of each, in order.</param>
+public sealed record ItemDefinition(string Name, string? Title, IReadOnlyList<Field> Fields);
 
 /// <summary>A rung of the escalation ladder.</summary>
 /// <param name="At">

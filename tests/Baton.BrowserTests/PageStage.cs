@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Links;
 using Baton.Tests.App;
@@ -75,6 +76,7 @@ internal sealed class PageStage
         var accepted = await cast.AcceptedAsync();
         var done = await cast.CompletedAsync();
         var draft = await cast.DraftAsync();
+        var shift = await ShiftAsync(cast, draft: true);
         await SayAsync(cast, accepted.HandoffId);
         var guest = await GuestAsync(cast, accepted.HandoffId);
         var link = await cast
@@ -98,6 +100,7 @@ internal sealed class PageStage
                 .. OfLists(cast),
                 .. OfTeam(cast, (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels[^1].Id),
                 .. OfHandoffs(open.HandoffId, accepted.HandoffId, done.HandoffId),
+                $"/handoffs/{await ShiftAsync(cast, draft: false)}/shift",
                 link.Accept,
                 link.Return,
                 .. OfReports(cast),
@@ -106,6 +109,8 @@ internal sealed class PageStage
             OfTheSendingLead =
             [
                 "/",
+                $"/handoffs/{shift}/shift",
+                $"/handoffs/{shift}/items",
                 "/hand-over",
                 $"/hand-over/{cast.Template_}",
                 $"/handoffs/{draft.HandoffId}",
@@ -224,6 +229,30 @@ internal sealed class PageStage
             $"/teams/{cast.Receiver}/channels/{channel}/remove",
             $"/teams/{cast.Receiver}/members/{cast.Bob.Key}/remove",
         ];
+
+    /// <summary>A shift of a template of its own: of each, one is under way at a time.</summary>
+    private static async Task<long> ShiftAsync(Cast cast, bool draft)
+    {
+        var key = $"{cast.Template_}-{(draft ? "drafted" : "handed")}";
+        await cast.Root.Api.PublishTemplateAsync(
+            key,
+            $$"""
+            key: {{key}}
+            name: Ward
+            kind: shift
+            from_team: {{cast.Sender}}
+            receiving_team: {{cast.Receiver}}
+            item: { name: Patient, fields: [{ key: name, required: true, label: Name }] }
+            """
+        );
+        var context = JsonElement.Parse(
+            """
+            {"items": [{"key": "bed-1", "severity": "watcher", "name": "M. Horn"},
+                       {"key": "bed-2", "severity": "stable", "name": "J. Lind"}]}
+            """
+        );
+        return (await cast.Alice.Api.CreateAsync(new CreateHandoffRequest(key, context, Draft: draft))).HandoffId;
+    }
 
     private static string[] OfHandoffs(long open, long accepted, long done) =>
         [

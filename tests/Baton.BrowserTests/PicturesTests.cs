@@ -102,6 +102,29 @@ public sealed class PicturesTests(Browsers browsers)
         return await page.ScreenshotAsync();
     }
 
+    /// <summary>What somebody sees who stands in a corridor with a tablet.</summary>
+    [Fact]
+    public async Task The_list_of_a_shift_on_a_tablet()
+    {
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite);
+        await Script.PlayAsync(app.Services, TestContext.Current.CancellationToken);
+        await app.GivePasswordAsync("deva");
+        var deva = await browsers.OpenAsync(app);
+        await deva.SetViewportSizeAsync(820, 1100);
+        await deva.SignInAsync("deva");
+        await deva.GotoAsync("/handoffs?template=on_call&status=initiated");
+        await deva.Locator("main a.what").First.ClickAsync();
+        await deva.GetByRole(AriaRole.Link, new() { Name = "Open the list" }).First.ClickAsync();
+        await deva.HeadingAsync("On call");
+        await Assertions.Expect(deva.Locator(".item-card")).ToHaveCountAsync(3);
+        Assert.True(
+            await deva.EvaluateAsync<bool>(
+                "[...document.querySelectorAll('main .btn.big')].every(button => button.offsetHeight >= 44)"
+            )
+        );
+        await TakeAsync(deva, "shift");
+    }
+
     [Fact]
     public async Task Those_of_the_real_log_too()
     {

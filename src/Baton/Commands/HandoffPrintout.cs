@@ -146,6 +146,8 @@ internal static class HandoffPrintout
         yield return ("read_back", handoff.ReadBack);
         foreach (var assist in handoff.Assists ?? [])
             yield return ($"assist {assist.Number}", HandoffText.Of(assist));
+        foreach (var item in handoff.Shift?.Items ?? [])
+            yield return ($"item {item.Key}", HandoffText.Of(item));
         yield return ("context_revision", $"{handoff.ContextRevision}");
         yield return ("version", $"{handoff.Version}");
         yield return ("allowed_commands", string.Join(", ", handoff.AllowedCommands));

@@ -78,6 +78,17 @@ internal static class HandoffText
             )
         );
 
+    internal static string Of(ShiftItem item) =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                Wire(item.State),
+                item.CarriedFrom is { } from ? $"carried on from {from}" : null,
+                item.Note,
+            }.OfType<string>()
+        );
+
     internal static string Of(Assist assist)
     {
         var state =

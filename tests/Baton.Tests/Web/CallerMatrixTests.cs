@@ -76,6 +76,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         POST /handoffs/{id}/assists | {"team": "no-such-team", "text": "t"} | 404 422 422 403 403 422
         POST /handoffs/{id}/assists/{n}/decline | {"reason": "r"} | 404 403 403 403 403 403
         POST /handoffs/{id}/assists/{n}/done | {} | 404 404 404 403 403 404
+        POST /handoffs/{id}/items/{key}/mark | {"as": "accepted"} | 404 422 422 422 422 422
         POST /handoffs/{id}/attachments | {} | 404 422 422 422 422 422
         POST /handoffs/{id}/comments | {"text": "t"} | 404 200 200 200 200 200
         POST /handoffs/{id}/complete | {} | 404 403 403 409 409 409
@@ -116,6 +117,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         DELETE /handoffs/{id}/watch | {} | 404 200 200 200 200 200
         DELETE /handoffs/{id}/mute | {} | 404 200 200 200 200 200
         PUT /handoffs/{id}/checklist/{key} | {"done": true} | 404 403 403 409 409 409
+        PUT /handoffs/{id}/items/{key} | {"severity": "stable", "values": {}} | 404 409 409 403 403 409
         PUT /handoffs/{id}/feedback | {"rating": 5, "missing": []} | 404 403 403 409 409 409
         PUT /me | {"weekly_summary": false} | 200 200 200 200 200 200
         PUT /people/{person}/slack | {"slack_id": "U024BE7LH"} | 404 404 404 404 404 404

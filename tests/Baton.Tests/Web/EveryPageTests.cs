@@ -100,6 +100,9 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/guests in 404 403 403 422 422
         POST /handoffs/{id:long}/guests/{n:int}/revoke in 404 403 403 404 404
         POST /handoffs/{id:long}/initiate in 404 409 403 403 409
+        GET /handoffs/{id:long}/items in 404 409 403 403 409
+        POST /handoffs/{id:long}/items in 404 409 403 403 409
+        POST /handoffs/{id:long}/items/mark in 404 422 422 422 422
         POST /handoffs/{id:long}/questions in 404 422 422 422 422
         POST /handoffs/{id:long}/questions/save in 404 422 422 422 422
         POST /handoffs/{id:long}/questions/similar in 404 422 422 422 422
@@ -111,6 +114,7 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /handoffs/{id:long}/return in 404 403 200 200 200
         POST /handoffs/{id:long}/return in 404 403 422 422 422
         POST /handoffs/{id:long}/seen in 404 403 409 409 409
+        GET /handoffs/{id:long}/shift in 404 404 404 404 404
         GET /handoffs/{id:long}/skip in 404 403 409 409 409
         POST /handoffs/{id:long}/skip in 404 403 409 409 409
         POST /handoffs/{id:long}/mute in 404 200 200 200 200

@@ -145,6 +145,8 @@ public sealed class EveryRouteTests(SharedApps apps)
             "return" => """{"findings": [{"field": "client_name", "code": "wrong"}]}""",
             "decline" when path.Contains("assists", StringComparison.Ordinal) => """{"reason": "r"}""",
             "done" => "{}",
+            "mark" => """{"as": "accepted"}""",
+            _ when path.Contains("/items/", StringComparison.Ordinal) => """{"severity": "stable", "values": {}}""",
             "assists" => """{"team": "x", "text": "t"}""",
             "decline" => """{"code": "other", "note": "n"}""",
             "reroute" => """{"team": "x", "note": "n"}""",

@@ -89,6 +89,7 @@ internal static class Script
         await Past.PlayAsync(stage);
         await stage.TellNobodyAsync();
         await Present.PlayAsync(stage);
+        await OnCall.PlayAsync(stage);
         return cast;
     }
 

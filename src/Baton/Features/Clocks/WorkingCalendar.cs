@@ -13,6 +13,8 @@ internal sealed class WorkingCalendar
     private static readonly long Latest = new DateTime(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc).Ticks;
     private static readonly long TenYears = TimeSpan.FromDays(3653).Ticks;
 
+    private const int MostDaysOff = 400;
+
     private readonly ZoneClock zone;
     private readonly OpenHours hours;
     private readonly OpenHours workingDays;
@@ -116,6 +118,29 @@ internal sealed class WorkingCalendar
         var today = Math.Max(zone.ToLocal(utc.Ticks), 0) / TimeSpan.TicksPerDay;
         return NextDay(Moment(zone.ToUtc((today - (today % 7) + 7) * TimeSpan.TicksPerDay) - 1, utc));
     }
+
+    /// <summary>
+    /// The next of these times of day, later than now, on a day on which the team works; null where it works on none.
+    /// </summary>
+    internal DateTime? NextOf(IReadOnlyList<TimeSpan> times, DateTime utc)
+    {
+        var today = Math.Max(zone.ToLocal(utc.Ticks), 0) / TimeSpan.TicksPerDay;
+        for (var day = today; day <= today + MostDaysOff; day++)
+        {
+            if (!IsWorkingDay(day))
+                continue;
+            foreach (var time in times)
+            {
+                if (zone.ToUtc(day * TimeSpan.TicksPerDay + time.Ticks) is var moment && moment > utc.Ticks)
+                    return Moment(moment, utc);
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsWorkingDay(long day) =>
+        workingDays.Elapsed((day + 1) * TimeSpan.TicksPerDay) > workingDays.Elapsed(day * TimeSpan.TicksPerDay);
 
     private long Beginning(long workingDay)
     {

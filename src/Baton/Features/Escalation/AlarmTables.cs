@@ -12,6 +12,8 @@ internal static class AlarmTables
         internal DbSet<Alarm> Alarms => db.Set<Alarm>();
 
         internal DbSet<ReadBackAlarm> ReadBackAlarms => db.Set<ReadBackAlarm>();
+
+        internal DbSet<ShiftAlarm> ShiftAlarms => db.Set<ShiftAlarm>();
     }
 }
 
@@ -51,6 +53,18 @@ internal sealed class ReadBackAlarmTable : IEntityTypeConfiguration<ReadBackAlar
         builder.HasKey(alarm => alarm.HandoffId);
         builder.Property(alarm => alarm.HandoffId).ValueGeneratedNever();
         builder.HasOne<Handoff>().WithOne().HasForeignKey<ReadBackAlarm>(alarm => alarm.HandoffId);
+        builder.HasIndex(alarm => alarm.NextAt);
+    }
+}
+
+internal sealed class ShiftAlarmTable : IEntityTypeConfiguration<ShiftAlarm>
+{
+    public void Configure(EntityTypeBuilder<ShiftAlarm> builder)
+    {
+        builder.ToTable("shift_alarms");
+        builder.HasKey(alarm => alarm.HandoffId);
+        builder.Property(alarm => alarm.HandoffId).ValueGeneratedNever();
+        builder.HasOne<Handoff>().WithOne().HasForeignKey<ShiftAlarm>(alarm => alarm.HandoffId);
         builder.HasIndex(alarm => alarm.NextAt);
     }
 }

@@ -24,7 +24,9 @@ internal sealed class FireAlarms(
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var now = time.UtcNow();
-        var late = await FireReadBacks.AnyAsync(db, now, cancellationToken);
+        var late =
+            await FireReadBacks.AnyAsync(db, now, cancellationToken)
+            || await FireShifts.AnyAsync(db, now, cancellationToken);
         if (!late && !await db.Alarms.AnyAsync(alarm => alarm.NextAt != null && alarm.NextAt <= now, cancellationToken))
             return 0;
         var catalog = await catalogs.CurrentAsync(cancellationToken);
@@ -60,7 +62,9 @@ internal sealed class FireAlarms(
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        return alarms.Count + await FireReadBacks.RunAsync(db, catalog, now, cancellationToken);
+        return alarms.Count
+            + await FireReadBacks.RunAsync(db, catalog, now, cancellationToken)
+            + await FireShifts.RunAsync(db, catalog, now, cancellationToken);
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace Baton.Features.Escalation;
 internal static class Ladder
 {
     /// <summary>Of a template that says nothing else.</summary>
-    private static readonly IReadOnlyList<Rung> Usual =
+    internal static readonly IReadOnlyList<Rung> Usual =
     [
         new(50, ["team"]),
         new(100, ["lead"]),

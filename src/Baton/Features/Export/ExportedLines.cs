@@ -120,6 +120,9 @@ internal sealed record ExportedHandoff(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Assist>? Assists { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Shift? Shift { get; init; }
+
     public DateTime? AcceptBy { get; init; }
 
     public DateTime? ResubmitBy { get; init; }
@@ -171,6 +174,7 @@ internal sealed record ExportedHandoff(
             ReadBack = one.ReadBack,
             ReadBackAnswer = one.ReadBackAnswer,
             Assists = one.Assists.Count == 0 ? null : one.Assists,
+            Shift = one.Shift,
             AcceptBy = one.AcceptBy,
             ResubmitBy = one.ResubmitBy,
             CompleteBy = one.CompleteBy,

@@ -111,7 +111,8 @@ internal static class ImportHandoff
         var refusal =
             CreateHandoff.RefuseTeam(catalog, "receiving", template.ReceivingTeam, "template", isOver)
             ?? CreateHandoff.RefuseTeam(catalog, "sending", sender, member, isOver)
-            ?? CreateHandoff.Faults(request);
+            ?? CreateHandoff.Faults(request)
+            ?? Texts.Refusal(ContextItems.FormFaults(template, request.Context));
         return refusal is null ? template : refusal;
     }
 
@@ -126,7 +127,14 @@ internal static class ImportHandoff
         var gate = Gate.Check(template, request.Context, waivers);
         var acceptBy = receiver.After(past?.InitiatedAt ?? context.Now, template.AcceptWithin);
         if (past is null)
-            return InitiateHandoff.Begin(created, gate, acceptBy, context.Caller, context.Now);
+            return InitiateHandoff.Begin(
+                created,
+                gate,
+                acceptBy,
+                context.Caller,
+                context.Now,
+                ShiftTimes.NextAfterOne(template, context.Catalog.Teams.GetValueOrDefault(row.FromTeam), context.Now)
+            );
         var completeBy = past.AcceptedAt is { } accepted ? receiver.After(accepted, template.CompleteWithin) : null;
         return gate.Complete
             ? HandoffHistory.OfThePast(created, gate.Waivers, past, acceptBy, completeBy)

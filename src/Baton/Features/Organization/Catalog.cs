@@ -150,6 +150,9 @@ internal sealed class Catalog
             ReadBack = row.Content.ReadBack,
             ConfirmWithin = row.Content.ConfirmWithin,
             Escalation = row.Content.Escalation,
+            Kind = row.Content.Kind,
+            Item = row.Content.Item,
+            At = row.Content.At,
             Version = row.Version,
             PublishedBy = row.PublishedBy,
             PublishedAt = row.PublishedAt,
@@ -200,6 +203,9 @@ internal sealed class KnownTeam(Team team)
     /// <summary>When so many per cent of the working time between two moments have passed.</summary>
     internal DateTime Share(DateTime start, DateTime due, int percent) =>
         calendar.Value.Add(start, WorkingSpan.Share(calendar.Value.Between(start, due), percent));
+
+    /// <summary>The next of these times of day on a day on which the team works.</summary>
+    internal DateTime? NextOf(IReadOnlyList<TimeSpan> times, DateTime utc) => calendar.Value.NextOf(times, utc);
 
     internal DateTime NextHour(DateTime utc) => calendar.Value.NextHour(utc);
 

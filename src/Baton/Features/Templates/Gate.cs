@@ -64,6 +64,7 @@ internal static class Gate
                 errors.AddRange(faults);
         }
 
+        errors.AddRange(ItemGate.Faults(template, context, time));
         errors.AddRange(WaiverFaults(template, waivers));
         return new GateResult(errors, used);
     }

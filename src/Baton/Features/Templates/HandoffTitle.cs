@@ -19,6 +19,8 @@ internal static partial class HandoffTitle
             return None;
         if (template.Title is { } pattern)
             return OneLine(Braces().Replace(pattern, match => Text(context, match.Groups[1].Value)));
+        if (template is { Kind: TemplateKind.Shift, Fields.Count: 0 })
+            return template.Name;
         return OneLine(
             UsualOf(template).Select(key => Text(context, key)).FirstOrDefault(text => !Blank.Is(text)) ?? ""
         );

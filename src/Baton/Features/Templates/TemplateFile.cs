@@ -33,6 +33,9 @@ internal static partial class TemplateFile
         "read_back",
         "confirm_within",
         "escalation",
+        "kind",
+        "item",
+        "at",
         "version",
         "published_by",
         "published_at",
@@ -98,7 +101,11 @@ internal static partial class TemplateFile
             reader.OnlyKnown(map, path, "key", "name", "from_team", "required_fields", "receiving_team", "checklist");
         else
             reader.OnlyKnown(map, path, Known);
-        var fields = older ? FieldNodes.ReadOlder(map, path, reader) : FieldNodes.Read(map, path, reader);
+        var kind = ShiftNodes.Kind(map, path, reader);
+        var fields =
+            older ? FieldNodes.ReadOlder(map, path, reader)
+            : ShiftNodes.HasNoFields(map, kind) ? []
+            : FieldNodes.Read(map, path, reader);
         var template = new Template
         {
             Key = key ?? "",
@@ -108,14 +115,20 @@ internal static partial class TemplateFile
             Title = reader.Text(map, "title", path) is { } title ? FieldKey.Normalize(title) : null,
             Fields = fields,
             Checklist = StepNodes.Read(map, path, reader),
-            AcceptWithin = StepNodes.Span(map, "accept_within", path, reader),
+            AcceptWithin =
+                StepNodes.Span(map, "accept_within", path, reader)
+                ?? (kind == TemplateKind.Shift ? ShiftNodes.UsualAcceptWithin : null),
             ResubmitWithin = StepNodes.Span(map, "resubmit_within", path, reader),
             CompleteWithin = StepNodes.Span(map, "complete_within", path, reader),
             ReadBack = reader.Flag(map, "read_back", path, otherwise: false),
             ConfirmWithin = StepNodes.Span(map, "confirm_within", path, reader),
             Escalation = RungNodes.Read(map, path, reader),
+            Kind = kind,
+            Item = ShiftNodes.Item(map, kind, path, reader),
+            At = ShiftNodes.Times(map, kind, path, reader),
         };
         CheckReferences(template, map, path, reader);
+        ShiftNodes.Check(template, map, path, reader);
         return template;
     }
 
@@ -184,7 +197,12 @@ internal static partial class TemplateFile
                 "unknown",
                 T("title uses the field {0}, which the template does not have.", unknown)
             );
-        foreach (var (i, field) in template.Fields.Index().Where(pair => pair.Item.RequiredWhen is not null))
+        CheckRequiredWhen(template.Fields, map, path, reader);
+    }
+
+    internal static void CheckRequiredWhen(IReadOnlyList<Field> fields, Node map, string path, NodeReader reader)
+    {
+        foreach (var (i, field) in fields.Index().Where(pair => pair.Item.RequiredWhen is not null))
         {
             var where = NodeReader.Join(path, $"fields[{i}].required_when");
             if (field.RequiredWhen == field.Key)
@@ -194,7 +212,7 @@ internal static partial class TemplateFile
                     "rule",
                     T("required_when of {0} must name another field.", field.Key)
                 );
-            else if (!keys.Contains(field.RequiredWhen!))
+            else if (fields.All(other => other.Key != field.RequiredWhen))
                 reader.Fault(
                     map["fields"]!.Items[i].Line,
                     where,

@@ -56,6 +56,15 @@ internal sealed record TemplateRequest
     [Description("Who is notified at which share of the time allowed, in rising order.")]
     public IReadOnlyList<Rung>? Escalation { get; init; }
 
+    [Description("`handoff`, one piece of work, or `shift`, a list of items. Default: `handoff`.")]
+    public TemplateKind? Kind { get; init; }
+
+    [Description("What the items of a shift are. Needed for a shift, refused for all else.")]
+    public ItemDefinition? Item { get; init; }
+
+    [Description("When a shift is to be handed over, on the clock of the sending team, for example `14:00`.")]
+    public IReadOnlyList<string>? At { get; init; }
+
     [Description("Ignored, so that a template can be put back as it was read.")]
     public int? Version { get; init; }
 

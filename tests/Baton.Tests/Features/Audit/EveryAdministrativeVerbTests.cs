@@ -235,6 +235,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "DataKey",
             "ReceiptKey",
             "ReadBackAlarm",
+            "ShiftAlarm",
         ];
         var app = await apps.On(Engine.Sqlite);
         var trail = app.Services.GetRequiredService<AuditTrail>();

@@ -49,6 +49,7 @@ public sealed partial class EveryCommandTests(SharedApps apps)
         var expected = name switch
         {
             "edit" => ["/edit"],
+            "change_item" => ["/items"],
             "initiate" => ["/initiate"],
             "update" => ["/update"],
             "attach" => ["/attachments"],
@@ -108,6 +109,9 @@ public sealed partial class EveryCommandTests(SharedApps apps)
         await cast.Alice.Api.EditAsync(id, new EditRequest(JsonElement.Parse("""{"note": "Call first."}""")));
         await LookAsync(id);
         await LookAsync(await DriftedAsync(cast));
+        var shift = await ShiftTests.CastAsync(apps, Engine.Sqlite);
+        await ShiftTests.AcceptedAsync(shift);
+        seen.UnionWith((await ShiftTests.DraftAsync(shift)).AllowedCommands);
         await cast.Bob.Api.RequestAssistAsync(id, new AssistRequest(cast.Other, "Check the terms."));
         seen.UnionWith((await cast.Charlie.Api.GetAsync(id)).AllowedCommands);
         Assert.Equal(Names.Select(row => row.Data).Order(), seen.Order());
@@ -283,6 +287,7 @@ public sealed partial class EveryCommandTests(SharedApps apps)
             "--revision" => "1",
             "--finding" => "goals=missing",
             "--rating" => "4",
+            "--severity" => "stable",
             _ => "x",
         };
 

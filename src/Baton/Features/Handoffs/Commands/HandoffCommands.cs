@@ -18,6 +18,7 @@ using Baton.Features.Handoffs.Commands.Edit;
 using Baton.Features.Handoffs.Commands.FanningOut;
 using Baton.Features.Handoffs.Commands.Gap;
 using Baton.Features.Handoffs.Commands.Initiate;
+using Baton.Features.Handoffs.Commands.Items;
 using Baton.Features.Handoffs.Commands.Keep;
 using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.Commands.Rate;
@@ -55,6 +56,8 @@ internal static class HandoffCommands
         WithdrawHandoff.Command,
         AssignHandoff.Command,
         TickStep.Command,
+        ChangeItem.Command,
+        MarkItem.Command,
         AskQuestion.Command,
         AnswerQuestion.Command,
         AddComment.Command,

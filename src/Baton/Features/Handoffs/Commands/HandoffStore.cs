@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs.Commands.Accept;
+using Baton.Features.Handoffs.Commands.Complete;
 using Baton.Features.Handoffs.Commands.Drifting;
 using Baton.Features.Handoffs.Commands.FanningOut;
 using Baton.Features.Handoffs.State;
@@ -100,6 +101,8 @@ internal static class HandoffStore
             await SettleDrift.RunAsync(db, context, handoff, decided, cancellationToken);
         if (happened.Kind == HandoffAccepted.EventName && handoff.FanOut is not null)
             await FanOuts.TellAsync(db, context, handoff, cancellationToken);
+        if (happened.Kind == HandoffAccepted.EventName && handoff.Shift is not null)
+            await CompleteEarlierShifts.RunAsync(db, context, handoff, cancellationToken);
         return handoff;
     }
 }

@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs.State;
+using Baton.Features.Templates;
 
 namespace Baton.Features.Handoffs.Commands;
 
@@ -23,7 +24,9 @@ internal static class Texts
         Template template,
         Handoff handoff
     ) =>
-        template.Fields.Any(known => known.Key == field) || handoff.Context.TryGetProperty(field, out _)
+        template.Fields.Any(known => known.Key == field)
+        || handoff.Context.TryGetProperty(field, out _)
+        || handoff.Shift?.Items.Any(item => $"{ContextItems.Items}.{item.Key}" == field) == true
             ? []
             : [new FieldError(member, "unknown", T("There is no field {0} in {1}.", field, template.Key))];
 

@@ -123,7 +123,7 @@ internal static class EditPages
         return all || handoff.Status != HandoffStatus.Returned || named.Count == 0 ? template.Fields : named;
     }
 
-    private static Dictionary<string, string> RepliesOf(Form form) =>
+    internal static Dictionary<string, string> RepliesOf(Form form) =>
         form.Under("reply.")
             .Where(reply => !Blank.Is(reply.Text))
             .ToDictionary(reply => reply.Name, reply => reply.Text.Trim());

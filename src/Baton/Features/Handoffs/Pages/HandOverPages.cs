@@ -225,5 +225,6 @@ internal static class HandOverPages
         static string NextOf(FanOutHandoffs.Result result) => $"/handoffs/{result.Handoffs[0].Id}";
     }
 
-    private static string Next(CreateHandoff.Result created) => $"/handoffs/{created.Handoff.Id}";
+    private static string Next(CreateHandoff.Result created) =>
+        created.Handoff.Shift is null ? $"/handoffs/{created.Handoff.Id}" : ShiftPages.PathOf(created.Handoff.Id);
 }

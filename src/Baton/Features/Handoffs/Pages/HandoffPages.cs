@@ -29,6 +29,7 @@ internal static class HandoffPages
         handoff.MapPost("/copy", CopyAsync);
         handoff.MapPost("/questions/similar", FindAnswersAsync);
         handoff.MapWatches();
+        handoff.MapShifts();
         foreach (var command in HandoffCommands.All)
         {
             foreach (var door in command.Pages)
@@ -57,9 +58,9 @@ internal static class HandoffPages
                         : handoff.IsVisibleTo(context.Caller) ? $"/handoffs/{id}"
                         : "/",
                     refusal =>
-                        door.Form is null
-                            ? ShowAsync(http, id, refusal)
-                            : AskAsync(http, id, command, door, form.Fields, refusal)
+                        ShiftPages.IsOn(form) ? ShiftPages.ShowAsync(http, id, refusal)
+                        : door.Form is null ? ShowAsync(http, id, refusal)
+                        : AskAsync(http, id, command, door, form.Fields, refusal)
                 );
             }
         );
@@ -68,16 +69,20 @@ internal static class HandoffPages
     internal static HandoffTarget TargetOf(HttpContext http, long id, PageDoor door, Form form) =>
         new(id, door.Part?.Invoke(form) ?? http.GetRouteValue("n") as string ?? "");
 
-    private static Task<IResult> InitiateAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
+    private static async Task<IResult> InitiateAsync(HttpContext http, long id, IDbContextFactory<BatonDb> factory)
     {
         var context = http.RequestContext();
-        return http.PostJudgedAsync(
-            token => JudgeInitiate.JudgeAsync(factory, context, id, new InitiateRequest(), null, token),
-            _ => $"/handoffs/{id}",
+        var form = await Form.ReadAsync(http);
+        var edit = ShiftPages.NothingIn(form);
+        var request = new InitiateRequest(Replies: EditPages.RepliesOf(form));
+        return await http.PostJudgedAsync(
+            token => JudgeInitiate.JudgeAsync(factory, context, id, request, edit, token),
+            _ => ShiftPages.IsOn(form) ? ShiftPages.PathOf(id) : $"/handoffs/{id}",
             refusal =>
-                refusal.Status == StatusCodes.Status422UnprocessableEntity
+                ShiftPages.IsOn(form) ? ShiftPages.ShowAsync(http, id, refusal)
+                : refusal.Status == StatusCodes.Status422UnprocessableEntity
                     ? EditPages.ShowRefusedAsync(http, id, refusal)
-                    : ShowAsync(http, id, refusal)
+                : ShowAsync(http, id, refusal)
         );
     }
 

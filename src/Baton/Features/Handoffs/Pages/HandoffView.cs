@@ -11,6 +11,7 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Handoffs.Watches;
 using Baton.Features.Organization;
+using Baton.Features.Templates;
 using Baton.Storage;
 using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
@@ -31,6 +32,12 @@ public sealed record HandoffView(
 
     /// <summary>What the form of a command knows of it.</summary>
     internal CommandSubject Subject => new(Handoff, Template, Lines, Row.From, Row.To, Path);
+
+    /// <summary>What is shown of the context: the list of a shift has a card of its own.</summary>
+    internal IReadOnlyList<ContextLine> ShownLines =>
+        Handoff.Shift is null
+            ? Lines
+            : [.. Lines.Where(line => line.Key is not (ContextItems.Items or ContextItems.Nothing))];
 
     internal bool MayAttach { get; init; }
 

@@ -39,6 +39,7 @@ internal static class HandoffRecords
             ParentId = handoff.SeenParentId,
             FanOut = handoff.FanOut,
             Assists = handoff.Assists.Count == 0 ? null : handoff.Assists,
+            Shift = handoff.Shift,
             Drift = DriftRecords.Of(handoff, caller, baseUrl),
             InitiatedBy = handoff.InitiatedBy,
             InitiatedAt = handoff.InitiatedAt,

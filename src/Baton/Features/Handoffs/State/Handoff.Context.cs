@@ -24,6 +24,7 @@ internal sealed partial class Handoff
         var before = Context;
         var after = ContextValues.Merge(before, values);
         Context = after;
+        Shift = Shift?.Follow(before, after);
         if (source is { } kind)
         {
             var changed = values

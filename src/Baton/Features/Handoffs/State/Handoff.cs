@@ -86,6 +86,9 @@ internal sealed partial class Handoff
     /// <summary>Teams that were asked to help, oldest first.</summary>
     public IReadOnlyList<Assist> Assists { get; internal set; } = [];
 
+    /// <summary>What became of the items of a shift; null where it is none.</summary>
+    public Shift? Shift { get; internal set; }
+
     public string? ExternalKey { get; internal set; }
 
     /// <summary>

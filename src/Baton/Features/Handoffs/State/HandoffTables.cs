@@ -96,6 +96,7 @@ internal sealed class HandoffTable : IEntityTypeConfiguration<Handoff>
         builder.Property(handoff => handoff.Provenance).AsJson();
         builder.Property(handoff => handoff.Drift).AsJson();
         builder.Property(handoff => handoff.Assists).AsJson();
+        builder.Property(handoff => handoff.Shift).AsJson();
     }
 }
 

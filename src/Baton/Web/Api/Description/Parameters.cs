@@ -22,6 +22,7 @@ internal static class Parameters
         ["versions"] = "The version of the template.",
         ["handoffs"] = "The number of the handoff.",
         ["checklist"] = "The key of the step.",
+        ["items"] = "The key of the item within the shift.",
         ["questions"] = "The number of the question within the handoff.",
         ["assists"] = "The number of the assist within the handoff.",
         ["defects"] = "The number of the defect within the handoff.",

@@ -27,6 +27,8 @@ internal sealed record ProblemTypes(int Status, string Title, string Meaning, st
                 "no-read-back",
                 "assists-already",
                 "assist-over",
+                "shift-under-way",
+                "carried-on",
                 "disputed",
                 "not-disputed",
                 "decided",

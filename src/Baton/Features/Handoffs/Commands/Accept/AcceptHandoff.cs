@@ -20,7 +20,9 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
     internal override HandoffStatus? LeadsTo => HandoffStatus.Accepted;
 
     internal override string? AsksFirst(Handoff handoff, RequestContext context) =>
-        context.TemplateOf(handoff).ReadBack ? "#accept" : null;
+        handoff.Shift?.CriticalIn(handoff.Context).Any() == true ? "/shift"
+        : context.TemplateOf(handoff).ReadBack ? "#accept"
+        : null;
 
     internal override JsonElement? Plain(int? contextRevision) =>
         JsonSerializer.SerializeToElement(new AcceptRequest(contextRevision), BatonJson.Options);
@@ -39,7 +41,16 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
     internal override Type ButtonComponent => typeof(AcceptButton);
 
     internal override IReadOnlyList<PageDoor> Pages =>
-        [Page("/accept", form => new AcceptRequest(form.Number("context_revision"), form.Optional("read_back")))];
+        [
+            Page(
+                "/accept",
+                form => new AcceptRequest(
+                    form.Number("context_revision"),
+                    form.Optional("read_back"),
+                    ReadBackItems.Read(form)
+                )
+            ),
+        ];
 
     internal override IReadOnlyList<EventDescriptor> Events { get; } =
     [
@@ -75,17 +86,25 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
                 "--read-back",
                 "Summarize the work in your own words, if the template asks for a read-back."
             );
+            var items = Pairs.Option(
+                "--item",
+                "Of a shift, read back an item that is a watcher or unstable, as key=text. Can be repeated."
+            );
             return
             [
                 new CliVerb(
                     "accept",
                     "Accept a handoff. Your team becomes responsible for it.\n\n"
                         + "Example: baton handoff accept 12 --revision 1",
-                    [revision, readBack],
+                    [revision, readBack, items],
                     (parsed, api, id, version, token) =>
                         api.AcceptAsync(
                             id,
-                            new AcceptRequest(parsed.GetValue(revision), parsed.GetValue(readBack)),
+                            new AcceptRequest(
+                                parsed.GetValue(revision),
+                                parsed.GetValue(readBack),
+                                ReadBackItems.Of(Pairs.Of(parsed, items).Select(pair => (pair.Name, pair.Value)))
+                            ),
                             version,
                             token
                         )
@@ -100,7 +119,12 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
     internal override string Button(HandoffRecord handoff) => T("Accept");
 
     private protected override Refusal? Faults(Handoff handoff, AcceptRequest request, RequestContext context) =>
-        Texts.Refusal(Texts.Optional("read_back", request.ReadBack));
+        Texts.Refusal([
+            Texts.Optional("read_back", request.ReadBack),
+            .. (request.ItemReadBacks ?? new Dictionary<string, string>()).Select(said =>
+                Texts.Optional($"item_read_backs.{said.Key}", said.Value)
+            ),
+        ]);
 
     private protected override Outcome<HandoffEvent> Decide(
         Handoff handoff,
@@ -109,16 +133,22 @@ internal sealed class AcceptHandoff : HandoffCommand<AcceptRequest>
         RequestContext context
     )
     {
+        if (handoff.Refuse(this, context.Caller) is { } cannot)
+            return cannot;
+        if (ReadBackItems.Refuse(handoff, request, context) is { } unsigned)
+            return unsigned;
         var template = context.TemplateOf(handoff);
+        var readBack = ReadBackItems.Together(handoff, template, request);
         var team = context.Catalog.Teams.GetValueOrDefault(handoff.ToTeam);
         var accepted = new HandoffAccepted(
             handoff.ContextRevision,
-            request.ReadBack,
+            readBack,
             team?.After(context.Now, template.CompleteWithin),
             context.Catalog.Absences.SubstituteFor(context.Caller.Person, context.Now, handoff.ToTeam),
-            Blank.Is(request.ReadBack)
+            Blank.Is(readBack)
                 ? null
-                : context.Catalog.Teams.GetValueOrDefault(handoff.FromTeam)?.After(context.Now, template.ConfirmWithin)
+                : context.Catalog.Teams.GetValueOrDefault(handoff.FromTeam)?.After(context.Now, template.ConfirmWithin),
+            handoff.Shift is null ? null : request.ItemReadBacks
         );
         return Decide(handoff, request.ContextRevision, template.ReadBack, accepted, context.Caller, context.Now);
     }

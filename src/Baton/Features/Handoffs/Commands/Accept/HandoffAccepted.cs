@@ -9,12 +9,15 @@ namespace Baton.Features.Handoffs.Commands.Accept;
 /// <param name="CompleteBy">When the work should be done.</param>
 /// <param name="Substitute">Who covers for the person who accepted, where that person is away.</param>
 /// <param name="ReadBackBy">When the sending team should confirm or correct the read-back.</param>
+/// <param name="ItemReadBacks">Of a shift, what was read back of its critical items.</param>
 internal sealed record HandoffAccepted(
     int ContextRevision,
     string? ReadBack,
     DateTime? CompleteBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Substitute = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? ReadBackBy = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? ReadBackBy = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        IReadOnlyDictionary<string, string>? ItemReadBacks = null
 ) : HandoffChange
 {
     internal const string EventName = "handoff.accepted";
@@ -32,6 +35,7 @@ internal sealed record HandoffAccepted(
         handoff.ReadBackAnswer = null;
         handoff.ReadBackBy = ReadBackBy;
         handoff.CompleteBy = CompleteBy;
+        handoff.Shift = handoff.Shift?.Accepted(happened, handoff.ContextRevision, ItemReadBacks);
         handoff.SamePerson = happened.Who is { } who && who == handoff.InitiatedBy;
     }
 }

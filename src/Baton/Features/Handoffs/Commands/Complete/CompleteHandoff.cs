@@ -29,8 +29,11 @@ internal sealed class CompleteHandoff : HandoffCommand<CompleteRequest>
     [
         new EventDescriptor<HandoffCompleted>(HandoffCompleted.EventName)
         {
-            Timeline = (_, told) => new(T("{0} completed it", told.Who)),
-            Hears = (_, _) => Hearing.Sender,
+            Timeline = (completed, told) =>
+                completed.NextShift is { } next
+                    ? new(T("It ended when {0} accepted the next shift, #{1}", told.Who, $"{next}"))
+                    : new(T("{0} completed it", told.Who)),
+            Hears = (completed, _) => completed.NextShift is null ? Hearing.Sender : [],
             Tone = "done",
             Settles = Enum.GetValues<Asks>(),
             Name = () => T("Completed"),

@@ -21,7 +21,12 @@ internal static class CheckHandoff
             return Refusal.Invalid(Named.Template(context.Catalog, "template", request.Template));
         if (request.Context.ValueKind != JsonValueKind.Object)
             return Refusal.Invalid("context", "type", T("context must be an object."));
-        if ((await FillAsync(db, context, template, request)).Refused(out var refusal, out var values))
+        if (
+            (await FillAsync(db, context, template, request, cancellationToken)).Refused(
+                out var refusal,
+                out var values
+            )
+        )
             return refusal;
         var gate = Gate.Check(template, values, CreateHandoff.WaiversOf(request.Waivers, context.Caller.Person));
         return new CheckRecord(gate.Complete, gate.Errors)
@@ -35,10 +40,13 @@ internal static class CheckHandoff
         BatonDb db,
         RequestContext context,
         Template template,
-        CheckRequest request
+        CheckRequest request,
+        CancellationToken cancellationToken
     )
     {
         var values = ContextValues.NamedAs(template, request.Context);
+        if (template.Kind == TemplateKind.Shift)
+            values = (await CarriedItems.ReadAsync(db, template, cancellationToken)).Fill(template, values);
         if (request.ParentId is not { } id)
             return values;
         if (await CreateHandoff.ParentAsync(db, context, id) is not { } parent)

@@ -45,7 +45,13 @@ internal static class CopyHandoff
 
     internal static Refusal? Refuse(Handoff source, Caller caller) =>
         caller.Is(source.FromTeam)
-            ? null
+            ? source.Shift is null
+                ? null
+                : Refusal.Invalid(
+                    "template",
+                    "rule",
+                    T("A shift is not copied: what is open in it carries on to the next one by itself.")
+                )
             : Refusal.Forbidden(Side.Sender.WhoMay("copy", source.FromTeam, source.ToTeam));
 
     /// <summary>Files are kept once, whoever names them.</summary>

@@ -56,7 +56,9 @@ internal static class CreateHandoff
         var hash = request.ExternalKey is null ? "" : ExternalKeys.HashOf(request);
         var kind = context.Catalog.ProvenanceOf(context.Caller);
         origin ??= ContextSources.Of(kind);
-        var prepared = request.ParentId is null || !CarriedValues.HasAny(template) ? Judge(request, origin) : null;
+        var isShift = template.Kind == TemplateKind.Shift;
+        var isCarrying = request.ParentId is not null && CarriedValues.HasAny(template);
+        var prepared = isShift || isCarrying ? null : Judge(request, origin);
         return async (db, cancellationToken) =>
         {
             if (await LookAsync(db, context, request, hash, cancellationToken) is { } answered)
@@ -73,9 +75,14 @@ internal static class CreateHandoff
             return new Result(rows.Handoff, New: true);
         };
 
-        JudgedRows Judge(CreateHandoffRequest whole, ContextSources? sources, Carried? carried = null)
+        JudgedRows Judge(
+            CreateHandoffRequest whole,
+            ContextSources? sources,
+            Carried? carried = null,
+            CarriedItems? items = null
+        )
         {
-            var begun = Begin(context, whole, template, hash, sources, destination);
+            var begun = Begin(context, whole, template, hash, sources, destination, items);
             if (begun.Value is not { } handoff)
                 return new JudgedRows(begun, null);
             then?.Invoke(handoff);
@@ -91,11 +98,23 @@ internal static class CreateHandoff
         // What is carried is known within the transaction alone, so that it is what the ancestors have then.
         async Task<JudgedRows> JudgeFilledAsync(BatonDb db, CancellationToken cancellationToken)
         {
+            CarriedItems? items = null;
+            var whole = request;
+            if (isShift)
+            {
+                var taken = await CarriedItems.TakeAsync(db, context, template, cancellationToken);
+                if (taken.Refused(out var underWay, out items))
+                    return new JudgedRows(underWay, null);
+                whole = request with { Context = items.Fill(template, request.Context) };
+            }
+
+            if (!isCarrying)
+                return Judge(whole, origin, null, items);
             await ChainIds.LockAsync(db, request.ParentId!.Value, cancellationToken);
             var parent = await db.AnyByIdAsync(request.ParentId.Value);
             var carried = await CarriedValues.ReadAsync(db, context.Caller, template, parent!);
-            var (values, sources) = CarriedValues.Fill(request.Context, carried, origin, kind);
-            return Judge(request with { Context = values }, sources, carried);
+            var (values, sources) = CarriedValues.Fill(whole.Context, carried, origin, kind);
+            return Judge(whole with { Context = values }, sources, carried, items);
         }
     }
 
@@ -160,8 +179,18 @@ internal static class CreateHandoff
                 closedToo: false
             )
             ?? RefuseTeam(context.Catalog, Key("sending"), template.FromTeam, "template", closedToo: false)
-            ?? Faults(request);
+            ?? Faults(request)
+            ?? RefuseItems(template, request, destination);
         return refusal is null ? template : refusal;
+    }
+
+    private static Refusal? RefuseItems(Template template, CreateHandoffRequest request, Destination? destination)
+    {
+        if (destination is not null && template.Kind == TemplateKind.Shift)
+            return Refusal.Invalid("template", "rule", T("A shift is handed over to one team."));
+        return ContextItems.FormFaults(template, request.Context).ToList() is { Count: > 0 } faults
+            ? Refusal.Invalid(faults)
+            : null;
     }
 
     /// <param name="catalog">The teams.</param>
@@ -205,11 +234,21 @@ internal static class CreateHandoff
         TemplateVersion template,
         string hash,
         ContextSources? sources,
-        Destination? destination
+        Destination? destination,
+        CarriedItems? items
     )
     {
         var waivers = WaiversOf(request.Waivers, context.Caller.Person);
-        var created = CreatedOf(template, request, template.FromTeam, waivers, hash, sources, destination);
+        var created = CreatedOf(
+            template,
+            request,
+            template.FromTeam,
+            waivers,
+            hash,
+            sources,
+            destination,
+            items?.Begin(request.Context)
+        );
         return request.Draft
             ? Draft(created, context.Caller, context.Now)
             : InitiateHandoff.Begin(
@@ -217,7 +256,8 @@ internal static class CreateHandoff
                 Gate.Check(template, request.Context, waivers),
                 context.Catalog.Teams[created.ToTeam].After(context.Now, template.AcceptWithin),
                 context.Caller,
-                context.Now
+                context.Now,
+                ShiftTimes.NextAfterOne(template, context.Catalog.Teams[template.FromTeam], context.Now)
             );
     }
 
@@ -228,7 +268,8 @@ internal static class CreateHandoff
         IReadOnlyList<Waiver> waivers,
         string hash,
         ContextSources? sources,
-        Destination? destination = null
+        Destination? destination = null,
+        Shift? shift = null
     ) =>
         new(
             template.Key,
@@ -244,7 +285,8 @@ internal static class CreateHandoff
             request.ExternalKey is null ? null : hash,
             request.ParentId,
             sources,
-            destination?.FanOut
+            destination?.FanOut,
+            shift ?? (template.Kind == TemplateKind.Shift ? CarriedItems.None.Begin(request.Context) : null)
         );
 
     /// <summary>Begins one, as a draft.</summary>

@@ -19,7 +19,8 @@ internal sealed record HandoffCreated(
     string? ContentHash,
     long? ParentId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ContextSources? Provenance = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FanOut = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? FanOut = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Shift? Shift = null
 ) : HandoffChange
 {
     internal const string EventName = "handoff.created";
@@ -40,6 +41,7 @@ internal sealed record HandoffCreated(
         handoff.Waivers = Waivers;
         handoff.ParentId = ParentId;
         handoff.FanOut = FanOut;
+        handoff.Shift = Shift;
         handoff.Provenance = Provenance;
         handoff.ExternalKey = ExternalKey;
         handoff.ContentHash = ContentHash;

@@ -1,4 +1,6 @@
+using Baton.Client;
 using Baton.Features.Escalation;
+using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Notices;
 using Baton.Storage;
@@ -49,6 +51,8 @@ internal sealed class NewHandoff
         await write.KeepAllAsync(db, eventRow, events, cancellationToken);
         await write.KeepAllAsync(db, noticeRow, notices, cancellationToken);
         await write.KeepAllAsync(db, alarmRow, alarm is null ? [] : [alarm], cancellationToken);
+        if (write.Handoff is { Shift: not null, Status: HandoffStatus.Initiated })
+            await db.KeepShiftAlarmAsync(write.Handoff, HandoffInitiated.EventName, cancellationToken);
         await write.MarkHourAsync(db, cancellationToken);
         await SearchIndex.AddAsync(db, Handoff.Id, write.Words!, cancellationToken);
     }

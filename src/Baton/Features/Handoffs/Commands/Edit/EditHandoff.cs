@@ -187,6 +187,8 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
         var merged = ContextValues.Merge(handoff.Context, values);
         if (JsonElement.DeepEquals(merged, handoff.Context))
             return new Outcome<HandoffEvent>();
+        if (RefuseItems(handoff, template, merged) is { } wrong)
+            return wrong;
         var title = HandoffTitle.Of(template, merged);
         if (!handoff.IsBeforeReceiver)
             return handoff.Record(new HandoffEdited(values, title, source, reference), at, caller, handoff.FromTeam);
@@ -204,6 +206,20 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
                 handoff.FromTeam
             )
             : InitiateHandoff.Incomplete(gate);
+    }
+
+    /// <summary>No edit loses an item of a shift that somebody still has to look after.</summary>
+    private static Refusal? RefuseItems(Handoff handoff, Template template, JsonElement merged)
+    {
+        if (ContextItems.FormFaults(template, merged).ToList() is { Count: > 0 } faults)
+            return Refusal.Invalid(faults);
+        return handoff.Shift?.LostIn(merged, handoff.IsBeforeReceiver) is { } lost
+            ? Refusal.Invalid(
+                ContextItems.Items,
+                "rule",
+                T("{0} is still open. Close it instead of leaving it out of the list.", lost.Key)
+            )
+            : null;
     }
 
     /// <summary>A form sends every field; what is told are those that differ.</summary>

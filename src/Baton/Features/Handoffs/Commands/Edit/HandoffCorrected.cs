@@ -30,6 +30,8 @@ internal sealed record HandoffCorrected(
         var before = handoff.Context;
         handoff.ChangeContext(Values, Title, Source, happened, Ref);
         handoff.Waivers = Waivers;
+        if (handoff.Status == HandoffStatus.Initiated)
+            handoff.Shift = handoff.Shift?.Signed(happened, handoff.ContextRevision);
         handoff.MarkCorrections(before, [.. Values.EnumerateObject().Select(member => member.Name)], happened);
     }
 }

@@ -21,6 +21,7 @@ internal sealed record HandoffResubmitted(
         handoff.ResubmitBy = null;
         handoff.OpenedAt = null;
         handoff.NoteWaivers();
+        handoff.Shift = handoff.Shift?.Signed(happened, handoff.ContextRevision);
         handoff.Findings =
         [
             .. handoff.Findings.Select(finding => finding with { Reply = Replies.GetValueOrDefault(finding.Field) }),

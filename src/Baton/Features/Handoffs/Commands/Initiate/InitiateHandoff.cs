@@ -121,13 +121,14 @@ internal sealed class InitiateHandoff : RoutedCommand<InitiateRequest>
         GateResult gate,
         DateTime? acceptBy,
         Caller caller,
-        DateTime at
+        DateTime at,
+        DateTime? nextDueAt = null
     )
     {
         if (!gate.Complete)
             return Incomplete(gate);
         var handoff = new Handoff();
-        handoff.Record(new HandoffInitiated(created, gate.Waivers, acceptBy), at, caller, created.FromTeam);
+        handoff.Record(new HandoffInitiated(created, gate.Waivers, acceptBy, nextDueAt), at, caller, created.FromTeam);
         return handoff;
     }
 
@@ -137,7 +138,8 @@ internal sealed class InitiateHandoff : RoutedCommand<InitiateRequest>
         IReadOnlyDictionary<string, string> replies,
         DateTime? acceptBy,
         Caller caller,
-        DateTime at
+        DateTime at,
+        DateTime? nextDueAt = null
     )
     {
         if (handoff.Refuse(Command, caller) is { } refusal)
@@ -145,7 +147,12 @@ internal sealed class InitiateHandoff : RoutedCommand<InitiateRequest>
         if (!gate.Complete)
             return Incomplete(gate);
         if (handoff.Status == HandoffStatus.Draft)
-            return handoff.Record(new HandoffInitiated(null, gate.Waivers, acceptBy), at, caller, handoff.FromTeam);
+            return handoff.Record(
+                new HandoffInitiated(null, gate.Waivers, acceptBy, nextDueAt),
+                at,
+                caller,
+                handoff.FromTeam
+            );
         return Unanswered(handoff, replies) is { Count: > 0 } errors
             ? new Refusal(
                 422,

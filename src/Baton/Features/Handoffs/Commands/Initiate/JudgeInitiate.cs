@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Commands.Create;
 using Baton.Features.Handoffs.Commands.Edit;
 using Baton.Features.Handoffs.State;
@@ -142,7 +143,12 @@ internal static class JudgeInitiate
             request.Replies ?? new Dictionary<string, string>(),
             receiver.After(requestContext.Now, template.AcceptWithin),
             requestContext.Caller,
-            requestContext.Now
+            requestContext.Now,
+            ShiftTimes.NextAfterOne(
+                template,
+                requestContext.Catalog.Teams.GetValueOrDefault(handoff.FromTeam),
+                requestContext.Now
+            )
         );
         if (outcome.Refusal is { } incomplete)
             await KeepAttempt.RunAsync(db, requestContext, template, id, incomplete, cancellationToken);

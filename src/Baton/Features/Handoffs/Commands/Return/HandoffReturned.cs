@@ -26,6 +26,7 @@ internal sealed record HandoffReturned(IReadOnlyList<Finding> Findings, DateTime
         handoff.ReadBackBy = null;
         handoff.CompleteBy = null;
         handoff.AcceptBy = null;
+        handoff.Shift = handoff.Shift is { } shift ? shift with { Signatures = [] } : null;
         handoff.NoteDefects(
             DefectKind.Return,
             Findings.Select(finding => (finding.Field, (FindingCode?)finding.Code, finding.Note))
