@@ -70,8 +70,8 @@ internal static class HandoffEndpoints
             )
             .Refuses(404);
         foreach (var command in HandoffCommands.All)
-            command.MapApi(
-                handoffs,
+            handoffs.MapCommand(
+                command,
                 (handoff, context, baseUrl) => HandoffRecords.Of(handoff, context.Caller, context.Now, baseUrl.Value)
             );
     }

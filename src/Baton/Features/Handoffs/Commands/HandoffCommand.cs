@@ -83,8 +83,6 @@ internal abstract class HandoffCommand
     /// <summary>Its route of the API; null where another feature takes what comes, such as a file.</summary>
     internal virtual ApiRoute? Api => null;
 
-    internal virtual void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) { }
-
     /// <summary>Whether there is something to give it for, such as a question to answer.</summary>
     internal virtual bool HasObject(Handoff handoff, Caller caller) => true;
 
@@ -92,9 +90,21 @@ internal abstract class HandoffCommand
     internal bool IsOffered(Handoff handoff, Caller caller) =>
         IsGivenByHand && from.Contains(handoff.Status) && Side.Holds(caller, handoff) && HasObject(handoff, caller);
 
+    /// <summary>What it takes, as the API and its description name it.</summary>
+    internal virtual Type RequestType => throw new NotSupportedException($"{Name} takes no JSON.");
+
     /// <summary>Reads what it takes, to be given for one handoff after the other.</summary>
-    internal virtual Outcome<HandoffPreparation> Bind(JsonElement? body) =>
+    internal virtual Outcome<HandoffPreparation> Read(ReadOnlyMemory<byte> body) =>
         throw new NotSupportedException($"{Name} takes no JSON.");
+
+    /// <summary>Reads what it takes where that is the member <c>body</c> of something larger.</summary>
+    internal Outcome<HandoffPreparation> Bind(JsonElement? body)
+    {
+        var bytes = body is { ValueKind: not JsonValueKind.Null } given
+            ? JsonSerializer.SerializeToUtf8Bytes(given)
+            : "{}"u8.ToArray();
+        return Read(bytes).Refused(out var refusal, out var preparation) ? refusal.Within("body") : preparation;
+    }
 
     /// <summary>Its name within a sentence.</summary>
     internal string Words => Name.Replace('_', ' ');
@@ -127,16 +137,12 @@ internal abstract class RoutedCommand<TRequest> : HandoffCommand
         CancellationToken cancellationToken
     );
 
-    internal override void MapApi(RouteGroupBuilder handoffs, HandoffToRecord toRecord) =>
-        handoffs.MapCommand(this, toRecord);
+    internal override Type RequestType => typeof(TRequest);
 
-    internal override Outcome<HandoffPreparation> Bind(JsonElement? body)
+    internal override Outcome<HandoffPreparation> Read(ReadOnlyMemory<byte> body)
     {
-        var bytes = body is { ValueKind: not JsonValueKind.Null } given
-            ? JsonSerializer.SerializeToUtf8Bytes(given)
-            : "{}"u8.ToArray();
-        if (JsonBody.Read<TRequest>(bytes).Refused(out var refusal, out var request))
-            return refusal.Within("body");
+        if (JsonBody.Read<TRequest>(body).Refused(out var refusal, out var request))
+            return refusal;
         return new HandoffPreparation(
             (factory, context, target, token) => PrepareAsync(factory, context, target, request, token)
         );
