@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Baton.BrowserTests;
 
-/// <summary>What is dragged does what its buttons do, and what is typed is there after going back.</summary>
+/// <summary>What is dragged does what its buttons do.</summary>
 public sealed class DragTests(Browsers browsers, SharedApps apps)
 {
     [Fact]
@@ -31,7 +31,7 @@ public sealed class DragTests(Browsers browsers, SharedApps apps)
     }
 
     [Fact]
-    public async Task Fields_of_a_template_are_put_in_order_by_dragging_and_going_back_keeps_what_was_typed()
+    public async Task Fields_of_a_template_are_put_in_order_by_dragging()
     {
         var cast = await apps.CastOn(Engine.Sqlite);
         await cast.App.GivePasswordAsync(cast.Ben.Key);
@@ -43,11 +43,6 @@ public sealed class DragTests(Browsers browsers, SharedApps apps)
         await page.GetByLabel("Label of field 2").FillAsync("Second");
         var grips = page.Locator(".frow[data-row] .grip");
         await grips.Nth(1).DragToAsync(page.Locator(".frow[data-row]").First);
-        await Expect(page.Locator(".frow[data-row] input[aria-label^='Label of field']").First)
-            .ToHaveValueAsync("Second");
-        await Expect(page.Locator("[data-saved]")).ToContainTextAsync("Saved");
-        await page.GotoAsync("/handoffs");
-        await page.GoBackAsync();
         await Expect(page.Locator(".frow[data-row] input[aria-label^='Label of field']").First)
             .ToHaveValueAsync("Second");
     }
