@@ -208,7 +208,7 @@ internal static class HandoffPages
         );
     }
 
-    private static Task<HandoffView> ViewAsync(HttpContext http, BatonDb db, Handoff handoff) =>
+    internal static Task<HandoffView> ViewAsync(HttpContext http, BatonDb db, Handoff handoff) =>
         HandoffView.ReadAsync(
             db,
             http.RequestContext(),
@@ -217,6 +217,6 @@ internal static class HandoffPages
             http.RequestAborted
         );
 
-    private static Task<BatonDb> OpenDbAsync(HttpContext http) =>
+    internal static Task<BatonDb> OpenDbAsync(HttpContext http) =>
         http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
 }

@@ -8,7 +8,6 @@ using Baton.Features.Templates;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
-using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs.Pages;
 
@@ -41,7 +40,7 @@ internal static class ShiftPages
 
     internal static async Task<IResult> ShowAsync(HttpContext http, long id, Refusal? refused)
     {
-        await using var db = await OpenDbAsync(http);
+        await using var db = await HandoffPages.OpenDbAsync(http);
         var writer = http.RequestServices.GetRequiredService<Writer>();
         var found = await OpenHandoff.RunAsync(db, writer, http.RequestContext(), id, http.RequestAborted);
         if (found.Refused(out var refusal, out var handoff))
@@ -49,7 +48,11 @@ internal static class ShiftPages
         if (handoff.Shift is null)
             return Page.Of(Refusal.NotFound(T("a shift with the number {0}", id)));
         return Page.Of<ShiftPage>(
-            new { View = await ViewAsync(http, db, handoff), Faults = await FaultsAsync(http, db, id, refused) },
+            new
+            {
+                View = await HandoffPages.ViewAsync(http, db, handoff),
+                Faults = await FaultsAsync(http, db, id, refused),
+            },
             refused?.Status ?? 200
         );
     }
@@ -67,7 +70,7 @@ internal static class ShiftPages
     /// <summary>The form of the item that the address names, or of a new one.</summary>
     private static async Task<IResult> AskAsync(HttpContext http, long id, Form typed, Refusal? refused)
     {
-        await using var db = await OpenDbAsync(http);
+        await using var db = await HandoffPages.OpenDbAsync(http);
         var context = http.RequestContext();
         if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return Page.Of(refusal);
@@ -142,16 +145,4 @@ internal static class ShiftPages
             ? key
             : KeyNames.FreeKeyOf("item", taken.Contains);
     }
-
-    private static Task<HandoffView> ViewAsync(HttpContext http, BatonDb db, Handoff handoff) =>
-        HandoffView.ReadAsync(
-            db,
-            http.RequestContext(),
-            handoff,
-            http.RequestServices.GetRequiredService<BaseUrl>().Value,
-            http.RequestAborted
-        );
-
-    private static Task<BatonDb> OpenDbAsync(HttpContext http) =>
-        http.RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContextAsync(http.RequestAborted);
 }

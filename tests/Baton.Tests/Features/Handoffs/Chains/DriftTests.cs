@@ -96,7 +96,7 @@ public sealed class DriftTests(SharedApps apps)
             Assert.Single((await charlie.GetAsync(live.HandoffId)).Drift);
         Assert.Equal(409, (await Refusals.RefusedAsync(bob.KeepAsync(completed.HandoffId))).Status);
 
-        // What begins later is told by the source itself, whatever is over between them.
+        // A handoff created later takes its value from the source, whatever was completed between them.
         var later = await chain.HandOverAsync(chain.Third, new { }, completed.HandoffId);
         var drift = Assert.Single(later.Drift);
         Assert.Equal(("Acme", "Acme"), (NameOf(later), drift.Was?.GetString()));
