@@ -15,6 +15,12 @@ internal static class PostgresConnections
     /// </summary>
     private const int LockMilliseconds = 250;
 
+    /// <summary>
+    /// A server that stands still, or is cut off, within a transaction holds its locks no longer than this: others
+    /// would wait for it.
+    /// </summary>
+    private const int IdleMilliseconds = 10_000;
+
     private const int MostPrepared = 200;
 
     /// <summary>
@@ -22,23 +28,22 @@ internal static class PostgresConnections
     /// of each call: what is rare in one list is common in another.
     /// </summary>
     internal static string ForReads(StorageOptions options) =>
-        With(options, "plan_cache_mode", "force_custom_plan").ConnectionString;
+        With(options, ("plan_cache_mode", "force_custom_plan")).ConnectionString;
 
     /// <summary>For the writes of the server: few connections, whose statements are planned once.</summary>
     internal static string ForWrites(StorageOptions options)
     {
-        var builder = With(options, "lock_timeout", LockMilliseconds.ToString(CultureInfo.InvariantCulture));
+        var builder = With(options, ("lock_timeout", LockMilliseconds.ToString(CultureInfo.InvariantCulture)));
         builder.ApplicationName ??= "baton writer";
         return builder.ConnectionString;
     }
 
     /// <param name="options">Where the database is.</param>
-    /// <param name="parameter">
-    /// A parameter of the connection's start beside the limit of a statement; where that is off, as behind a pooler
-    /// that takes none, there is none.
+    /// <param name="own">
+    /// A parameter of the connection's start beside the limits that all have; where that of a statement is off, as
+    /// behind a pooler that takes none, there is none.
     /// </param>
-    /// <param name="value">Its value.</param>
-    private static NpgsqlConnectionStringBuilder With(StorageOptions options, string parameter, string value)
+    private static NpgsqlConnectionStringBuilder With(StorageOptions options, (string Name, string Value) own)
     {
         var given = Keys(options.Postgres!);
         var builder = new NpgsqlConnectionStringBuilder(
@@ -53,9 +58,25 @@ internal static class PostgresConnections
             builder.MaxAutoPrepare = MostPrepared;
         if (!given.Contains("autoprepareminusages"))
             builder.AutoPrepareMinUsages = 2;
-        if (options.StatementTimeout > 0 && builder.Options?.Contains(parameter, StringComparison.Ordinal) != true)
-            builder.Options = $"{builder.Options} -c {parameter}={value}".Trim();
+        if (options.StatementTimeout > 0)
+        {
+            var idle = IdleMilliseconds.ToString(CultureInfo.InvariantCulture);
+            AddParameters(builder, own, ("idle_in_transaction_session_timeout", idle));
+        }
+
         return builder;
+    }
+
+    private static void AddParameters(
+        NpgsqlConnectionStringBuilder builder,
+        params ReadOnlySpan<(string Name, string Value)> parameters
+    )
+    {
+        foreach (var (name, value) in parameters)
+        {
+            if (builder.Options?.Contains(name, StringComparison.Ordinal) != true)
+                builder.Options = $"{builder.Options} -c {name}={value}".Trim();
+        }
     }
 
     private static HashSet<string> Keys(string connectionString) =>

@@ -54,7 +54,9 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
             SqliteException sqlite => TextOf(sqlite.SqliteErrorCode),
             PostgresException postgres => TextOf(postgres.SqlState),
             NpgsqlException { InnerException: TimeoutException } => Key("The database did not answer in time."),
-            NpgsqlException { IsTransient: true } => Unreachable,
+            NpgsqlOperationInProgressException => null,
+            // Also where none of several hosts takes connections, which the driver does not call transient.
+            NpgsqlException => Unreachable,
             DbUpdateConcurrencyException => Key("Too many others are changing the same thing right now."),
             _ => null,
         };
