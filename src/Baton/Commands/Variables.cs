@@ -25,6 +25,7 @@ internal static class Variables
                 BaseUrl.Variable,
                 DrainOptions.Variable,
                 StorageOptions.ListenVariable,
+                StorageOptions.ReadVariable,
                 KeySeal.Variable,
             ]
         ),

@@ -78,6 +78,7 @@ internal static class WebPipeline
         app.UseRateLimiter();
         app.UseKnownMethods();
         app.UseAuthorization();
+        app.UseStandby();
         app.MapHealth();
         app.MapPrometheus();
         app.MapOwnFiles();

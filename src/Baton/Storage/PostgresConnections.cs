@@ -22,6 +22,7 @@ internal static class PostgresConnections
     private const int IdleMilliseconds = 10_000;
 
     private const int MostPrepared = 200;
+    private const int StandbySeconds = 2;
 
     /// <summary>
     /// For reading, and for writes that wait by themselves. Statements stay prepared, and are planned for the values
@@ -29,6 +30,15 @@ internal static class PostgresConnections
     /// </summary>
     internal static string ForReads(StorageOptions options) =>
         With(options, ("plan_cache_mode", "force_custom_plan")).ConnectionString;
+
+    /// <summary>For lists and reports on a standby: where it cannot be reached, nobody waits for it for long.</summary>
+    internal static string ForStandby(StorageOptions options)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(ForReads(options with { Postgres = options.Read }));
+        if (!Keys(options.Read!).Contains("timeout"))
+            builder.Timeout = StandbySeconds;
+        return builder.ConnectionString;
+    }
 
     /// <summary>For the writes of the server: few connections, whose statements are planned once.</summary>
     internal static string ForWrites(StorageOptions options)

@@ -21,11 +21,27 @@ internal sealed record StorageOptions(string DataDirectory, string? Postgres)
         IsSecret = true,
     };
 
+    internal const string ReadSetting = "BATON_DATABASE_READ";
+
+    internal static readonly Variable ReadVariable = new(
+        ReadSetting,
+        "A PostgreSQL connection string of a hot standby, which lists and reports read as long as it keeps up. "
+            + "[More](operate.md#a-standby-for-lists-and-reports)",
+        "Host=standby;Database=baton;Username=baton;Password=secret"
+    )
+    {
+        Default = "`BATON_DATABASE`",
+        IsSecret = true,
+    };
+
     /// <summary>For each statement on PostgreSQL, in seconds; 0: as long as it takes.</summary>
     internal int StatementTimeout { get; init; }
 
     /// <summary>Where to listen for what other servers commit; null: where the database is.</summary>
     internal string? Listen { get; init; }
+
+    /// <summary>A standby for lists and reports; null where there is none.</summary>
+    internal string? Read { get; init; }
 
     internal bool IsSqlite => Postgres is null;
 
@@ -59,17 +75,21 @@ internal sealed record StorageOptions(string DataDirectory, string? Postgres)
         {
             StatementTimeout = Baton.Storage.StatementTimeout.Seconds(configuration),
             Listen = configuration[ListenSetting] is { Length: > 0 } listen ? listen : null,
+            Read = configuration[ReadSetting] is { Length: > 0 } read ? read : null,
         };
 
     internal IEnumerable<string> Faults(IConfiguration configuration)
     {
         if (Fault is { } fault)
             yield return fault;
-        if (
-            configuration[ListenSetting] is { Length: > 0 } listen
-            && PostgresFault(listen, ListenSetting) is { } listenFault
-        )
-            yield return listenFault;
+        foreach (var setting in new[] { ListenSetting, ReadSetting })
+        {
+            if (configuration[setting] is { Length: > 0 } other && PostgresFault(other, setting) is { } otherFault)
+                yield return otherFault;
+        }
+
+        if (IsSqlite && configuration[ReadSetting] is { Length: > 0 })
+            yield return $"{ReadSetting} is a standby of a PostgreSQL database: set BATON_DATABASE too.";
     }
 
     // Apart, so that the driver of the other engine is not loaded.

@@ -32,6 +32,8 @@ internal static class StorageServices
             services.AddContexts(builder => UsePostgres(builder, options));
             services.AddSingleton<PostgresContexts>();
             services.AddSingleton<Writer, PostgresWriter>();
+            if (options.Read is not null)
+                services.AddSingleton<Standby>();
         }
 
         return services;
@@ -52,7 +54,8 @@ internal static class StorageServices
         var builder = new DbContextOptionsBuilder<BatonDb>();
         use(builder);
         services.AddSingleton<IDbContextFactory<BatonDb>>(_ => new PooledDbContextFactory<BatonDb>(builder.Options));
-        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BatonDb>>().CreateDbContext());
+        services.AddScoped<RequestStore>();
+        services.AddScoped(provider => provider.GetRequiredService<RequestStore>().Take());
     }
 
     internal static void UseSqlite(DbContextOptionsBuilder builder, StorageOptions options) =>
@@ -68,6 +71,13 @@ internal static class StorageServices
     {
         var builder = new DbContextOptionsBuilder<BatonDb>();
         UsePostgres(builder, PostgresConnections.ForWrites(options));
+        return builder;
+    }
+
+    internal static DbContextOptionsBuilder ReadsOfStandby(StorageOptions options)
+    {
+        var builder = new DbContextOptionsBuilder<BatonDb>();
+        UsePostgres(builder, PostgresConnections.ForStandby(options));
         return builder;
     }
 

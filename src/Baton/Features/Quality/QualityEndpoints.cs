@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Web;
 using Baton.Web.Api;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,7 +11,7 @@ internal static class QualityEndpoints
 {
     internal static void MapQuality(this RouteGroupBuilder api)
     {
-        var measures = api.MapGroup("").WithTags("Measures");
+        var measures = api.MapGroup("").WithTags("Measures").MayReadStandby();
         measures
             .MapGet("/metrics", Metrics)
             .WithName("metrics_get")

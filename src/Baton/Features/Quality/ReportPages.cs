@@ -15,9 +15,10 @@ internal static class ReportPages
 {
     internal static void MapReportPages(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/reports", ShowAsync);
-        pages.MapGet("/reports/handoffs", BehindAsync);
-        pages.MapGet(
+        var reports = pages.MapGroup("").MayReadStandby();
+        reports.MapGet("/reports", ShowAsync);
+        reports.MapGet("/reports/handoffs", BehindAsync);
+        reports.MapGet(
             "/reports/senders.csv",
             (HttpContext http, Query<SendersTableQuery> query, BatonDb db, HourCache cache) =>
                 SaveAsync(
@@ -26,7 +27,7 @@ internal static class ReportPages
                     asked => ReadSenders.RunAsync(db, cache, http.RequestContext(), asked.Scope, http.RequestAborted)
                 )
         );
-        pages.MapGet(
+        reports.MapGet(
             "/reports/templates.csv",
             (HttpContext http, Query<TemplatesTableQuery> query, BatonDb db, HourCache cache) =>
                 SaveAsync(
@@ -35,7 +36,7 @@ internal static class ReportPages
                     asked => ReadTemplates.RunAsync(db, cache, http.RequestContext(), asked.Scope, http.RequestAborted)
                 )
         );
-        pages.MapGet(
+        reports.MapGet(
             "/reports/flow.csv",
             (HttpContext http, Query<FlowTableQuery> query, BatonDb db, HourCache cache) =>
                 SaveAsync(
@@ -44,7 +45,7 @@ internal static class ReportPages
                     asked => ReadFlow.RunAsync(db, cache, http.RequestContext(), asked.Scope, http.RequestAborted)
                 )
         );
-        pages.MapGet(
+        reports.MapGet(
             "/reports/chains.csv",
             (HttpContext http, Query<ChainsTableQuery> query, BatonDb db) =>
                 SaveAsync(
@@ -53,7 +54,7 @@ internal static class ReportPages
                     asked => ReadChains.RunAsync(db, http.RequestContext(), asked.Scope, http.RequestAborted)
                 )
         );
-        pages.MapGet(
+        reports.MapGet(
             "/reports/load.csv",
             (HttpContext http, Query<LoadTableQuery> query, BatonDb db) =>
                 SaveAsync(

@@ -19,21 +19,21 @@ internal static class ListPages
 
     internal static void MapLists(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/", WorkAsync);
-        pages.MapGet("/handoffs", ListAsync);
+        var lists = pages.MapGroup("").MayReadStandby(unless: "updated_since");
+        lists.MapGet("/", WorkAsync);
+        lists.MapGet("/handoffs", ListAsync);
+        lists.MapGet("/handoffs.csv", CsvAsync);
+        lists.MapGet("/handoffs/find", FindAsync);
         pages.MapBatch();
-        pages.MapGet("/handoffs.csv", CsvAsync);
-        pages.MapGet("/handoffs/find", FindAsync);
         // Taken for a RequestDelegate, its answer would be dropped.
         pages.MapPost("/handoffs/views", (Delegate)SavedViewPages.SaveAsync);
         pages.MapPost("/handoffs/views/{id:long}/remove", SavedViewPages.RemoveAsync);
         pages.MapPost("/handoffs/move", MoveOnBoard.RunAsync);
     }
 
-    private static async Task<IResult> WorkAsync(HttpContext http, IDbContextFactory<BatonDb> factory)
+    private static async Task<IResult> WorkAsync(HttpContext http, BatonDb db)
     {
         var context = http.RequestContext();
-        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         var work = await ReadMyWork.RunAsync(db, context, http.RequestAborted);
         return Page.Of<MyWorkPage>(
             new

@@ -18,6 +18,7 @@ internal static class HandoffReadingEndpoints
         handoffs
             .MapGet("/", ListAsync)
             .WithName("handoffs_list")
+            .MayReadStandby(unless: "updated_since")
             .WithSummary("List handoffs, newest first unless `sort` says otherwise")
             .WithDescription(
                 "Those that the caller may see: from or to their teams, or passed through one; an admin, all."
