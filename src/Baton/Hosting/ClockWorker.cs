@@ -90,8 +90,8 @@ internal sealed partial class ClockWorker(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            RoundFailed(exception);
-            health.Failed(Name, exception);
+            if (health.Failed(Name, exception))
+                RoundFailed(exception);
         }
     }
 

@@ -17,14 +17,19 @@ internal sealed class WorkerHealth(TimeProvider time)
     /// <summary>A round went well.</summary>
     internal void Beat(string worker) => Watch(worker);
 
-    internal void Failed(string worker, Exception exception)
+    /// <returns>
+    /// Whether the log is to have it: a store that cannot be reached for an hour is said once, and not every second.
+    /// </returns>
+    internal bool Failed(string worker, Exception exception)
     {
         var reason = Words(exception);
+        var isKnown = StoreFault.Of(exception) is not null && workers[worker].Fault == reason;
         workers.AddOrUpdate(
             worker,
             (time.GetTimestamp(), reason, false),
             (_, before) => (before.LastRound, reason, false)
         );
+        return !isKnown;
     }
 
     /// <summary>It does nothing, and says why; that is not waited for.</summary>

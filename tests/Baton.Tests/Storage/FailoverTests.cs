@@ -70,6 +70,19 @@ public sealed class FailoverTests(SharedApps apps)
         Assert.Equal("10s", await app.ReadAsync(db => db.Database.SqlQueryRaw<string>(asked).SingleAsync(Cancel)));
     }
 
+    [Fact]
+    public void A_store_that_stays_away_is_logged_once_and_a_fault_of_the_program_each_time()
+    {
+        var health = new WorkerHealth(TimeProvider.System);
+        health.Watch("clocks");
+        Assert.True(health.Failed("clocks", new NpgsqlException("gone")));
+        Assert.False(health.Failed("clocks", new NpgsqlException("gone")));
+        Assert.True(health.Failed("clocks", new InvalidOperationException("a bug")));
+        Assert.True(health.Failed("clocks", new InvalidOperationException("a bug")));
+        health.Beat("clocks");
+        Assert.True(health.Failed("clocks", new NpgsqlException("gone again")));
+    }
+
     private static bool IsInstalled(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator)

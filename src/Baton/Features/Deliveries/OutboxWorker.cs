@@ -109,8 +109,8 @@ internal sealed partial class OutboxWorker(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            RoundFailed(exception);
-            health.Failed(Name, exception);
+            if (health.Failed(Name, exception))
+                RoundFailed(exception);
             await RestAsync(stopping);
         }
 
