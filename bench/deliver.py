@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 THREADS = 32
 
 
-def receive(path):
-    """Answers 204 and notes when each handoff was told of: the first time counts."""
-    out, lock = open(path, "w"), threading.Lock()
+def receive(path, flaky=""):
+    """Answers 204 and notes when each handoff was told of: the first time counts. A flaky one answers 503 every second time."""
+    out, lock, asked = open(path, "w"), threading.Lock(), [0]
 
     class Hook(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -25,8 +25,14 @@ def receive(path):
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
             now = time.time_ns()
-            self.send_response(204)
+            with lock:
+                asked[0] += 1
+                is_taken = not flaky or asked[0] % 2 == 0
+            self.send_response(204 if is_taken else 503)
+            self.send_header("Content-Length", "0")
             self.end_headers()
+            if not is_taken:
+                return
             with lock:
                 out.write(f"{json.loads(body)['data']['handoff_id']} {now}\n")
                 out.flush()

@@ -25,7 +25,7 @@ internal sealed class Loop(Uri server, string sender, string receiver) : IDispos
         """;
 
     private const int Connections = 32;
-    private const int Requests = 9;
+    internal const int Requests = 9;
 
     private static readonly JsonElement Context = JsonElement.Parse(
         """{"client_name": "Acme Logistics GmbH", "contract_value": {"amount": 48500, "currency": "EUR"}}"""
@@ -76,7 +76,7 @@ internal sealed class Loop(Uri server, string sender, string receiver) : IDispos
         return took;
     }
 
-    private static async Task OnceAsync(List<double> took, BatonClient from, BatonClient to)
+    internal static async Task OnceAsync(List<double> took, BatonClient from, BatonClient to)
     {
         var draft = new CreateHandoffRequest("bench_loop", Context) { Draft = true };
         var id = (await TimeAsync(took, from.CreateAsync(draft))).HandoffId;

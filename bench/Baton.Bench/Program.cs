@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Bench;
 using BenchmarkDotNet.Running;
 
@@ -38,6 +39,17 @@ switch (args)
         using (var loop = new Loop(new Uri(server), sender, receiver))
             await loop.RunAsync(kind, seconds);
         return 0;
+    case ["soak", var server, var sender, var receiver, var process, var rate, var time, var length, .. var people]
+        when int.TryParse(process, out var id)
+            && double.TryParse(rate, CultureInfo.InvariantCulture, out var requests)
+            && int.TryParse(time, out var seconds)
+            && int.TryParse(length, out var window):
+        var password = Environment.GetEnvironmentVariable("BENCH_PASSWORD") ?? "";
+        var clickers = await Task.WhenAll(
+            people.Select(person => Clicker.SignInAsync(new Uri(server), person, password))
+        );
+        using (var soak = new Soak(new Uri(server), sender, receiver, id))
+            return await soak.RunAsync(requests, seconds, window, clickers) ? 0 : 1;
     default:
         await Console.Error.WriteLineAsync(
             """
@@ -49,6 +61,8 @@ switch (args)
                                                    progress is in every LIVEth copy (0: only once)
             to-postgres DIR CONNECTION             brings it into an empty database of PostgreSQL
             loop URL TOKEN TOKEN initiate|loop S   hands over, or goes through whole loops, for S seconds
+            soak URL TOKEN TOKEN PID RATE S W PERSON...   loops with RATE requests a second for S seconds, while
+                                                   people with BENCH_PASSWORD click; a line for W seconds each
             fill, grow and wait print a token of an admin.
             """
         );
