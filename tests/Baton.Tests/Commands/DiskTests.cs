@@ -1,6 +1,10 @@
 using System.Net;
+using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Organization;
+using Baton.Storage;
 using Baton.Tests.App;
+using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Tests.Commands;
 
@@ -11,33 +15,37 @@ public sealed class DiskTests : IDisposable
 {
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("baton-test-");
 
+    /// <summary>What is on the small disk in the end, where this process can see it.</summary>
+    private readonly DirectoryInfo kept = Directory.CreateTempSubdirectory("baton-test-");
+
     [Fact]
     public async Task A_full_disk_is_told_by_commands_and_nothing_is_half_done()
     {
+        var prepared = await EmptyStores.CopyAsync(Engine.Sqlite);
         var said = await OnSmallDiskAsync(
             """
-            baton person add first --name First --email first@example.org || exit 9
             left=$(df --output=avail -B 1 "$DISK" | tail -1)
             head -c $((left - 40960)) /dev/zero > "$DISK/fill"
             baton person add second --name Second --email second@example.org; echo "partly full $?"
             head -c 100m /dev/zero >> "$DISK/fill" 2>/dev/null
             baton person add third --name Third --email third@example.org; echo "full $?"
             rm "$DISK/fill"
-            for who in first second third; do baton person add $who --name Now --email now-$who@example.org; done
-            """
+            baton person add third --name Now --email now@example.org
+            cp -a "$DISK/." "$KEPT"
+            """,
+            prepared.DataDirectory
         );
-        Assert.Equal(["Added first.", "partly full 1", "full 1", "Added second.", "Added third."], said.Lines);
-        Assert.Equal(3, said.Reasons.Count);
+        Assert.Equal(["partly full 1", "full 1", "Added third."], said.Lines);
+        Assert.Equal(2, said.Reasons.Count);
         Assert.Equal("The disk is full. Nothing was changed.", said.Reasons[0]);
         Assert.StartsWith(
             $"The database {data.FullName}/baton.db cannot be opened: ",
             said.Reasons[1],
             StringComparison.Ordinal
         );
-        Assert.Equal(
-            "person: There is already a person first. Choose another key, for example first-2.",
-            said.Reasons[2]
-        );
+        await using var after = await BatonApp.StartAsync(new StorageOptions(kept.FullName, null));
+        var person = await after.ReadAsync(db => db.People.SingleAsync());
+        Assert.Equal(("third", "Now"), (person.Key, person.Name));
     }
 
     [Fact]
@@ -60,22 +68,21 @@ public sealed class DiskTests : IDisposable
     public async Task A_full_disk_is_told_by_the_server_and_what_it_took_is_there()
     {
         RequireSmallDisk();
+        Cast cast;
+        await using (var app = await BatonApp.StartAsync(Engine.Sqlite))
+            cast = await app.CastAsync();
         await using var server = Start(
-            """
-            baton person add root --name Root --email root@example.org --admin || exit 9
-            for team in sales onboarding; do baton team add $team --name $team || exit 9; done
-            echo "token $(baton token create root)"
-            exec dotnet "$BATON" serve --urls http://127.0.0.1:0
-            """
+            """exec dotnet "$BATON" serve --urls http://127.0.0.1:0""",
+            cast.App.Storage.DataDirectory
         );
         using var http = new HttpClient { BaseAddress = await server.AddressAsync() };
-        var token = server.Out.Split("token ")[1].Split('\n')[0];
+        var token = cast.Alice.Token;
         var api = new BatonClient(http, token);
-        var draft = new CreateHandoffRequest(
-            "sales_to_onboarding",
-            System.Text.Json.JsonSerializer.SerializeToElement(new { notes = new string('x', 300_000) }),
-            Draft: true
-        );
+        var draft = cast.NewHandoff() with
+        {
+            Context = JsonSerializer.SerializeToElement(new { client_name = new string('x', 300_000) }),
+            Draft = true,
+        };
 
         var taken = 0;
         var refusal = (Problem?)null;
@@ -107,7 +114,7 @@ public sealed class DiskTests : IDisposable
             "handoff",
             "initiate",
             "--template",
-            "sales_to_onboarding",
+            cast.Template_,
             "--context",
             file,
             "--draft",
@@ -124,23 +131,32 @@ public sealed class DiskTests : IDisposable
         File.Delete(file);
     }
 
-    public void Dispose() => data.Delete(recursive: true);
+    public void Dispose()
+    {
+        data.Delete(recursive: true);
+        kept.Delete(recursive: true);
+    }
 
-    private async Task<Said> OnSmallDiskAsync(string script)
+    private async Task<Said> OnSmallDiskAsync(string script, string? prepared = null)
     {
         RequireSmallDisk();
-        await using var shell = Start(script);
+        await using var shell = Start(script, prepared);
         return await shell.EndAsync();
     }
 
-    /// <summary>The mount is seen by these processes alone, and goes with them.</summary>
-    private BatonProcess Start(string script)
+    /// <summary>
+    /// A script on the small disk, which holds what is in the prepared directory. The mount is seen by these processes
+    /// alone, and goes with them.
+    /// </summary>
+    private BatonProcess Start(string script, string? prepared)
     {
         var environment = new Dictionary<string, string>
         {
             ["DISK"] = data.FullName,
             ["BATON"] = BatonProcess.Program,
             ["BATON_DATA"] = data.FullName,
+            ["KEPT"] = kept.FullName,
+            ["PREPARED"] = prepared ?? kept.FullName,
             ["BATON_RATE_LIMIT"] = "off",
         };
         return BatonProcess.Start(
@@ -150,7 +166,8 @@ public sealed class DiskTests : IDisposable
             "--mount",
             "sh",
             "-c",
-            $"mount -t tmpfs -o size=3m none \"$DISK\" || exit 7\nbaton() {{ dotnet \"$BATON\" \"$@\"; }}\n{script}"
+            "mount -t tmpfs -o size=3m none \"$DISK\" && cp -a \"$PREPARED/.\" \"$DISK\" || exit 7\n"
+                + $"baton() {{ dotnet \"$BATON\" \"$@\"; }}\n{script}"
         );
     }
 

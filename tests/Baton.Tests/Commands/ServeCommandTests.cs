@@ -13,7 +13,7 @@ public sealed class ServeCommandTests
     [Theory, EitherEngine]
     public async Task A_second_server_on_the_same_data_is_refused_and_kill_9_frees_it(Engine engine)
     {
-        var storage = await BatonApp.NewStorageAsync(engine);
+        var storage = await EmptyStores.CopyAsync(engine);
         string[] serve = ["serve", .. Cli.On(storage), "--urls", "http://127.0.0.1:0"];
         await using var first = BatonProcess.Start(null, serve);
         var address = await first.AddressAsync();

@@ -17,7 +17,7 @@ public sealed class ShutdownTests
     [Theory, EitherEngine]
     public async Task Readiness_turns_red_first_and_a_second_signal_ends_at_once(Engine engine)
     {
-        var storage = await BatonApp.NewStorageAsync(engine);
+        var storage = await EmptyStores.CopyAsync(engine);
         await using var server = Serve(storage, drainDelay: 300);
         using var http = new HttpClient { BaseAddress = await server.AddressAsync() };
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("readyz")).StatusCode);

@@ -27,8 +27,19 @@ public sealed class SlackTypesTests
         Api = new Uri("https://slack.com/api/"),
     };
 
+    /// <summary>One run of the compiler sees a wrong one too: so its silence about the others says something.</summary>
     [Fact]
-    public async Task Every_message_and_the_dialog_have_the_published_types()
+    public async Task Every_message_and_the_dialog_have_the_published_types_and_a_wrong_one_has_not()
+    {
+        var lines = (await CompileAsync(Right(), Wrong())).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(lines, line => line.Contains("error TS2322", StringComparison.Ordinal));
+        Assert.All(
+            lines.Where(line => !line.StartsWith(' ')), // what is indented explains the line before it
+            line => Assert.Matches("wrong\\.ts\\(", line)
+        );
+    }
+
+    private static string Right()
     {
         var script = new StringBuilder("import type { KnownBlock, ModalView } from '@slack/types';\n");
         var messages = Messages().ToList();
@@ -50,20 +61,15 @@ public sealed class SlackTypesTests
             $"export const view: ModalView & {{ blocks: KnownBlock[] }} = {view.ToJsonString()};"
         );
         Assert.True(messages.Count > 3 * NoticeKinds.All.Count);
-        Assert.Equal((0, ""), await CompileAsync(script.ToString()));
+        return script.ToString();
     }
 
-    [Fact]
-    public async Task The_compiler_would_see_a_wrong_one()
+    private static string Wrong()
     {
         var message = SlackMessage.Of(ChannelHost.Message(), []);
         message["blocks"]![0]!["text"]!["type"] = "mrkdwn"; // a header has plain text only
-        var (exitCode, output) = await CompileAsync(
-            $"import type {{ KnownBlock }} from '@slack/types';\nexport const blocks: KnownBlock[] = "
-                + $"{message["blocks"]!.ToJsonString()};\n"
-        );
-        Assert.NotEqual(0, exitCode);
-        Assert.Contains("error TS2322", output);
+        return $"import type {{ KnownBlock }} from '@slack/types';\nexport const blocks: KnownBlock[] = "
+            + $"{message["blocks"]!.ToJsonString()};\n";
     }
 
     private static IEnumerable<JsonObject> Messages()
@@ -103,14 +109,18 @@ public sealed class SlackTypesTests
         );
     }
 
-    private static async Task<(int ExitCode, string Output)> CompileAsync(string script)
+    private static async Task<string> CompileAsync(string right, string wrong)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Node.Folder, "out"));
-        var file = Path.Combine(folder.FullName, $"{Guid.NewGuid():N}.ts");
-        await File.WriteAllTextAsync(file, script);
+        var folder = Directory.CreateDirectory(Path.Combine(Node.Folder, "out", $"{Guid.NewGuid():N}"));
+        var (rightFile, wrongFile) = (
+            Path.Combine(folder.FullName, "right.ts"),
+            Path.Combine(folder.FullName, "wrong.ts")
+        );
+        await File.WriteAllTextAsync(rightFile, right);
+        await File.WriteAllTextAsync(wrongFile, wrong);
         try
         {
-            return await Node.RunAsync(
+            var (exitCode, output) = await Node.RunAsync(
                 "",
                 "node_modules/typescript/bin/tsc",
                 "--noEmit",
@@ -119,12 +129,15 @@ public sealed class SlackTypesTests
                 "nodenext",
                 "--moduleResolution",
                 "nodenext",
-                file
+                rightFile,
+                wrongFile
             );
+            Assert.NotEqual(0, exitCode);
+            return output;
         }
         finally
         {
-            File.Delete(file);
+            folder.Delete(recursive: true);
         }
     }
 }

@@ -199,11 +199,7 @@ public sealed class ImportNdjsonTests(SharedApps apps)
             .. "\n"u8,
             .. Encoding.UTF8.GetBytes(good),
         ];
-        var ran = await BatonProcess.RunAsync(
-            null,
-            file,
-            ["import", "-", "--format", "ndjson", .. Cli.On(cast.App.Storage)]
-        );
+        var ran = await cast.App.ImportAsync(file, "--format", "ndjson");
         Assert.Equal(1, ran.Code);
         string[] refused =
         [
