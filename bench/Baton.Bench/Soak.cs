@@ -121,7 +121,8 @@ internal sealed class Soak(Uri server, string sender, string receiver, int proce
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{at / 60.0, 6:F1}{of.Requests.Count / (double)length, 12:F0}{of.Faults.Count, 8}"
-                    + $"{p50, 9:F1}{p99, 9:F1}{of.Pages.Count / (double)length, 9:F1}{pages50, 8:F1}{pages99, 9:F1}{memory, 12}"
+                    + $"{p50, 9:F1}{p99, 9:F1}"
+                    + $"{of.Pages.Count / (double)length, 9:F1}{pages50, 8:F1}{pages99, 9:F1}{memory, 12}"
             )
         );
         foreach (var fault in of.Faults.Distinct().Take(5))
