@@ -71,7 +71,7 @@
     const row = event.submitter?.closest('[data-row]');
     if (row && button.startsWith('up.')) move(row, -1);
     else if (row && button.startsWith('down.')) move(row, 1);
-    else press(button);
+    else { changed(); press(button); }
   });
   form.addEventListener('change', event => { if (event.target.matches('[data-refresh]')) press('refresh'); });
   form.addEventListener('keydown', event => {

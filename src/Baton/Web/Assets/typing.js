@@ -31,15 +31,18 @@
     const later = (wait = 700) => { clearTimeout(timer); timer = setTimeout(save, wait); };
     const failed = text => { tell(''); banner(say(text), ['Try again', () => save()]); later(10000); };
 
-    const send = async () => {
+    // What is under way when the page is left outlives it, as far as browsers let it.
+    const outlives = body => body.toString().length < 30000;
+    const send = async (ahead = 0) => {
       const body = new URLSearchParams();
       for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
       const address = new URL(location.href);
       address.searchParams.delete('draft');
       const query = new URLSearchParams({ for: address.pathname + address.search, title: titleOf() });
+      if (ahead) body.set('draft-seen', Number(input('draft-seen').value) + ahead);
       dirty = false;
       tell(say('Saving…'));
-      const answer = await fetch(`/drafts?${query}`, { method: 'POST', body, headers: { Accept: 'application/json' } });
+      const answer = await fetch(`/drafts?${query}`, { method: 'POST', body, keepalive: outlives(body), headers: { Accept: 'application/json' } });
       if (answer.ok && !answer.redirected) {
         const { id, version } = await answer.json();
         input('draft').value = id;
@@ -86,7 +89,11 @@
     form.addEventListener('change', () => { dirty = true; later(); });
     document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
     window.addEventListener('online', () => save());
-    window.addEventListener('beforeunload', event => { if (dirty || saving) event.preventDefault(); });
+    window.addEventListener('beforeunload', event => { save(); if (dirty || saving) event.preventDefault(); });
+    // Nobody waits any more for the save before this one, which the server takes first.
+    window.addEventListener('pagehide', () => {
+      if (dirty && !stopped && (!saving || input('draft').value)) send(saving ? 1 : 0).catch(error => { if (!(error instanceof TypeError)) throw error; dirty = true; });
+    });
     // What is submitted is the whole form: a save that is under way ends first, so that both speak of the same draft.
     document.addEventListener('submit', async event => {
       if (event.target !== form) return;
