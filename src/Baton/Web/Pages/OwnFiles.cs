@@ -10,10 +10,32 @@ namespace Baton.Web.Pages;
 /// </summary>
 internal static class OwnFiles
 {
+    /// <summary>One file for the browser; what a part uses of another stands before it.</summary>
+    private static readonly string[] Parts =
+    [
+        "page",
+        "parts",
+        "live",
+        "answers",
+        "inplace",
+        "previews",
+        "files",
+        "filters",
+        "typing-aids",
+        "times",
+        "palette",
+        "keys",
+        "menus",
+        "finds",
+        "board",
+        "notifications",
+        "passkeys",
+    ];
+
     private static readonly Asset[] All =
     [
         new("baton.css", "text/css; charset=utf-8"),
-        new("baton.js", "text/javascript; charset=utf-8"),
+        new("baton.js", "text/javascript; charset=utf-8") { Parts = [.. Parts.Select(part => $"baton/{part}.js")] },
         new("baton.svg", "image/svg+xml"),
         new("charts.js", "text/javascript; charset=utf-8"),
         new("echarts.js", "text/javascript; charset=utf-8"),
@@ -77,32 +99,48 @@ internal static class OwnFiles
     {
         private const int Large = 100_000;
 
-        private readonly Lazy<string> mark = new(() => MarkOf(name));
-        private readonly Lazy<byte[]> brotli = new(() => Compress(name));
+        private string? mark;
+        private byte[]? brotli;
 
         internal string Name => name;
 
+        /// <summary>What it is put together from; nothing: it is one file here too.</summary>
+        internal IReadOnlyList<string> Parts { get; init; } = [];
+
         internal string ContentType => contentType;
 
-        internal string Mark => mark.Value;
+        internal string Mark => LazyInitializer.EnsureInitialized(ref mark, MarkOf);
 
         internal string Path => $"/assets/{Mark}/{name}";
 
-        internal byte[] Brotli => brotli.Value;
+        internal byte[] Brotli => LazyInitializer.EnsureInitialized(ref brotli, Compress);
 
-        internal Stream Open() => Open(name);
+        internal Stream Open()
+        {
+            if (Parts.Count == 0)
+                return Open(name);
+            var whole = new MemoryStream();
+            foreach (var part in Parts)
+            {
+                using var content = Open(part);
+                content.CopyTo(whole);
+            }
+
+            whole.Position = 0;
+            return whole;
+        }
 
         private static Stream Open(string name) => typeof(OwnFiles).Assembly.GetManifestResourceStream(name)!;
 
-        private static string MarkOf(string name)
+        private string MarkOf()
         {
-            using var content = Open(name);
+            using var content = Open();
             return Convert.ToHexStringLower(SHA256.HashData(content))[..12];
         }
 
-        private static byte[] Compress(string name)
+        private byte[] Compress()
         {
-            using var content = Open(name);
+            using var content = Open();
             using var small = new MemoryStream();
             using (
                 var brotli = new BrotliStream(

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Baton.Web.Pages;
 
 /// <summary>
-/// The words that <c>baton.js</c> shows. They stand there in English; a page in another language brings them along.
+/// The words that the scripts show. They stand there in English; a page in another language brings them along.
 /// </summary>
 internal static class ScriptTexts
 {

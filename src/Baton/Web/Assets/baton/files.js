@@ -1,0 +1,100 @@
+// Files that are picked, dropped or pasted.
+'use strict';
+(() => {
+  const { $, say, el, read, pageOf, take, isHere, listen } = baton;
+  // What the server would refuse is not sent to it, and why is said at once.
+  const takeFiles = (input, files, fault) => {
+    const types = input.accept.split(',');
+    const why = file => file.size === 0 ? input.dataset.empty
+      : file.size > Number(input.dataset.largest) ? input.dataset.large
+      : types.some(type => file.name.toLowerCase().endsWith(type)) ? null : input.dataset.type;
+    fault.textContent = files.filter(why).map(file => why(file).replace('{file}', () => file.name)).join(' ');
+    return files.filter(file => !why(file));
+  };
+  // Of a form that sends its one file with all else.
+  const faultOf = input => input.parentElement.querySelector('.fault-text') ?? input.parentElement.appendChild(el('p', { className: 'fault-text', ariaLive: 'polite' }));
+  document.addEventListener('change', event => {
+    if (event.target.matches('[data-largest]:not(form[data-upload] *, [data-files] *)') && takeFiles(event.target, [...event.target.files], faultOf(event.target)).length === 0) event.target.value = '';
+  });
+
+  // Files go one after the other as soon as they are picked, dropped or pasted.
+  const upload = async (form, files) => {
+    const fault = form.querySelector('.fault-text') ?? form.appendChild(el('p', { className: 'fault-text', ariaLive: 'polite' }));
+    for (const file of takeFiles(form.elements.file, files, fault)) {
+      // The token of a form is for one file: the next one comes with the answer.
+      form = document.querySelector('form[data-upload]') ?? form;
+      const body = new FormData();
+      $('input[type=hidden]', form).forEach(field => body.append(field.name, field.value));
+      body.append('file', file);
+      const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/html' } });
+      const fresh = await read(answer);
+      if (!isHere(answer, fresh)) { location.reload(); return; }
+      take(fresh, form, answer.ok ? null : ['faults']);
+      if (!answer.ok) return;
+    }
+    listen();
+  };
+  document.addEventListener('change', event => {
+    const form = event.target.closest('form[data-upload]');
+    if (form && event.target.type === 'file') upload(form, [...event.target.files]);
+  });
+  document.addEventListener('paste', event => {
+    const [form, files] = [document.querySelector('form[data-upload]'), [...(event.clipboardData?.files ?? [])]];
+    if (form && files.length > 0) { event.preventDefault(); upload(form, files); }
+  });
+
+  // Files of what is not handed over yet wait here; they are sent as soon as there is a draft to hold them.
+  const draftOf = async form => {
+    const known = /^(\/handoffs\/\d+)\/edit$/.exec(new URL(form.action).pathname)?.[1];
+    if (known) return known;
+    const body = new URLSearchParams(new FormData(form));
+    body.set('do', 'keep');
+    const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/html' } });
+    const path = new URL(answer.url).pathname;
+    if (!answer.redirected || !path.startsWith('/handoffs/')) return null;
+    form.action = `${path}/edit`;
+    return path;
+  };
+  const sendFiles = async (path, files) => {
+    let page = await pageOf(path);
+    while (files.length > 0) {
+      const body = new FormData();
+      body.append('form', page.querySelector('form[data-upload] [name=form]').value);
+      body.append('file', files[0]);
+      const answer = await fetch(`${path}/attachments`, { method: 'POST', body, headers: { Accept: 'text/html' } });
+      page = await read(answer);
+      if (!answer.ok) return page.querySelector('[role=alert] li')?.textContent.trim() ?? answer.statusText;
+      files.shift();
+    }
+    return null;
+  };
+  const offerFiles = () => $('[data-files]').forEach(place => {
+    const [form, input, list] = [place.closest('form'), place.querySelector('input'), place.querySelector('ul')];
+    const fault = el('p', { className: 'fault-text', ariaLive: 'polite' });
+    const files = [];
+    form.enctype = 'application/x-www-form-urlencoded'; // Files go by themselves.
+    place.hidden = false;
+    place.append(fault);
+    const show = () => list.replaceChildren(...files.map(file => {
+      const close = el('button', { type: 'button', className: 'btn quiet small push', textContent: say('Remove'), ariaLabel: `${say('Remove')} ${file.name}` });
+      close.addEventListener('click', () => { files.splice(files.indexOf(file), 1); show(); });
+      return el('li', { className: 'file' }, el('span', { className: 'cut', textContent: file.name }), close);
+    }));
+    const add = more => { files.push(...takeFiles(input, more, fault)); show(); };
+    input.addEventListener('change', () => { add([...input.files]); input.value = ''; });
+    document.addEventListener('paste', event => { if (event.clipboardData?.files.length) { event.preventDefault(); add([...event.clipboardData.files]); } });
+    form.addEventListener('submit', async event => {
+      if (files.length === 0 || event.submitter?.value === 'preview') return;
+      event.preventDefault();
+      const does = event.submitter?.value ?? 'over';
+      const path = await draftOf(form);
+      fault.textContent = path ? await sendFiles(path, files) ?? '' : '';
+      show();
+      if (fault.textContent) { input.focus(); return; }
+      if (path) form.elements.form.value = (await pageOf(`${path}/edit`)).querySelector('#hand-over [name=form]').value;
+      form.append(el('input', { type: 'hidden', name: 'do', value: does }));
+      form.submit();
+    });
+  });
+  offerFiles();
+})();

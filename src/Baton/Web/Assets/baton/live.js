@@ -1,0 +1,39 @@
+// Pages that hear of changes.
+'use strict';
+(() => {
+  const { $, main, say, dress, read, parts, take, writing } = baton;
+  // A page that shows what may change reads itself again when it did, unless somebody is writing in it: then it says so.
+  const renew = async () => {
+    const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
+    if (!answer.ok || answer.redirected) { location.assign(answer.redirected ? answer.url : location.href); return; } // no form is sent again
+    const fresh = await read(answer);
+    const names = from => [...parts(from).keys()].join();
+    if (parts(document).size > 0 && names(document) === names(fresh)) { document.title = fresh.title; take(fresh, null); listen(); return; }
+    const held = document.activeElement?.closest('[data-keys]') ? document.activeElement.getAttribute('href') : null;
+    main().replaceChildren(...fresh.getElementById('main').childNodes);
+    document.title = fresh.title;
+    document.body.dataset.live = fresh.body.dataset.live;
+    dress();
+    if (held) $('[data-keys] a.what').find(link => link.getAttribute('href') === held)?.focus();
+    listen();
+  };
+  const offer = () => {
+    if (document.querySelector('.fresh')) return;
+    const link = document.createElement('a');
+    link.className = 'fresh btn primary'; link.href = location.href; link.textContent = say('This handoff has changed. Reload');
+    link.setAttribute('role', 'status');
+    main().append(link);
+  };
+  let source = null;
+  const listen = () => {
+    const [what, id, version] = (document.body.dataset.live ?? '').split(' ');
+    if (!what || document.hidden) return;
+    source?.close();
+    source = new EventSource(what === 'work' ? '/live/work' : `/live/handoffs/${id}?version=${version}`);
+    source.addEventListener('changed', () => { hush(); if (writing()) offer(); else renew(); });
+  };
+  const hush = () => { source?.close(); source = null; };
+  document.addEventListener('visibilitychange', () => { if (document.hidden) hush(); else listen(); });
+  Object.assign(baton, { listen, hush });
+  listen();
+})();

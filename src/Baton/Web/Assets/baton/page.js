@@ -1,0 +1,30 @@
+// What the other parts use. Everything works without these scripts; with them, faults get the focus, and what happens by itself needs no button.
+'use strict';
+const baton = (() => {
+  const $ = (selector, from = document) => [...from.querySelectorAll(selector)];
+  // The server writes the words of another language into the page.
+  const words = JSON.parse(document.body.dataset.words ?? '{}');
+  const say = english => words[english] ?? english;
+  const main = () => document.getElementById('main');
+
+  const dress = () => {
+    const fault = document.querySelector('[data-focus]');
+    if (fault) fault.focus();
+    $('[data-card]').forEach(card => { card.draggable = true; });
+    $('.keys[hidden]').forEach(keys => { keys.hidden = false; });
+    $('[data-copy]').forEach(button => { button.hidden = !navigator.clipboard; });
+    $('[data-default="zone"]').forEach(zone => { if (!zone.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? ''; });
+    // What these wait for happens by itself.
+    $('form[data-upload]').forEach(form => { form.elements.file.multiple = true; form.elements.file.required = false; form.querySelector('button').hidden = true; });
+    $('.filters:not(:has([type=search], [type=text], input:not([type]))) button').forEach(button => { button.hidden = true; });
+    $('[data-submit] ~ button').forEach(button => { button.hidden = true; });
+  };
+
+  const el = (name, values = {}, ...children) => { const made = Object.assign(document.createElement(name), values); made.append(...children); return made; };
+  const go = path => () => { location.href = path; };
+  const read = async answer => new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const pageOf = async path => read(await fetch(path, { headers: { Accept: 'text/html' } }));
+
+  dress();
+  return { $, say, main, dress, el, go, read, pageOf };
+})();

@@ -1,0 +1,29 @@
+// Previews.
+'use strict';
+(() => {
+  const { $ } = baton;
+  // What a form would make is shown a moment after the last key: the server writes the page, its parts take the place of those here.
+  const offerPreviews = () => $('form[data-preview]').forEach(form => {
+    let [timer, asked] = [0, 0];
+    form.addEventListener('input', () => {
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        const mine = ++asked;
+        const body = new URLSearchParams(new FormData(form));
+        body.set('do', 'preview');
+        const answer = await fetch(location.href, { method: 'POST', body, headers: { Accept: 'text/html' } });
+        if (mine !== asked || answer.redirected || answer.status >= 500) return;
+        const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        $('[data-part]').forEach(part => {
+          const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+          // A text that is wrong in the middle of a word takes nothing away but says so.
+          if (!other || part.contains(document.activeElement) || !(answer.ok || part.dataset.part === 'faults')) return;
+          const open = part.open || $('details[data-keep][open]', part).length > 0;
+          part.replaceChildren(...other.childNodes);
+          if (open && part.matches('details')) part.open = true;
+        });
+      }, 500);
+    });
+  });
+  offerPreviews();
+})();
