@@ -80,10 +80,33 @@ internal sealed class UploadForm
 
     /// <summary>
     /// Who sends a whole file before they read the answer must get rid of it, or they learn nothing but that the
-    /// connection broke.
+    /// connection broke. What they typed behind the file is the form's from then on.
     /// </summary>
-    internal static Task PassOverAsync(HttpContext http) =>
-        http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
+    internal static async Task PassOverAsync(HttpContext http)
+    {
+        if (http.Features.Get<UploadForm>() is { } form)
+            await form.PassOverFilesAsync(http);
+        await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
+    }
+
+    private async Task PassOverFilesAsync(HttpContext http)
+    {
+        try
+        {
+            while (await NextAsync(http.RequestAborted))
+            {
+                var said = section!.GetContentDispositionHeader();
+                if (!IsFile(said))
+                    await KeepAsync(said, http.RequestAborted);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            // It was refused already: what could be read of the rest stays, and the refusal is what is said.
+        }
+
+        Offer(http);
+    }
 
     /// <summary>A form that ends too early is a fault of its sender, not of our disk.</summary>
     internal static async Task<int> ReadAsync(Stream content, Memory<byte> buffer, CancellationToken cancellationToken)

@@ -85,21 +85,27 @@ public sealed class Visitor : IDisposable
                     && candidate.Closest("form")!.QuerySelector("[type=file]") is not null
                 )
                 .Closest("form")!;
+        // As in a browser, the inputs come in the order of the page, and so does the button.
+        var behind = form
+            .Elements.SkipWhile(element => element is not IHtmlInputElement { Type: "file" })
+            .SelectMany(element => ValuesOf((IHtmlElement)element))
+            .Select(candidate => candidate.Name)
+            .Append("do")
+            .ToHashSet();
+        var values = form
+            .Elements.OfType<IHtmlElement>()
+            .Where(candidate => candidate is not IHtmlInputElement { Type: "file" })
+            .SelectMany(ValuesOf)
+            .Where(candidate => !names.Contains(candidate.Name))
+            .Concat(typed)
+            .ToLookup(candidate => behind.Contains(candidate.Name));
         var body = new MultipartFormDataContent();
-        foreach (
-            var (field, value) in form
-                .Elements.OfType<IHtmlElement>()
-                .Where(candidate => candidate is not IHtmlInputElement { Type: "file" })
-                .SelectMany(ValuesOf)
-                .Where(candidate => !names.Contains(candidate.Name))
-                .Concat(typed.Where(candidate => candidate.Name != "do"))
-        )
+        foreach (var (field, value) in values[false])
             body.Add(new StringContent(value), field);
         var file = new ByteArrayContent(content);
         file.Headers.ContentDisposition = new("form-data") { Name = "file", FileName = $"\"{name}\"" };
         body.Add(file);
-        // As in a browser, the button comes last.
-        foreach (var (field, value) in typed.Where(candidate => candidate.Name == "do"))
+        foreach (var (field, value) in values[true])
             body.Add(new StringContent(value), field);
         return SendAsync(new HttpRequestMessage(HttpMethod.Post, form.GetAttribute("action")) { Content = body });
     }

@@ -4,7 +4,6 @@ using Baton.Features.Attachments.Files;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Attach;
 using Baton.Features.Handoffs.Commands.Detach;
-using Baton.Features.Handoffs.Commands.Tick;
 using Baton.Features.Handoffs.Pages;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
@@ -21,12 +20,6 @@ namespace Baton.Features.Attachments;
 
 internal static class AttachmentEndpoints
 {
-    /// <summary>
-    /// A browser sends the whole file before it reads the answer: where the limit cuts it off, it says nothing but
-    /// that the connection broke. So much more is read, to be refused in words.
-    /// </summary>
-    private const long Tolerated = 64 * 1024 * 1024;
-
     internal static IServiceCollection AddAttachments(this IServiceCollection services, IConfiguration configuration) =>
         services
             .AddSingleton(AttachmentOptions.From(configuration))
@@ -43,7 +36,7 @@ internal static class AttachmentEndpoints
             .AddSingleton<SweepFiles>()
             .AddSingleton<ReceiveFile>()
             .AddSingleton<AttachSentFile>(provider =>
-                (http, id) => AttachSentAsync(http, id, provider.GetRequiredService<ReceiveFile>())
+                (http, id) => AttachmentPages.AttachSentAsync(http, id, provider.GetRequiredService<ReceiveFile>())
             );
 
     private static FileStore StoreOf(IServiceProvider provider) =>
@@ -80,24 +73,8 @@ internal static class AttachmentEndpoints
             .Refuses(403, 409);
     }
 
-    internal static void MapAttachmentPages(this RouteGroupBuilder pages)
-    {
-        var attachments = pages.MapGroup("/handoffs/{id:long}/attachments");
-        attachments.MapPost("", AttachOnPageAsync).WithMetadata(BodyOf(pages, Tolerated));
-        attachments.MapGet("/{n:int}", ReadFile.RunAsync).WithMetadata(new NoPage());
-        attachments.MapPost(
-            "/{n:int}/remove",
-            (HttpContext http, long id, int n) =>
-                HandoffPages.ContextAsync(
-                    http,
-                    id,
-                    (db, context, token) => DetachFile.RunAsync(db, context, id, n, token)
-                )
-        );
-    }
-
     /// <summary>Larger than what other routes take.</summary>
-    private static BodyLimit BodyOf(IEndpointRouteBuilder routes, long more = 0)
+    internal static BodyLimit BodyOf(IEndpointRouteBuilder routes, long more = 0)
     {
         var options = routes.ServiceProvider.GetRequiredService<AttachmentOptions>();
         return new BodyLimit(options.LargestBody + more, AttachmentOptions.TooLarge(options));
@@ -148,85 +125,6 @@ internal static class AttachmentEndpoints
         );
     }
 
-    private static async Task<IResult> AttachOnPageAsync(HttpContext http, long id, ReceiveFile receive)
-    {
-        if ((await ReceiveAsync(http, id, receive)).Refused(out var refusal, out var file))
-            return refusal.Status == 404 ? Page.Of(refusal) : await HandoffPages.ShowAsync(http, id, refusal);
-        var options = http.RequestServices.GetRequiredService<AttachmentOptions>();
-        return await receive.FinishingAsync(
-            id,
-            file,
-            async () =>
-                await receive.PlaceAsync(file, http.RequestAborted) is { } notPlaced
-                    ? await HandoffPages.ShowAsync(http, id, notPlaced)
-                    : await HandoffPages.ContextAsync(
-                        http,
-                        id,
-                        (db, context, token) =>
-                            NameOnPageAsync(db, context, id, http.Request.Query["step"], file, options, token)
-                    )
-        );
-    }
-
-    /// <summary>What a form brings beside much else.</summary>
-    private static async Task<Refusal?> AttachSentAsync(HttpContext http, long id, ReceiveFile receive)
-    {
-        if ((await ReceiveAsync(http, id, receive)).Refused(out var refusal, out var file))
-            return refusal;
-        var services = http.RequestServices;
-        var (writer, options) = (
-            services.GetRequiredService<Writer>(),
-            services.GetRequiredService<AttachmentOptions>()
-        );
-        return await receive.FinishingAsync(id, file, PlaceAndNameAsync);
-
-        async Task<Refusal?> PlaceAndNameAsync()
-        {
-            if (await receive.PlaceAsync(file, http.RequestAborted) is { } notPlaced)
-                return notPlaced;
-            var context = http.RequestContext();
-            var named = await writer.WriteAsync(
-                (db, token) => NameOnPageAsync(db, context, id, null, file, options, token),
-                http.RequestAborted
-            );
-            return named.Refusal;
-        }
-    }
-
-    /// <summary>Attached, and given as evidence of the step that it was added for.</summary>
-    private static async Task<Outcome<Handoff>> NameOnPageAsync(
-        BatonDb db,
-        RequestContext context,
-        long id,
-        string? step,
-        ReceivedFile file,
-        AttachmentOptions options,
-        CancellationToken cancellationToken
-    )
-    {
-        var named = await AttachFile.RunAsync(
-            db,
-            context,
-            id,
-            file.Name,
-            file.ContentType,
-            file.Size,
-            file.Sha256,
-            options,
-            cancellationToken
-        );
-        if (string.IsNullOrEmpty(step) || named.Refused(out _, out var handoff))
-            return named;
-        var evidence = new GivenEvidence(File: handoff.Attachments[^1].Number);
-        return await TickStep.Command.RunAsync(
-            db,
-            context,
-            new HandoffTarget(id, step),
-            new TickRequest(Done: true, Evidence: evidence),
-            cancellationToken
-        );
-    }
-
     private static Task<Results<Ok<HandoffRecord>, ProblemHttpResult>> Detach(
         long id,
         int n,
@@ -241,7 +139,7 @@ internal static class AttachmentEndpoints
             cancellationToken
         );
 
-    private static async Task<Outcome<ReceivedFile>> ReceiveAsync(HttpContext http, long id, ReceiveFile receive)
+    internal static async Task<Outcome<ReceivedFile>> ReceiveAsync(HttpContext http, long id, ReceiveFile receive)
     {
         if (await WhyNotAsync(http, id) is not { } refusal)
             return await receive.RunAsync(http);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Baton.Features.Attachments.Files;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Pages;
 using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Web;
@@ -110,15 +111,7 @@ internal sealed partial class ReceiveFile(
         var name = AttachmentNames.Of(said);
         var extension = AttachmentTypes.ExtensionOf(name);
         if (!options.Extensions.Contains(extension))
-            return Refusal.Invalid(
-                Part,
-                "type",
-                T(
-                    "{0}: files of this type are not allowed. Allowed are {1}.",
-                    name,
-                    string.Join(", ", options.Extensions)
-                )
-            );
+            return Refusal.Invalid(Part, "type", FileLimits.OfOtherType(name, options));
         if (!space.HasRoom(http.Request.ContentLength ?? 0))
             return UploadSpace.Full;
         var installation = await Installation.IdAsync(factory, http.RequestAborted);

@@ -99,6 +99,43 @@ public sealed class HandOverPageTests(SharedApps apps)
         );
     }
 
+    /// <summary>Where no script looks at the file first; the reason stands behind the file in the form.</summary>
+    [Theory]
+    [InlineData("virus.exe", 2, "virus.exe: files of this type are not allowed")]
+    [InlineData("empty.txt", 0, "empty.txt was not added: it is empty.")]
+    [InlineData("large.txt", (10 * 1024 * 1024) + 1, "large.txt was not added: a file can have at most 10 MB")]
+    [InlineData("huge.txt", 40 * 1024 * 1024, "huge.txt was not added: a file can have at most 10 MB")]
+    public async Task What_stands_behind_a_refused_file_stays_and_the_file_says_why(string name, int size, string why)
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        using var ann = await cast.App.VisitAsync(cast.Ann);
+        var form = await ann.GetAsync($"/hand-over/{cast.Template_}");
+        (string, string)[] typed =
+        [
+            ("v.client_name", "Acme GmbH"),
+            ("waive.contract_value", "Signed on Monday"),
+            ("do", "over"),
+        ];
+        for (var tries = 0; tries < 2; tries++)
+        {
+            form = await ann.UploadAsync(form, "Add", name, new byte[size], typed);
+            Assert.Equal(
+                ("Acme GmbH", "Signed on Monday"),
+                (Value(form, "v.client_name"), Value(form, "waive.contract_value"))
+            );
+            Assert.Contains(why, form.Document.QuerySelector("#f-file ~ .fault-text, .fault .fault-text")!.TextContent);
+            Assert.Contains(why, form.Document.QuerySelector(".note.bad a[href='#f-file']")!.TextContent);
+        }
+
+        var sent = await ann.SubmitAsync(form, "Hand over");
+        Assert.Equal("Acme GmbH", sent.Heading[..9]);
+        var made = Assert.Single((await cast.Ann.Api.ListAsync(new() { Template = cast.Template_ })).Items);
+        Assert.Equal("Signed on Monday", (await cast.Ann.Api.GetAsync(made.HandoffId)).Waivers[0].Reason);
+    }
+
+    private static string? Value(Seen page, string name) =>
+        page.Document.QuerySelector($"[name='{name}']")!.GetAttribute("value");
+
     private static string[] Files(Seen page) =>
         [.. page.Document.QuerySelectorAll("main .file a").Select(file => file.TextContent.Trim())];
 

@@ -57,6 +57,12 @@ internal sealed record AttachmentOptions(long Largest, long Total, long Free, IR
     /// <summary>What a request may have beside the file: the form around it.</summary>
     internal const long Around = 64 * 1024;
 
+    /// <summary>
+    /// A browser sends the whole file before it reads the answer: where the limit cuts it off, it says nothing but
+    /// that the connection broke. So much more is read of a page's form, to be refused in words beside what was typed.
+    /// </summary>
+    internal const long Tolerated = 64 * 1024 * 1024;
+
     internal long LargestBody => Largest + Around;
 
     internal static Refusal TooLarge(AttachmentOptions options) =>

@@ -14,11 +14,20 @@ internal static class FileLimits
         {
             ["accept"] = string.Join(',', options.Extensions.Select(extension => "." + extension)),
             ["data-largest"] = options.Largest.ToString(CultureInfo.InvariantCulture),
-            ["data-large"] = T(
-                "{0} was not added: a file can have at most {1}. Compress it, or put a link to it in a field.",
-                Name,
-                SizeText.Of(options.Largest)
-            ),
-            ["data-empty"] = T("{0} was not added: it is empty.", Name),
+            ["data-large"] = TooLarge(Name, options),
+            ["data-empty"] = Empty(Name),
+            ["data-type"] = OfOtherType(Name, options),
         };
+
+    internal static string TooLarge(string name, AttachmentOptions options) =>
+        T(
+            "{0} was not added: a file can have at most {1}. Compress it, or put a link to it in a field.",
+            name,
+            SizeText.Of(options.Largest)
+        );
+
+    internal static string Empty(string name) => T("{0} was not added: it is empty.", name);
+
+    internal static string OfOtherType(string name, AttachmentOptions options) =>
+        T("{0}: files of this type are not allowed. Allowed are {1}.", name, string.Join(", ", options.Extensions));
 }

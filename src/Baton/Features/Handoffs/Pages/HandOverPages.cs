@@ -33,7 +33,10 @@ internal static class HandOverPages
                     : await GoOnAsync(http, version!) ?? await BeginAsync(http, version!)
         );
         var options = ((IEndpointRouteBuilder)pages).ServiceProvider.GetRequiredService<AttachmentOptions>();
-        var withFile = new BodyLimit(options.LargestBody + SentFile.Around, AttachmentOptions.TooLarge(options));
+        var withFile = new BodyLimit(
+            options.LargestBody + AttachmentOptions.Tolerated,
+            AttachmentOptions.TooLarge(options)
+        );
         pages.MapPost("/hand-over/{template}", CreateAsync).WithManyInputs().WithMetadata(withFile);
         pages.MapGet("/handoffs/{id:long}/edit", (HttpContext http, long id) => EditPages.EditAsync(http, id, null));
         pages
@@ -175,7 +178,10 @@ internal static class HandOverPages
             : await http.PostAsync(work, Next, refusal => Task.FromResult(Refused(refusal)));
 
         IResult Refused(Refusal why) =>
-            HandOverForm.Show(version, version.Fields, context, null, form, why, similar: similar, parent: parent);
+            HandOverForm.Show(version, version.Fields, context, null, Whole(), why, similar: similar, parent: parent);
+
+        // What stands behind a file is read by now, too.
+        Form Whole() => withFile ? new(http.Request.Form) : form;
     }
 
     /// <summary>

@@ -16,12 +16,12 @@ internal delegate Task<Refusal?> AttachSentFile(HttpContext http, long id);
 /// </summary>
 internal static class SentFile
 {
+    /// <summary>The input that the file is chosen in.</summary>
+    internal const string Field = "file";
+
     /// <summary>What a button stands for: sending a file and nothing else, or removing one by its number.</summary>
     internal const string Add = "add-file";
     internal const string Remove = "remove-file.";
-
-    /// <summary>What such a form may hold beside the file: as much as any other form.</summary>
-    internal const long Around = Requests.LargestBody;
 
     internal static bool IsIn(HttpContext http) => http.Features.Get<UploadForm>()?.File is not null;
 
