@@ -38,9 +38,14 @@ internal static class ReaderNumbers
 
     /// <summary>Null where the browser names no language that is known.</summary>
     internal static NumberFormat? Numbers(this HttpContext http) =>
+        LanguagesOf(http).Select(NumberFormats.Of).FirstOrDefault(format => format is not null);
+
+    /// <summary>What the browser asks for first, such as <c>de-CH</c>; null where it names nothing.</summary>
+    internal static string? FirstLanguage(this HttpContext http) => LanguagesOf(http).FirstOrDefault();
+
+    private static IEnumerable<string> LanguagesOf(HttpContext http) =>
         http
             .Request.GetTypedHeaders()
             .AcceptLanguage.OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => NumberFormats.Of(language.Value.ToString()))
-            .FirstOrDefault(format => format is not null);
+            .Select(language => language.Value.ToString());
 }

@@ -163,6 +163,26 @@ public sealed class SettingsTests(SmtpServer smtp) : IClassFixture<SmtpServer>
         Assert.Equal(0, await app.ReadAsync(db => db.Settings.CountAsync(Cancel)));
     }
 
+    [Fact]
+    public async Task The_currency_of_the_browser_is_proposed_until_one_is_set()
+    {
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite);
+        var root = await app.AddPersonAsync("root", admin: true);
+        Assert.Equal("CHF", await ProposedAsync("de-CH, en-US;q=0.7"));
+        Assert.Equal("EUR", await ProposedAsync("en;q=0.3, fr"));
+        Assert.Equal("", await ProposedAsync("es"));
+        await root.Api.PutSettingsAsync(new SettingsRequest { DefaultCurrency = "DKK" }, Cancel);
+        Assert.Equal("DKK", await ProposedAsync("de-CH"));
+
+        async Task<string> ProposedAsync(string languages)
+        {
+            using var visitor = await app.VisitAsync(root);
+            visitor.Speak(languages);
+            var page = await visitor.GetAsync("/settings");
+            return page.Document.QuerySelector("[name=default_currency]")!.GetAttribute("value") ?? "";
+        }
+    }
+
     [Theory, EitherEngine]
     public async Task A_logo_is_a_picture_and_nothing_else(Engine engine)
     {
