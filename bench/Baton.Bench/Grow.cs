@@ -110,7 +110,7 @@ internal sealed class Grow(BenchStore store, int count, int days)
         {
             Kind = happened.Kind,
         };
-        var made = ExpandNotices.Make(store.Catalog, handoff.Id, happened.Seq, to, message, happened.At);
+        var made = MakeDeliveries.Make(store.Catalog, handoff.Id, happened.Seq, to, message, happened.At);
         var isDead = random.NextDouble() < 0.005;
         var delivery = new Delivery
         {

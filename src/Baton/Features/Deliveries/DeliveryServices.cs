@@ -11,6 +11,8 @@ internal static class DeliveryServices
             .AddSingleton<Addressees>()
             .AddSingleton<ClockAudience>()
             .AddSingleton<Watchers>()
+            .AddSingleton<NoticeReaders>()
+            .AddSingleton<MakeDeliveries>()
             .AddSingleton<ExpandNotices>()
             .AddSingleton<ClaimDeliveries>()
             .AddSingleton<Glances>()

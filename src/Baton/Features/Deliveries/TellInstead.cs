@@ -4,6 +4,7 @@ using Baton.Features.Escalation;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
@@ -45,7 +46,7 @@ internal sealed class TellInstead(Addressees addressees)
         );
         db.Deliveries.AddRange(
             next.Select(addressee =>
-                ExpandNotices.Make(
+                MakeDeliveries.Make(
                     catalog,
                     delivery.HandoffId,
                     delivery.EventSeq,
@@ -79,14 +80,16 @@ internal sealed class TellInstead(Addressees addressees)
             ActorName = null,
             Facts =
             [
-                new Fact(FactLabels.Team, delivery.Team),
+                new Fact(FactLabels.Team, catalog.NameOfTeam(delivery.Team)),
                 new Fact(FactLabels.Channel, $"{delivery.Channel} {delivery.Address}"),
                 new Fact(FactLabels.Reason, reason, Words: new FactWords(reason, [])),
             ],
         };
         return addressees
             .KeepersOf(catalog, delivery.Team)
-            .Select(keeper => ExpandNotices.Make(catalog, delivery.HandoffId, delivery.EventSeq, keeper, message, now));
+            .Select(keeper =>
+                MakeDeliveries.Make(catalog, delivery.HandoffId, delivery.EventSeq, keeper, message, now)
+            );
     }
 
     private static List<Addressee> FirstWithAny(HashSet<string?> tried, params IReadOnlyList<Addressee>[] ways) =>

@@ -56,7 +56,7 @@ internal sealed class SendSummaries(
         var flow = await ReadFlow.RunAsync(db, cache, context, scope, cancellationToken);
         var message = WeeklySummary.Of(context, senders.Value!, flow.Value!, baseUrl.Value);
         var team = caller.Teams.Keys.Order(StringComparer.Ordinal).FirstOrDefault(caller.Leads) ?? "";
-        return ExpandNotices.Make(
+        return MakeDeliveries.Make(
             catalog,
             message.HandoffId,
             seq: 0,
