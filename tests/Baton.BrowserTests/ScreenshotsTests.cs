@@ -107,6 +107,27 @@ public sealed partial class ScreenshotsTests(Browsers browsers)
         await File.WriteAllTextAsync(Path.Combine(folder, "index.html"), overview.ToString());
     }
 
+    /// <summary>As wide as a mail program shows it, and as a phone.</summary>
+    [Fact(Explicit = true)]
+    public async Task Every_mail_is_pictured()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Browsers.Screenshots ?? "screenshots", "mails")).FullName;
+        var page = await browsers.OpenAsync(new Uri("http://localhost"));
+        foreach (var kind in MailStage.Kinds)
+        {
+            await page.SetContentAsync(await MailStage.RenderAsync(kind, "de"));
+            foreach (var (name, scheme, width, height) in Looks)
+            {
+                await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+                await page.SetViewportSizeAsync(Math.Min(width, 600), height);
+                var file = Path.Combine(folder, $"{kind}.{name}.png");
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = file, FullPage = true });
+            }
+        }
+
+        Assert.Equal(MailStage.Kinds.Count * Looks.Length, Directory.GetFiles(folder, "*.png").Length);
+    }
+
     private static async Task TakeAsync(IPage page, string path, string name, string folder, StringBuilder overview)
     {
         await GoAsync(page, path);

@@ -247,6 +247,10 @@ internal static class FactLabels
             Waived => T("Waived|of a notice"),
             About => T("About|of a notice"),
             WaitsFor => T("Waits for"),
+            ReadBack => T("Read-back"),
+            Correction => T("Correction|noun"),
+            Request => T("Request|noun"),
+            Follows => T("Follows"),
             _ => label,
         };
 }

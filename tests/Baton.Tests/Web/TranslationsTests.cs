@@ -101,6 +101,9 @@ public sealed partial class TranslationsTests
         await cast.Bob.Api.FlagGapAsync(accepted.HandoffId, new GapRequest("note", FindingCode.Missing, 5));
         await cast.Alice.Api.DisputeAsync(accepted.HandoffId, 1, new DisputeRequest("It was there."));
         var guestOf = (await cast.Ben.Api.InviteGuestAsync(open.HandoffId, new GuestRequest("guest@example.org"))).Url!;
+        var guestAtWork = (
+            await cast.Ben.Api.InviteGuestAsync(accepted.HandoffId, new GuestRequest("at-work@example.org"))
+        ).Url!;
         await cast.Ben.Api.AddAbsenceAsync(cast.Bob.Key, new AbsenceRequest("2199-01-01", "2199-01-02", cast.Ben.Key));
         await cast.Bob.Api.GiveFeedbackAsync(done.HandoffId, new FeedbackRequest(4, ["note"]));
         await cast.Ben.Api.PutTeamAsync(
@@ -144,6 +147,8 @@ public sealed partial class TranslationsTests
                     "/setup?code=none",
                     new Uri(guestOf).AbsolutePath,
                     new Uri(guestOf).AbsolutePath + "/return",
+                    new Uri(guestAtWork).AbsolutePath,
+                    new Uri(guestAtWork).AbsolutePath + "/evidence?step=second",
                 ]
         )
             left.AddRange(Left(await stranger.GetAsync(path), cast));

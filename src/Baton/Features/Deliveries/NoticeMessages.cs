@@ -5,6 +5,7 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Notices;
 using Baton.Features.Organization;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Deliveries;
 
@@ -36,7 +37,7 @@ internal static class NoticeMessages
         );
 
     /// <summary>What a clock has to tell: nobody did anything, which is the point.</summary>
-    internal static Message OfClock(Message message, ClockNotice clock, DateTime at, Handoff then) =>
+    internal static Message OfClock(Message message, ClockNotice clock, DateTime at, Handoff then, Catalog catalog) =>
         message with
         {
             At = at,
@@ -44,11 +45,13 @@ internal static class NoticeMessages
             ActorName = null,
             Facts =
             [
-                .. clock.Reason is { } reason ? [Fact.Of(FactLabels.Reason, reason, clock.Team)] : Array.Empty<Fact>(),
+                .. clock.Reason is { } reason
+                    ? [Fact.Of(FactLabels.Reason, reason, catalog.NameOfTeam(clock.Team))]
+                    : Array.Empty<Fact>(),
                 .. then.OpenQuestion is { } question
                     ? [new Fact(FactLabels.Question, question.Text)]
                     : Array.Empty<Fact>(),
-                new Fact(FactLabels.WaitsFor, clock.Team),
+                new Fact(FactLabels.WaitsFor, catalog.NameOfTeam(clock.Team)),
                 .. clock.DueAt is { } due
                     ? [new Fact(FactLabels.Due, ReaderTime.Say(due, null), due)]
                     : Array.Empty<Fact>(),

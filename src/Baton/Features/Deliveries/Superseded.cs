@@ -76,8 +76,12 @@ internal static class Superseded
             .Select(other => other.Kind)
             .FirstOrDefaultAsync(cancellationToken);
         if (higher is not null)
-            delivery.Cancel(Kept("No longer needed: {0}.", higher));
+            delivery.Cancel(NoLongerNeeded(higher));
     }
+
+    /// <summary>The kind by its name, which is said in the reader's language later.</summary>
+    private static string NoLongerNeeded(string kind) =>
+        Kept("No longer needed: {0}.", InEnglish(() => NoticeNames.Of(kind)));
 
     internal static bool IsRung(Notice notice) => notice.Data?.Percent is not null;
 
@@ -98,7 +102,7 @@ internal static class Superseded
         CancellationToken cancellationToken
     )
     {
-        var reason = Kept("No longer needed: {0}.", kind);
+        var reason = NoLongerNeeded(kind);
         return deliveries
             .Where(delivery => delivery.State == DeliveryState.Queued || delivery.State == DeliveryState.Failed)
             .ExecuteUpdateAsync(
@@ -119,7 +123,7 @@ internal static class Superseded
         var cancel = Cancels.GetOrAdd(notice.Kind, _ => CancelOf(kinds));
         return cancel.SendAsync(
             db,
-            [Kept("No longer needed: {0}.", notice.Kind), notice.HandoffId, notice.EventSeq],
+            [NoLongerNeeded(notice.Kind), notice.HandoffId, notice.EventSeq],
             cancellationToken
         );
     }

@@ -171,7 +171,7 @@ public sealed class FailureTests(SmtpServer smtp) : IClassFixture<SmtpServer>
         await cast.Alice.Api.WithdrawAsync(handoff, new WithdrawRequest("The client left."));
         var log = await cast.SettledAsync(handoff, 2);
         Assert.Equal([DeliveryState.Failed, DeliveryState.Cancelled], log.Select(candidate => candidate.State));
-        Assert.Equal("No longer needed: handoff.withdrawn.", log[1].Reason);
+        Assert.Equal("No longer needed: Withdrawn.", log[1].Reason);
     }
 
     [Theory, BothEngines]

@@ -3,6 +3,7 @@ using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Handoffs.Commands;
 
@@ -19,7 +20,7 @@ internal sealed record NoticeFacts(Handoff Then, Catalog Catalog)
 
     /// <summary>Required fields that are missing with leave.</summary>
     internal IEnumerable<Fact> Waivers =>
-        Then.Waivers.Select(waiver => new Fact(FactLabels.Waived, $"{waiver.Field}: {waiver.Reason}"));
+        Then.Waivers.Select(waiver => new Fact(FactLabels.Waived, $"{LabelOf(waiver.Field)}: {waiver.Reason}"));
 
     /// <summary>The finding that a dispute is about.</summary>
     internal IEnumerable<Fact> DefectOf(int number) =>
@@ -28,13 +29,21 @@ internal sealed record NoticeFacts(Handoff Then, Catalog Catalog)
             .Select(defect =>
                 defect.Code is { } code
                     ? Saying(FactLabels.About, defect.Field, code, null)
-                    : new Fact(FactLabels.About, defect.Field)
+                    : new Fact(FactLabels.About, LabelOf(defect.Field))
             );
 
     internal string NameOf(string person) => Catalog.People.TryGetValue(person, out var known) ? known.Name : person;
 
+    /// <summary>What people call a field.</summary>
+    internal string LabelOf(string field) =>
+        Catalog.Version(Then.Template, Then.TemplateVersion) is { } template
+            ? Names.LabelOf(template, field)
+            : Names.Words(field);
+
+    internal string LabelsOf(IEnumerable<string> fields) => string.Join(", ", fields.Select(LabelOf));
+
     /// <summary>A field with what is wrong with it.</summary>
-    internal static Fact Saying(string label, string field, FindingCode code, string? note) =>
+    internal Fact Saying(string label, string field, FindingCode code, string? note) =>
         Blank.Is(note)
             ? Fact.Of(
                 label,
@@ -45,7 +54,7 @@ internal sealed record NoticeFacts(Handoff Then, Catalog Catalog)
                     FindingCode.Outdated => Key("{0}: outdated"),
                     _ => Key("{0}: unclear"),
                 },
-                field
+                LabelOf(field)
             )
             : Fact.Of(
                 label,
@@ -56,7 +65,7 @@ internal sealed record NoticeFacts(Handoff Then, Catalog Catalog)
                     FindingCode.Outdated => Key("{0}: outdated, {1}"),
                     _ => Key("{0}: unclear, {1}"),
                 },
-                field,
+                LabelOf(field),
                 note!
             );
 }

@@ -41,9 +41,9 @@ internal sealed class AskQuestion : HandoffCommand<AskRequest>
                 ),
             Hears = (_, hearing) => hearing.OtherSide,
             Asks = Asks.OtherSide,
-            Facts = (asked, _) =>
+            Facts = (asked, about) =>
                 asked.Field is { } field
-                    ? [new Fact(FactLabels.Question, asked.Text), new Fact(FactLabels.Field, field)]
+                    ? [new Fact(FactLabels.Question, asked.Text), new Fact(FactLabels.Field, about.LabelOf(field))]
                     : [new Fact(FactLabels.Question, asked.Text)],
             Name = () => T("Question asked"),
             Notice = about => new(T("Question|noun"), T("{0} asked a question about {1}.", about.Who, about.About)),

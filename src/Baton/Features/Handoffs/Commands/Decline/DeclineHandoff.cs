@@ -134,16 +134,16 @@ internal sealed class DeclineHandoff : HandoffCommand<DeclineRequest>
             FactLabels.Reason,
             declined.Code switch
             {
-                "wrong_team" => Key("wrong team: {0}"),
-                "out_of_scope" => Key("out of scope: {0}"),
-                "duplicate" => Key("duplicate: {0}"),
-                "no_capacity" => Key("no capacity: {0}"),
-                _ => Key("other: {0}"),
+                "wrong_team" => Key("Wrong team: {0}"),
+                "out_of_scope" => Key("Out of scope: {0}"),
+                "duplicate" => Key("Duplicate: {0}"),
+                "no_capacity" => Key("No capacity: {0}"),
+                _ => Key("Other: {0}"),
             },
             declined.Note
         );
         if (declined.SuggestedTeam is { } team)
-            yield return new Fact(FactLabels.SuggestedTeam, team);
+            yield return new Fact(FactLabels.SuggestedTeam, about.Catalog.NameOfTeam(team));
     }
 
     private static string Word(string code) =>

@@ -23,7 +23,7 @@ internal static class SettleDrift
             Timeline = (drifted, told) => new(T("{0} changed at the source", told.LabelsOf(drifted.Fields))),
             Hears = (_, hearing) => hearing.EverInitiated ? [Audience.Sender, Audience.Receiver] : Hearing.Sender,
             Tone = "warn",
-            Facts = (drifted, _) => [new Fact(FactLabels.Changed, string.Join(", ", drifted.Fields))],
+            Facts = (drifted, about) => [new Fact(FactLabels.Changed, about.LabelsOf(drifted.Fields))],
             Name = () => T("Changed at the source"),
             Notice = about =>
                 new(

@@ -51,7 +51,7 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
             Timeline = (corrected, told) => new(T("{0} corrected {1}", told.Who, told.LabelsOf(FieldsOf(corrected)))),
             Hears = (_, _) => Hearing.Receiver,
             OffersAccepting = true,
-            Facts = (corrected, _) => [new Fact(FactLabels.Changed, string.Join(", ", FieldsOf(corrected)))],
+            Facts = (corrected, about) => [new Fact(FactLabels.Changed, about.LabelsOf(FieldsOf(corrected)))],
             Name = () => T("Corrected"),
             Notice = about => new(T("Corrected"), T("{0} corrected {1}.", about.Who, about.About)),
         },

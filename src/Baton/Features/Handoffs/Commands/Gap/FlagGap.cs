@@ -115,7 +115,7 @@ internal sealed class FlagGap : HandoffCommand<GapRequest>
 
     private static IEnumerable<Fact> Facts(GapFlagged gap, NoticeFacts about)
     {
-        yield return NoticeFacts.Saying(FactLabels.Gap, gap.Field, gap.Code, gap.Note);
+        yield return about.Saying(FactLabels.Gap, gap.Field, gap.Code, gap.Note);
         if (gap.MinutesLost is { } minutes)
             yield return new Fact(FactLabels.MinutesLost, $"{minutes}");
     }

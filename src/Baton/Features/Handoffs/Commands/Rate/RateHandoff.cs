@@ -113,7 +113,7 @@ internal sealed class RateHandoff : HandoffCommand<FeedbackRequest>
     {
         yield return Fact.Of(FactLabels.Rating, Key("{0} of 5"), $"{given.Rating}");
         if (given.Missing.Count > 0)
-            yield return new Fact(FactLabels.WasMissing, string.Join(", ", given.Missing));
+            yield return new Fact(FactLabels.WasMissing, about.LabelsOf(given.Missing));
         if (!Blank.Is(given.Comment))
             yield return new Fact(FactLabels.Comment, given.Comment);
     }

@@ -52,7 +52,7 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
             Asks = Asks.Sender,
             Tone = "warn",
             Settles = [],
-            Facts = (returned, about) => returned.Findings.Select(Fact).Concat(about.Due),
+            Facts = (returned, about) => FactsOf(returned.Findings, about).Concat(about.Due),
             Name = () => T("Returned"),
             Notice = about =>
                 new(
@@ -155,6 +155,6 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
         return finding.Note is null ? what : $"{what}: {finding.Note}";
     }
 
-    private static Fact Fact(Finding finding) =>
-        NoticeFacts.Saying(FactLabels.Finding, finding.Field, finding.Code, finding.Note);
+    private static IEnumerable<Fact> FactsOf(IReadOnlyList<Finding> findings, NoticeFacts about) =>
+        findings.Select(finding => about.Saying(FactLabels.Finding, finding.Field, finding.Code, finding.Note));
 }
