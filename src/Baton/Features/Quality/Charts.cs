@@ -1,4 +1,4 @@
-using System.Globalization;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Quality;
 
@@ -34,5 +34,5 @@ internal static class Charts
             axisTick = new { show = false },
         };
 
-    internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal static string Day(DateOnly day) => Dates.DayOfDate(day);
 }

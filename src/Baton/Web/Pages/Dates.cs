@@ -16,6 +16,10 @@ internal static class Dates
     internal static string ShortDay(DateOnly day) =>
         T("{0} {1} {2} {3}", ShortWeekday(day.DayOfWeek), Digits(day.Day), ShortMonth(day.Month), Digits(day.Year));
 
+    /// <summary><c>24 Nov 2026</c>.</summary>
+    internal static string DayOfDate(DateOnly day) =>
+        T("{0} {1} {2}|day", Digits(day.Day), ShortMonth(day.Month), Digits(day.Year));
+
     /// <summary><c>Tue 24 Nov 2026, 09:12</c>.</summary>
     internal static string ShortMoment(DateTime local) =>
         T("{0}, {1}", ShortDay(DateOnly.FromDateTime(local)), local.ToString("HH:mm", CultureInfo.InvariantCulture));
