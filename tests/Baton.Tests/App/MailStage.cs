@@ -43,13 +43,23 @@ public static class MailStage
 
     /// <summary>One that asks its reader to accept, and one that tells them of what happened.</summary>
     internal static IEnumerable<Message> Of(string kind) =>
-        [Asking(kind), Telling(kind, "returned"), Telling(kind, "accepted") with { Facts = [] }];
+        [
+            Asking(kind) with
+            {
+                AsksReceiver = true,
+            },
+            Telling(kind, "returned"),
+            Telling(kind, "accepted") with
+            {
+                Facts = [],
+            },
+        ];
 
     /// <summary>The HTML of such a mail, as a browser shows it.</summary>
     public static async Task<string> RenderAsync(string kind, string language)
     {
-        var message = NoticeKinds.All.Contains(kind) && HandoffCommands.AsksTeam(kind) ? Asking(kind) : Sparse(kind);
-        return (await SayAsync(message, language)).Html;
+        var asking = Asking(kind);
+        return (await SayAsync(asking.AsksReceiver ? asking : Sparse(kind), language)).Html;
     }
 
     internal static async Task<(string Subject, string Text, string Html)> SayAsync(Message message, string language)
@@ -81,20 +91,29 @@ public static class MailStage
         Telling(kind, "initiated") with
         {
             Told = "onboarding",
-            AsksReceiver = true,
             Links = new ActionLinks("https://baton.example/l/a", "https://baton.example/l/r"),
             Facts = [new Fact(FactLabels.Waived, $"Auftragswert: {Value}")],
         };
 
     /// <summary>With as much as such a notice has at most.</summary>
     private static Message Sparse(string kind) =>
-        Telling(kind, "accepted") with
+        Telling(kind, StatusAfter(kind)) with
         {
             Facts =
             [
                 Fact.Of(FactLabels.Reason, Translations.Key("{0}: missing, {1}"), "Auftragswert", Value),
                 new Fact(FactLabels.Due, "", At.AddDays(1)),
             ],
+        };
+
+    private static string StatusAfter(string kind) =>
+        kind switch
+        {
+            "handoff.returned" => "returned",
+            "handoff.declined" => "declined",
+            "handoff.withdrawn" => "withdrawn",
+            "handoff.completed" => "completed",
+            _ => "accepted",
         };
 
     private static readonly DateTime At = new(2026, 11, 23, 18, 0, 0, DateTimeKind.Utc);
