@@ -1,7 +1,7 @@
 # What the scripts of this folder share: a built server on a port of its own and a data directory of its own, gone when the script ends.
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
-baton=${BENCH_BATON:-$root/src/Baton/bin/Release/net10.0/baton} # BENCH_BATON: another build, to compare
+baton=${BENCH_BATON:-$root/src/Baton/obj/published/baton} # BENCH_BATON: another build, to compare
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 work=$(mktemp -d "${BENCH_DIR:-/tmp}/baton-bench-XXXXXX")
 data=$work/data
@@ -27,7 +27,12 @@ trap finish EXIT
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
-build() { [ -n "${BENCH_NO_BUILD:-}" ] && [ -x "$baton" ] || dotnet build "$root/Baton.slnx" -c Release -v q --nologo >&2; }
+# What is measured is what is installed: the program compiled ahead.
+build() {
+    [ -z "${BENCH_NO_BUILD:-}" ] || [ ! -x "$baton" ] || return 0
+    dotnet build "$root/Baton.slnx" -c Release -v q --nologo >&2
+    dotnet publish "$root/src/Baton" -r "linux-$(case $(uname -m) in aarch64) echo arm64 ;; *) echo x64 ;; esac)" --self-contained false -c Release -v q --nologo -o "$root/src/Baton/obj/published" >&2
+}
 
 as_postgres() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --clear-groups env HOME="$work" "$@"; else "$@"; fi; }
 
