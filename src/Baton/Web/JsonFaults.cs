@@ -102,7 +102,8 @@ internal static class JsonFaults
         }
     }
 
-    private static string Words(Type type)
+    /// <summary>What a value of a type must be, within a sentence.</summary>
+    internal static string Words(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (plain.IsEnum)

@@ -57,23 +57,25 @@ internal static class DeliveryPages
         var context = http.RequestContext();
         var channels = http.RequestServices.GetRequiredService<ChannelTypes>();
         var form = await Form.ReadAsync(http);
-        var handoff = long.TryParse(
-            form.Text("handoff_id"),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var id
-        )
-            ? id
-            : (long?)null;
-        DeliveryState? state = Enum.TryParse<DeliveryState>(form.Text("state"), ignoreCase: true, out var known)
-            ? known
-            : null;
-        var request = new ReplayManyRequest { State = state, HandoffId = handoff };
+        if (ReplayOf(form).Refused(out var wrong, out var request))
+            return await RefuseAsync(http, db, wrong);
         return await http.PostAsync(
             (writing, token) => ReplayDeliveries.RunAsync(writing, context, request, channels, token),
             sent => string.Create(CultureInfo.InvariantCulture, $"/deliveries?sent={sent.Replayed}"),
             refusal => RefuseAsync(http, db, refusal)
         );
+    }
+
+    /// <summary>Which ones; what cannot be read must not mean all of them.</summary>
+    private static Outcome<ReplayManyRequest> ReplayOf(Form form)
+    {
+        if (FormCodes.Optional<DeliveryState>(form, "state").Refused(out var refusal, out var state))
+            return refusal;
+        if (form.Optional("handoff_id") is not { } typed)
+            return new ReplayManyRequest { State = state };
+        return long.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? new ReplayManyRequest { State = state, HandoffId = id }
+            : FormCodes.Unknown("handoff_id", typeof(long));
     }
 
     private static async Task<IResult> RefuseAsync(HttpContext http, BatonDb db, Refusal refusal) =>

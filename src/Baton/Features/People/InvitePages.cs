@@ -31,8 +31,13 @@ internal static class InvitePages
     )
     {
         var form = await Form.ReadAsync(http);
-        var role = form.Text("role") == "lead" ? TeamRole.Lead : TeamRole.Member;
-        var request = new InviteRequest(AddressesIn(form.Text("emails")), team ?? form.Optional("team"), role);
+        if (FormCodes.Optional<TeamRole>(form, "role").Refused(out var wrong, out var role))
+            return await refused(wrong, form);
+        var request = new InviteRequest(
+            AddressesIn(form.Text("emails")),
+            team ?? form.Optional("team"),
+            role ?? TeamRole.Member
+        );
         var context = http.RequestContext();
         return await SendAsync(
             http,

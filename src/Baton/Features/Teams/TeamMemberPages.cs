@@ -50,7 +50,8 @@ internal static class TeamMemberPages
                 context.Caller.Leads(key)
                 && Named.Refuse(Named.Person(context.Catalog, "person", form.Text("person"))) is { } unknown
                     ? unknown
-                    : await PutMember.RunAsync(db, context, key, form.Text("person"), RoleOf(form), token, SeenOf(form))
+                : RoleOf(form).Refused(out var refusal, out var role) ? refusal
+                : await PutMember.RunAsync(db, context, key, form.Text("person"), role, token, SeenOf(form))
         );
 
     private static Task<IResult> RemoveMemberAsync(HttpContext http, string key, string person) =>
@@ -136,5 +137,9 @@ internal static class TeamMemberPages
             _ => null,
         };
 
-    private static TeamRole RoleOf(Form form) => form.Text("role") == "lead" ? TeamRole.Lead : TeamRole.Member;
+    /// <summary>Whoever is added without a word becomes a member.</summary>
+    private static Outcome<TeamRole> RoleOf(Form form) =>
+        FormCodes.Optional<TeamRole>(form, "role").Refused(out var refusal, out var role)
+            ? refusal
+            : role ?? TeamRole.Member;
 }

@@ -56,6 +56,27 @@ public sealed class ShiftPagesTests(SharedApps apps)
     }
 
     [Theory, EitherEngine]
+    public async Task An_item_that_is_marked_as_something_unknown_stays_as_it_is(Engine engine)
+    {
+        var cast = await ShiftTests.CastAsync(apps, engine);
+        var id = (
+            await cast.Alice.Api.CreateAsync(
+                new CreateHandoffRequest(cast.Template_, ShiftTests.Items(ShiftTests.Seven))
+            )
+        ).HandoffId;
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var sheet = await bob.GetAsync($"/handoffs/{id}/shift");
+        foreach (var unknown in (string[])["seen", "", "0", "accepted,flagged"])
+        {
+            var refused = await bob.SubmitAsync(sheet, "Accept", ("as", unknown));
+            Assert.Equal(422, refused.Status);
+            Assert.Contains("accepted, flagged, closed", refused.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(ItemState.Open, (await cast.Bob.Api.GetAsync(id)).Shift!.Items[0].State);
+    }
+
+    [Theory, EitherEngine]
     public async Task Nothing_to_hand_over_is_said_by_name(Engine engine)
     {
         var cast = await ShiftTests.CastAsync(apps, engine);

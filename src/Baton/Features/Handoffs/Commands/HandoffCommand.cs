@@ -203,7 +203,17 @@ internal abstract class HandoffCommand<TRequest> : RoutedCommand<TRequest>
 
     /// <summary>A door on the pages, whose form gives the request.</summary>
     private protected PageDoor Page(string path, Func<Web.Pages.Form, TRequest> read) =>
-        new(path, (db, context, target, form, token) => RunAsync(db, context, target, read(form), token));
+        Page(path, form => (Outcome<TRequest>)read(form));
+
+    /// <summary>A door on the pages, whose form gives the request unless it cannot be read.</summary>
+    private protected PageDoor Page(string path, Func<Web.Pages.Form, Outcome<TRequest>> read) =>
+        new(
+            path,
+            async (db, context, target, form, token) =>
+                read(form).Refused(out var refusal, out var request)
+                    ? refusal
+                    : await RunAsync(db, context, target, request, token)
+        );
 }
 
 /// <summary>The handoff that a command is for, and the part of it, such as the number of a question.</summary>

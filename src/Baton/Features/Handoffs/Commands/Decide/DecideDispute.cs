@@ -5,6 +5,7 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Handoffs.Commands.Decide;
 
@@ -23,7 +24,7 @@ internal sealed class DecideDispute : HandoffCommand<DecisionRequest>
         [
             Page(
                 "/defects/{n:int}/decision",
-                form => new DecisionRequest(form.Text("upheld") == "true", form.Optional("answer"))
+                form => FormCodes.Decide(form, "upheld", upheld => new DecisionRequest(upheld, form.Optional("answer")))
             ),
         ];
 

@@ -100,8 +100,12 @@ internal sealed class DeclineHandoff : HandoffCommand<DeclineRequest>
 
     internal override string Button(HandoffRecord handoff) => T("Decline");
 
-    private static DeclineRequest Read(Form form) =>
-        new(FormCodes.Of(form.Text("code"), DeclineCode.Other), form.Text("note"), form.Optional("suggested_team"));
+    private static Outcome<DeclineRequest> Read(Form form) =>
+        FormCodes.Make(
+            form,
+            "code",
+            (DeclineCode code) => new DeclineRequest(code, form.Text("note"), form.Optional("suggested_team"))
+        );
 
     private protected override Refusal? Faults(Handoff handoff, DeclineRequest request, RequestContext context) =>
         Texts.Refusal(

@@ -82,12 +82,12 @@ internal sealed class FlagGap : HandoffCommand<GapRequest>
 
     internal override string Button(HandoffRecord handoff) => T("Report a gap");
 
-    private static GapRequest Read(Form form) =>
-        new(
-            form.Text("field"),
-            FormCodes.Of(form.Text("code"), FindingCode.Missing),
-            form.Number("minutes_lost"),
-            form.Optional("note")
+    private static Outcome<GapRequest> Read(Form form) =>
+        FormCodes.Make(
+            form,
+            "code",
+            (FindingCode code) =>
+                new GapRequest(form.Text("field"), code, form.Number("minutes_lost"), form.Optional("note"))
         );
 
     private protected override Refusal? Faults(Handoff handoff, GapRequest request, RequestContext context) =>

@@ -92,25 +92,45 @@ internal sealed class ChangeItem : HandoffCommand<ItemRequest>
         HandoffTarget target,
         ItemRequest request,
         RequestContext context
+    ) =>
+        Decide(
+            handoff,
+            target.Part,
+            request,
+            context.TemplateOf(handoff),
+            context.Caller,
+            context.Now,
+            context.Catalog.ProvenanceOf(context.Caller)
+        );
+
+    internal static Outcome<HandoffEvent> Decide(
+        Handoff handoff,
+        string key,
+        ItemRequest request,
+        Template template,
+        Caller caller,
+        DateTime at,
+        ProvenanceKind source = ProvenanceKind.Typed
     )
     {
-        var key = target.Part;
+        if (handoff.Refuse(Command, caller) is { } refusal)
+            return refusal;
         if (!ContextItems.IsKey(key))
             return Refusal.Invalid([ContextItems.KeyFault(key)]);
         var edited = EditHandoff.Decide(
             handoff,
             ShiftItems.With(handoff.Context, key, request),
-            context.TemplateOf(handoff),
+            template,
             null,
-            context.Caller,
-            context.Now,
-            context.Catalog.ProvenanceOf(context.Caller)
+            caller,
+            at,
+            source
         );
         return edited is { Value: null, Refusal: null } && handoff.Shift?.Find(key) is { State: ItemState.Closed }
             ? handoff.Record(
-                new ItemReopened(key, ShiftItems.TitleOf(handoff, key, context), null),
-                context.Now,
-                context.Caller,
+                new ItemReopened(key, ShiftItems.TitleOf(handoff, key, template), null),
+                at,
+                caller,
                 handoff.FromTeam
             )
             : edited;

@@ -32,7 +32,7 @@ internal sealed class MarkItem : HandoffCommand<MarkItemRequest>
         [
             Page(
                 "/items/mark",
-                form => new MarkItemRequest(FormCodes.Of(form.Text("as"), ItemMark.Accepted), form.Optional("note"))
+                form => FormCodes.Make(form, "as", (ItemMark mark) => new MarkItemRequest(mark, form.Optional("note")))
             ) with
             {
                 Part = form => form.Text("item"),
@@ -113,7 +113,7 @@ internal sealed class MarkItem : HandoffCommand<MarkItemRequest>
             handoff,
             target.Part,
             request,
-            ShiftItems.TitleOf(handoff, target.Part, context),
+            ShiftItems.TitleOf(handoff, target.Part, context.TemplateOf(handoff)),
             context.Caller,
             context.Now
         );

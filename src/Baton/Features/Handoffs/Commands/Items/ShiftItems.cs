@@ -13,8 +13,8 @@ internal static class ShiftItems
     internal static Refusal NoShift(Handoff handoff) =>
         Refusal.Invalid("", "rule", T("{0} has no items: its template is not of kind shift.", handoff.Title));
 
-    internal static string TitleOf(Handoff handoff, string key, RequestContext context) =>
-        context.TemplateOf(handoff).Item is { } definition
+    internal static string TitleOf(Handoff handoff, string key, Template template) =>
+        template.Item is { } definition
         && ContextItems.Of(handoff.Context).FirstOrDefault(item => item.Key == key) is { Key: not null } item
             ? ContextItems.TitleOf(definition, item)
             : key;

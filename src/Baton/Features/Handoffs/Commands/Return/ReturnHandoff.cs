@@ -103,15 +103,24 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
                 .Distinct(),
         ];
 
-    private static ReturnRequest Read(Form form) =>
-        new([
-            .. FieldsOf(form)
-                .Select(field => new FindingRequest(
-                    field,
-                    FormCodes.Of(form.Text($"code.{field}"), FindingCode.Missing),
-                    form.Optional($"note.{field}")
+    private static Outcome<ReturnRequest> Read(Form form)
+    {
+        var read = FieldsOf(form)
+            .Select(
+                (field, i) =>
+                    (Field: field, Code: FormCodes.Of<FindingCode>(form, $"code.{field}", $"findings[{i}].code"))
+            )
+            .ToList();
+        return Texts.Refusal(read.SelectMany(found => found.Code.Refusal?.Errors ?? [])) is { } refusal
+            ? refusal
+            : new ReturnRequest([
+                .. read.Select(found => new FindingRequest(
+                    found.Field,
+                    found.Code.Value,
+                    form.Optional($"note.{found.Field}")
                 )),
-        ]);
+            ]);
+    }
 
     private protected override Refusal? Faults(Handoff handoff, ReturnRequest request, RequestContext context)
     {

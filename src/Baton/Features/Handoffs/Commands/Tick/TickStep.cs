@@ -3,6 +3,7 @@ using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.People;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Handoffs.Commands.Tick;
 
@@ -21,7 +22,7 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
 
     internal override IReadOnlyList<PageDoor> Pages =>
         [
-            Page("/checklist", form => new TickRequest(Done: form.Text("done") == "true")) with
+            Page("/checklist", form => FormCodes.Decide(form, "done", done => new TickRequest(Done: done))) with
             {
                 Part = form => form.Text("step"),
             },
