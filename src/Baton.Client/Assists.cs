@@ -23,6 +23,9 @@ public sealed record Assist
     /// <summary>When it was asked, UTC.</summary>
     public required DateTime AskedAt { get; init; }
 
+    /// <summary>Until when it should end, UTC; null where the template names no time for accepting.</summary>
+    public DateTime? DueAt { get; init; }
+
     /// <summary>
     /// When it was done, UTC: somebody said so, or the handoff ended or went to that team; null where it was not.
     /// </summary>

@@ -69,6 +69,9 @@ public sealed record FlowReport
     /// <summary>How the receivers' read-backs were answered.</summary>
     public required ReadBackMeasures ReadBack { get; init; }
 
+    /// <summary>How other teams helped.</summary>
+    public required AssistMeasures Assists { get; init; }
+
     /// <summary>How long each side's clock ran, added up over all, in calendar hours until now.</summary>
     public required WaitingHours WaitingHours { get; init; }
 

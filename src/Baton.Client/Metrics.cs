@@ -57,7 +57,19 @@ public sealed record MetricsRecord
 
     /// <summary>How the receivers' read-backs were answered.</summary>
     public required ReadBackMeasures ReadBack { get; init; }
+
+    /// <summary>How other teams helped.</summary>
+    public required AssistMeasures Assists { get; init; }
 }
+
+/// <summary>What other teams were asked to help with.</summary>
+/// <param name="Asked">Assists that were asked for.</param>
+/// <param name="Done">Those that ended, with the handoff or before it.</param>
+/// <param name="Declined">Those that their team declined.</param>
+/// <param name="Hours">
+/// Calendar hours from asking to the end, added up over those that are over; no clock of a handoff counts them.
+/// </param>
+public sealed record AssistMeasures(int Asked, int Done, int Declined, double Hours);
 
 /// <summary>Read-backs, and what the senders said of them.</summary>
 /// <param name="Asked">Handoffs that stand accepted and whose template asks for a read-back.</param>

@@ -88,6 +88,7 @@ internal static class FlowText
             ("waiting_hours.receiver", Hours(Math.Round(report.WaitingHours.Receiver, 1))),
             ("waiting_hours.sender", Hours(Math.Round(report.WaitingHours.Sender, 1))),
             ("waiting_hours.work", Hours(Math.Round(report.WaitingHours.Work, 1))),
+            .. MetricsCommand.Talk(report.QuestionsSaved, report.ReadBack, report.Assists),
         ];
 
     private static IEnumerable<(string Name, Cell Value)> Of(string name, Percentiles hours) =>

@@ -63,6 +63,26 @@ internal static class MetricsCommand
             ("waiting_hours.sender", Number(Math.Round(metrics.WaitingHours.Sender, 1))),
             ("waiting_hours.work", Number(Math.Round(metrics.WaitingHours.Work, 1))),
             ("orphans", new Cell(Number(metrics.Orphans), metrics.Orphans > 0 ? "red" : "")),
+            .. Talk(metrics.QuestionsSaved, metrics.ReadBack, metrics.Assists),
+        ];
+
+    /// <summary>What was saved, read back and helped with; in the report on flow too.</summary>
+    internal static IEnumerable<(string Name, Cell Value)> Talk(
+        int saved,
+        ReadBackMeasures readBack,
+        AssistMeasures assists
+    ) =>
+        [
+            ("questions_saved", Number(saved)),
+            ("read_back.asked", Number(readBack.Asked)),
+            ("read_back.given", Number(readBack.Given)),
+            ("read_back.confirmed", Number(readBack.Confirmed)),
+            ("read_back.corrected", Number(readBack.Corrected)),
+            ("read_back.minutes_p50", Number(readBack.MinutesP50)),
+            ("assists.asked", Number(assists.Asked)),
+            ("assists.done", Number(assists.Done)),
+            ("assists.declined", Number(assists.Declined)),
+            ("assists.hours", Number(assists.Hours)),
         ];
 
     private static IEnumerable<(string Name, Cell Value)> Of(string name, Percentiles hours) =>

@@ -85,6 +85,7 @@ public sealed class UpgradeTests
         "CREATE INDEX ix_handoffs_due_at ON handoffs (due_at) WHERE due_at IS NOT NULL",
         "CREATE INDEX ix_alarms_handoff_id ON alarms (handoff_id) WHERE trouble IS NOT NULL",
         "DROP TABLE IF EXISTS handoff_search_entries",
+        "DROP TABLE assist_alarms",
         "DROP TABLE shift_alarms",
         "ALTER TABLE handoffs DROP COLUMN shift",
         "DROP TABLE read_back_alarms",

@@ -8,7 +8,7 @@ namespace Baton.Features.Escalation;
 /// The clock of a live handoff, its ladder as it was when the clock started, and what is wrong with it. Kept beside
 /// the handoff and not in it: an alarm that goes off changes no handoff.
 /// </summary>
-internal sealed class Alarm
+internal sealed class Alarm : ITimedAlarm
 {
     /// <summary>Nobody could be told that it waits for them.</summary>
     internal const string NobodyTold = "nobody_told";

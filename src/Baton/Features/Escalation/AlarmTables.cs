@@ -14,6 +14,8 @@ internal static class AlarmTables
         internal DbSet<ReadBackAlarm> ReadBackAlarms => db.Set<ReadBackAlarm>();
 
         internal DbSet<ShiftAlarm> ShiftAlarms => db.Set<ShiftAlarm>();
+
+        internal DbSet<AssistAlarm> AssistAlarms => db.Set<AssistAlarm>();
     }
 }
 
@@ -66,5 +68,18 @@ internal sealed class ShiftAlarmTable : IEntityTypeConfiguration<ShiftAlarm>
         builder.Property(alarm => alarm.HandoffId).ValueGeneratedNever();
         builder.HasOne<Handoff>().WithOne().HasForeignKey<ShiftAlarm>(alarm => alarm.HandoffId);
         builder.HasIndex(alarm => alarm.NextAt);
+    }
+}
+
+internal sealed class AssistAlarmTable : IEntityTypeConfiguration<AssistAlarm>
+{
+    public void Configure(EntityTypeBuilder<AssistAlarm> builder)
+    {
+        builder.ToTable("assist_alarms");
+        builder.HasKey(alarm => new { alarm.HandoffId, alarm.Number });
+        builder.Property(alarm => alarm.Rungs).AsJson();
+        builder.HasOne<Handoff>().WithMany().HasForeignKey(alarm => alarm.HandoffId);
+        builder.HasIndex(alarm => alarm.NextAt).HasFilter("next_at IS NOT NULL");
+        builder.HasIndex(alarm => new { alarm.Team, alarm.HandoffId });
     }
 }

@@ -19,17 +19,22 @@ internal static class Ladder
 
     internal static IReadOnlyList<AlarmRung> Of(Handoff handoff, Template template, KnownTeam? holder)
     {
-        if (handoff.DueAt is not { } due || handoff.ClockSince is not { } since || holder is null)
+        if (handoff.DueAt is not { } due || handoff.ClockSince is not { } since)
             return [];
         // A clock that went on after a question, or began again with another team, counts from that moment.
         var start = handoff.UpdatedAt > since ? handoff.UpdatedAt : since;
-        return
-        [
-            .. (template.Escalation ?? Usual).Select(rung => new AlarmRung(
-                rung.At,
-                rung.At == 100 ? due : holder.Share(start, due, rung.At),
-                rung.Tell
-            )),
-        ];
+        return Of(template, holder, start, due);
     }
+
+    internal static IReadOnlyList<AlarmRung> Of(Template template, KnownTeam? holder, DateTime start, DateTime due) =>
+        holder is null
+            ? []
+            :
+            [
+                .. (template.Escalation ?? Usual).Select(rung => new AlarmRung(
+                    rung.At,
+                    rung.At == 100 ? due : holder.Share(start, due, rung.At),
+                    rung.Tell
+                )),
+            ];
 }

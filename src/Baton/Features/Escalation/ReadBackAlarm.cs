@@ -4,7 +4,7 @@ namespace Baton.Features.Escalation;
 /// The clock in which a sending team confirms or corrects a read-back: it runs beside that of the handoff, and goes
 /// off once.
 /// </summary>
-internal sealed class ReadBackAlarm
+internal sealed class ReadBackAlarm : ITimedAlarm
 {
     public required long HandoffId { get; set; }
 

@@ -4,7 +4,7 @@ namespace Baton.Features.Escalation;
 /// The clock in which the next shift is to be handed over. It hangs on the last one, whose items wait to be carried
 /// on: of one that is missed there is no handoff yet.
 /// </summary>
-internal sealed class ShiftAlarm
+internal sealed class ShiftAlarm : ITimedAlarm
 {
     public required long HandoffId { get; set; }
 

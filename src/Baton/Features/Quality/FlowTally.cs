@@ -45,6 +45,8 @@ internal sealed class FlowTally(long now)
 
     internal ReadBackTally ReadBacks { get; } = new();
 
+    internal AssistTally Assists { get; } = new();
+
     internal WaitingHours WaitingHours => new(Hours(receiver), Hours(sender), Hours(work));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -62,6 +64,8 @@ internal sealed class FlowTally(long now)
         sender = sender + row.TicksOf(Clock.Sender, now);
         work = work + row.TicksOf(Clock.Work, now);
         Saved += row.Saved;
+        if (row.Assists.Asked > 0)
+            Assists.Add(row.Assists);
         if (row.ReadBack != ReadBackMarks.None)
             ReadBacks.Add(row);
         if (row.IsAccepted)
@@ -85,6 +89,7 @@ internal sealed class FlowTally(long now)
         work = work + other.work;
         Saved = Saved + other.Saved;
         ReadBacks.Add(other.ReadBacks);
+        Assists.Add(other.Assists);
         Acceptance.Add(other.Acceptance);
         Completion.Add(other.Completion);
         WorkingAcceptance.Add(other.WorkingAcceptance);

@@ -8,7 +8,7 @@ namespace Baton.Features.Quality;
 internal static class HourContent
 {
     /// <summary>Grows when the form changes, or what a measure means.</summary>
-    internal const int Form = 2;
+    internal const int Form = 3;
 
     internal static byte[] Write(Hour hour, IReadOnlyList<Lane> lanes, IReadOnlyList<string> fields)
     {
@@ -122,6 +122,10 @@ internal static class HourContent
         writer.Write((byte)row.ReadBack);
         writer.Write7BitEncodedInt(row.ReadBackMinutes);
         writer.Write7BitEncodedInt(row.Saved);
+        writer.Write(row.Assists.Asked);
+        writer.Write(row.Assists.Done);
+        writer.Write(row.Assists.Declined);
+        writer.Write7BitEncodedInt(row.Assists.Minutes);
     }
 
     private static MeasuredRow ReadRow(BinaryReader reader, int[] lanes)
@@ -157,6 +161,12 @@ internal static class HourContent
             ReadBack = (ReadBackMarks)reader.ReadByte(),
             ReadBackMinutes = reader.Read7BitEncodedInt(),
             Saved = (ushort)reader.Read7BitEncodedInt(),
+            Assists = new AssistCounts(
+                reader.ReadByte(),
+                reader.ReadByte(),
+                reader.ReadByte(),
+                reader.Read7BitEncodedInt()
+            ),
         };
     }
 

@@ -59,6 +59,8 @@ internal readonly struct MeasuredRow
     /// <summary>From accepting to the answer to the read-back, in minutes.</summary>
     internal int ReadBackMinutes { get; init; }
 
+    internal AssistCounts Assists { get; init; }
+
     internal bool Has(Marks mark) => (Marks & mark) != 0;
 
     internal bool IsAccepted => Accepted != 0;
@@ -93,6 +95,22 @@ internal readonly struct MeasuredRow
 /// time.
 /// </summary>
 internal readonly record struct Durations(int Acceptance, int Completion, int WorkingAcceptance, int WorkingCompletion);
+
+/// <summary>The assists of a handoff, and the minutes of those that are over.</summary>
+internal readonly record struct AssistCounts(byte Asked, byte Done, byte Declined, int Minutes)
+{
+    internal static AssistCounts Of(IReadOnlyList<Assist> assists) =>
+        assists.Count == 0
+            ? default
+            : new(
+                Small(assists.Count),
+                Small(assists.Count(assist => assist.DoneAt is not null)),
+                Small(assists.Count(assist => assist.DeclinedAt is not null)),
+                (int)Math.Min(assists.Sum(assist => (long)(assist.Minutes ?? 0)), int.MaxValue)
+            );
+
+    private static byte Small(int count) => (byte)Math.Min(count, byte.MaxValue);
+}
 
 [Flags]
 internal enum Marks : byte

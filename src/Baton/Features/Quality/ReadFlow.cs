@@ -45,6 +45,7 @@ internal static class ReadFlow
             CompletionWorkingHours = all.WorkingCompletion.ToRecord(),
             QuestionsSaved = all.Saved,
             ReadBack = all.ReadBacks.ToRecord(),
+            Assists = all.Assists.ToRecord(),
             WaitingHours = all.WaitingHours,
             Items = FlowLoads.Pairs(window.Lanes, lanes),
             Teams = FlowLoads.Teams(window.Lanes, lanes),

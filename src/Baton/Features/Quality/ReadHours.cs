@@ -42,7 +42,8 @@ internal sealed class ReadHours(BatonDb db, Catalog catalog, IndexTable<Lane> la
         long WorkTicks,
         string? ReadBack,
         ReadBackAnswer? ReadBackAnswer,
-        int QuestionsSaved
+        int QuestionsSaved,
+        IReadOnlyList<Assist> Assists
     );
 
     /// <summary>Every hour from the first to the last, those in which nothing began included.</summary>
@@ -127,7 +128,8 @@ internal sealed class ReadHours(BatonDb db, Catalog catalog, IndexTable<Lane> la
             handoff.WorkTicks,
             handoff.ReadBack,
             handoff.ReadBackAnswer,
-            handoff.QuestionsSaved
+            handoff.QuestionsSaved,
+            handoff.Assists
         ));
 
     private MeasuredRow Measured(Row row) =>
@@ -160,6 +162,7 @@ internal sealed class ReadHours(BatonDb db, Catalog catalog, IndexTable<Lane> la
                 | (row.HandsBack ? Marks.HandsBack : 0)
                 | (row.OpenedAt is null ? 0 : Marks.Opened),
             Saved = (ushort)Math.Min(row.QuestionsSaved, ushort.MaxValue),
+            Assists = AssistCounts.Of(row.Assists),
             ReadBack = ReadBackOf(row),
             ReadBackMinutes = row is { AcceptedAt: { } accepted, ReadBackAnswer.At: var answered }
                 ? (int)Math.Clamp((answered - accepted).TotalMinutes, 0, int.MaxValue)

@@ -78,6 +78,7 @@ internal static class ReadMetrics
             Orphans = orphans,
             QuestionsSaved = tally.Saved,
             ReadBack = tally.ReadBacks.ToRecord(),
+            Assists = tally.Assists.ToRecord(),
         };
 
     /// <summary>

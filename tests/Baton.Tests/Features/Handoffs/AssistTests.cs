@@ -138,6 +138,13 @@ public sealed class AssistTests(SharedApps apps)
         Assert.Equal((409, "assist-over"), (late.Status, late.Type));
         Assert.Equal(404, await StatusAsync(cast.Alice.Api.EndAssistAsync(id, 7, Cancel)));
         await WasToldAsync(cast, id, ("assist.asked", cast.Other), ("assist.declined", cast.Sender));
+        var before = await cast.Bob.Api.MetricsAsync();
+        Assert.Equal(new AssistMeasures(1, 0, 1, 0), before.Assists);
+        await AskAsync(cast.Alice, cast, id);
+        await cast.Charlie.Api.EndAssistAsync(id, 2, Cancel);
+        Assert.Equal(new AssistMeasures(2, 1, 1, 0), (await cast.Bob.Api.FlowAsync()).Assists);
+        var shown = await cast.App.CliAsync(cast.Bob, "metrics");
+        Assert.Contains("assists.done\t1", shown.Out, StringComparison.Ordinal);
     }
 
     [Theory, EitherEngine]
@@ -204,6 +211,10 @@ public sealed class AssistTests(SharedApps apps)
             ("text", "Check the terms.")
         );
         Assert.Contains("Check the terms.", CardOf(asked.Document), StringComparison.Ordinal);
+        Assert.Contains(
+            $"#{id}",
+            (await charlie.GetAsync("/")).Document.QuerySelector("[aria-labelledby=move]")!.TextContent
+        );
         var seen = await charlie.GetAsync($"/handoffs/{id}");
         Assert.Contains("Decline the assist", CardOf(seen.Document), StringComparison.Ordinal);
         Assert.Equal(200, (await charlie.SubmitAsync(seen, "End the assist")).Status);

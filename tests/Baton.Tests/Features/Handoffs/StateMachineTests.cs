@@ -19,6 +19,7 @@ using Baton.Features.Handoffs.Commands.Dispute;
 using Baton.Features.Handoffs.Commands.Edit;
 using Baton.Features.Handoffs.Commands.Gap;
 using Baton.Features.Handoffs.Commands.Initiate;
+using Baton.Features.Handoffs.Commands.Items;
 using Baton.Features.Handoffs.Commands.Keep;
 using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.Commands.Rate;
@@ -100,6 +101,8 @@ public sealed class StateMachineTests
             HandoffStatus.Declined,
             HandoffStatus.Withdrawn,
         ],
+        ["change_item"] = [HandoffStatus.Draft, HandoffStatus.Returned],
+        ["mark_item"] = [HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
         ["request_assist"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
         ["end_assist"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
         ["decline_assist"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
@@ -245,7 +248,8 @@ public sealed class StateMachineTests
             "decline_assist" => Assists(),
             "answer" or "comment" or "attach" => Sends() || Receives() || Assists(),
             "tick" or "untick" => Receives() || Assists(),
-            "edit" or "initiate" or "withdraw" or "dispute" or "read_back" => Sends(),
+            "mark_item" => handoff.Status is HandoffStatus.Draft or HandoffStatus.Returned ? Sends() : Receives(),
+            "change_item" or "edit" or "initiate" or "withdraw" or "dispute" or "read_back" => Sends(),
             "decide" => Leads(handoff.ToTeam),
             "reroute" => Leads(handoff.FromTeam) || Leads(handoff.ToTeam),
             "ask" or "detach" => Sends() || Receives(),
@@ -286,6 +290,7 @@ public sealed class StateMachineTests
             ),
             "tick" => Is(handoff.ToTeam) || (Is("d") && handoff.AssistingTeams.Contains("d")),
             "end_assist" => handoff.AssistingTeams.Any(),
+            "change_item" or "mark_item" => handoff.Shift is not null,
             "seen" => handoff.Corrections.Count > 0,
             "read_back" => handoff is { ReadBack: not null, ReadBackAnswer: null },
             "update" or "keep" => handoff.Drift.Count > 0,
@@ -362,7 +367,10 @@ public sealed class StateMachineTests
 
     private static Handoff Begin((string Command, int Who, int Minutes, int Choice)[] steps)
     {
-        var context = JsonElement.Parse(steps.Length % 2 == 0 ? """{"name": "x", "size": 1}""" : """{"name": "x"}""");
+        var isShift = steps.Length % 3 == 0;
+        var items = isShift ? """, "items": [{"key": "a", "severity": "watcher"}, {"key": "b"}]""" : "";
+        var size = steps.Length % 2 == 0 ? """, "size": 1""" : "";
+        var context = JsonElement.Parse($$"""{"name": "x"{{size}}{{items}}}""");
         var created = new HandoffCreated(
             "a_to_b",
             1,
@@ -375,7 +383,8 @@ public sealed class StateMachineTests
             [],
             null,
             null,
-            null
+            null,
+            Shift: isShift ? Shifts.Begin(context, new HashSet<string>(), null, null) : null
         );
         return CreateHandoff.Draft(created, People[0], Start);
     }
@@ -482,12 +491,26 @@ public sealed class StateMachineTests
                         : choice > 0 ? "d"
                         : "b",
                     "Help.",
+                    now.AddHours(8),
                     caller,
                     now
                 )
                 .Refusal,
             "end_assist" => EndAssist.Decide(handoff, 1 + (choice / 2), caller, now).Refusal,
             "decline_assist" => DeclineAssist.Decide(handoff, 1 + (choice / 2), "No time.", caller, now).Refusal,
+            "change_item" => ChangeItem
+                .Decide(
+                    handoff,
+                    Item(choice),
+                    new ItemRequest(Severity.Stable, JsonElement.Parse($$"""{"name": "{{choice}}"}""")),
+                    Template,
+                    caller,
+                    now
+                )
+                .Refusal,
+            "mark_item" => MarkItem
+                .Decide(handoff, Item(choice), new MarkItemRequest((ItemMark)(choice % 3), "Look."), "It", caller, now)
+                .Refusal,
             "comment" => AddComment.Decide(handoff, "Fine.", choice == 0 ? ["sender"] : [], caller, now).Refusal,
             "gap" => FlagGap
                 .Decide(handoff, new GapFlagged("size", FindingCode.Outdated, choice, null), caller, now)
@@ -531,6 +554,14 @@ public sealed class StateMachineTests
 
     private static Refusal? Opened(Handoff handoff, Caller caller, DateTime now) =>
         OpenHandoff.Decide(handoff, caller, now) is null ? Skipped : null;
+
+    private static string Item(int choice) =>
+        choice switch
+        {
+            < 3 => "a",
+            < 5 => "b",
+            _ => "c",
+        };
 
     private static string Step(int choice) =>
         choice switch

@@ -85,6 +85,7 @@ internal sealed class HandoffWrite
         await db.KeepAlarmAsync(context, Handoff, kind, cancellationToken);
         await db.KeepReadBackAlarmAsync(Handoff, kind, cancellationToken);
         await db.KeepShiftAlarmAsync(Handoff, kind, cancellationToken);
+        await db.KeepAssistAlarmsAsync(context, Handoff, kind, cancellationToken);
         await RowUpdate.For<Handoff>(db.Model).SendAsync(db, Handoff, cancellationToken);
         if (Handoff.Assists.Count > 0)
             await OtherTeams.KeepAsync(db, Handoff, cancellationToken);

@@ -1,4 +1,5 @@
 using Baton.Client;
+using Baton.Features.Escalation;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -55,6 +56,7 @@ internal static class ReadMyWork
             await sent.AddAsync(From(db, team, HandoffStatus.Accepted), cancellationToken);
             await asked.AddAsync(ToAnswer(db, team), cancellationToken);
             await asked.AddAsync(ToAnswerAsSender(db, team), cancellationToken);
+            await asked.AddAsync(ToAssist(db, team), cancellationToken);
         }
 
         var move = toAccept
@@ -140,6 +142,18 @@ internal static class ReadMyWork
             .Where(handoff => handoff.AsksSender && handoff.FromTeam == team)
             .OrderBy(handoff => handoff.Id)
             .Take(Most);
+
+    internal static IQueryable<Handoff> ToAssist(BatonDb db, string team) =>
+        db
+            .AssistAlarms.Where(assist => assist.Team == team)
+            .OrderBy(assist => assist.HandoffId)
+            .Take(Most)
+            .Join(
+                db.Handoffs.AsNoTracking(),
+                assist => assist.HandoffId,
+                handoff => handoff.Id,
+                (_, handoff) => handoff
+            );
 
     private sealed class Lane
     {

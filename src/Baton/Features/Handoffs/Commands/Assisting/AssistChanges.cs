@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 
@@ -13,9 +14,14 @@ internal interface IAssistChange
 /// <param name="Team">The team that is asked.</param>
 /// <param name="AskedTeam">The team that asks.</param>
 /// <param name="Text">What it is asked to do.</param>
-internal sealed record AssistAsked(int Number, string Team, string AskedTeam, string Text)
-    : HandoffChange,
-        IAssistChange
+/// <param name="DueAt">Until when; null where the template names no time.</param>
+internal sealed record AssistAsked(
+    int Number,
+    string Team,
+    string AskedTeam,
+    string Text,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTime? DueAt = null
+) : HandoffChange, IAssistChange
 {
     internal const string EventName = "assist.asked";
 
@@ -32,6 +38,7 @@ internal sealed record AssistAsked(int Number, string Team, string AskedTeam, st
                 AskedTeam = AskedTeam,
                 AskedBy = happened.Actor,
                 AskedAt = happened.At,
+                DueAt = DueAt,
             },
         ];
 }

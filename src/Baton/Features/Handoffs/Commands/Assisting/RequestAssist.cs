@@ -41,7 +41,13 @@ internal sealed class RequestAssist : HandoffCommand<AssistRequest>
             Timeline = (asked, told) =>
                 new(T("{0} asked {1} to assist", told.Who, told.Catalog.NameOfTeam(asked.Team)), asked.Text),
             Hears = (_, _) => [Audience.Assisting],
-            Facts = (asked, _) => [new Fact(FactLabels.Request, asked.Text)],
+            Facts = (asked, _) =>
+                [
+                    new Fact(FactLabels.Request, asked.Text),
+                    .. asked.DueAt is { } due
+                        ? [new Fact(FactLabels.Due, ReaderTime.Say(due, null), due)]
+                        : Array.Empty<Fact>(),
+                ],
             Name = () => T("Assist requested"),
             Notice = about =>
                 new(T("Assist requested"), T("{0} asked your team to assist with {1}.", about.Who, about.About)),
@@ -92,9 +98,22 @@ internal sealed class RequestAssist : HandoffCommand<AssistRequest>
         HandoffTarget target,
         AssistRequest request,
         RequestContext context
-    ) => Decide(handoff, request.Team, request.Text, context.Caller, context.Now);
+    ) => Decide(handoff, request.Team, request.Text, DueOf(handoff, request, context), context.Caller, context.Now);
 
-    internal static Outcome<HandoffEvent> Decide(Handoff handoff, string team, string text, Caller caller, DateTime at)
+    /// <summary>Helping may take as long as accepting, in the hours of the team that helps.</summary>
+    private static DateTime? DueOf(Handoff handoff, AssistRequest request, RequestContext context) =>
+        context
+            .Catalog.Teams.GetValueOrDefault(request.Team)
+            ?.After(context.Now, context.TemplateOf(handoff).AcceptWithin);
+
+    internal static Outcome<HandoffEvent> Decide(
+        Handoff handoff,
+        string team,
+        string text,
+        DateTime? due,
+        Caller caller,
+        DateTime at
+    )
     {
         if (handoff.Refuse(Command, caller) is { } refusal)
             return refusal;
@@ -112,7 +131,7 @@ internal sealed class RequestAssist : HandoffCommand<AssistRequest>
                 T("{0} assists already. End that assist first, or comment on the handoff.", team)
             );
         var asking = handoff.ResponsibleTeam;
-        var asked = new AssistAsked(handoff.Assists.Count + 1, team, asking, text);
+        var asked = new AssistAsked(handoff.Assists.Count + 1, team, asking, text, due);
         return handoff.Record(asked, at, caller, asking);
     }
 }
