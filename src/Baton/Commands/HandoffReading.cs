@@ -29,6 +29,7 @@ internal static class HandoffReading
             Context(),
             Events(),
             ChainCommand.Make(),
+            AnswersCommand.Make(),
             ReceiptCommand.Make(),
         ];
 

@@ -23,14 +23,16 @@ internal static class SlackButtons
     /// </summary>
     internal static IEnumerable<JsonObject> Of(Message message, SlackOptions? options)
     {
-        if (options is null || !message.AsksToAccept)
+        if (options is null)
             return [];
         var value = string.Create(CultureInfo.InvariantCulture, $"{message.HandoffId}:{message.ContextRevision}");
-        return Doors.Select(door =>
-            door.PressAsync is null && options.BotToken is null
-                ? Link(T(door.Words), message.Url, $"{door.Action}_on_page")
-                : Of(door, value)
-        );
+        return Doors
+            .Where(door => door.IsUnder(message))
+            .Select(door =>
+                door.PressAsync is null && options.BotToken is null
+                    ? Link(T(door.Words), message.Url, $"{door.Action}_on_page")
+                    : Of(door, value)
+            );
     }
 
     private static JsonObject Of(SlackDoor door, string value)

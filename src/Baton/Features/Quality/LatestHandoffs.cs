@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Handoffs.Reading.Answers;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
@@ -64,22 +65,24 @@ internal static class LatestHandoffs
             );
     }
 
-    /// <summary>Questions that no field holds, the same but for signs and capitals.</summary>
+    /// <summary>Questions that no field holds, grouped by the words by which earlier answers are found.</summary>
     internal static IEnumerable<AskedAgain> AskedAgain(string template, IEnumerable<LatestHandoff> latest)
     {
         var of = latest.ToList();
-        return of.SelectMany(handoff =>
+        var asked = of.SelectMany(handoff =>
                 handoff
                     .Asked.Where(question => question.Field is null)
-                    .Select(question => (Handoff: handoff, Question: question))
+                    .Select(question => (Handoff: handoff, question.Text))
             )
-            .GroupBy(asked => Plain(asked.Question.Text))
-            .Select(group => (Last: group.First(), Times: group.Select(asked => asked.Handoff.Id).Distinct().Count()))
+            .ToList();
+        return AlikeQuestions
+            .Group([.. asked.Select(question => question.Text)])
+            .Select(group => (Last: asked[group[0]], Times: group.Select(i => asked[i].Handoff.Id).Distinct().Count()))
             .Where(repeated => repeated.Times >= Often)
             .OrderByDescending(repeated => repeated.Times)
             .Select(repeated => new AskedAgain(
                 template,
-                repeated.Last.Question.Text,
+                repeated.Last.Text,
                 repeated.Times,
                 of.Count,
                 repeated.Last.Handoff.Id
@@ -93,11 +96,4 @@ internal static class LatestHandoffs
         !context.TryGetProperty(field.Key, out var value)
         || Values.IsMissing(field.Type, value)
         || Values.IsPlaceholder(field, value);
-
-    private static string Plain(string text) =>
-        string.Join(
-            ' ',
-            string.Concat(text.Select(letter => char.IsLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : ' '))
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        );
 }

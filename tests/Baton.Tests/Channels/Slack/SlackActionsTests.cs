@@ -46,6 +46,32 @@ public sealed class SlackActionsTests
     }
 
     [Theory, EitherEngine]
+    public async Task A_read_back_is_confirmed_by_a_click_and_not_after_the_context_changed(Engine engine)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var app = await BatonApp.StartAsync(engine, slack.Settings());
+        var cast = await app.CastAsync(Cast.Template + "\nread_back: true");
+        await cast.Root.Api.PutSlackIdAsync(cast.Alice.Key, "UALICE");
+        await cast.Root.Api.PutSlackIdAsync(cast.Bob.Key, "UBOB");
+        await cast.Ann.Api.PutTeamAsync(cast.Sender, new TeamRequest { Channels = [new("slack", Url: slack.Hook)] });
+        var id = (await cast.InitiatedAsync()).HandoffId;
+        await cast.Bob.Api.AcceptAsync(id, new AcceptRequest(null, "I move 14 branches."));
+        await Wait.ForAsync(() => Task.FromResult(slack.Messages.Count), count => count == 1);
+        Assert.Equal(
+            ["confirm_read_back", "open_handoff"],
+            FakeSlack.Buttons(slack.Messages[0]).Select(button => button.GetProperty("action_id").GetString())
+        );
+        Assert.Contains("I move 14 branches.", slack.Messages[0].GetRawText(), StringComparison.Ordinal);
+        await slack.ClickAsync(app, "UBOB", "confirm_read_back", slack.ValueOf("confirm_read_back"));
+        Assert.Null((await cast.Alice.Api.GetAsync(id)).ReadBackAnswer);
+        await slack.ClickAsync(app, "UALICE", "confirm_read_back", $"{id}:7");
+        Assert.Null((await cast.Alice.Api.GetAsync(id)).ReadBackAnswer);
+        await slack.ClickAsync(app, "UALICE", "confirm_read_back", slack.ValueOf("confirm_read_back"));
+        var answered = (await cast.Alice.Api.GetAsync(id)).ReadBackAnswer!;
+        Assert.Equal((true, cast.Alice.Key), (answered.Confirmed, answered.By));
+    }
+
+    [Theory, EitherEngine]
     public async Task Others_are_refused_in_private_and_learn_nothing(Engine engine)
     {
         await using var slack = await FakeSlack.StartAsync();

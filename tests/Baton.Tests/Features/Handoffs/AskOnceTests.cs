@@ -115,6 +115,45 @@ public sealed class AskOnceTests(SharedApps apps)
         Assert.Contains("for Acme GmbH", hint.TextContent, StringComparison.Ordinal);
     }
 
+    [Theory, EitherEngine]
+    public async Task A_form_that_was_never_saved_shows_them_as_soon_as_it_names_the_client(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        await AnsweredAsync(cast, "Acme GmbH", "Anything special?", "Invoices by post.", "note");
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        using var charlie = await cast.App.VisitAsync(cast.Charlie);
+        var empty = await alice.GetAsync($"/hand-over/{cast.Template_}");
+        Assert.Empty(empty.Document.QuerySelectorAll("[data-hint]"));
+        var named = await alice.SubmitAsync(empty, "Preview", ("v.client_name", "Acme GmbH"));
+        var hint = Assert.Single(named.Document.QuerySelectorAll("[data-part='hint.note'] [data-hint]"));
+        Assert.Contains("Invoices by post.", hint.TextContent, StringComparison.Ordinal);
+        var filled = await alice.SubmitAsync(empty, "Preview", ("v.client_name", "Acme GmbH"), ("v.note", "By mail."));
+        Assert.Empty(filled.Document.QuerySelectorAll("[data-hint]"));
+    }
+
+    [Theory, EitherEngine]
+    public async Task The_command_line_finds_them_and_uses_one(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var earlier = await AnsweredAsync(cast, "Acme GmbH", "Which portal do they use?", "Dublin.");
+        var now = await InitiatedAsync(cast, "Acme GmbH");
+        var found = await cast.App.CliAsync(cast.Bob, "handoff", "answers", $"{now}", "Which portal?");
+        Assert.StartsWith($"{earlier}:1\t", found.Out, StringComparison.Ordinal);
+        Assert.Contains("Dublin.", found.Out, StringComparison.Ordinal);
+        var used = await cast.App.CliAsync(
+            cast.Bob,
+            "handoff",
+            "ask",
+            $"{now}",
+            "Which portal?",
+            "--use",
+            $"{earlier}:1"
+        );
+        Assert.Equal($"Handoff {now}: noted the answer: Dublin.", used.Out.Trim());
+        var wrong = await cast.App.CliAsync(cast.Bob, "handoff", "ask", $"{now}", "Which?", "--use", "7");
+        wrong.WrongUsage("such as 7:2");
+    }
+
     [Fact]
     public async Task A_question_without_words_and_without_a_field_is_refused()
     {

@@ -118,7 +118,14 @@ public sealed class FlowAndTemplatesTests(SharedApps apps)
             if (i % 3 == 1)
                 await cast.Bob.Api.AskAsync(
                     id,
-                    new AskRequest(i == 1 ? "Which ERP do they use?" : "which  ERP do they use", null)
+                    new AskRequest(
+                        i switch
+                        {
+                            1 => "Which ERP do they use?",
+                            4 => "What ERP system is in use at the client?",
+                            _ => "which  ERP do they use",
+                        }
+                    )
                 );
             if (i == 10)
                 await cast.Bob.Api.AcceptAsync(id);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
@@ -73,7 +74,11 @@ internal delegate Task<HandoffRecord> CliSend(
 /// <param name="Action">Its id; it stands in messages that were sent long ago, so it never changes.</param>
 /// <param name="Words">What it says.</param>
 /// <param name="PressAsync">What a click does; null where it opens a dialog for words first.</param>
-internal sealed record SlackDoor(string Action, string Words, SlackPress? PressAsync = null);
+internal sealed record SlackDoor(string Action, string Words, SlackPress? PressAsync = null)
+{
+    /// <summary>The notices under which it stands.</summary>
+    internal Func<Message, bool> IsUnder { get; init; } = message => message.AsksToAccept;
+}
 
 /// <summary>Gives a command for the revision of the context that the clicker saw.</summary>
 internal delegate Task<Outcome<Handoff>> SlackPress(

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
@@ -20,6 +21,28 @@ internal static class AskInputs
                 form.Number("number") ?? 0
             )
         );
+
+    internal static Option<string?> UseOption()
+    {
+        var use = CliOptions.Text(
+            "--use",
+            "An earlier answer that you use, as handoff:question (see baton handoff answers). Nobody is asked."
+        );
+        use.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token, ..] && SourceOf(token.Value) is null)
+                result.AddError($"--use must be a handoff and a question such as 7:2; it is '{token.Value}'.");
+        });
+        return use;
+    }
+
+    /// <summary>Null where it names none.</summary>
+    internal static AnswerSource? SourceOf(string? text) =>
+        text?.Split(':') is [var handoff, var question]
+        && long.TryParse(handoff, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        && int.TryParse(question, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new AnswerSource(id, number)
+            : null;
 
     /// <summary>What is not there, not answered or not visible looks the same.</summary>
     internal static async Task<Outcome<Question>> EarlierAsync(

@@ -68,26 +68,31 @@ internal sealed class AskQuestion : HandoffCommand<AskRequest>
             {
                 Description = "The handoff cannot be completed until the question is answered.",
             };
+            var use = AskInputs.UseOption();
             return
             [
                 new CliVerb(
                     "ask",
                     "Ask the other team a question.\n\nExample: baton handoff ask 12 \"Which portal do they use?\" "
                         + "--field special_requirements --blocking",
-                    [text, about, blocking],
+                    [text, about, blocking, use],
                     (parsed, api, id, _, token) =>
                         api.AskAsync(
                             id,
                             new AskRequest(
                                 parsed.GetRequiredValue(text),
                                 parsed.GetValue(about),
-                                parsed.GetValue(blocking)
+                                parsed.GetValue(blocking),
+                                AskInputs.SourceOf(parsed.GetValue(use))
                             ),
                             token
                         )
                 )
                 {
-                    Say = (_, handoff) => $"asked question {handoff.Questions.Max(question => question.Number)}.",
+                    Say = (parsed, handoff) =>
+                        parsed.GetValue(use) is null
+                            ? $"asked question {handoff.Questions.Max(question => question.Number)}."
+                            : $"noted the answer: {handoff.Questions.MaxBy(question => question.Number)!.Answer}",
                 },
             ];
         }

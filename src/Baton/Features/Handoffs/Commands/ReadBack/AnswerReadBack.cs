@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands.Accept;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
+using Baton.Storage;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Handoffs.Commands.ReadBack;
 
@@ -17,11 +20,26 @@ internal sealed class AnswerReadBack : HandoffCommand<ReadBackRequest>
     internal override ApiRoute Api { get; } =
         new("POST", "/read-back", "Confirm or correct what the receiving team said it accepted");
 
+    /// <summary>To confirm takes a click; to correct takes words, which the page asks for.</summary>
+    internal override SlackDoor Slack =>
+        new("confirm_read_back", Key("That is right"), ConfirmAsync)
+        {
+            IsUnder = message =>
+                message.Kind == HandoffAccepted.EventName
+                && message.Told == message.FromTeam
+                && message.Facts.Any(fact => fact.Label == FactLabels.ReadBack),
+        };
+
     internal override IReadOnlyList<PageDoor> Pages =>
         [
             Page(
                 "/read-back",
-                form => new ReadBackRequest(form.Text("confirmed") == "true", form.Optional("correction"))
+                form =>
+                    FormCodes.Decide(
+                        form,
+                        "confirmed",
+                        confirmed => new ReadBackRequest(confirmed, form.Optional("correction"))
+                    )
             ),
         ];
 
@@ -91,6 +109,21 @@ internal sealed class AnswerReadBack : HandoffCommand<ReadBackRequest>
 
     private protected override Refusal? Faults(Handoff handoff, ReadBackRequest request, RequestContext context) =>
         request.Confirmed ? Surplus(request) : Texts.Refusal(Texts.Required("correction", request.Correction));
+
+    private async Task<Outcome<Handoff>> ConfirmAsync(
+        BatonDb db,
+        RequestContext context,
+        long id,
+        int revision,
+        CancellationToken cancellationToken
+    )
+    {
+        if ((await db.FindAsync(context, id)).Refused(out var hidden, out var handoff))
+            return hidden;
+        return SeenRevision.Refuse(handoff, revision, context.Caller) is { } changed
+            ? changed
+            : await RunAsync(db, context, id, new ReadBackRequest(true), cancellationToken);
+    }
 
     private protected override Outcome<HandoffEvent> Decide(
         Handoff handoff,

@@ -18,13 +18,13 @@ internal sealed record Asked(
 /// </summary>
 internal sealed class AnswerScope
 {
-    private readonly Handoff handoff;
+    private readonly AnswerSubject subject;
     private readonly string? field;
     private readonly HashSet<long> chain;
 
-    private AnswerScope(Handoff handoff, string? field, HashSet<long> chain)
+    private AnswerScope(AnswerSubject subject, string? field, HashSet<long> chain)
     {
-        this.handoff = handoff;
+        this.subject = subject;
         this.field = field;
         this.chain = chain;
         Marks = [.. MarksOf()];
@@ -35,34 +35,35 @@ internal sealed class AnswerScope
 
     internal static async Task<AnswerScope> OfAsync(
         BatonDb db,
-        Handoff handoff,
+        AnswerSubject subject,
         string? field,
         int mostOfChain,
         CancellationToken cancellationToken
     )
     {
-        var ids = await ChainIds.ReadAsync(db, handoff.Id, handoff.ParentId, cancellationToken);
-        var near = ids.Ancestors.Concat(ids.Descendants).Take(mostOfChain).Append(handoff.Id);
-        return new AnswerScope(handoff, field, [.. near]);
+        if (subject.Link is not var (id, parent))
+            return new AnswerScope(subject, field, []);
+        var ids = await ChainIds.ReadAsync(db, id, parent, cancellationToken);
+        return new AnswerScope(subject, field, [.. ids.Ancestors.Concat(ids.Descendants).Take(mostOfChain), id]);
     }
 
     internal AnswerTies TiesOf(Asked earlier, Question question) =>
         new(
             chain.Contains(earlier.Id),
-            handoff.ExternalKey is { } key && earlier.ExternalKey == key,
-            QuestionWords.Client(handoff.Title) is { } client && QuestionWords.Client(earlier.Title) == client,
-            field is not null && question.Field == field && earlier.Template == handoff.Template
+            subject.ExternalKey is { } key && earlier.ExternalKey == key,
+            QuestionWords.Client(subject.Title) is { } client && QuestionWords.Client(earlier.Title) == client,
+            field is not null && question.Field == field && earlier.Template == subject.Template
         );
 
     private IEnumerable<string> MarksOf()
     {
         foreach (var id in chain)
             yield return QuestionWords.Handoff(id);
-        if (handoff.ExternalKey is { } key)
+        if (subject.ExternalKey is { } key)
             yield return QuestionWords.ExternalKey(key);
-        if (QuestionWords.Client(handoff.Title) is { } client)
+        if (QuestionWords.Client(subject.Title) is { } client)
             yield return client;
         if (field is not null)
-            yield return QuestionWords.Field(handoff.Template, field);
+            yield return QuestionWords.Field(subject.Template, field);
     }
 }

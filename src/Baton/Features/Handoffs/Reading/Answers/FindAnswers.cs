@@ -38,32 +38,44 @@ internal static class FindAnswers
             return refusal;
         if (Faults(handoff, request, context) is { } fault)
             return fault;
-        return new ItemsOf<SimilarAnswer>(await ReadAsync(db, context, handoff, request, cancellationToken));
+        var words = StemmedWords.Of(request.Text);
+        var found = await ReadAsync(db, context, AnswerSubject.Of(handoff), request.Field, words, cancellationToken);
+        return new ItemsOf<SimilarAnswer>(Rank(found, words, context.Now));
     }
 
-    internal static async Task<IReadOnlyList<SimilarAnswer>> ReadAsync(
+    /// <summary>What was answered about these fields for the same client: what may stand in them.</summary>
+    internal static async Task<ILookup<string, SimilarAnswer>> OfFieldsAsync(
         BatonDb db,
         RequestContext context,
-        Handoff handoff,
-        SimilarRequest request,
-        CancellationToken cancellationToken,
-        bool ofClient = false
+        AnswerSubject subject,
+        IReadOnlySet<string> fields,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await ReadAsync(db, context, subject, null, [], cancellationToken);
+        return found
+            .Where(answer => answer.Handoff.Template == subject.Template)
+            .Where(answer => answer.Question.Field is { } field && fields.Contains(field))
+            .GroupBy(answer => answer.Question.Field!)
+            .SelectMany(field => Rank([.. field], [], context.Now).Select(answer => (Field: field.Key, Answer: answer)))
+            .ToLookup(answer => answer.Field, answer => answer.Answer);
+    }
+
+    private static async Task<List<Found>> ReadAsync(
+        BatonDb db,
+        RequestContext context,
+        AnswerSubject subject,
+        string? field,
+        IReadOnlyList<string> words,
+        CancellationToken cancellationToken
     )
     {
         if (context.Caller.IsGuest)
             return [];
-        var words = StemmedWords.Of(request.Text);
-        var scope = await AnswerScope.OfAsync(db, handoff, request.Field, MostOfChain, cancellationToken);
+        var scope = await AnswerScope.OfAsync(db, subject, field, MostOfChain, cancellationToken);
         var keys = await CandidatesAsync(db, context.Caller, scope, words, cancellationToken);
-        var found = await VisibleAsync(db, context.Caller, keys, scope, cancellationToken);
-        return Rank(ofClient ? OfClient(found) : found, words, context.Now);
+        return keys.Count == 0 ? [] : await VisibleAsync(db, context.Caller, keys, scope, cancellationToken);
     }
-
-    /// <summary>About the same client and the same field: what may stand in that field.</summary>
-    private static List<Found> OfClient(List<Found> found) =>
-        found.FindAll(answer =>
-            answer.Ties is { Field: true } and ({ Chain: true } or { Client: true } or { ExternalKey: true })
-        );
 
     private static Refusal? Faults(Handoff handoff, SimilarRequest request, RequestContext context) =>
         Texts.Refusal(
