@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using Baton.Client;
 using Baton.Features.Templates;
 using Baton.Tests.App;
+using Baton.Tests.Features.Handoffs;
 
 namespace Baton.Tests.Features.Templates;
 
@@ -79,6 +80,7 @@ public sealed class TemplateBuilderTests(SharedApps apps)
             "preview",
             ("field-label.1", "Customer"),
             ("field-min.2", "10"),
+            ("step-team.1", cast.Other),
             ("step-text.2", "Second thing"),
             ("complete_within-amount", "12")
         );
@@ -86,11 +88,31 @@ public sealed class TemplateBuilderTests(SharedApps apps)
             [
                 "Field changed: Customer (label)",
                 "Field changed: Value (rule “At least”)",
+                $"Step now of {cast.Other}: First step",
                 "Step reworded: Second step → Second thing",
                 "Complete within: 10 working days → 12 working days",
             ],
-            changed.Document.QuerySelectorAll("#publish ul li").Take(4).Select(line => line.TextContent.Trim())
+            changed.Document.QuerySelectorAll("#publish ul li").Take(5).Select(line => line.TextContent.Trim())
         );
+    }
+
+    [Theory, EitherEngine]
+    public async Task The_form_of_a_shift_keeps_its_items_and_its_times(Engine engine)
+    {
+        var cast = await ShiftTests.CastAsync(apps, engine);
+        var published = await cast.Ben.Api.GetTemplateAsync(cast.Template_);
+        using var ben = await cast.App.VisitAsync(cast.Ben);
+        var form = await ben.GetAsync($"/templates/{cast.Template_}/edit");
+        Assert.Contains("Nothing is changed yet.", form.Text, StringComparison.Ordinal);
+        var yaml = await PressAsync(ben, form, "yaml");
+        Assert.Equal(TemplateYaml.Write(published), yaml.Document.QuerySelector("textarea")!.TextContent);
+        var back = await PressAsync(ben, yaml, "form");
+        Assert.Equal(200, (await ben.SubmitAsync(back, "Publish", ("t-name", "Ward 4"))).Status);
+        var next = await cast.Ben.Api.GetTemplateAsync(cast.Template_);
+        Assert.Equal((published.Version + 1, "Ward 4", TemplateKind.Shift), (next.Version, next.Name, next.Kind));
+        Assert.Equal(["06:00", "14:00", "22:00"], next.At);
+        Assert.Equal(["bed", "name", "weight"], next.Item!.Fields.Select(field => field.Key));
+        Assert.Empty(next.Fields);
     }
 
     [Theory, EitherEngine]
@@ -191,7 +213,7 @@ public sealed class TemplateBuilderTests(SharedApps apps)
               - { key: Go-live date (planned), type: date }
             checklist:
               - First step
-              - { key: second, text: Second step, required: false }
+              - { key: second, text: Second step, required: false, team: {{cast.Other}} }
             accept_within: 90m
             complete_within: 10d
             read_back: true

@@ -200,6 +200,31 @@ public sealed class CarryTests(SharedApps apps)
         }
 
         Assert.Equal(1, (await chain.Cast.Root.Api.GetTemplateAsync(chain.Second)).Version);
+        await PublishAsync(chain, Carrying);
+        foreach (
+            var (changed, said) in ((string, string)[])
+                [
+                    ("{ key: start, type: text }", "of type text, but start is of type date"),
+                    ("{ key: begin, type: date }", "has no field start"),
+                ]
+        )
+        {
+            var fault = Assert.Single(
+                (
+                    await Refusals.RefusedAsync(
+                        chain.PublishAsync(
+                            chain.First,
+                            chain.Cast.Sender,
+                            chain.Cast.Receiver,
+                            $"  - {{ key: client_name, type: text, required: true }}\n  - {changed}\n"
+                        )
+                    )
+                ).Errors!
+            );
+            Assert.Contains($"{chain.Second} carries its start from here", fault.Message);
+            Assert.Contains(said, fault.Message);
+        }
+
         var (a, b) = ($"x-{chain.First}", $"y-{chain.First}");
         var teams = $"from_team: {chain.Cast.Sender}, receiving_team: {chain.Cast.Other}";
         var file = Path.Combine(chain.Cast.App.Storage.DataDirectory, $"{a}.yaml");

@@ -25,6 +25,7 @@ internal static class BuilderForm
     internal const string StepRequired = "step-required";
     internal const string StepEvidence = "step-evidence";
     internal const string StepUnit = "step-unit";
+    internal const string StepTeam = "step-team";
 
     /// <summary>The clocks, as a template file names them.</summary>
     internal static readonly IReadOnlyList<string> Clocks =
@@ -135,6 +136,7 @@ internal static class BuilderForm
         state[StepRequired, row] = step.Required ? "true" : "";
         state[StepEvidence, row] = step.Evidence is { } kind ? EvidenceKinds.NameOf(kind) : "";
         state[StepUnit, row] = step.Unit ?? "";
+        state[StepTeam, row] = step.Team ?? "";
     }
 
     /// <summary>What was typed for a number is kept out of a step that asks for something else.</summary>
@@ -158,6 +160,7 @@ internal static class BuilderForm
         map.Flag("required", state.Has(StepRequired, row));
         map.Text("evidence", state[StepEvidence, row]);
         map.Text("unit", UnitOf(state, row));
+        map.Text("team", state[StepTeam, row]);
         return map.ToNode();
     }
 }

@@ -67,6 +67,10 @@ internal static class TemplateChanges
                 yield return step.Evidence is { } kind
                     ? T("Step now done with {0}: {1}", EvidenceKinds.WordsOf(kind, step.Unit), step.Text)
                     : T("Step no longer asks for evidence: {0}", step.Text);
+            if (known is not null && known.Team != step.Team)
+                yield return step.Team is { } team
+                    ? T("Step now of {0}: {1}", team, step.Text)
+                    : T("Step now of the receiving team: {0}", step.Text);
         }
 
         foreach (var gone in before.Where(step => after.All(kept => kept.Key != step.Key)))
