@@ -187,7 +187,7 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
             ["BATON_RATE_LIMIT"] = "off",
         };
 
-    private static string Snapshot(Handoff handoff) =>
+    internal static string Snapshot(Handoff handoff) =>
         JsonSerializer.Serialize(
             typeof(Handoff)
                 .GetProperties()
@@ -196,7 +196,7 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
             BatonJson.Options
         );
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();

@@ -58,6 +58,10 @@ public sealed record ShiftLine(
             _ => "wait",
         };
 
+    /// <summary>What stands in its title stands there alone.</summary>
+    private static bool IsInTitle(ItemDefinition definition, string field) =>
+        ContextItems.AsTemplate(definition).Title?.Contains($"{{{field}}}", StringComparison.Ordinal) == true;
+
     private static ShiftLine Of(ContextItem item, Shift shift, ItemDefinition definition, HandoffRecord handoff) =>
         new(
             item.Key,
@@ -67,7 +71,8 @@ public sealed record ShiftLine(
             [
                 .. ContextLine
                     .Of(ContextItems.AsTemplate(definition), item.Value, null, [], [])
-                    .Where(line => line.Key is not (ContextItems.Key or ContextItems.Severity)),
+                    .Where(line => line.Key is not (ContextItems.Key or ContextItems.Severity))
+                    .Where(line => !IsInTitle(definition, line.Key)),
             ],
             [.. handoff.Questions.Where(question => question.Field == FieldOf(item.Key))]
         );
