@@ -170,7 +170,7 @@ public sealed class PicturesTests(Browsers browsers)
         await KeepAsync(name, await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = false }));
     }
 
-    private static async Task TakeAsync(ILocator part, string name) =>
+    internal static async Task TakeAsync(ILocator part, string name) =>
         await KeepAsync(name, await part.ScreenshotAsync());
 
     private static async Task KeepAsync(string name, byte[] picture)

@@ -90,6 +90,7 @@ internal static class Script
         await stage.TellNobodyAsync();
         await Present.PlayAsync(stage);
         await OnCall.PlayAsync(stage);
+        await Travel.PlayAsync(stage);
         return cast;
     }
 

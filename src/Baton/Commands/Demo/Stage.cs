@@ -3,7 +3,6 @@ using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Answer;
 using Baton.Features.Handoffs.Commands.Create;
-using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.Commands.Open;
 using Baton.Features.Handoffs.Commands.Tick;
 using Baton.Features.Notices;
@@ -26,7 +25,7 @@ internal sealed record Actor(string Key, string Name, string Part, string Token)
 /// Plays what people would do, through the same verbs as everybody, at times that lie back; so history and state
 /// agree.
 /// </summary>
-internal sealed class Stage(IServiceProvider services, CancellationToken cancellationToken)
+internal sealed partial class Stage(IServiceProvider services, CancellationToken cancellationToken)
 {
     private readonly Writer writer = services.GetRequiredService<Writer>();
     private readonly DateTime now = services.GetRequiredService<TimeProvider>().UtcNow();
@@ -122,23 +121,6 @@ internal sealed class Stage(IServiceProvider services, CancellationToken cancell
             hoursAgo,
             (db, context, token) => command.RunAsync(db, context, target, request, token)
         );
-
-    /// <summary>Hands over again what was returned, so many hours ago.</summary>
-    internal async Task ResubmitAsync(double hoursAgo, string person, long id, InitiateRequest request)
-    {
-        var factory = services.GetRequiredService<IDbContextFactory<BatonDb>>();
-        Done(
-            await JudgeInitiate.RunAsync(
-                writer,
-                factory,
-                await ContextAsync(await CallerAsync(person), hoursAgo),
-                id,
-                request,
-                null,
-                cancellationToken
-            )
-        );
-    }
 
     /// <summary>What was long ago is not told today: nobody is told of a client who was won weeks ago.</summary>
     internal Task TellNobodyAsync() =>
