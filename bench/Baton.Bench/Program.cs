@@ -25,6 +25,9 @@ switch (args)
         await using (var store = await BenchStore.OpenAsync(directory))
             await Grow.RunAsync(store, handoffs, days);
         return 0;
+    case ["questions", var directory, var count] when int.TryParse(count, out var each):
+        Questions.Run(directory, each);
+        return 0;
     case ["multiply", var from, var to, var times, var live, var span]
         when int.TryParse(times, out var copies)
             && int.TryParse(live, out var liveEvery)
@@ -57,6 +60,7 @@ switch (args)
             fill DIR N [DAYS]                      fills a new directory with N handoffs of DAYS days (three years)
             wait DIR N                             fills one with N running clocks and N deliveries to be retried
             grow DIR N DAYS                        fills one as fill does, with all that belongs to handoffs in use
+            questions DIR EACH                     gives each handoff EACH answered questions
             multiply DIR NEW TIMES LIVE DAYS       makes a store TIMES as large of one that grow filled; what is in
                                                    progress is in every LIVEth copy (0: only once)
             to-postgres DIR CONNECTION             brings it into an empty database of PostgreSQL

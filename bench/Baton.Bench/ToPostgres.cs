@@ -1,5 +1,7 @@
 using System.Globalization;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
+using Baton.Storage.Search;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
@@ -20,14 +22,24 @@ internal static class ToPostgres
         await to.OpenAsync();
         await DoAsync(
             to,
-            "SET session_replication_role = replica; SET synchronous_commit = off; DROP INDEX ix_handoff_search_words"
+            "SET session_replication_role = replica; SET synchronous_commit = off; DROP INDEX ix_handoff_search_words; "
+                + "DROP INDEX ix_question_search_words"
         );
         foreach (var table in await NamesAsync(to))
             await CopyAsync(from, to, table);
-        await SearchAsync(from, to);
+        await SearchAsync(
+            from,
+            to,
+            Multiply.TextSql,
+            source => [(source.GetInt64(0), Multiply.WordsOf(source))],
+            "handoff_search (handoff_id, words)"
+        );
+        await SearchAsync(from, to, Questions.Sql, QuestionsIn, "question_search (id, words)");
         await DoAsync(
             to,
-            "SET maintenance_work_mem = '1GB'; CREATE INDEX ix_handoff_search_words ON handoff_search USING gin (words)"
+            "SET maintenance_work_mem = '1GB'; "
+                + "CREATE INDEX ix_handoff_search_words ON handoff_search USING gin (words); "
+                + "CREATE INDEX ix_question_search_words ON question_search USING gin (words)"
         );
         foreach (
             var table in (string[])["handoffs", "deliveries", "notices", "gate_attempts", "tokens", "audit_entries"]
@@ -101,20 +113,30 @@ internal static class ToPostgres
             _ => NpgsqlDbType.Text,
         };
 
-    private static async Task SearchAsync(SqliteConnection from, NpgsqlConnection to)
+    /// <summary>Words cannot be read back from an index of SQLite: they are made anew.</summary>
+    private static async Task SearchAsync(
+        SqliteConnection from,
+        NpgsqlConnection to,
+        string sql,
+        Func<SqliteDataReader, IEnumerable<(long Id, string Words)>> read,
+        string into
+    )
     {
         await DoAsync(to, "CREATE TEMP TABLE found (id bigint, words text)");
         await using (var rows = from.CreateCommand())
         {
-            rows.CommandText = Multiply.TextSql;
+            rows.CommandText = sql;
             await using var source = await rows.ExecuteReaderAsync();
             await using var import = await to.BeginBinaryImportAsync("COPY found FROM STDIN (FORMAT BINARY)");
             import.Timeout = TimeSpan.Zero;
             while (await source.ReadAsync())
             {
-                await import.StartRowAsync();
-                await import.WriteAsync(source.GetInt64(0), NpgsqlDbType.Bigint);
-                await import.WriteAsync(Multiply.WordsOf(source), NpgsqlDbType.Text);
+                foreach (var (id, words) in read(source))
+                {
+                    await import.StartRowAsync();
+                    await import.WriteAsync(id, NpgsqlDbType.Bigint);
+                    await import.WriteAsync(words, NpgsqlDbType.Text);
+                }
             }
 
             await import.CompleteAsync();
@@ -122,9 +144,15 @@ internal static class ToPostgres
 
         await DoAsync(
             to,
-            "INSERT INTO handoff_search (handoff_id, words) SELECT id, array_to_tsvector(string_to_array(words, ' ')) "
-                + "FROM found ORDER BY id; DROP TABLE found"
+            $"INSERT INTO {into} SELECT id, array_to_tsvector(string_to_array(words, ' ')) FROM found ORDER BY id; "
+                + "DROP TABLE found"
         );
+    }
+
+    private static IEnumerable<(long Id, string Words)> QuestionsIn(SqliteDataReader source)
+    {
+        var handoff = Questions.Read(source);
+        return QuestionWords.Of(handoff).Select(entry => (QuestionIndex.KeyOf(handoff.Id, entry.Number), entry.Words));
     }
 
     private static async Task<List<string>> NamesAsync(NpgsqlConnection to)
@@ -132,7 +160,7 @@ internal static class ToPostgres
         await using var command = to.CreateCommand();
         command.CommandText =
             "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT LIKE "
-            + "'handoff_search%' AND table_name <> 'schemaversions'";
+            + "'handoff_search%' AND table_name NOT IN ('schemaversions', 'question_search')";
         await using var reader = await command.ExecuteReaderAsync();
         var names = new List<string>();
         while (await reader.ReadAsync())

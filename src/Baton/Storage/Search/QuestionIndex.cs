@@ -22,6 +22,8 @@ internal static class QuestionIndex
         2
     );
 
+    internal static long KeyOf(long handoffId, int number) => (handoffId << NumberBits) | (long)number;
+
     internal static (long HandoffId, int Number) PlaceOf(long key) => (key >> NumberBits, (int)(key & MostNumber));
 
     /// <summary>Puts these in the place of all that the handoff had.</summary>
@@ -32,10 +34,10 @@ internal static class QuestionIndex
         CancellationToken cancellationToken
     )
     {
-        var first = handoffId << NumberBits;
+        var first = KeyOf(handoffId, 0);
         await RemoveAsync(db, first, first | MostNumber, cancellationToken);
         foreach (var entry in entries.Where(entry => entry.Number <= MostNumber))
-            await AddAsync(db, first | (long)entry.Number, entry.Words, cancellationToken);
+            await AddAsync(db, KeyOf(handoffId, entry.Number), entry.Words, cancellationToken);
     }
 
     /// <summary>The newest entries that hold one of each group of words, the newest first.</summary>
