@@ -36,6 +36,9 @@ internal sealed partial class ClockWorker(
     internal const string Name = "clocks";
 
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenTidying = TimeSpan.FromSeconds(10);
+
+    private long? tidied;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -79,13 +82,7 @@ internal sealed partial class ClockWorker(
             await catalogs.CurrentAsync(cancellationToken); // what another server set takes effect here too
             while (await fire.RunAsync(cancellationToken) > 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            await guests.RunAsync(cancellationToken);
-            await summaries.RunAsync(cancellationToken);
-            await answers.RunAsync(cancellationToken);
-            await drafts.RunAsync(cancellationToken);
-            await seen.RunAsync(cancellationToken);
-            await notifications.RunAsync(cancellationToken);
-            await limits.ForgetAsync(cancellationToken);
+            await TidyAsync(cancellationToken);
             health.Beat(Name);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -93,6 +90,21 @@ internal sealed partial class ClockWorker(
             if (health.Failed(Name, exception))
                 RoundFailed(exception);
         }
+    }
+
+    /// <summary>What may come some seconds late, and would be most of what an idle server asks its database.</summary>
+    private async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        if (tidied is { } last && time.GetElapsedTime(last) < BetweenTidying)
+            return;
+        await guests.RunAsync(cancellationToken);
+        await summaries.RunAsync(cancellationToken);
+        await answers.RunAsync(cancellationToken);
+        await drafts.RunAsync(cancellationToken);
+        await seen.RunAsync(cancellationToken);
+        await notifications.RunAsync(cancellationToken);
+        await limits.ForgetAsync(cancellationToken);
+        tidied = time.GetTimestamp();
     }
 
     [LoggerMessage(LogLevel.Error, "{Fault}")]

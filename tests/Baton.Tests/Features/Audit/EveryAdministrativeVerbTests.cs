@@ -236,6 +236,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "ReceiptKey",
             "ReadBackAlarm",
             "ShiftAlarm",
+            "AssistAlarm",
         ];
         var app = await apps.On(Engine.Sqlite);
         var trail = app.Services.GetRequiredService<AuditTrail>();

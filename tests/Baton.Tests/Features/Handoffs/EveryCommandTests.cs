@@ -134,8 +134,11 @@ public sealed partial class EveryCommandTests(SharedApps apps)
     public void Slack_offers_what_says_so()
     {
         var offered = HandoffCommands.All.Where(command => command.Slack is not null).ToList();
-        Assert.Equal(["accept", "return"], offered.Select(command => command.Name));
-        Assert.Equal(["accept_handoff", "return_handoff"], offered.Select(command => command.Slack!.Action));
+        Assert.Equal(["accept", "read_back", "return"], offered.Select(command => command.Name));
+        Assert.Equal(
+            ["accept_handoff", "confirm_read_back", "return_handoff"],
+            offered.Select(command => command.Slack!.Action)
+        );
         Assert.All(
             offered,
             command => Assert.Equal(command.Slack!.Words, SlackButtons.Find(command.Slack.Action)!.Words)
