@@ -2,11 +2,13 @@
 'use strict';
 (() => {
   const { read, take, isHere, listen, hush, lookFor } = baton;
+  let sent = 0;
   document.addEventListener('submit', async event => {
     const form = event.target.closest('form[data-inplace]');
     if (!form || event.defaultPrevented) return;
     event.preventDefault();
     if (event.submitter?.hasAttribute('data-answers')) { lookFor(form); return; }
+    const mine = ++sent;
     // What is changed here is no news: the answer brings it.
     hush();
     const natively = () => { delete form.dataset.inplace; form.requestSubmit(event.submitter); };
@@ -17,6 +19,8 @@
       const answer = await fetch(target, { method: 'POST', body, headers: { Accept: 'text/html' } });
       const fresh = await read(answer);
       if (!isHere(answer, fresh)) { natively(); return; }
+      // A later form is under way: its answer has this change too, and must not be replaced by an older one.
+      if (answer.ok && mine !== sent) return;
       // What was refused stays as it was typed, with the reason above.
       take(fresh, form, answer.ok ? null : ['faults', 'holder', 'commands', 'checklist']);
       listen();

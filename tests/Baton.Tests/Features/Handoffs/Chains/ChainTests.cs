@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Deliveries;
@@ -198,9 +197,7 @@ public sealed class ChainTests(SharedApps apps)
         var child = await chain.HandOverAsync(chain.Second, Acme, first.HandoffId);
         await CopyRowAsync(chain.Cast.App, child.HandoffId, 9_999);
         var api = chain.Cast.Bob.Api;
-        var watch = Stopwatch.StartNew();
         var page = await api.GetChainAsync(first.HandoffId);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"{watch.Elapsed}");
         Assert.Equal((50, 10_001, true), (page.Items.Count, page.Total, page.TotalCapped));
         Assert.Equal(50, (await api.GetChainAsync(first.HandoffId, 50, page.NextCursor)).Items.Count);
         Assert.Equal(2, (await api.GetChainAsync(child.HandoffId)).Total);
