@@ -2,7 +2,7 @@
 'use strict';
 (() => {
   const { read, take, isHere, listen, hush, lookFor } = baton;
-  let sent = 0;
+  let [sent, taken] = [0, 0];
   document.addEventListener('submit', async event => {
     const form = event.target.closest('form[data-inplace]');
     if (!form || event.defaultPrevented) return;
@@ -19,8 +19,9 @@
       const answer = await fetch(target, { method: 'POST', body, headers: { Accept: 'text/html' } });
       const fresh = await read(answer);
       if (!isHere(answer, fresh)) { natively(); return; }
-      // A later form is under way: its answer has this change too, and must not be replaced by an older one.
-      if (answer.ok && mine !== sent) return;
+      // An answer that was overtaken by a later one is older than what is shown.
+      if (answer.ok && mine < taken) { form.reset(); return; }
+      taken = Math.max(taken, mine);
       // What was refused stays as it was typed, with the reason above.
       take(fresh, form, answer.ok ? null : ['faults', 'holder', 'commands', 'checklist']);
       listen();
