@@ -46,9 +46,11 @@ config = {
     "rootfs": {"type": "layers", "diff_ids": [f"sha256:{hashlib.sha256(layer.getvalue()).hexdigest()}"]},
     "history": [{"created_by": "release"}],
 }
-files = {"layer.tar": layer.getvalue(), "config.json": json.dumps(config).encode()}
-files["manifest.json"] = json.dumps([{"Config": "config.json", "RepoTags": [tag], "Layers": ["layer.tar"]}]).encode()
-with gzip.GzipFile(target, "wb", compresslevel=6, mtime=made) as packed, tarfile.open(fileobj=packed, mode="w") as tar:
+# The layer is compressed and the archive is not: podman reads no compressed archive.
+packed = gzip.compress(layer.getvalue(), compresslevel=6, mtime=made)
+files = {"layer.tar.gz": packed, "config.json": json.dumps(config).encode()}
+files["manifest.json"] = json.dumps([{"Config": "config.json", "RepoTags": [tag], "Layers": ["layer.tar.gz"]}]).encode()
+with tarfile.open(target, mode="w") as tar:
     for name, content in files.items():
         member = tarfile.TarInfo(name)
         member.size, member.mtime = len(content), made
