@@ -65,7 +65,15 @@ public sealed partial class BatonClient
 /// <param name="Source">
 /// Where a program took them from, such as <c>https://crm.example/deals/7</c>: <c>provenance</c> says so.
 /// </param>
-public sealed record EditRequest(JsonElement Context, string? Source = null);
+/// <param name="Waivers">
+/// Before handing over or after a return: all fields to waive when it is handed over, in place of those of before;
+/// null: as before.
+/// </param>
+public sealed record EditRequest(
+    JsonElement Context,
+    string? Source = null,
+    IReadOnlyList<WaiverRequest>? Waivers = null
+);
 
 /// <summary>Takes over values that changed at their sources.</summary>
 /// <param name="Fields">The fields; null: all that changed.</param>

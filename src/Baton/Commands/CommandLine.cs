@@ -65,6 +65,8 @@ internal static class CommandLine
             BackupCommand.Create(),
             RestoreCommand.Create(),
             MoveCommand.Create(),
+            PartitionsCommand.Create(),
+            ArchiveCommand.Create(),
             DoctorCommand.Create(),
             ImportCommand.Create(),
             ExportCommand.Create(),

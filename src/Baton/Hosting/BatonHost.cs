@@ -2,8 +2,10 @@ using Baton.Channels;
 using Baton.Channels.Email;
 using Baton.Channels.Slack;
 using Baton.Channels.Webhook;
+using Baton.Features.Archive;
 using Baton.Features.Attachments;
 using Baton.Features.Audit;
+using Baton.Features.Audit.Pages;
 using Baton.Features.Deliveries;
 using Baton.Features.Doctor;
 using Baton.Features.Drafts;
@@ -129,6 +131,7 @@ internal static class BatonHost
             .AddDeliveries()
             .AddSingleton<FireAlarms>()
             .AddSingleton<EndGuests>()
+            .AddSingleton<BeginMonth>()
             .AddHostedService<ClockWorker>()
             .AddHostedService<IndexAnew>()
             .AddHostedService<KeepHours>()

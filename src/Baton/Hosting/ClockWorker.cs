@@ -1,3 +1,4 @@
+using Baton.Features.Archive;
 using Baton.Features.Deliveries;
 using Baton.Features.Drafts;
 using Baton.Features.Escalation;
@@ -11,9 +12,9 @@ using Baton.Storage;
 namespace Baton.Hosting;
 
 /// <summary>
-/// The scheduler: lets alarms go off, ends what guests held whose links expired, has weekly summaries written, and
-/// forgets kept answers. It lives in the server, so nothing has to be set up for it, and <c>/readyz</c> tells when it
-/// stands still.
+/// The scheduler: lets alarms go off, ends what guests held whose links expired, has weekly summaries written, begins
+/// months of the history, and forgets kept answers. It lives in the server, so nothing has to be set up for it, and
+/// <c>/readyz</c> tells when it stands still.
 /// </summary>
 internal sealed partial class ClockWorker(
     FireAlarms fire,
@@ -25,6 +26,7 @@ internal sealed partial class ClockWorker(
     ForgetNotifications notifications,
     Catalogs catalogs,
     SignInLimits limits,
+    BeginMonth month,
     NodeClock clock,
     Signals signals,
     WorkerHealth health,
@@ -104,6 +106,7 @@ internal sealed partial class ClockWorker(
         await seen.RunAsync(cancellationToken);
         await notifications.RunAsync(cancellationToken);
         await limits.ForgetAsync(cancellationToken);
+        await month.RunAsync(cancellationToken);
         tidied = time.GetTimestamp();
     }
 

@@ -39,6 +39,9 @@ internal sealed partial class BatonDb(DbContextOptions<BatonDb> options) : DbCon
     /// <summary>Whether only one server can use the store, and one write goes on at a time.</summary>
     internal bool OneServer => IsSqlite;
 
+    /// <summary>Whether a table can be made of parts.</summary>
+    internal bool HasPartitions => !IsSqlite;
+
     public override async Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess,
         CancellationToken cancellationToken = default

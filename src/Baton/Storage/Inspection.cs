@@ -1,4 +1,5 @@
 using System.Data;
+using Baton.Storage.Partitions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -11,16 +12,19 @@ internal static class Inspection
     private const string PostgresFaults = """
         SELECT 'the index ' || c.relname || ' is not valid'
         FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-        WHERE NOT i.indisvalid AND c.relnamespace = current_schema()::regnamespace
+        WHERE NOT i.indisvalid AND c.relnamespace IN (current_schema()::regnamespace, to_regnamespace('archive'))
         UNION ALL
         SELECT 'the constraint ' || conname || ' was never checked' FROM pg_constraint
-        WHERE NOT convalidated AND connamespace = current_schema()::regnamespace
+        WHERE NOT convalidated AND connamespace IN (current_schema()::regnamespace, to_regnamespace('archive'))
         UNION ALL
         SELECT checksum_failures || ' pages had a wrong checksum, the last at ' || checksum_last_failure
         FROM pg_stat_database WHERE datname = current_database() AND checksum_failures > 0
         """;
 
-    /// <summary>For each foreign key the query that counts the rows that break it.</summary>
+    /// <summary>
+    /// For each foreign key the query that counts the rows that break it; that of a partitioned table speaks for all
+    /// of its partitions.
+    /// </summary>
     private const string PostgresReferences = """
         SELECT format(
                 'SELECT %L || count(*) || %L FROM %s c '
@@ -32,7 +36,8 @@ internal static class Inspection
         CROSS JOIN LATERAL unnest(f.conkey, f.confkey) AS k(own, other)
         JOIN pg_attribute own ON own.attrelid = f.conrelid AND own.attnum = k.own
         JOIN pg_attribute other ON other.attrelid = f.confrelid AND other.attnum = k.other
-        WHERE f.contype = 'f' AND f.connamespace = current_schema()::regnamespace
+        WHERE f.contype = 'f' AND f.conparentid = 0
+            AND f.connamespace IN (current_schema()::regnamespace, to_regnamespace('archive'))
         GROUP BY f.oid, f.conrelid, f.confrelid
         """;
 
@@ -72,6 +77,7 @@ internal static class Inspection
         var broken = new List<string>();
         foreach (var query in await connection.ListAsync(PostgresReferences, cancellationToken))
             broken.AddRange(await connection.ListAsync(query, cancellationToken));
+        broken.AddRange(await AttemptsOfNoDelivery.ListAsync(connection, cancellationToken));
         return broken;
     }
 

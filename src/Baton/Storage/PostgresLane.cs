@@ -1,3 +1,4 @@
+using Baton.Storage.Partitions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -6,10 +7,10 @@ using Npgsql;
 namespace Baton.Storage;
 
 /// <summary>The contexts of writes, apart from those that read: their connections are few, and made for it.</summary>
-internal sealed class PostgresContexts(StorageOptions options)
+internal sealed class PostgresContexts(StorageOptions options, ArchiveReads archive)
 {
     private readonly PooledDbContextFactory<BatonDb> factory = new(
-        (DbContextOptions<BatonDb>)StorageServices.WritesToPostgres(options).Options,
+        (DbContextOptions<BatonDb>)StorageServices.WritesToPostgres(options, archive).Options,
         PostgresWriter.Lanes
     );
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Storage.Partitions;
 using Npgsql;
 
 namespace Baton.Storage;
@@ -12,7 +13,8 @@ internal sealed class PostgresTables : IAsyncDisposable
     internal const string Journal = "schemaversions";
 
     private const string OfTheSchema =
-        "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1";
+        "SELECT relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN "
+        + "('r', 'p') AND NOT relispartition ORDER BY 1";
 
     private const string References =
         "SELECT c.relname::text, p.relname::text FROM pg_constraint f JOIN pg_class c ON c.oid = "
@@ -60,10 +62,7 @@ internal sealed class PostgresTables : IAsyncDisposable
             : [];
         var rows = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var table in Names)
-            rows[table] = long.Parse(
-                (await connection.ListAsync($"SELECT count(*) FROM \"{table}\"", cancellationToken))[0],
-                CultureInfo.InvariantCulture
-            );
+            rows[table] = await WholeTable.CountAsync(connection, table, cancellationToken);
         return new StoreFacts(schema, rows);
     }
 
@@ -83,7 +82,11 @@ internal sealed class PostgresTables : IAsyncDisposable
 
     internal async Task CopyOutAsync(string table, Stream target, CancellationToken cancellationToken)
     {
-        using var reader = await connection.BeginTextExportAsync($"COPY \"{table}\" TO STDOUT", cancellationToken);
+        var rows = await WholeTable.RowsAsync(connection, table, cancellationToken);
+        using var reader = await connection.BeginTextExportAsync(
+            $"COPY (SELECT * FROM {rows}) TO STDOUT",
+            cancellationToken
+        );
         await using var writer = new StreamWriter(target, leaveOpen: true);
         await CopyAsync(reader, writer, cancellationToken);
     }

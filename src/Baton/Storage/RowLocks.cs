@@ -4,12 +4,17 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Baton.Storage;
 
 /// <summary>
-/// Ends a query that <see cref="Claims"/> marked with the clause that locks its rows, for which LINQ has no word.
+/// Ends a query that was marked with the clause that locks its rows, for which LINQ has no word.
 /// </summary>
 internal sealed class RowLocks : DbCommandInterceptor
 {
     internal const string SkipLocked = "FOR UPDATE SKIP LOCKED";
     internal const string Wait = "FOR UPDATE";
+
+    /// <summary>Leaves others to name the rows in their own, as a handoff names what it follows from.</summary>
+    internal const string KeepKey = "FOR NO KEY UPDATE";
+
+    private static readonly string[] Clauses = [SkipLocked, Wait, KeepKey];
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command,
@@ -24,7 +29,7 @@ internal sealed class RowLocks : DbCommandInterceptor
     }
 
     private static string? ClauseOf(string sql) =>
-        !sql.StartsWith("-- FOR", StringComparison.Ordinal) ? null
-        : sql.StartsWith("-- " + SkipLocked, StringComparison.Ordinal) ? SkipLocked
-        : Wait;
+        sql.StartsWith("-- FOR", StringComparison.Ordinal)
+            ? Clauses.First(clause => sql.StartsWith("-- " + clause, StringComparison.Ordinal))
+            : null;
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
+using Baton.Storage.Partitions;
 using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
@@ -37,9 +38,11 @@ internal static class Schema
                 return $"The database was upgraded by a newer version of Baton ({newer[^1]}). Use that "
                     + "version, or restore a backup.";
             var result = upgrader.PerformUpgrade();
-            return result.Successful
-                ? null
-                : $"The database could not be upgraded. {result.ErrorScript?.Name} failed: {Reason(result.Error)}";
+            if (!result.Successful)
+                return $"The database could not be upgraded. {result.ErrorScript?.Name} failed: {Reason(result.Error)}";
+            if (!options.IsSqlite)
+                FitArchive.Run(options);
+            return null;
         }
         catch (Exception exception) when (exception is DbException or IOException or UnauthorizedAccessException)
         {

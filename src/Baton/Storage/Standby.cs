@@ -1,3 +1,4 @@
+using Baton.Storage.Partitions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
@@ -11,6 +12,7 @@ namespace Baton.Storage;
 internal sealed partial class Standby(
     StorageOptions options,
     IDbContextFactory<BatonDb> primary,
+    ArchiveReads archive,
     ILogger<Standby> logger
 )
 {
@@ -22,7 +24,7 @@ internal sealed partial class Standby(
     private static readonly TimeSpan WhileAway = TimeSpan.FromSeconds(5);
 
     private readonly PooledDbContextFactory<BatonDb> factory = new(
-        (DbContextOptions<BatonDb>)StorageServices.ReadsOfStandby(options).Options
+        (DbContextOptions<BatonDb>)StorageServices.ReadsOfStandby(options, archive).Options
     );
 
     private long restsUntil;

@@ -48,6 +48,9 @@ internal sealed record StorageOptions(string DataDirectory, string? Postgres)
     /// <summary>Whether files of handoffs are kept in the database where nothing else is set.</summary>
     internal bool FilesInDatabase => !IsSqlite;
 
+    /// <summary>Whether a table can be made of parts.</summary>
+    internal bool HasPartitions => !IsSqlite;
+
     /// <summary>The engine as backups and people name it.</summary>
     internal string EngineName => IsSqlite ? "sqlite" : "postgres";
 

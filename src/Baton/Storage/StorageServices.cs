@@ -1,4 +1,5 @@
 using Baton.Storage.Keys;
+using Baton.Storage.Partitions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,8 @@ internal static class StorageServices
         services.TryAddSingleton<ReadServerTime>(Inspection.ServerTimeAsync);
         services.AddSingleton<NodeClock>();
         services.AddSingleton<StoreModel>();
+        var archive = new ArchiveReads();
+        services.AddSingleton(archive);
         if (options.IsSqlite)
         {
             services.AddContexts(builder => UseSqlite(builder, options));
@@ -29,7 +32,7 @@ internal static class StorageServices
         }
         else
         {
-            services.AddContexts(builder => UsePostgres(builder, options));
+            services.AddContexts(builder => UsePostgres(builder, options, archive));
             services.AddSingleton<PostgresContexts>();
             services.AddSingleton<Writer, PostgresWriter>();
             if (options.Read is not null)
@@ -64,26 +67,26 @@ internal static class StorageServices
             .UseSnakeCaseNamingConvention()
             .AddInterceptors(new SqlitePragmas());
 
-    internal static void UsePostgres(DbContextOptionsBuilder builder, StorageOptions options) =>
-        UsePostgres(builder, PostgresConnections.ForReads(options));
+    internal static void UsePostgres(DbContextOptionsBuilder builder, StorageOptions options, ArchiveReads archive) =>
+        UsePostgres(builder, PostgresConnections.ForReads(options), archive);
 
-    internal static DbContextOptionsBuilder WritesToPostgres(StorageOptions options)
+    internal static DbContextOptionsBuilder WritesToPostgres(StorageOptions options, ArchiveReads archive)
     {
         var builder = new DbContextOptionsBuilder<BatonDb>();
-        UsePostgres(builder, PostgresConnections.ForWrites(options));
+        UsePostgres(builder, PostgresConnections.ForWrites(options), archive);
         return builder;
     }
 
-    internal static DbContextOptionsBuilder ReadsOfStandby(StorageOptions options)
+    internal static DbContextOptionsBuilder ReadsOfStandby(StorageOptions options, ArchiveReads archive)
     {
         var builder = new DbContextOptionsBuilder<BatonDb>();
-        UsePostgres(builder, PostgresConnections.ForStandby(options));
+        UsePostgres(builder, PostgresConnections.ForStandby(options), archive);
         return builder;
     }
 
-    private static void UsePostgres(DbContextOptionsBuilder builder, string connectionString) =>
+    private static void UsePostgres(DbContextOptionsBuilder builder, string connectionString, ArchiveReads archive) =>
         builder
             .UseNpgsql(connectionString)
             .UseSnakeCaseNamingConvention()
-            .AddInterceptors(new RowLocks(), new WaitingStatements());
+            .AddInterceptors(new RowLocks(), new WaitingStatements(), archive);
 }

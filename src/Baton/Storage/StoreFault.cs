@@ -52,6 +52,10 @@ internal sealed record StoreFault(string Text, ChangeOutcome Outcome)
         exception switch
         {
             SqliteException sqlite => TextOf(sqlite.SqliteErrorCode),
+            // What belongs to a month that is in the archive has no partition; a door that knows it says so before.
+            PostgresException { Routine: "ExecFindPartition" } => Key(
+                "The history of that month was moved to the archive, where nothing is added."
+            ),
             PostgresException postgres => TextOf(postgres.SqlState),
             NpgsqlException { InnerException: TimeoutException } => Key("The database did not answer in time."),
             NpgsqlOperationInProgressException => null,

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Baton.Storage;
+using Baton.Storage.Partitions;
 using Baton.Tests.App;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -113,7 +114,7 @@ public sealed class SchemaTests
         if (storage.IsSqlite)
             StorageServices.UseSqlite(builder, storage);
         else
-            StorageServices.UsePostgres(builder, storage);
+            StorageServices.UsePostgres(builder, storage, new ArchiveReads());
         return new BatonDb(builder.Options);
     }
 

@@ -1,7 +1,12 @@
+using System.Text.Json;
 using Baton.Client;
 using Baton.Storage;
+using Baton.Storage.Partitions;
 using Baton.Tests.App;
+using Baton.Tests.Features.Archive;
+using Baton.Tests.Features.Handoffs.Chains;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace Baton.Tests.Storage;
@@ -11,6 +16,13 @@ public sealed class StandbyTests
 {
     /// <summary>Connections of a server of Baton that read the standby.</summary>
     private const string Readers = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'standby reader'";
+
+    /// <summary>How often its archive of events was looked into.</summary>
+    private const string ArchiveScans =
+        "SELECT sum(coalesce(seq_scan, 0) + coalesce(idx_scan, 0))::bigint FROM pg_stat_user_tables "
+        + "WHERE schemaname = 'archive' AND relname LIKE 'handoff_events%'";
+
+    private const string Carried = "  - { key: client_name, type: text, carry: client_name }";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -42,6 +54,39 @@ public sealed class StandbyTests
                 return await PostgresPair.AskAsync(pair.Standby, Readers);
             },
             readers => readers is > 0L
+        );
+    }
+
+    /// <summary>That a value drifted is said by an event, and the event is in the archive.</summary>
+    [Fact]
+    public async Task A_report_reads_the_archive_there()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var time = new FakeTimeProvider(now.AddDays(-70));
+        await using var pair = await PostgresPair.StartAsync();
+        await using var app = await StartAsync(pair, time);
+        var chain = await ChainCast.Of(await app.CastAsync(), secondFields: Carried);
+        var first = await chain.HandOverAsync(chain.First, new { client_name = "Acme" });
+        var second = await chain.HandOverAsync(chain.Second, new { }, first.HandoffId);
+        await chain.Cast.Alice.Api.EditAsync(
+            first.HandoffId,
+            new EditRequest(JsonSerializer.SerializeToElement(new { client_name = "Acme 2" }))
+        );
+        await chain.Cast.Bob.Api.UpdateAsync(second.HandoffId);
+        await chain.Cast.Bob.Api.WithdrawAsync(second.HandoffId, new WithdrawRequest("Not needed."));
+        await chain.Cast.Alice.Api.WithdrawAsync(first.HandoffId, new WithdrawRequest("Not needed."));
+        await OldWork.SettledAsync(app);
+        time.SetUtcNow(now);
+        var before = await chain.Cast.Root.Api.ChainsAsync();
+        Assert.Equal(1, Assert.Single(before.Drift).Drifted);
+
+        (await app.AdminAsync("partitions", "on")).Done();
+        (await app.AdminAsync("archive", "--before", HistoryMonth.Of(now.UtcDateTime))).Done();
+        var after = await chain.Cast.Root.Api.ChainsAsync();
+        Assert.Equal(JsonSerializer.Serialize(before), JsonSerializer.Serialize(after));
+        await Wait.ForAsync(
+            () => PostgresPair.AskAsync(At(pair.Standby, "baton", "test"), ArchiveScans),
+            scans => scans is > 0L
         );
     }
 
@@ -77,7 +122,7 @@ public sealed class StandbyTests
             Assert.Equal(id, (await person.Api.ListAsync(cancellationToken: Cancel)).Items[0].HandoffId);
     }
 
-    private static Task<BatonApp> StartAsync(PostgresPair pair)
+    private static Task<BatonApp> StartAsync(PostgresPair pair, TimeProvider? time = null)
     {
         var directory = Directory.CreateTempSubdirectory("baton-test-").FullName;
         var storage = new StorageOptions(directory, At(pair.Primary, "baton", "primary"));
@@ -86,7 +131,8 @@ public sealed class StandbyTests
             new Dictionary<string, string?>
             {
                 [StorageOptions.ReadSetting] = At(pair.Standby, "baton", "standby reader"),
-            }
+            },
+            time
         );
     }
 

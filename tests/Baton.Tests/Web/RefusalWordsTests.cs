@@ -16,6 +16,7 @@ public sealed partial class RefusalWordsTests
     private static readonly string[] OfTheCommandLine =
     [
         "Commands/",
+        "Features/Archive/",
         "Features/Import/",
         "Features/Backup/",
         "Features/Doctor/",

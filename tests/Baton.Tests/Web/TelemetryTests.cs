@@ -49,7 +49,7 @@ public sealed class TelemetryTests(SharedApps apps)
     public async Task A_delivery_belongs_to_the_trace_of_the_request_that_caused_it()
     {
         using var collector = new HttpListener();
-        var port = FreePort();
+        var port = Ports.Free();
         collector.Prefixes.Add($"http://127.0.0.1:{port}/");
         collector.Start();
         var bodies = new List<byte[]>();
@@ -166,12 +166,5 @@ public sealed class TelemetryTests(SharedApps apps)
                 return;
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

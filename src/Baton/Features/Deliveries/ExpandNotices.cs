@@ -4,6 +4,7 @@ using Baton.Features.Handoffs.State;
 using Baton.Features.Notices;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Storage.Partitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
@@ -78,6 +79,7 @@ internal sealed class ExpandNotices(
         var events = (
             await db
                 .Events.AsNoTracking()
+                .WithArchive()
                 .Where(happened => EF.Parameter(ids).Contains(happened.HandoffId))
                 .OrderBy(happened => happened.Seq)
                 .ToListAsync(cancellationToken)

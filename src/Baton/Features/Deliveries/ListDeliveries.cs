@@ -3,6 +3,7 @@ using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Storage.Partitions;
 using Baton.Web;
 using Baton.Web.Api;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,7 @@ internal static class ListDeliveries
     {
         var found = await db
             .Deliveries.AsNoTracking()
+            .WithArchive()
             .Include(delivery => delivery.Log)
             .SingleOrDefaultAsync(delivery => delivery.Id == id, cancellationToken);
         return
@@ -62,8 +64,8 @@ internal static class ListDeliveries
     private static IEnumerable<IQueryable<Delivery>> Lanes(BatonDb db, RequestContext context, DeliveryFilter filter)
     {
         var all = db.Deliveries.AsNoTracking().Include(delivery => delivery.Log);
-        return filter.HandoffId is not null || context.Caller.IsAdmin
-            ? [all]
+        return filter.HandoffId is not null ? [all.WithArchive()]
+            : context.Caller.IsAdmin ? [all]
             : context.Caller.Teams.Keys.Select(team => all.Where(delivery => delivery.Team == team));
     }
 

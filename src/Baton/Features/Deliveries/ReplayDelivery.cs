@@ -2,6 +2,7 @@ using Baton.Client;
 using Baton.Features.Audit;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Storage.Partitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
@@ -45,6 +46,8 @@ internal static class ReplayDelivery
         var delivery = await db
             .Deliveries.Include(row => row.Log)
             .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (delivery is null && await InArchiveAsync(db, context, id, cancellationToken) is { } archived)
+            return archived;
         if (delivery is null || !context.Caller.Is(delivery.Team))
             return Refusal.NotFound(T("delivery {0}", id));
         if (!context.Caller.Leads(delivery.Team))
@@ -56,6 +59,32 @@ internal static class ReplayDelivery
                 Allowed = [],
             };
         return delivery;
+    }
+
+    /// <summary>What is in the archive is not sent again.</summary>
+    private static async Task<Refusal?> InArchiveAsync(
+        BatonDb db,
+        RequestContext context,
+        long id,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!context.Catalog.History.IsPartitioned)
+            return null;
+        var team = await db
+            .Deliveries.AsNoTracking()
+            .WithArchive()
+            .Where(row => row.Id == id)
+            .Select(row => row.Team)
+            .SingleOrDefaultAsync(cancellationToken);
+        return team is not null && context.Caller.Is(team)
+            ? new Refusal(
+                409,
+                "archived",
+                T("In the archive"),
+                T("Delivery {0} is in the archive, so it cannot be sent again.", id)
+            )
+            : null;
     }
 
     private static string? Fault(Delivery delivery) =>

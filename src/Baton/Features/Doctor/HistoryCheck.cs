@@ -5,6 +5,7 @@ using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
 using Baton.Storage;
+using Baton.Storage.Partitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Doctor;
@@ -31,6 +32,7 @@ internal static class HistoryCheck
         var handoffs = 0L;
         var events = 0L;
         var last = 0L;
+        await examination.CatalogAsync(cancellationToken); // says whether there is an archive to read too
         while (await ReadAsync(examination, last, cancellationToken) is { Rows.Count: > 0 } batch)
         {
             last = batch.Last;
@@ -81,6 +83,7 @@ internal static class HistoryCheck
         batch.Events.AddRange(
             await db
                 .Events.AsNoTracking()
+                .WithArchive()
                 .Where(happened => happened.HandoffId > after && happened.HandoffId <= last)
                 .OrderBy(happened => happened.HandoffId)
                 .ThenBy(happened => happened.Seq)

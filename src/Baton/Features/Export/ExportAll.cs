@@ -9,6 +9,7 @@ using Baton.Features.Deliveries;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Storage.Partitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Export;
@@ -17,7 +18,7 @@ namespace Baton.Features.Export;
 /// Writes everything that people made as NDJSON, as it was at one moment: a line each, its <c>kind</c> first. Secrets
 /// and tokens stay where they are.
 /// </summary>
-internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault vault)
+internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, Catalogs catalogs, ChannelVault vault)
 {
     private const int Page = 1000;
 
@@ -25,6 +26,7 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
 
     internal async Task RunAsync(Stream to, DateTime now, Progress progress, CancellationToken cancellationToken)
     {
+        await catalogs.CurrentAsync(cancellationToken); // says whether there is an archive to read too
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await Snapshot.BeginAsync(db, cancellationToken);
         await using var lines = new Lines(to);
@@ -103,6 +105,7 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
             var events = (
                 await db
                     .Events.AsNoTracking()
+                    .WithArchive()
                     .Where(candidate => candidate.HandoffId >= first && candidate.HandoffId <= end)
                     .OrderBy(candidate => candidate.HandoffId)
                     .ThenBy(candidate => candidate.Seq)
@@ -142,6 +145,7 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, ChannelVault
         while (
             await db
                 .Deliveries.AsNoTracking()
+                .WithArchive()
                 .Include(delivery => delivery.Log)
                 .AsSingleQuery()
                 .Where(candidate => candidate.Id > last)

@@ -3,6 +3,7 @@ using Baton.Client;
 using Baton.Features.Clocks;
 using Baton.Features.Templates;
 using Baton.Storage;
+using Baton.Storage.Partitions;
 
 namespace Baton.Features.Organization;
 
@@ -61,6 +62,9 @@ internal sealed class Catalog
 
     /// <summary>What admins set for the whole installation.</summary>
     internal IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The months of the history; none where it is not partitioned.</summary>
+    internal HistoryMonths History { get; init; } = HistoryMonths.None;
 
     internal IReadOnlyDictionary<string, KnownTeam> Teams { get; }
 

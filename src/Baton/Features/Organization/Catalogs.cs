@@ -2,6 +2,7 @@ using System.Data.Common;
 using Baton.Core;
 using Baton.Features.SignIn;
 using Baton.Storage;
+using Baton.Storage.Partitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Organization;
@@ -11,7 +12,8 @@ namespace Baton.Features.Organization;
 /// moved the stamp. Looks are part of every request, so who comes while one is going on shares the next one: that
 /// begins after they came, so it misses nothing that was committed before.
 /// </summary>
-internal sealed class Catalogs(IDbContextFactory<BatonDb> factory, LiveSettings settings) : IAsyncDisposable
+internal sealed class Catalogs(IDbContextFactory<BatonDb> factory, LiveSettings settings, ArchiveReads archive)
+    : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private TaskCompletionSource<Catalog>? going;
@@ -68,6 +70,7 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory, LiveSettings 
         await using var reading = await factory.CreateDbContextAsync();
         newest = (await LoadAsync(reading, at, newest, CancellationToken.None)).At(sessions);
         settings.Keep(newest.Settings);
+        archive.IsPartitioned = newest.History.IsPartitioned;
         return newest;
     }
 
@@ -140,6 +143,7 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory, LiveSettings 
         return new Catalog(stamp, people, tokens, teams, templates, before)
         {
             Settings = settings,
+            History = await HistoryMonths.ReadAsync(db, cancellationToken),
             Absences = new Absences(absences, people, teams),
             SecurityStamps = sessions.ToDictionary(session => session.PersonKey, session => session.SecurityStamp),
         };

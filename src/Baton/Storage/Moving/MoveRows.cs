@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Baton.Storage.Partitions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -15,8 +16,18 @@ internal sealed class MoveRows(BatonDb source, BatonDb target, Action<string, lo
     private const string Moving = "moving";
     private const int Together = 500;
 
-    /// <summary>What is not copied as rows: files have stores of their own, and each store says who it is.</summary>
-    private static readonly string[] Apart = ["stamps", Installation.Table, "stored_files", "file_chunks"];
+    /// <summary>
+    /// What is not copied as rows: files have stores of their own, each store says who it is, and only PostgreSQL has
+    /// partitions.
+    /// </summary>
+    private static readonly string[] Apart =
+    [
+        "stamps",
+        Installation.Table,
+        "stored_files",
+        "file_chunks",
+        HistoryMonthTable.Name,
+    ];
 
     private readonly IReadOnlyList<MovedTable> tables = TablesOf(source, target);
 
@@ -60,6 +71,10 @@ internal sealed class MoveRows(BatonDb source, BatonDb target, Action<string, lo
 
     private async Task<string?> BeginAsync(CancellationToken cancellationToken)
     {
+        var archived = (await HistoryMonths.ReadAsync(source, cancellationToken)).Archived;
+        if (archived.Count > 0)
+            return $"Months of the history that are in the archive: {string.Join(", ", archived)}. Bring them back "
+                + $"first: baton archive --back {archived[0]}";
         var id = await source.Installations.Select(installation => installation.Id).SingleAsync(cancellationToken);
         if (await UnfinishedAsync(target, cancellationToken) is not null)
             return await target.Installations.AnyAsync(installation => installation.Id == id, cancellationToken)

@@ -88,7 +88,11 @@ internal abstract class HandoffCommand
 
     /// <summary>Whether it stands in <c>allowed_commands</c> for the caller.</summary>
     internal bool IsOffered(Handoff handoff, Caller caller) =>
-        IsGivenByHand && from.Contains(handoff.Status) && Side.Holds(caller, handoff) && HasObject(handoff, caller);
+        IsGivenByHand
+        && handoff.ArchivedMonth is null
+        && from.Contains(handoff.Status)
+        && Side.Holds(caller, handoff)
+        && HasObject(handoff, caller);
 
     /// <summary>What it takes, as the API and its description name it.</summary>
     internal virtual Type RequestType => throw new NotSupportedException($"{Name} takes no JSON.");

@@ -28,6 +28,8 @@ internal static class HandoffRefusals
     {
         if (!side.Holds(caller, handoff))
             return Refusal.Forbidden(side.WhoMay(does, handoff));
+        if (handoff.ArchivedMonth is { } month)
+            return handoff.Conflict(caller, "archived", T("In the archive"), SayArchived(handoff.Id, month));
         return from.Contains(handoff.Status) ? null : handoff.WrongState(caller, does, from);
     }
 
@@ -37,6 +39,14 @@ internal static class HandoffRefusals
             State = Handoff.Wire(handoff.Status),
             Allowed = handoff.AllowedCommands(caller),
         };
+
+    private static string SayArchived(long id, string month) =>
+        T(
+            "The history of handoff {0} is in the archive, so the handoff can only be read. To change it, ask an "
+                + "administrator to bring its month back: {1}.",
+            id,
+            $"baton archive --back {month}"
+        );
 
     private static Refusal WrongState(this Handoff handoff, Caller caller, string does, IEnumerable<HandoffStatus> from)
     {

@@ -21,6 +21,14 @@ internal static class HandoffStore
         (db, id) => db.Set<Handoff>().AsNoTracking().SingleOrDefault(handoff => handoff.Id == id)
     );
 
+    private static readonly HotQuery<long, Handoff> LockedRoot = new(
+        (db, id) =>
+            db.Set<Handoff>()
+                .AsNoTracking()
+                .TagWith(RowLocks.KeepKey)
+                .SingleOrDefault(handoff => handoff.Id == id && handoff.ParentId == null)
+    );
+
     /// <summary>
     /// What happens bears the time of its write, not of the request, which may have come with a large file: changes
     /// are read in the order of their times.
@@ -41,6 +49,7 @@ internal static class HandoffStore
             await RememberAsync(db, handoff, CancellationToken.None);
         if (handoff is null || !handoff.IsVisibleTo(context.Caller))
             return Refusal.NotFound(T("handoff {0}", id));
+        handoff.ArchivedMonth = context.Catalog.History.ArchiveOf(id);
         await db.SeeParentAsync(handoff, context.Caller);
         return context.IfMatch is { } expected && expected != handoff.Version
             ? Refusal.Stale(expected, handoff.Version)
@@ -56,6 +65,18 @@ internal static class HandoffStore
 
     /// <summary>One that is read on behalf of the store itself, whoever asks; null: not there.</summary>
     internal static Task<Handoff?> AnyByIdAsync(this BatonDb db, long id) => ById.RunAsync(db, id);
+
+    /// <summary>
+    /// One as it is while its chain is locked, as <see cref="ChainIds.LockAsync"/> locks it; most are roots, which are
+    /// locked as they are read.
+    /// </summary>
+    internal static async Task<Handoff?> AnyLockedAsync(this BatonDb db, long id, CancellationToken cancellationToken)
+    {
+        if (await LockedRoot.RunAsync(db, id) is { } root)
+            return root;
+        await ChainIds.LockAsync(db, id, cancellationToken);
+        return await db.AnyByIdAsync(id);
+    }
 
     /// <summary>Several that are about to change.</summary>
     internal static async Task<IReadOnlyList<Handoff>> ToChangeAsync(

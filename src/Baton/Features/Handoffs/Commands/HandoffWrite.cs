@@ -128,7 +128,7 @@ internal sealed class HandoffWrite
 
     internal Task MarkHourAsync(BatonDb db, CancellationToken cancellationToken) =>
         Handoff.InitiatedAt is { } initiated
-            ? MetricHour.NoteAsync(db, MetricHour.HourOf(initiated), cancellationToken)
+            ? MetricHour.NoteAsync(db, MetricHour.HourOf(initiated), Handoff.UpdatedAt, cancellationToken)
             : Task.CompletedTask;
 
     private static List<Notice> NoticesOf(Handoff handoff, List<HandoffEvent> events, string? trace, DateTime? toldAt)

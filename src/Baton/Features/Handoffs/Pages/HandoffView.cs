@@ -13,6 +13,7 @@ using Baton.Features.Handoffs.Watches;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
 using Baton.Storage;
+using Baton.Storage.Partitions;
 using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
 
@@ -59,6 +60,9 @@ public sealed record HandoffView(
 
     internal IReadOnlyList<GuestRecord> Guests { get; init; } = [];
 
+    /// <summary>Whether it can only be read.</summary>
+    internal bool IsArchived { get; init; }
+
     internal bool May(string command) => Handoff.AllowedCommands.Contains(command);
 
     /// <summary>A team that helps marks the steps that are given to it.</summary>
@@ -75,11 +79,13 @@ public sealed record HandoffView(
     {
         var events = await db
             .Events.AsNoTracking()
+            .WithArchive()
             .Where(happened => happened.HandoffId == handoff.Id)
             .OrderBy(happened => happened.Seq)
             .ToListAsync(cancellationToken);
         var deliveries = await db
             .Deliveries.AsNoTracking()
+            .WithArchive()
             .Where(delivery => delivery.HandoffId == handoff.Id)
             .OrderBy(delivery => delivery.Id)
             .ToListAsync(cancellationToken);
@@ -131,6 +137,7 @@ public sealed record HandoffView(
             ]
         )
         {
+            IsArchived = handoff.ArchivedMonth is not null,
             MayCopy = CopyHandoff.Refuse(handoff, requestContext.Caller) is null,
             MayHandOn = handoff.EverInitiated && ChooseTemplatePage.UsableBy(requestContext).Count > 0,
             Chain = await ChainView.ReadAsync(db, requestContext, handoff, baseUrl, cancellationToken),

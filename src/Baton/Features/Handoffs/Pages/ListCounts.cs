@@ -33,17 +33,19 @@ public sealed record ListCounts(IReadOnlyDictionary<HandoffStatus, int> ByStatus
         CancellationToken cancellationToken
     )
     {
-        var statuses = new Dictionary<HandoffStatus, int>();
-        if (filter.Search is null)
-        {
-            foreach (var status in UnderWay)
-                statuses[status] = await CountAsync(db, context, filter with { Status = status }, cancellationToken);
-        }
-
-        var tabs = new Dictionary<string, int>();
-        foreach (var (query, view) in Views(context.Caller))
-            tabs[query] = await CountAsync(db, context, view, cancellationToken);
-        return new ListCounts(statuses, tabs);
+        var statuses = filter.Search is null ? UnderWay : [];
+        var views = Views(context.Caller).ToList();
+        var counts = await PickHandoffs.CountEachAsync(
+            db,
+            context,
+            [.. statuses.Select(status => filter with { Status = status }), .. views.Select(view => view.View)],
+            Most,
+            cancellationToken
+        );
+        return new ListCounts(
+            statuses.Zip(counts).ToDictionary(pair => pair.First, pair => pair.Second),
+            views.Zip(counts.Skip(statuses.Length)).ToDictionary(pair => pair.First.Query, pair => pair.Second)
+        );
     }
 
     /// <summary>The views that everybody has, by the query of their address.</summary>
@@ -56,11 +58,4 @@ public sealed record ListCounts(IReadOnlyDictionary<HandoffStatus, int> ByStatus
         );
         yield return (ListTabs.Overdue, new HandoffFilter { Overdue = true });
     }
-
-    private static Task<int> CountAsync(
-        BatonDb db,
-        RequestContext context,
-        HandoffFilter filter,
-        CancellationToken cancellationToken
-    ) => PickHandoffs.CountAsync(db, context, filter, [], cancellationToken, Most);
 }

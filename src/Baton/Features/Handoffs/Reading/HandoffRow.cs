@@ -43,6 +43,9 @@ public sealed record HandoffRow
     /// <summary>How the words stand out: <c>late</c>, <c>soon</c>, <c>ok</c>, or not.</summary>
     public string? DueTone { get; init; }
 
+    /// <summary>That what it carries is no longer what its sources have; null where all of it is.</summary>
+    public string? Drifted { get; init; }
+
     public required string Tag { get; init; }
 
     public required string Priority { get; init; }
@@ -74,6 +77,7 @@ public sealed record HandoffRow
             DueText = DueTextOf(handoff, context),
             Due = handoff.DueAt ?? (handoff.IsLive ? null : handoff.UpdatedAt),
             DueTone = DueToneOf(handoff, context),
+            Drifted = DriftedOf(handoff),
             Tag = TagOf(handoff, context),
             Priority = handoff.Priority,
             Owner = handoff.Owner,
@@ -154,6 +158,14 @@ public sealed record HandoffRow
             _ => T("{0} · from {1}", template, context.Catalog.NameOfPerson(handoff.InitiatedBy ?? handoff.CreatedBy)),
         };
     }
+
+    private static string? DriftedOf(Handoff handoff) =>
+        handoff is { IsLive: true, Drift.Count: > 0 }
+            ? T(
+                "{0, plural, one {# value changed at its source} other {# values changed at their sources}}",
+                handoff.Drift.Count
+            )
+            : null;
 
     private static string StepsOf(Handoff handoff, string template, string owner)
     {

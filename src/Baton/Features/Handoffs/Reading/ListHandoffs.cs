@@ -63,7 +63,7 @@ internal static class ListHandoffs
                 ? await PickHandoffs.CountAsync(db, context, filter, [], cancellationToken)
                 : picked.Total;
         var next = picked.Next?.ToString();
-        return new Found(await ReadAsync(db, context.Caller, picked.Ids, cancellationToken), next, total);
+        return new Found(await ReadAsync(db, context, picked.Ids, cancellationToken), next, total);
     }
 
     private static Refusal? Refuse(Catalog catalog, HandoffFilter filter) =>
@@ -80,7 +80,7 @@ internal static class ListHandoffs
 
     private static async Task<IReadOnlyList<Handoff>> ReadAsync(
         BatonDb db,
-        Caller caller,
+        RequestContext context,
         IReadOnlyList<long> ids,
         CancellationToken cancellationToken
     )
@@ -89,7 +89,9 @@ internal static class ListHandoffs
             .Handoffs.AsNoTracking()
             .Where(handoff => ids.Contains(handoff.Id))
             .ToDictionaryAsync(handoff => handoff.Id, cancellationToken);
-        await SeeParentsAsync(db, caller, found.Values, cancellationToken);
+        foreach (var handoff in found.Values)
+            handoff.ArchivedMonth = context.Catalog.History.ArchiveOf(handoff.Id);
+        await SeeParentsAsync(db, context.Caller, found.Values, cancellationToken);
         return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
     }
 

@@ -76,13 +76,8 @@ internal static class PickHandoffs
         int most = ListHandoffs.MostCounted
     )
     {
-        var lanes =
-            from stretch in Stretches.Of(filter)
-            from lane in HandoffLanes.Read(db, context, filter, stretch)
-            let narrow = Stretches.Narrow(Matching(db, lane, context, terms, 0), stretch, null)
-            select Stretches.First(narrow, stretch, most + 1).Select(handoff => handoff.Id);
         var all = new HashSet<long>();
-        foreach (var together in lanes.Chunk(MostTogether))
+        foreach (var together in LanesToCount(db, context, filter, terms, most).Chunk(MostTogether))
         {
             var ids = together.Aggregate((before, lane) => before.Union(lane)).Take(most + 1);
             all.UnionWith(await ids.ToListAsync(cancellationToken));
@@ -92,6 +87,46 @@ internal static class PickHandoffs
 
         return all.Count;
     }
+
+    /// <summary>
+    /// As <see cref="CountAsync"/>, of several lists at once: one statement where lanes are few.
+    /// </summary>
+    internal static async Task<IReadOnlyList<int>> CountEachAsync(
+        BatonDb db,
+        RequestContext context,
+        IReadOnlyList<HandoffFilter> filters,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        var all = filters.Select(_ => new HashSet<long>()).ToList();
+        var counted = filters.SelectMany(
+            (filter, list) =>
+                LanesToCount(db, context, filter, [], most)
+                    .Select(lane => lane.Select(id => new { List = list, Id = id }))
+        );
+        foreach (var together in counted.Chunk(MostTogether))
+        {
+            var found = together.Aggregate((before, lane) => before.Concat(lane));
+            foreach (var handoff in await found.ToListAsync(cancellationToken))
+                all[handoff.List].Add(handoff.Id);
+        }
+
+        return all.ConvertAll(ids => Math.Min(ids.Count, most + 1));
+    }
+
+    /// <summary>The numbers that each lane has of what matches, one more than are counted at most.</summary>
+    private static IEnumerable<IQueryable<long>> LanesToCount(
+        BatonDb db,
+        RequestContext context,
+        HandoffFilter filter,
+        IReadOnlyList<SearchTerm> terms,
+        int most
+    ) =>
+        from stretch in Stretches.Of(filter)
+        from lane in HandoffLanes.Read(db, context, filter, stretch)
+        let narrow = Stretches.Narrow(Matching(db, lane, context, terms, 0), stretch, null)
+        select Stretches.First(narrow, stretch, most + 1).Select(handoff => handoff.Id);
 
     private static IQueryable<Handoff> Matching(
         BatonDb db,

@@ -7,6 +7,7 @@ using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Storage.Partitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs.Reading;
@@ -34,6 +35,7 @@ internal static class ReadHandoff
             return refusal;
         var events = await db
             .Events.AsNoTracking()
+            .WithArchive()
             .Where(happened => happened.HandoffId == handoff.Id)
             .OrderBy(happened => happened.Seq)
             .ToListAsync(cancellationToken);

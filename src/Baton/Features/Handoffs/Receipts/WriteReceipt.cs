@@ -5,6 +5,7 @@ using Baton.Features.Handoffs.Commands.Accept;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Storage.Partitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Handoffs.Receipts;
@@ -29,6 +30,7 @@ internal static class WriteReceipt
             return refusal;
         var events = await db
             .Events.AsNoTracking()
+            .WithArchive()
             .Where(happened => happened.HandoffId == id)
             .OrderBy(happened => happened.Seq)
             .ToListAsync(cancellationToken);

@@ -102,6 +102,9 @@ internal sealed partial class Handoff
     /// <summary>The same, where the one whom it was read for may see that handoff too; nobody else learns it.</summary>
     internal long? SeenParentId { get; set; }
 
+    /// <summary>The month with whose history its own was archived, so that it is only read; else null.</summary>
+    internal string? ArchivedMonth { get; set; }
+
     /// <summary>What ties it to others that were handed over to other teams at once.</summary>
     public string? FanOut { get; internal set; }
 

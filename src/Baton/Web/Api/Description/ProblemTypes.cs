@@ -39,6 +39,7 @@ internal sealed record ProblemTypes(int Status, string Title, string Meaning, st
                 "last-admin",
                 "changed",
                 "history-changed",
+                "archived",
             ]
         ),
         new(412, "Changed since you read it", "`If-Match` names another version than the current one.", ["stale"]),

@@ -61,8 +61,10 @@ internal static class CreateHandoff
         var prepared = isShift || isCarrying ? null : Judge(request, origin);
         return async (db, cancellationToken) =>
         {
-            if (await LookAsync(db, context, request, hash, cancellationToken) is { } answered)
-                return answered;
+            if (await AgainAsync(db, context, request, hash, cancellationToken) is { } again)
+                return again;
+            if (!isCarrying && await RefuseParentAsync(db, context, request) is { } noParent)
+                return noParent;
             var (begun, rows) = prepared ?? await JudgeFilledAsync(db, cancellationToken);
             if (begun.Refusal is { } refused)
             {
@@ -110,16 +112,17 @@ internal static class CreateHandoff
 
             if (!isCarrying)
                 return Judge(whole, origin, null, items);
-            await ChainIds.LockAsync(db, request.ParentId!.Value, cancellationToken);
-            var parent = await db.AnyByIdAsync(request.ParentId.Value);
-            var carried = await CarriedValues.ReadAsync(db, context.Caller, template, parent!);
+            var parent = await db.AnyLockedAsync(request.ParentId!.Value, cancellationToken);
+            if (parent?.IsVisibleTo(context.Caller) is not true)
+                return new JudgedRows(NoParent(request.ParentId.Value), null);
+            var carried = await CarriedValues.ReadAsync(db, context.Caller, template, parent);
             var (values, sources) = CarriedValues.Fill(whole.Context, carried, origin, kind);
             return Judge(whole with { Context = values }, sources, carried, items);
         }
     }
 
-    /// <summary>What the store says before the gate is heard: there it is already, or it cannot be.</summary>
-    private static async Task<Outcome<Result>?> LookAsync(
+    /// <summary>What was made with the same external key before.</summary>
+    private static async Task<Outcome<Result>?> AgainAsync(
         BatonDb db,
         RequestContext context,
         CreateHandoffRequest request,
@@ -131,7 +134,7 @@ internal static class CreateHandoff
             request.ExternalKey is not { } key
             || await ExternalKeys.FirstAsync(db, request.Template, key, cancellationToken) is not { } first
         )
-            return await RefuseParentAsync(db, context, request);
+            return null;
         await db.SeeParentAsync(first, context.Caller);
         return ExternalKeys.Again(first, key, hash);
     }
@@ -149,7 +152,7 @@ internal static class CreateHandoff
 
     /// <summary>Null where there is none that the caller may see.</summary>
     internal static async Task<Handoff?> ParentAsync(BatonDb db, RequestContext context, long id) =>
-        (await db.FindAsync(context with { IfMatch = null }, id)).Value;
+        await db.AnyByIdAsync(id) is { } parent && parent.IsVisibleTo(context.Caller) ? parent : null;
 
     internal static Refusal NoParent(long id) =>
         Refusal.NotFound(T("handoff {0}", id)) with
@@ -315,7 +318,8 @@ internal static class CreateHandoff
 
     /// <summary>Waiving what is required is a lead's to decide.</summary>
     internal static Refusal? RefuseWaivers(IReadOnlyList<WaiverRequest>? waivers, string fromTeam, Caller caller) =>
-        waivers is { Count: > 0 } && !caller.Leads(fromTeam)
-            ? Refusal.Forbidden(T("Only leads of the sending team, {0}, may waive a required field.", fromTeam))
-            : null;
+        waivers is { Count: > 0 } && !caller.Leads(fromTeam) ? OnlyLeadsWaive(fromTeam) : null;
+
+    internal static Refusal OnlyLeadsWaive(string fromTeam) =>
+        Refusal.Forbidden(T("Only leads of the sending team, {0}, may waive a required field.", fromTeam));
 }

@@ -36,6 +36,6 @@ internal static class KeepAttempt
             }
         );
         await db.SaveChangesAsync(cancellationToken);
-        await MetricHour.NoteAsync(db, MetricHour.HourOf(context.Now), cancellationToken);
+        await MetricHour.NoteAsync(db, MetricHour.HourOf(context.Now), context.Now, cancellationToken);
     }
 }

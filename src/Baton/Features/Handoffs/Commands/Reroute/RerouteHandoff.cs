@@ -155,7 +155,7 @@ internal sealed class RerouteHandoff : HandoffCommand<RerouteRequest>
             .Select(follower => follower.InitiatedAt!.Value)
             .ToListAsync(cancellationToken);
         foreach (var hour in followers.Select(MetricHour.HourOf).Distinct())
-            await MetricHour.NoteAsync(db, hour, cancellationToken);
+            await MetricHour.NoteAsync(db, hour, null, cancellationToken);
     }
 
     private static Outcome<HandoffEvent> Decide(Handoff handoff, KnownTeam team, string note, RequestContext context)
