@@ -53,6 +53,7 @@ internal sealed class Grow(BenchStore store, int count, int days)
                 await MetricHour.NoteAsync(
                     db,
                     MetricHour.HourOf(story.New.Handoff.InitiatedAt!.Value),
+                    null,
                     cancellationToken
                 );
         }

@@ -33,7 +33,7 @@ internal static class MeasuresCheck
             {
                 var missing = await Inspection.HoursNotNoted(db).ToListAsync(token);
                 foreach (var hour in missing)
-                    await MetricHour.NoteAsync(db, hour, token);
+                    await MetricHour.NoteAsync(db, hour, null, token);
                 return missing.Count;
             },
             cancellationToken

@@ -86,8 +86,7 @@ internal static class ImportHandoff
 
         async Task<JudgedRows> JudgeFilledAsync(BatonDb db)
         {
-            await ChainIds.LockAsync(db, request.ParentId!.Value, CancellationToken.None);
-            var parent = await db.AnyByIdAsync(request.ParentId.Value);
+            var parent = await db.AnyLockedAsync(request.ParentId!.Value, CancellationToken.None);
             var carried = await CarriedValues.ReadAsync(db, context.Caller, template, parent!);
             var (values, sources) = CarriedValues.Fill(request.Context, carried, Imported, ProvenanceKind.Import);
             return Judge(row with { Request = request with { Context = values } }, sources, carried);

@@ -120,15 +120,18 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
         foreach (var row in rows)
         {
             var handoff = row.New.Handoff;
-            if (!known.TryGetValue(handoff.Id, out var found))
+            var isKnown = known.TryGetValue(handoff.Id, out var found);
+            if (isKnown && found == Known.Of(handoff))
+                results.Add(new RowResult(handoff.Id, RowOutcome.Existing, handoff.Id, []));
+            else if (context.Catalog.History.ArchiveOf(handoff.Id) is { } month)
+                results.Add(Refused(handoff, "id", "archived", SayArchived(handoff.Id, month)));
+            else if (!isKnown)
             {
                 await row.New.KeepAsync(db, cancellationToken);
                 known[handoff.Id] = Known.Of(handoff);
                 results.Add(new RowResult(handoff.Id, RowOutcome.Created, handoff.Id, []) { Notes = row.Notes });
             }
-            else if (found == Known.Of(handoff))
-                results.Add(new RowResult(handoff.Id, RowOutcome.Existing, handoff.Id, []));
-            else if (found.Print == handoff.ContentHash)
+            else if (found!.Print == handoff.ContentHash)
                 results.Add(await BringForwardAsync(db, context, handoff, cancellationToken));
             else
                 results.Add(
@@ -176,6 +179,9 @@ internal sealed class ImportLegacy(Writer writer, StoreModel model, TimeProvider
         await HandoffWrite.Continued(kept, later).UpdateAsync(db, context, now.Events[^1].Kind, cancellationToken);
         return new RowResult(now.Id, RowOutcome.Continued, now.Id, []);
     }
+
+    private static string SayArchived(long id, string month) =>
+        $"The history of the month of ID {id} is in the archive. Bring it back first: baton archive --back {month}.";
 
     private static RowResult Refused(Handoff handoff, string field, string code, string message) =>
         new(handoff.Id, RowOutcome.Refused, null, [new FieldError(field, code, message)]);

@@ -13,10 +13,10 @@ internal sealed record Hours(IReadOnlyList<Hour> All, IReadOnlyList<Lane> Lanes,
 
 /// <summary>
 /// What began in each hour, kept in memory until a change touches it. A report therefore reads how often each hour of
-/// its window changed, the handoffs of the hours that did, and nothing else, however much is stored. Readers share
-/// what is kept and hold up no writer.
+/// its window changed, the handoffs of the hours that did, of large hours those that changed, and nothing else,
+/// however much is stored. Readers share what is kept and hold up no writer.
 /// </summary>
-internal sealed class HourCache(TimeProvider time) : IDisposable
+internal sealed class HourCache(TimeProvider time, ReadServerTime read) : IDisposable
 {
     /// <summary>An hour that changes all the time is not stored each time.</summary>
     private static readonly TimeSpan StoredAfter = TimeSpan.FromMinutes(10);
@@ -25,16 +25,19 @@ internal sealed class HourCache(TimeProvider time) : IDisposable
     private const int MostRows = 4_000_000;
 
     private readonly SemaphoreSlim turn = new(1);
-    private readonly SortedDictionary<int, Hour> kept = [];
+    private readonly SortedDictionary<int, KeptHour> kept = [];
     private readonly IndexTable<Lane> lanes = new();
     private readonly IndexTable<string> fields = new();
     private readonly Dictionary<int, DateTime> stored = [];
-    private readonly System.Threading.Channels.Channel<ReadHour> read =
+    private readonly System.Threading.Channels.Channel<ReadHour> toStore =
         System.Threading.Channels.Channel.CreateUnbounded<ReadHour>();
     private (long DirectoryVersion, string Calendars) calendars = (-1, "");
 
     /// <summary>What was read of the handoffs themselves, to be stored.</summary>
-    internal ChannelReader<ReadHour> Read => read.Reader;
+    internal ChannelReader<ReadHour> Read => toStore.Reader;
+
+    /// <summary>From so many handoffs on, of an hour only what changed is read.</summary>
+    internal int Large { get; set; } = KeptHour.Large;
 
     /// <summary>The hours from that of <paramref name="cutoff"/> on, oldest first.</summary>
     internal async Task<Hours> SinceAsync(
@@ -49,10 +52,12 @@ internal sealed class HourCache(TimeProvider time) : IDisposable
         try
         {
             ForgetWhenCalendarsChanged(catalog);
+            var now = await read(db, cancellationToken) ?? TimeProvider.System.UtcNow();
             var generations = await GenerationsAsync(db, first, cancellationToken);
-            await FindStoredAsync(db, generations, cancellationToken);
-            await RefreshAsync(new ReadHours(db, catalog, lanes, fields), generations, cancellationToken);
-            var hours = new Hours([.. generations.Keys.Select(hour => kept[hour])], lanes.All, fields.All);
+            await FindStoredAsync(db, generations, now, cancellationToken);
+            await RefreshAsync(new ReadHours(db, catalog, lanes, fields), generations, now, cancellationToken);
+            var parts = generations.Keys.SelectMany(hour => kept[hour].Parts);
+            var hours = new Hours([.. parts], lanes.All, fields.All);
             ForgetOldest();
             return hours;
         }
@@ -88,14 +93,22 @@ internal sealed class HourCache(TimeProvider time) : IDisposable
 
     private async Task RefreshAsync(
         ReadHours hours,
-        SortedDictionary<int, long> generations,
+        SortedDictionary<int, HourGeneration> generations,
+        DateTime now,
         CancellationToken cancellationToken
     )
     {
-        var stale = generations
-            .Where(pair => !kept.TryGetValue(pair.Key, out var known) || known.Generation != pair.Value)
-            .Select(pair => pair.Key)
-            .ToList();
+        var stale = new List<int>();
+        foreach (var (hour, generation) in generations)
+        {
+            if (kept.TryGetValue(hour, out var known) && known.Generation == generation)
+                continue;
+            if (known?.CanFollow(generation, now) == true)
+                kept[hour] = await known.FollowAsync(hours, generation, now, cancellationToken);
+            else
+                stale.Add(hour);
+        }
+
         for (var i = 0; i < stale.Count; )
         {
             var from = i;
@@ -106,18 +119,19 @@ internal sealed class HourCache(TimeProvider time) : IDisposable
                 var hour in await hours.RunAsync(
                     stale[from],
                     stale[i - 1],
-                    hour => generations[hour],
+                    hour => generations[hour].All,
                     cancellationToken
                 )
             )
-                Keep(hour);
+                Keep(hour, generations[hour.Number], now);
         }
     }
 
     /// <summary>What is in memory is never older than what is stored.</summary>
     private async Task FindStoredAsync(
         BatonDb db,
-        SortedDictionary<int, long> generations,
+        SortedDictionary<int, HourGeneration> generations,
+        DateTime now,
         CancellationToken cancellationToken
     )
     {
@@ -136,31 +150,34 @@ internal sealed class HourCache(TimeProvider time) : IDisposable
         )
         {
             if (
-                generations.TryGetValue(hour.Hour, out var now)
-                && now == hour.Generation
+                generations.TryGetValue(hour.Hour, out var generation)
+                && generation.All == hour.Generation
                 && !kept.ContainsKey(hour.Hour)
             )
-                kept[hour.Hour] = HourContent.Read(hour.Hour, now, hour.Content, lanes, fields);
+            {
+                var content = HourContent.Read(hour.Hour, generation.All, hour.Content, lanes, fields);
+                kept[hour.Hour] = KeptHour.Of(content, generation, now, Large);
+            }
         }
     }
 
-    private void Keep(Hour hour)
+    private void Keep(Hour hour, HourGeneration generation, DateTime readAt)
     {
-        kept[hour.Number] = hour;
+        kept[hour.Number] = KeptHour.Of(hour, generation, readAt, Large);
         var now = time.UtcNow();
         if (hour.Number >= MetricHour.HourOf(now) || now - stored.GetValueOrDefault(hour.Number) < StoredAfter)
             return;
         stored[hour.Number] = now;
-        read.Writer.TryWrite(new ReadHour(hour, calendars.Calendars, lanes.All, fields.All));
+        toStore.Writer.TryWrite(new ReadHour(hour, calendars.Calendars, lanes.All, fields.All));
     }
 
-    private static async Task<SortedDictionary<int, long>> GenerationsAsync(
+    private static async Task<SortedDictionary<int, HourGeneration>> GenerationsAsync(
         BatonDb db,
         int first,
         CancellationToken cancellationToken
     )
     {
-        var generations = new SortedDictionary<int, long>();
+        var generations = new SortedDictionary<int, HourGeneration>();
         await foreach (
             var hour in db
                 .MetricHours.AsNoTracking()
@@ -168,17 +185,17 @@ internal sealed class HourCache(TimeProvider time) : IDisposable
                 .AsAsyncEnumerable()
                 .WithCancellation(cancellationToken)
         )
-            generations[hour.Hour] = generations.GetValueOrDefault(hour.Hour) + hour.Generation;
+            generations[hour.Hour] = generations.GetValueOrDefault(hour.Hour).With(hour);
         return generations;
     }
 
     private void ForgetOldest()
     {
-        var rows = kept.Values.Sum(hour => hour.Rows.Length);
-        foreach (var hour in kept.Values.TakeWhile(_ => rows > MostRows).ToList())
+        var rows = kept.Values.Sum(hour => hour.Rows);
+        foreach (var (number, hour) in kept.TakeWhile(_ => rows > MostRows).ToList())
         {
-            kept.Remove(hour.Number);
-            rows -= hour.Rows.Length;
+            kept.Remove(number);
+            rows -= hour.Rows;
         }
     }
 }

@@ -3,6 +3,7 @@ using Baton.Features.Handoffs.Commands.Drifting;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
+using Baton.Storage.Partitions;
 using Baton.Web;
 using Microsoft.EntityFrameworkCore;
 
@@ -114,7 +115,8 @@ internal static class ReadChains
         foreach (var ids in rows.Select(row => row.Id).Chunk(Together).Select(ids => ids.ToList()))
             drifted.UnionWith(
                 await db
-                    .Events.Where(happened =>
+                    .Events.WithArchive()
+                    .Where(happened =>
                         EF.Parameter(ids).Contains(happened.HandoffId) && happened.Kind == ContextDrifted.EventName
                     )
                     .Select(happened => happened.HandoffId)

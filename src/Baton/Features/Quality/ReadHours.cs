@@ -54,26 +54,59 @@ internal sealed class ReadHours(BatonDb db, Catalog catalog, IndexTable<Lane> la
         CancellationToken cancellationToken
     )
     {
+        var start = MetricHour.StartOf(first);
+        var end = MetricHour.StartOf(last + 1);
+        return await ReadAsync(
+            db.Handoffs.Where(handoff => handoff.InitiatedAt >= start && handoff.InitiatedAt < end),
+            db.GateAttempts.Where(attempt => attempt.At >= start && attempt.At < end),
+            (first, last),
+            generationOf,
+            cancellationToken
+        );
+    }
+
+    /// <summary>What of an hour changed at this time or later.</summary>
+    internal async Task<Hour> ChangedAsync(
+        int number,
+        long generation,
+        DateTime since,
+        CancellationToken cancellationToken
+    )
+    {
+        var start = MetricHour.StartOf(number);
+        var end = MetricHour.StartOf(number + 1);
+        var hours = await ReadAsync(
+            db.ByIndex<Handoff>(HandoffIndexes.Updated)
+                .Where(handoff =>
+                    handoff.UpdatedAt >= since && handoff.InitiatedAt >= start && handoff.InitiatedAt < end
+                ),
+            db.GateAttempts.Where(attempt => attempt.At >= since && attempt.At >= start && attempt.At < end),
+            (number, number),
+            _ => generation,
+            cancellationToken
+        );
+        return hours[0];
+    }
+
+    private async Task<IReadOnlyList<Hour>> ReadAsync(
+        IQueryable<Handoff> theirs,
+        IQueryable<GateAttempt> refused,
+        (int First, int Last) numbers,
+        Func<int, long> generationOf,
+        CancellationToken cancellationToken
+    )
+    {
+        var (first, last) = numbers;
         var count = last - first + 1;
         var rows = Lists<MeasuredRow>(count);
         var said = Lists<FieldRow>(count);
         var attempts = Lists<AttemptRow>(count);
-        var start = MetricHour.StartOf(first);
-        var end = MetricHour.StartOf(last + 1);
-        var handoffs = db
-            .Handoffs.AsNoTracking()
-            .Where(handoff => handoff.InitiatedAt >= start && handoff.InitiatedAt < end);
+        var handoffs = theirs.AsNoTracking();
         await foreach (var row in Rows(handoffs).AsAsyncEnumerable().WithCancellation(cancellationToken))
             rows[MetricHour.HourOf(row.InitiatedAt) - first].Add(Measured(row));
         await foreach (var field in FieldsAsync(handoffs, cancellationToken))
             said[MetricHour.HourOf(new DateTime(field.Initiated, DateTimeKind.Utc)) - first].Add(field);
-        await foreach (
-            var attempt in db
-                .GateAttempts.AsNoTracking()
-                .Where(gateAttempt => gateAttempt.At >= start && gateAttempt.At < end)
-                .AsAsyncEnumerable()
-                .WithCancellation(cancellationToken)
-        )
+        await foreach (var attempt in refused.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
             attempts[MetricHour.HourOf(attempt.At) - first].Add(Attempted(attempt));
         return
         [

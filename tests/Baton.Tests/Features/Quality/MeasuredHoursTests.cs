@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Quality;
 using Baton.Features.Quality.Measures;
 using Baton.Storage;
 using Baton.Tests.App;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using static Baton.Tests.Features.Doctor.Checkup;
 
@@ -102,6 +104,78 @@ public sealed class MeasuredHoursTests
         Assert.Equal(generation + 1, await GenerationAsync(app, time, hoursAgo: 3));
     }
 
+    /// <summary>What changed behind the program's back, long ago, is not read with what changed just now.</summary>
+    [Theory, BothEngines]
+    public async Task Of_a_large_hour_what_changed_is_read_and_nothing_else(Engine engine)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var app = await BatonApp.StartAsync(engine, time: time);
+        app.Services.GetRequiredService<HourCache>().Large = 2;
+        var cast = await app.CastAsync();
+        var other = (await cast.CompletedAsync()).HandoffId;
+        var one = (await cast.AcceptedAsync()).HandoffId;
+        var waiting = (await cast.InitiatedAsync()).HandoffId;
+        var before = await ReportsAsync(cast.Root);
+        await PlantAsync(
+            app,
+            $"UPDATE handoffs SET returns = 5, updated_at = {HoursAgo(engine, 1, time.GetUtcNow().UtcDateTime)} "
+                + $"WHERE id = {other}"
+        );
+
+        time.SetUtcNow(TimeProvider.System.GetUtcNow());
+        await cast.Bob.Api.AskAsync(one, new AskRequest("Which?", "client_name"), cancellationToken: Cancel);
+        await cast.Bob.Api.GiveFeedbackAsync(one, new FeedbackRequest(2, ["note"]), cancellationToken: Cancel);
+        await RefusedAsync(cast);
+        await cast.Bob.Api.AcceptAsync(waiting, cancellationToken: Cancel);
+        var first = await ReportsAsync(cast.Root);
+        await cast.InitiatedAsync();
+        await RefusedAsync(cast);
+        await cast.CompletedAsync();
+        var followed = await ReportsAsync(cast.Root);
+        Assert.Distinct([before, first, followed]);
+
+        // Whoever notes a change that its time does not find has the hour read as a whole.
+        await NoteUntimedAsync(app);
+        var whole = await ReportsAsync(cast.Root);
+        Assert.NotEqual(followed, whole);
+        await PlantAsync(app, $"UPDATE handoffs SET returns = 0 WHERE id = {other}");
+        Assert.Equal(whole, await ReportsAsync(cast.Root));
+        await NoteUntimedAsync(app);
+        Assert.Equal(followed, await ReportsAsync(cast.Root));
+    }
+
+    [Theory, BothEngines]
+    public async Task A_change_with_a_time_of_its_own_is_noted_as_untimed(Engine engine)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var app = await BatonApp.StartAsync(engine, time: time);
+        var cast = await app.CastAsync();
+        await cast.InitiatedAsync();
+        Assert.DoesNotContain(MetricHour.Untimed, await ShardsAsync(app));
+        await PlantAsync(app, "DELETE FROM metric_hours");
+        time.SetUtcNow(TimeProvider.System.GetUtcNow().AddMinutes(1));
+        await cast.InitiatedAsync();
+        Assert.Equal([MetricHour.Untimed], await ShardsAsync(app));
+    }
+
+    private static Task<List<int>> ShardsAsync(BatonApp app) =>
+        app.ReadAsync(db => db.MetricHours.Select(hour => hour.Shard).ToListAsync(Cancel));
+
+    private static Task<int> NoteUntimedAsync(BatonApp app) =>
+        PlantAsync(
+            app,
+            "INSERT INTO metric_hours (hour, shard, generation) SELECT DISTINCT hour, -1, 1 FROM metric_hours WHERE "
+                + "true ON CONFLICT (hour, shard) DO UPDATE SET generation = metric_hours.generation + 1"
+        );
+
+    private static Task<BatonException> RefusedAsync(Cast cast) =>
+        Assert.ThrowsAsync<BatonException>(() =>
+            cast.Alice.Api.CreateAsync(
+                cast.NewHandoff(JsonSerializer.SerializeToElement(new { })),
+                cancellationToken: Cancel
+            )
+        );
+
     private static Task<long> GenerationAsync(BatonApp app, TimeProvider time, int hoursAgo = 0)
     {
         var hour = MetricHour.HourOf(time.GetUtcNow().UtcDateTime) - hoursAgo;
@@ -119,12 +193,7 @@ public sealed class MeasuredHoursTests
         var id = (await cast.AcceptedAsync()).HandoffId;
         await cast.Bob.Api.AskAsync(id, new AskRequest("Which?", "client_name"), cancellationToken: Cancel);
         await cast.Bob.Api.GiveFeedbackAsync(id, new FeedbackRequest(2, ["note"]), cancellationToken: Cancel);
-        await Assert.ThrowsAsync<BatonException>(() =>
-            cast.Alice.Api.CreateAsync(
-                cast.NewHandoff(JsonSerializer.SerializeToElement(new { })),
-                cancellationToken: Cancel
-            )
-        );
+        await RefusedAsync(cast);
         time.Advance(TimeSpan.FromHours(30));
         await cast.CompletedAsync();
         time.Advance(TimeSpan.FromHours(30));
