@@ -29,6 +29,9 @@ internal sealed class ClaimDeliveries(
     /// <summary>So few in one write: those who hand over meanwhile wait for it.</summary>
     private const int MostInWrite = 64;
 
+    /// <summary>So many times as many are looked at: of some, one of the same handoff is on its way.</summary>
+    private const int Looks = 2;
+
     private readonly Dictionary<string, IChannel> channels = types.All.ToDictionary(channel => channel.Type);
 
     /// <summary>
@@ -47,13 +50,25 @@ internal sealed class ClaimDeliveries(
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var now = time.UtcNow();
         var resting = await held.ReadAsync(db, time.UtcNow(), cancellationToken);
-        var due = new DueTargets([.. plan.Full.Union(resting)], plan.Only);
-        if (plan.Free == 0 || !await DueDeliveries.AnyAsync(db, now, due, under, cancellationToken))
+        var most = Math.Min(plan.Free, MostInWrite);
+        if (most == 0)
             return [];
-        return await writer.WriteAsync(
-            (writing, token) => TakeAsync(writing, sending, plan, due, under, token),
-            cancellationToken
-        );
+        var targets = (await DueTargets.ReadAsync(db, now, cancellationToken))
+            .Where(target =>
+                !plan.Full.Contains(target) && !resting.Contains(target) && plan.Only?.Contains(target) != false
+            )
+            .ToList();
+        if (targets.Count == 0)
+            return [];
+        var looks = targets.ConvertAll(target => (target, Looks * FreeOf(plan, target)));
+        var ids = await DueDeliveries.FirstAsync(db, now, looks, Looks * most, cancellationToken);
+        var digests = await DueDeliveries.DigestsAsync(db, now, targets, under, most, cancellationToken);
+        return ids.Count + digests.Count == 0
+            ? []
+            : await writer.WriteAsync(
+                (writing, token) => TakeAsync(writing, sending, plan, ids, digests, token),
+                cancellationToken
+            );
     }
 
     /// <summary>
@@ -103,27 +118,18 @@ internal sealed class ClaimDeliveries(
         BatonDb db,
         IReadOnlyList<InFlight> sending,
         TargetPlan plan,
-        DueTargets targets,
-        string[] under,
+        IReadOnlyList<long> ids,
+        IReadOnlyList<string> digests,
         CancellationToken cancellationToken
     )
     {
         var now = time.UtcNow();
         var most = Math.Min(plan.Free, MostInWrite);
-        var due = await DueDeliveries.TakeAsync(db, now, targets, most, cancellationToken);
+        var due = await DueDeliveries.TakeAsync(db, now, ids, cancellationToken);
         var free = due.ExceptBy(sending.SelectMany(send => send.Batch.Deliveries).Select(LineOf), LineOf)
             .Select(delivery => new DeliveryBatch([delivery]))
             .ToList();
-        foreach (
-            var digest in await DueDeliveries.DigestsAsync(
-                db,
-                now,
-                targets,
-                under,
-                most - free.Count,
-                cancellationToken
-            )
-        )
+        foreach (var digest in digests.Take(most - free.Count))
         {
             if (
                 await DueDeliveries.TakeDigestAsync(db, digest, now, MostInDigest, cancellationToken) is
@@ -134,6 +140,7 @@ internal sealed class ClaimDeliveries(
 
         var taken = free.GroupBy(parcel => parcel.Target)
             .SelectMany(group => group.Take(FreeOf(plan, group.Key)))
+            .Take(most)
             .ToList();
         foreach (var delivery in taken.SelectMany(parcel => parcel.Deliveries))
             delivery.Claim(now, Lease);

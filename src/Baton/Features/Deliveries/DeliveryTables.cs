@@ -28,8 +28,17 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
         builder.HasIndex(delivery => delivery.MessageId).IsUnique();
         builder.HasIndex(delivery => new { delivery.HandoffId, delivery.Id });
         builder.HasIndex(delivery => new { delivery.State, delivery.Id });
+        // By it, servers of the version before look for what is due while others are upgraded already.
         builder
             .HasIndex(delivery => new { delivery.NextAttemptAt, delivery.Target })
+            .HasFilter("next_attempt_at IS NOT NULL");
+        builder
+            .HasIndex(delivery => new
+            {
+                delivery.Target,
+                delivery.NextAttemptAt,
+                delivery.Id,
+            })
             .HasFilter("next_attempt_at IS NOT NULL");
         builder.HasIndex(delivery => new { delivery.Team, delivery.Id });
         builder.HasIndex(delivery => delivery.Digest).HasFilter("digest IS NOT NULL");

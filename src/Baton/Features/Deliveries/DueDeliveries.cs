@@ -3,58 +3,90 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Deliveries;
 
-/// <summary>Which targets may be asked now.</summary>
-/// <param name="Full">None of these.</param>
-/// <param name="Only">Of these alone; null: of all others.</param>
-internal sealed record DueTargets(string[] Full, string[]? Only);
-
 /// <summary>Deliveries whose time has come.</summary>
 internal static class DueDeliveries
 {
-    /// <summary>A look that takes nobody's turn to write.</summary>
-    internal static Task<bool> AnyAsync(
+    /// <summary>
+    /// The first of each target that go by themselves, the longest due first. A look that takes nobody's turn to write.
+    /// </summary>
+    /// <param name="db">The store.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="targets">Those that may be asked, with how many are looked at.</param>
+    /// <param name="most">So many in all.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal static async Task<List<long>> FirstAsync(
         BatonDb db,
         DateTime now,
-        DueTargets targets,
-        string[] under,
+        IReadOnlyList<(string Target, int Looks)> targets,
+        int most,
         CancellationToken cancellationToken
-    ) =>
-        Due(db, now, targets)
-            .AnyAsync(delivery => delivery.Digest == null || !under.Contains(delivery.Digest), cancellationToken);
+    )
+    {
+        var found = new List<long>();
+        foreach (var (target, looks) in targets)
+        {
+            if (found.Count >= most)
+                break;
+            found.AddRange(
+                await Due(db, target, now).Take(looks).Select(delivery => delivery.Id).ToListAsync(cancellationToken)
+            );
+        }
 
-    /// <summary>Those that go by themselves, the longest due first.</summary>
+        return found;
+    }
+
+    /// <summary>What is due to a target and goes by itself, the longest due first.</summary>
+    internal static IQueryable<Delivery> Due(BatonDb db, string target, DateTime now) =>
+        db
+            .Deliveries.Where(delivery =>
+                delivery.Target == target
+                && delivery.NextAttemptAt != null
+                && delivery.NextAttemptAt <= now
+                && delivery.Digest == null
+            )
+            .OrderBy(delivery => delivery.NextAttemptAt)
+            .ThenBy(delivery => delivery.Id);
+
+    /// <summary>Those of them that nobody else has taken, the longest due first.</summary>
     internal static Task<List<Delivery>> TakeAsync(
         BatonDb db,
         DateTime now,
-        DueTargets targets,
-        int most,
+        IReadOnlyList<long> ids,
         CancellationToken cancellationToken
     ) =>
-        Due(db, now, targets)
-            .Where(delivery => delivery.Digest == null)
+        db
+            .Deliveries.Where(delivery =>
+                EF.Parameter(ids).Contains(delivery.Id)
+                && delivery.NextAttemptAt != null
+                && delivery.NextAttemptAt <= now
+                && delivery.Digest == null
+            )
             .OrderBy(delivery => delivery.NextAttemptAt)
             .ThenBy(delivery => delivery.Id)
-            .Take(most)
             .SkippingLocked(db)
             .ToListAsync(cancellationToken);
 
     /// <summary>Of what goes out together, what is due.</summary>
-    internal static async Task<IReadOnlyList<string>> DigestsAsync(
+    internal static Task<List<string>> DigestsAsync(
         BatonDb db,
         DateTime now,
-        DueTargets targets,
+        IReadOnlyList<string> targets,
         string[] under,
         int most,
         CancellationToken cancellationToken
     ) =>
-        most <= 0
-            ? []
-            : await Due(db, now, targets)
-                .Where(delivery => delivery.Digest != null && !under.Contains(delivery.Digest!))
-                .Select(delivery => delivery.Digest!)
-                .Distinct()
-                .Take(most)
-                .ToListAsync(cancellationToken);
+        db
+            .Deliveries.Where(delivery =>
+                EF.Parameter(targets).Contains(delivery.Target)
+                && delivery.NextAttemptAt != null
+                && delivery.NextAttemptAt <= now
+                && delivery.Digest != null
+                && !EF.Parameter(under).Contains(delivery.Digest!)
+            )
+            .Select(delivery => delivery.Digest!)
+            .Distinct()
+            .Take(most)
+            .ToListAsync(cancellationToken);
 
     /// <summary>
     /// All that is due of it, oldest first; none while another server takes it, which else would make two messages of
@@ -77,14 +109,4 @@ internal static class DueDeliveries
                 .Locked(db)
                 .ToListAsync(cancellationToken)
             : [];
-
-    private static IQueryable<Delivery> Due(BatonDb db, DateTime now, DueTargets targets)
-    {
-        var full = targets.Full;
-        var only = targets.Only;
-        var due = db.Deliveries.Where(delivery =>
-            delivery.NextAttemptAt != null && delivery.NextAttemptAt <= now && !full.Contains(delivery.Target)
-        );
-        return only is null ? due : due.Where(delivery => only.Contains(delivery.Target));
-    }
 }

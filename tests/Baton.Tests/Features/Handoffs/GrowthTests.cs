@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Deliveries;
 using Baton.Features.Escalation.Orphans;
 using Baton.Features.Handoffs.Reading;
 using Baton.Features.Handoffs.State;
@@ -169,6 +170,19 @@ public sealed class GrowthTests(SharedApps apps)
                         .Select(handoff => handoff.Id)
             )
         );
+    }
+
+    /// <summary>However much waits for others, and for itself.</summary>
+    [Fact]
+    public async Task What_is_due_to_a_target_comes_from_its_index_in_order()
+    {
+        var app = await apps.On(Engine.Sqlite);
+        var plan = await PlanAsync(
+            app,
+            db => DueDeliveries.Due(db, "channel 7", DateTime.UnixEpoch).Take(8).Select(delivery => delivery.Id)
+        );
+        Assert.Contains("INDEX ix_deliveries_target_next_attempt_at_id (target=? AND next_attempt_at", plan);
+        Assert.DoesNotContain("TEMP B-TREE", plan);
     }
 
     [Fact]
