@@ -10,7 +10,8 @@ namespace Baton.Features.Drafts;
 /// <param name="DraftId">Its number; null: none yet.</param>
 /// <param name="Version">The version that the page knows.</param>
 /// <param name="SavedAt">When it was saved; null: not known.</param>
-internal sealed record OpenDraft(long? DraftId, int Version, DateTime? SavedAt = null);
+/// <param name="Tab">The opened page that sent it; null: it did not say.</param>
+internal sealed record OpenDraft(long? DraftId, int Version, DateTime? SavedAt = null, string? Tab = null);
 
 /// <summary>The draft of a form: opened by its number in the address, and used up when the form is done.</summary>
 internal static class DraftOf
@@ -18,6 +19,10 @@ internal static class DraftOf
     /// <summary>The names of the inputs that carry a draft, and of the parameter of the address.</summary>
     internal const string Id = "draft";
     internal const string Seen = "draft-seen";
+    internal const string Tab = "draft-tab";
+    internal const string Turn = "draft-turn";
+
+    private const int LongestTab = 64;
 
     /// <summary>What was typed, where the address names a draft of the reader for this page; else null.</summary>
     internal static async Task<Form?> OpenAsync(HttpContext http)
@@ -76,8 +81,12 @@ internal static class DraftOf
 
     private static OpenDraft? Sent(Form form) =>
         long.TryParse(form.Text(Id), CultureInfo.InvariantCulture, out var id)
-            ? new OpenDraft(id, form.Number(Seen) ?? 0)
+            ? new OpenDraft(id, form.Number(Seen) ?? 0, Tab: TabOf(form))
             : null;
+
+    /// <summary>What names the opened page; null where nothing does that could be kept.</summary>
+    internal static string? TabOf(Form form) =>
+        form.Optional(Tab) is { Length: <= LongestTab } tab && StorableText.Is(tab) ? tab : null;
 
     private static Refusal? RefusalOf(HttpContext http, FormDraft known, OpenDraft sent)
     {
@@ -99,7 +108,7 @@ internal static class DraftOf
             );
         }
 
-        if (known.Version == sent.Version)
+        if (known.Version == sent.Version || (sent.Tab is { } tab && known.Tab == tab))
             return null;
         http.Features.Set(new OpenDraft(known.Id, known.Version, known.SavedAt));
         return new Refusal(

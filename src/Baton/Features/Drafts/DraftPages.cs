@@ -30,6 +30,8 @@ internal static class DraftPages
         var request = new SaveDraft.Request(
             long.TryParse(form.Text(DraftOf.Id), CultureInfo.InvariantCulture, out var id) ? id : null,
             form.Number(DraftOf.Seen) ?? 0,
+            DraftOf.TabOf(form),
+            long.TryParse(form.Text(DraftOf.Turn), CultureInfo.InvariantCulture, out var turn) ? turn : 0,
             address,
             StorableText.Is(title) ? Clipped(title) : "",
             FormDraft.ContentOf(form)

@@ -17,7 +17,7 @@ internal sealed class FormDraft
     internal const int LongestTitle = 200;
 
     /// <summary>What a form carries that nobody typed.</summary>
-    private static readonly string[] NotTyped = ["form", "do", DraftOf.Id, DraftOf.Seen];
+    private static readonly string[] NotTyped = ["form", "do", DraftOf.Id, DraftOf.Seen, DraftOf.Tab, DraftOf.Turn];
 
     public long Id { get; init; }
 
@@ -34,6 +34,12 @@ internal sealed class FormDraft
 
     /// <summary>1, 2, 3…: another tab that saved meanwhile is known by it.</summary>
     public required int Version { get; set; }
+
+    /// <summary>The opened page that saved it last; null: it did not say.</summary>
+    public string? Tab { get; set; }
+
+    /// <summary>When that page sent it, by its own clock: one that was overtaken on its way changes nothing.</summary>
+    public long Turn { get; set; }
 
     public required DateTime SavedAt { get; set; }
 
@@ -71,5 +77,6 @@ internal sealed class FormDraftTable : IEntityTypeConfiguration<FormDraft>
         builder.HasOne<Person>().WithMany().HasForeignKey(draft => draft.PersonKey).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(draft => new { draft.PersonKey, draft.SavedAt });
         builder.HasIndex(draft => draft.SavedAt);
+        builder.HasIndex(draft => new { draft.PersonKey, draft.Tab }).IsUnique().HasFilter("tab IS NOT NULL");
     }
 }

@@ -12,10 +12,20 @@ internal static class SaveDraft
 
     /// <param name="DraftId">The draft; null: a new one.</param>
     /// <param name="Seen">The version that the page knows.</param>
+    /// <param name="Tab">The opened page; null: it does not say.</param>
+    /// <param name="Turn">Which of the saves of that page this is.</param>
     /// <param name="Address">The path of the form.</param>
     /// <param name="Title">What its author knows it by.</param>
     /// <param name="Content">What stands in it.</param>
-    internal sealed record Request(long? DraftId, int Seen, string Address, string Title, string Content);
+    internal sealed record Request(
+        long? DraftId,
+        int Seen,
+        string? Tab,
+        long Turn,
+        string Address,
+        string Title,
+        string Content
+    );
 
     internal static async Task<Outcome<FormDraft>> RunAsync(
         BatonDb db,
@@ -24,18 +34,24 @@ internal static class SaveDraft
         CancellationToken cancellationToken
     )
     {
-        if (request.DraftId is not { } id)
-            return await BeginAsync(db, context, request, cancellationToken);
-        var person = context.Caller.Person;
-        var known = await db
-            .FormDrafts.AsTracking()
-            .SingleOrDefaultAsync(row => row.Id == id && row.PersonKey == person, cancellationToken);
+        var (person, asked, tab) = (context.Caller.Person, request.DraftId, request.Tab);
+        var mine = db.FormDrafts.AsTracking().Where(row => row.PersonKey == person);
+        // The save that begins a draft may still be under way: the page that sent it does not know its number yet.
+        var known = asked is null
+            ? await mine.SingleOrDefaultAsync(row => tab != null && row.Tab == tab, cancellationToken)
+            : await mine.SingleOrDefaultAsync(row => row.Id == asked, cancellationToken);
         if (known is null)
-            return Refusal.NotFound(T("draft {0}", id));
+            return asked is { } id
+                ? Refusal.NotFound(T("draft {0}", id))
+                : await BeginAsync(db, context, request, cancellationToken);
         if (known.Became is { } there)
             return new Refusal(409, "draft-used", T("Submitted already"), there);
-        if (known.Version != request.Seen)
+        var isSamePage = tab is not null && known.Tab == tab;
+        if (isSamePage && request.Turn <= known.Turn)
+            return known;
+        if (!isSamePage && known.Version != request.Seen)
             return new Refusal(409, "draft-changed", T("Changed in another tab"), $"{known.Version}");
+        (known.Tab, known.Turn) = (tab, request.Turn);
         known.Title = request.Title;
         known.Content = request.Content;
         known.Version++;
@@ -69,6 +85,8 @@ internal static class SaveDraft
             Title = request.Title,
             Content = request.Content,
             Version = 1,
+            Tab = request.Tab,
+            Turn = request.Turn,
             SavedAt = context.Now,
         };
         db.FormDrafts.Add(draft);

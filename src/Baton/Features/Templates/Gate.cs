@@ -110,7 +110,8 @@ internal static class Gate
         context.TryGetProperty(key, out var value)
         && !Values.IsMissing(template.Fields.FirstOrDefault(field => field.Key == key)?.Type ?? FieldType.Text, value);
 
-    private static IEnumerable<FieldError> WaiverFaults(Template template, IReadOnlyList<Waiver> waivers)
+    /// <summary>Waivers of what is no field, or without a reason that can be kept.</summary>
+    internal static IEnumerable<FieldError> WaiverFaults(Template template, IReadOnlyList<Waiver> waivers)
     {
         foreach (var (i, waiver) in waivers.Index())
         {

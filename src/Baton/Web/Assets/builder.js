@@ -36,7 +36,7 @@
     const [id, mark] = [held?.id, form.contains(held) && held.matches('input:not([type=checkbox], [type=radio]), textarea') ? [held.selectionStart, held.selectionEnd] : null];
     const typed = [...values()].filter(([key, value]) => before.get(key) !== value);
     // Which draft this is may have changed while the answer was on its way.
-    const draft = ['draft', 'draft-seen'].map(name => [name, form.elements.namedItem(name).value]);
+    const draft = ['draft', 'draft-seen', 'draft-tab'].map(name => [name, form.elements.namedItem(name).value]);
     form.replaceChildren(...document.adoptNode(other).childNodes);
     draft.forEach(([name, value]) => { form.elements.namedItem(name).value = value; });
     const now = new Map(controls().map(control => [keyOf(control), control]));

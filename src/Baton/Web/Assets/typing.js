@@ -9,7 +9,9 @@
   // Forms with a draft.
   const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
   const keep = form => {
-    let [dirty, timer, saving, stopped] = [false, 0, null, false];
+    let [dirty, timer, saving, stopped, turn] = [false, 0, null, false, 0];
+    // Names this page and what follows it in this tab: of its saves the later one wins, in whatever order they arrive.
+    const tab = form.elements.namedItem('draft-tab').value || [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
     const status = () => form.querySelector('[data-saved]') ?? document.querySelector('[data-saved]');
     const tell = text => { const place = status(); if (place) place.textContent = text; };
     const input = name => form.elements.namedItem(name);
@@ -33,13 +35,15 @@
 
     // What is under way when the page is left outlives it, as far as browsers let it.
     const outlives = body => body.toString().length < 30000;
-    const send = async (ahead = 0) => {
+    const send = async () => {
+      input('draft-tab').value = tab;
       const body = new URLSearchParams();
       for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
       const address = new URL(location.href);
       address.searchParams.delete('draft');
       const query = new URLSearchParams({ for: address.pathname + address.search, title: titleOf() });
-      if (ahead) body.set('draft-seen', Number(input('draft-seen').value) + ahead);
+      turn = Math.max(turn + 1, Date.now());
+      body.set('draft-turn', turn);
       dirty = false;
       tell(say('Saving…'));
       const answer = await fetch(`/drafts?${query}`, { method: 'POST', body, keepalive: outlives(body), headers: { Accept: 'application/json' } });
@@ -90,9 +94,9 @@
     document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
     window.addEventListener('online', () => save());
     window.addEventListener('beforeunload', event => { save(); if (dirty || saving) event.preventDefault(); });
-    // Nobody waits any more for the save before this one, which the server takes first.
+    // Nobody waits any more for the save before this one.
     window.addEventListener('pagehide', () => {
-      if (dirty && !stopped && (!saving || input('draft').value)) send(saving ? 1 : 0).catch(error => { if (!(error instanceof TypeError)) throw error; dirty = true; });
+      if (dirty && !stopped) send().catch(error => { if (!(error instanceof TypeError)) throw error; dirty = true; });
     });
     // What is submitted is the whole form: a save that is under way ends first, so that both speak of the same draft.
     document.addEventListener('submit', async event => {

@@ -14,6 +14,40 @@ namespace Baton.Tests.Features.Handoffs;
 /// </summary>
 public sealed class ListPageTests(SharedApps apps)
 {
+    /// <summary>Their lists are of more lanes than one statement counts; a handoff in several counts once.</summary>
+    [Theory, BothEngines]
+    public async Task Somebody_in_many_teams_sees_right_counts(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        for (var n = 0; n < 8; n++)
+        {
+            var team = $"{cast.Receiver}-{n}";
+            await cast.Root.Api.PutTeamAsync(team, new TeamRequest { Name = $"Team {n}" });
+            await cast.Root.Api.PutMemberAsync(team, cast.Bob.Key, new MemberRequest());
+        }
+
+        await cast.Root.Api.PutMemberAsync(cast.Sender, cast.Bob.Key, new MemberRequest());
+        await cast.InitiatedAsync();
+        await cast.InitiatedAsync();
+        await cast.AcceptedAsync();
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var page = await bob.GetAsync("/handoffs");
+        string? Count(string links, string words) =>
+            Links(page, links)
+                .Single(link => link.TextContent.Trim().StartsWith(words))
+                .QuerySelector(".count")
+                ?.TextContent;
+        Assert.Equal(
+            ("2", "1", "2", "1"),
+            (
+                Count(".tabs a", "To accept"),
+                Count(".tabs a", "Mine"),
+                Count(".chips a.item", "Handed over"),
+                Count(".chips a.item", "Accepted")
+            )
+        );
+    }
+
     [Theory, EitherEngine]
     public async Task A_filter_is_a_link_that_keeps_the_others(Engine engine)
     {

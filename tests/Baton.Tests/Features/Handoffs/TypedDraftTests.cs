@@ -136,6 +136,39 @@ public sealed class TypedDraftTests(SharedApps apps)
         Assert.Equal("Three", (await alice.SubmitAsync(stale, "Save draft")).Heading.Split('#')[0].Trim());
     }
 
+    /// <summary>As a page that is left sends its last save while the one before is still on its way.</summary>
+    [Theory, BothEngines]
+    public async Task Of_two_saves_of_one_page_the_later_wins_whichever_arrives_first(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var path = $"/hand-over/{cast.Template_}";
+        var page = await alice.GetAsync(path);
+        var last = await SaveAsync(alice, page, path, [.. Turn("left", 2), ("v.client_name", "Acme GmbH")]);
+        var first = await SaveAsync(alice, page, path, [.. Turn("left", 1), ("v.client_name", "Acme")]);
+        Assert.Equal(last, first);
+        Assert.Equal("Acme GmbH", await NowAsync());
+
+        last = await SaveAsync(alice, page, path, last, [.. Turn("left", 4), ("v.client_name", "Acme AG")]);
+        await SaveAsync(alice, page, path, last, [.. Turn("left", 3), ("v.client_name", "Acme A")]);
+        Assert.Equal("Acme AG", await NowAsync());
+        var stale = last with { Version = 1 };
+        await SaveAsync(alice, page, path, stale, [.. Turn("left", 5), ("v.client_name", "Acme SE")]);
+        Assert.Equal("Acme SE", await NowAsync());
+
+        // Another page is told as before, and what it then keeps is not overtaken by the first one's.
+        var (status, _) = await PostAsync(alice, page, path, stale, [.. Turn("other", 9), ("v.client_name", "Other")]);
+        Assert.Equal(409, status);
+        var other = last with { Version = last.Version + 1 };
+        await SaveAsync(alice, page, path, other, [.. Turn("other", 9), ("v.client_name", "Other")]);
+        (status, _) = await PostAsync(alice, page, path, other, [.. Turn("left", 6), ("v.client_name", "Late")]);
+        Assert.Equal((409, "Other"), (status, await NowAsync()));
+
+        static (string, string)[] Turn(string tab, int turn) => [("draft-tab", tab), ("draft-turn", $"{turn}")];
+
+        async Task<string> NowAsync() => ValueOf(await alice.GetAsync($"{path}?draft={last.Id}"), "v.client_name");
+    }
+
     [Theory, BothEngines]
     public async Task Of_a_handoff_and_of_a_template_too(Engine engine)
     {

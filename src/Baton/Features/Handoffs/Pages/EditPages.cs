@@ -69,13 +69,12 @@ internal static class EditPages
             return HandOverForm.Show(template, fields, context, record, form, why, similar: similar);
         if (form.Text("do") == "preview")
             return HandOverForm.Preview(template, fields, context, record, form, similar);
-        var over =
-            form.Text("do") == "over" ? new InitiateRequest(HandOverForm.WaiversOf(form), RepliesOf(form)) : null;
+        var over = form.Text("do") == "over" ? new InitiateRequest(Replies: RepliesOf(form)) : null;
         return await KeepAsync(
             http,
             form,
             id,
-            new EditRequest(values),
+            new EditRequest(values, Waivers: HandOverForm.WaiversOf(form, handoff.Waivers)),
             over,
             refused =>
                 Task.FromResult(HandOverForm.Show(template, fields, context, record, form, refused, similar: similar))

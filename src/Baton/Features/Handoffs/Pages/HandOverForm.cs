@@ -17,6 +17,9 @@ namespace Baton.Features.Handoffs.Pages;
 /// <summary>The form of a handoff as it stands, with what the gate and the lists say of it.</summary>
 internal static class HandOverForm
 {
+    /// <summary>What the names of the inputs begin with that take the reasons of waivers.</summary>
+    internal const string Waive = "waive.";
+
     /// <summary>What was handed over stands beside others already; only what may still begin is compared.</summary>
     internal static async Task<IReadOnlyList<SimilarHandoff>> SimilarAsync(
         HttpContext http,
@@ -86,14 +89,27 @@ internal static class HandOverForm
     /// The fields that are waived: those of before, and those of the form; by whom does not matter yet.
     /// </summary>
     private static IReadOnlyList<Waiver> WaiversBy(HandoffRecord? handoff, Form? form) =>
-        JudgeInitiate.Together(
-            handoff?.Waivers ?? [],
-            form is null ? [] : CreateHandoff.WaiversOf(WaiversOf(form), "")
-        );
+        form is not null && WaiversOf(form, handoff?.Waivers ?? []) is { } typed
+            ? CreateHandoff.WaiversOf(typed, "")
+            : handoff?.Waivers ?? [];
+
+    /// <summary>
+    /// What a form says, and the waivers of before whose fields it does not show; null where it shows none.
+    /// </summary>
+    internal static IReadOnlyList<WaiverRequest>? WaiversOf(Form form, IReadOnlyList<Waiver> before) =>
+        form.Under(Waive).Any()
+            ?
+            [
+                .. before
+                    .Where(waiver => !form.Has(Waive + waiver.Field))
+                    .Select(waiver => new WaiverRequest(waiver.Field, waiver.Reason)),
+                .. WaiversOf(form),
+            ]
+            : null;
 
     internal static IReadOnlyList<WaiverRequest> WaiversOf(Form form) =>
         [
-            .. form.Under("waive.")
+            .. form.Under(Waive)
                 .Where(waiver => !Blank.Is(waiver.Text))
                 .Select(waiver => new WaiverRequest(waiver.Name, waiver.Text.Trim())),
         ];

@@ -70,6 +70,32 @@ public sealed class DriftTests(SharedApps apps)
         Assert.Contains("Changed by", page.Document.QuerySelector("[data-source=typed]")!.TextContent);
     }
 
+    [Theory, EitherEngine]
+    public async Task Lists_and_the_board_mark_what_changed_at_its_source(Engine engine)
+    {
+        var (chain, first, second, _) = await ThreeLegsAsync(engine);
+        using var bob = await chain.Cast.App.VisitAsync(chain.Cast.Bob);
+        await MarkedAsync(0);
+        await CorrectAsync(chain.Cast.Alice.Api, first, "Acme 2");
+        await MarkedAsync(1);
+        var listed = await chain.Cast.Bob.Api.ListAsync(new HandoffQuery { Template = chain.Second });
+        Assert.Equal("client_name", Assert.Single(listed.Items.Single().Drift).Field);
+        await chain.Cast.Bob.Api.KeepAsync(second.HandoffId);
+        await MarkedAsync(0);
+
+        async Task MarkedAsync(int times)
+        {
+            foreach (var view in (string[])["", "&view=board"])
+            {
+                var page = await bob.GetAsync($"/handoffs?template={chain.Second}{view}");
+                Assert.Equal(
+                    Enumerable.Repeat("1 value changed at its source", times),
+                    page.Document.QuerySelectorAll("[data-drifted]").Select(mark => mark.TextContent)
+                );
+            }
+        }
+    }
+
     [Theory, BothEngines]
     public async Task What_is_over_stays_as_it_is_and_passes_it_on(Engine engine)
     {

@@ -43,7 +43,13 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
             Timeline = (edited, told) =>
             {
                 var fields = told.LabelsOf(edited.Values.EnumerateObject().Select(member => member.Name));
-                return new(T("{0} changed {1}", told.Who, fields));
+                var waived = told.LabelsOf((edited.Waivers ?? []).Select(waiver => waiver.Field));
+                return new(
+                    fields.Length == 0
+                        ? T("{0} changed the waivers", told.Who)
+                        : T("{0} changed {1}", told.Who, fields),
+                    waived.Length == 0 ? null : T("Waived: {0}", waived)
+                );
             },
         },
         new EventDescriptor<HandoffCorrected>(HandoffCorrected.EventName)
@@ -94,7 +100,7 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
                 request.Source?.Length > LongestSource
                     ? [new FieldError("source", "rule", T("source may have at most {0} characters.", LongestSource))]
                     : []
-            )
+            ) ?? EditedWaivers.Refuse(handoff, request, context)
             : Refusal.Invalid("context", "type", T("context must be an object."));
 
     private async Task<Outcome<Handoff>> RunAsync(
@@ -144,7 +150,8 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
             context.Caller,
             context.Now,
             source,
-            request.Source
+            request.Source,
+            EditedWaivers.Of(handoff, request, context.Caller)
         );
         return await db.KeepAsync(context, handoff, edited, cancellationToken);
     }
@@ -159,7 +166,17 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
         var template = context.TemplateOf(handoff);
         var values = ContextValues.NamedAs(template, request.Context);
         var source = SourceOf(request, context);
-        return Decide(handoff, values, template, null, context.Caller, context.Now, source, request.Source);
+        return Decide(
+            handoff,
+            values,
+            template,
+            null,
+            context.Caller,
+            context.Now,
+            source,
+            request.Source,
+            EditedWaivers.Of(handoff, request, context.Caller)
+        );
     }
 
     /// <summary>Merges values into the context; null takes a field away. No event where nothing changes.</summary>
@@ -171,6 +188,7 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
     /// <param name="at">When.</param>
     /// <param name="source">How the values come.</param>
     /// <param name="reference">Where another system has them.</param>
+    /// <param name="waivers">The waivers once it is edited; null: those of before.</param>
     internal static Outcome<HandoffEvent> Decide(
         Handoff handoff,
         JsonElement values,
@@ -179,19 +197,27 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
         Caller caller,
         DateTime at,
         ProvenanceKind source = ProvenanceKind.Typed,
-        string? reference = null
+        string? reference = null,
+        IReadOnlyList<Waiver>? waivers = null
     )
     {
         if (handoff.Refuse(Command, caller) is { } refusal)
             return refusal;
         var merged = ContextValues.Merge(handoff.Context, values);
-        if (JsonElement.DeepEquals(merged, handoff.Context))
+        if (waivers?.SequenceEqual(handoff.Waivers) == true)
+            waivers = null;
+        if (waivers is null && JsonElement.DeepEquals(merged, handoff.Context))
             return new Outcome<HandoffEvent>();
         if (RefuseItems(handoff, template, merged) is { } wrong)
             return wrong;
         var title = HandoffTitle.Of(template, merged);
         if (!handoff.IsBeforeReceiver)
-            return handoff.Record(new HandoffEdited(values, title, source, reference), at, caller, handoff.FromTeam);
+            return handoff.Record(
+                new HandoffEdited(values, title, source, reference, waivers),
+                at,
+                caller,
+                handoff.FromTeam
+            );
         if (gate is null)
             return Refusal.JudgeAgain;
         return gate.Complete

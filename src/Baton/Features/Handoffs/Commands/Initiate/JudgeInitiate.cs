@@ -93,11 +93,9 @@ internal static class JudgeInitiate
         var context = edit is { Context.ValueKind: JsonValueKind.Object }
             ? ContextValues.Merge(handoff.Context, ContextValues.NamedAs(template, edit.Context))
             : handoff.Context;
-        return new JudgedContext(
-            context,
-            handoff.Waivers,
-            Gate.Check(template, context, WaiversOf(requestContext, handoff, request))
-        );
+        var before = edit is null ? handoff.Waivers : EditedWaivers.Of(handoff, edit, requestContext.Caller);
+        var waivers = Together(before, CreateHandoff.WaiversOf(request.Waivers, requestContext.Caller.Person));
+        return new JudgedContext(context, before, Gate.Check(template, context, waivers));
     }
 
     private static async Task<Outcome<Handoff>> RunAsync(
@@ -154,12 +152,6 @@ internal static class JudgeInitiate
             await KeepAttempt.RunAsync(db, requestContext, template, id, incomplete, cancellationToken);
         return await db.KeepAsync(requestContext, handoff, outcome, cancellationToken);
     }
-
-    private static IReadOnlyList<Waiver> WaiversOf(
-        RequestContext requestContext,
-        Handoff handoff,
-        InitiateRequest request
-    ) => Together(handoff.Waivers, CreateHandoff.WaiversOf(request.Waivers, requestContext.Caller.Person));
 
     /// <summary>A waiver given before still holds; one given again replaces it.</summary>
     internal static IReadOnlyList<Waiver> Together(IReadOnlyList<Waiver> before, IReadOnlyList<Waiver> now) =>
