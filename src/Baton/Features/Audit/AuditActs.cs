@@ -48,6 +48,9 @@ internal static class AuditActs
     internal const string GuestRevoked = "guest.revoked";
     internal const string ImportStarted = "import.started";
     internal const string ImportFinished = "import.finished";
+    internal const string HistoryPartitioned = "history.partitioned";
+    internal const string HistoryArchived = "history.archived";
+    internal const string HistoryBroughtBack = "history.brought_back";
 
     internal static readonly IReadOnlyList<string> All =
     [
@@ -96,6 +99,9 @@ internal static class AuditActs
         GuestRevoked,
         ImportStarted,
         ImportFinished,
+        HistoryPartitioned,
+        HistoryArchived,
+        HistoryBroughtBack,
     ];
 
     internal static IReadOnlyList<string> Groups { get; } = [.. All.Select(GroupOf).Distinct()];

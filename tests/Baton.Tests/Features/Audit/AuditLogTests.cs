@@ -98,6 +98,62 @@ public sealed class AuditLogTests(SharedApps apps)
         Assert.Equal((200, 5), (page.Status, page.Document.QuerySelectorAll("tbody tr").Length));
     }
 
+    [Theory, EitherEngine]
+    public async Task The_page_calls_things_by_their_names_in_the_language_of_the_reader(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine);
+        var cast = await app.CastAsync();
+        var hours = new Dictionary<string, IReadOnlyList<string>> { ["mon"] = ["09:00-17:00"] };
+        await cast.Ben.Api.PutTeamAsync(
+            cast.Receiver,
+            new TeamRequest
+            {
+                TimeZone = "Europe/Berlin",
+                WorkingHours = hours,
+                Holidays = ["2026-12-25"],
+            }
+        );
+        await cast.Ben.Api.PutMemberAsync(cast.Receiver, cast.Bob.Key, new MemberRequest(TeamRole.Lead));
+        await cast.Root.Api.PutSettingsAsync(new SettingsRequest { DefaultTimeZone = "Europe/Berlin" });
+        using var root = await cast.App.VisitAsync(cast.Root);
+        var bob = $"{cast.Bob.Key} Doe in Receiver";
+        var rows = Rows(await root.GetAsync($"/audit?who={cast.Ben.Key}%20doe"));
+        Assert.Equal(new Row(bob, "Role: Member", "Role: Lead"), rows[0]);
+        Assert.Contains("Closed days: Fri 25 Dec 2026", rows.Select(row => row.After));
+        Assert.Contains(
+            new Row(
+                "Receiver",
+                "Time zone: UTC | Working hours: ",
+                "Time zone: Europe/Berlin | Working hours: Mon 09:00-17:00"
+            ),
+            rows
+        );
+        Assert.Contains(
+            new Row("Time zone", "", "Europe/Berlin"),
+            Rows(await root.GetAsync($"/audit?who={cast.Root.Key}&act=setting.changed"))
+        );
+
+        root.Speak("de");
+        rows = Rows(await root.GetAsync($"/audit?who={cast.Ben.Key}@example.org"));
+        Assert.Equal(($"{cast.Bob.Key} Doe in Receiver", "Rolle: Teamleitung"), (rows[0].Name, rows[0].After));
+    }
+
+    private sealed record Row(string Name, string Before, string After);
+
+    private static List<Row> Rows(Seen page) =>
+        [
+            .. page
+                .Document.QuerySelectorAll("tbody tr")
+                .Select(row => new Row(
+                    row.Children[3].QuerySelector("span")!.TextContent,
+                    Said(row.Children[4]),
+                    Said(row.Children[5])
+                )),
+        ];
+
+    private static string Said(AngleSharp.Dom.IElement cell) =>
+        string.Join(" | ", cell.Children.Select(fact => fact.TextContent));
+
     [Theory, BothEngines]
     public async Task Nobody_changes_or_removes_a_row(Engine engine)
     {

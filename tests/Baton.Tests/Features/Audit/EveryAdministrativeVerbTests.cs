@@ -157,6 +157,9 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         backup -
         restore -
         move -
+        partitions -
+        partitions on -
+        archive -
         doctor -
         export -
         audit -
@@ -218,6 +221,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
             "Alarm",
             "IdempotentAnswer",
             "Installation",
+            "HistoryMonth",
             "MetricHour",
             "MeasuredHour",
             "DirectoryVersion",

@@ -1,7 +1,7 @@
 using Baton.Features.Organization;
 using Baton.Web.Pages;
 
-namespace Baton.Features.Audit;
+namespace Baton.Features.Audit.Pages;
 
 /// <summary>The acts as the page of the log names them.</summary>
 internal static class AuditWords
@@ -54,7 +54,20 @@ internal static class AuditWords
             AuditActs.ImportStarted => T("Import started"),
             AuditActs.SettingChanged => T("Setting changed"),
             AuditActs.ImportFinished => T("Import finished"),
+            AuditActs.HistoryPartitioned => T("History partitioned by month"),
+            AuditActs.HistoryArchived => T("Month archived"),
+            AuditActs.HistoryBroughtBack => T("Month brought back from the archive"),
             _ => Names.Words(act.Replace('.', ' ')),
+        };
+
+    /// <summary>Where it was done.</summary>
+    internal static string DoorOf(string door) =>
+        door switch
+        {
+            "page" => T("on a page"),
+            "cli" => T("on the command line"),
+            "api" => T("through the API"),
+            _ => "",
         };
 
     internal static string AnyOf(string group) =>
@@ -73,6 +86,7 @@ internal static class AuditWords
             "delivery" => T("All changes to deliveries"),
             "guest" => T("All changes to guests"),
             "import" => T("All imports"),
+            "history" => T("All changes to the months of the history"),
             _ => group,
         };
 }
