@@ -47,10 +47,14 @@ public sealed class Browsers : IAsyncLifetime
     }
 
     /// <summary>A browser of its own: nobody is signed in.</summary>
-    public Task<IPage> OpenAsync(BatonApp app, bool scripts = true, bool phone = false) =>
-        OpenAsync(app.Url, scripts, phone);
+    public Task<IPage> OpenAsync(BatonApp app, bool scripts = true, bool phone = false, bool touch = false) =>
+        OpenAsync(app.Url, scripts, phone, touch);
 
-    public async Task<IPage> OpenAsync(Uri url, bool scripts = true, bool phone = false)
+    /// <param name="url">The server.</param>
+    /// <param name="scripts">Whether it runs scripts.</param>
+    /// <param name="phone">Whether it is as small as a phone.</param>
+    /// <param name="touch">Whether it is a phone: as small, and pressed by fingers.</param>
+    public async Task<IPage> OpenAsync(Uri url, bool scripts = true, bool phone = false, bool touch = false)
     {
         var context = await browser!.NewContextAsync(
             new BrowserNewContextOptions
@@ -58,9 +62,12 @@ public sealed class Browsers : IAsyncLifetime
                 BaseURL = url.AbsoluteUri,
                 JavaScriptEnabled = scripts,
                 ColorScheme = ColorScheme.Light,
-                ViewportSize = phone
-                    ? new ViewportSize { Width = 390, Height = 844 }
-                    : new ViewportSize { Width = 1280, Height = 900 },
+                HasTouch = touch,
+                IsMobile = touch,
+                ViewportSize =
+                    phone || touch
+                        ? new ViewportSize { Width = 390, Height = 844 }
+                        : new ViewportSize { Width = 1280, Height = 900 },
                 TimezoneId = "Europe/Berlin",
                 ReducedMotion = ReducedMotion.Reduce,
             }

@@ -13,11 +13,18 @@ public sealed class PicturesTests(Browsers browsers)
 
     private static readonly bool Write = Environment.GetEnvironmentVariable("BATON_WRITE_SNAPSHOTS") == "1";
 
+    /// <summary>The pages are tested elsewhere; this makes pictures of them.</summary>
+    internal static bool AreWanted => Write || LongRun.IsWanted;
+
+    internal const string NotWanted =
+        "It makes pictures for the documents: set BATON_WRITE_SNAPSHOTS=1 or BATON_TEST_LONG=1.";
+
     private static readonly string Folder = Path.Combine(Repository.Root, "docs", "pictures");
 
     [Fact]
     public async Task They_can_be_taken_and_are_small()
     {
+        Assert.SkipUnless(AreWanted, NotWanted);
         await using var app = await BatonApp.StartAsync(Engine.Sqlite);
         await Script.PlayAsync(app.Services, TestContext.Current.CancellationToken);
         foreach (var person in (string[])["olga", "sam"])
@@ -88,7 +95,7 @@ public sealed class PicturesTests(Browsers browsers)
         await page.SetViewportSizeAsync(1440, 425);
         await page.GotoAsync("about:blank");
         await page.SetContentAsync(
-            "<body style='margin: 0; display: flex; gap: 24px; padding: 12px; font: 600 17px sans-serif'>"
+            "<body style='margin: 0; display: flex; gap: 24px; padding: 12px; font: 600 15px sans-serif'>"
                 + string.Concat(
                     steps.Select(step =>
                         $"<div style='width: 456px'><p style='margin: 0 0 10px'>{step.Caption}</p><img "
@@ -110,6 +117,7 @@ public sealed class PicturesTests(Browsers browsers)
     [Fact]
     public async Task The_list_of_a_shift_on_a_tablet()
     {
+        Assert.SkipUnless(AreWanted, NotWanted);
         await using var app = await BatonApp.StartAsync(Engine.Sqlite);
         await Script.PlayAsync(app.Services, TestContext.Current.CancellationToken);
         await app.GivePasswordAsync("deva");
@@ -132,6 +140,7 @@ public sealed class PicturesTests(Browsers browsers)
     [Fact]
     public async Task Those_of_the_real_log_too()
     {
+        Assert.SkipUnless(AreWanted, NotWanted);
         var directory = await ServiceNowLog.RunScriptAsync();
         await using var app = await BatonApp.StartAsync(Engine.Sqlite);
         await ServiceNowLog.PrepareAsync(app, directory);

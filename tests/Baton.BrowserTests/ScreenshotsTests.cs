@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Baton.Commands.Demo;
 using Baton.Tests.App;
 using Microsoft.Playwright;
 
@@ -32,7 +33,7 @@ public sealed partial class ScreenshotsTests(Browsers browsers)
             "/handoffs?q=amber",
             "/handoffs?q=nothing-of-this-kind",
             .. Of("/handoffs?team=onboarding&box=inbox&status=initiated", "", "/return", "/decline", "/reroute"),
-            .. Of("/handoffs?team=onboarding&box=inbox&status=accepted", "", "/assign", "/flag_gap"),
+            .. Of("/handoffs?team=onboarding&box=inbox&status=accepted", "", "/assign", "/flag_gap", "/assists"),
             .. Of("/handoffs?team=onboarding&box=inbox&status=completed", ""),
             "/notifications",
             "/account",
@@ -47,6 +48,7 @@ public sealed partial class ScreenshotsTests(Browsers browsers)
             "/reports?tab=quality",
             "/reports?tab=templates",
             "/reports?tab=speed",
+            "/reports?tab=chains",
             "/reports/handoffs?what=defective",
         ],
         ["sam"] =
@@ -58,6 +60,8 @@ public sealed partial class ScreenshotsTests(Browsers browsers)
             .. Of("/handoffs?team=sales&box=outbox&status=initiated", "", "/withdraw"),
         ],
         ["dana"] = ["/", .. Of("/handoffs?team=design&box=outbox&status=returned", "", "/edit")],
+        ["omar"] = ["/", .. Of("/handoffs?template=onboarding_to_support", ""), "/reports?tab=chains"],
+        ["deva"] = ["/", .. Of("/handoffs?template=on_call&status=initiated", "", "/shift")],
         ["ada"] =
         [
             "/",
@@ -67,6 +71,7 @@ public sealed partial class ScreenshotsTests(Browsers browsers)
             "/people/sam/sign-in",
             "/settings",
             "/audit",
+            "/audit?act=setting",
             "/deliveries",
             "/orphans",
             "/health",
@@ -99,12 +104,41 @@ public sealed partial class ScreenshotsTests(Browsers browsers)
             var page = await browsers.OpenAsync(address);
             if (person.Length > 0)
                 await page.SignInAsync(person, Password().Match(printed).Groups[1].Value);
+            if (person == "sam")
+                await TypeAsync(page);
             foreach (var (i, path) in paths.Index())
                 await TakeAsync(page, path, $"{(person.Length == 0 ? "nobody" : person)}-{i + 1:00}", folder, overview);
             await page.Context.CloseAsync();
         }
 
         await File.WriteAllTextAsync(Path.Combine(folder, "index.html"), overview.ToString());
+    }
+
+    /// <summary>As a sheet of A4 is wide.</summary>
+    [Fact(Explicit = true)]
+    public async Task What_people_print_is_pictured()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Browsers.Screenshots ?? "screenshots", "print")).FullName;
+        await using var app = await BatonApp.StartAsync(Engine.Sqlite);
+        await Script.PlayAsync(app.Services, TestContext.Current.CancellationToken);
+        await app.GivePasswordAsync("olga");
+        var page = await browsers.OpenAsync(app);
+        await page.SignInAsync("olga");
+        string[] paths =
+        [
+            .. ((string[])["", "?tab=load", "?tab=quality", "?tab=templates", "?tab=speed", "?tab=chains"]).Select(
+                tab => "/reports" + tab
+            ),
+            .. Of("/handoffs?team=onboarding&box=inbox&status=accepted", ""),
+            .. Of("/handoffs?team=onboarding&box=inbox&status=completed", ""),
+        ];
+        foreach (var (i, path) in paths.Index())
+        {
+            await GoAsync(page, path);
+            await page.PdfAsync(new PagePdfOptions { Format = "A4", Path = Path.Combine(folder, $"{i + 1}.pdf") });
+        }
+
+        Assert.Equal(paths.Length, Directory.GetFiles(folder, "*.pdf").Length);
     }
 
     /// <summary>As wide as a mail program shows it, and as a phone.</summary>
@@ -147,6 +181,14 @@ public sealed partial class ScreenshotsTests(Browsers browsers)
         }
 
         await page.SetViewportSizeAsync(1280, 900);
+    }
+
+    /// <summary>So that there is a draft to show.</summary>
+    private static async Task TypeAsync(IPage page)
+    {
+        await page.GotoAsync("/hand-over/sales_to_onboarding");
+        await page.FillAsync("[name='v.client_name']", "Fern & Co");
+        await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("Saved");
     }
 
     private static async Task GoAsync(IPage page, string path)

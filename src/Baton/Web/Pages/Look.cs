@@ -25,7 +25,9 @@ internal static class Look
 
     /// <summary>The languages that the pages have, by their own names.</summary>
     internal static IReadOnlyList<(string Code, string Name)> Languages =>
-        [.. AllLanguages.Select(code => (code, OwnNames.GetValueOrDefault(code, code)))];
+        [.. AllLanguages.Select(code => (code, NameOf(code)))];
+
+    internal static string NameOf(string code) => OwnNames.GetValueOrDefault(code, code);
 
     private static readonly Dictionary<string, string> OwnNames = new(StringComparer.OrdinalIgnoreCase)
     {

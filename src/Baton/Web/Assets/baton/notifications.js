@@ -14,7 +14,10 @@
     };
     button.addEventListener('click', async () => {
       if (desktop()) localStorage.removeItem('desktop');
-      else if (await Notification.requestPermission() === 'granted') localStorage.setItem('desktop', 'on');
+      else if (await Notification.requestPermission() === 'granted') {
+        localStorage.setItem('desktop', 'on');
+        hear(); // what comes from now on is shown, and nothing from before
+      }
       show();
     });
     show();

@@ -25,6 +25,10 @@ const baton = (() => {
   const read = async answer => new DOMParser().parseFromString(await answer.text(), 'text/html');
   const pageOf = async path => read(await fetch(path, { headers: { Accept: 'text/html' } }));
 
+  // On paper nothing is folded away.
+  addEventListener('beforeprint', () => $('details.fold:not([open])').forEach(fold => { fold.open = true; fold.dataset.printed = ''; }));
+  addEventListener('afterprint', () => $('[data-printed]').forEach(fold => { fold.open = false; delete fold.dataset.printed; }));
+
   dress();
   return { $, say, main, dress, el, go, read, pageOf };
 })();
