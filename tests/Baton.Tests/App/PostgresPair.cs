@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Baton.Tests.App;
@@ -10,8 +8,8 @@ internal sealed class PostgresPair : IAsyncDisposable
 {
     private readonly string home;
     private readonly string programs;
-    private readonly int primaryPort = FreePort();
-    private readonly int standbyPort = FreePort();
+    private readonly int primaryPort = Ports.Free();
+    private readonly int standbyPort = Ports.Free();
 
     private PostgresPair(string home, string programs)
     {
@@ -107,12 +105,5 @@ internal sealed class PostgresPair : IAsyncDisposable
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{string.Join(' ', program)} {string.Join(' ', arguments)} failed.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -39,17 +39,16 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
         await using var hook = await Receiver.AnswerAsync(200);
         var cast = await PrepareAsync(engine, hook);
         var storage = cast.App.Storage;
-        var port = FreePort();
         for (var kill = 0; kill < kills; kill++)
         {
             await using var server = BatonProcess.Start(
                 Environment,
-                ["serve", "--urls", $"http://127.0.0.1:{port}", .. Cli.On(storage)]
+                ["serve", "--urls", "http://127.0.0.1:0", .. Cli.On(storage)]
             );
-            await server.AddressAsync();
+            var address = await server.AddressAsync();
             using var stop = new CancellationTokenSource();
             var before = seen.Count;
-            var load = Enumerable.Range(0, Clients).Select(_ => LoadAsync(cast, port, stop.Token)).ToList();
+            var load = Enumerable.Range(0, Clients).Select(_ => LoadAsync(cast, address, stop.Token)).ToList();
             await Wait.ForAsync(() => Task.FromResult(seen.Count), count => count > before);
             await Task.Delay(random.Next(0, 500), TestContext.Current.CancellationToken); // the random moment
             server.KillHard();
@@ -142,9 +141,9 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
         return cast;
     }
 
-    private async Task LoadAsync(Cast cast, int port, CancellationToken stop)
+    private async Task LoadAsync(Cast cast, Uri address, CancellationToken stop)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        using var http = new HttpClient { BaseAddress = address };
         var alice = new BatonClient(http, cast.Alice.Token);
         var bob = new BatonClient(http, cast.Bob.Token);
         try
@@ -195,11 +194,4 @@ public sealed class CrashTests(SmtpServer smtp) : IClassFixture<SmtpServer>
                 .ToDictionary(property => property.Name, property => property.GetValue(handoff)),
             BatonJson.Options
         );
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -47,17 +47,16 @@ public sealed class ShiftCrashTests
     private async Task NothingIsLostAsync(Engine engine, int kills)
     {
         var (storage, wards) = await PrepareAsync(engine);
-        var port = CrashTests.FreePort();
         for (var kill = 0; kill < kills; kill++)
         {
             await using var server = BatonProcess.Start(
                 new Dictionary<string, string> { ["BATON_RATE_LIMIT"] = "off" },
-                ["serve", "--urls", $"http://127.0.0.1:{port}", .. Cli.On(storage)]
+                ["serve", "--urls", "http://127.0.0.1:0", .. Cli.On(storage)]
             );
-            await server.AddressAsync();
+            var address = await server.AddressAsync();
             using var stop = new CancellationTokenSource();
             var before = wards.Sum(ward => ward.Accepted);
-            var load = wards.Select(ward => LoadAsync(ward, port, stop.Token)).ToList();
+            var load = wards.Select(ward => LoadAsync(ward, address, stop.Token)).ToList();
             await Wait.ForAsync(() => Task.FromResult(wards.Sum(ward => ward.Accepted)), count => count > before + 3);
             await Task.Delay(random.Next(0, 400), TestContext.Current.CancellationToken); // the random moment
             server.KillHard();
@@ -81,9 +80,9 @@ public sealed class ShiftCrashTests
     }
 
     /// <summary>A new item with each shift, read back and accepted; the oldest are closed.</summary>
-    private static async Task LoadAsync(Ward ward, int port, CancellationToken stop)
+    private static async Task LoadAsync(Ward ward, Uri address, CancellationToken stop)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        using var http = new HttpClient { BaseAddress = address };
         var alice = new BatonClient(http, ward.Cast.Alice.Token);
         var bob = new BatonClient(http, ward.Cast.Bob.Token);
         try
