@@ -37,20 +37,67 @@ public sealed class DragTests(Browsers browsers, SharedApps apps)
         await cast.App.GivePasswordAsync(cast.Ben.Key);
         var page = await browsers.OpenAsync(cast.App);
         await page.SignInAsync(cast.Ben.Key);
+        await TwoFieldsAsync(page);
+        await DragSecondAsync(page);
+        await page.Mouse.UpAsync();
+        await Expect(Labels(page).First).ToHaveValueAsync("Second");
+    }
+
+    [Fact]
+    public async Task Fields_that_are_dragged_while_the_server_answers_stay_where_they_were_put()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Ben.Key);
+        var page = await browsers.OpenAsync(cast.App);
+        await page.SignInAsync(cast.Ben.Key);
+        await TwoFieldsAsync(page);
+        var (asked, held) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync(
+            "**/templates/new**",
+            async route =>
+            {
+                asked.TrySetResult();
+                await held.Task;
+                await route.ContinueAsync();
+            }
+        );
+        await page.PressAsync("Add a field");
+        await asked.Task.WaitAsync(Wait.Patience, TestContext.Current.CancellationToken);
+        await DragSecondAsync(page);
+        await page.RunAndWaitForResponseAsync(
+            () =>
+            {
+                held.SetResult();
+                return Task.CompletedTask;
+            },
+            answer => answer.Url.Contains("/templates/new", StringComparison.Ordinal)
+        );
+        await page.Mouse.UpAsync();
+        await Expect(Labels(page)).ToHaveCountAsync(3);
+        await Expect(Labels(page).Nth(0)).ToHaveValueAsync("Second");
+        await Expect(Labels(page).Nth(1)).ToHaveValueAsync("First");
+        await Expect(Labels(page).Nth(2)).ToHaveValueAsync("");
+    }
+
+    private static async Task TwoFieldsAsync(IPage page)
+    {
         await page.GotoAsync("/templates/new?from=blank");
         await page.GetByLabel("Label of field 1").FillAsync("First");
         await page.PressAsync("Add a field");
         await page.GetByLabel("Label of field 2").FillAsync("Second");
-        var grips = page.Locator(".frow[data-row] .grip");
+    }
+
+    /// <summary>Over the first, with the button of the mouse still down.</summary>
+    private static async Task DragSecondAsync(IPage page)
+    {
         // One movement alone may begin the drag and pass over nothing.
         var first = (await page.Locator(".frow[data-row]").First.BoundingBoxAsync())!;
-        await grips.Nth(1).HoverAsync();
+        await page.Locator(".frow[data-row] .grip").Nth(1).HoverAsync();
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(first.X + 40, first.Y + 4, new MouseMoveOptions { Steps = 8 });
-        await page.Mouse.UpAsync();
-        await Expect(page.Locator(".frow[data-row] input[aria-label^='Label of field']").First)
-            .ToHaveValueAsync("Second");
     }
+
+    private static ILocator Labels(IPage page) => page.Locator(".frow[data-row] input[aria-label^='Label of field']");
 
     private static ILocator Card(IPage page, string title) => page.Locator("[data-card]", new() { HasText = title });
 

@@ -3,6 +3,7 @@
 (() => {
   const form = document.querySelector('form[data-builder]');
   if (!form) return;
+  let dragged = null;
   const changed = () => form.dispatchEvent(new Event('input', { bubbles: true }));
 
   const move = (row, step) => {
@@ -20,18 +21,30 @@
   const keyOf = control => isCheck(control) ? `${control.name}=${control.value}` : control.name;
   const values = () => new Map(controls().map(control => [keyOf(control), isCheck(control) ? control.checked : control.value]));
 
+  // What is moved while the server answers stays where it was put; what it added stays where it added it.
+  const rowsOf = place => [...place.querySelectorAll('[data-row]')];
+  const idOf = row => { const input = row.querySelector('input[type=hidden]'); return `${input.name}=${input.value}`; };
+  const order = () => rowsOf(form).map(idOf);
+  const arrange = wanted => form.querySelectorAll('[data-rows]').forEach(list => {
+    const places = new Map(wanted.map((id, i) => [id, i]));
+    const moved = rowsOf(list).filter(row => places.has(idOf(row))).sort((one, other) => places.get(idOf(one)) - places.get(idOf(other)));
+    list.append(...rowsOf(list).map(row => places.has(idOf(row)) ? moved.shift() : row));
+  });
+
   // The server writes the form anew; what lies beside it follows.
   const send = async button => {
     const body = new URLSearchParams(new FormData(form));
     body.set('do', button);
     const before = values();
+    const sent = order();
     const answer = await fetch(location.href, { method: 'POST', body, headers: { Accept: 'text/html' } });
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const other = fresh.querySelector('form[data-builder]');
     if (!other || answer.redirected) throw new TypeError('not the form');
+    if (dragged) await new Promise(dropped => { form.addEventListener('dragend', dropped, { once: true }); });
     const folds = row => [...row.querySelectorAll('details.fold')];
-    const rows = () => [...form.querySelectorAll('.frow[data-row]')].map(row => [row.querySelector('input[type=hidden]').value, row]);
-    const open = new Map(rows().map(([id, row]) => [id, folds(row).map(fold => fold.open)]));
+    const open = new Map(rowsOf(form).map(row => [idOf(row), folds(row).map(fold => fold.open)]));
+    const now = order();
     const held = document.activeElement;
     const [id, mark] = [held?.id, form.contains(held) && held.matches('input:not([type=checkbox], [type=radio]), textarea') ? [held.selectionStart, held.selectionEnd] : null];
     const typed = [...values()].filter(([key, value]) => before.get(key) !== value);
@@ -39,13 +52,14 @@
     const draft = ['draft', 'draft-seen', 'draft-tab'].map(name => [name, form.elements.namedItem(name).value]);
     form.replaceChildren(...document.adoptNode(other).childNodes);
     draft.forEach(([name, value]) => { form.elements.namedItem(name).value = value; });
-    const now = new Map(controls().map(control => [keyOf(control), control]));
-    typed.forEach(([key, value]) => { const control = now.get(key); if (control) control[isCheck(control) ? 'checked' : 'value'] = value; });
+    if (`${now}` !== `${sent}`) arrange(now);
+    const fresher = new Map(controls().map(control => [keyOf(control), control]));
+    typed.forEach(([key, value]) => { const control = fresher.get(key); if (control) control[isCheck(control) ? 'checked' : 'value'] = value; });
     document.querySelectorAll('[data-part]').forEach(part => {
-      const now = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
-      if (now) part.replaceChildren(...now.childNodes);
+      const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+      if (other) part.replaceChildren(...other.childNodes);
     });
-    rows().forEach(([id, row]) => folds(row).forEach((fold, i) => { fold.open ||= open.get(id)?.[i] ?? false; }));
+    rowsOf(form).forEach(row => folds(row).forEach((fold, i) => { fold.open ||= open.get(idOf(row))?.[i] ?? false; }));
     const focus = document.querySelector('[data-focus]') ?? form.querySelector('[autofocus]') ?? document.getElementById(id);
     focus?.focus();
     if (mark && focus?.id === id) focus.setSelectionRange(...mark);
@@ -82,7 +96,6 @@
   });
 
   // A row is taken by its grip alone, so that texts in it can still be marked.
-  let dragged = null;
   form.addEventListener('pointerdown', event => {
     const row = event.target.closest('.grip')?.closest('[data-row]');
     if (row) row.draggable = true;
