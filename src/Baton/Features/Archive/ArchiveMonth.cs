@@ -44,7 +44,7 @@ internal static class ArchiveMonth
         var month = await db.Set<HistoryMonth>().SingleAsync(row => row.Month == name, cancellationToken);
         await MoveMonth.ToArchiveAsync(db, months.PartsOf(month), cancellationToken);
         month.ArchivedAt = now;
-        db.Note(AuditActs.HistoryArchived, $"month {name}", null, SayRange(months, month));
+        db.Note(AuditActs.HistoryArchived, $"month {name}", null, FactsOf(months, month));
         await db.LockDirectoryAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return month;
@@ -70,8 +70,16 @@ internal static class ArchiveMonth
     }
 
     /// <summary>Which handoffs began in it.</summary>
+    /// <summary>Its handoffs, for the audit log; null where it has none.</summary>
+    internal static string? FactsOf(HistoryMonths months, HistoryMonth month) =>
+        months.After(month) is not { } next ? $"first_handoff: {FirstOf(month)}"
+        : next.FirstHandoff == month.FirstHandoff ? null
+        : $"first_handoff: {FirstOf(month)}; last_handoff: {next.FirstHandoff - 1}";
+
     internal static string SayRange(HistoryMonths months, HistoryMonth month) =>
         months.After(month) is not { } next ? $"handoffs from {month.FirstHandoff} on"
         : next.FirstHandoff == month.FirstHandoff ? "no handoffs"
-        : $"handoffs {Math.Max(1, month.FirstHandoff)} to {next.FirstHandoff - 1}";
+        : $"handoffs {FirstOf(month)} to {next.FirstHandoff - 1}";
+
+    private static long FirstOf(HistoryMonth month) => Math.Max(1, month.FirstHandoff);
 }

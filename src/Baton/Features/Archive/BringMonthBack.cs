@@ -24,7 +24,7 @@ internal static class BringMonthBack
             return PartitionHistory.Refuse($"{name} was brought back by somebody else.");
         await MoveMonth.BackAsync(db, months.PartsOf(month), cancellationToken);
         month.ArchivedAt = null;
-        db.Note(AuditActs.HistoryBroughtBack, $"month {name}", null, ArchiveMonth.SayRange(months, month));
+        db.Note(AuditActs.HistoryBroughtBack, $"month {name}", null, ArchiveMonth.FactsOf(months, month));
         await db.LockDirectoryAsync(cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return month;

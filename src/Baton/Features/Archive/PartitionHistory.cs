@@ -32,7 +32,7 @@ internal static class PartitionHistory
             AuditActs.HistoryPartitioned,
             "history",
             null,
-            $"months: {months.All.Count}, from {months.All[0].Month} to {months.All[^1].Month}"
+            $"first_month: {months.All[0].Month}; last_month: {months.All[^1].Month}"
         );
         // All servers look at the months anew.
         await db.LockDirectoryAsync(cancellationToken);

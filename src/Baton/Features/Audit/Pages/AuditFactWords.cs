@@ -47,6 +47,10 @@ internal sealed class AuditFactWords(Catalog catalog, ChannelTypes channels, Dat
         ["version"] = () => T("Version"),
         ["state"] = () => T("State"),
         ["handoff"] = () => T("Handoff"),
+        ["first_handoff"] = () => T("First handoff"),
+        ["last_handoff"] = () => T("Last handoff"),
+        ["first_month"] = () => T("First month"),
+        ["last_month"] = () => T("Last month"),
         ["way"] = () => T("Signed in with"),
         ["browser"] = () => T("Browser"),
         ["attempts"] = () => T("Attempts"),
@@ -91,7 +95,8 @@ internal sealed class AuditFactWords(Catalog catalog, ChannelTypes channels, Dat
             "state" => Each(fact.Value, StateOf),
             "link" => LinkOf(fact.Value),
             "way" => WayOf(fact.Value),
-            "handoff" => $"#{fact.Value}",
+            "handoff" or "first_handoff" or "last_handoff" => $"#{fact.Value}",
+            "first_month" or "last_month" => MonthOf(fact.Value),
             "holidays" => Each(fact.Value, TimeOf),
             "working_hours" => HoursOf(fact.Value),
             _ => fact.Value,
@@ -116,6 +121,12 @@ internal sealed class AuditFactWords(Catalog catalog, ChannelTypes channels, Dat
             ? Dates.ShortMoment(Names.In(zone, at))
             : text;
     }
+
+    /// <param name="month">Such as <c>2026-11</c>.</param>
+    internal static string MonthOf(string month) =>
+        DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+            ? Dates.MonthOfYear(first.Year, first.Month)
+            : month;
 
     private static string StateOf(string state) =>
         Enum.TryParse<DeliveryState>(state, ignoreCase: true, out var known) ? DeliveriesPage.NameOf(known) : state;

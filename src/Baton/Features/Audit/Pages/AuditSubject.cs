@@ -1,4 +1,3 @@
-using System.Globalization;
 using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Web.Pages;
@@ -39,8 +38,7 @@ public sealed record AuditSubject(string Name, string? Key = null)
             ["delivery", var number, "of", "handoff", var id] => new(
                 T("Delivery {0} of handoff {1}", number, $"#{id}")
             ),
-            ["month", var month] when DateOnly.TryParse(month + "-01", CultureInfo.InvariantCulture, out var first) =>
-                new(Dates.MonthOfYear(first.Year, first.Month)),
+            ["month", var month] => new(AuditFactWords.MonthOf(month)),
             [var count, "deliveries"] when int.TryParse(count, out var number) => new(
                 T("{0, plural, one {# delivery} other {# deliveries}}", number)
             ),
