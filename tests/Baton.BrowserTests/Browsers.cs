@@ -17,7 +17,7 @@ public sealed class Browsers : IAsyncLifetime
         Environment.GetEnvironmentVariable("BATON_TEST_CHROMIUM") ?? "/usr/bin/chromium-headless-shell";
 
     /// <summary>Milliseconds. Other tests run beside these: a machine that is busy is no failure.</summary>
-    private const int Patience = 60_000;
+    private const int Patience = 120_000;
 
     private IPlaywright? playwright;
     private IBrowser? browser;

@@ -135,7 +135,7 @@ public sealed class TypingTests(Browsers browsers, SharedApps apps)
         await client.FillAsync("Vantage Optik");
         await Expect(page.Locator("[data-typing]")).ToContainTextAsync("Not saved: there is no connection.");
         // It tries again by itself every ten seconds: not here, where the button is to do it.
-        await page.Clock.PauseAtAsync(DateTime.UtcNow.AddSeconds(2));
+        await page.Clock.PauseAtAsync(TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(2));
         await using var second = Serve(directory, url);
         await second.AddressAsync();
         await page.PressAsync("Try again");
@@ -228,7 +228,7 @@ public sealed class TypingTests(Browsers browsers, SharedApps apps)
             await dialog.DismissAsync();
         };
         await one.EvaluateAsync("setTimeout(() => { location.href = '/handoffs'; })");
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await asked.Task.WaitAsync(Wait.Patience, TestContext.Current.CancellationToken);
         await one.PressAsync("Keep what is here");
         await Expect(one.Locator("[data-saved]")).ToContainTextAsync("Saved");
         await two.ReloadAsync();

@@ -6,7 +6,9 @@ namespace Baton.Tests.App;
 /// <summary>Waits for what the program does by itself.</summary>
 public static class Wait
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>A machine that is busy is no failure.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Looks until what it sees fits; fails with what it saw last.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Baton.Channels;
+using Baton.Tests.App;
 
 namespace Baton.Tests.Channels;
 
@@ -177,7 +178,7 @@ public sealed class EmailChannelTests(SmtpServer server) : IClassFixture<SmtpSer
         var sending = SendAsync(host, "team@example.org");
         await silent.Connected.WaitAsync(Stop);
         host.Time.Advance(TimeSpan.FromSeconds(60));
-        var attempt = await sending.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        var attempt = await sending.WaitAsync(Wait.Patience, Stop);
 
         Assert.Equal(
             (AttemptOutcome.Retry, "The mail server did not finish within 60 seconds."),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Channels;
+using Baton.Tests.App;
 
 namespace Baton.Tests.Channels;
 
@@ -74,7 +75,7 @@ public sealed class WebhookReceiversTests : IAsyncLifetime
         host.Time.Advance(TimeSpan.FromSeconds(19));
         Assert.False(sending.IsCompleted);
         host.Time.Advance(TimeSpan.FromSeconds(1));
-        var attempt = await sending.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        var attempt = await sending.WaitAsync(Wait.Patience, Stop);
 
         Assert.Equal(
             (AttemptOutcome.Retry, null, "No answer within 20 seconds."),
@@ -91,10 +92,10 @@ public sealed class WebhookReceiversTests : IAsyncLifetime
         );
 
         var sending = SendAsync(receiver.Url);
-        await host.HeadersRead.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await host.HeadersRead.Task.WaitAsync(Wait.Patience, Stop);
         host.Time.Advance(OutgoingPost.Timeout);
 
-        Assert.Equal(AttemptOutcome.Delivered, (await sending.WaitAsync(TimeSpan.FromSeconds(30), Stop)).Outcome);
+        Assert.Equal(AttemptOutcome.Delivered, (await sending.WaitAsync(Wait.Patience, Stop)).Outcome);
     }
 
     [Theory]
@@ -127,7 +128,7 @@ public sealed class WebhookReceiversTests : IAsyncLifetime
             hangUp: false
         );
 
-        var attempt = await SendAsync(receiver.Url).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        var attempt = await SendAsync(receiver.Url).WaitAsync(Wait.Patience, Stop);
 
         Assert.Equal(AttemptOutcome.Delivered, attempt.Outcome);
     }
@@ -143,10 +144,10 @@ public sealed class WebhookReceiversTests : IAsyncLifetime
                 await context.Response.Body.WriteAsync(new byte[64 * 1024]);
         });
 
-        var attempt = await SendAsync(receiver.Url).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        var attempt = await SendAsync(receiver.Url).WaitAsync(Wait.Patience, Stop);
 
         Assert.Equal(AttemptOutcome.Delivered, attempt.Outcome);
-        await hungUp.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        await hungUp.Task.WaitAsync(Wait.Patience, Stop);
     }
 
     [Fact]
