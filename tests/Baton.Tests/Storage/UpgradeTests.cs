@@ -39,6 +39,7 @@ public sealed class UpgradeTests
         .. ((string[])["from_team", "to_team", "due"]).Select(index => $"DROP INDEX ix_handoffs_{index}"),
         .. Measured.Select(column => $"ALTER TABLE handoffs DROP COLUMN {column}"),
         "DROP INDEX ix_deliveries_target_next_attempt_at_id",
+        "DROP INDEX ix_handoffs_owner_open",
         "DROP INDEX ix_handoffs_title",
         "ALTER TABLE handoffs DROP COLUMN title_hash",
         "DROP TABLE saved_views",

@@ -210,6 +210,7 @@ public sealed class GrowthTests(SharedApps apps)
     [InlineData("sort=due", "COVERING INDEX ix_handoffs_due")]
     [InlineData("sort=priority", "INDEX ix_handoffs_priority_to", "INDEX ix_handoffs_priority_from")]
     [InlineData("owner=bob", "COVERING INDEX ix_handoffs_owner_id")]
+    [InlineData("owner=bob&status=accepted", "COVERING INDEX ix_handoffs_owner_open (owner=? AND status=?)")]
     [InlineData("person=bob", "COVERING INDEX ix_handoffs_owner_id", "COVERING INDEX ix_handoffs_initiated_by_id")]
     [InlineData("parent_id=7", "INDEX ix_handoffs_parent_id")]
     [InlineData("fan_out=7", "INDEX ix_handoffs_fan_out")]

@@ -1,3 +1,4 @@
+using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Storage;
@@ -86,7 +87,13 @@ internal static class HandoffLanes
         if (filter.HeldBy is not null || filter.Unowned)
             return [db.ByIndex<Handoff>(HandoffIndexes.Open, HandoffIndexes.IsOpen)];
         if (filter.Owner is not null)
-            return [db.ByIndex<Handoff>(HandoffIndexes.Owner, "owner IS NOT NULL")];
+        {
+            // A clock runs in each of these states.
+            return filter.Status is HandoffStatus.Initiated or HandoffStatus.Returned or HandoffStatus.Accepted
+                ? [db.ByIndex<Handoff>(HandoffIndexes.OwnerOpen, HandoffIndexes.IsOwnedOpen)]
+                : [db.ByIndex<Handoff>(HandoffIndexes.Owner, "owner IS NOT NULL")];
+        }
+
         if (LaneFilters.IsByPerson(filter))
             return OfPerson(db, filter.Person!);
         if (filter.Overdue || filter.DueBefore is not null)

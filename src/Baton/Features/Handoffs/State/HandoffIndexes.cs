@@ -7,6 +7,7 @@ internal static class HandoffIndexes
     internal const string InitiatedBy = "ix_handoffs_initiated_by_id";
     internal const string AcceptedBy = "ix_handoffs_accepted_by_id";
     internal const string Owner = "ix_handoffs_owner_id";
+    internal const string OwnerOpen = "ix_handoffs_owner_open";
     internal const string Parent = "ix_handoffs_parent_id";
     internal const string FanOut = "ix_handoffs_fan_out";
     internal const string Updated = "ix_handoffs_updated";
@@ -24,4 +25,7 @@ internal static class HandoffIndexes
 
     /// <summary>While a clock runs, it is open.</summary>
     internal const string IsOpen = "clock <> 'none'";
+
+    /// <summary>What somebody has in progress, however much they have completed.</summary>
+    internal const string IsOwnedOpen = $"owner IS NOT NULL AND {IsOpen}";
 }

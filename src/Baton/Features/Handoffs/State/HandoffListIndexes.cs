@@ -52,6 +52,18 @@ internal static class HandoffListIndexes
             })
             .HasDatabaseName(HandoffIndexes.Owner)
             .HasFilter("owner IS NOT NULL");
+        builder
+            .HasIndex(handoff => new
+            {
+                handoff.Owner,
+                handoff.Status,
+                handoff.Id,
+                handoff.FromTeam,
+                handoff.ToTeam,
+                handoff.Clock,
+            })
+            .HasDatabaseName(HandoffIndexes.OwnerOpen)
+            .HasFilter(HandoffIndexes.IsOwnedOpen);
     }
 
     /// <summary>Lists in other orders than the newest first, each for all and for the teams of a reader.</summary>
