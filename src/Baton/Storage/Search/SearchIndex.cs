@@ -238,7 +238,11 @@ internal static class SearchIndex
     /// How many of the newest handoffs are looked through before all. SQLite reads of them only what matches;
     /// PostgreSQL reads the words of each.
     /// </summary>
-    internal static IReadOnlyList<long> Windows(BatonDb db) => db.IsSqlite ? [2_000, 16_000, 128_000] : [2_000, 8_000];
+    internal static IReadOnlyList<long> Windows(BatonDb db) =>
+        ReadsOnlyMatches(db) ? [2_000, 16_000, 128_000, 1_024_000] : [2_000, 8_000];
+
+    /// <summary>Whether looking through more costs nothing where nothing matches.</summary>
+    internal static bool ReadsOnlyMatches(BatonDb db) => db.IsSqlite;
 
     /// <summary>
     /// The number from which on there are so many before the end. On SQLite numbers are counted, not handoffs: those

@@ -27,18 +27,24 @@ internal static class HandoffLanes
     /// <param name="Other">The team on the other side, where another team's list is asked for.</param>
     private sealed record Lane(Of Of, string Team = "", string? Box = null, string? Other = null);
 
+    /// <param name="db">The store.</param>
+    /// <param name="context">Who asks.</param>
+    /// <param name="filter">Which are asked for.</param>
+    /// <param name="stretch">The part of the list.</param>
+    /// <param name="from">Only handoffs from this number on; 0: all.</param>
     internal static IEnumerable<IQueryable<Handoff>> Read(
         BatonDb db,
         RequestContext context,
         HandoffFilter filter,
-        Stretch stretch
+        Stretch stretch,
+        long from = 0
     )
     {
         foreach (var lane in LanesOf(context.Caller, filter))
         {
             foreach (var source in Sources(db, context.Now, lane, filter, stretch))
             {
-                var within = Within(db, source.AsNoTracking(), lane);
+                var within = Within(db, From(source.AsNoTracking(), from), lane, from);
                 if (filter.ParentId is { } parent)
                     within = Following(db, within, context.Caller, parent);
                 if (!HoldsNoDrafts(filter, stretch))
@@ -144,7 +150,10 @@ internal static class HandoffLanes
             }
         );
 
-    private static IQueryable<Handoff> Within(BatonDb db, IQueryable<Handoff> source, Lane lane)
+    private static IQueryable<Handoff> From(IQueryable<Handoff> source, long from) =>
+        from > 0 ? source.Where(handoff => handoff.Id >= from) : source;
+
+    private static IQueryable<Handoff> Within(BatonDb db, IQueryable<Handoff> source, Lane lane, long from)
     {
         var (team, other) = (lane.Team, lane.Other);
         source = lane.Of switch
@@ -153,7 +162,7 @@ internal static class HandoffLanes
             Of.From => source.Where(handoff => handoff.FromTeam == team),
             Of.Passed => source.Where(handoff =>
                 db.Set<PassedTeam>()
-                    .Where(passed => passed.TeamKey == team)
+                    .Where(passed => passed.TeamKey == team && passed.HandoffId >= from)
                     .Select(passed => passed.HandoffId)
                     .Contains(handoff.Id)
             ),

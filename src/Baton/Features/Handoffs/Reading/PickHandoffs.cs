@@ -42,9 +42,10 @@ internal static class PickHandoffs
             if (most <= 0)
                 break;
             var picked = new Dictionary<long, Picked>();
-            foreach (var lane in HandoffLanes.Read(db, context, filter, stretch))
+            foreach (var lane in HandoffLanes.Read(db, context, filter, stretch, from))
             {
-                var narrow = Stretches.Narrow(Matching(db, lane, context, terms, from), stretch, filter.After);
+                var matching = MatchingWords.Narrow(db, lane, context, terms, from);
+                var narrow = Stretches.Narrow(matching, stretch, filter.After);
                 foreach (var handoff in await Stretches.Pick(narrow, stretch, most).ToListAsync(cancellationToken))
                     picked[handoff.Id] = handoff;
             }
@@ -125,21 +126,8 @@ internal static class PickHandoffs
     ) =>
         from stretch in Stretches.Of(filter)
         from lane in HandoffLanes.Read(db, context, filter, stretch)
-        let narrow = Stretches.Narrow(Matching(db, lane, context, terms, 0), stretch, null)
+        let narrow = Stretches.Narrow(MatchingWords.Narrow(db, lane, context, terms, 0), stretch, null)
         select Stretches.First(narrow, stretch, most + 1).Select(handoff => handoff.Id);
-
-    private static IQueryable<Handoff> Matching(
-        BatonDb db,
-        IQueryable<Handoff> lane,
-        RequestContext context,
-        IReadOnlyList<SearchTerm> terms,
-        long from
-    )
-    {
-        if (from > 0)
-            lane = lane.Where(handoff => handoff.Id >= from);
-        return MatchingWords.Narrow(db, lane, context, terms, from);
-    }
 }
 
 /// <summary>What a page has on it.</summary>

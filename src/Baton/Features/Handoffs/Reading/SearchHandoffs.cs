@@ -110,7 +110,7 @@ internal static class SearchHandoffs
 
     /// <summary>
     /// Words that many handoffs hold are looked for among the newest ones first: where those fill the page, the rest
-    /// need not be looked at. Where none of them match, the words are rare, and all that match are few.
+    /// need not be looked at. Where none of them match, the words are rare, or the reader sees few of the newest.
     /// </summary>
     private static async Task<List<HandoffPlace>> ReadAsync(
         BatonDb db,
@@ -131,7 +131,7 @@ internal static class SearchHandoffs
             var found = await PickHandoffs.RunAsync(db, context, filter, terms, from, cancellationToken);
             if (found.Count > filter.Limit)
                 return found;
-            if (found.Count == 0)
+            if (found.Count == 0 && !SearchIndex.ReadsOnlyMatches(db))
                 break;
         }
 
