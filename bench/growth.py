@@ -67,7 +67,9 @@ def sign_in(url, name):
     client.connection.request("POST", "/sign-in", data, {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html",
                                                         "Cookie": "; ".join(f"{k}={v}" for k, v in jar.items())})
     answer = client.connection.getresponse()
-    answer.read()
+    body = answer.read()
+    if answer.status != 302:
+        sys.exit(f"/sign-in as {name}: {answer.status} {re.findall(rb'<li>(.*?)</li>', body)}")
     keep(answer)
     return Client(url, {"Accept": "text/html", "Cookie": "; ".join(f"{k}={v}" for k, v in jar.items())})
 
