@@ -90,11 +90,20 @@ public sealed class DragTests(Browsers browsers, SharedApps apps)
     /// <summary>Over the first, with the button of the mouse still down.</summary>
     private static async Task DragSecondAsync(IPage page)
     {
-        // One movement alone may begin the drag and pass over nothing.
-        var first = (await page.Locator(".frow[data-row]").First.BoundingBoxAsync())!;
-        await page.Locator(".frow[data-row] .grip").Nth(1).HoverAsync();
-        await page.Mouse.DownAsync();
-        await page.Mouse.MoveAsync(first.X + 40, first.Y + 4, new MouseMoveOptions { Steps = 8 });
+        var second = page.Locator(".frow[data-row]:has(input[name='field-label.2']) .grip");
+        // One movement alone may begin the drag and pass over nothing; so it is begun again.
+        await Wait.ForAsync(
+            async () =>
+            {
+                await page.Mouse.UpAsync();
+                await second.HoverAsync();
+                var first = (await page.Locator(".frow[data-row]").First.BoundingBoxAsync())!;
+                await page.Mouse.DownAsync();
+                await page.Mouse.MoveAsync(first.X + 40, first.Y + 4, new MouseMoveOptions { Steps = 8 });
+                return await Labels(page).First.InputValueAsync();
+            },
+            found => found == "Second"
+        );
     }
 
     private static ILocator Labels(IPage page) => page.Locator(".frow[data-row] input[aria-label^='Label of field']");

@@ -156,15 +156,14 @@ internal static class HandoffLanes
     private static IQueryable<Handoff> Within(BatonDb db, IQueryable<Handoff> source, Lane lane, long from)
     {
         var (team, other) = (lane.Team, lane.Other);
+        // A bound that bounds nothing would make SQLite sort them instead of reading them in order.
+        var passedOn = from > 0 ? db.Set<PassedTeam>().Where(passed => passed.HandoffId >= from) : db.Set<PassedTeam>();
         source = lane.Of switch
         {
             Of.To => source.Where(handoff => handoff.ToTeam == team),
             Of.From => source.Where(handoff => handoff.FromTeam == team),
             Of.Passed => source.Where(handoff =>
-                db.Set<PassedTeam>()
-                    .Where(passed => passed.TeamKey == team && passed.HandoffId >= from)
-                    .Select(passed => passed.HandoffId)
-                    .Contains(handoff.Id)
+                passedOn.Where(passed => passed.TeamKey == team).Select(passed => passed.HandoffId).Contains(handoff.Id)
             ),
             _ => source,
         };
