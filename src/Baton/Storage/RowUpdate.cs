@@ -12,6 +12,7 @@ internal sealed class RowUpdate
 {
     private static readonly ConcurrentDictionary<(IModel, Type), RowUpdate> Known = new();
     private static readonly ConditionalWeakTable<object, object?[]> Stored = [];
+    private static readonly object Doubted = new();
 
     private readonly ConcurrentDictionary<string, Statement> statements = [];
     private readonly RowInsert row;
@@ -38,6 +39,14 @@ internal sealed class RowUpdate
 
     /// <summary>Keeps what the row is now, to tell what has changed when it is sent.</summary>
     internal void Remember(object entity) => Stored.AddOrUpdate(entity, row.ValuesOf(entity));
+
+    /// <summary>Has these columns written whatever was read: others may have changed them meanwhile.</summary>
+    internal void Doubt(object entity, params IReadOnlyList<string> columns)
+    {
+        var before = StoredOf(entity);
+        foreach (var column in columns)
+            before[row.IndexOf(column)] = Doubted;
+    }
 
     /// <summary>
     /// Writes what changed since it was read, at the latest before anything else is asked of the store. The

@@ -48,7 +48,9 @@ internal static class KeepAlarm
         update.Remember(alarm);
         if (handoff.IsLive)
         {
-            GoOn(alarm, context, handoff, kind);
+            // What a late notice marks between the read and the write says nothing of the clock that begins.
+            if (GoOn(alarm, context, handoff, kind))
+                update.Doubt(alarm, "trouble", "trouble_since");
             await update.SendAsync(db, alarm, cancellationToken);
         }
         else
@@ -61,12 +63,17 @@ internal static class KeepAlarm
         return insert.SendAsync(db, insert.ValuesOf(alarm), cancellationToken);
     }
 
-    private static void GoOn(Alarm alarm, RequestContext context, Handoff handoff, string kind)
+    /// <returns>Whether another clock begins.</returns>
+    private static bool GoOn(Alarm alarm, RequestContext context, Handoff handoff, string kind)
     {
         alarm.Follow(handoff);
         if (!alarm.IsOf(handoff))
+        {
             alarm.Restart(Alarm.Of(handoff, context.TemplateOf(handoff), context.Catalog)!);
-        else if (kind == HandoffAssigned.EventName && handoff.Owner is null)
+            return true;
+        }
+
+        if (kind == HandoffAssigned.EventName && handoff.Owner is null)
         {
             alarm.Trouble = Alarm.OwnerGone;
             alarm.TroubleSince = context.Now;
@@ -76,6 +83,8 @@ internal static class KeepAlarm
             alarm.Trouble = null;
             alarm.TroubleSince = null;
         }
+
+        return false;
     }
 
     /// <summary>Somebody who is asked to act is told after all.</summary>
