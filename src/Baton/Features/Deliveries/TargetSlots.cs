@@ -52,7 +52,7 @@ internal sealed class TargetSlots
                 full,
                 answering,
                 Math.Max(free, 0),
-                target => LimitOf(target) - counts.GetValueOrDefault(target)
+                target => Math.Max(LimitOf(target) - counts.GetValueOrDefault(target), 0) // it may get less meanwhile
             );
         }
     }
