@@ -40,17 +40,15 @@ internal static class HandoffLanes
         long from = 0
     )
     {
-        foreach (var lane in LanesOf(context.Caller, filter))
+        var lanes = NarrowSources.Of(db, context.Now, filter) is { } sources
+            ? sources.Select(source => NarrowSources.Seen(db, From(source, from), context.Caller, filter, stretch))
+            : LanesOf(context.Caller, filter).Select(lane => Within(db, context.Caller, lane, filter, stretch, from));
+        foreach (var lane in lanes)
         {
-            foreach (var source in Sources(db, context.Now, lane, filter, stretch))
-            {
-                var within = Within(db, From(source.AsNoTracking(), from), lane, from);
-                if (filter.ParentId is { } parent)
-                    within = Following(db, within, context.Caller, parent);
-                if (!HoldsNoDrafts(filter, stretch))
-                    within = WithoutDrafts(within, context.Caller, lane);
-                yield return LaneFilters.Narrow(within, context.Now, filter);
-            }
+            var within = lane.AsNoTracking();
+            if (filter.ParentId is { } parent)
+                within = Following(db, within, context.Caller, parent);
+            yield return LaneFilters.Narrow(within, context.Now, filter);
         }
     }
 
@@ -74,47 +72,6 @@ internal static class HandoffLanes
             "outbox" => [new Lane(Of.From, team, box)],
             _ => [new Lane(Of.To, team), new Lane(Of.From, team), new Lane(Of.Passed, team)],
         };
-
-    /// <summary>By the index of what narrows it most; where that is none, by the one that has the order.</summary>
-    private static IEnumerable<IQueryable<Handoff>> Sources(
-        BatonDb db,
-        DateTime now,
-        Lane lane,
-        HandoffFilter filter,
-        Stretch stretch
-    )
-    {
-        if (filter.ExternalKey is not null)
-            return [db.Handoffs];
-        if (filter.ParentId is not null)
-            return [db.ByIndex<Handoff>(HandoffIndexes.Parent, "parent_id IS NOT NULL")];
-        if (filter.FanOut is not null)
-            return [db.ByIndex<Handoff>(HandoffIndexes.FanOut, "fan_out IS NOT NULL")];
-        if (filter.HeldBy is not null || filter.Unowned)
-            return [db.ByIndex<Handoff>(HandoffIndexes.Open, HandoffIndexes.IsOpen)];
-        if (filter.Owner is not null)
-        {
-            // A clock runs in each of these states.
-            return filter.Status is HandoffStatus.Initiated or HandoffStatus.Returned or HandoffStatus.Accepted
-                ? [db.ByIndex<Handoff>(HandoffIndexes.OwnerOpen, HandoffIndexes.IsOwnedOpen)]
-                : [db.ByIndex<Handoff>(HandoffIndexes.Owner, "owner IS NOT NULL")];
-        }
-
-        if (LaneFilters.IsByPerson(filter))
-            return OfPerson(db, filter.Person!);
-        if (filter.Overdue || filter.DueBefore is not null)
-            return [db.OverdueAt<Handoff>(LaneFilters.EndOf(filter, now))];
-        return [InOrder(db, lane.Of, filter, stretch)];
-    }
-
-    private static IEnumerable<IQueryable<Handoff>> OfPerson(BatonDb db, string person) =>
-        [
-            db.ByIndex<Handoff>(HandoffIndexes.InitiatedBy, "initiated_by IS NOT NULL")
-                .Where(handoff => handoff.InitiatedBy == person),
-            db.ByIndex<Handoff>(HandoffIndexes.AcceptedBy, "accepted_by IS NOT NULL")
-                .Where(handoff => handoff.AcceptedBy == person),
-            db.ByIndex<Handoff>(HandoffIndexes.Owner, "owner IS NOT NULL").Where(handoff => handoff.Owner == person),
-        ];
 
     private static IQueryable<Handoff> InOrder(BatonDb db, Of of, HandoffFilter filter, Stretch stretch) =>
         stretch switch
@@ -153,9 +110,25 @@ internal static class HandoffLanes
     private static IQueryable<Handoff> From(IQueryable<Handoff> source, long from) =>
         from > 0 ? source.Where(handoff => handoff.Id >= from) : source;
 
-    private static IQueryable<Handoff> Within(BatonDb db, IQueryable<Handoff> source, Lane lane, long from)
+    /// <summary>What came to a team, what it handed over, or both.</summary>
+    internal static IQueryable<Handoff> OnSide(IQueryable<Handoff> source, string team, string? box) =>
+        box switch
+        {
+            "inbox" => source.Where(handoff => handoff.ToTeam == team),
+            "outbox" => source.Where(handoff => handoff.FromTeam == team),
+            _ => source.Where(handoff => handoff.ToTeam == team || handoff.FromTeam == team),
+        };
+
+    private static IQueryable<Handoff> Within(
+        BatonDb db,
+        Caller caller,
+        Lane lane,
+        HandoffFilter filter,
+        Stretch stretch,
+        long from
+    )
     {
-        var (team, other) = (lane.Team, lane.Other);
+        var (team, source) = (lane.Team, From(InOrder(db, lane.Of, filter, stretch), from));
         // A bound that bounds nothing would make SQLite sort them instead of reading them in order.
         var passedOn = from > 0 ? db.Set<PassedTeam>().Where(passed => passed.HandoffId >= from) : db.Set<PassedTeam>();
         source = lane.Of switch
@@ -167,13 +140,9 @@ internal static class HandoffLanes
             ),
             _ => source,
         };
-        return (other, lane.Box) switch
-        {
-            (null, _) => source,
-            (_, "inbox") => source.Where(handoff => handoff.ToTeam == other),
-            (_, "outbox") => source.Where(handoff => handoff.FromTeam == other),
-            _ => source.Where(handoff => handoff.ToTeam == other || handoff.FromTeam == other),
-        };
+        if (lane.Other is { } other)
+            source = OnSide(source, other, lane.Box);
+        return HoldsNoDrafts(filter, stretch) ? source : WithoutDrafts(source, caller, lane);
     }
 
     /// <summary>What the caller cannot see has nothing that follows from it, as what is not there.</summary>
@@ -184,7 +153,7 @@ internal static class HandoffLanes
     }
 
     /// <summary>A clock, and people beside the one who began it, come with handing over.</summary>
-    private static bool HoldsNoDrafts(HandoffFilter filter, Stretch stretch) =>
+    internal static bool HoldsNoDrafts(HandoffFilter filter, Stretch stretch) =>
         stretch == Stretch.Due
         || filter.Overdue
         || filter.DueBefore is not null

@@ -100,20 +100,43 @@ internal static class PickHandoffs
         CancellationToken cancellationToken
     )
     {
-        var all = filters.Select(_ => new HashSet<long>()).ToList();
-        var counted = filters.SelectMany(
-            (filter, list) =>
-                LanesToCount(db, context, filter, [], most)
-                    .Select(lane => lane.Select(id => new { List = list, Id = id }))
-        );
-        foreach (var together in counted.Chunk(MostTogether))
+        var counts = new int[filters.Count];
+        var waiting = new List<IQueryable<CountedHandoff>>();
+        for (var list = 0; list < filters.Count; list++)
         {
-            var found = together.Aggregate((before, lane) => before.Concat(lane));
-            foreach (var handoff in await found.ToListAsync(cancellationToken))
-                all[handoff.List].Add(handoff.Id);
+            var number = list;
+            var lanes = LanesToCount(db, context, filters[list], [], most).ToList();
+            if (lanes.Count > MostTogether)
+            {
+                counts[list] = await CountAsync(db, context, filters[list], [], cancellationToken, most);
+                continue;
+            }
+
+            if (waiting.Count + lanes.Count > MostTogether)
+                await CountTogetherAsync(waiting, counts, cancellationToken);
+            waiting.AddRange(lanes.Select(lane => lane.Select(id => new CountedHandoff { List = number, Id = id })));
         }
 
-        return all.ConvertAll(ids => Math.Min(ids.Count, most + 1));
+        await CountTogetherAsync(waiting, counts, cancellationToken);
+        return [.. counts.Select(count => Math.Min(count, most + 1))];
+    }
+
+    /// <summary>Counts what waits, each handoff once in its list, and has nothing wait any more.</summary>
+    private static async Task CountTogetherAsync(
+        List<IQueryable<CountedHandoff>> waiting,
+        int[] counts,
+        CancellationToken cancellationToken
+    )
+    {
+        if (waiting.Count == 0)
+            return;
+        var counted = waiting
+            .Aggregate((before, lane) => before.Concat(lane))
+            .GroupBy(handoff => handoff.List)
+            .Select(of => new { List = of.Key, Count = of.Select(handoff => handoff.Id).Distinct().Count() });
+        foreach (var count in await counted.ToListAsync(cancellationToken))
+            counts[count.List] = count.Count;
+        waiting.Clear();
     }
 
     /// <summary>The numbers that each lane has of what matches, one more than are counted at most.</summary>
@@ -123,11 +146,24 @@ internal static class PickHandoffs
         HandoffFilter filter,
         IReadOnlyList<SearchTerm> terms,
         int most
-    ) =>
-        from stretch in Stretches.Of(filter)
-        from lane in HandoffLanes.Read(db, context, filter, stretch)
-        let narrow = Stretches.Narrow(MatchingWords.Narrow(db, lane, context, terms, 0), stretch, null)
-        select Stretches.First(narrow, stretch, most + 1).Select(handoff => handoff.Id);
+    )
+    {
+        // In the order in which they are found, so that reading ends with the last that is counted.
+        var byDue = filter.Overdue || filter.DueBefore is not null;
+        var any = filter with { Sort = byDue ? HandoffSort.Due : null };
+        return from stretch in Stretches.Of(any)
+            from lane in HandoffLanes.Read(db, context, any, stretch)
+            let narrow = Stretches.Narrow(MatchingWords.Narrow(db, lane, context, terms, 0), stretch, null)
+            select Stretches.First(narrow, stretch, most + 1).Select(handoff => handoff.Id);
+    }
+
+    /// <summary>A handoff that is in a list that is counted.</summary>
+    private sealed class CountedHandoff
+    {
+        internal required int List { get; init; }
+
+        internal required long Id { get; init; }
+    }
 }
 
 /// <summary>What a page has on it.</summary>

@@ -23,4 +23,15 @@ internal static class VisibleHandoffs
             )
         );
     }
+
+    /// <summary>As <see cref="VisibleTo"/>, of handoffs none of which is a draft.</summary>
+    internal static IQueryable<Handoff> PassedTo(this IQueryable<Handoff> handoffs, BatonDb db, Caller caller)
+    {
+        var teams = caller.Teams.Keys.ToList();
+        return handoffs.Where(handoff =>
+            teams.Contains(handoff.FromTeam)
+            || teams.Contains(handoff.ToTeam)
+            || db.Set<PassedTeam>().Any(passed => passed.HandoffId == handoff.Id && teams.Contains(passed.TeamKey))
+        );
+    }
 }
