@@ -18,6 +18,9 @@ internal static class ReadMyWork
     /// <summary>So many at once are asked about: a longer list is put off.</summary>
     private const int MostToRate = 5;
 
+    /// <summary>Among so many of their newest somebody's completed ones are looked for.</summary>
+    private const int MostOwned = 200;
+
     /// <summary>
     /// After a day of work one knows what was missing; when it is done, too. After a week one has forgotten.
     /// </summary>
@@ -46,7 +49,6 @@ internal static class ReadMyWork
         {
             await toAccept.AddAsync(To(db, team, HandoffStatus.Initiated), cancellationToken);
             await held.AddAsync(To(db, team, HandoffStatus.Accepted), cancellationToken);
-            await done.AddAsync(Done(db, team), cancellationToken);
             await returned.AddAsync(From(db, team, HandoffStatus.Returned), cancellationToken);
             await drafts.AddAsync(
                 From(db, team, HandoffStatus.Draft).Where(handoff => handoff.CreatedBy == context.Caller.Person),
@@ -58,6 +60,8 @@ internal static class ReadMyWork
             await asked.AddAsync(ToAnswerAsSender(db, team), cancellationToken);
             await asked.AddAsync(ToAssist(db, team), cancellationToken);
         }
+
+        await done.AddAsync(DoneBy(db, context.Caller.Person), cancellationToken);
 
         var move = toAccept
             .All.Where(handoff => handoff.Clock == Clock.Receiver)
@@ -97,6 +101,7 @@ internal static class ReadMyWork
     /// </summary>
     private static bool IsToRate(Handoff handoff, RequestContext context) =>
         handoff.Owner == context.Caller.Person
+        && context.Caller.Teams.ContainsKey(handoff.ToTeam)
         && handoff.Feedback.All(feedback => feedback.By != context.Caller.Person)
         && (
             handoff.CompletedAt is { } completed
@@ -111,13 +116,14 @@ internal static class ReadMyWork
             .OrderBy(handoff => handoff.Id)
             .Take(Most);
 
-    /// <summary>
-    /// The newest of the team, whoever did them: picking a person's own in SQL would read all that the team ever did.
-    /// </summary>
-    private static IQueryable<Handoff> Done(BatonDb db, string team) =>
-        db
-            .Handoffs.AsNoTracking()
-            .Where(handoff => handoff.ToTeam == team && handoff.Status == HandoffStatus.Completed)
+    /// <summary>Of the newest that the person worked on: somebody's own may be very many.</summary>
+    private static IQueryable<Handoff> DoneBy(BatonDb db, string person) =>
+        db.ByIndex<Handoff>(HandoffIndexes.Owner, "owner IS NOT NULL")
+            .AsNoTracking()
+            .Where(handoff => handoff.Owner == person)
+            .OrderByDescending(handoff => handoff.Id)
+            .Take(MostOwned)
+            .Where(handoff => handoff.Status == HandoffStatus.Completed)
             .OrderByDescending(handoff => handoff.Id)
             .Take(Most);
 
