@@ -80,6 +80,7 @@ internal static class ServeCommand
 
     internal static async Task<int> RunAsync(Start start, Output output, CancellationToken cancellationToken)
     {
+        var model = WarmStart.BeginModel(start.Storage);
         var configuration = new ConfigurationBuilder()
             .AddEnvironmentVariables()
             .AddInMemoryCollection(start.Settings)
@@ -97,6 +98,7 @@ internal static class ServeCommand
             return await output.FailAsync(CommandLine.Refused, taken!);
         if (Schema.Upgrade(start.Storage) is { } reason)
             return await output.FailAsync(CommandLine.Refused, reason);
+        WarmStart.BeginCatalog(model, start.Storage);
         using var signals = new ShutdownSignals();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, signals.Asked);
         var started = false;

@@ -61,6 +61,17 @@ internal static class StorageServices
         services.AddScoped(provider => provider.GetRequiredService<RequestStore>().Take());
     }
 
+    /// <summary>A context beside those of a server, for which the framework keeps the same model and queries.</summary>
+    internal static BatonDb ContextOf(StorageOptions options)
+    {
+        var builder = new DbContextOptionsBuilder<BatonDb>();
+        if (options.IsSqlite)
+            UseSqlite(builder, options);
+        else
+            UsePostgres(builder, options, new ArchiveReads());
+        return new BatonDb(builder.Options);
+    }
+
     internal static void UseSqlite(DbContextOptionsBuilder builder, StorageOptions options) =>
         builder
             .UseSqlite(options.SqliteConnectionString)
