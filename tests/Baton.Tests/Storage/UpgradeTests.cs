@@ -40,6 +40,7 @@ public sealed class UpgradeTests
         .. Measured.Select(column => $"ALTER TABLE handoffs DROP COLUMN {column}"),
         "DROP INDEX ix_deliveries_target_next_attempt_at_id",
         "DROP INDEX ix_handoffs_owner_open",
+        "DROP INDEX ix_deliveries_digest_due",
         "DROP INDEX ix_handoffs_title",
         "ALTER TABLE handoffs DROP COLUMN title_hash",
         "DROP TABLE saved_views",

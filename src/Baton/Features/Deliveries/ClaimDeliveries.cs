@@ -62,7 +62,7 @@ internal sealed class ClaimDeliveries(
             return [];
         var looks = targets.ConvertAll(target => (target, Looks * FreeOf(plan, target)));
         var ids = await DueDeliveries.FirstAsync(db, now, looks, Looks * most, cancellationToken);
-        var digests = await DueDeliveries.DigestsAsync(db, now, targets, under, most, cancellationToken);
+        var digests = await DueDeliveries.Digests(db, now, targets, under, most).ToListAsync(cancellationToken);
         return ids.Count + digests.Count == 0
             ? []
             : await writer.WriteAsync(

@@ -42,6 +42,15 @@ internal sealed class DeliveryTable : IEntityTypeConfiguration<Delivery>
             .HasFilter("next_attempt_at IS NOT NULL");
         builder.HasIndex(delivery => new { delivery.Team, delivery.Id });
         builder.HasIndex(delivery => delivery.Digest).HasFilter("digest IS NOT NULL");
+        builder
+            .HasIndex(delivery => new
+            {
+                delivery.NextAttemptAt,
+                delivery.Target,
+                delivery.Digest,
+            })
+            .HasDatabaseName("ix_deliveries_digest_due")
+            .HasFilter("digest IS NOT NULL AND next_attempt_at IS NOT NULL");
         builder.HasMany(delivery => delivery.Log).WithOne().HasForeignKey(attempt => attempt.DeliveryId);
     }
 }

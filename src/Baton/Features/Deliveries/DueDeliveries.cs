@@ -66,27 +66,23 @@ internal static class DueDeliveries
             .SkippingLocked(db)
             .ToListAsync(cancellationToken);
 
-    /// <summary>Of what goes out together, what is due.</summary>
-    internal static Task<List<string>> DigestsAsync(
+    /// <summary>Of what goes out together, what is due: from an index of that alone, however much else waits.</summary>
+    internal static IQueryable<string> Digests(
         BatonDb db,
         DateTime now,
         IReadOnlyList<string> targets,
         string[] under,
-        int most,
-        CancellationToken cancellationToken
+        int most
     ) =>
-        db
-            .Deliveries.Where(delivery =>
+        db.ByIndex<Delivery>("ix_deliveries_digest_due", "digest IS NOT NULL AND next_attempt_at IS NOT NULL")
+            .Where(delivery =>
                 EF.Parameter(targets).Contains(delivery.Target)
-                && delivery.NextAttemptAt != null
                 && delivery.NextAttemptAt <= now
-                && delivery.Digest != null
                 && !EF.Parameter(under).Contains(delivery.Digest!)
             )
             .Select(delivery => delivery.Digest!)
             .Distinct()
-            .Take(most)
-            .ToListAsync(cancellationToken);
+            .Take(most);
 
     /// <summary>
     /// All that is due of it, oldest first; none while another server takes it, which else would make two messages of

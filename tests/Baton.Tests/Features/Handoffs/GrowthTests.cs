@@ -185,6 +185,15 @@ public sealed class GrowthTests(SharedApps apps)
         Assert.DoesNotContain("TEMP B-TREE", plan);
     }
 
+    /// <summary>However much waits that goes by itself.</summary>
+    [Fact]
+    public async Task Digests_that_are_due_come_from_an_index_of_their_own()
+    {
+        var app = await apps.On(Engine.Sqlite);
+        var plan = await PlanAsync(app, db => DueDeliveries.Digests(db, DateTime.UnixEpoch, ["channel 7"], [], 8));
+        Assert.Contains("COVERING INDEX ix_deliveries_digest_due (next_attempt_at", plan);
+    }
+
     [Fact]
     public async Task A_template_of_a_team_is_picked_from_the_index_of_the_team()
     {
