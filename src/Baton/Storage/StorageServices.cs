@@ -22,6 +22,7 @@ internal static class StorageServices
         services.TryAddSingleton<ReadServerTime>(Inspection.ServerTimeAsync);
         services.AddSingleton<NodeClock>();
         services.AddSingleton<StoreModel>();
+        services.AddSingleton<FirstStatistics>();
         var archive = new ArchiveReads();
         services.AddSingleton(archive);
         if (options.IsSqlite)
