@@ -22,7 +22,7 @@ internal static class ChannelConfirmations
             TeamTabs.PathOf(team.Key, TeamTab.Notifications)
         )
         {
-            Label = T("Remove channel: {0} {1}", channel.Type, ChannelWords.AddressOf(channel)),
+            Label = T("Remove channel: {0} {1}", name, ChannelWords.AddressOf(channel)),
             Fields = [("version", version.ToString(System.Globalization.CultureInfo.InvariantCulture))],
         };
 

@@ -399,7 +399,7 @@ internal sealed class AuditPlay : IDisposable
         yield return (
             "POST /teams/{key}/channels/{id:long}/remove",
             me,
-            async () => await PressAsync($"{await ChannelAsync()}/remove", "Remove channel: email r@example.org")
+            async () => await PressAsync($"{await ChannelAsync()}/remove", "Remove channel: Email r@example.org")
         );
         yield return (
             "POST /teams/{key}/channels/{id:long}/rotate",

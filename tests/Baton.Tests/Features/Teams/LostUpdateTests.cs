@@ -67,13 +67,13 @@ public sealed class LostUpdateTests(SharedApps apps)
         var other = await root.GetAsync($"{path}/{ids[0]}/remove");
         var last = await root.GetAsync($"{path}/{ids[2]}");
         var unseen = await root.GetAsync($"{path}/{ids[2]}/remove");
-        await root.SubmitAsync(page, "Remove channel: email a@example.org");
-        await root.SubmitAsync(await root.GetAsync($"{path}/{ids[1]}/remove"), "Remove channel: email b@example.org");
+        await root.SubmitAsync(page, "Remove channel: Email a@example.org");
+        await root.SubmitAsync(await root.GetAsync($"{path}/{ids[1]}/remove"), "Remove channel: Email b@example.org");
         Assert.Equal(
             ["c@example.org"],
             (await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels.Select(channel => channel.Address)
         );
-        Assert.Equal(404, (await root.SubmitAsync(other, "Remove channel: email a@example.org")).Status);
+        Assert.Equal(404, (await root.SubmitAsync(other, "Remove channel: Email a@example.org")).Status);
 
         var changed = await cast.Ben.Api.PutChannelAsync(
             cast.Receiver,
@@ -82,7 +82,7 @@ public sealed class LostUpdateTests(SharedApps apps)
             version: 1
         );
         Assert.Equal((ids[2], 2, DeliveryPace.Daily), (changed.Id, changed.Version, changed.Delivery));
-        var late = await root.SubmitAsync(unseen, "Remove channel: email c@example.org");
+        var late = await root.SubmitAsync(unseen, "Remove channel: Email c@example.org");
         Assert.Equal(412, late.Status);
         Assert.Equal(
             412,
@@ -94,7 +94,7 @@ public sealed class LostUpdateTests(SharedApps apps)
             Assert.Single((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels).Delivery
         );
         var again = await root.GetAsync($"{path}/{ids[2]}/remove");
-        Assert.Equal(200, (await root.SubmitAsync(again, "Remove channel: email c@example.org")).Status);
+        Assert.Equal(200, (await root.SubmitAsync(again, "Remove channel: Email c@example.org")).Status);
         Assert.Empty((await cast.Ben.Api.GetTeamAsync(cast.Receiver)).Channels);
     }
 
