@@ -98,7 +98,7 @@ internal static class ServeCommand
             return await output.FailAsync(CommandLine.Refused, taken!);
         if (Schema.Upgrade(start.Storage) is { } reason)
             return await output.FailAsync(CommandLine.Refused, reason);
-        WarmStart.BeginCatalog(model, start.Storage);
+        WarmStart.BeginCatalog(model, start.Storage.With(configuration));
         using var signals = new ShutdownSignals();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, signals.Asked);
         var started = false;

@@ -127,7 +127,7 @@ internal static class BatonHost
             .AddSingleton<WorkerHealth>()
             .AddSingleton<Draining>()
             .Configure<HostOptions>(host => host.ShutdownTimeout = DrainOptions.LongestRequest)
-            .AddSignals(storage)
+            .AddStoreWorkers(storage)
             .AddDeliveries()
             .AddSingleton<FireAlarms>()
             .AddSingleton<EndGuests>()

@@ -13,8 +13,8 @@ namespace Baton.Hosting;
 
 /// <summary>
 /// The scheduler: lets alarms go off, ends what guests held whose links expired, has weekly summaries written, begins
-/// months of the history, forgets kept answers, and has new tables counted. It lives in the server, so nothing has to
-/// be set up for it, and <c>/readyz</c> tells when it stands still.
+/// months of the history, and forgets kept answers. It lives in the server, so nothing has to be set up for it, and
+/// <c>/readyz</c> tells when it stands still.
 /// </summary>
 internal sealed partial class ClockWorker(
     FireAlarms fire,
@@ -27,7 +27,6 @@ internal sealed partial class ClockWorker(
     Catalogs catalogs,
     SignInLimits limits,
     BeginMonth month,
-    FirstStatistics statistics,
     NodeClock clock,
     Signals signals,
     WorkerHealth health,
@@ -108,7 +107,6 @@ internal sealed partial class ClockWorker(
         await notifications.RunAsync(cancellationToken);
         await limits.ForgetAsync(cancellationToken);
         await month.RunAsync(cancellationToken);
-        await statistics.RunAsync(cancellationToken);
         tidied = time.GetTimestamp();
     }
 

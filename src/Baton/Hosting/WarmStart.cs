@@ -18,7 +18,7 @@ internal static class WarmStart
         });
 
     /// <param name="model">Ends when the model is made.</param>
-    /// <param name="storage">A store of this version.</param>
+    /// <param name="storage">A store of this version, with the settings of the server.</param>
     internal static void BeginCatalog(Task model, StorageOptions storage) =>
         _ = Task.Run(async () =>
         {

@@ -22,7 +22,6 @@ internal static class StorageServices
         services.TryAddSingleton<ReadServerTime>(Inspection.ServerTimeAsync);
         services.AddSingleton<NodeClock>();
         services.AddSingleton<StoreModel>();
-        services.AddSingleton<FirstStatistics>();
         var archive = new ArchiveReads();
         services.AddSingleton(archive);
         if (options.IsSqlite)
@@ -43,11 +42,15 @@ internal static class StorageServices
         return services;
     }
 
-    /// <summary>What a server hears of the others.</summary>
-    internal static IServiceCollection AddSignals(this IServiceCollection services, StorageOptions options) =>
+    /// <summary>What a server hears of the others, and does for its store beside the requests.</summary>
+    internal static IServiceCollection AddStoreWorkers(this IServiceCollection services, StorageOptions options) =>
         options.IsSqlite
             ? services.AddSingleton<Signals>()
-            : services.AddSingleton<Signals>().AddHostedService<PostgresSignals>();
+            : services
+                .AddSingleton<Signals>()
+                .AddHostedService<PostgresSignals>()
+                .AddSingleton<FirstStatistics>()
+                .AddHostedService(provider => provider.GetRequiredService<FirstStatistics>());
 
     /// <summary>
     /// Contexts that know nothing of the server's services: with these the framework builds the model and compiles each

@@ -57,17 +57,13 @@ internal static class NarrowSources
     {
         var holdsDrafts = !HandoffLanes.HoldsNoDrafts(filter, stretch);
         if (!caller.IsAdmin)
-            source = holdsDrafts ? source.VisibleTo(db, caller) : source.PassedTo(db, caller);
+            source = holdsDrafts ? source.VisibleTo(db, caller) : source.Touching(db, [.. caller.Teams.Keys]);
         if (filter.Box == "inbox" && holdsDrafts)
             source = source.Where(handoff => handoff.InitiatedAt != null);
         if (filter.Team is not { } team)
             return source;
-        if (!caller.Is(team) || filter.Box is not null)
-            return HandoffLanes.OnSide(source, team, filter.Box);
-        return source.Where(handoff =>
-            handoff.ToTeam == team
-            || handoff.FromTeam == team
-            || db.Set<PassedTeam>().Any(passed => passed.HandoffId == handoff.Id && passed.TeamKey == team)
-        );
+        return caller.Is(team) && filter.Box is null
+            ? source.Touching(db, [team])
+            : HandoffLanes.OnSide(source, team, filter.Box);
     }
 }

@@ -24,14 +24,18 @@ internal static class VisibleHandoffs
         );
     }
 
-    /// <summary>As <see cref="VisibleTo"/>, of handoffs none of which is a draft.</summary>
-    internal static IQueryable<Handoff> PassedTo(this IQueryable<Handoff> handoffs, BatonDb db, Caller caller)
-    {
-        var teams = caller.Teams.Keys.ToList();
-        return handoffs.Where(handoff =>
+    /// <summary>
+    /// From or to these teams, or passed through one of them. Not a question of who may see it: a draft is its sender's
+    /// alone.
+    /// </summary>
+    internal static IQueryable<Handoff> Touching(
+        this IQueryable<Handoff> handoffs,
+        BatonDb db,
+        IReadOnlyList<string> teams
+    ) =>
+        handoffs.Where(handoff =>
             teams.Contains(handoff.FromTeam)
             || teams.Contains(handoff.ToTeam)
             || db.Set<PassedTeam>().Any(passed => passed.HandoffId == handoff.Id && teams.Contains(passed.TeamKey))
         );
-    }
 }
