@@ -42,15 +42,20 @@ internal static class Columns
         private static T FromWire(string text) => Values[text];
     }
 
-    internal sealed class JsonConverter<T>()
-        : ValueConverter<T, string>(
-            value => ToJson(value),
-            text => JsonSerializer.Deserialize<T>(text, BatonJson.Options)!
-        )
+    internal sealed class JsonConverter<T>() : ValueConverter<T, string>(value => ToJson(value), text => FromJson(text))
     {
-        /// <summary>Most lists of a row are empty.</summary>
+        private const string NoItems = "[]";
+
+        /// <summary>Most lists of a row are empty: they are one and the same.</summary>
+        private static object? empty;
+
         private static string ToJson(T value) =>
-            value is ICollection { Count: 0 } and IList ? "[]" : JsonSerializer.Serialize(value, BatonJson.Options);
+            value is ICollection { Count: 0 } and IList ? NoItems : JsonSerializer.Serialize(value, BatonJson.Options);
+
+        private static T FromJson(string text) =>
+            text == NoItems ? (T)(empty ??= Deserialize(text)!) : Deserialize(text);
+
+        private static T Deserialize(string text) => JsonSerializer.Deserialize<T>(text, BatonJson.Options)!;
     }
 
     /// <summary>Such values are replaced and never changed in place.</summary>

@@ -25,7 +25,7 @@ public sealed class ListPageTests(SharedApps apps)
         await cast.InitiatedAsync();
         await cast.InitiatedAsync();
         await cast.AcceptedAsync();
-        Assert.Equal(("2", "1", "2", "1"), await CountsAsync(cast));
+        Assert.Equal(("2", "1"), await CountsAsync(cast));
         for (var n = 0; n < 8; n++)
         {
             var team = $"{cast.Receiver}-{n}";
@@ -33,26 +33,19 @@ public sealed class ListPageTests(SharedApps apps)
             await cast.Root.Api.PutMemberAsync(team, cast.Bob.Key, new MemberRequest());
         }
 
-        Assert.Equal(("2", "1", "2", "1"), await CountsAsync(cast));
+        Assert.Equal(("2", "1"), await CountsAsync(cast));
     }
 
-    private static async Task<(string? ToAccept, string? Mine, string? HandedOver, string? Accepted)> CountsAsync(
-        Cast cast
-    )
+    private static async Task<(string? ToAccept, string? Mine)> CountsAsync(Cast cast)
     {
         using var bob = await cast.App.VisitAsync(cast.Bob);
         var page = await bob.GetAsync("/handoffs");
-        string? Count(string links, string words) =>
-            Links(page, links)
+        string? Count(string words) =>
+            Links(page, ".tabs a")
                 .Single(link => link.TextContent.Trim().StartsWith(words))
                 .QuerySelector(".count")
                 ?.TextContent;
-        return (
-            Count(".tabs a", "To accept"),
-            Count(".tabs a", "Mine"),
-            Count(".chips a.item", "Handed over"),
-            Count(".chips a.item", "Accepted")
-        );
+        return (Count("To accept"), Count("Mine"));
     }
 
     [Theory, EitherEngine]
@@ -64,7 +57,6 @@ public sealed class ListPageTests(SharedApps apps)
         using var bob = await cast.App.VisitAsync(cast.Bob);
         var all = await bob.GetAsync($"/handoffs?team={cast.Receiver}&box=inbox");
         var link = Links(all, ".chips a.item").Single(item => item.TextContent.Trim().StartsWith("Accepted"));
-        Assert.Equal("1", link.QuerySelector(".count")?.TextContent);
         var narrow = await bob.GetAsync(link.GetAttribute("href")!);
         Assert.Equal([$"/handoffs/{accepted.HandoffId}"], Addresses(narrow));
         Assert.Contains($"team={cast.Receiver}", narrow.Path, StringComparison.Ordinal);

@@ -75,15 +75,7 @@ internal static class ListPages
         var shown = new Dictionary<string, object?>();
         if (await ReadAsync(http, db, writer, asked, filter, shown) is { } wrong)
             return Page.Of<ListPage>(new { Faults = Page.FaultsOf(wrong) }, wrong.Status);
-        shown[nameof(ListPage.Counts)] = await ListCounts.ReadAsync(
-            db,
-            context,
-            filter with
-            {
-                After = null,
-            },
-            http.RequestAborted
-        );
+        shown[nameof(ListPage.Counts)] = await ListCounts.ReadAsync(db, context, http.RequestAborted);
         shown[nameof(ListPage.Saved)] = await SavedViews.ListAsync(db, context, http.RequestAborted);
         shown[nameof(ListPage.Faults)] = refused is null ? [] : Page.FaultsOf(refused);
         return Page.Of<ListPage>(shown, refused?.Status ?? 200);
