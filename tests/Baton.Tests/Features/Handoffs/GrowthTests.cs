@@ -367,7 +367,7 @@ public sealed class GrowthTests(SharedApps apps)
     {
         var context = await ContextOfAsync(app, who);
         var work = await app.ReadAsync(db => ReadMyWork.RunAsync(db, context, Cancel));
-        return work.Move.Where(handoff => HandoffRow.AsksMe(handoff, context)).Select(handoff => handoff.Id);
+        return work.Move.Handoffs.Where(handoff => HandoffRow.AsksMe(handoff, context)).Select(handoff => handoff.Id);
     }
 
     private static async Task<RequestContext> ContextOfAsync(BatonApp app, Someone who)

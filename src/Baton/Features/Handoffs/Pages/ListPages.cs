@@ -38,15 +38,18 @@ internal static class ListPages
         return Page.Of<MyWorkPage>(
             new
             {
-                Move = RowsOf(work.Move, context),
-                Held = RowsOf(work.Held, context),
-                Sent = RowsOf(work.Sent, context),
-                Drafts = RowsOf(work.Drafts, context),
+                Move = PartOf(work.Move, context),
+                Held = PartOf(work.Held, context),
+                Sent = PartOf(work.Sent, context),
+                Drafts = PartOf(work.Drafts, context),
                 FirstRun = await FirstRun.ReadAsync(db, context, http.RequestAborted),
                 Rate = work.Rate.Select(handoff => (handoff.Id, handoff.Title)).ToList(),
             }
         );
     }
+
+    private static MyWorkPart PartOf(ReadMyWork.Part part, RequestContext context) =>
+        new(RowsOf(part.Handoffs, context), part.HasMore);
 
     private static async Task<IResult> ListAsync(
         HttpContext http,

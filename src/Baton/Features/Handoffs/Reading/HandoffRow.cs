@@ -1,3 +1,4 @@
+using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
@@ -12,6 +13,8 @@ public sealed record HandoffRow
 {
     /// <summary>What is due within this time is due soon.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromDays(1);
+
+    private const int LongestQuestion = 80;
 
     public required long Id { get; init; }
 
@@ -134,14 +137,17 @@ public sealed record HandoffRow
     }
 
     /// <summary>A question of the other side that waits for this reader.</summary>
-    internal static bool AsksMe(Handoff handoff, RequestContext context) =>
+    internal static bool AsksMe(Handoff handoff, RequestContext context) => AskedOf(handoff, context) is not null;
+
+    private static Question? AskedOf(Handoff handoff, RequestContext context) =>
         handoff.IsLive
-        && handoff.Questions.Any(question =>
-            question.Answer is null
-            && context.Caller.Teams.ContainsKey(
-                question.AskedTeam == handoff.FromTeam ? handoff.ToTeam : handoff.FromTeam
+            ? handoff.Questions.FirstOrDefault(question =>
+                question.Answer is null
+                && context.Caller.Teams.ContainsKey(
+                    question.AskedTeam == handoff.FromTeam ? handoff.ToTeam : handoff.FromTeam
+                )
             )
-        );
+            : null;
 
     private static string SubOf(Handoff handoff, RequestContext context)
     {
@@ -154,7 +160,23 @@ public sealed record HandoffRow
                 template,
                 handoff.Findings.Count
             ),
+            _ when AskedOf(handoff, context) is { } question => T(
+                "{0} · {1} asks: “{2}”",
+                template,
+                context.Catalog.NameOfPerson(question.AskedBy),
+                Line.Of(question.Text, LongestQuestion)
+            ),
             HandoffStatus.Accepted => StepsOf(handoff, template, OwnerOf(handoff, context)),
+            HandoffStatus.Initiated when handoff.OpenedAt is { } opened && !context.Caller.Is(handoff.ToTeam) => T(
+                "{0} · opened {1}",
+                template,
+                Names.Relative(opened, context.Now)
+            ),
+            HandoffStatus.Initiated when handoff.Findings.Count > 0 => T(
+                "{0} · resubmitted, {1, plural, one {# field} other {# fields}} changed",
+                template,
+                handoff.Findings.Count
+            ),
             _ => T("{0} · from {1}", template, context.Catalog.NameOfPerson(handoff.InitiatedBy ?? handoff.CreatedBy)),
         };
     }

@@ -8,12 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Handoffs.Reading;
 
 /// <summary>
-/// What a person must do now, what their teams hold, and what they sent. Each part is a lane that an index answers in
-/// order.
+/// What a person must do now, what their teams work on, and what waits for other teams. Each part is a lane that an
+/// index answers in order.
 /// </summary>
 internal static class ReadMyWork
 {
-    internal const int Most = 50;
+    private const int Most = 50;
+
+    /// <summary>So many of what is not the person's move are shown; the rest is one click away.</summary>
+    private const int MostOfOthers = 25;
 
     /// <summary>So many at once are asked about: a longer list is put off.</summary>
     private const int MostToRate = 5;
@@ -28,13 +31,11 @@ internal static class ReadMyWork
         ForgottenAfter = TimeSpan.FromDays(7);
 
     /// <param name="Rate">What the person works on or completed, and has not said of how it was handed over.</param>
-    internal sealed record Work(
-        IReadOnlyList<Handoff> Move,
-        IReadOnlyList<Handoff> Held,
-        IReadOnlyList<Handoff> Sent,
-        IReadOnlyList<Handoff> Drafts,
-        IReadOnlyList<Handoff> Rate
-    );
+    internal sealed record Work(Part Move, Part Held, Part Sent, Part Drafts, IReadOnlyList<Handoff> Rate);
+
+    /// <param name="Handoffs">In order.</param>
+    /// <param name="HasMore">Whether there may be others that are left out.</param>
+    internal sealed record Part(IReadOnlyList<Handoff> Handoffs, bool HasMore);
 
     internal static async Task<Work> RunAsync(BatonDb db, RequestContext context, CancellationToken cancellationToken)
     {
@@ -61,31 +62,40 @@ internal static class ReadMyWork
             await asked.AddAsync(ToAssist(db, team), cancellationToken);
         }
 
+        await held.AddAsync(HeldBy(db, context.Caller), cancellationToken);
         await done.AddAsync(DoneBy(db, context.Caller.Person), cancellationToken);
 
-        var move = toAccept
-            .All.Where(handoff => handoff.Clock == Clock.Receiver)
-            .Concat(returned.All)
-            .Concat(asked.All)
-            .DistinctBy(handoff => handoff.Id)
-            .OrderBy(handoff => handoff.DueAt ?? DateTime.MaxValue)
-            .ToList();
-        var moving = move.Select(handoff => handoff.Id).ToHashSet();
+        var move = PartOf(
+            toAccept
+                .All.Where(handoff => handoff.Clock == Clock.Receiver)
+                .Concat(returned.All)
+                .Concat(asked.All)
+                .DistinctBy(handoff => handoff.Id)
+                .OrderBy(handoff => handoff.DueAt ?? DateTime.MaxValue),
+            Most,
+            toAccept,
+            returned,
+            asked
+        );
+        var moving = move.Handoffs.Select(handoff => handoff.Id).ToHashSet();
         return new Work(
             move,
-            [
-                .. held
-                    .All.Where(handoff => !moving.Contains(handoff.Id))
+            PartOf(
+                held.All.Where(handoff => handoff.Clock != Clock.Sender && !moving.Contains(handoff.Id))
                     .OrderByDescending(handoff => handoff.Owner == context.Caller.Person)
                     .ThenBy(handoff => handoff.DueAt ?? DateTime.MaxValue),
-            ],
-            [
-                .. sent
-                    .All.Where(handoff => !moving.Contains(handoff.Id))
-                    .OrderByDescending(handoff => handoff.Id)
-                    .Take(Most),
-            ],
-            drafts.All,
+                MostOfOthers,
+                held
+            ),
+            PartOf(
+                sent.All.Concat(toAccept.All.Concat(held.All).Where(handoff => handoff.Clock == Clock.Sender))
+                    .Where(handoff => !moving.Contains(handoff.Id))
+                    .DistinctBy(handoff => handoff.Id)
+                    .OrderByDescending(handoff => handoff.Id),
+                MostOfOthers,
+                sent
+            ),
+            PartOf(drafts.All, Most, drafts),
             [
                 .. held
                     .All.Concat(done.All)
@@ -94,6 +104,15 @@ internal static class ReadMyWork
                     .Take(MostToRate),
             ]
         );
+    }
+
+    private static Part PartOf(IEnumerable<Handoff> handoffs, int most, params ReadOnlySpan<Lane> lanes)
+    {
+        var found = handoffs.Take(most + 1).ToList();
+        var hasMore = found.Count > most;
+        foreach (var lane in lanes)
+            hasMore |= lane.HasMore;
+        return new Part([.. found.Take(most)], hasMore);
     }
 
     /// <summary>
@@ -115,6 +134,18 @@ internal static class ReadMyWork
             .Where(handoff => handoff.ToTeam == team && handoff.Status == status)
             .OrderBy(handoff => handoff.Id)
             .Take(Most);
+
+    /// <summary>What the person works on, however much else their team holds.</summary>
+    private static IQueryable<Handoff> HeldBy(BatonDb db, Caller caller)
+    {
+        var (person, teams) = (caller.Person, caller.Teams.Keys.ToList());
+        return db.ByIndex<Handoff>(HandoffIndexes.OwnerOpen, HandoffIndexes.IsOwnedOpen)
+            .AsNoTracking()
+            .Where(handoff => handoff.Owner == person && handoff.Status == HandoffStatus.Accepted)
+            .Where(handoff => teams.Contains(handoff.ToTeam))
+            .OrderByDescending(handoff => handoff.Id)
+            .Take(Most);
+    }
 
     /// <summary>Of the newest that the person worked on: somebody's own may be very many.</summary>
     private static IQueryable<Handoff> DoneBy(BatonDb db, string person) =>
@@ -167,9 +198,14 @@ internal static class ReadMyWork
 
         internal IReadOnlyList<Handoff> All => [.. found.Values];
 
+        /// <summary>Whether one of its queries found as many as it may.</summary>
+        internal bool HasMore { get; private set; }
+
         internal async Task AddAsync(IQueryable<Handoff> query, CancellationToken cancellationToken)
         {
-            foreach (var handoff in await query.ToListAsync(cancellationToken))
+            var handoffs = await query.ToListAsync(cancellationToken);
+            HasMore |= handoffs.Count == Most;
+            foreach (var handoff in handoffs)
                 found[handoff.Id] = handoff;
         }
     }
