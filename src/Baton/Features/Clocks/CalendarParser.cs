@@ -109,8 +109,8 @@ internal sealed class CalendarParser
                 field,
                 "type",
                 T(
-                    "A range must be HH:mm-HH:mm, such as 09:00-17:00, or 22:00-06:00 for a shift past "
-                        + "midnight. 24:00 is the end of the day."
+                    "Enter times such as 09:00-17:00, or 22:00-06:00 for a shift past midnight. 24:00 is "
+                        + "the end of the day."
                 )
             );
             return null;
@@ -153,7 +153,7 @@ internal sealed class CalendarParser
                     $"holidays[{i}]",
                     "type",
                     T(
-                        "A holiday must be a date such as 2026-12-25, or a date with closed hours such as "
+                        "Enter a date such as 2026-12-25, or a date with closed hours such as "
                             + "2026-12-24 13:00-24:00."
                     )
                 );

@@ -103,7 +103,7 @@ internal static class AddPerson
 
     internal static FieldError? NameFault(string name) =>
         Blank.Is(name) || name.Length > 200
-            ? new FieldError("name", "rule", T("name must have 1 to 200 characters."))
+            ? new FieldError("name", "rule", T("Enter a name of at most 200 characters."))
             : null;
 
     /// <summary>A text that is far too long is not repeated.</summary>

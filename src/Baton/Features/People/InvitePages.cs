@@ -76,9 +76,9 @@ internal static class InvitePages
         var sent = links.Count - failed.Count;
         var said = failed.Select(fault =>
             T(
-                "The email to {0} could not be sent: {1} Send it again from the list.",
+                "The email to {0} could not be sent: {1}. Check the address, then send it again from the list.",
                 fault.Email,
-                SayKept(fault.Reason)
+                SayKept(fault.Reason).TrimEnd('.', ' ')
             )
         );
         if (sent > 0)

@@ -33,7 +33,12 @@ internal sealed record NewPerson(string Key, string Name, string Email, string P
         CancellationToken cancellationToken
     )
     {
-        var faults = AddPerson.Faults(Key, Name, Email).Concat(passwordFaults).ToList();
+        // A key that was to be made from a name which is missing is no fault of its own.
+        var faults = AddPerson
+            .Faults(Key, Name, Email)
+            .Where(fault => fault.Field != "key" || Key.Length > 0 || !Blank.Is(Name))
+            .Concat(passwordFaults)
+            .ToList();
         if (faults.Count > 0)
             return Refusal.Invalid(faults);
         var added = await AddPerson.RunAsync(

@@ -94,7 +94,7 @@ internal sealed class Passwords(IPasswordHasher<Account> hasher)
     internal static IEnumerable<FieldError> Faults(string? password, params ReadOnlySpan<string?> names)
     {
         if (string.IsNullOrEmpty(password))
-            return [Fault("missing", T("password is missing."))];
+            return [Fault("missing", T("Enter a password."))];
         if (password.Length is < Shortest or > Longest)
             return
             [
@@ -132,18 +132,13 @@ internal sealed class Passwords(IPasswordHasher<Account> hasher)
                     T("This password is too common. Choose another one, for example four unrelated words.")
                 ),
             ];
+        var rest = plain;
         foreach (var name in names)
-        {
-            if (
-                PartsOf(name)
-                    .Any(part =>
-                        plain.Contains(part, StringComparison.Ordinal) && plain.Length - part.Length < Shortest - 2
-                    )
-            )
-                return [Fault("rule", T("The password must not be based on your name or address."))];
-        }
-
-        return [];
+        foreach (var part in PartsOf(name))
+            rest = rest.Replace(part, "", StringComparison.Ordinal);
+        return rest.Length < plain.Length && rest.Count(char.IsLetterOrDigit) < Shortest - 2
+            ? [Fault("rule", T("The password must not be based on your name or address."))]
+            : [];
     }
 
     private static IEnumerable<string> PartsOf(string? name) =>

@@ -119,9 +119,23 @@ internal static class SettingsPages
         return Convert.ToBase64String(content.ToArray());
     }
 
-    private static async Task<IResult> TestAsync(HttpContext http, TestMail test)
+    /// <summary>What stands in the form is saved first, so that just that is tried.</summary>
+    private static async Task<IResult> TestAsync(HttpContext http, PutSettings put, TestMail test)
     {
         var form = await Form.ReadAsync(http);
+        if (form.Text("part") == "mail")
+        {
+            var context = http.RequestContext();
+            var request = await RequestOfAsync(form, http.RequestAborted);
+            var saved = await http.OnceAsync(
+                (db, token) => put.RunAsync(db, context, request, token),
+                _ => "/settings#mail"
+            );
+            if (saved.Refused(out var wrong, out _))
+                return Show(http, wrong, form);
+            await http.RequestServices.GetRequiredService<Catalogs>().CurrentAsync(http.RequestAborted);
+        }
+
         var outcome = await test.RunAsync(http.RequestContext(), form.Optional("to"), http.RequestAborted);
         if (outcome.Refused(out var refusal, out var tested))
             return Show(http, refusal, form);

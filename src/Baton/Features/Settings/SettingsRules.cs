@@ -129,7 +129,7 @@ internal static class SettingsRules
 
     private static string? OrganizationFault(string text) =>
         Blank.Is(text) || text.Length > LongestName || text.Any(char.IsControl)
-            ? T("organization_name must have 1 to {0} characters in one line.", LongestName)
+            ? T("Enter a name of at most {0} characters in one line.", LongestName)
             : null;
 
     private static string? UrlFault(string text) =>
@@ -138,25 +138,25 @@ internal static class SettingsRules
         && url is { Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" }
         && url.AbsolutePath == "/"
             ? null
-            : T("public_url must be the address of Baton, for example https://baton.example.org.");
+            : T("Enter the address of Baton, for example https://baton.example.org.");
 
     private static string? LanguageFault(string text) =>
         Translations.AllLanguages.Contains(text)
             ? null
-            : T("default_language must be one of {0}.", string.Join(", ", Translations.AllLanguages));
+            : T("Choose one of {0}.", string.Join(", ", Translations.AllLanguages));
 
     private static string? ZoneFault(string text) =>
         DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is null
-            ? T("default_time_zone must be an IANA time zone. {0}", ZoneNames.Hint(text))
+            ? T("Choose an IANA time zone. {0}", ZoneNames.Hint(text))
             : null;
 
     private static string? CurrencyFault(string text) =>
-        Currency.IsKnown(text) ? null : T("default_currency must be an ISO 4217 code, for example EUR.");
+        Currency.IsKnown(text) ? null : T("Enter an ISO 4217 code, for example EUR.");
 
     private static string? DaysFault(string text) =>
         int.TryParse(text, CultureInfo.InvariantCulture, out var days) && days is >= 7 and <= 3650
             ? null
-            : T("retention.notification_days must be a whole number from 7 to 3650.");
+            : T("Enter a whole number from 7 to 3650.");
 
     /// <summary>
     /// A password stays while its server and user stay: given to another server, it would be told to whoever runs that.

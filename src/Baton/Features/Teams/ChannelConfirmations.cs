@@ -42,7 +42,7 @@ internal static class ChannelConfirmations
             Choices = new Choices(
                 "overlap_hours",
                 T("Former secret"),
-                [("0", T("Ends at once")), ("24", T("Signs too for 24 hours")), ("168", T("Signs too for a week"))]
+                [("0", T("Ends at once")), ("24", T("Also signs for 24 hours")), ("168", T("Also signs for a week"))]
             ),
         };
 }

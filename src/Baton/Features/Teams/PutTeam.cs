@@ -80,7 +80,7 @@ internal sealed class PutTeam(TeamChannels channels)
                 T("key is {0}, but the address names {1}. Use the same key in both.", request.Key, key)
             );
         if (request.Name is not null && (Blank.Is(request.Name) || request.Name.Length > 200))
-            yield return new FieldError("name", "rule", T("name must have 1 to 200 characters."));
+            yield return new FieldError("name", "rule", T("Enter a name of at most 200 characters."));
         var (_, faults) = WorkingCalendar.Parse(
             request.TimeZone ?? team.TimeZone,
             request.WorkingHours ?? team.WorkingHours,

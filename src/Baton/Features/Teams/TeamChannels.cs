@@ -20,11 +20,7 @@ internal sealed class TeamChannels(ChannelTypes types, ChannelVault vault)
         foreach (var (i, request) in (wanted ?? []).Index())
         {
             if (request.Kinds is [])
-                yield return new FieldError(
-                    $"channels[{i}].kinds",
-                    "rule",
-                    T("Choose at least one kind of notice, or leave kinds out for all of them.")
-                );
+                yield return new FieldError($"channels[{i}].kinds", "rule", T("Choose at least one kind of notice."));
             var unknown = (request.Kinds ?? []).Where(kind => !NoticeKinds.All.Contains(kind)).ToList();
             foreach (var kind in unknown)
                 yield return new FieldError(

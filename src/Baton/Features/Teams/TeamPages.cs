@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Baton.Channels;
 using Baton.Client;
 using Baton.Features.Deliveries;
@@ -13,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Baton.Features.Teams;
 
 /// <summary>Teams, their people, their hours and their channels.</summary>
-internal static class TeamPages
+internal static partial class TeamPages
 {
     internal static void MapTeamPages(this RouteGroupBuilder pages)
     {
@@ -116,7 +118,9 @@ internal static class TeamPages
         if (RecordOf(http, key) is not { } team)
             return Page.Of(Refusal.NotFound(T("team {0}", key)));
         if (!TeamTabs.MaySee(http.RequestContext().Caller, key, tab))
-            return Page.Of(Refusal.Forbidden(T("Only leads of {0} and admins can see this part of its page.", key)));
+            return Page.Of(
+                Refusal.Forbidden(T("Only leads of {0} and admins can see this part of its page.", team.Name))
+            );
         return Page.Of<TeamPage>(
             new
             {
@@ -126,11 +130,35 @@ internal static class TeamPages
                 Invitations = tab == TeamTab.People ? await ListInvitations.OnPageAsync(http, key) : [],
                 Once = Once.Take(http),
                 Typed = form?.Fields ?? FormCollection.Empty,
-                Faults = refusal is null ? [] : Page.FaultsOf(refusal),
+                Faults = refusal is null ? [] : Page.FaultsOf(refusal).Select(Placed).ToList(),
             },
             refusal?.Status ?? 200
         );
     }
+
+    /// <summary>Of hours and closed days the page says which, for all of a week stand in one form.</summary>
+    private static FieldError Placed(FieldError fault) =>
+        Place().Match(fault.Field) switch
+        {
+            { Success: true, Groups: var found } when found["day"].Success => new FieldError(
+                found["day"].Value,
+                fault.Code,
+                $"{NameOf(found["day"].Value)}: {fault.Message}"
+            ),
+            { Success: true, Groups: var found } => new FieldError(
+                "holidays",
+                fault.Code,
+                T(
+                    "Closed days, line {0}: {1}",
+                    int.Parse(found["at"].Value, CultureInfo.InvariantCulture) + 1,
+                    fault.Message
+                )
+            ),
+            _ => fault,
+        };
+
+    [GeneratedRegex(@"\A(working_hours\.(?<day>[a-z]{3})\b.*|holidays\[(?<at>[0-9]+)\])\z")]
+    private static partial Regex Place();
 
     private static async Task<TeamFacts> FactsOf(HttpContext http, string key, TeamTab tab)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
@@ -5,7 +6,7 @@ using Baton.Features.Organization;
 namespace Baton.Features.Teams;
 
 /// <summary>The settings of a team as its page shows them, each a text by the name of its field.</summary>
-internal sealed record TeamSettings(IReadOnlyDictionary<string, string> Texts, IReadOnlyList<string> Holidays)
+internal sealed partial record TeamSettings(IReadOnlyDictionary<string, string> Texts, IReadOnlyList<string> Holidays)
 {
     internal static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -70,9 +71,9 @@ internal sealed record TeamSettings(IReadOnlyDictionary<string, string> Texts, I
     {
         var label = name switch
         {
-            "name" => "Name",
-            "time_zone" => "Time zone",
-            _ => $"Hours of {name}",
+            "name" => T("Name"),
+            "time_zone" => T("Time zone"),
+            _ => TeamPages.NameOf(name),
         };
         return new FieldError(
             name,
@@ -90,10 +91,23 @@ internal sealed record TeamSettings(IReadOnlyDictionary<string, string> Texts, I
         new(
             Names.ToDictionary(
                 name => name,
-                name => Days.Contains(name) ? string.Join(", ", Split(text(name), [','])) : text(name).Trim()
+                name =>
+                    Days.Contains(name) ? string.Join(", ", Split(text(name), [',']).Select(Range)) : text(name).Trim()
             ),
             [.. DaysIn(text("holidays")).Distinct().Order(StringComparer.Ordinal)]
         );
+
+    /// <summary>Times as people write them, such as <c>9-17</c> or <c>9:00 – 17:30</c>, as they are stored.</summary>
+    private static string Range(string text) =>
+        Times().Match(text) is { Success: true, Groups: var at }
+            ? $"{Time(at["h"], at["m"])}-{Time(at["uh"], at["um"])}"
+            : text;
+
+    private static string Time(Group hour, Group minute) =>
+        $"{hour.Value.PadLeft(2, '0')}:{(minute.Success ? minute.Value : "00")}";
+
+    [GeneratedRegex(@"\A(?<h>[0-9]{1,2})([:.](?<m>[0-9]{2}))?\s*[-–]\s*(?<uh>[0-9]{1,2})([:.](?<um>[0-9]{2}))?\z")]
+    private static partial Regex Times();
 
     /// <summary>Closed hours stand behind their day, which a blank parts from the others too.</summary>
     private static List<string> DaysIn(string text)

@@ -81,7 +81,7 @@
     if (button === 'publish') return;
     event.preventDefault();
     const menu = event.submitter?.closest('details.menu');
-    if (menu) menu.open = false;
+    if (menu) { menu.open = false; menu.querySelector('summary').focus(); }
     const row = event.submitter?.closest('[data-row]');
     if (row && button.startsWith('up.')) move(row, -1);
     else if (row && button.startsWith('down.')) move(row, 1);
@@ -90,7 +90,7 @@
   form.addEventListener('change', event => { if (event.target.matches('[data-refresh]')) press('refresh'); });
   form.addEventListener('keydown', event => {
     const row = event.target.closest('[data-row]');
-    if (!row || !event.altKey || !['ArrowUp', 'ArrowDown'].includes(event.key)) return;
+    if (!row || !event.altKey || event.target.matches('select') || !['ArrowUp', 'ArrowDown'].includes(event.key)) return;
     event.preventDefault();
     move(row, event.key === 'ArrowUp' ? -1 : 1);
   });

@@ -7,7 +7,7 @@
   const mine = `typed ${document.body.dataset.me} `;
 
   // Forms with a draft.
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' });
   const keep = form => {
     let [dirty, timer, saving, stopped, turn] = [false, 0, null, false, 0];
     // Names this page and what follows it in this tab: of its saves the later one wins, in whatever order they arrive.
@@ -15,7 +15,9 @@
     const status = () => form.querySelector('[data-saved]') ?? document.querySelector('[data-saved]');
     const tell = text => { const place = status(); if (place) place.textContent = text; };
     const input = name => form.elements.namedItem(name);
-    const titleOf = () => [form.dataset.autosave, ...[...form.querySelectorAll('input.input:not([type=hidden]), textarea.input')].map(field => field.value.trim()).filter(Boolean).slice(0, 1)].join(': ').slice(0, 200);
+    // A template that is written as text is known by its name.
+    const nameIn = field => (field.name === 'text' ? /^(?:name|key): *["']?(.*?)["']? *$/m.exec(field.value)?.[1] : null) ?? field.value.trim();
+    const titleOf = () => [form.dataset.autosave, ...[...form.querySelectorAll('input.input:not([type=hidden]), textarea.input')].map(nameIn).filter(Boolean).slice(0, 1)].join(': ').slice(0, 200);
 
     const banner = (text, ...buttons) => {
       document.querySelector('[data-typing]')?.remove();
@@ -113,9 +115,9 @@
 
   // All other forms: in this tab, for this person and this address, until they were submitted.
   const isKept = form => form.method === 'post' && !form.matches('[data-autosave], [data-look], [data-upload], [data-passkey]')
-    && !form.querySelector('[type=password], [autocomplete=one-time-code], [autocomplete=off]')
+    && !form.querySelector('[type=password], [autocomplete=one-time-code]')
     && form.querySelector('textarea, input:is([type=text], :not([type]), [type=search], [type=email], [type=url])');
-  const keyOf = form => `${mine}${location.pathname} ${form.getAttribute('action') ?? ''}`;
+  const keyOf = form => `${mine}${location.pathname} ${form.getAttribute('action') ?? ''} ${form.id}`;
   const fields = form => [...form.elements].filter(field => field.name && field.matches('textarea, select, input:not([type=hidden], [type=file], [type=submit])'));
   const isCheck = field => field.type === 'checkbox' || field.type === 'radio';
   const nameOf = field => isCheck(field) ? `${field.name}=${field.value}` : field.name;

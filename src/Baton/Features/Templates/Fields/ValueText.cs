@@ -22,7 +22,7 @@ internal static class ValueText
             _ => "",
         };
 
-    /// <summary>An amount as people write it: <c>50,000 EUR</c>.</summary>
+    /// <summary>An amount as its reader writes it: <c>50,000 EUR</c>, with cents <c>1,250.50 EUR</c>.</summary>
     internal static string? OfMoney(JsonElement value) =>
         value.ValueKind switch
         {
@@ -37,6 +37,9 @@ internal static class ValueText
 
     private static string OfAmount(JsonElement number) =>
         number.TryGetDecimal(out var amount)
-            ? amount.ToString("#,0.############", CultureInfo.InvariantCulture)
+            ? amount.ToString(
+                amount == decimal.Truncate(amount) ? "#,0" : "#,0.00##########",
+                CultureInfo.CurrentUICulture
+            )
             : number.GetRawText();
 }

@@ -10,7 +10,9 @@
       timer = setTimeout(async () => {
         const mine = ++asked;
         const body = new URLSearchParams(new FormData(form));
-        body.set('do', 'preview');
+        // Faults are told once somebody asked for them; a text is read along, as it has lines that they are in.
+        const isAsked = !form.matches('[data-builder]') || form.elements.text || $('[data-part="faults"] [role=alert]').length > 0;
+        body.set('do', isAsked ? 'preview' : 'look');
         const answer = await fetch(location.href, { method: 'POST', body, headers: { Accept: 'text/html' } });
         if (mine !== asked || answer.redirected || answer.status >= 500) return;
         const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');

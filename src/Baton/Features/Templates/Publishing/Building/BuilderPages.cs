@@ -122,9 +122,10 @@ internal static class BuilderPages
                 State = BuilderForm.Show(template, known, http.Numbers()),
                 Text = null,
             },
-            _ => view with { Faults = isRowButton || button == "refresh" ? [] : faults },
+            _ => view with { Faults = isRowButton || button is "refresh" or "look" ? [] : faults },
         };
-        return Render(await BuilderLook.AtAsync(http, view), view.Faults.Count > 0 ? 422 : 200);
+        var isWrong = view.Faults.Count > 0 || (button == "look" && faults.Count > 0);
+        return Render(await BuilderLook.AtAsync(http, view), isWrong ? 422 : 200);
     }
 
     private static async Task<IResult> PublishAsync(
@@ -135,7 +136,11 @@ internal static class BuilderPages
     )
     {
         if (view.Template is not { } template || FaultsOf(view, read) is { Count: > 0 })
-            return Render(await BuilderLook.AtAsync(http, view with { Faults = FaultsOf(view, read) }), 422);
+        {
+            var refused = view with { Faults = FaultsOf(view, read), IsRefused = true };
+            return Render(await BuilderLook.AtAsync(http, refused), 422);
+        }
+
         var seen = http.RequestContext() with { IfMatch = view.Seen };
         return await http.PostAsync(
             DraftOf.Using<PublishTemplate.Result>(
@@ -145,7 +150,7 @@ internal static class BuilderPages
                 _ => $"/templates/{template.Key}"
             ),
             _ => $"/templates/{template.Key}",
-            why => RefusedAsync(http, view with { Faults = Page.FaultsOf(why) }, why)
+            why => RefusedAsync(http, view with { Faults = Page.FaultsOf(why), IsRefused = true }, why)
         );
     }
 

@@ -22,6 +22,9 @@ public sealed record BuilderView
 
     public IReadOnlyList<FieldError> Faults { get; init; } = [];
 
+    /// <summary>Whether it was to be published.</summary>
+    public bool IsRefused { get; init; }
+
     /// <summary>The lines of the text that are at fault.</summary>
     public IReadOnlyList<int> FaultyLines { get; init; } = [];
 
