@@ -150,7 +150,7 @@ public sealed record CompleteRequest;
 /// <param name="Note">A note.</param>
 /// <param name="Evidence">What the step asks for when it is done, such as a file or a link.</param>
 public sealed record TickRequest(
-    bool Done = false,
+    bool? Done = null,
     bool Skipped = false,
     string? Note = null,
     GivenEvidence? Evidence = null

@@ -88,6 +88,14 @@ internal static class JsonFaults
 
     private static void FindInValue(JsonElement value, JsonTypeInfo type, string path, List<FieldError> faults)
     {
+        var plain = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        // Two names with a comma between them would be read as one value, which nobody named.
+        if (plain.IsEnum && !(value.ValueKind == JsonValueKind.String && NamesOf(plain).Contains(value.GetString()!)))
+        {
+            faults.Add(new FieldError(path, "type", T("{0} must be {1}.", Named(path), Words(type.Type))));
+            return;
+        }
+
         try
         {
             value.Deserialize(type);
@@ -102,15 +110,15 @@ internal static class JsonFaults
         }
     }
 
+    private static IEnumerable<string> NamesOf(Type type) =>
+        Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName);
+
     /// <summary>What a value of a type must be, within a sentence.</summary>
     internal static string Words(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
         if (plain.IsEnum)
-            return T(
-                "one of {0}",
-                string.Join(", ", Enum.GetNames(plain).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))
-            );
+            return T("one of {0}", string.Join(", ", NamesOf(plain)));
         return Type.GetTypeCode(plain) switch
         {
             TypeCode.String => T("a text"),

@@ -47,7 +47,7 @@ internal static class DeliveryPages
         var context = http.RequestContext();
         return http.PostAsync(
             (writing, token) => ReplayDelivery.RunAsync(writing, context, id, token),
-            _ => "/deliveries",
+            _ => "/deliveries?sent=1",
             refusal => RefuseAsync(http, db, refusal)
         );
     }

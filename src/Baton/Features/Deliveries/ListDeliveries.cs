@@ -23,6 +23,8 @@ internal static class ListDeliveries
         CancellationToken cancellationToken
     )
     {
+        if (Named.Refuse(Named.Team(context.Catalog, "team", filter.Team)) is { } unknown)
+            return unknown;
         if (filter.HandoffId is { } id && (await db.FindAsync(context, id)).Refusal is { } refusal)
             return refusal;
         // One lane for each team, so that each is read from its index and no further than the page.
@@ -64,18 +66,25 @@ internal static class ListDeliveries
     private static IEnumerable<IQueryable<Delivery>> Lanes(BatonDb db, RequestContext context, DeliveryFilter filter)
     {
         var all = db.Deliveries.AsNoTracking().Include(delivery => delivery.Log);
-        return filter.HandoffId is not null ? [all.WithArchive()]
-            : context.Caller.IsAdmin ? [all]
+        if (filter.HandoffId is not null)
+            return [all.WithArchive()];
+        if (filter.Team is not null)
+            return context.Caller.Is(filter.Team) ? [all] : [];
+        return context.Caller.IsAdmin
+            ? [all]
             : context.Caller.Teams.Keys.Select(team => all.Where(delivery => delivery.Team == team));
     }
 
     private static IQueryable<Delivery> Narrow(IQueryable<Delivery> lane, DeliveryFilter filter)
     {
         var handoff = filter.HandoffId;
+        var team = filter.Team;
         var state = filter.State;
         var before = filter.Before;
         if (handoff is not null)
             lane = lane.Where(delivery => delivery.HandoffId == handoff);
+        if (team is not null)
+            lane = lane.Where(delivery => delivery.Team == team);
         if (state is not null)
             lane = lane.Where(delivery => delivery.State == state);
         return before is null ? lane : lane.Where(delivery => delivery.Id < before);
@@ -86,6 +95,9 @@ internal record DeliveryFilter : PageQuery
 {
     [Limits(1, long.MaxValue), Description("Of this handoff only.")]
     public long? HandoffId { get; init; }
+
+    [Description("To this team only.")]
+    public string? Team { get; init; }
 
     [Description("Only deliveries in this state.")]
     public DeliveryState? State { get; init; }

@@ -46,7 +46,7 @@ internal sealed class NoticeReaders(Addressees addressees, ClockAudience clockAu
             audience == Audience.Owner
                 ? addressees.InPerson(catalog, team, [((HandoffAssigned)change).To!])
                 : addressees.OfTeam(catalog, team, message.Kind, message.Actor);
-        return told.Count == 0 && HasQuietChannels(catalog, team)
+        return told.Count == 0 && audience != Audience.Owner && HasQuietChannels(catalog, team)
             ? told
             : OrNobody(told, team, audience == Audience.Owner ? [((HandoffAssigned)change).To!] : null);
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Baton.Features.Backup;
-using Baton.Features.Handoffs.State;
+using Baton.Features.Notices;
 using Baton.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,7 +29,11 @@ internal static class MachineChecks
     {
         var findings = new List<DoctorFinding>();
         await using var db = await examination.OpenAsync(cancellationToken);
-        var newest = await db.Handoffs.MaxAsync(handoff => (DateTime?)handoff.UpdatedAt, cancellationToken);
+        // Of what happened here: an imported history may say whatever it says.
+        var newest = await db
+            .Notices.OrderByDescending(notice => notice.Id)
+            .Select(notice => (DateTime?)notice.CreatedAt)
+            .FirstOrDefaultAsync(cancellationToken);
         var before = examination.Time.UtcNow();
         if (newest - before > Tolerated)
         {

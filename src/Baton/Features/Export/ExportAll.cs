@@ -55,7 +55,7 @@ internal sealed class ExportAll(IDbContextFactory<BatonDb> factory, Catalogs cat
     private async Task WriteDirectoryAsync(BatonDb db, Lines lines, CancellationToken cancellationToken)
     {
         foreach (var person in await db.People.AsNoTracking().OrderBy(row => row.Key).ToListAsync(cancellationToken))
-            lines.Write("person", person);
+            lines.Write("person", ExportedPerson.Of(person));
         foreach (
             var team in await db
                 .Teams.AsNoTracking()

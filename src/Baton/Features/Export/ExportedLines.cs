@@ -12,6 +12,36 @@ namespace Baton.Features.Export;
 /// <param name="Format">Grows when a line changes its shape so that a reader must know.</param>
 internal sealed record ExportHeader(int Format, string Baton, DateTime ExportedAt);
 
+/// <summary>
+/// Without what belongs to their account, such as how they sign in. <c>kind</c> is what the line is about, so whether
+/// they are a person or an agent has another name.
+/// </summary>
+internal sealed record ExportedPerson(
+    string Key,
+    string Name,
+    string Email,
+    PersonKind PersonKind,
+    string? OwnerKey,
+    bool IsAdmin,
+    string? Language,
+    DateTime CreatedAt,
+    DateTime? DeactivatedAt
+)
+{
+    internal static ExportedPerson Of(Person person) =>
+        new(
+            person.Key,
+            person.Name,
+            person.Email,
+            person.Kind,
+            person.OwnerKey,
+            person.IsAdmin,
+            person.Language,
+            person.CreatedAt,
+            person.DeactivatedAt
+        );
+}
+
 internal sealed record ExportedTeam(
     string Key,
     string Name,

@@ -162,7 +162,7 @@ internal static class ImportHandoff
         row.Request.ExternalKey is { } key
         && !batch.IsNew(row.Template.Key, key)
         && await ExternalKeys.FirstAsync(db, row.Template.Key, key, cancellationToken) is { } first
-            ? ExternalKeys.Again(first, key, row.Hash)
+            ? ExternalKeys.Again(first, row.Request, row.Hash, row.Past)
             : await CreateHandoff.RefuseParentAsync(db, row.Context, row.Request);
 
     private static async Task<Outcome<CreateHandoff.Result>> RefuseAsync(

@@ -91,7 +91,7 @@ internal static class SendersWords
         {
             0 => "–",
             < 120 => T("{0, number} min", minutes),
-            _ => T("{0, number} h", minutes / 60),
+            _ => T("{0, number} h", Math.Round(minutes / 60m, 1)),
         };
 
     internal static string Average(double? value) =>

@@ -70,7 +70,7 @@ internal static class SettingsPages
         var request = await RequestOfAsync(form, http.RequestAborted);
         return await http.PostAsync(
             (db, token) => put.RunAsync(db, context, request, token),
-            _ => $"/settings#{form.Text("part")}",
+            _ => "/settings",
             refusal => Task.FromResult(Show(http, refusal, form)),
             (Once.Done, _ => T("Saved. It takes effect at once."))
         );
@@ -140,7 +140,7 @@ internal static class SettingsPages
         if (outcome.Refused(out var refusal, out var tested))
             return Show(http, refusal, form);
         return tested.Delivered
-            ? Once.Show(http, "/settings#mail", Once.Done, T("A test mail was sent to {0}.", tested.To))
+            ? Once.Show(http, "/settings", Once.Done, T("A test mail was sent to {0}.", tested.To))
             : Show(http, Refusal.Invalid("mail.server", "not-sent", SayKept(tested.Reason)), form);
     }
 }

@@ -50,7 +50,12 @@ internal sealed partial class QueryParameter
     internal object? Default { get; }
 
     internal static IReadOnlyList<QueryParameter> AllOf(Type query, object defaults) =>
-        [.. query.GetProperties().Select(property => new QueryParameter(property, defaults))];
+        [
+            .. query
+                .GetProperties()
+                .Where(property => property.CanWrite)
+                .Select(property => new QueryParameter(property, defaults)),
+        ];
 
     internal void Read(IQueryCollection query, object into, List<FieldError> faults)
     {

@@ -143,6 +143,10 @@
       if (isCheck(field)) { if (field.checked === field.defaultChecked) field.checked = value; }
       else if (field.tagName === 'SELECT' || field.value === field.defaultValue) field.value = value;
     }
+    if (fields(form).some(field => isCheck(field) ? field.checked !== field.defaultChecked : field.tagName !== 'SELECT' && field.value !== field.defaultValue)) {
+      const note = Object.assign(document.createElement('p'), { className: 'sm muted', textContent: say('Not saved yet') });
+      form.querySelector('[type=submit]:not(.vh)')?.before(note);
+    }
     form.querySelectorAll('textarea').forEach(area => { const fold = area.value && area.closest('details'); if (fold) fold.open = true; });
   };
   settle();

@@ -90,7 +90,7 @@ internal static class Names
         if (size.TotalHours < 24)
             return future ? T("in {0} h", (int)size.TotalHours) : T("{0} h ago", (int)size.TotalHours);
         return future
-            ? T("in {0, plural, one {# day} other {# days}}", (int)size.TotalDays)
+            ? T("in {0, plural, one {# day} other {# days}}", (int)Math.Round(size.TotalDays))
             : T("{0, plural, one {# day} other {# days}} ago", (int)size.TotalDays);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Baton.Channels;
 using Baton.Features.Handoffs.State;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
@@ -26,12 +27,16 @@ internal static class Once
     private const string Asked = "once";
     private const string CookieName = "baton-once";
 
+    private const int MostSaid = 1000;
+
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(5);
 
     /// <summary>On to the page that shows it.</summary>
     internal static IResult Show(HttpContext http, string path, string kind, string text)
     {
-        var kept = ProtectorOf(http).Protect($"{Owner(http, kind)}\n{text}", Lasts);
+        // Cookies of more than a browser or a server takes would keep its owner out of every page.
+        var fit = kind == Done ? Line.Clip(text, MostSaid) : text;
+        var kept = ProtectorOf(http).Protect($"{Owner(http, kind)}\n{fit}", Lasts);
         new HostCookies().AppendResponseCookie(http, CookieName, kept, OptionsOf(http));
         return Again(path, kind);
     }

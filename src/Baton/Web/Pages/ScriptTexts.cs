@@ -35,6 +35,14 @@ internal static class ScriptTexts
                     ["Found"] = T("Found"),
                     ["Keyboard shortcuts"] = T("Keyboard shortcuts"),
                     ["This handoff has changed. Reload"] = T("This handoff has changed. Reload"),
+                    ["There is something new. Reload"] = T("There is something new. Reload"),
+                    ["Not saved yet"] = T("Not saved yet"),
+                    ["Not sent: there is no connection. Your files are still here; try again."] = T(
+                        "Not sent: there is no connection. Your files are still here; try again."
+                    ),
+                    ["You are signed out. Sign in in another tab, then try again: your files are still here."] = T(
+                        "You are signed out. Sign in in another tab, then try again: your files are still here."
+                    ),
                     ["The passkey was not used: the device declined or took too long. Try again."] = T(
                         "The passkey was not used: the device declined or took too long. Try again."
                     ),

@@ -46,6 +46,21 @@ public sealed class NotificationTests(SharedApps apps)
         Assert.Equal(0, (await cast.Bob.Api.ListNotificationsAsync()).Unread);
     }
 
+    /// <summary>A channel of the team is no place for what is meant for one person.</summary>
+    [Theory, BothEngines]
+    public async Task Who_is_assigned_hears_of_it_whatever_channels_their_team_has(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        await cast.Ben.Api.AddChannelAsync(
+            cast.Receiver,
+            new ChannelRequest("webhook", Url: "https://receiver.example.org/hook", Kinds: ["handoff.declined"])
+        );
+        var id = (await cast.InitiatedAsync()).HandoffId;
+        await cast.Ben.Api.AcceptAsync(id);
+        await cast.Ben.Api.AssignAsync(id, new AssignRequest(cast.Bob.Key));
+        Assert.Contains("handoff.assigned", (await ToldAsync(cast.Bob, 1)).Items.Select(item => item.Kind));
+    }
+
     [Theory, EitherEngine]
     public async Task Neither_or_both_of_ids_and_all_is_refused(Engine engine)
     {

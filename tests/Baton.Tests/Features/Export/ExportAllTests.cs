@@ -51,6 +51,8 @@ public sealed class ExportAllTests
             .ToLookup(line => line.GetProperty("kind").GetString()!);
         Assert.StartsWith("{\"kind\":\"export\",\"format\":1,", ran.Lines[0], StringComparison.Ordinal);
         Assert.Equal(6, lines["person"].Count());
+        Assert.All(lines["person"], person => Assert.Equal("person", person.GetProperty("person_kind").GetString()));
+        Assert.All(lines["person"], person => Assert.Single(person.EnumerateObject(), part => part.NameEquals("kind")));
         Assert.Equal(
             [1, 2],
             lines["template"]

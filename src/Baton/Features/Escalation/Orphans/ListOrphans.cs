@@ -124,12 +124,12 @@ internal static class ListOrphans
             Reason = reason,
             Since = alarm.TroubleSince,
             DueAt = handoff.DueAt,
-            WhatToDo = WhatToDo(reason, alarm.Team),
+            WhatToDo = WhatToDo(reason, alarm.Team, handoff.Status),
             Url = HandoffRecords.UrlOf(handoff.Id, baseUrl),
         };
     }
 
-    internal static string WhatToDo(string reason, string team) =>
+    internal static string WhatToDo(string reason, string team, HandoffStatus? status = null) =>
         reason switch
         {
             Alarm.NobodyTold => T(
@@ -137,12 +137,21 @@ internal static class ListOrphans
                     + "delivery log.",
                 team
             ),
+            Alarm.LadderExhausted when status == HandoffStatus.Accepted => T(
+                "{0} has not responded to any reminder. Talk to its leads, or assign the handoff to someone else.",
+                team
+            ),
             Alarm.LadderExhausted => T(
                 "{0} has not responded to any reminder. Talk to its leads, reroute the handoff, or withdraw it.",
                 team
             ),
             Alarm.OwnerGone => T("The owner left {0}. Assign the handoff to someone else.", team),
+            Alarm.TeamClosed when status == HandoffStatus.Accepted => T(
+                "{0} is closed. Complete the handoff, or hand it on to another team.",
+                team
+            ),
             Alarm.TeamClosed => T("{0} is closed. Reroute the handoff to another team, or withdraw it.", team),
+            _ when status == HandoffStatus.Accepted => T("{0} has no active members. Add people to {0}.", team),
             _ => T("{0} has no active members. Add people to {0}, or reroute the handoff.", team),
         };
 }

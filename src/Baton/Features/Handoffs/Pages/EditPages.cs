@@ -49,37 +49,66 @@ internal static class EditPages
             requestContext.Now,
             services.GetRequiredService<BaseUrl>().Value
         );
+        var left = form is null ? await DraftOf.OpenAsync(http) : null;
         var fields = FieldsOf(template, handoff, http.Request.Query["all"] == "true");
-        if (form is null && await DraftOf.OpenAsync(http) is { } left)
+        var shown = ShownIn(form ?? left) ?? ShownValues.Of(handoff, fields);
+        fields = shown.FieldsOf(template);
+        if (left is not null)
         {
-            var typed = ContextForm.Read(fields, left, handoff.Context, http.Numbers());
-            return HandOverForm.Show(template, fields, ContextValues.Merge(handoff.Context, typed), record, left, why);
+            var typed = ContextForm.Read(fields, left, shown.Values, http.Numbers());
+            var merged = ContextValues.Merge(handoff.Context, typed);
+            return HandOverForm.Show(template, fields, merged, record, left, why, shown: shown);
         }
 
         if (form is null)
         {
             var alike = await HandOverForm.SimilarAsync(http, template, handoff.Context, handoff);
-            return HandOverForm.Show(template, fields, handoff.Context, record, null, why, similar: alike);
+            return HandOverForm.Show(
+                template,
+                fields,
+                handoff.Context,
+                record,
+                null,
+                why,
+                similar: alike,
+                shown: shown
+            );
         }
 
-        var values = ContextForm.Read(fields, form, handoff.Context, http.Numbers());
+        var values = ContextForm.Read(fields, form, shown.Values, http.Numbers());
         var context = ContextValues.Merge(handoff.Context, values);
         var similar = await HandOverForm.SimilarAsync(http, template, context, handoff);
         if (why is not null || SentFile.IsAll(form))
-            return HandOverForm.Show(template, fields, context, record, form, why, similar: similar);
+            return HandOverForm.Show(template, fields, context, record, form, why, similar: similar, shown: shown);
         if (form.Text("do") == "preview")
-            return HandOverForm.Preview(template, fields, context, record, form, similar);
+            return HandOverForm.Preview(template, fields, context, record, form, similar, shown: shown);
         var over = form.Text("do") == "over" ? new InitiateRequest(Replies: RepliesOf(form)) : null;
+        var (own, conflicts) = shown.Meanwhile(values, handoff.Context, template);
         return await KeepAsync(
             http,
             form,
             id,
-            new EditRequest(values, Waivers: HandOverForm.WaiversOf(form, handoff.Waivers)),
+            new EditRequest(own, Waivers: HandOverForm.WaiversOf(form, handoff.Waivers)),
             over,
+            shown.RefuseStatus(handoff)
+                ?? (conflicts.Count > 0 ? ShownValues.Refuse(conflicts, handoff.Context) : null),
             refused =>
-                Task.FromResult(HandOverForm.Show(template, fields, context, record, form, refused, similar: similar))
+                Task.FromResult(
+                    HandOverForm.Show(
+                        template,
+                        fields,
+                        context,
+                        record,
+                        form,
+                        refused,
+                        similar: similar,
+                        shown: refused.Type == "changed" ? shown.Told(handoff, conflicts) : shown
+                    )
+                )
         );
     }
+
+    private static ShownValues? ShownIn(Form? form) => form is null ? null : ShownValues.In(form);
 
     /// <summary>What was typed is kept even where it cannot be handed over yet.</summary>
     private static Task<IResult> KeepAsync(
@@ -88,6 +117,7 @@ internal static class EditPages
         long id,
         EditRequest edit,
         InitiateRequest? over,
+        Refusal? meanwhile,
         Func<Refusal, Task<IResult>> refused
     )
     {
@@ -110,7 +140,14 @@ internal static class EditPages
 
         Func<BatonDb, CancellationToken, Task<Outcome<T>>> Using<T>(
             Func<BatonDb, CancellationToken, Task<Outcome<T>>> work
-        ) => DraftOf.Using(http, form, work, _ => $"/handoffs/{id}");
+        ) =>
+            DraftOf.Using<T>(
+                http,
+                form,
+                // The same form sent twice is answered as the first time, before it is asked what others changed.
+                async (db, token) => meanwhile is null ? await work(db, token) : meanwhile,
+                _ => $"/handoffs/{id}"
+            );
     }
 
     /// <summary>Of what was returned, just the fields that the receiver named.</summary>

@@ -49,11 +49,12 @@ internal static class HandOverForm
         HandoffRecord? handoff,
         Form form,
         IReadOnlyList<SimilarHandoff> similar,
-        Handoff? parent = null
+        Handoff? parent = null,
+        ShownValues? shown = null
     )
     {
         var gate = Gate.Check(template, context, WaiversBy(handoff, form));
-        return Show(template, fields, context, handoff, form, null, gate.Errors, preview: true, similar, parent);
+        return Show(template, fields, context, handoff, form, null, gate.Errors, true, similar, parent, shown);
     }
 
     internal static IResult Show(
@@ -66,7 +67,8 @@ internal static class HandOverForm
         IReadOnlyList<FieldError>? faults = null,
         bool preview = false,
         IReadOnlyList<SimilarHandoff>? similar = null,
-        Handoff? parent = null
+        Handoff? parent = null,
+        ShownValues? shown = null
     ) =>
         Page.Of<HandOverPage>(
             new
@@ -75,6 +77,7 @@ internal static class HandOverForm
                 Fields = fields,
                 Context = context,
                 Handoff = handoff,
+                Shown = shown,
                 Typed = form?.Fields ?? FormCollection.Empty,
                 Gate = GateProgress.Of(template, context, WaiversBy(handoff, form)),
                 Similar = similar ?? [],

@@ -9,6 +9,9 @@ namespace Baton.Features.Templates.Fields;
 /// <summary>An email address.</summary>
 internal sealed class EmailField : LineField
 {
+    /// <summary>The path of RFC 5321 has 256 characters, two of which are its brackets.</summary>
+    private const int LongestAddress = 254;
+
     internal override FieldType Type => FieldType.Email;
 
     internal override string Title => T("email address");
@@ -28,7 +31,8 @@ internal sealed class EmailField : LineField
 
     /// <summary>Whether a text is an address and nothing else, such as a name beside it.</summary>
     internal static bool IsAddress(string text) =>
-        MailAddress.TryCreate(text.Trim(), out var address)
+        text.Length <= LongestAddress
+        && MailAddress.TryCreate(text.Trim(), out var address)
         && address.Address == text.Trim()
         && address.DisplayName.Length == 0;
 }

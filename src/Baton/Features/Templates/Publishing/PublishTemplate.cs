@@ -112,9 +112,8 @@ internal static class PublishTemplate
     /// <summary>The two that Baton starts with.</summary>
     internal static async Task PublishStartersAsync(BatonDb db, DateTime now, CancellationToken cancellationToken)
     {
-        if (await db.Templates.AnyAsync(cancellationToken))
-            return;
-        foreach (var template in Starters.All)
+        var known = await db.Templates.Select(row => row.Key).Distinct().ToListAsync(cancellationToken);
+        foreach (var template in Starters.All.Where(template => !known.Contains(template.Key)))
             db.Templates.Add(
                 new PublishedTemplate
                 {

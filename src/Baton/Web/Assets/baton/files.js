@@ -20,7 +20,9 @@
   // Files go one after the other as soon as they are picked, dropped or pasted.
   const upload = async (form, files) => {
     const fault = form.querySelector('.fault-text') ?? form.appendChild(el('p', { className: 'fault-text', ariaLive: 'polite' }));
-    for (const file of takeFiles(form.elements.file, files, fault)) {
+    const fit = takeFiles(form.elements.file, files, fault);
+    const unfit = fault.textContent;
+    for (const file of fit) {
       // The token of a form is for one file: the next one comes with the answer.
       form = document.querySelector('form[data-upload]') ?? form;
       const body = new FormData();
@@ -32,6 +34,8 @@
       take(fresh, form, answer.ok ? null : ['faults']);
       if (!answer.ok) return;
     }
+    form = document.querySelector('form[data-upload]') ?? form;
+    if (unfit && fit.length > 0) (form.querySelector('.fault-text') ?? form.appendChild(el('p', { className: 'fault-text', ariaLive: 'polite' }))).textContent = unfit;
     listen();
   };
   document.addEventListener('change', event => {
@@ -49,8 +53,10 @@
     if (known) return known;
     const body = new URLSearchParams(new FormData(form));
     body.set('do', 'keep');
+    body.delete('draft'); // What is typed is kept until it is handed over.
     const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/html' } });
     const path = new URL(answer.url).pathname;
+    if (path.startsWith('/sign-in')) throw new Error('signed out');
     if (!answer.redirected || !path.startsWith('/handoffs/')) return null;
     form.action = `${path}/edit`;
     return path;
@@ -72,6 +78,7 @@
     const [form, input, list] = [place.closest('form'), place.querySelector('input'), place.querySelector('ul')];
     const fault = el('p', { className: 'fault-text', ariaLive: 'polite' });
     const files = [];
+    let sending = false;
     form.enctype = 'application/x-www-form-urlencoded'; // Files go by themselves.
     place.hidden = false;
     place.append(fault);
@@ -83,14 +90,28 @@
     const add = more => { files.push(...takeFiles(input, more, fault)); show(); };
     input.addEventListener('change', () => { add([...input.files]); input.value = ''; });
     document.addEventListener('paste', event => { if (event.clipboardData?.files.length) { event.preventDefault(); add([...event.clipboardData.files]); } });
+    // A file that is dropped beside the place for it is meant for it, too.
+    const isFile = event => event.dataTransfer?.types.includes('Files') && !event.target.closest?.('input[type=file]');
+    document.addEventListener('dragover', event => { if (isFile(event)) event.preventDefault(); });
+    document.addEventListener('drop', event => { if (isFile(event)) { event.preventDefault(); add([...event.dataTransfer.files]); } });
+    // Files are on no draft yet.
+    window.addEventListener('beforeunload', event => { if (files.length > 0 && !sending) event.preventDefault(); });
     form.addEventListener('submit', async event => {
+      if (sending) { event.preventDefault(); return; }
       if (files.length === 0 || event.submitter?.value === 'preview') return;
       event.preventDefault();
+      sending = true;
       const does = event.submitter?.value ?? 'over';
-      const path = await draftOf(form);
-      fault.textContent = path ? await sendFiles(path, files) ?? '' : '';
+      let path = null;
+      try {
+        path = await draftOf(form);
+        fault.textContent = path ? await sendFiles(path, files) ?? '' : '';
+      } catch (error) {
+        fault.textContent = error instanceof TypeError ? say('Not sent: there is no connection. Your files are still here; try again.')
+          : say('You are signed out. Sign in in another tab, then try again: your files are still here.');
+      }
       show();
-      if (fault.textContent) { input.focus(); return; }
+      if (fault.textContent) { sending = false; input.focus(); return; }
       if (path) form.elements.form.value = (await pageOf(`${path}/edit`)).querySelector('#hand-over [name=form]').value;
       form.append(el('input', { type: 'hidden', name: 'do', value: does }));
       form.submit();

@@ -12,6 +12,8 @@
   const press = (...selectors) => () => {
     const row = document.activeElement?.closest('[data-keys] > li');
     const found = selectors.flatMap(selector => $(selector, row ?? document)).find(isShown);
+    // In a list it is about the line that is chosen, and about none before that.
+    if (!row && found?.closest('[data-keys] > li')) { move(1); return; }
     if (found?.matches('textarea')) { found.focus(); found.scrollIntoView({ block: 'center' }); } else found?.click();
   };
   const keys = [
@@ -34,7 +36,7 @@
   document.addEventListener('keydown', event => {
     if ((event.ctrlKey || event.metaKey) && event.key === 'k' && document.querySelector('.top .find')) { event.preventDefault(); openPalette(); return; }
     if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') { event.target.closest('form')?.querySelector('.btn.primary')?.click(); return; }
-    if (event.ctrlKey || event.metaKey || event.altKey || document.body.dataset.shortcuts === 'off' || document.querySelector('dialog[open]:not(#keys)') || event.target.closest?.('input, textarea, select')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.body.dataset.shortcuts === 'off' || document.querySelector('dialog[open]:not(#keys)') || event.target.closest?.('input:not([type=checkbox]), textarea, select')) return;
     const act = (keys.find(([key]) => key === `${before} ${event.key}`) ?? keys.find(([key]) => key === event.key))?.[2];
     before = event.key === 'g' ? 'g' : '';
     if (act) { event.preventDefault(); act(); }

@@ -20,20 +20,29 @@
   const offer = () => {
     if (document.querySelector('.fresh')) return;
     const link = document.createElement('a');
-    link.className = 'fresh btn primary'; link.href = location.href; link.textContent = say('This handoff has changed. Reload');
+    link.className = 'fresh btn primary'; link.href = location.href; link.textContent = say(document.body.dataset.live === 'work' ? 'There is something new. Reload' : 'This handoff has changed. Reload');
     link.setAttribute('role', 'status');
     main().append(link);
   };
   let source = null;
   const listen = () => {
+    document.querySelector('.fresh')?.remove();
     const [what, id, version] = (document.body.dataset.live ?? '').split(' ');
     if (!what || document.hidden) return;
     source?.close();
     source = new EventSource(what === 'work' ? '/live/work' : `/live/handoffs/${id}?version=${version}`);
-    source.addEventListener('changed', () => { hush(); if (writing()) offer(); else renew(); });
+    source.addEventListener('changed', () => { hush(); if (busy()) offer(); else renew(); });
   };
+  // What is ticked, or opened to be chosen from, would be gone.
+  const busy = () => writing() || document.querySelector('.pick:checked, main details.menu[open]') !== null;
   const hush = () => { source?.close(); source = null; };
-  document.addEventListener('visibilitychange', () => { if (document.hidden) hush(); else listen(); });
+  // Of many handoffs nobody knows which changed while nobody listened.
+  const again = () => {
+    if (document.body.dataset.live !== 'work' || busy()) { listen(); return; }
+    renew().catch(error => { if (!(error instanceof TypeError)) throw error; }); // comes back with the connection
+  };
+  document.addEventListener('visibilitychange', () => { if (document.hidden) hush(); else again(); });
+  window.addEventListener('online', again);
   Object.assign(baton, { listen, hush });
   listen();
 })();

@@ -37,7 +37,7 @@
     }
   };
   const hear = async () => {
-    if (!document.querySelector('[data-unread]') || (document.hidden && !desktop())) return;
+    if (!document.querySelector('[data-unread]')) return;
     const answer = await fetch('/notifications/latest', { redirect: 'error' }).catch(() => null);
     if (answer?.ok) showTold(await answer.json());
   };

@@ -4,8 +4,8 @@
   const { $, say, el, go, read } = baton;
   // Ctrl+K: where to go, what to do on this page, and handoffs by what is typed.
   const entries = () => [
-    ...$('.top .nav a, .top .pop a.item, .top a.btn.primary').map(link => ({ words: link.textContent.trim(), why: say('Go to'), act: () => link.click() })),
     ...$('[data-part="commands"] :is(a, button):not(summary)').map(command => ({ words: command.textContent.trim(), why: say('Do'), act: () => command.click() })),
+    ...$('.top .nav a, .top .pop a.item, .top a.btn.primary').map(link => ({ words: link.textContent.trim(), why: say('Go to'), act: () => link.click() })),
   ];
   const search = async words => {
     const answer = await fetch(`/handoffs?q=${encodeURIComponent(words)}`, { headers: { Accept: 'text/html' } });

@@ -136,7 +136,7 @@ internal static class CreateHandoff
         )
             return null;
         await db.SeeParentAsync(first, context.Caller);
-        return ExternalKeys.Again(first, key, hash);
+        return ExternalKeys.Again(first, request, hash);
     }
 
     internal static async Task<Outcome<Result>?> RefuseParentAsync(

@@ -21,6 +21,7 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
     internal static readonly EditHandoff Command = new();
 
     private const int LongestSource = 500;
+    private const int LargestContext = 1024 * 1024;
 
     private EditHandoff()
         : base(
@@ -96,12 +97,32 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
 
     private protected override Refusal? Faults(Handoff handoff, EditRequest request, RequestContext context) =>
         request.Context.ValueKind == JsonValueKind.Object
-            ? Texts.Refusal(
-                request.Source?.Length > LongestSource
-                    ? [new FieldError("source", "rule", T("source may have at most {0} characters.", LongestSource))]
-                    : []
-            ) ?? EditedWaivers.Refuse(handoff, request, context)
+            ? RefuseSize(handoff, request)
+                ?? Texts.Refusal(
+                    request.Source?.Length > LongestSource
+                        ?
+                        [
+                            new FieldError(
+                                "source",
+                                "rule",
+                                T("source may have at most {0} characters.", LongestSource)
+                            ),
+                        ]
+                        : []
+                )
+                ?? EditedWaivers.Refuse(handoff, request, context)
             : Refusal.Invalid("context", "type", T("context must be an object."));
+
+    /// <summary>Each request has a limit, and so has what many of them make.</summary>
+    private static Refusal? RefuseSize(Handoff handoff, EditRequest request)
+    {
+        var (before, values) = (handoff.Context, request.Context);
+        return
+            before.GetRawText().Length + values.GetRawText().Length > LargestContext
+            && ContextValues.Merge(before, values).GetRawText().Length > LargestContext
+            ? Refusal.Invalid("context", "rule", T("The context of a handoff may have at most 1 MiB in all."))
+            : null;
+    }
 
     private async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,

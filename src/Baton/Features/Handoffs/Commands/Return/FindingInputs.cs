@@ -65,7 +65,11 @@ internal sealed class FindingInputs
     {
         if (field is null)
             faults[Name("field", row)] = T("Say which field this is about.");
-        if (!Enum.TryParse<FindingCode>(code, ignoreCase: true, out var what) || !Enum.IsDefined(what))
+        if (
+            !Enum.TryParse<FindingCode>(code, ignoreCase: true, out var what)
+            || !Enum.IsDefined(what)
+            || code.Contains(',')
+        )
             faults[Name("code", row)] = T("Say what is wrong with the field.");
         findings.Add(new FindingRequest(field ?? "", what, note));
         rows.Add(row);

@@ -18,7 +18,7 @@ internal static class Evidence
     internal static Refusal? Refuse(Handoff handoff, ChecklistStep step, TickRequest request)
     {
         var given = KindsOf(request.Evidence);
-        if (!request.Done)
+        if (request.Done != true)
             return given.Count == 0
                 ? null
                 : Refusal.Invalid(Member, "rule", T("Only a step that is done takes evidence."));

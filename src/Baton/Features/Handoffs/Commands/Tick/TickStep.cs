@@ -82,7 +82,8 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
     private protected override Refusal? Faults(Handoff handoff, TickRequest request, RequestContext context) =>
         request is { Done: true, Skipped: true }
             ? Refusal.Invalid("skipped", "rule", T("A step is either done or skipped, not both."))
-            : Texts.Refusal(Texts.Optional("note", request.Note));
+        : request is { Done: null, Skipped: false } ? Refusal.Invalid("done", "missing", T("{0} is missing.", "done"))
+        : Texts.Refusal(Texts.Optional("note", request.Note));
 
     private protected override Outcome<HandoffEvent> Decide(
         Handoff handoff,
@@ -109,9 +110,10 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
             return lacking;
         if (!request.Skipped)
         {
-            HandoffChange marked = request.Done
-                ? new StepTicked(key, request.Note, request.Evidence)
-                : new StepUnticked(key, request.Note);
+            HandoffChange marked =
+                request.Done == true
+                    ? new StepTicked(key, request.Note, request.Evidence)
+                    : new StepUnticked(key, request.Note);
             return handoff.Record(marked, at, caller, handoff.ActingTeam(caller, handoff.ToTeam, handoff.ToTeam));
         }
 
