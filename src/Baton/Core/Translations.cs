@@ -76,7 +76,12 @@ internal static class Translations
     internal static string Kept(string english, params object?[] values) => MessageFormat.English(english, values);
 
     /// <summary>A text that was kept, values and all, in the reader's language.</summary>
-    internal static string SayKept(string kept)
+    internal static string SayKept(string kept) => Say(kept, SayKept);
+
+    /// <summary>The same of a sentence whose values are names that people gave.</summary>
+    internal static string SayNaming(string kept) => Say(kept, name => name);
+
+    private static string Say(string kept, Func<string, string> ofValue)
     {
         var language = Language;
         if (language == English || kept.Length == 0)
@@ -86,7 +91,7 @@ internal static class Translations
         foreach (var (pattern, message) in Patterns.Value)
         {
             if (message.ValuesIn(kept) is { } values)
-                return T(pattern, [.. values.Select(SayKept)]);
+                return T(pattern, [.. values.Select(ofValue)]);
         }
 
         return kept;

@@ -60,12 +60,19 @@ internal sealed record NoticeMail(
         message is { AsksToAccept: true, Glance.AcceptBy: { } due }
             ?
             [
-                T(
-                    "{0} has until {1} to accept it. Until then {2} holds it.",
-                    Line.Of(message.ToName),
-                    message.Say(due),
-                    Line.Of(message.FromName)
-                ),
+                due <= message.At
+                    ? T(
+                        "{0} should have accepted it by {1}. Until it does, {2} holds it.",
+                        Line.Of(message.ToName),
+                        message.Say(due),
+                        Line.Of(message.FromName)
+                    )
+                    : T(
+                        "{0} has until {1} to accept it. Until then {2} holds it.",
+                        Line.Of(message.ToName),
+                        message.Say(due),
+                        Line.Of(message.FromName)
+                    ),
             ]
             : [];
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Baton.Client;
 using Baton.Core;
 using Baton.Features.Organization;
@@ -11,7 +12,7 @@ namespace Baton.Features.People;
 /// The form that invites people, wherever it stands. What it makes is mailed; where the server cannot send email, the
 /// links are shown, once.
 /// </summary>
-internal static class InvitePages
+internal static partial class InvitePages
 {
     private const int MostShown = 10;
 
@@ -102,7 +103,16 @@ internal static class InvitePages
 
     /// <summary>A spreadsheet gives lines and tabs, a mail program <c>Sam Seller &lt;sam@example.org&gt;</c>.</summary>
     internal static IReadOnlyList<string> AddressesIn(string text) =>
-        [.. text.Split(Between, Tidy).SelectMany(part => part.EndsWith('>') ? [Inside(part)] : part.Split(' ', Tidy))];
+        [
+            .. Quoted()
+                .Replace(text, "")
+                .Split(Between, Tidy)
+                .SelectMany(part => part.EndsWith('>') ? [Inside(part)] : part.Split(' ', Tidy)),
+        ];
+
+    /// <summary>A name may have a comma in it, and is then in quotes.</summary>
+    [GeneratedRegex("\"[^\"\n]*\"(?=\\s*<)")]
+    private static partial Regex Quoted();
 
     private static string Inside(string part) => part[(part.LastIndexOf('<') + 1)..^1].Trim();
 

@@ -8,15 +8,15 @@ namespace Baton.Features.Quality;
 internal static class LoadWords
 {
     /// <param name="load">The load.</param>
-    /// <param name="worst">The field that is missing most often, if any is.</param>
+    /// <param name="worst">The field that has the most defects, where one has more than all others.</param>
     internal static string Heading(LoadReport load, string? worst) =>
         (load.Overdue, worst) switch
         {
             (0, null) => T("Nothing is overdue"),
-            (0, _) => T("Nothing is overdue; {0} is missing most often", worst),
+            (0, _) => T("Nothing is overdue; {0} is missing or wrong most often", worst),
             (_, null) => T("{0, plural, one {# handoff is} other {# handoffs are}} overdue", load.Overdue),
             _ => T(
-                "{0, plural, one {# handoff is} other {# handoffs are}} overdue; {1} is missing most often",
+                "{0, plural, one {# handoff is} other {# handoffs are}} overdue; {1} is missing or wrong most often",
                 load.Overdue,
                 worst
             ),

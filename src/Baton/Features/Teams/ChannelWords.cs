@@ -7,9 +7,20 @@ namespace Baton.Features.Teams;
 /// <summary>What pages say of a channel.</summary>
 internal static class ChannelWords
 {
+    private const string Slack = "slack";
     private const int Named = 2;
 
-    internal static string AddressOf(ChannelRecord channel) => channel.Address ?? channel.Url ?? "";
+    /// <summary>So many characters tell one webhook from another.</summary>
+    private const int Shown = 4;
+
+    /// <summary>Whoever knows the path of a Slack webhook can write there.</summary>
+    internal static string AddressOf(ChannelRecord channel) =>
+        channel.Address
+        ?? (
+            channel.Type == Slack && Uri.TryCreate(channel.Url, UriKind.Absolute, out var url)
+                ? $"{url.Host}/…{url.AbsolutePath[Math.Max(0, url.AbsolutePath.Length - Shown)..]}"
+                : channel.Url ?? ""
+        );
 
     /// <summary>All of few; of many, how many there are.</summary>
     internal static string KindsOf(ChannelRecord channel) =>

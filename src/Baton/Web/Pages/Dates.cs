@@ -10,22 +10,34 @@ internal static class Dates
 {
     /// <summary><c>Tuesday 24 November 2026</c>.</summary>
     internal static string Day(DateOnly day) =>
-        T("{0} {1} {2} {3}", Weekday(day.DayOfWeek), Digits(day.Day), Month(day.Month), Digits(day.Year));
+        T(
+            "{0} {1} {2} {3}",
+            Within(Weekday(day.DayOfWeek)),
+            Digits(day.Day),
+            Within(Month(day.Month)),
+            Digits(day.Year)
+        );
 
     /// <summary><c>Tue 24 Nov 2026</c>.</summary>
     internal static string ShortDay(DateOnly day) =>
-        T("{0} {1} {2} {3}", ShortWeekday(day.DayOfWeek), Digits(day.Day), ShortMonth(day.Month), Digits(day.Year));
+        T(
+            "{0} {1} {2} {3}",
+            Within(ShortWeekday(day.DayOfWeek)),
+            Digits(day.Day),
+            Within(ShortMonth(day.Month)),
+            Digits(day.Year)
+        );
 
     /// <summary><c>24 Nov 2026</c>.</summary>
     internal static string DayOfDate(DateOnly day) =>
-        T("{0} {1} {2}|day", Digits(day.Day), ShortMonth(day.Month), Digits(day.Year));
+        T("{0} {1} {2}|day", Digits(day.Day), Within(ShortMonth(day.Month)), Digits(day.Year));
 
     /// <summary><c>Tue 24 Nov 2026, 09:12</c>.</summary>
     internal static string ShortMoment(DateTime local) =>
         T("{0}, {1}", ShortDay(DateOnly.FromDateTime(local)), local.ToString("HH:mm", CultureInfo.InvariantCulture));
 
     /// <summary><c>24 November</c>.</summary>
-    internal static string DayOfYear(DateOnly day) => T("{0} {1}", Digits(day.Day), Month(day.Month));
+    internal static string DayOfYear(DateOnly day) => T("{0} {1}", Digits(day.Day), Within(Month(day.Month)));
 
     /// <summary><c>November 2026</c>.</summary>
     internal static string MonthOfYear(int year, int month) => T("{1} {0}", Digits(year), Month(month));
@@ -33,6 +45,9 @@ internal static class Dates
     /// <summary><c>Tuesday 24 November 2026, 09:12</c>.</summary>
     internal static string Moment(DateTime local) =>
         T("{0}, {1}", Day(DateOnly.FromDateTime(local)), local.ToString("HH:mm", CultureInfo.InvariantCulture));
+
+    /// <summary>French and Spanish write days and months small but at the beginning of a sentence.</summary>
+    private static string Within(string name) => Translations.Language is "fr" or "es" ? name.ToLowerInvariant() : name;
 
     internal static string Weekday(DayOfWeek day) =>
         day switch

@@ -38,7 +38,6 @@ internal static class Languages
             !IsProgram(http)
             && http.Features.Get<SignedIn>() is { } who
             && who.Catalog.People.GetValueOrDefault(who.Caller.Person)?.Language is { } language
-            && language != Translations.Language
         )
             CultureInfo.CurrentUICulture = ReaderNumbers.CultureOf(language, http.Numbers());
     }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Baton.Channels;
 using Baton.Features.Handoffs.State;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
@@ -35,7 +34,7 @@ internal static class Once
     internal static IResult Show(HttpContext http, string path, string kind, string text)
     {
         // Cookies of more than a browser or a server takes would keep its owner out of every page.
-        var fit = kind == Done ? Line.Clip(text, MostSaid) : text;
+        var fit = kind == Done ? text[..Math.Min(text.Length, MostSaid)] : text;
         var kept = ProtectorOf(http).Protect($"{Owner(http, kind)}\n{fit}", Lasts);
         new HostCookies().AppendResponseCookie(http, CookieName, kept, OptionsOf(http));
         return Again(path, kind);

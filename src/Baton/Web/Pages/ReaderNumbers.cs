@@ -36,9 +36,19 @@ internal static class ReaderNumbers
         return CultureInfo.ReadOnly(culture);
     }
 
-    /// <summary>Null where the browser names no language that is known.</summary>
+    /// <summary>
+    /// As in the language of the account, where it has one, and there as the browser's country does. Else as the
+    /// browser asks for; null where it names no language that is known.
+    /// </summary>
     internal static NumberFormat? Numbers(this HttpContext http) =>
-        LanguagesOf(http).Select(NumberFormats.Of).FirstOrDefault(format => format is not null);
+        http.Features.Get<SignedIn>() is { } who
+        && who.Catalog.People.GetValueOrDefault(who.Caller.Person)?.Language is { } chosen
+            ? LanguagesOf(http)
+                .Where(language => language.Split('-')[0].Equals(chosen, StringComparison.OrdinalIgnoreCase))
+                .Select(NumberFormats.Of)
+                .FirstOrDefault(format => format is not null)
+                ?? NumberFormats.Of(chosen)
+            : LanguagesOf(http).Select(NumberFormats.Of).FirstOrDefault(format => format is not null);
 
     /// <summary>What the browser asks for first, such as <c>de-CH</c>; null where it names nothing.</summary>
     internal static string? FirstLanguage(this HttpContext http) => LanguagesOf(http).FirstOrDefault();

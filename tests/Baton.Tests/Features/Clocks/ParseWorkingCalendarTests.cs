@@ -40,7 +40,7 @@ public sealed class ParseWorkingCalendarTests
     [InlineData("09:00-17:00 ")]
     [InlineData(null)]
     public void A_range_that_cannot_be_read_is_refused(string? range) =>
-        AssertFault(FaultsOf(("mon", ["00:00-01:00", range!])), "working_hours.mon[1]", "type", "HH:mm-HH:mm");
+        AssertFault(FaultsOf(("mon", ["00:00-01:00", range!])), "working_hours.mon[1]", "type", "such as 09:00-17:00");
 
     [Theory]
     [InlineData("09:00-09:00", "empty")]

@@ -90,7 +90,7 @@ public sealed class AssistTests(SharedApps apps)
                 api.ReturnAsync(id, new ReturnRequest([new FindingRequest("client_name", FindingCode.Wrong, "No.")]))
             )
         );
-        await cast.Bob.Api.TickAsync(id, "terms", new TickRequest());
+        await cast.Bob.Api.TickAsync(id, "terms", new TickRequest(Done: false));
     }
 
     [Theory, EitherEngine]

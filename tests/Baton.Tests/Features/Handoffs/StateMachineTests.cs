@@ -459,7 +459,7 @@ public sealed class StateMachineTests
                 : Skipped,
             "assign" => AssignHandoff.Decide(handoff, "receiver", caller, now).Refusal,
             "tick" => TickStep.Decide(handoff, Step(choice), new TickRequest(Done: true), caller, now).Refusal,
-            "untick" => TickStep.Decide(handoff, Step(choice), new TickRequest(), caller, now).Refusal,
+            "untick" => TickStep.Decide(handoff, Step(choice), new TickRequest(Done: false), caller, now).Refusal,
             "skip" => TickStep
                 .Decide(
                     handoff,

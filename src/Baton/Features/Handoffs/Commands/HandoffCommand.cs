@@ -111,7 +111,21 @@ internal abstract class HandoffCommand
     }
 
     /// <summary>Its name within a sentence.</summary>
-    internal string Words => Name.Replace('_', ' ');
+    internal string Words =>
+        Name switch
+        {
+            "ask" => "ask a question",
+            "change_item" => "change its list",
+            "decide_disputes" => "decide its disputes",
+            "dispute" => "dispute a finding",
+            "feedback" => "rate it",
+            "flag_gap" => "report a gap",
+            "read_back" => "answer the read-back",
+            "request_assist" => "ask a team to assist",
+            "seen" => "mark it as seen",
+            "tick" => "mark a step",
+            _ => Name.Replace('_', ' '),
+        };
 }
 
 /// <summary>The work of a command within one transaction.</summary>

@@ -12,18 +12,29 @@ public sealed record GateProgress(IReadOnlyList<GateProgress.Line> Lines)
 
     internal IEnumerable<Line> Left => Lines.Where(line => !line.Done);
 
-    internal static GateProgress Of(Template template, JsonElement context, IReadOnlyList<Waiver> waivers)
+    /// <param name="template">The template.</param>
+    /// <param name="context">What is filled in.</param>
+    /// <param name="waivers">What is waived.</param>
+    /// <param name="open">Fields that were returned, and neither changed nor replied to.</param>
+    internal static GateProgress Of(
+        Template template,
+        JsonElement context,
+        IReadOnlyList<Waiver> waivers,
+        IReadOnlyCollection<string> open
+    )
     {
         var gate = Gate.Check(template, context, waivers);
         var wrong = gate.Errors.ToLookup(error => error.Field, error => error.Code);
         return new GateProgress([
             .. template
-                .Fields.Where(field => wrong.Contains(field.Key) || Gate.IsRequired(template, field, context))
+                .Fields.Where(field =>
+                    wrong.Contains(field.Key) || open.Contains(field.Key) || Gate.IsRequired(template, field, context)
+                )
                 .Select(field => new Line(
                     field.Key,
                     Names.LabelOf(field),
-                    !wrong.Contains(field.Key),
-                    wrong[field.Key].All(code => code is "missing" or "placeholder")
+                    !wrong.Contains(field.Key) && !open.Contains(field.Key),
+                    wrong.Contains(field.Key) && wrong[field.Key].All(code => code is "missing" or "placeholder")
                 )),
         ]);
     }

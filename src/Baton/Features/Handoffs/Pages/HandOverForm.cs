@@ -79,7 +79,7 @@ internal static class HandOverForm
                 Handoff = handoff,
                 Shown = shown,
                 Typed = form?.Fields ?? FormCollection.Empty,
-                Gate = GateProgress.Of(template, context, WaiversBy(handoff, form)),
+                Gate = GateProgress.Of(template, context, WaiversBy(handoff, form), OpenIn(handoff, context, form)),
                 Similar = similar ?? [],
                 Parent = ParentLink.Of(parent),
                 Preview = preview ? ContextLine.Of(template, context, null, [], []) : null,
@@ -87,6 +87,18 @@ internal static class HandOverForm
             },
             refusal?.Status ?? 200
         );
+
+    /// <summary>What was returned and is as it was, without a reply.</summary>
+    private static IReadOnlyCollection<string> OpenIn(HandoffRecord? handoff, JsonElement context, Form? form) =>
+        handoff is { Status: HandoffStatus.Returned }
+            ?
+            [
+                .. handoff
+                    .Findings.Where(finding => !finding.Changed && Blank.Is(form?.Text($"reply.{finding.Field}")))
+                    .Select(finding => finding.Field)
+                    .Where(field => !ContextValues.Differs(handoff.Context, context, field)),
+            ]
+            : [];
 
     /// <summary>
     /// The fields that are waived: those of before, and those of the form; by whom does not matter yet.

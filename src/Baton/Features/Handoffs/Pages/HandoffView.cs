@@ -139,7 +139,10 @@ public sealed record HandoffView(
         {
             IsArchived = handoff.ArchivedMonth is not null,
             MayCopy = CopyHandoff.Refuse(handoff, requestContext.Caller) is null,
-            MayHandOn = handoff.EverInitiated && ChooseTemplatePage.UsableBy(requestContext).Count > 0,
+            MayHandOn =
+                handoff.EverInitiated
+                && !requestContext.Caller.IsGuest
+                && ChooseTemplatePage.UsableBy(requestContext).Count > 0,
             Chain = await ChainView.ReadAsync(db, requestContext, handoff, baseUrl, cancellationToken),
             Siblings = await SiblingRows.ReadAsync(db, requestContext, handoff, cancellationToken),
             MayAttach = handoff.Refuse(AttachFile.Command, requestContext.Caller) is null,

@@ -83,7 +83,10 @@ internal static partial class BuilderFaults
                 BuilderFields.Key,
                 T("{0}: another field has the same key. Change one under Advanced.", label)
             ),
-            ("options", _) => (BuilderFields.Rule(member), T("{0}: enter the options, one per line.", label)),
+            ("options", "missing" or "type") => (
+                BuilderFields.Rule(member),
+                T("{0}: enter the options, one per line.", label)
+            ),
             ("required_when", _) => (
                 BuilderFields.RequiredWhen,
                 T("{0}: “required if” must name another field of this template.", label)
