@@ -42,7 +42,7 @@ internal static class AuditCommand
         }.WithStore();
         command.SetAction(
             (parsed, token) =>
-                Store.RunAsync(
+                Store.ReadAsync(
                     parsed,
                     async session =>
                     {

@@ -24,7 +24,7 @@ internal static class ExportCommand
         }.WithStore();
         command.SetAction(
             (parsed, token) =>
-                Store.RunAsync(parsed, session => RunAsync(session, parsed.InvocationConfiguration.Error, token))
+                Store.ReadAsync(parsed, session => RunAsync(session, parsed.InvocationConfiguration.Error, token))
         );
         return command;
     }

@@ -22,7 +22,7 @@ internal static class InvitationCommand
         }.WithStore();
         command.SetAction(
             (parsed, token) =>
-                Store.RunAsync(
+                Store.ReadAsync(
                     parsed,
                     async session =>
                     {

@@ -27,7 +27,7 @@ internal static class MoveCommand
             to,
         }.WithStore();
         command.SetAction(
-            (parsed, token) => Store.RunAsync(parsed, session => RunAsync(session, parsed.GetRequiredValue(to), token))
+            (parsed, token) => Store.ReadAsync(parsed, session => RunAsync(session, parsed.GetRequiredValue(to), token))
         );
         return command;
     }

@@ -24,7 +24,7 @@ internal static class PartitionsCommand
             Output.AsJson,
             TurnOn(),
         }.WithStore();
-        command.SetAction((parsed, token) => Store.RunAsync(parsed, session => ListAsync(session, token)));
+        command.SetAction((parsed, token) => Store.ReadAsync(parsed, session => ListAsync(session, token)));
         return command;
     }
 

@@ -88,9 +88,20 @@ internal static class Store
 
     /// <summary>Opens the store, brings its schema up to date, and does the work as an admin.</summary>
     internal static Task<int> RunAsync(ParseResult parsed, Func<Session, Task<int>> work) =>
+        RunAsync(parsed, storage => Schema.Upgrade(storage), work);
+
+    /// <summary>The same for what only reads: a wrong directory does not become an empty store.</summary>
+    internal static Task<int> ReadAsync(ParseResult parsed, Func<Session, Task<int>> work) =>
+        RunAsync(parsed, storage => Schema.WhyNotThere(storage) ?? Schema.Upgrade(storage), work);
+
+    private static Task<int> RunAsync(
+        ParseResult parsed,
+        Func<StorageOptions, string?> prepare,
+        Func<Session, Task<int>> work
+    ) =>
         OpenAsync(
             parsed,
-            storage => Schema.Upgrade(storage),
+            prepare,
             async session =>
             {
                 await session.Services.GetRequiredService<DataKeys>().PrepareAsync(CancellationToken.None);

@@ -202,7 +202,7 @@ internal static class TemplateCommand
         }.WithStore();
         command.SetAction(
             (parsed, _) =>
-                Store.RunAsync(
+                Store.ReadAsync(
                     parsed,
                     async session =>
                     {
@@ -248,7 +248,7 @@ internal static class TemplateCommand
         }.WithStore();
         command.SetAction(
             (parsed, _) =>
-                Store.RunAsync(
+                Store.ReadAsync(
                     parsed,
                     async session =>
                     {

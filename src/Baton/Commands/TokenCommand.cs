@@ -70,7 +70,7 @@ internal static class TokenCommand
         }.WithStore();
         command.SetAction(
             (parsed, token) =>
-                Store.RunAsync(
+                Store.ReadAsync(
                     parsed,
                     async session =>
                     {

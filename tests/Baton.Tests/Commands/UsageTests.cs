@@ -7,6 +7,25 @@ public sealed class UsageTests
     private const string Server = " --server http://127.0.0.1:1 --token t";
 
     [Theory]
+    [InlineData("export")]
+    [InlineData("audit")]
+    [InlineData("token list")]
+    [InlineData("invitation list")]
+    [InlineData("template list")]
+    [InlineData("template show sales_to_onboarding")]
+    [InlineData("partitions")]
+    public async Task What_only_reads_makes_no_store(string command)
+    {
+        var directory = Path.Combine(Path.GetTempPath(), $"baton-test-{Guid.NewGuid():N}");
+        var said = await Cli.RunAsync([.. command.Split(' '), "--data", directory]);
+        Assert.Equal(
+            (1, $"There is no database in {directory}. Name the data directory with --data (BATON_DATA)."),
+            (said.Code, said.Error.Trim())
+        );
+        Assert.False(Directory.Exists(directory));
+    }
+
+    [Theory]
     [InlineData("", "Required command was not provided.")]
     [InlineData("bogus", "bogus")]
     [InlineData("handoff", "Required command was not provided.")]
