@@ -1,4 +1,5 @@
 using System.Globalization;
+using Baton.Client;
 using Baton.Tests.App;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -60,6 +61,53 @@ public sealed class ScriptTests(Browsers browsers, SharedApps apps)
         await page.Locator("[name='v.contract_value']").PressAsync("Control+Enter");
         await Expect(page.Locator("#holder")).ToContainTextAsync("Sender still holds it.");
         await Expect(page.Locator("#attachments .file")).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task Files_wait_for_a_connection_and_for_their_owner_and_are_sent_once()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        var page = await browsers.OpenAsync(cast.App);
+        await page.SignInAsync(cast.Alice.Key);
+        await page.GotoAsync($"/hand-over/{cast.Template_}");
+        await page.FillAsync("[name='v.client_name']", "Acme GmbH");
+        await page.FillAsync("[name='v.contract_value']", "1250");
+        await page.SetInputFilesAsync(
+            "#f-files",
+            new FilePayload
+            {
+                Name = "first.txt",
+                MimeType = "text/plain",
+                Buffer = "one"u8.ToArray(),
+            }
+        );
+        var send = page.Locator("#hand-over button[value=over]");
+        await page.Context.SetOfflineAsync(true);
+        await send.ClickAsync();
+        await Expect(page.Locator(".fault-text")).ToContainTextAsync("Not sent: there is no connection.");
+        await page.Context.SetOfflineAsync(false);
+
+        var cookies = await page.Context.CookiesAsync();
+        await page.Context.ClearCookiesAsync();
+        await send.ClickAsync();
+        await Expect(page.Locator(".fault-text")).ToContainTextAsync("You are signed out.");
+        await Expect(page.Locator(".file")).ToHaveCountAsync(1);
+        Assert.Empty((await cast.Alice.Api.ListAsync(new HandoffQuery(), cancellationToken: default)).Items);
+
+        await page.Context.AddCookiesAsync(
+            cookies.Select(cookie => new Cookie
+            {
+                Name = cookie.Name,
+                Value = cookie.Value,
+                Domain = cookie.Domain,
+                Path = cookie.Path,
+            })
+        );
+        await send.DblClickAsync();
+        await Expect(page.Locator("#holder")).ToContainTextAsync("Sender still holds it.");
+        await Expect(page.Locator("#attachments .file")).ToHaveCountAsync(1);
+        Assert.Single((await cast.Alice.Api.ListAsync(new HandoffQuery(), cancellationToken: default)).Items);
     }
 
     [Theory]

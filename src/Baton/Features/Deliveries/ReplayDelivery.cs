@@ -1,6 +1,5 @@
 using Baton.Client;
 using Baton.Features.Audit;
-using Baton.Features.Handoffs.Commands;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Storage.Partitions;
@@ -49,13 +48,7 @@ internal static class ReplayDelivery
             .SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
         if (delivery is null && await InArchiveAsync(db, context, id, cancellationToken) is { } archived)
             return archived;
-        if (
-            delivery is null
-            || (
-                !context.Caller.Is(delivery.Team)
-                && (await db.FindAsync(context, delivery.HandoffId)).Refusal is not null
-            )
-        )
+        if (delivery is null || !context.Caller.Is(delivery.Team))
             return Refusal.NotFound(T("delivery {0}", id));
         if (!context.Caller.Leads(delivery.Team))
             return Refusal.Forbidden(T("Only leads of {0} and admins can send this notice again.", delivery.Team));
