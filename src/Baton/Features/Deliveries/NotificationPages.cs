@@ -68,7 +68,7 @@ internal static class NotificationPages
                 {
                     item.Id,
                     item.Title,
-                    item.Text,
+                    Text = SayNaming(item.Text),
                     Url = $"/handoffs/{item.HandoffId}",
                 }),
             },

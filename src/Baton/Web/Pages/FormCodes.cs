@@ -36,7 +36,8 @@ internal static class FormCodes
     internal static Refusal Unknown(string member, Type type) =>
         Refusal.Invalid(member, "type", T("{0} must be {1}.", member, JsonFaults.Words(type)));
 
-    private static TCode? Find<TCode>(string text)
+    /// <summary>Null where no value is named so.</summary>
+    internal static TCode? Find<TCode>(string text)
         where TCode : struct, Enum =>
         Enum.GetValues<TCode>()
             .Select(code => (TCode?)code)

@@ -148,7 +148,7 @@ public sealed class HandoffPagesTests(SharedApps apps)
             ("reply.note", "It means what it says")
         );
         Assert.Equal(200, again.Status);
-        Assert.Contains("resubmitted, 2 fields changed", (await bob.GetAsync("/")).Text, StringComparison.Ordinal);
+        Assert.Contains("resubmitted, 2 findings answered", (await bob.GetAsync("/")).Text, StringComparison.Ordinal);
         var seen = await bob.GetAsync(sent.Path);
         Assert.Contains("1 field changed: Contract value", seen.Text, StringComparison.Ordinal);
         Assert.Equal("50,000 EUR", seen.Document.QuerySelector(".before")!.TextContent);

@@ -55,7 +55,8 @@ public sealed record ShownValues(string Status, IReadOnlyList<string> Fields, Js
                 status = Status,
                 fields = Fields,
                 values = Values,
-            }
+            },
+            BatonJson.Options
         );
 
     internal IReadOnlyList<Field> FieldsOf(Template template) =>

@@ -173,7 +173,7 @@ public sealed record HandoffRow
                 Names.Relative(opened, context.Now)
             ),
             HandoffStatus.Initiated when handoff.Findings.Count > 0 => T(
-                "{0} · resubmitted, {1, plural, one {# field} other {# fields}} changed",
+                "{0} · resubmitted, {1, plural, one {# finding} other {# findings}} answered",
                 template,
                 handoff.Findings.Count
             ),

@@ -65,7 +65,9 @@
     let page = await pageOf(path);
     while (files.length > 0) {
       const body = new FormData();
-      body.append('form', page.querySelector('form[data-upload] [name=form]').value);
+      const token = page.querySelector('form[data-upload] [name=form]');
+      if (!token) throw new Error('signed out');
+      body.append('form', token.value);
       body.append('file', files[0]);
       const answer = await fetch(`${path}/attachments`, { method: 'POST', body, headers: { Accept: 'text/html' } });
       page = await read(answer);
@@ -96,6 +98,8 @@
     document.addEventListener('drop', event => { if (isFile(event)) { event.preventDefault(); add([...event.dataTransfer.files]); } });
     // Files are on no draft yet.
     window.addEventListener('beforeunload', event => { if (files.length > 0 && !sending) event.preventDefault(); });
+    // Whoever comes back to the page may send it again.
+    window.addEventListener('pageshow', () => { sending = false; });
     form.addEventListener('submit', async event => {
       if (sending) { event.preventDefault(); return; }
       if (files.length === 0 || event.submitter?.value === 'preview') return;
@@ -106,13 +110,13 @@
       try {
         path = await draftOf(form);
         fault.textContent = path ? await sendFiles(path, files) ?? '' : '';
+        if (path && !fault.textContent) form.elements.form.value = (await pageOf(`${path}/edit`)).querySelector('#hand-over [name=form]').value;
       } catch (error) {
         fault.textContent = error instanceof TypeError ? say('Not sent: there is no connection. Your files are still here; try again.')
           : say('You are signed out. Sign in in another tab, then try again: your files are still here.');
       }
       show();
       if (fault.textContent) { sending = false; input.focus(); return; }
-      if (path) form.elements.form.value = (await pageOf(`${path}/edit`)).querySelector('#hand-over [name=form]').value;
       form.append(el('input', { type: 'hidden', name: 'do', value: does }));
       form.submit();
     });

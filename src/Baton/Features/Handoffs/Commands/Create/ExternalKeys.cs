@@ -103,6 +103,7 @@ internal static class ExternalKeys
                 content.Append(']');
                 break;
             case JsonValueKind.Number when value.TryGetDecimal(out var number):
+                // Dividing by one takes away the zeros at its end.
                 content.Append((number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture));
                 break;
             default:

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Baton.Channels;
 using Baton.Client;
@@ -118,11 +119,13 @@ internal sealed class EditHandoff : HandoffCommand<EditRequest>
     {
         var (before, values) = (handoff.Context, request.Context);
         return
-            before.GetRawText().Length + values.GetRawText().Length > LargestContext
-            && ContextValues.Merge(before, values).GetRawText().Length > LargestContext
+            BytesOf(before) + BytesOf(values) > LargestContext
+            && BytesOf(ContextValues.Merge(before, values)) > LargestContext
             ? Refusal.Invalid("context", "rule", T("The context of a handoff may have at most 1 MiB in all."))
             : null;
     }
+
+    private static int BytesOf(JsonElement value) => JsonMarshal.GetRawUtf8Value(value).Length;
 
     private async Task<Outcome<Handoff>> RunAsync(
         BatonDb db,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Client;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Handoffs.Commands.Return;
 
@@ -65,13 +66,10 @@ internal sealed class FindingInputs
     {
         if (field is null)
             faults[Name("field", row)] = T("Say which field this is about.");
-        if (
-            !Enum.TryParse<FindingCode>(code, ignoreCase: true, out var what)
-            || !Enum.IsDefined(what)
-            || code.Contains(',')
-        )
+        var what = FormCodes.Find<FindingCode>(code ?? "");
+        if (what is null)
             faults[Name("code", row)] = T("Say what is wrong with the field.");
-        findings.Add(new FindingRequest(field ?? "", what, note));
+        findings.Add(new FindingRequest(field ?? "", what ?? default, note));
         rows.Add(row);
     }
 }
