@@ -102,6 +102,12 @@ internal static class TemplateCommand
             Description = "The starting point to print as YAML; left out: all are listed.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var language = new Option<string>("--language")
+        {
+            Description = $"The language of the templates: {string.Join(", ", AllLanguages)}.",
+            DefaultValueFactory = _ => English,
+        };
+        language.AcceptOnlyFromAmong([.. AllLanguages]);
         var command = new Command(
             "gallery",
             "List the templates to start from, or print one to edit and publish.\n\nExample: baton template gallery "
@@ -109,15 +115,17 @@ internal static class TemplateCommand
         )
         {
             name,
+            language,
             Output.AsJson,
         };
         command.SetAction(
             async (parsed, _) =>
             {
                 var output = Output.Of(parsed);
+                var gallery = StartingPoints.GalleryIn(parsed.GetRequiredValue(language));
                 if (parsed.GetValue(name) is not { } wanted)
-                    return List(output, parsed.GetValue(Output.AsJson));
-                if (StartingPoints.Gallery.FirstOrDefault(start => start.Template.Key == wanted) is not { } found)
+                    return List(output, gallery, parsed.GetValue(Output.AsJson));
+                if (gallery.FirstOrDefault(start => start.Template.Key == wanted) is not { } found)
                     return await output.FailAsync(Refusal.NotFound($"starting point {wanted}"));
                 if (parsed.GetValue(Output.AsJson))
                     output.Json(found.Template);
@@ -129,11 +137,11 @@ internal static class TemplateCommand
         return command;
     }
 
-    private static int List(Output output, bool json)
+    private static int List(Output output, IReadOnlyList<StartingPoint> gallery, bool json)
     {
         if (json)
-            output.Json(new ItemsOf<Template>([.. StartingPoints.Gallery.Select(start => start.Template)]));
-        foreach (var start in json ? [] : StartingPoints.Gallery)
+            output.Json(new ItemsOf<Template>([.. gallery.Select(start => start.Template)]));
+        foreach (var start in json ? [] : gallery)
             output.Line($"{start.Template.Key}: {start.About}");
         return CommandLine.Done;
     }

@@ -53,6 +53,75 @@ public sealed class GalleryTests(SharedApps apps)
         Assert.Equal(HandoffStatus.Initiated, (await cast.Alice.Api.GetAsync(id)).Status);
     }
 
+    /// <summary>Only the words differ: what reads values by key or by rule finds them in every language.</summary>
+    [Theory]
+    [InlineData("de"), InlineData("fr"), InlineData("es")]
+    public void Each_says_the_same_in_every_language(string language)
+    {
+        var english = StartingPoints.GalleryIn("en");
+        var other = StartingPoints.GalleryIn(language);
+        Assert.Equal(english.Select(Shape), other.Select(Shape));
+        Assert.All(
+            english.Zip(other),
+            pair =>
+            {
+                Assert.NotEqual(pair.First.Template.Name, pair.Second.Template.Name);
+                Assert.NotEqual(pair.First.About, pair.Second.About);
+                Assert.EndsWith(".", pair.Second.About);
+                Assert.Equal(pair.First.Template.Fields.Select(WordsIn), pair.Second.Template.Fields.Select(WordsIn));
+                foreach (var (first, second) in pair.First.Template.Fields.Zip(pair.Second.Template.Fields))
+                    Assert.True(first.Help != second.Help, second.Help);
+                foreach (var (first, second) in pair.First.Template.Checklist.Zip(pair.Second.Template.Checklist))
+                    Assert.True(first.Text != second.Text, second.Text);
+            }
+        );
+
+        static (string, string) Shape(StartingPoint start) =>
+            (
+                start.Template.Key,
+                JsonSerializer.Serialize(
+                    start.Template with
+                    {
+                        Name = "",
+                        Fields =
+                        [
+                            .. start.Template.Fields.Select(field =>
+                                field with
+                                {
+                                    Label = null,
+                                    Help = null,
+                                    Example = null,
+                                    Options = null,
+                                }
+                            ),
+                        ],
+                        Checklist = [.. start.Template.Checklist.Select(step => step with { Key = "", Text = "" })],
+                    },
+                    BatonJson.Options
+                )
+            );
+
+        static (int? Options, bool, bool) WordsIn(Field field) =>
+            (field.Options?.Count, field.Label is null, field.Example is null);
+    }
+
+    [Fact]
+    public async Task The_gallery_is_in_the_language_of_its_reader()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        using var ben = await cast.App.VisitAsync(cast.Ben);
+        ben.Speak("de");
+        var page = await ben.GetAsync("/templates/new");
+        Assert.Contains("Schicht", page.Document.Body!.TextContent);
+        var builder = await ben.GetAsync("/templates/new?from=shift_to_shift");
+        Assert.DoesNotContain("Shift to shift", builder.Document.Body!.InnerHtml);
+        var printed = await Cli.RunAsync("template", "gallery", "shift_to_shift", "--language", "de");
+        var template = Assert.Single(TemplateFile.Parse(printed.Done().Out).Templates);
+        Assert.Equal("shift_to_shift", template.Key);
+        Assert.NotEqual("Shift to shift", template.Name);
+        (await Cli.RunAsync("template", "gallery", "--language", "tlh")).WrongUsage("tlh");
+    }
+
     [Fact]
     public async Task The_command_line_lists_them_and_prints_one()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Baton.Client;
 using Baton.Features.Organization;
 
@@ -18,18 +19,26 @@ internal static class StartingPoints
     internal const string CopyOf = "copy:";
     private const string Folder = "gallery/";
 
-    private static readonly Lazy<IReadOnlyList<StartingPoint>> Read = new(() =>
-        [
-            .. typeof(StartingPoints)
-                .Assembly.GetManifestResourceNames()
-                .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-                .Select(ReadOne),
-        ]
-    );
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<StartingPoint>> Read = new();
 
-    /// <summary>Those that come with the program.</summary>
-    internal static IReadOnlyList<StartingPoint> Gallery => Read.Value;
+    /// <summary>Those that come with the program, in the language of the reader.</summary>
+    internal static IReadOnlyList<StartingPoint> Gallery => GalleryIn(Language);
+
+    /// <summary>Those that come with the program; in English where they are not in this language.</summary>
+    internal static IReadOnlyList<StartingPoint> GalleryIn(string language) =>
+        AllLanguages.Contains(language)
+            ? Read.GetOrAdd(
+                language,
+                known =>
+                    [
+                        .. typeof(StartingPoints)
+                            .Assembly.GetManifestResourceNames()
+                            .Where(name => name.StartsWith($"{Folder}{known}/", StringComparison.Ordinal))
+                            .Order(StringComparer.Ordinal)
+                            .Select(ReadOne),
+                    ]
+            )
+            : GalleryIn(English);
 
     /// <param name="catalog">What is published.</param>
     /// <param name="name">What it begins with.</param>
