@@ -18,7 +18,7 @@ public sealed partial class BatonClient
 
 /// <summary>One command for many handoffs.</summary>
 /// <param name="Ids">1 to 100 handoffs; one that is named twice counts once.</param>
-/// <param name="Command">The name of the command, as in <c>allowed_commands</c>.</param>
+/// <param name="Command">The name of the command, as in <c>allowed_commands</c>, or <c>complete_steps</c>.</param>
 /// <param name="Body">What the command takes.</param>
 public sealed record BatchRequest(IReadOnlyList<long> Ids, string Command, JsonElement? Body = null);
 

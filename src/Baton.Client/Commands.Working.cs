@@ -63,6 +63,13 @@ public sealed partial class BatonClient
             cancellationToken
         );
 
+    /// <summary>Completes every open step that asks for no evidence.</summary>
+    public Task<HandoffRecord> CompleteStepsAsync(
+        long id,
+        CompleteStepsRequest request,
+        CancellationToken cancellationToken = default
+    ) => CommandAsync(id, "checklist", request, null, cancellationToken);
+
     /// <summary>Asks the other team a question.</summary>
     public Task<HandoffRecord> AskAsync(long id, AskRequest request, CancellationToken cancellationToken = default) =>
         CommandAsync(id, "questions", request, null, cancellationToken);
@@ -155,6 +162,10 @@ public sealed record TickRequest(
     string? Note = null,
     GivenEvidence? Evidence = null
 );
+
+/// <summary>Completes every open step that asks for no evidence.</summary>
+/// <param name="Note">A note about the steps.</param>
+public sealed record CompleteStepsRequest(string? Note = null);
 
 /// <summary>Asks the other team a question.</summary>
 /// <param name="Text">The question.</param>

@@ -79,6 +79,7 @@ public sealed class CallerMatrixTests(SharedApps apps)
         POST /handoffs/{id}/items/{key}/mark | {"as": "accepted"} | 404 422 422 422 422 422
         POST /handoffs/{id}/attachments | {} | 404 422 422 422 422 422
         POST /handoffs/{id}/comments | {"text": "t"} | 404 200 200 200 200 200
+        POST /handoffs/{id}/checklist | {} | 404 403 403 409 409 409
         POST /handoffs/{id}/complete | {} | 404 403 403 409 409 409
         POST /handoffs/{id}/decline | {"code": "other", "note": "n"} | 404 403 403 200 200 200
         POST /handoffs/{id}/defects/{n}/decision | {"upheld": true} | 404 403 403 403 404 404

@@ -52,6 +52,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /guest/{token}/accept 404 404 404 404 404 404
         GET /guest/{token}/attachments/{n:int} 404 404 404 404 404 404
         POST /guest/{token}/checklist 404 404 404 404 404 404
+        POST /guest/{token}/checklist/all 404 404 404 404 404 404
         POST /guest/{token}/comments 404 404 404 404 404 404
         POST /guest/{token}/complete 404 404 404 404 404 404
         POST /guest/{token}/questions 404 404 404 404 404 404
@@ -83,6 +84,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/{id:long}/assists/{n:int}/done in 404 404 403 403 404
         POST /handoffs/{id:long}/attachments/{n:int}/remove in 404 404 404 404 404
         POST /handoffs/{id:long}/checklist in 404 403 409 409 409
+        POST /handoffs/{id:long}/checklist/all in 404 403 409 409 409
         POST /handoffs/{id:long}/comments in 404 422 422 422 422
         POST /handoffs/{id:long}/complete in 404 403 409 409 409
         POST /handoffs/{id:long}/copy in 404 200 403 403 200

@@ -332,6 +332,7 @@ public sealed partial class GuestTests(SharedApps apps)
                 "/accept",
                 "/attachments/{n:int}",
                 "/checklist",
+                "/checklist/all",
                 "/comments",
                 "/complete",
                 "/evidence",

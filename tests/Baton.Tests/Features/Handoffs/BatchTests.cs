@@ -56,6 +56,7 @@ public sealed class BatchTests(SharedApps apps)
                 "reroute",
                 "withdraw",
                 "assign",
+                "complete_steps",
                 "ask",
                 "comment",
                 "request_assist",
@@ -167,6 +168,9 @@ public sealed class BatchTests(SharedApps apps)
         await BatchAsync("complete", "0 of 2 done");
         await BatchAsync("withdraw", "Nothing was changed");
         Assert.Equal(cast.Ben.Key, (await cast.Bob.Api.GetAsync(two)).Owner);
+        await BatchAsync("complete_steps", "2 of 2 done");
+        await BatchAsync("complete", "2 of 2 done");
+        Assert.Equal(HandoffStatus.Completed, (await cast.Bob.Api.GetAsync(one)).Status);
 
         async Task BatchAsync(string command, string heading, params (string, string)[] more)
         {

@@ -88,6 +88,7 @@ public sealed class StateMachineTests
         ["withdraw"] = [HandoffStatus.Draft, HandoffStatus.Initiated, HandoffStatus.Returned],
         ["assign"] = [HandoffStatus.Accepted],
         ["tick"] = [HandoffStatus.Accepted],
+        ["complete_steps"] = [HandoffStatus.Accepted],
         ["untick"] = [HandoffStatus.Accepted],
         ["skip"] = [HandoffStatus.Accepted],
         ["ask"] = [HandoffStatus.Initiated, HandoffStatus.Returned, HandoffStatus.Accepted],
@@ -247,7 +248,7 @@ public sealed class StateMachineTests
             "end_assist" => Responds() || Assists(),
             "decline_assist" => Assists(),
             "answer" or "comment" or "attach" => Sends() || Receives() || Assists(),
-            "tick" or "untick" => Receives() || Assists(),
+            "tick" or "untick" or "complete_steps" => Receives() || Assists(),
             "mark_item" => handoff.Status is HandoffStatus.Draft or HandoffStatus.Returned ? Sends() : Receives(),
             "change_item" or "edit" or "initiate" or "withdraw" or "dispute" or "read_back" => Sends(),
             "decide" => Leads(handoff.ToTeam),
@@ -264,7 +265,7 @@ public sealed class StateMachineTests
     private static List<string> Expected(Handoff handoff, Caller caller) =>
         [
             .. Table
-                .Where(row => row.Key is not ("open" or "untick" or "skip"))
+                .Where(row => row.Key is not ("open" or "untick" or "skip" or "complete_steps"))
                 .Where(row => row.Value.Contains(handoff.Status) && MayAct(handoff, row.Key, caller))
                 .Where(row => HasObject(handoff, row.Key, caller))
                 .Select(row =>
@@ -459,6 +460,7 @@ public sealed class StateMachineTests
                 : Skipped,
             "assign" => AssignHandoff.Decide(handoff, "receiver", caller, now).Refusal,
             "tick" => TickStep.Decide(handoff, Step(choice), new TickRequest(Done: true), caller, now).Refusal,
+            "complete_steps" => CompleteSteps.Decide(handoff, new CompleteStepsRequest(), caller, now).Refusal,
             "untick" => TickStep.Decide(handoff, Step(choice), new TickRequest(Done: false), caller, now).Refusal,
             "skip" => TickStep
                 .Decide(

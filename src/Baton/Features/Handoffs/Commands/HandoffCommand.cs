@@ -86,7 +86,10 @@ internal abstract class HandoffCommand
     /// <summary>Whether there is something to give it for, such as a question to answer.</summary>
     internal virtual bool HasObject(Handoff handoff, Caller caller) => true;
 
-    /// <summary>Whether it stands in <c>allowed_commands</c> for the caller.</summary>
+    /// <summary>Whether <c>allowed_commands</c> names it; else another command says that it can be given.</summary>
+    internal virtual bool IsListed => true;
+
+    /// <summary>Whether the caller may give it now.</summary>
     internal bool IsOffered(Handoff handoff, Caller caller) =>
         IsGivenByHand
         && handoff.ArchivedMonth is null

@@ -56,6 +56,7 @@ internal static class HandoffCommands
         WithdrawHandoff.Command,
         AssignHandoff.Command,
         TickStep.Command,
+        CompleteSteps.Command,
         ChangeItem.Command,
         MarkItem.Command,
         AskQuestion.Command,

@@ -9,7 +9,11 @@ internal static class HandoffRefusals
 {
     /// <summary>Every command that the caller may give now, in the order of the registry.</summary>
     internal static IReadOnlyList<string> AllowedCommands(this Handoff handoff, Caller caller) =>
-        [.. HandoffCommands.All.Where(command => command.IsOffered(handoff, caller)).Select(command => command.Name)];
+        [
+            .. HandoffCommands
+                .All.Where(command => command.IsListed && command.IsOffered(handoff, caller))
+                .Select(command => command.Name),
+        ];
 
     /// <summary>
     /// Why the caller may not give the command now, before its content is looked at. Who may is asked first, the

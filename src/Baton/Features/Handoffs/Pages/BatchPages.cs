@@ -24,7 +24,7 @@ public sealed record BatchLine(long Id, string Title, string? Refused)
 /// <summary>What is done from a list with all that was selected on it.</summary>
 internal static class BatchPages
 {
-    private static readonly string[] Offered = ["accept", "complete", "assign"];
+    private static readonly string[] Offered = ["accept", "complete_steps", "complete", "assign"];
 
     internal static void MapBatch(this RouteGroupBuilder pages) => pages.MapPost("/handoffs/batch", RunAsync);
 
@@ -68,7 +68,7 @@ internal static class BatchPages
                     Message = error.Field switch
                     {
                         "ids" => T("Select 1 to {0} handoffs in the list.", RunBatch.Most),
-                        "command" => T("Choose what to do with them: accept, complete or assign."),
+                        "command" => T("Choose what to do with them: accept, complete steps, complete or assign."),
                         _ => error.Message,
                     },
                 }

@@ -128,6 +128,9 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
             : handoff.Record(new StepSkipped(key, request.Note), at, caller, handoff.ToTeam);
     }
 
+    internal static bool MayMark(Handoff handoff, ChecklistStep step, Caller caller) =>
+        caller.Is(handoff.ToTeam) || IsGivenTo(handoff, step, caller);
+
     /// <summary>Whether the caller may mark the step though they do not receive the handoff.</summary>
     private static bool IsGivenTo(Handoff handoff, ChecklistStep step, Caller caller) =>
         step.Team is { } team && caller.Is(team) && handoff.AssistingTeams.Contains(team);
@@ -137,7 +140,7 @@ internal sealed class TickStep : HandoffCommand<TickRequest>
     {
         if (caller.Is(handoff.ToTeam))
             return null;
-        if (!IsGivenTo(handoff, step, caller))
+        if (!MayMark(handoff, step, caller))
             return Refusal.Forbidden(
                 T("“{0}” is not a step for your team. Only people of {1} may mark it.", step.Text, handoff.ToTeam)
             );

@@ -89,7 +89,7 @@ internal static class TickVerbs
         };
     }
 
-    private static string Open(HandoffRecord handoff) =>
+    internal static string Open(HandoffRecord handoff) =>
         handoff.Checklist.Count(step => step is { Required: true, Done: false, Skipped: false }) switch
         {
             0 => "All required steps are done.",
