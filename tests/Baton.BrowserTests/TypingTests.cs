@@ -52,6 +52,128 @@ public sealed class TypingTests(Browsers browsers, SharedApps apps)
     }
 
     [Fact]
+    public async Task A_row_that_was_removed_comes_back_with_what_was_typed_in_it()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Ben.Key);
+        var page = await browsers.OpenAsync(cast.App);
+        await page.SignInAsync(cast.Ben.Key);
+        await page.GotoAsync("/templates/new?from=sales_to_onboarding");
+        var labels = page.Locator("input[aria-label^='Label of field']");
+        var before = await labels.CountAsync();
+        await page.GetByLabel("Label of field 2").FillAsync("What it is worth");
+        await page.GetByLabel("More for field 2").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).And(page.Locator(":visible")).ClickAsync();
+        await Expect(labels).ToHaveCountAsync(before - 1);
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Removed: What it is worth" }))
+            .ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(labels).ToHaveCountAsync(before);
+        await Expect(page.GetByLabel("Label of field 2")).ToHaveValueAsync("What it is worth");
+        await Expect(page.Locator("[data-toast]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Back_after_handing_over_shows_what_was_handed_over()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        var page = await browsers.OpenAsync(cast.App);
+        await page.SignInAsync(cast.Alice.Key);
+        await page.GotoAsync($"/hand-over/{cast.Template_}");
+        await page.FillAsync("[name='v.client_name']", "Acme GmbH");
+        await page.FillAsync("[name='v.contract_value']", "1250");
+        await page.WaitForURLAsync("**draft=*");
+        await page.Locator("#hand-over button[value=over]").ClickAsync();
+        await Expect(page.Locator("#holder")).ToContainTextAsync("Sender still holds it.");
+        var there = page.Url;
+        await page.GoBackAsync();
+        Assert.Equal(there, page.Url);
+        Assert.Single((await cast.Alice.Api.ListAsync(new HandoffQuery(), cancellationToken: default)).Items);
+    }
+
+    [Fact]
+    public async Task What_is_sent_without_a_connection_stays_where_it_was_typed()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Bob.Key);
+        var id = (await cast.AcceptedAsync()).HandoffId;
+        var page = await browsers.OpenAsync(cast.App);
+        await page.SignInAsync(cast.Bob.Key);
+        await page.GotoAsync($"/handoffs/{id}");
+        await page.FillAsync("#say", "Is it the new depot?");
+        await page.Context.SetOfflineAsync(true);
+        await page.PressAsync("Comment");
+        await Expect(page.Locator("[data-toast]")).ToContainTextAsync("You are offline. Nothing was sent");
+        var step = page.GetByRole(AriaRole.Checkbox, new() { Name = "First step" });
+        await step.ClickAsync();
+        await Expect(step).Not.ToBeCheckedAsync();
+        await Expect(page.Locator("#say")).ToHaveValueAsync("Is it the new depot?");
+        await page.Context.SetOfflineAsync(false);
+        await page.PressAsync("Comment");
+        await Expect(page.Locator(".talk")).ToContainTextAsync("Is it the new depot?");
+    }
+
+    [Fact]
+    public async Task Files_that_were_chosen_outlive_a_reload_until_they_are_sent_or_their_owner_signs_out()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Alice.Key);
+        var page = await browsers.OpenAsync(cast.App);
+        await page.SignInAsync(cast.Alice.Key);
+        await page.GotoAsync($"/hand-over/{cast.Template_}");
+        await page.FillAsync("[name='v.client_name']", "Acme GmbH");
+        await page.FillAsync("[name='v.contract_value']", "1250");
+        await page.SetInputFilesAsync("#f-files", [Named("first.txt"), Named("second.txt")]);
+        await page.WaitForURLAsync("**draft=*");
+        await Kept(2);
+        await page.ReloadAsync();
+        await Expect(page.Locator("[data-files] .file")).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove first.txt" }).ClickAsync();
+        await Kept(1);
+        var form = page.Url;
+        // Another form of the same template begins without them.
+        await page.GotoAsync($"/hand-over/{cast.Template_}");
+        await Expect(page.Locator("[data-files] .file")).ToHaveCountAsync(0);
+        await page.GotoAsync(form);
+        await Expect(page.Locator("[data-files] .file")).ToHaveTextAsync(["second.txtRemove"]);
+        await page.Locator("#hand-over button[value=over]").ClickAsync();
+        await Expect(page.Locator("#attachments .file")).ToHaveCountAsync(1);
+        await Kept(0);
+
+        await page.GotoAsync($"/hand-over/{cast.Template_}");
+        await page.SetInputFilesAsync("#f-files", Named("third.txt"));
+        await page.WaitForURLAsync("**draft=*");
+        await Kept(1);
+        await page.GotoAsync("/account");
+        await page.Locator("main form[action='/sign-out'] button").ClickAsync();
+        await page.WaitForURLAsync("**/sign-in*");
+        await page.WaitForFunctionAsync("async () => (await indexedDB.databases()).length === 0");
+
+        async Task Kept(int files) =>
+            await page.WaitForFunctionAsync(
+                """
+                async wanted => {
+                    const answer = asked => new Promise(done => { asked.onsuccess = () => done(asked.result); });
+                    const db = await answer(indexedDB.open('baton', 1));
+                    const rows = await answer(db.transaction('files').objectStore('files').getAll());
+                    db.close();
+                    return rows.flatMap(row => row.files).length === wanted;
+                }
+                """,
+                files
+            );
+
+        static FilePayload Named(string name) =>
+            new()
+            {
+                Name = name,
+                MimeType = "text/plain",
+                Buffer = "one"u8.ToArray(),
+            };
+    }
+
+    [Fact]
     public async Task What_is_dragged_and_typed_just_before_leaving_is_there_again()
     {
         var cast = await apps.CastOn(Engine.Sqlite);

@@ -24,6 +24,34 @@ internal static class DraftOf
 
     private const int LongestTab = 64;
 
+    /// <summary>
+    /// Whoever comes back to the form of a draft that they submitted is led to what it became: a form with what they
+    /// typed, which their browser may fill in again, would do it once more.
+    /// </summary>
+    internal static TBuilder LeadsToWhatBecameOfIt<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder =>
+        route.AddEndpointFilter(
+            async (invocation, next) =>
+                await BecameAsync(invocation.HttpContext) is { } there
+                    ? Results.LocalRedirect(there)
+                    : await next(invocation)
+        );
+
+    private static async Task<string?> BecameAsync(HttpContext http)
+    {
+        if (!long.TryParse(http.Request.Query[Id], CultureInfo.InvariantCulture, out var id))
+            return null;
+        var person = http.RequestContext().Caller.Person;
+        var path = http.Request.Path.Value;
+        await using var db = await http
+            .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
+            .CreateDbContextAsync(http.RequestAborted);
+        var draft = await db
+            .FormDrafts.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == id && row.PersonKey == person, http.RequestAborted);
+        return draft is { Became: { } there } && draft.Address.Split('?')[0] == path ? there : null;
+    }
+
     /// <summary>What was typed, where the address names a draft of the reader for this page; else null.</summary>
     internal static async Task<Form?> OpenAsync(HttpContext http)
     {

@@ -3,6 +3,7 @@
 (() => {
   const form = document.querySelector('form[data-builder]');
   if (!form) return;
+  const { say, el, toast } = baton;
   let dragged = null;
   const changed = () => form.dispatchEvent(new Event('input', { bubbles: true }));
 
@@ -85,8 +86,28 @@
     const row = event.submitter?.closest('[data-row]');
     if (row && button.startsWith('up.')) move(row, -1);
     else if (row && button.startsWith('down.')) move(row, 1);
-    else { changed(); press(button); }
+    else { if (row && button.startsWith('remove.')) offerUndo(row); changed(); press(button); }
   });
+  // What was typed in a row that is removed is not lost at once.
+  const offerUndo = row => {
+    const lists = () => [...form.querySelectorAll('[data-rows]')];
+    const [list, kept] = [lists().indexOf(row.parentElement), row.cloneNode(true)];
+    const typed = [...row.querySelectorAll('input, select, textarea')];
+    kept.querySelectorAll('input, select, textarea').forEach((copy, i) => { copy.value = typed[i].value; copy.checked = typed[i].checked; });
+    kept.querySelectorAll('details.menu').forEach(menu => { menu.open = false; });
+    const place = rowsOf(row.parentElement).indexOf(row);
+    const name = typed.find(input => input.matches('input.input:not([type=hidden])'))?.value.trim();
+    const button = el('button', { type: 'button', className: 'btn small', textContent: say('Undo') });
+    const note = toast(say('Removed: {0}').replace('{0}', () => name || '—'), 'info', button);
+    button.addEventListener('click', () => {
+      last = last.catch(() => {}).then(() => {
+        note.remove();
+        const rows = rowsOf(lists()[list]);
+        if (rows[place]) rows[place].before(kept); else lists()[list].append(kept);
+      });
+      press('refresh');
+    });
+  };
   form.addEventListener('change', event => { if (event.target.matches('[data-refresh]')) press('refresh'); });
   form.addEventListener('keydown', event => {
     const row = event.target.closest('[data-row]');

@@ -56,6 +56,7 @@
         const here = new URL(location.href);
         here.searchParams.set('draft', id);
         history.replaceState(history.state, '', here);
+        form.dispatchEvent(new Event('saved'));
         banner(null);
         tell(say('Saved {0}', time.format(new Date())));
         return;

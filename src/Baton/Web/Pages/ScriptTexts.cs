@@ -37,6 +37,11 @@ internal static class ScriptTexts
                     ["This handoff has changed. Reload"] = T("This handoff has changed. Reload"),
                     ["There is something new. Reload"] = T("There is something new. Reload"),
                     ["Not saved yet"] = T("Not saved yet"),
+                    ["Undo"] = T("Undo"),
+                    ["Removed: {0}"] = T("Removed: {0}", "{0}"),
+                    ["You are offline. Nothing was sent, and what you typed is still here. Try again."] = T(
+                        "You are offline. Nothing was sent, and what you typed is still here. Try again."
+                    ),
                     ["Not sent: there is no connection. Your files are still here; try again."] = T(
                         "Not sent: there is no connection. Your files are still here; try again."
                     ),

@@ -65,7 +65,11 @@ public sealed class TypedDraftTests(SharedApps apps)
         var done = await alice.SubmitAsync(refused, "Hand over", ("v.contract_value", "5000"));
         Assert.Equal((200, "Acme"), (done.Status, done.Heading.Split('#')[0].Trim()));
         Assert.DoesNotContain($"draft={kept.Id}", (await alice.GetAsync("/drafts")).Document.Source.Text);
-        Assert.Equal("", ValueOf(await alice.GetAsync($"{path}?draft={kept.Id}"), "v.client_name"));
+        // Going back to its form leads to what was made of it, for its author alone.
+        Assert.Equal(done.Path, (await alice.GetAsync($"{path}?draft={kept.Id}")).Path);
+        using var ann = await cast.App.VisitAsync(cast.Ann);
+        foreach (var (reader, form) in ((Visitor, string)[])[(ann, path), (alice, "/templates/new")])
+            Assert.Equal($"{form}?draft={kept.Id}", (await reader.GetAsync($"{form}?draft={kept.Id}")).Path);
 
         var late = await alice.SubmitAsync(page, "Hand over", ("v.contract_value", "7000"));
         Assert.Equal(409, late.Status);

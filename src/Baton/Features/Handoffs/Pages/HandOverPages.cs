@@ -25,20 +25,24 @@ internal static class HandOverPages
     internal static void MapHandOver(this RouteGroupBuilder pages)
     {
         pages.MapGet("/hand-over", ChooseAsync);
-        pages.MapGet(
-            "/hand-over/{template}",
-            async (HttpContext http, string template) =>
-                FindTemplate(http.RequestContext(), template, out var version) is { } refused
-                    ? Page.Of(refused)
-                    : await GoOnAsync(http, version!) ?? await BeginAsync(http, version!)
-        );
+        pages
+            .MapGet(
+                "/hand-over/{template}",
+                async (HttpContext http, string template) =>
+                    FindTemplate(http.RequestContext(), template, out var version) is { } refused
+                        ? Page.Of(refused)
+                        : await GoOnAsync(http, version!) ?? await BeginAsync(http, version!)
+            )
+            .LeadsToWhatBecameOfIt();
         var options = ((IEndpointRouteBuilder)pages).ServiceProvider.GetRequiredService<AttachmentOptions>();
         var withFile = new BodyLimit(
             options.LargestBody + AttachmentOptions.Tolerated,
             AttachmentOptions.TooLarge(options)
         );
         pages.MapPost("/hand-over/{template}", CreateAsync).WithManyInputs().WithMetadata(withFile);
-        pages.MapGet("/handoffs/{id:long}/edit", (HttpContext http, long id) => EditPages.EditAsync(http, id, null));
+        pages
+            .MapGet("/handoffs/{id:long}/edit", (HttpContext http, long id) => EditPages.EditAsync(http, id, null))
+            .LeadsToWhatBecameOfIt();
         pages
             .MapPost(
                 "/handoffs/{id:long}/edit",

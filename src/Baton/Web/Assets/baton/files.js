@@ -76,28 +76,56 @@
     }
     return null;
   };
+  // Until then they outlive a reload or a crash in this browser: one record for each draft.
+  const inBrowser = work => new Promise((done, failed) => {
+    const opening = indexedDB.open('baton', 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('files');
+    opening.onerror = () => failed(opening.error);
+    opening.onsuccess = () => {
+      const deal = opening.result.transaction('files', 'readwrite');
+      const asked = work(deal.objectStore('files'));
+      deal.oncomplete = () => { opening.result.close(); done(asked?.result); };
+      deal.onabort = deal.onerror = () => { opening.result.close(); failed(deal.error); };
+    };
+  });
+  const week = 7 * 24 * 3600 * 1000;
+  const keyOf = form => form.elements.draft?.value && `${document.body.dataset.me} ${location.pathname} ${form.elements.draft.value}`;
+  const keepFiles = (form, files) => inBrowser(store => files.length > 0 ? store.put({ at: Date.now(), files: [...files] }, keyOf(form)) : store.delete(keyOf(form)));
+  const keptFiles = async form => {
+    await inBrowser(store => { store.openCursor().onsuccess = ({ target: { result: cursor } }) => { if (!cursor) return; if (cursor.value.at < Date.now() - week) cursor.delete(); cursor.continue(); }; });
+    return (await inBrowser(store => store.get(keyOf(form))))?.files ?? [];
+  };
+  document.addEventListener('submit', event => {
+    if (event.target.getAttribute('action') === '/sign-out') indexedDB.deleteDatabase('baton');
+  });
   const offerFiles = () => $('[data-files]').forEach(place => {
     const [form, input, list] = [place.closest('form'), place.querySelector('input'), place.querySelector('ul')];
     const fault = el('p', { className: 'fault-text', ariaLive: 'polite' });
     const files = [];
-    let sending = false;
+    let [sending, kept] = [false, true];
     form.enctype = 'application/x-www-form-urlencoded'; // Files go by themselves.
     place.hidden = false;
     place.append(fault);
+    // Where they cannot be kept, as without a draft or without room, leaving asks.
+    const keep = async () => {
+      kept = false;
+      if (keyOf(form)) await keepFiles(form, files).then(() => { kept = true; }, error => { if (!(error instanceof DOMException)) throw error; });
+    };
+    form.addEventListener('saved', keep);
     const show = () => list.replaceChildren(...files.map(file => {
       const close = el('button', { type: 'button', className: 'btn quiet small push', textContent: say('Remove'), ariaLabel: `${say('Remove')} ${file.name}` });
-      close.addEventListener('click', () => { files.splice(files.indexOf(file), 1); show(); });
+      close.addEventListener('click', () => { files.splice(files.indexOf(file), 1); show(); keep(); });
       return el('li', { className: 'file' }, el('span', { className: 'cut', textContent: file.name }), close);
     }));
-    const add = more => { files.push(...takeFiles(input, more, fault)); show(); };
+    const add = more => { files.push(...takeFiles(input, more, fault)); show(); keep(); };
+    if (keyOf(form)) keptFiles(form).then(before => { files.unshift(...before); show(); }, error => { if (!(error instanceof DOMException)) throw error; });
     input.addEventListener('change', () => { add([...input.files]); input.value = ''; });
     document.addEventListener('paste', event => { if (event.clipboardData?.files.length) { event.preventDefault(); add([...event.clipboardData.files]); } });
     // A file that is dropped beside the place for it is meant for it, too.
     const isFile = event => event.dataTransfer?.types.includes('Files') && !event.target.closest?.('input[type=file]');
     document.addEventListener('dragover', event => { if (isFile(event)) event.preventDefault(); });
     document.addEventListener('drop', event => { if (isFile(event)) { event.preventDefault(); add([...event.dataTransfer.files]); } });
-    // Files are on no draft yet.
-    window.addEventListener('beforeunload', event => { if (files.length > 0 && !sending) event.preventDefault(); });
+    window.addEventListener('beforeunload', event => { if (files.length > 0 && !sending && !kept) event.preventDefault(); });
     // Whoever comes back to the page may send it again.
     window.addEventListener('pageshow', () => { sending = false; });
     form.addEventListener('submit', async event => {
@@ -116,6 +144,7 @@
           : say('You are signed out. Sign in in another tab, then try again: your files are still here.');
       }
       show();
+      await keep();
       if (fault.textContent) { sending = false; input.focus(); return; }
       form.append(el('input', { type: 'hidden', name: 'do', value: does }));
       form.submit();

@@ -21,6 +21,25 @@ const baton = (() => {
   };
 
   const el = (name, values = {}, ...children) => { const made = Object.assign(document.createElement(name), values); made.append(...children); return made; };
+  // Says what came of something, at the lower edge; goes by itself unless somebody is about to press what it offers.
+  const toast = (text, tone, ...more) => {
+    document.querySelector('[data-toast]')?.remove();
+    const note = el('div', { className: `fresh note ${tone}` }, el('span', { textContent: text }), ...more);
+    note.dataset.toast = '';
+    note.setAttribute('role', tone === 'warn' ? 'alert' : 'status');
+    main().append(note);
+    const close = () => { if (note.matches(':focus-within, :hover')) setTimeout(close, 2000); else note.remove(); };
+    setTimeout(close, 8000);
+    return note;
+  };
+  // What is sent without a connection ends on a page of the browser, and what was typed may be gone. Files say it themselves.
+  document.addEventListener('submit', event => {
+    if (navigator.onLine || event.target.method !== 'post' || event.target.querySelector('[data-files] li')) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    toast(say('You are offline. Nothing was sent, and what you typed is still here. Try again.'), 'warn');
+  }, true);
+
   const go = path => () => { location.href = path; };
   const read = async answer => new DOMParser().parseFromString(await answer.text(), 'text/html');
   const pageOf = async path => read(await fetch(path, { headers: { Accept: 'text/html' } }));
@@ -30,5 +49,5 @@ const baton = (() => {
   addEventListener('afterprint', () => $('[data-printed]').forEach(fold => { fold.open = false; delete fold.dataset.printed; }));
 
   dress();
-  return { $, say, main, dress, el, go, read, pageOf };
+  return { $, say, main, dress, el, toast, go, read, pageOf };
 })();

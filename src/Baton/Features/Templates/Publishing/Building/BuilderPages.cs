@@ -18,9 +18,11 @@ internal static class BuilderPages
 {
     internal static void MapTemplateBuilder(this RouteGroupBuilder pages)
     {
-        pages.MapGet("/templates/new", (Delegate)NewAsync);
+        pages.MapGet("/templates/new", (Delegate)NewAsync).LeadsToWhatBecameOfIt();
         pages.MapPost("/templates/new", (Delegate)((HttpContext http) => AnswerAsync(http, null))).WithManyInputs();
-        pages.MapGet("/templates/{key}/edit", (HttpContext http, string key) => EditAsync(http, key));
+        pages
+            .MapGet("/templates/{key}/edit", (HttpContext http, string key) => EditAsync(http, key))
+            .LeadsToWhatBecameOfIt();
         pages
             .MapPost(
                 "/templates/{key}/edit",
