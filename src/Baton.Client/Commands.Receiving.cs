@@ -60,7 +60,11 @@ public sealed record AcceptRequest(
 
 /// <summary>Gives a handoff back.</summary>
 /// <param name="Findings">What is wrong, at least one.</param>
-public sealed record ReturnRequest(IReadOnlyList<FindingRequest> Findings);
+/// <param name="ContextRevision">The revision that you saw; refused (409) if the context changed since.</param>
+public sealed record ReturnRequest(
+    IReadOnlyList<FindingRequest> Findings,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ContextRevision = null
+);
 
 /// <summary>What is wrong with a field.</summary>
 /// <param name="Field">The field.</param>

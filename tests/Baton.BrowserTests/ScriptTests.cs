@@ -31,6 +31,35 @@ public sealed class ScriptTests(Browsers browsers, SharedApps apps)
     }
 
     [Fact]
+    public async Task Who_is_mentioned_is_chosen_by_the_first_letters_of_a_name()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.App.GivePasswordAsync(cast.Bob.Key);
+        var id = (await cast.AcceptedAsync()).HandoffId;
+        var page = await browsers.OpenAsync(cast.App);
+        await page.SignInAsync(cast.Bob.Key);
+        await page.GotoAsync($"/handoffs/{id}");
+        var say = page.Locator("#say");
+        var options = page.Locator("#say-people").GetByRole(AriaRole.Option);
+        await say.PressSequentiallyAsync("Ready, @a");
+        await Expect(options).ToHaveCountAsync(2);
+        await say.PressAsync("ArrowDown");
+        await Expect(options.Nth(1)).ToHaveAttributeAsync("aria-selected", "true");
+        await say.PressAsync("ArrowUp");
+        await say.PressSequentiallyAsync("li");
+        await Expect(options).ToHaveCountAsync(1);
+        await say.PressAsync("Enter");
+        await Expect(say).ToHaveValueAsync($"Ready, @{cast.Alice.Key} ");
+        await Expect(options).ToHaveCountAsync(0);
+        await say.PressSequentiallyAsync("and @b");
+        await Expect(options).ToHaveCountAsync(1);
+        await say.PressAsync("Escape");
+        await Expect(options).ToHaveCountAsync(0);
+        await page.PressAsync("Comment");
+        await Expect(page.Locator(".talk b[title]")).ToHaveTextAsync($"@{cast.Alice.Key}");
+    }
+
+    [Fact]
     public async Task Files_are_there_when_it_is_handed_over()
     {
         var cast = await apps.CastOn(Engine.Sqlite);

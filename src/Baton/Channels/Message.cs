@@ -69,7 +69,8 @@ internal sealed record Message
     public bool AsksReceiver { get; init; }
 
     /// <summary>
-    /// Ways to act from the message, for the one person who reads it; made when it is sent, and never kept.
+    /// Ways to act from the message, for the one person who reads it or for whoever signs in; made when it is sent, and
+    /// never kept.
     /// </summary>
     [JsonIgnore]
     public ActionLinks? Links { get; init; }
@@ -129,8 +130,13 @@ internal sealed record HandoffGlance(string FromName, string ToName, string Temp
 /// <summary>
 /// Pages on which a handoff can be accepted or returned. A class, not a record: a record would print its secret.
 /// </summary>
-internal sealed class ActionLinks(string accept, string giveBack)
+/// <param name="accept">Where it is accepted.</param>
+/// <param name="giveBack">Where it is returned.</param>
+/// <param name="areForOne">Whether they act for one person, without signing in.</param>
+internal sealed class ActionLinks(string accept, string giveBack, bool areForOne = true)
 {
+    internal bool AreForOne => areForOne;
+
     internal string Accept => accept;
 
     internal string Return => giveBack;
@@ -216,6 +222,9 @@ internal static class FactLabels
 
     internal const string Changed = "Changed";
 
+    /// <summary>What the sender says to a finding whose value stays as it was.</summary>
+    internal const string Reply = "Reply";
+
     internal const string Waived = "Waived";
 
     internal const string About = "About";
@@ -244,6 +253,7 @@ internal static class FactLabels
             Decision => T("Decision"),
             Field => T("Field"),
             Changed => T("Changed|of a notice"),
+            Reply => T("Reply"),
             Waived => T("Waived|of a notice"),
             About => T("About|of a notice"),
             WaitsFor => T("Waits for"),

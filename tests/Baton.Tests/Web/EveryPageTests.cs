@@ -73,6 +73,7 @@ public sealed class EveryPageTests(SharedApps apps)
         POST /handoffs/views in 422 422 422 422 422
         POST /handoffs/views/{id:long}/remove in 404 404 404 404 404
         GET /handoffs/{id:long} in 404 200 200 200 200
+        GET /handoffs/{id:long}/accept in 404 403 200 200 200
         POST /handoffs/{id:long}/accept in 404 403 200 200 200
         GET /handoffs/{id:long}/assign in 404 403 409 409 409
         POST /handoffs/{id:long}/assign in 404 403 409 409 409

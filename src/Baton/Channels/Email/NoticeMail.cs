@@ -50,7 +50,7 @@ internal sealed record NoticeMail(
     {
         var title = Line.Of(message.Title, NoticeText.LongestTitle);
         return !message.IsOfHandoff ? words.Happened
-            : message.AsksToAccept && message.Links is not null ? T("{0} waits for you to accept it", title)
+            : message is { AsksToAccept: true, Links.AreForOne: true } ? T("{0} waits for you to accept it", title)
             : message.AsksToAccept ? T("{0} waits for {1} to accept it", title, Line.Of(message.ToName))
             : T("{0}: {1}", words.Happened, title);
     }

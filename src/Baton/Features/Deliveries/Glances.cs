@@ -67,7 +67,7 @@ internal sealed class Glances(IDbContextFactory<BatonDb> factory, BaseUrl baseUr
     /// The address of a team, or a person who may see the handoff when the mail is sent, at an address that was
     /// confirmed: one that somebody merely typed may be a stranger's.
     /// </summary>
-    private static bool MayRead(string? person, Handoff handoff, Catalog catalog) =>
+    internal static bool MayRead(string? person, Handoff handoff, Catalog catalog) =>
         person is null
         || (
             catalog.CallerOf(person) is { } caller
@@ -75,11 +75,14 @@ internal sealed class Glances(IDbContextFactory<BatonDb> factory, BaseUrl baseUr
             && catalog.People[person].EmailProvedAt is not null
         );
 
+    /// <summary>What was changed since a return first, as that was read before.</summary>
     private static IEnumerable<(string Label, string Value)> FieldsOf(Handoff handoff, Catalog catalog)
     {
         var template = catalog.Version(handoff.Template, handoff.TemplateVersion);
+        var changed = handoff.Findings.Where(finding => finding.Changed).Select(finding => finding.Field).ToHashSet();
         return (template?.Fields ?? [])
-            .Where(field => field.Required)
+            .Where(field => field.Required || changed.Contains(field.Key))
+            .OrderByDescending(field => changed.Contains(field.Key))
             .Select(field => (Field: field, Value: ValueOf(handoff.Context, field)))
             .Where(shown => shown.Value is not null && shown.Value != handoff.Title)
             .Take(MostFields)

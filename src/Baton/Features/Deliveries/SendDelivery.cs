@@ -96,22 +96,26 @@ internal sealed class SendDelivery(
         };
         if (delivery.Channel != ChannelTypes.InPerson || !message.IsOfHandoff)
             return message;
-        var mayAct =
-            message.AsksToAccept && delivery.PersonKey is { } person && catalog.CallerOf(person)!.Is(message.ToTeam);
         return message with
         {
             Glance = await glances.OfMailAsync(message, delivery.PersonKey, catalog, cancellationToken),
             Earlier = await EarlierAsync(delivery, cancellationToken),
-            Links = mayAct
-                ? await makeLink.RunAsync(
-                    delivery.PersonKey!,
-                    message.HandoffId,
-                    message.ContextRevision,
-                    cancellationToken
-                )
-                : null,
+            Links = await LinksAsync(message, delivery.PersonKey, catalog, cancellationToken),
         };
     }
+
+    /// <summary>Whoever reads the address of a team signs in first; the links of a person act for them.</summary>
+    private async Task<ActionLinks?> LinksAsync(
+        Message message,
+        string? person,
+        Catalog catalog,
+        CancellationToken cancellationToken
+    ) =>
+        !message.AsksToAccept ? null
+        : person is null ? new ActionLinks($"{message.Url}/accept", $"{message.Url}/return", areForOne: false)
+        : catalog.CallerOf(person)!.Is(message.ToTeam)
+            ? await makeLink.RunAsync(person, message.HandoffId, message.ContextRevision, cancellationToken)
+        : null;
 
     private async Task<IReadOnlyList<string>> EarlierAsync(Delivery delivery, CancellationToken cancellationToken)
     {

@@ -27,6 +27,7 @@ internal static class OwnFiles
         "keys",
         "menus",
         "finds",
+        "mentions",
         "board",
         "notifications",
         "passkeys",

@@ -78,6 +78,59 @@ public sealed class CommentTests(SharedApps apps)
         Assert.Equal(comment.Mentions, logged.EnumerateArray().Select(person => person.GetString()!));
     }
 
+    [Theory, EitherEngine]
+    public async Task Its_author_alone_reads_who_was_not_notified_and_it_is_the_same_for_hidden_and_unknown(
+        Engine engine
+    )
+    {
+        var cast = await apps.CastOn(engine);
+        var id = (await cast.InitiatedAsync()).HandoffId;
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        await bob.SubmitAsync(
+            await bob.GetAsync($"/handoffs/{id}"),
+            "Comment",
+            ("text", $"@{cast.Alice.Key} and @{cast.Charlie.Key}, also @nobody: see x@example.org")
+        );
+        Assert.Equal(
+            [$"Not notified: @{cast.Charlie.Key}, @nobody. Only people who can see this handoff are."],
+            Said(await bob.GetAsync($"/handoffs/{id}"))
+        );
+        Assert.Empty(Said(await alice.GetAsync($"/handoffs/{id}")));
+        var told = await cast.App.CliAsync(cast.Bob, "handoff", "comment", $"{id}", $"@{cast.Charlie.Key} look");
+        Assert.Contains(
+            $"added comment 2. Not notified: @{cast.Charlie.Key}.",
+            told.Done().Out,
+            StringComparison.Ordinal
+        );
+
+        static IEnumerable<string> Said(Seen page) =>
+            page.Document.QuerySelectorAll(".talk p.sm.muted").Select(line => line.TextContent.Trim());
+    }
+
+    [Theory, EitherEngine]
+    public async Task Members_of_both_teams_are_offered_and_guests_are_offered_nobody(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var id = (await cast.InitiatedAsync()).HandoffId;
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var offered = (await bob.GetAsync($"/handoffs/{id}"))
+            .Document.QuerySelector("#say")!
+            .GetAttribute("data-people")!;
+        Assert.Equal(
+            new[] { cast.Alice.Key, cast.Ann.Key, cast.Ben.Key }.Order(StringComparer.Ordinal),
+            JsonElement
+                .Parse(offered)
+                .EnumerateArray()
+                .Select(person => person.GetProperty("key").GetString()!)
+                .Order(StringComparer.Ordinal)
+        );
+        var guest = await cast.Ann.Api.InviteGuestAsync(id, new GuestRequest("g@example.org"));
+        using var visitor = new Visitor(cast.App);
+        var page = await visitor.GetAsync(new Uri(guest.Url!).AbsolutePath);
+        Assert.False(page.Document.QuerySelector("#say")!.HasAttribute("data-people"));
+    }
+
     [Theory, BothEngines]
     public async Task A_repeated_request_says_it_once(Engine engine)
     {

@@ -24,6 +24,34 @@ public sealed class ReturnHandoffTests(SharedApps apps)
     }
 
     [Theory, EitherEngine]
+    public async Task Who_returns_what_was_corrected_meanwhile_reads_it_first(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var id = (await cast.InitiatedAsync()).HandoffId;
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        var form = await bob.GetAsync($"/handoffs/{id}/return");
+        await cast.Alice.Api.EditAsync(id, new EditRequest(JsonElement.Parse("""{"contract_value": 60000}""")));
+        (string, string)[] finding =
+        [
+            ("field", "contract_value"),
+            ("code.contract_value", "Wrong"),
+            ("note.contract_value", "Not 50000."),
+        ];
+        var refused = await bob.SubmitAsync(form, "Return", finding);
+        Assert.Equal(409, refused.Status);
+        Assert.Contains("You saw revision 1 of the context; it is at revision 2.", Assert.Single(refused.Faults));
+        Assert.Contains("60,000", refused.Document.QuerySelector(".finding:has([value=contract_value])")!.TextContent);
+        Assert.Equal("Not 50000.", refused.Document.QuerySelector("[name='note.contract_value']")!.TextContent);
+        Assert.Equal(HandoffStatus.Initiated, (await cast.Bob.Api.GetAsync(id)).Status);
+        var api = await Refusals.RefusedAsync(
+            cast.Bob.Api.ReturnAsync(id, new ReturnRequest([new FindingRequest("note", FindingCode.Missing)], 1))
+        );
+        Assert.Equal((409, "context-changed"), (api.Status, api.Type));
+        Assert.Equal(200, (await bob.SubmitAsync(refused, "Return")).Status);
+        Assert.Equal(HandoffStatus.Returned, (await cast.Bob.Api.GetAsync(id)).Status);
+    }
+
+    [Theory, EitherEngine]
     public async Task Every_finding_is_answered_by_a_change_or_a_reply_before_it_goes_again(Engine engine)
     {
         var cast = await apps.CastOn(engine);

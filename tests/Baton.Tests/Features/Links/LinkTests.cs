@@ -69,7 +69,7 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
 
         var done = await PressAsync(app, link, ("do", "accept"));
         Assert.Equal(200, done.Status);
-        Assert.Contains($"“Acme GmbH” is now with {cast.Receiver}.", WebUtility.HtmlDecode(done.Body));
+        Assert.Contains($"“Acme GmbH” is now with Receiver.", WebUtility.HtmlDecode(done.Body));
         var after = await cast.Bob.Api.GetAsync(handoff.HandoffId);
         Assert.Equal((HandoffStatus.Accepted, cast.Bob.Key), (after.Status, after.AcceptedBy));
 
@@ -266,6 +266,65 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
             (await smtp.WaitForAsync(mail => mail.RcptTo.Contains($"{cast.Alice.Key}@example.org"))).Open().TextBody
         );
         Assert.Empty(await app.ReadAsync(db => db.ActionLinks.ToListAsync()));
+    }
+
+    [Theory, EitherEngine]
+    public async Task The_address_of_a_team_has_buttons_that_ask_to_sign_in_first(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine, Mail);
+        var cast = await app.CastAsync();
+        var address = $"{cast.Receiver}@example.org";
+        await cast.Ben.Api.PutTeamAsync(cast.Receiver, new TeamRequest { Channels = [new("email", Address: address)] });
+        var id = (await cast.InitiatedAsync()).HandoffId;
+        var mail = (await smtp.WaitForAsync(received => received.RcptTo.Contains(address))).Open();
+        Assert.Contains($"Accept: /handoffs/{id}/accept", Urls(mail.TextBody), StringComparison.Ordinal);
+        Assert.Contains($"Return…: /handoffs/{id}/return", Urls(mail.TextBody), StringComparison.Ordinal);
+        Assert.Contains("waits for Receiver to accept it", mail.TextBody, StringComparison.Ordinal);
+        var unknown = await app.SendAsync(null, HttpMethod.Get, $"handoffs/{id}/accept");
+        Assert.DoesNotContain("Acme", unknown.Body, StringComparison.Ordinal);
+
+        using var bob = await app.VisitAsync(cast.Bob);
+        var page = await bob.GetAsync($"/handoffs/{id}/accept");
+        Assert.Contains("Acme GmbH", page.Document.QuerySelector("main .pairs")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HandoffStatus.Initiated, (await cast.Bob.Api.GetAsync(id)).Status);
+        var done = await bob.SubmitAsync(page, "Accept");
+        Assert.Equal((200, $"/handoffs/{id}"), (done.Status, done.Path));
+        Assert.Equal(HandoffStatus.Accepted, (await cast.Bob.Api.GetAsync(id)).Status);
+        Assert.Equal(409, (await bob.GetAsync($"/handoffs/{id}/accept")).Status);
+
+        static string Urls(string? text) => Regex.Replace(text ?? "", "https?://[^/]+/", "/");
+    }
+
+    [Theory, EitherEngine]
+    public async Task What_was_changed_since_a_return_comes_first(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine, Mail);
+        var cast = await app.CastAsync();
+        var id = (await cast.InitiatedAsync()).HandoffId;
+        await cast.Bob.Api.ReturnAsync(
+            id,
+            new ReturnRequest([
+                new FindingRequest("contract_value", FindingCode.Wrong, "It says 60,000 in the contract."),
+                new FindingRequest("client_name", FindingCode.Unclear, null),
+            ])
+        );
+        await cast.Alice.Api.EditAsync(id, new EditRequest(JsonElement.Parse("""{"contract_value": 60000}""")));
+        await cast.Alice.Api.InitiateAsync(
+            id,
+            new InitiateRequest(Replies: new Dictionary<string, string> { ["client_name"] = "As in the contract." })
+        );
+        var mail = await smtp.WaitForAsync(received =>
+            received.RcptTo.Contains($"{cast.Bob.Key}@example.org")
+            && received.Open().Subject!.Contains("Resubmitted", StringComparison.Ordinal)
+        );
+        var text = mail.Open().TextBody!.ReplaceLineEndings("\n");
+        Assert.Contains(
+            "\nChanged: Contract value\nReply: Client name: As in the contract.\nContract value: 60,000\n",
+            text
+        );
+
+        var page = await app.SendAsync(null, HttpMethod.Get, $"{Link().Match(text).Groups[1].Value}?do=return");
+        Assert.Contains("60,000", page.Body, StringComparison.Ordinal);
     }
 
     [Theory, EitherEngine]

@@ -22,6 +22,21 @@ internal sealed record NoticeFacts(Handoff Then, Catalog Catalog)
     internal IEnumerable<Fact> Waivers =>
         Then.Waivers.Select(waiver => new Fact(FactLabels.Waived, $"{LabelOf(waiver.Field)}: {waiver.Reason}"));
 
+    /// <summary>How the findings of the last return were answered: what was changed, what was said instead.</summary>
+    internal IEnumerable<Fact> AnsweredFindings
+    {
+        get
+        {
+            var changed = Then.Findings.Where(finding => finding.Changed).Select(finding => finding.Field).Distinct();
+            return changed.Any() ? [new Fact(FactLabels.Changed, LabelsOf(changed)), .. Replies] : Replies;
+        }
+    }
+
+    private IEnumerable<Fact> Replies =>
+        Then
+            .Findings.Where(finding => !Blank.Is(finding.Reply))
+            .Select(finding => new Fact(FactLabels.Reply, $"{LabelOf(finding.Field)}: {finding.Reply}"));
+
     /// <summary>The finding that a dispute is about.</summary>
     internal IEnumerable<Fact> DefectOf(int number) =>
         Then

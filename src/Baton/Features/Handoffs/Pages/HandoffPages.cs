@@ -1,5 +1,6 @@
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Accept;
 using Baton.Features.Handoffs.Commands.Create;
 using Baton.Features.Handoffs.Commands.Drifting;
 using Baton.Features.Handoffs.Commands.Initiate;
@@ -24,6 +25,7 @@ internal static class HandoffPages
     {
         var handoff = pages.MapGroup("/handoffs/{id:long}");
         handoff.MapGet("", (HttpContext http, long id) => ShowAsync(http, id, null));
+        handoff.MapGet("/accept", AskToAcceptAsync);
         handoff.MapPost("/initiate", InitiateAsync);
         handoff.MapPost("/update", UpdateAsync);
         handoff.MapPost("/copy", CopyAsync);
@@ -83,6 +85,30 @@ internal static class HandoffPages
                 : refusal.Status == StatusCodes.Status422UnprocessableEntity
                     ? EditPages.ShowRefusedAsync(http, id, refusal)
                 : ShowAsync(http, id, refusal)
+        );
+    }
+
+    /// <summary>
+    /// Where a mail to the address of a team leads: whoever signed in reads what they accept, and confirms it.
+    /// </summary>
+    private static async Task<IResult> AskToAcceptAsync(HttpContext http, long id)
+    {
+        var context = http.RequestContext();
+        await using var db = await OpenDbAsync(http);
+        if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
+            return Page.Of(refusal);
+        if (handoff.Refuse(AcceptHandoff.Command, context.Caller) is { } cannot)
+            return await ShowAsync(http, id, cannot);
+        if (handoff.Shift is not null)
+            return Page.To($"/handoffs/{id}/shift#accept");
+        return Page.Of<ActionPage>(
+            new
+            {
+                View = await ViewAsync(http, db, handoff),
+                Heading = T("Accept"),
+                Meaning = T("{0} becomes responsible for it.", context.Catalog.NameOfTeam(handoff.ToTeam)),
+                Form = typeof(AcceptWithContext),
+            }
         );
     }
 

@@ -114,7 +114,7 @@ public sealed record ShownValues(string Status, IReadOnlyList<string> Fields, Js
                     "{0}: someone else has changed this to “{1}” since you opened the form. Save again to replace it "
                         + "with what you typed.",
                     Names.LabelOf(field),
-                    In(now, field.Key) is { } value ? ValueText.Of(value) : ""
+                    In(now, field.Key) is { } value ? FieldKind.Of(field).Say(value) : ""
                 )
             )),
         ]);

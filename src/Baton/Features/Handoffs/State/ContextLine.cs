@@ -48,7 +48,7 @@ public sealed record ContextLine(
                 field.Type,
                 context.TryGetProperty(field.Key, out var value) ? value : null,
                 before is { } old && ContextValues.Differs(old, context, field.Key)
-                    ? (old.TryGetProperty(field.Key, out var was) ? ValueText.Of(was) : "—")
+                    ? (old.TryGetProperty(field.Key, out var was) ? FieldKind.Of(field).Say(was) : "—")
                     : null,
                 waivers.FirstOrDefault(waiver => waiver.Field == field.Key),
                 findings.FirstOrDefault(finding => finding.Field == field.Key),

@@ -112,7 +112,7 @@ internal static class LinkEndpoints
     )
     {
         if (!done.Refused(out var refusal, out var acted))
-            return Answer(LinkView.Done(acted.Handoff), 200);
+            return Answer(LinkView.Done(acted.Handoff, acted.RequestContext.Catalog), 200);
         var found = await links.LookAsync(secret, http.RequestAborted);
         var view = LinkView.Of(found, inputs["do"] == LinkView.Return);
         return found.Refusal is { } gone

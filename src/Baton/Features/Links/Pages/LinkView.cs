@@ -1,6 +1,8 @@
 using Baton.Client;
+using Baton.Features.Deliveries;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Links.Pages;
 
@@ -22,6 +24,12 @@ internal sealed record LinkView(string Heading, string Text)
 
     internal IReadOnlyList<Field> Fields { get; init; } = [];
 
+    /// <summary>What is accepted or returned; nothing where the mail showed none of it either.</summary>
+    internal IReadOnlyList<ContextLine> Lines { get; init; } = [];
+
+    /// <summary>Who hears the read-back.</summary>
+    internal string From { get; init; } = "";
+
     internal IReadOnlyList<string> Faults { get; init; } = [];
 
     internal IReadOnlyDictionary<string, string> Inputs { get; init; } = new Dictionary<string, string>();
@@ -32,11 +40,13 @@ internal sealed record LinkView(string Heading, string Text)
             return new LinkView(refusal.Title, refusal.Detail) { IsRefused = true, HandoffId = refusal.HandoffId };
         var handoff = linked.Handoff;
         var template = linked.RequestContext.TemplateOf(linked.Handoff);
+        var catalog = linked.RequestContext.Catalog;
+        var from = catalog.NameOfTeam(handoff.FromTeam);
         var about = T(
             "“{0}” from {1} to {2}, for {3}.",
             handoff.Title,
-            handoff.FromTeam,
-            handoff.ToTeam,
+            from,
+            catalog.NameOfTeam(handoff.ToTeam),
             linked.RequestContext.Caller.Name
         );
         return new LinkView(giveBack ? T("Return the handoff") : T("Accept the handoff"), about)
@@ -45,18 +55,32 @@ internal sealed record LinkView(string Heading, string Text)
             HandoffId = handoff.Id,
             AsksReadBack = template.ReadBack,
             Fields = template.Fields,
+            From = from,
+            Lines = Glances.MayRead(linked.Link.PersonKey, handoff, catalog)
+                ? ContextLine.Of(
+                    template,
+                    handoff.Context,
+                    null,
+                    handoff.Waivers,
+                    handoff.Findings,
+                    handoff.Corrections
+                )
+                : [],
         };
     }
 
-    internal static LinkView Done(Handoff handoff) =>
+    internal static LinkView Done(Handoff handoff, Catalog catalog) =>
         handoff.Status == HandoffStatus.Accepted
-            ? new LinkView(T("Accepted"), T("“{1}” is now with {0}.", handoff.ToTeam, handoff.Title))
+            ? new LinkView(
+                T("Accepted"),
+                T("“{1}” is now with {0}.", catalog.NameOfTeam(handoff.ToTeam), handoff.Title)
+            )
             {
                 HandoffId = handoff.Id,
             }
             : new LinkView(
                 T("Returned"),
-                T("{0} gets a notice of what is wrong with “{1}”.", handoff.FromTeam, handoff.Title)
+                T("{0} gets a notice of what is wrong with “{1}”.", catalog.NameOfTeam(handoff.FromTeam), handoff.Title)
             )
             {
                 HandoffId = handoff.Id,

@@ -24,6 +24,9 @@ internal sealed class DateField : LineField
     /// <summary>A date that is none is shown as the text it is.</summary>
     internal override string InputType(string shown) => shown.Length == 0 || Read(shown) is not null ? "date" : "text";
 
+    internal override string Say(JsonElement value) =>
+        IsText(value) && Read(value.GetString()) is { } date ? Dates.Day(date) : base.Say(value);
+
     internal override Type View => typeof(DateView);
 
     internal static DateOnly? Read(string? text) =>

@@ -104,6 +104,9 @@ internal abstract class FieldKind
             _ => value.GetRawText(),
         };
 
+    /// <summary>The value in a sentence or a line, as its reader writes such values.</summary>
+    internal virtual string Say(JsonElement value) => ValueText.Of(value);
+
     /// <summary>What was understood of a text, where that is worth saying; else null.</summary>
     internal virtual string? Understood(JsonElement value, NumberFormat numbers) => null;
 

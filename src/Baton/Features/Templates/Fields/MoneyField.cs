@@ -76,6 +76,8 @@ internal sealed class MoneyField : FieldKind
             null => base.Show(value, numbers),
         };
 
+    internal override string Say(JsonElement value) => ValueText.OfMoney(value) ?? base.Say(value);
+
     internal override string? Understood(JsonElement value, NumberFormat numbers) => Text(value, numbers);
 
     internal override Type Input => typeof(MoneyInput);

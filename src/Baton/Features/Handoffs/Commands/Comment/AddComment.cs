@@ -60,7 +60,11 @@ internal sealed class AddComment : HandoffCommand<CommentRequest>
                         api.CommentAsync(id, new CommentRequest(parsed.GetRequiredValue(text)), token)
                 )
                 {
-                    Say = (_, handoff) => $"added comment {handoff.Comments.Count}.",
+                    Say = (parsed, handoff) =>
+                        Mentions.Unheard(parsed.GetRequiredValue(text), handoff.Comments[^1].Mentions).ToList()
+                            is { Count: > 0 } unheard
+                            ? $"added comment {handoff.Comments.Count}. Not notified: {string.Join(", ", unheard)}."
+                            : $"added comment {handoff.Comments.Count}.",
                 },
             ];
         }

@@ -39,6 +39,21 @@ internal static partial class Mentions
         yield return (text[end..], null);
     }
 
+    /// <summary>
+    /// What looks like a mention and named nobody, as it was typed. The same of whoever may not see the handoff and of
+    /// whoever does not exist.
+    /// </summary>
+    internal static IEnumerable<string> Unheard(string text, IReadOnlyList<string> people) =>
+        Keys()
+            .Matches(text)
+            .Where(match =>
+                match.Groups[1].Value.ToLowerInvariant() is var key
+                && !people.Contains(key)
+                && !people.Contains(key.TrimEnd('-', '_'))
+            )
+            .Select(match => match.Value)
+            .Distinct();
+
     private static string? SeenBy(Handoff handoff, Catalog catalog, string key) =>
         catalog.CallerOf(key) is { } person && handoff.IsVisibleTo(person) ? key : null;
 

@@ -59,7 +59,7 @@ internal sealed class InitiateHandoff : RoutedCommand<InitiateRequest>
             Hears = (_, _) => Hearing.Receiver,
             Asks = Asks.Receiver,
             Settles = [Asks.Sender],
-            Facts = (_, about) => about.Due.Concat(about.Waivers),
+            Facts = (_, about) => [.. about.Due, .. about.AnsweredFindings, .. about.Waivers],
             Name = () => T("Resubmitted"),
             Notice = about =>
                 new(T("Resubmitted"), T("{0} answered the findings and resubmitted {1}.", about.Who, about.About)),

@@ -76,15 +76,24 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
         get
         {
             var finding = CliFindings.Option();
+            var revision = CliOptions.Number(
+                "--revision",
+                "The context revision that you read. Returning stops if the context has changed since."
+            );
             return
             [
                 new CliVerb(
                     "return",
                     "Return a handoff and say what is wrong with each field.\n\nExample: baton handoff return 12 "
                         + "--finding contract_value=\"wrong: it says 60000 in the contract\" --finding goals=missing",
-                    [finding],
+                    [finding, revision],
                     (parsed, api, id, version, token) =>
-                        api.ReturnAsync(id, new ReturnRequest(CliFindings.Of(parsed, finding)), version, token)
+                        api.ReturnAsync(
+                            id,
+                            new ReturnRequest(CliFindings.Of(parsed, finding), parsed.GetValue(revision)),
+                            version,
+                            token
+                        )
                 )
                 {
                     TakesVersion = true,
@@ -113,13 +122,16 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
             .ToList();
         return Texts.Refusal(read.SelectMany(found => found.Code.Refusal?.Errors ?? [])) is { } refusal
             ? refusal
-            : new ReturnRequest([
-                .. read.Select(found => new FindingRequest(
-                    found.Field,
-                    found.Code.Value,
-                    form.Optional($"note.{found.Field}")
-                )),
-            ]);
+            : new ReturnRequest(
+                [
+                    .. read.Select(found => new FindingRequest(
+                        found.Field,
+                        found.Code.Value,
+                        form.Optional($"note.{found.Field}")
+                    )),
+                ],
+                form.Number("context_revision")
+            );
     }
 
     private protected override Refusal? Faults(Handoff handoff, ReturnRequest request, RequestContext context)
@@ -143,6 +155,8 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
         RequestContext context
     )
     {
+        if (request.ContextRevision is { } seen && SeenRevision.Refuse(handoff, seen, context.Caller) is { } changed)
+            return changed;
         var findings = request.Findings.Select(finding => new Finding(finding.Field, finding.Code, finding.Note));
         var resubmitBy = context
             .Catalog.Teams.GetValueOrDefault(handoff.FromTeam)
