@@ -126,6 +126,9 @@ public sealed record DeliveryQuery
     /// <summary>In this state only.</summary>
     public DeliveryState? State { get; init; }
 
+    /// <summary>To this team only.</summary>
+    public string? Team { get; init; }
+
     /// <summary>The largest number of items on a page, 1 to 100.</summary>
     public int Limit { get; init; } = 25;
 
@@ -137,6 +140,7 @@ public sealed record DeliveryQuery
             ("limit", Limit),
             ("handoff_id", HandoffId),
             ("state", State?.ToString().ToLowerInvariant()),
+            ("team", Team),
             ("cursor", Cursor)
         );
 }

@@ -257,6 +257,7 @@ internal sealed class PageStage
     private static string[] OfHandoffs(long open, long accepted, long done) =>
         [
             $"/handoffs/{open}",
+            $"/handoffs/{open}/accept",
             $"/handoffs/{open}/return",
             $"/handoffs/{open}/decline",
             $"/handoffs/{open}/reroute",
@@ -289,6 +290,7 @@ internal sealed class PageStage
             $"/people/{cast.Bob.Key}/edit",
             $"/people/{cast.Bob.Key}/deactivate",
             $"/people/{cast.Bob.Key}/admin",
+            $"/people/{cast.Bob.Key}/team",
             $"/people/{cast.Bob.Key}/link",
             $"/people/{cast.Bob.Key}/second-factor",
             $"/teams/{cast.Receiver}/close",

@@ -40,6 +40,7 @@ internal static class DeliveriesCommand
     {
         var handoff = new Option<long?>("--handoff") { Description = "Only deliveries about this handoff." };
         var state = new Option<string?>("--state") { Description = "Only deliveries in this state." };
+        var team = new Option<string?>("--team") { Description = "Only deliveries to this team." };
         var limit = Pages.Limit();
         var cursor = Pages.Cursor();
         state.AcceptOnlyFromAmong([.. Enum.GetValues<DeliveryState>().Select(HandoffText.Wire)]);
@@ -51,6 +52,7 @@ internal static class DeliveriesCommand
         {
             handoff,
             state,
+            team,
             limit,
             cursor,
         };
@@ -63,7 +65,12 @@ internal static class DeliveriesCommand
                         DeliveryState? wanted = parsed.GetValue(state) is { } named
                             ? Enum.GetValues<DeliveryState>().Single(known => HandoffText.Wire(known) == named)
                             : null;
-                        var query = new DeliveryQuery { HandoffId = parsed.GetValue(handoff), State = wanted };
+                        var query = new DeliveryQuery
+                        {
+                            HandoffId = parsed.GetValue(handoff),
+                            State = wanted,
+                            Team = parsed.GetValue(team),
+                        };
                         var page = await Pages.JoinAsync(
                             parsed.GetValue(limit),
                             parsed.GetValue(cursor),

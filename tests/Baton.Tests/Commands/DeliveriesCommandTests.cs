@@ -22,6 +22,15 @@ public sealed class DeliveriesCommandTests
         var handoff = await cast.InitiatedAsync();
         var told = Assert.Single(await cast.SettledAsync(handoff.HandoffId, 1, attempts: 1));
 
+        using var alice = await app.VisitAsync(cast.Alice);
+        Assert.Equal(
+            $"/deliveries?state=failed&handoff_id={handoff.HandoffId}",
+            (await alice.GetAsync($"/deliveries?state=failed&handoff_id=%23{handoff.HandoffId}")).Path
+        );
+        string[] list = ["deliveries", "list", "--handoff", $"{handoff.HandoffId}", "--team"];
+        Assert.Single((await app.CliAsync(cast.Alice, [.. list, cast.Receiver])).Done().Lines);
+        Assert.Empty((await app.CliAsync(cast.Alice, [.. list, cast.Sender])).Done().Lines);
+
         var shown = (await app.CliAsync(cast.Alice, "deliveries", "show", $"{told.DeliveryId}")).Done().Lines;
         Assert.Contains($"message\t{told.MessageId}", shown);
         Assert.Contains(

@@ -161,6 +161,8 @@ public sealed class EveryPageTests(SharedApps apps)
         GET /reports/senders.csv in 200 200 200 200 200
         GET /reports/templates.csv in 200 200 200 200 200
         POST /people/{key}/second-factor in 403 403 403 403 404
+        GET /people/{key}/team in 403 403 403 403 404
+        POST /people/{key}/team in 403 403 403 403 404
         GET /people/{key}/sign-in in 403 403 403 403 404
         POST /people/{key}/sign-in in 403 403 403 403 404
         POST /people/{key}/sign-in/unlink in 403 403 403 403 404

@@ -22,6 +22,8 @@ internal static class DeliveryPages
     private static async Task<IResult> ShowAsync(HttpContext http, BatonDb db, Refusal? refused)
     {
         IReadOnlyList<FieldError> faults = refused is null ? [] : Page.FaultsOf(refused);
+        if (WithoutSign(http.Request) is { } plain)
+            return Results.LocalRedirect(plain);
         if (Query<DeliveryPageQuery>.Of(http.Request).Refused(out var refusal, out var filter))
             return Page.Of<DeliveriesPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
         if (
@@ -41,6 +43,18 @@ internal static class DeliveryPages
             refused?.Status ?? 200
         );
     }
+
+    /// <summary>A handoff as its page writes it, such as #32; null where its number stands alone.</summary>
+    private static string? WithoutSign(HttpRequest request) =>
+        request.Query["handoff_id"].ToString().Trim() is ['#', .. var number]
+            ? request.Path
+                + QueryString.Create(
+                    request
+                        .Query.Where(part => part.Key != "handoff_id")
+                        .Append(new("handoff_id", number))
+                        .SelectMany(part => part.Value.Select(value => KeyValuePair.Create(part.Key, value)))
+                )
+            : null;
 
     private static Task<IResult> ReplayAsync(HttpContext http, long id, BatonDb db)
     {

@@ -32,6 +32,7 @@ internal static partial class TeamPages
         team.MapTeamMembers();
         team.MapTeamChannels();
         team.MapCloseTeam();
+        pages.MapAddToTeam();
     }
 
     internal static string NameOf(string day) =>

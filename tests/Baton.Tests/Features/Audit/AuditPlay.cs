@@ -307,6 +307,11 @@ internal sealed class AuditPlay : IDisposable
             () => PressAsync($"/people/{cast.Ann.Key}/admin", $"Make admin: {cast.Ann.Key}")
         );
         yield return (
+            "POST /people/{key}/team",
+            me,
+            () => PostAsync($"/people/{cast.Ann.Key}/team", ("team", cast.Receiver))
+        );
+        yield return (
             "POST /people/{key}/second-factor",
             me,
             async () =>

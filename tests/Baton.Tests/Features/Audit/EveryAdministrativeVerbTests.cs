@@ -59,6 +59,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         person confirm-address person.changed
         invitation list -
         POST /people/{key}/admin person.admin_given
+        POST /people/{key}/team member.joined
         POST /people/{key}/second-factor person.second_factor_cleared
         POST /people/{key}/active person.reactivated
         POST /join person.added
@@ -152,6 +153,7 @@ public sealed class EveryAdministrativeVerbTests(SharedApps apps)
         POST /drafts/{id:long}/discard -
         POST /guest/{token}/seen -
         POST /guest/{token}/comments -
+        POST /guest/{token}/checklist/all -
         POST /guest/{token}/evidence -
         serve -
         backup -

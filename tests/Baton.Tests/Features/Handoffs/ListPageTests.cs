@@ -123,6 +123,54 @@ public sealed class ListPageTests(SharedApps apps)
     }
 
     [Theory, EitherEngine]
+    public async Task A_view_that_cannot_be_saved_says_so_above_its_list(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        var query = $"/handoffs?status=returned&template={cast.Template_}";
+        await alice.SubmitAsync(await alice.GetAsync(query), "Save", ("name", "Late ones"), ("team", ""));
+        var other = $"/handoffs?status=declined&template={cast.Template_}";
+        var page = await alice.GetAsync(other);
+        foreach (
+            var (name, team, fault) in ((string, string, string)[])
+                [
+                    (" Late ones ", "", "There is a view “Late ones” already. Choose another name."),
+                    ("  ", "", "Name must not be empty."),
+                    (new string('x', 61), "", "Name may have at most 60 characters."),
+                    ("Ours", cast.Other, "Team must be a team that you are in and that is not closed."),
+                ]
+        )
+        {
+            var refused = await alice.SubmitAsync(page, "Save", ("name", name), ("team", team));
+            Assert.Equal((422, fault), (refused.Status, Assert.Single(refused.Faults)));
+            Assert.Equal(name, refused.Document.QuerySelector("#f-view-name")!.GetAttribute("value"));
+            Assert.Contains("status=declined", refused.Document.QuerySelector("[name=query]")!.GetAttribute("value"));
+        }
+
+        // What is a team's is no reason to refuse what is one's own.
+        await alice.SubmitAsync(page, "Save", ("name", "Late ones"), ("team", cast.Sender));
+        Assert.Equal(["Late ones", "Late ones"], await TabsAsync(alice));
+    }
+
+    [Theory, EitherEngine]
+    public async Task Its_heading_says_what_is_there(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var bob = await cast.App.VisitAsync(cast.Bob);
+        Assert.Equal("Nothing waits, and nothing is overdue", (await bob.GetAsync("/handoffs")).Heading);
+        await cast.InitiatedAsync();
+        await cast.AcceptedAsync();
+        Assert.Equal("1 to accept, 0 overdue", (await bob.GetAsync("/handoffs")).Heading);
+        Assert.Equal("1 to accept, 0 overdue", (await bob.GetAsync("/handoffs?view=board")).Heading);
+        Assert.Equal("1 to accept", (await bob.GetAsync("/handoffs?status=initiated")).Heading);
+        Assert.Equal("0 overdue", (await bob.GetAsync("/handoffs?overdue=true")).Heading);
+        Assert.Equal("Your handoffs", (await bob.GetAsync($"/handoffs?owner={cast.Bob.Key}&status=accepted")).Heading);
+        Assert.Equal("Closed handoffs", (await bob.GetAsync("/handoffs?closed=true")).Heading);
+        Assert.Equal("Received by Receiver", (await bob.GetAsync($"/handoffs?team={cast.Receiver}&box=inbox")).Heading);
+        Assert.EndsWith(" due in March 2031", (await bob.GetAsync("/handoffs?view=calendar&month=2031-03")).Heading);
+    }
+
+    [Theory, EitherEngine]
     public async Task The_views_of_a_closed_team_are_gone(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -133,7 +181,7 @@ public sealed class ListPageTests(SharedApps apps)
         await CloseAsync(cast, cast.Other);
         await Wait.ForAsync(() => TabsAsync(charlie), tabs => tabs.Count == 0);
         var list = await charlie.GetAsync("/handoffs?overdue=true&sort=due");
-        Assert.DoesNotContain(cast.Other, list.Document.QuerySelectorAll("#view-team option").Select(Value));
+        Assert.DoesNotContain(cast.Other, list.Document.QuerySelectorAll("#f-view-team option").Select(Value));
     }
 
     [Theory, EitherEngine]

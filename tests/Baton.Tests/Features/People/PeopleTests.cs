@@ -35,6 +35,26 @@ public sealed class PeopleTests(SharedApps apps)
         Assert.True((await cast.Root.Api.ReactivateAsync(key)).Active);
     }
 
+    [Theory, EitherEngine]
+    public async Task From_the_list_an_admin_adds_somebody_to_a_team(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var root = await cast.App.VisitAsync(cast.Root);
+        var link = (await root.GetAsync($"/people?q={cast.Charlie.Key}")).Document.QuerySelector("a[href$='/team']")!;
+        var form = await root.GetAsync(link.GetAttribute("href")!);
+        var offered = form
+            .Document.QuerySelectorAll("[name=team] option")
+            .Select(option => option.GetAttribute("value"));
+        Assert.Contains(cast.Receiver, offered);
+        Assert.DoesNotContain(cast.Other, offered); // is in it
+        Assert.Equal(422, (await root.SubmitAsync(form, form.Heading, ("team", "nowhere"))).Status);
+        Assert.Equal(200, (await root.SubmitAsync(form, form.Heading, ("team", cast.Receiver))).Status);
+        var teams = (await cast.Root.Api.GetPersonAsync(cast.Charlie.Key)).Teams;
+        Assert.Contains(new MyTeamRecord(cast.Receiver, TeamRole.Member), teams);
+        using var ben = await cast.App.VisitAsync(cast.Ben);
+        Assert.Equal(403, (await ben.GetAsync($"/people/{cast.Charlie.Key}/team")).Status);
+    }
+
     [Theory, BothEngines]
     public async Task Lists_are_by_name_in_pages_and_by_what_was_asked(Engine engine)
     {

@@ -29,8 +29,9 @@ public sealed class FirstRunTests
         foreach (var link in page.Document.QuerySelectorAll(".card.now a.what"))
             Assert.Equal(200, (await root.GetAsync(link.GetAttribute("href")!)).Status);
 
-        await root.SubmitAsync(page, "Invite", ("emails", "mia@example.org"));
+        await root.SubmitAsync(page, "Invite", ("emails", "mia@example.org"), ("team", "vertrieb_sud-2"));
         Assert.Equal(2, Done(await root.GetAsync("/")));
+        Assert.Equal("vertrieb_sud-2", Assert.Single((await admin.Api.ListInvitationsAsync()).Items).Team);
         await admin.Api.PublishTemplateAsync(
             "deal",
             """

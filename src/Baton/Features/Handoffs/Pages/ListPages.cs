@@ -63,12 +63,14 @@ internal static class ListPages
     /// <param name="db">The store.</param>
     /// <param name="writer">Whoever writes it.</param>
     /// <param name="refused">Why what was done on the page was refused.</param>
+    /// <param name="saving">What was typed to save it as a view.</param>
     internal static async Task<IResult> ShowAsync(
         HttpContext http,
         Query<HandoffPageQuery> query,
         BatonDb db,
         Writer writer,
-        Refusal? refused
+        Refusal? refused,
+        Form? saving = null
     )
     {
         var context = http.RequestContext();
@@ -80,6 +82,7 @@ internal static class ListPages
             return Page.Of<ListPage>(new { Faults = Page.FaultsOf(wrong) }, wrong.Status);
         shown[nameof(ListPage.Counts)] = await ListCounts.ReadAsync(db, context, http.RequestAborted);
         shown[nameof(ListPage.Saved)] = await SavedViews.ListAsync(db, context, http.RequestAborted);
+        shown[nameof(ListPage.Saving)] = saving?.Fields;
         shown[nameof(ListPage.Faults)] = refused is null ? [] : Page.FaultsOf(refused);
         return Page.Of<ListPage>(shown, refused?.Status ?? 200);
     }

@@ -1,4 +1,5 @@
 using Baton.Features.Handoffs.Reading;
+using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Api;
 using Baton.Web.Pages;
@@ -20,7 +21,31 @@ internal static class SavedViewPages
         return await http.PostAsync(
             (db, token) => SavedViews.SaveAsync(db, context, form.Text("name"), query, form.Optional("team"), token),
             view => $"{ListAddress.List}?{view.Query}",
-            refusal => Task.FromResult(Page.Of(refusal))
+            refusal => ShowRefusedAsync(http, form, query, refusal)
+        );
+    }
+
+    /// <summary>The list that was to be saved, with what was typed and what is wrong with it.</summary>
+    private static async Task<IResult> ShowRefusedAsync(HttpContext http, Form form, string query, Refusal refusal)
+    {
+        if (refusal.Status != StatusCodes.Status422UnprocessableEntity)
+            return Page.Of(refusal);
+        http.Request.QueryString = new QueryString($"?{query}");
+        return await ListPages.ShowAsync(
+            http,
+            Query<HandoffPageQuery>.Of(http.Request),
+            http.RequestServices.GetRequiredService<BatonDb>(),
+            http.RequestServices.GetRequiredService<Writer>(),
+            refusal with
+            {
+                Errors =
+                [
+                    .. refusal
+                        .Errors.Select(FormFaults.Labelled)
+                        .Select(error => error with { Field = ListTabs.InputOf(error.Field) }),
+                ],
+            },
+            form
         );
     }
 

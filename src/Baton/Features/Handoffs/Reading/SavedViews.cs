@@ -55,9 +55,12 @@ internal static class SavedViews
             .Where(view => team == null ? view.TeamKey == null && view.CreatedBy == person : view.TeamKey == team);
         if (await having.CountAsync(cancellationToken) >= Most)
             return Refusal.Invalid("name", "rule", T("There are {0} saved views already. Remove one first.", Most));
+        var named = name.Trim();
+        if (await having.AnyAsync(view => view.Name == named, cancellationToken))
+            return Refusal.Invalid("name", "rule", T("There is a view “{0}” already. Choose another name.", named));
         var view = new SavedView
         {
-            Name = name.Trim(),
+            Name = named,
             Query = query,
             TeamKey = team,
             CreatedBy = person,
