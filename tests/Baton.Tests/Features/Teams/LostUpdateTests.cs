@@ -162,6 +162,43 @@ public sealed class LostUpdateTests(SharedApps apps)
         );
     }
 
+    [Theory, EitherEngine]
+    public async Task What_two_people_change_of_a_template_by_form_is_both_in_it(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var root = await cast.App.VisitAsync(cast.Root);
+        using var ben = await cast.App.VisitAsync(cast.Ben);
+        var path = $"/templates/{cast.Template_}/edit";
+        var mine = await root.GetAsync(path);
+        var theirs = await ben.GetAsync(path);
+        var steps = (await cast.Root.Api.GetTemplateAsync(cast.Template_)).Checklist;
+        await ben.SubmitAsync(theirs, "Publish", ("field-help.1", "As signed."), ("step-text.1", "Step one"));
+        var late = await root.SubmitAsync(
+            mine,
+            "Publish",
+            ("t-name", "Renamed"),
+            ("field-label.1", "Customer"),
+            ("step-text.1", "The first step")
+        );
+        Assert.Equal(412, late.Status);
+        var told = late.Document.QuerySelector("[data-part=faults] section")!;
+        Assert.EndsWith("published version 2 in the meantime", told.QuerySelector("h2")!.TextContent);
+        Assert.Contains("These changes are in your form now", told.TextContent, StringComparison.Ordinal);
+        Assert.Contains("You both changed: The first step. Yours is kept.", told.TextContent, StringComparison.Ordinal);
+        Assert.Contains("(help)", told.TextContent, StringComparison.Ordinal);
+        Assert.Equal("As signed.", late.Document.QuerySelector("[name='field-help.1']")!.GetAttribute("value"));
+        Assert.Equal($"/templates/{cast.Template_}", (await root.SubmitAsync(late, "Publish")).Path);
+        var both = await cast.Root.Api.GetTemplateAsync(cast.Template_);
+        Assert.Equal(
+            (3, "Renamed", "Customer", "As signed."),
+            (both.Version, both.Name, both.Fields[0].Label, both.Fields[0].Help)
+        );
+        Assert.Equal(
+            ["The first step", .. steps.Skip(1).Select(step => step.Text)],
+            both.Checklist.Select(step => step.Text)
+        );
+    }
+
     [Theory, BothEngines]
     public async Task Of_two_who_edit_a_template_the_later_is_told(Engine engine)
     {
@@ -181,7 +218,10 @@ public sealed class LostUpdateTests(SharedApps apps)
         );
         var late = await root.SubmitAsync(preview, "Publish");
         Assert.Equal(412, late.Status);
-        Assert.Contains($"version 2 was published by {cast.Root.Key}", Assert.Single(late.Faults));
+        Assert.EndsWith(
+            "published version 2 in the meantime",
+            late.Document.QuerySelector("[data-part=faults] h2")!.TextContent
+        );
         Assert.Contains(
             late.Document.QuerySelectorAll(".diff ins"),
             line => line.TextContent.Contains("7h", StringComparison.Ordinal)

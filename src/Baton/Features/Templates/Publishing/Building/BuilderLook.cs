@@ -1,6 +1,8 @@
+using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.Templates.Publishing.Building;
@@ -34,39 +36,53 @@ internal static class BuilderLook
         };
     }
 
-    /// <summary>The same from the store, where the catalog may be older than what was refused.</summary>
+    /// <summary>
+    /// What was published meanwhile, from the store, as the catalog may be older. A form takes it in beside what its
+    /// author wrote; a text stays as it was written, with its comments.
+    /// </summary>
     internal static async Task<BuilderView> MeanwhileAsync(
         BatonDb db,
         BuilderView view,
+        NumberFormat? numbers,
         CancellationToken cancellationToken
     )
     {
-        var template = view.Template!;
-        var versions = db.Templates.AsNoTracking().Where(row => row.Key == template.Key);
-        var before = await versions.SingleOrDefaultAsync(row => row.Version == view.Seen, cancellationToken);
-        var newest = await versions.OrderByDescending(row => row.Version).FirstAsync(cancellationToken);
-        return view with
-        {
-            Seen = newest.Version,
-            Meanwhile = LineDiff.Of(
-                before is null ? "" : TemplateYaml.Write(before.Content),
-                TemplateYaml.Write(newest.Content)
-            ),
-            Changes = TemplateChanges.Of(newest.Content, template),
-            Lines = LineDiff.Of(TemplateYaml.Write(newest.Content), TemplateYaml.Write(template)),
-        };
+        var mine = view.Template!;
+        var versions = db.Templates.AsNoTracking().Where(row => row.Key == mine.Key);
+        var row = await versions.SingleOrDefaultAsync(row => row.Version == view.Seen, cancellationToken);
+        var before = row is null ? null : Catalog.ToVersion(row);
+        var newest = Catalog.ToVersion(
+            await versions.OrderByDescending(row => row.Version).FirstAsync(cancellationToken)
+        );
+        var meanwhile = MeanwhilePublished.Of(before, newest);
+        var known = view with { Published = newest, Seen = newest.Version };
+        if (view.State is null || before is null)
+            return WithChanges(known with { Meanwhile = meanwhile }, newest);
+        var merged = TemplateMerge.Of(before, mine, newest);
+        return WithChanges(
+            known with
+            {
+                Template = merged.Template,
+                State = BuilderForm.Show(merged.Template, newest, numbers),
+                Meanwhile = meanwhile with { IsMerged = true, Kept = merged.Kept },
+            },
+            newest
+        );
     }
 
+    private static BuilderView WithChanges(BuilderView view, TemplateVersion newest) =>
+        view with
+        {
+            Changes = TemplateChanges.Of(newest, view.Template!),
+            Lines = LineDiff.Of(TemplateYaml.Write(newest), TemplateYaml.Write(view.Template!)),
+        };
+
     /// <summary>Said while one still writes, not first when one publishes.</summary>
-    private static IReadOnlyList<DiffLine> MeanwhileOf(
-        Catalog catalog,
-        BuilderView view,
-        Client.TemplateVersion? newest
-    ) =>
+    private static MeanwhilePublished? MeanwhileOf(Catalog catalog, BuilderView view, TemplateVersion? newest) =>
         view.Published is not null
         && newest is not null
         && newest.Version > view.Seen
         && catalog.Version(newest.Key, view.Seen) is { } seen
-            ? LineDiff.Of(TemplateYaml.Write(seen), TemplateYaml.Write(newest))
-            : [];
+            ? MeanwhilePublished.Of(seen, newest)
+            : null;
 }

@@ -171,7 +171,17 @@ internal static class BuilderPages
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
-        return Render(await BuilderLook.MeanwhileAsync(db, looked, http.RequestAborted), why.Status);
+        // The page says who published what, and what became of it.
+        var merged = await BuilderLook.MeanwhileAsync(
+            db,
+            looked with
+            {
+                Faults = [],
+            },
+            http.Numbers(),
+            http.RequestAborted
+        );
+        return Render(merged, why.Status);
     }
 
     private static IReadOnlyList<FieldError> FaultsOf(BuilderView view, TemplateFileResult read)

@@ -31,8 +31,8 @@ public sealed record BuilderView
     /// <summary>What it says; null where it is not valid.</summary>
     public Template? Template { get; init; }
 
-    /// <summary>What somebody else published while it was written.</summary>
-    public IReadOnlyList<DiffLine> Meanwhile { get; init; } = [];
+    /// <summary>What somebody else published while it was written; null: nothing.</summary>
+    public MeanwhilePublished? Meanwhile { get; init; }
 
     /// <summary>What it changes of the newest version, in words and line by line.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
@@ -47,5 +47,6 @@ public sealed record BuilderView
 
     public IReadOnlyList<Failed> Failed { get; init; } = [];
 
+    /// <summary>The newest version as far as its author knows it, or the one that the page shows now.</summary>
     internal int NextVersion => (Published?.Version ?? 0) + 1;
 }
