@@ -48,6 +48,10 @@ public sealed class MoveTests
         Assert.Null(await MoveInstallation.RunAsync(from, to, (what, _) => copied.Add(what), Cancel));
         Assert.DoesNotContain("people copied", copied);
         Assert.Contains("handoff_events verified", copied);
+        // The server indexes what was moved; until then that is no problem.
+        var doctor = await Cli.OnAsync(target, "doctor");
+        Assert.DoesNotContain("missing from search", doctor.Out + doctor.Error, StringComparison.Ordinal);
+        Assert.Contains("search does not know", doctor.Out + doctor.Error, StringComparison.Ordinal);
 
         await using var app = await BatonApp.StartAsync(
             target,

@@ -316,7 +316,7 @@ public sealed class SearchTests(SharedApps apps)
         }
 
         var doctor = await Cli.OnAsync(storage, "doctor");
-        Assert.Contains("Handoffs indexed only by an older version of Baton: 61", doctor.Out + doctor.Error);
+        Assert.Contains("as an older version of Baton wrote them: 61.", doctor.Out + doctor.Error);
         await using var upgraded = await BatonApp.StartAsync(storage);
         using var http = new HttpClient { BaseAddress = upgraded.Url };
         var alice = new BatonClient(http, cast.Alice.Token);
