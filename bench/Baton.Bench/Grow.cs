@@ -107,7 +107,7 @@ internal sealed class Grow(BenchStore store, int count, int days)
     {
         var team = happened.Team == handoff.FromTeam ? handoff.ToTeam : handoff.FromTeam;
         var to = new Addressee(team, "email", null, $"{team}-lead", $"{team}-lead@example.org");
-        var message = NoticeMessages.Of(happened, handoff, store.Catalog, new Uri("http://127.0.0.1")) with
+        var message = NoticeMessages.Of([happened], handoff, store.Catalog, new Uri("http://127.0.0.1")) with
         {
             Kind = happened.Kind,
         };

@@ -52,7 +52,7 @@ internal static class Waiting
             $"{handoff.ToTeam}-lead",
             $"{handoff.ToTeam}-lead@example.org"
         );
-        var message = NoticeMessages.Of(handoff.Events[^1], handoff, store.Catalog, new Uri("http://127.0.0.1"));
+        var message = NoticeMessages.Of([handoff.Events[^1]], handoff, store.Catalog, new Uri("http://127.0.0.1"));
         var delivery = MakeDeliveries.Make(
             store.Catalog,
             handoff.Id,

@@ -22,7 +22,7 @@ internal sealed class SlackAnswers(SlackClient slack, BaseUrl baseUrl)
     {
         Languages.SpeakTo(catalog, null); // the channel reads it
         var message = SlackMessage.Of(
-            NoticeMessages.Of(handoff.Events[^1], handoff, catalog, baseUrl.Value) with
+            NoticeMessages.Of(handoff.Events, handoff, catalog, baseUrl.Value) with
             {
                 Zone = Pacing.ZoneOf(catalog, handoff.ToTeam, null),
             },

@@ -25,7 +25,10 @@ internal static class DeliveryPages
         if (WithoutSign(http.Request) is { } plain)
             return Results.LocalRedirect(plain);
         if (Query<DeliveryPageQuery>.Of(http.Request).Refused(out var refusal, out var filter))
-            return Page.Of<DeliveriesPage>(new { Faults = Page.FaultsOf(refusal) }, refusal.Status);
+            return Page.Of<DeliveriesPage>(
+                new { Faults = Page.FaultsOf(refusal).Select(Labelled).ToList() },
+                refusal.Status
+            );
         if (
             (await ListDeliveries.RunAsync(db, http.RequestContext(), filter, http.RequestAborted)).Refused(
                 out refusal,
@@ -43,6 +46,9 @@ internal static class DeliveryPages
             refused?.Status ?? 200
         );
     }
+
+    private static FieldError Labelled(FieldError fault) =>
+        fault.Field == "handoff_id" ? fault with { Message = T("Handoff: enter its number, such as 32.") } : fault;
 
     /// <summary>A handoff as its page writes it, such as #32; null where its number stands alone.</summary>
     private static string? WithoutSign(HttpRequest request) =>

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Baton.Channels;
 using Baton.Client;
+using Baton.Features.Handoffs.Commands;
+using Baton.Features.Handoffs.Commands.Initiate;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 using Baton.Features.Templates;
@@ -59,9 +61,26 @@ internal sealed class Glances(IDbContextFactory<BatonDb> factory, BaseUrl baseUr
             : glance with
             {
                 AcceptBy = handoff.AcceptBy,
-                Fields = [.. FieldsOf(handoff, catalog)],
+                Fields = [.. FieldsOf(handoff, catalog, await ChangedAsync(db, handoff, message, cancellationToken))],
             };
     }
+
+    private static async Task<IReadOnlyList<string>> ChangedAsync(
+        BatonDb db,
+        Handoff handoff,
+        Message message,
+        CancellationToken cancellationToken
+    ) =>
+        message.Kind == HandoffResubmitted.EventName
+            ? HandedOverContexts.ChangedFields(
+                await db
+                    .Events.AsNoTracking()
+                    .Where(happened => happened.HandoffId == handoff.Id)
+                    .OrderBy(happened => happened.Seq)
+                    .ToListAsync(cancellationToken),
+                handoff.Context
+            )
+            : [];
 
     /// <summary>
     /// The address of a team, or a person who may see the handoff when the mail is sent, at an address that was
@@ -76,10 +95,13 @@ internal sealed class Glances(IDbContextFactory<BatonDb> factory, BaseUrl baseUr
         );
 
     /// <summary>What was changed since a return first, as that was read before.</summary>
-    private static IEnumerable<(string Label, string Value)> FieldsOf(Handoff handoff, Catalog catalog)
+    private static IEnumerable<(string Label, string Value)> FieldsOf(
+        Handoff handoff,
+        Catalog catalog,
+        IReadOnlyList<string> changed
+    )
     {
         var template = catalog.Version(handoff.Template, handoff.TemplateVersion);
-        var changed = handoff.Findings.Where(finding => finding.Changed).Select(finding => finding.Field).ToHashSet();
         return (template?.Fields ?? [])
             .Where(field => field.Required || changed.Contains(field.Key))
             .OrderByDescending(field => changed.Contains(field.Key))
@@ -115,8 +137,9 @@ internal sealed class Glances(IDbContextFactory<BatonDb> factory, BaseUrl baseUr
     {
         var team = TeamName(catalog, message.Told!);
         var zone = message.Zone ?? ReaderTime.OfNobody;
-        return person is null
-            ? T("This address is a channel of {0}. Times are those of {1}.", team, zone)
+        return person is null ? T("This address is a channel of {0}. Times are those of {1}.", team, zone)
+            : catalog.CallerOf(person)?.Teams.ContainsKey(message.Told!) != true
+                ? T("You get this as an admin, about the work of {0}. Times are those of {1}.", team, zone)
             : T("You get this because you work with {0} in Baton. Times are those of {1}.", team, zone);
     }
 

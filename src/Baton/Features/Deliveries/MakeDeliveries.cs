@@ -32,7 +32,7 @@ internal sealed class MakeDeliveries(
         var history = events.TakeWhile(happened => happened.Seq <= notice.EventSeq).ToList();
         var happened = history[^1];
         var then = HandoffHistory.Fold(notice.HandoffId, history);
-        var message = NoticeMessages.Of(happened, then, catalog, baseUrl.Value) with { Kind = notice.Kind };
+        var message = NoticeMessages.Of(history, then, catalog, baseUrl.Value) with { Kind = notice.Kind };
         if (notice.Data is { } told)
             message = NoticeMessages.OfClock(message, told, notice.CreatedAt, then, catalog);
         var hearing = new Hearing(happened.Actor, happened.Team, then.FromTeam, then.ToTeam, then.EverInitiated);
@@ -99,6 +99,7 @@ internal sealed class MakeDeliveries(
             Kind = notice.Kind,
             Title = message.Title,
             Text = NoticeText.For(message).Sentence,
+            Words = NotificationWords.Of(message),
             Actor = message.Actor,
             CreatedAt = now,
         };

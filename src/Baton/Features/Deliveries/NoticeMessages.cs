@@ -14,8 +14,10 @@ namespace Baton.Features.Deliveries;
 /// </summary>
 internal static class NoticeMessages
 {
-    internal static Message Of(HandoffEvent happened, Handoff then, Catalog catalog, Uri baseUrl) =>
-        Worded(
+    internal static Message Of(IReadOnlyList<HandoffEvent> history, Handoff then, Catalog catalog, Uri baseUrl)
+    {
+        var happened = history[^1];
+        return Worded(
             new Message
             {
                 DeliveryId = "",
@@ -32,9 +34,10 @@ internal static class NoticeMessages
                 Actor = happened.Actor,
                 ActorName = NameOf(catalog, happened.Actor),
                 Url = HandoffRecords.UrlOf(then.Id, baseUrl),
-                Facts = [.. Facts(happened.Change, then, catalog)],
+                Facts = [.. Facts(happened.Change, then, catalog, history)],
             }
         );
+    }
 
     /// <summary>What a clock has to tell: nobody did anything, which is the point.</summary>
     internal static Message OfClock(Message message, ClockNotice clock, DateTime at, Handoff then, Catalog catalog) =>
@@ -56,7 +59,7 @@ internal static class NoticeMessages
                     ? [new Fact(FactLabels.Due, ReaderTime.Say(due, null), due)]
                     : Array.Empty<Fact>(),
                 .. clock.Percent is { } percent
-                    ? [Fact.Of(FactLabels.TimeUsed, Key("{0}%"), $"{percent}")]
+                    ? [Fact.Of(FactLabels.TimeUsed, Key("at least {0}%"), $"{percent}")]
                     : Array.Empty<Fact>(),
             ],
         };
@@ -77,6 +80,10 @@ internal static class NoticeMessages
         };
     }
 
-    private static IEnumerable<Fact> Facts(HandoffChange change, Handoff then, Catalog catalog) =>
-        HandoffCommands.Describe(change.Kind).FactsOf(change, new NoticeFacts(then, catalog));
+    private static IEnumerable<Fact> Facts(
+        HandoffChange change,
+        Handoff then,
+        Catalog catalog,
+        IReadOnlyList<HandoffEvent> history
+    ) => HandoffCommands.Describe(change.Kind).FactsOf(change, new NoticeFacts(then, catalog, history));
 }

@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Core;
 using Baton.Features.Handoffs.Reading;
+using Baton.Features.Organization;
 
 namespace Baton.Features.Deliveries;
 
@@ -19,8 +20,11 @@ internal sealed class Notification
 
     public required string Title { get; init; }
 
-    /// <summary>What happened, in a sentence.</summary>
+    /// <summary>What happened, in an English sentence.</summary>
     public required string Text { get; init; }
+
+    /// <summary>What the sentence is made of, as JSON; null: it was kept before that was.</summary>
+    public string? Words { get; init; }
 
     /// <summary>Who did it; null for what a clock did.</summary>
     public string? Actor { get; init; }
@@ -29,14 +33,14 @@ internal sealed class Notification
 
     public DateTime? ReadAt { get; set; }
 
-    internal NotificationRecord ToRecord(Uri baseUrl) =>
+    internal NotificationRecord ToRecord(Catalog catalog, Uri baseUrl) =>
         new()
         {
             Id = Id,
             Kind = Kind,
             HandoffId = HandoffId,
             Title = Title,
-            Text = Text,
+            Text = NotificationWords.Say(this, catalog),
             Actor = Actor,
             At = CreatedAt,
             Read = ReadAt is not null,

@@ -29,13 +29,7 @@ internal static class NotificationEndpoints
         CancellationToken cancellationToken
     ) =>
         TypedResults.Ok(
-            await Notifications.ListAsync(
-                db,
-                request.Context.Caller.Person,
-                query.Value,
-                baseUrl.Value,
-                cancellationToken
-            )
+            await Notifications.ListAsync(db, request.Context, query.Value, baseUrl.Value, cancellationToken)
         );
 
     private static Task<Results<Ok<ReadRecord>, ProblemHttpResult>> Read(

@@ -35,7 +35,7 @@ internal static class NotificationPages
         };
         var told = await Notifications.ListAsync(
             db,
-            http.RequestContext().Caller.Person,
+            http.RequestContext(),
             filter,
             services.GetRequiredService<BaseUrl>().Value,
             http.RequestAborted
@@ -55,8 +55,7 @@ internal static class NotificationPages
     private static async Task<IResult> LatestAsync(HttpContext http, BatonDb db, BaseUrl baseUrl)
     {
         var filter = new NotificationFilter { Unread = true, Limit = OnTheDesktop };
-        var person = http.RequestContext().Caller.Person;
-        var told = await Notifications.ListAsync(db, person, filter, baseUrl.Value, http.RequestAborted);
+        var told = await Notifications.ListAsync(db, http.RequestContext(), filter, baseUrl.Value, http.RequestAborted);
         var unread = new Unread(told.Unread);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(
@@ -68,7 +67,7 @@ internal static class NotificationPages
                 {
                     item.Id,
                     item.Title,
-                    Text = SayNaming(item.Text),
+                    item.Text,
                     Url = $"/handoffs/{item.HandoffId}",
                 }),
             },

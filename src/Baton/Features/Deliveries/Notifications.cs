@@ -17,12 +17,13 @@ internal static class Notifications
 
     internal static async Task<NotificationsRecord> ListAsync(
         BatonDb db,
-        string person,
+        RequestContext context,
         NotificationFilter filter,
         Uri baseUrl,
         CancellationToken cancellationToken
     )
     {
+        var person = context.Caller.Person;
         var own = db.Notifications.AsNoTracking().Where(notification => notification.PersonKey == person);
         if (filter.Unread == true)
             own = own.Where(notification => notification.ReadAt == null);
@@ -33,7 +34,7 @@ internal static class Notifications
             .ToListAsync(cancellationToken);
         var page = found.Take(filter.Limit).ToList();
         return new NotificationsRecord(
-            [.. page.Select(notification => notification.ToRecord(baseUrl))],
+            [.. page.Select(notification => notification.ToRecord(context.Catalog, baseUrl))],
             found.Count > page.Count ? Cursor.Of(page[^1].Id) : null,
             await CountAsync(db, person, cancellationToken)
         );

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Baton.Client;
+using Baton.Features.Deliveries;
 using Baton.Tests.App;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using static Baton.Tests.App.Refusals;
 
@@ -44,6 +46,27 @@ public sealed class NotificationTests(SharedApps apps)
         await cast.Bob.Api.AcceptAsync(first.HandoffId);
         Assert.Equal("handoff.accepted", (await ToldAsync(cast.Alice, 1)).Items[0].Kind);
         Assert.Equal(0, (await cast.Bob.Api.ListNotificationsAsync()).Unread);
+    }
+
+    [Theory, EitherEngine]
+    public async Task The_page_says_the_whole_sentence_in_the_language_of_its_reader(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        var id = (await cast.ReturnedAsync()).HandoffId;
+        await ToldAsync(cast.Alice, 1);
+        using var alice = await cast.App.VisitAsync(cast.Alice);
+        alice.Speak("de");
+        var told = (await alice.GetAsync("/notifications")).Document.QuerySelector(".told .sm:last-child")!.TextContent;
+        Assert.EndsWith(" hat „Acme GmbH“ von Receiver an Sender zurückgegeben, mit 1 Befund.", told);
+        var text = (await cast.Alice.Api.ListNotificationsAsync()).Items[0].Text;
+        Assert.EndsWith(" returned “Acme GmbH” from Receiver to Sender with 1 finding.", text);
+
+        // What was kept before has its sentence alone.
+        await cast.App.ReadAsync(db =>
+            db.Notifications.Where(row => row.HandoffId == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Words, (string?)null))
+        );
+        Assert.Contains("Acme GmbH", (await cast.Alice.Api.ListNotificationsAsync()).Items[0].Text);
     }
 
     /// <summary>A channel of the team is no place for what is meant for one person.</summary>

@@ -308,7 +308,10 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
                 new FindingRequest("client_name", FindingCode.Unclear, null),
             ])
         );
-        await cast.Alice.Api.EditAsync(id, new EditRequest(JsonElement.Parse("""{"contract_value": 60000}""")));
+        await cast.Alice.Api.EditAsync(
+            id,
+            new EditRequest(JsonElement.Parse("""{"contract_value": 60000, "note": "Call first."}"""))
+        );
         await cast.Alice.Api.InitiateAsync(
             id,
             new InitiateRequest(Replies: new Dictionary<string, string> { ["client_name"] = "As in the contract." })
@@ -319,7 +322,8 @@ public sealed partial class LinkTests(SmtpServer smtp) : IClassFixture<SmtpServe
         );
         var text = mail.Open().TextBody!.ReplaceLineEndings("\n");
         Assert.Contains(
-            "\nChanged: Contract value\nReply: Client name: As in the contract.\nContract value: 60,000\n",
+            "\nChanged: Contract value, Note\nReply: Client name: As in the contract.\nContract value: 60,000\nNote: "
+                + "Call first.\n",
             text
         );
 

@@ -8,7 +8,10 @@ using Baton.Web.Pages;
 namespace Baton.Features.Handoffs.Commands;
 
 /// <summary>What the details of a notice are taken from: the handoff as it was then, and the names of people.</summary>
-internal sealed record NoticeFacts(Handoff Then, Catalog Catalog)
+/// <param name="Then">The handoff as it was then.</param>
+/// <param name="Catalog">The names of people and teams.</param>
+/// <param name="Events">Its history until then.</param>
+internal sealed record NoticeFacts(Handoff Then, Catalog Catalog, IReadOnlyList<HandoffEvent> Events)
 {
     /// <summary>When the clock that runs ends.</summary>
     internal IEnumerable<Fact> Due =>
@@ -22,13 +25,13 @@ internal sealed record NoticeFacts(Handoff Then, Catalog Catalog)
     internal IEnumerable<Fact> Waivers =>
         Then.Waivers.Select(waiver => new Fact(FactLabels.Waived, $"{LabelOf(waiver.Field)}: {waiver.Reason}"));
 
-    /// <summary>How the findings of the last return were answered: what was changed, what was said instead.</summary>
+    /// <summary>What was changed since the receiving team had it, and what was said to findings instead.</summary>
     internal IEnumerable<Fact> AnsweredFindings
     {
         get
         {
-            var changed = Then.Findings.Where(finding => finding.Changed).Select(finding => finding.Field).Distinct();
-            return changed.Any() ? [new Fact(FactLabels.Changed, LabelsOf(changed)), .. Replies] : Replies;
+            var changed = HandedOverContexts.ChangedFields(Events, Then.Context);
+            return changed.Count > 0 ? [new Fact(FactLabels.Changed, LabelsOf(changed)), .. Replies] : Replies;
         }
     }
 

@@ -116,7 +116,7 @@ public sealed record HandoffView(
                     .Of(
                         template,
                         handoff.Context,
-                        BeforeLast(events),
+                        HandedOverContexts.BeforeLast(events),
                         handoff.Waivers,
                         handoff.Findings,
                         handoff.Corrections
@@ -149,30 +149,6 @@ public sealed record HandoffView(
             MayInviteGuests = InviteGuest.Refuse(handoff, requestContext.Caller) is null,
             Guests = await ListGuests.ReadAsync(db, requestContext, handoff, cancellationToken),
         };
-    }
-
-    /// <summary>
-    /// The context as it was handed over the time before; null where it was handed over once at most.
-    /// </summary>
-    private static JsonElement? BeforeLast(IReadOnlyList<HandoffEvent> events)
-    {
-        var handedOver = new List<JsonElement>();
-        JsonElement? context = null;
-        foreach (var change in events.Select(happened => happened.Change))
-        {
-            context = change switch
-            {
-                HandoffCreated created => created.Context,
-                HandoffInitiated { Created: { } created } => created.Context,
-                HandoffEdited edited when context is { } old => ContextValues.Merge(old, edited.Values),
-                HandoffCorrected corrected when context is { } old => ContextValues.Merge(old, corrected.Values),
-                _ => context,
-            };
-            if (change is HandoffInitiated or HandoffResubmitted)
-                handedOver.Add(context!.Value);
-        }
-
-        return handedOver.Count < 2 ? null : handedOver[^2];
     }
 
     private static Told ToldOf(Delivery delivery, string address) =>
