@@ -76,11 +76,11 @@ internal sealed class FieldPattern
                 LongestMatch
             );
         }
-        catch (RegexParseException exception)
+        catch (RegexParseException)
         {
             reason = T(
-                "pattern is not a valid regular expression ({0}). Use one such as {1}.",
-                exception.Error,
+                "pattern is not a valid regular expression: look at character {0}. Use one such as {1}.",
+                FaultyAt(pattern),
                 Example
             );
         }
@@ -90,6 +90,20 @@ internal sealed class FieldPattern
         }
 
         return null;
+    }
+
+    /// <summary>Which character of the pattern itself, from 1, cannot be read.</summary>
+    private static int FaultyAt(string pattern)
+    {
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            return pattern.Length; // it is whole, but not within the text around it
+        }
+        catch (RegexParseException exception)
+        {
+            return Math.Clamp(exception.Offset, 1, Math.Max(1, pattern.Length));
+        }
     }
 
     /// <summary>What was published before such patterns were refused still matches what it can match in time.</summary>

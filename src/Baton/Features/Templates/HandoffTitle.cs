@@ -51,6 +51,10 @@ internal static partial class HandoffTitle
     internal static IEnumerable<string> FieldsOf(string pattern) =>
         Braces().Matches(pattern).Select(match => match.Groups[1].Value);
 
+    /// <summary>The pattern with other names in its braces.</summary>
+    internal static string Replace(string pattern, Func<string, string> nameOf) =>
+        Braces().Replace(pattern, match => $"{{{nameOf(match.Groups[1].Value)}}}");
+
     private static string Text(JsonElement context, string key) =>
         context.TryGetProperty(key, out var value) ? Text(value) : "";
 

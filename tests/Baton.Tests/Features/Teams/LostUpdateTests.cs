@@ -183,7 +183,7 @@ public sealed class LostUpdateTests(SharedApps apps)
         Assert.Equal(412, late.Status);
         var told = late.Document.QuerySelector("[data-part=faults] section")!;
         Assert.EndsWith("published version 2 in the meantime", told.QuerySelector("h2")!.TextContent);
-        Assert.Contains("These changes are in your form now", told.TextContent, StringComparison.Ordinal);
+        Assert.Contains("What only they changed is in your form now", told.TextContent, StringComparison.Ordinal);
         Assert.Contains("You both changed: The first step. Yours is kept.", told.TextContent, StringComparison.Ordinal);
         Assert.Contains("(help)", told.TextContent, StringComparison.Ordinal);
         Assert.Equal("As signed.", late.Document.QuerySelector("[name='field-help.1']")!.GetAttribute("value"));

@@ -59,6 +59,39 @@ public sealed class TemplateBuilderTests(SharedApps apps)
         Assert.Equal((60, "lead"), (made.Escalation![0].At, Assert.Single(made.Escalation[0].Tell)));
     }
 
+    [Theory]
+    [InlineData("field-min.1", "x", "Value: At least must be a number")]
+    [InlineData("field-pattern.2", "[A-Z", "Name: Pattern is not a valid regular expression: look at character 4.")]
+    [InlineData("field-currency.1", "dollars", "Value: as the currency enter “required”, or codes such as EUR, USD.")]
+    [InlineData("t-title", "{Colour}", "Title of a handoff: name fields by their labels in braces, such as {Client}.")]
+    [InlineData("t-escalation", "own", "Escalation: add a step, or choose Nobody.")]
+    public async Task Faults_are_said_by_the_labels_of_the_form(string input, string typed, string fault)
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        await cast.Ben.Api.PublishTemplateAsync(
+            cast.Template_,
+            $$"""
+            key: {{cast.Template_}}
+            from_team: {{cast.Sender}}
+            receiving_team: {{cast.Receiver}}
+            title: "{worth}, {name}"
+            fields:
+              - { key: worth, label: Value, type: money, required: true }
+              - { key: name, label: Name, type: text, required: true }
+            """
+        );
+        using var ben = await cast.App.VisitAsync(cast.Ben);
+        var form = await ben.GetAsync($"/templates/{cast.Template_}/edit");
+        Assert.Equal("{Value}, {Name}", form.Document.QuerySelector("[name=t-title]")!.GetAttribute("value"));
+        var refused = await ben.SubmitAsync(form, "Publish", (input, typed));
+        Assert.Equal(422, refused.Status);
+        Assert.StartsWith(fault, Assert.Single(refused.Faults), StringComparison.Ordinal);
+        var done = await ben.SubmitAsync(form, "Publish", ("field-label.1", "Worth"), ("t-title", "{Name}: {worth}"));
+        Assert.Equal((200, ""), (done.Status, string.Join(' ', done.Faults)));
+        Assert.Equal("{name}: {worth}", (await cast.Ben.Api.GetTemplateAsync(cast.Template_)).Title);
+        Assert.Contains("The team at 50%", done.Text, StringComparison.Ordinal);
+    }
+
     [Theory, EitherEngine]
     public async Task Form_and_yaml_say_the_same_and_lose_nothing(Engine engine)
     {
@@ -88,7 +121,7 @@ public sealed class TemplateBuilderTests(SharedApps apps)
             [
                 "Field changed: Customer (label)",
                 "Field changed: Value (rule “At least”)",
-                $"Step now of {cast.Other}: First step",
+                "Step now of Other: First step",
                 "Step reworded: Second step → Second thing",
                 "Complete within: 10 working days → 12 working days",
             ],

@@ -50,6 +50,20 @@ public sealed class TemplateMergeTests
     }
 
     [Fact]
+    public void Who_moved_rows_gives_the_order_and_what_the_other_added_stays_beside_its_row()
+    {
+        var mine = Before with { Fields = [Before.Fields[0], Named("mine"), Before.Fields[1], Before.Fields[2]] };
+        var theirs = Before with { Fields = [Before.Fields[2], Before.Fields[0], Before.Fields[1]] };
+        var (merged, kept) = TemplateMerge.Of(Before, mine, theirs);
+        Assert.Empty(kept);
+        Assert.Equal(["goals", "client", "mine", "value"], merged.Fields.Select(field => field.Key));
+        var other = Before with { Fields = [Before.Fields[1], Before.Fields[0], Before.Fields[2]] };
+        (merged, kept) = TemplateMerge.Of(Before, other, theirs);
+        Assert.Equal(["Order of the fields"], kept);
+        Assert.Equal(["value", "client", "goals"], merged.Fields.Select(field => field.Key));
+    }
+
+    [Fact]
     public void Rows_that_one_removed_are_gone_unless_the_other_changed_them()
     {
         var mine = Before with { Fields = [Before.Fields[0], Before.Fields[2] with { Help = "Mine" }], Checklist = [] };

@@ -26,7 +26,7 @@ public sealed record ShownVersion(
                 .Take(Most)
                 .Select(pair => new ShownVersion(
                     pair.Now,
-                    TemplateVersions.ChangesOf(pair.Before, pair.Now),
+                    TemplateVersions.ChangesOf(catalog, pair.Before, pair.Now),
                     pair.Before is null
                         ? []
                         : LineDiff.Of(TemplateYaml.Write(pair.Before), TemplateYaml.Write(pair.Now)),

@@ -1,6 +1,7 @@
 using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Features.Templates.Publishing.Building;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Templates.Publishing;
 
@@ -17,13 +18,13 @@ internal static class TemplateVersions
                         PublishedBy = pair.Now.PublishedBy,
                         PublishedAt = pair.Now.PublishedAt,
                         Note = pair.Now.Note,
-                        Changes = ChangesOf(pair.Before, pair.Now),
+                        Changes = ChangesOf(catalog, pair.Before, pair.Now),
                     }),
             ])
             : Refusal.NotFound(T("template {0}", key));
 
-    internal static IReadOnlyList<string> ChangesOf(TemplateVersion? before, TemplateVersion now) =>
-        before is null ? [] : TemplateChanges.Of(before, now);
+    internal static IReadOnlyList<string> ChangesOf(Catalog catalog, TemplateVersion? before, TemplateVersion now) =>
+        before is null ? [] : TemplateChanges.Of(before, now, catalog.NameOfTeam);
 
     /// <summary>From this version on downwards, each with the one before it.</summary>
     internal static IEnumerable<(TemplateVersion Now, TemplateVersion? Before)> From(

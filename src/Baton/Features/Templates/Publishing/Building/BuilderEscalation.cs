@@ -1,5 +1,6 @@
 using System.Globalization;
 using Baton.Client;
+using Baton.Features.Organization;
 
 namespace Baton.Features.Templates.Publishing.Building;
 
@@ -13,6 +14,8 @@ internal static class BuilderEscalation
     internal const string At = "rung-at";
     internal const string Tell = "rung-tell";
     internal const string Others = "rung-others";
+
+    private const string TeamPrefix = "team:";
 
     /// <summary>Those whom a row offers to tick; teams are typed.</summary>
     internal static readonly IReadOnlyList<string> Offered = ["team", "lead", "other", "admins"];
@@ -30,17 +33,24 @@ internal static class BuilderEscalation
             var row = state.Add(BuilderState.Rung);
             state[At, row] = rung.At.ToString(CultureInfo.InvariantCulture);
             state[Tell, row] = string.Join('\n', rung.Tell.Where(who => Offered.Contains(who)));
-            state[Others, row] = string.Join(", ", rung.Tell.Where(who => !Offered.Contains(who)));
+            state[Others, row] = string.Join(
+                ", ",
+                rung.Tell.Where(who => !Offered.Contains(who))
+                    .Select(who => who.Replace(TeamPrefix, "", StringComparison.Ordinal))
+            );
         }
     }
 
-    internal static void Write(BuilderState state, NodeMap map)
+    internal static void Write(BuilderState state, NodeMap map, Catalog catalog)
     {
         map.Remove("escalation");
         if (state[Mode] is not (Nobody or Own))
             return;
-        map.List("escalation", state[Mode] == Nobody ? [] : RungsIn(state).Select(row => RungOf(state, row)));
+        map.List("escalation", state[Mode] == Nobody ? [] : RungsIn(state).Select(row => RungOf(state, row, catalog)));
     }
+
+    /// <summary>Whether steps were chosen and none is there, which would be nobody.</summary>
+    internal static bool LacksRungs(BuilderState state) => state[Mode] == Own && RungsIn(state).Count == 0;
 
     internal static IReadOnlyList<string> RungsIn(BuilderState state) =>
         [.. state.Rungs.Where(row => state.Has(At, row) || TellOf(state, row).Length > 0)];
@@ -51,11 +61,22 @@ internal static class BuilderEscalation
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
         );
 
-    private static Node RungOf(BuilderState state, string row)
+    private static Node RungOf(BuilderState state, string row, Catalog catalog)
     {
         var map = NodeMap.Of("");
         map.Text("at", state[At, row].Trim());
-        map.Texts("tell", TellOf(state, row));
+        map.Texts("tell", [.. TellOf(state, row).Select(who => Recipient(who, catalog))]);
         return map.ToNode();
+    }
+
+    /// <summary>A team by its name or its key, as a template file names it.</summary>
+    private static string Recipient(string typed, Catalog catalog)
+    {
+        if (Offered.Contains(typed) || typed.StartsWith(TeamPrefix, StringComparison.Ordinal))
+            return typed;
+        var named = catalog.Teams.Values.FirstOrDefault(team =>
+            string.Equals(team.Team.Name, typed, StringComparison.OrdinalIgnoreCase)
+        );
+        return TeamPrefix + (named?.Key ?? typed);
     }
 }

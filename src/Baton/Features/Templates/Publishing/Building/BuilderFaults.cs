@@ -64,7 +64,17 @@ internal static partial class BuilderFaults
             ("receiving_team", "missing") => new FieldError(BuilderForm.To, fault.Code, T("To: choose a team.")),
             ("from_team", _) => new FieldError(BuilderForm.From, fault.Code, T("From: choose a team.")),
             ("receiving_team", _) => fault with { Field = BuilderForm.To },
-            ("name" or "title" or "key", _) => fault with { Field = $"t-{path}" },
+            ("title", _) => new FieldError(
+                BuilderForm.Title,
+                fault.Code,
+                T("Title of a handoff: name fields by their labels in braces, such as {0}.", "{Client}")
+            ),
+            ("escalation", "missing") => new FieldError(
+                "add-rung",
+                fault.Code,
+                T("Escalation: add a step, or choose Nobody.")
+            ),
+            ("name" or "key", _) => fault with { Field = $"t-{path}" },
             _ when BuilderForm.Clocks.Contains(path) => new FieldError(
                 BuilderForm.Amount(path),
                 fault.Code,
@@ -91,8 +101,12 @@ internal static partial class BuilderFaults
                 BuilderFields.RequiredWhen,
                 T("{0}: “required if” must name another field of this template.", label)
             ),
+            ("currency", _) => (
+                BuilderFields.Rule(member),
+                T("{0}: as the currency enter “required”, or codes such as EUR, USD.", label)
+            ),
             ("", _) => (BuilderFields.Label, $"{label}: {fault.Message}"),
-            _ => (BuilderFields.Rule(member), $"{label}: {fault.Message}"),
+            _ => (BuilderFields.Rule(member), $"{label}: {Labelled(member, fault.Message)}"),
         };
         return new FieldError(BuilderState.NameOf(part, row), fault.Code, message);
     }
@@ -107,11 +121,39 @@ internal static partial class BuilderFaults
         );
 
     private static FieldError OfRung(string row, string member, FieldError fault) =>
-        new(
-            BuilderState.NameOf(member == "tell" ? BuilderEscalation.Others : BuilderEscalation.At, row),
-            fault.Code,
-            T("Escalation: {0}", fault.Message)
-        );
+        (member, fault.Code) switch
+        {
+            ("tell", "missing") => new FieldError(
+                BuilderState.NameOf(BuilderEscalation.Others, row),
+                fault.Code,
+                T("Escalation: choose who is notified.")
+            ),
+            ("tell", _) => new FieldError(
+                BuilderState.NameOf(BuilderEscalation.Others, row),
+                fault.Code,
+                T("Escalation: enter other teams by their names, separated by commas.")
+            ),
+            ("at", "order") => new FieldError(
+                BuilderState.NameOf(BuilderEscalation.At, row),
+                fault.Code,
+                T("Escalation: sort the steps by their percentage, the lowest first.")
+            ),
+            _ => new FieldError(
+                BuilderState.NameOf(BuilderEscalation.At, row),
+                fault.Code,
+                T("Escalation: enter a percentage of the time allowed, such as 50.")
+            ),
+        };
+
+    /// <summary>What a template file calls a rule has a label here.</summary>
+    private static string Labelled(string member, string message) =>
+        Rules()
+            .Replace(
+                message.StartsWith($"{member} ", StringComparison.Ordinal)
+                    ? RuleWords.Of(member) + message[member.Length..]
+                    : message,
+                rule => RuleWords.Of(rule.Value)
+            );
 
     private static string LabelOf(BuilderState state, string row)
     {
@@ -121,6 +163,9 @@ internal static partial class BuilderFaults
             ? Names.Words(state[BuilderFields.Key, row])
             : T("Field {0}", state.Fields.ToList().IndexOf(row) + 1);
     }
+
+    [GeneratedRegex(@"\b(min_length|max_length|must_be_true|required_when|min(?= )|max(?=[ .]))\b")]
+    private static partial Regex Rules();
 
     [GeneratedRegex(@"\Aline (?<line>[0-9]+)(: )?")]
     private static partial Regex Line();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Baton.Client;
 using Baton.Features.Templates.Fields;
+using Baton.Web;
 using Baton.Web.Pages;
 
 namespace Baton.Features.Templates.Publishing.Building;
@@ -65,6 +66,14 @@ internal static class BuilderFields
     /// <summary>Whether somebody wrote something there.</summary>
     internal static bool Says(BuilderState state, string row) =>
         state.Has(Key, row) || state.Has(Label, row) || state.Has(Help, row) || state.Has(Example, row);
+
+    /// <summary>The label that the row had when the form was opened.</summary>
+    internal static string? FormerLabel(BuilderState state, string row) =>
+        JsonBody.Find(state[Rest, row]) is { ValueKind: JsonValueKind.Object } rest
+        && rest.TryGetProperty("label", out var label)
+        && label.ValueKind == JsonValueKind.String
+            ? label.GetString()
+            : null;
 
     internal static Node NodeOf(BuilderState state, string row, string? key, NumberFormat? numbers)
     {

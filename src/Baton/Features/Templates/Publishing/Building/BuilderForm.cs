@@ -55,7 +55,7 @@ internal static class BuilderForm
             [Name] = template.Name,
             [From] = template.FromTeam,
             [To] = template.ReceivingTeam,
-            [Title] = template.Title ?? "",
+            [Title] = TitleByLabels(template),
             [ReadBack] = template.ReadBack ? "true" : "",
         };
         var known = published?.Fields.Select(field => field.Key).ToHashSet() ?? [];
@@ -77,26 +77,61 @@ internal static class BuilderForm
     internal static TemplateFileResult Read(BuilderState state, Catalog catalog, bool isNew, NumberFormat? numbers)
     {
         var map = NodeMap.Of(state[Rest]);
+        var keys = BuilderFields.KeysOf(state);
+        // A label that was changed since the form was opened still stands in the title.
+        var labels = FieldsIn(state)
+            .Select(row => (Key: keys[row] ?? "", Label: (string?)state[BuilderFields.Label, row].Trim()))
+            .ToList();
+        var former = FieldsIn(state)
+            .Select(row => (Key: keys[row] ?? "", Label: BuilderFields.FormerLabel(state, row)));
         map.Text("key", KeyOf(state, catalog, isNew));
         map.Text("name", NameOf(state, catalog));
         map.Text("from_team", state[From]);
         map.Text("receiving_team", state[To]);
-        map.Text("title", state[Title].Trim());
+        map.Text("title", TitleByKeys(TitleByKeys(state[Title].Trim(), labels), [.. former]));
         map.Flag("read_back", state[ReadBack].Length > 0);
         foreach (var clock in Clocks)
             map.Text(clock, SpanOf(state, clock));
-        BuilderEscalation.Write(state, map);
-        var keys = BuilderFields.KeysOf(state);
+        BuilderEscalation.Write(state, map, catalog);
         map.List("fields", FieldsIn(state).Select(row => BuilderFields.NodeOf(state, row, keys[row], numbers)));
         map.List("checklist", StepsIn(state).Select(row => StepOf(state, row)));
         var read = TemplateFile.Read(map.ToNode(), catalog.Templates);
+        var more = new List<FieldError>();
         // A file may leave its sender to its key; a form asks for it.
-        return
-            state[From].Length > 0
-            || read.Faults.Any(fault => fault.Field.EndsWith("from_team", StringComparison.Ordinal))
-            ? read
-            : new TemplateFileResult([], [.. read.Faults, new FieldError("from_team", "missing", "")]);
+        if (
+            state[From].Length == 0
+            && !read.Faults.Any(fault => fault.Field.EndsWith("from_team", StringComparison.Ordinal))
+        )
+            more.Add(new FieldError("from_team", "missing", ""));
+        if (BuilderEscalation.LacksRungs(state))
+            more.Add(new FieldError("escalation", "missing", ""));
+        return more.Count == 0 ? read : new TemplateFileResult([], [.. read.Faults, .. more]);
     }
+
+    /// <summary>A person knows a field by its label, a template file by its key.</summary>
+    private static string TitleByKeys(string title, IReadOnlyList<(string Key, string? Label)> fields) =>
+        HandoffTitle.Replace(
+            title,
+            name =>
+                fields.All(field => field.Key != name)
+                && fields.Where(field => IsLabel(field.Label, name)).ToList() is [var only]
+                    ? only.Key
+                    : name
+        );
+
+    private static string TitleByLabels(Template template) =>
+        HandoffTitle.Replace(
+            template.Title ?? "",
+            key =>
+                template.Fields.FirstOrDefault(field => field.Key == key)?.Label is { } label
+                && !label.AsSpan().ContainsAny('{', '}')
+                && template.Fields.Count(field => IsLabel(field.Label, label) || field.Key == label) == 1
+                    ? label
+                    : key
+        );
+
+    private static bool IsLabel(string? label, string name) =>
+        string.Equals(label?.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The rows in which something stands: an empty one is no field yet.</summary>
     internal static IReadOnlyList<string> FieldsIn(BuilderState state) =>

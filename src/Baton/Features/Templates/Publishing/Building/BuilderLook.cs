@@ -26,7 +26,7 @@ internal static class BuilderLook
         {
             Looked = looked,
             Failed = failed,
-            Changes = before is null ? [] : TemplateChanges.Of(before, template),
+            Changes = before is null ? [] : TemplateChanges.Of(before, template, context.Catalog.NameOfTeam),
             Lines = before is null ? [] : LineDiff.Of(TemplateYaml.Write(before), TemplateYaml.Write(template)),
             Affected =
                 before is not null && context.Caller.Leads(before.ReceivingTeam)
@@ -43,6 +43,7 @@ internal static class BuilderLook
     internal static async Task<BuilderView> MeanwhileAsync(
         BatonDb db,
         BuilderView view,
+        Catalog catalog,
         NumberFormat? numbers,
         CancellationToken cancellationToken
     )
@@ -54,10 +55,10 @@ internal static class BuilderLook
         var newest = Catalog.ToVersion(
             await versions.OrderByDescending(row => row.Version).FirstAsync(cancellationToken)
         );
-        var meanwhile = MeanwhilePublished.Of(before, newest);
+        var meanwhile = MeanwhilePublished.Of(before, newest, catalog);
         var known = view with { Published = newest, Seen = newest.Version };
         if (view.State is null || before is null)
-            return WithChanges(known with { Meanwhile = meanwhile }, newest);
+            return WithChanges(known with { Meanwhile = meanwhile }, newest, catalog);
         var merged = TemplateMerge.Of(before, mine, newest);
         return WithChanges(
             known with
@@ -66,14 +67,15 @@ internal static class BuilderLook
                 State = BuilderForm.Show(merged.Template, newest, numbers),
                 Meanwhile = meanwhile with { IsMerged = true, Kept = merged.Kept },
             },
-            newest
+            newest,
+            catalog
         );
     }
 
-    private static BuilderView WithChanges(BuilderView view, TemplateVersion newest) =>
+    private static BuilderView WithChanges(BuilderView view, TemplateVersion newest, Catalog catalog) =>
         view with
         {
-            Changes = TemplateChanges.Of(newest, view.Template!),
+            Changes = TemplateChanges.Of(newest, view.Template!, catalog.NameOfTeam),
             Lines = LineDiff.Of(TemplateYaml.Write(newest), TemplateYaml.Write(view.Template!)),
         };
 
@@ -83,6 +85,6 @@ internal static class BuilderLook
         && newest is not null
         && newest.Version > view.Seen
         && catalog.Version(newest.Key, view.Seen) is { } seen
-            ? MeanwhilePublished.Of(seen, newest)
+            ? MeanwhilePublished.Of(seen, newest, catalog)
             : null;
 }

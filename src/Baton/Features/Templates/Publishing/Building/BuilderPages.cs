@@ -178,6 +178,7 @@ internal static class BuilderPages
             {
                 Faults = [],
             },
+            http.RequestContext().Catalog,
             http.Numbers(),
             http.RequestAborted
         );

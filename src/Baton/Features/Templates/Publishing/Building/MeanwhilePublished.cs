@@ -1,4 +1,6 @@
 using Baton.Client;
+using Baton.Features.Organization;
+using Baton.Web.Pages;
 
 namespace Baton.Features.Templates.Publishing.Building;
 
@@ -22,11 +24,11 @@ public sealed record MeanwhilePublished(
     /// <summary>What both changed; the author's stays.</summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
 
-    internal static MeanwhilePublished Of(TemplateVersion? before, TemplateVersion newest) =>
+    internal static MeanwhilePublished Of(TemplateVersion? before, TemplateVersion newest, Catalog catalog) =>
         new(
             newest.PublishedBy,
             newest.Version,
-            before is null ? [] : TemplateChanges.Of(before, newest),
+            before is null ? [] : TemplateChanges.Of(before, newest, catalog.NameOfTeam),
             LineDiff.Of(before is null ? "" : TemplateYaml.Write(before), TemplateYaml.Write(newest))
         );
 }

@@ -8,11 +8,14 @@ namespace Baton.Features.Templates.Publishing.Building;
 /// <summary>What differs between two versions of a template, in words.</summary>
 internal static class TemplateChanges
 {
-    internal static IReadOnlyList<string> Of(Template before, Template after) =>
+    /// <param name="before">The earlier one.</param>
+    /// <param name="after">The later one.</param>
+    /// <param name="nameOf">What a team is called.</param>
+    internal static IReadOnlyList<string> Of(Template before, Template after, Func<string, string> nameOf) =>
         [
-            .. OfHead(before, after),
+            .. OfHead(before, after, nameOf),
             .. OfFields(before.Fields, after.Fields),
-            .. OfSteps(before.Checklist, after.Checklist),
+            .. OfSteps(before.Checklist, after.Checklist, nameOf),
             .. OfClock(ClockWords.Of("accept_within"), before.AcceptWithin, after.AcceptWithin),
             .. OfClock(ClockWords.Of("resubmit_within"), before.ResubmitWithin, after.ResubmitWithin),
             .. OfClock(ClockWords.Of("complete_within"), before.CompleteWithin, after.CompleteWithin),
@@ -21,13 +24,16 @@ internal static class TemplateChanges
             .. When(before.ReadBack != after.ReadBack, ReadBackOf(after)),
         ];
 
-    private static IEnumerable<string> OfHead(Template before, Template after) =>
+    private static IEnumerable<string> OfHead(Template before, Template after, Func<string, string> nameOf) =>
         [
             .. When(before.Name != after.Name, T("Name: {0} → {1}", before.Name, after.Name)),
-            .. When(before.FromTeam != after.FromTeam, T("From: {0} → {1}", before.FromTeam, after.FromTeam)),
+            .. When(
+                before.FromTeam != after.FromTeam,
+                T("From: {0} → {1}", nameOf(before.FromTeam), nameOf(after.FromTeam))
+            ),
             .. When(
                 before.ReceivingTeam != after.ReceivingTeam,
-                T("To: {0} → {1}", before.ReceivingTeam, after.ReceivingTeam)
+                T("To: {0} → {1}", nameOf(before.ReceivingTeam), nameOf(after.ReceivingTeam))
             ),
             .. When(before.Title != after.Title, T("Title of a handoff: {0}", after.Title ?? T("the usual"))),
         ];
@@ -50,7 +56,11 @@ internal static class TemplateChanges
             yield return T("Order of the fields changed");
     }
 
-    private static IEnumerable<string> OfSteps(IReadOnlyList<Step> before, IReadOnlyList<Step> after)
+    private static IEnumerable<string> OfSteps(
+        IReadOnlyList<Step> before,
+        IReadOnlyList<Step> after,
+        Func<string, string> nameOf
+    )
     {
         foreach (var step in after)
         {
@@ -69,7 +79,7 @@ internal static class TemplateChanges
                     : T("Step no longer asks for evidence: {0}", step.Text);
             if (known is not null && known.Team != step.Team)
                 yield return step.Team is { } team
-                    ? T("Step now of {0}: {1}", team, step.Text)
+                    ? T("Step now of {0}: {1}", nameOf(team), step.Text)
                     : T("Step now of the receiving team: {0}", step.Text);
         }
 

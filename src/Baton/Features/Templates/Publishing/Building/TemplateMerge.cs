@@ -71,11 +71,14 @@ internal sealed record TemplateMerge(Template Template, IReadOnlyList<string> Ke
         Action<IReadOnlyList<string>> keep
     )
     {
-        var order = mine.Keys.ToList();
+        var order = Order(before.Keys, mine.Keys, theirs.Keys);
+        if (order is null)
+            keep([.. path, ""]);
+        order ??= [.. mine.Keys];
         var previous = -1;
         foreach (var key in theirs.Keys)
         {
-            if (!mine.ContainsKey(key) && !before.ContainsKey(key))
+            if (!mine.ContainsKey(key) && !before.ContainsKey(key) && !order.Contains(key))
                 order.Insert(previous + 1, key);
             if (order.IndexOf(key) is >= 0 and var at)
                 previous = at;
@@ -99,6 +102,36 @@ internal sealed record TemplateMerge(Template Template, IReadOnlyList<string> Ke
         }
 
         return merged;
+    }
+
+    /// <summary>
+    /// My rows in the order of whoever moved some; null where both did, and not alike. What I added follows the row
+    /// that it follows here.
+    /// </summary>
+    private static List<string>? Order(
+        IReadOnlyCollection<string> before,
+        IReadOnlyCollection<string> mine,
+        IReadOnlyCollection<string> theirs
+    )
+    {
+        var (was, here, there) = (Shared(before), Shared(mine), Shared(theirs));
+        if (was.SequenceEqual(there) || here.SequenceEqual(there))
+            return [.. mine];
+        if (!was.SequenceEqual(here))
+            return null;
+        var order = theirs.Where(mine.Contains).ToList();
+        string? previous = null;
+        foreach (var key in mine)
+        {
+            if (!order.Contains(key))
+                order.Insert(previous is null ? 0 : order.IndexOf(previous) + 1, key);
+            previous = key;
+        }
+
+        return order;
+
+        string[] Shared(IEnumerable<string> keys) =>
+            [.. keys.Where(key => before.Contains(key) && mine.Contains(key) && theirs.Contains(key))];
     }
 
     /// <summary>The rows of a list by their keys; null where it is no such list.</summary>
@@ -125,6 +158,8 @@ internal sealed record TemplateMerge(Template Template, IReadOnlyList<string> Ke
     private static string NameOf(IReadOnlyList<string> path, Template mine, Template theirs) =>
         path switch
         {
+            ["fields", ""] => T("Order of the fields"),
+            ["checklist", ""] => T("Order of the steps"),
             ["fields", var key, ..] => Names.LabelOf(
                 mine.Fields.Concat(theirs.Fields).First(field => field.Key == key)
             ),
