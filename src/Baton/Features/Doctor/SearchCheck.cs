@@ -38,7 +38,8 @@ internal static class SearchCheck
                 :
                 [
                     DoctorFinding.Warning(
-                        $"Handoffs that search does not know, or knows as an older version of Baton wrote them: {waiting}.",
+                        "Handoffs that search does not know, or knows as an older version of Baton wrote them: "
+                            + $"{waiting}.",
                         "The server indexes them over time. Run baton doctor --repair to do it now."
                     ),
                 ],

@@ -102,9 +102,9 @@ internal static class AddPerson
     }
 
     internal static FieldError? NameFault(string name) =>
-        Blank.Is(name) || name.Length > 200
-            ? new FieldError("name", "rule", T("Enter a name of at most 200 characters."))
-            : null;
+        Blank.Is(name) ? new FieldError("name", "rule", T("Enter a name."))
+        : name.Length > 200 ? new FieldError("name", "rule", T("Enter a name of at most 200 characters."))
+        : null;
 
     /// <summary>A text that is far too long is not repeated.</summary>
     internal static FieldError? EmailFault(string email, string field = "email") =>

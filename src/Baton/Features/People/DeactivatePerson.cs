@@ -72,6 +72,6 @@ internal static class LastAdmin
                 409,
                 "last-admin",
                 T("The last admin"),
-                T("{0} is the last admin. Make somebody else an admin first.", person.Key)
+                T("{0} is the last admin. Make somebody else an admin first.", person.Name)
             );
 }

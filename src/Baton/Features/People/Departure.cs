@@ -33,6 +33,7 @@ internal static class Departure
         [
             .. owned.Select(handoffs => Handoffs(catalog, person, handoffs.Team, handoffs.Count)),
             .. EmptyTeams(catalog, person, team),
+            .. LeaderlessTeams(catalog, person, team),
             .. team is null ? Agents(catalog, person) : [],
         ];
     }
@@ -70,6 +71,20 @@ internal static class Departure
                 )
             )
             .Select(team => T("{0} will have no active members.", team.Team.Name));
+
+    /// <summary>Teams that keep people and lose their last lead.</summary>
+    private static IEnumerable<string> LeaderlessTeams(Catalog catalog, string person, string? only) =>
+        catalog
+            .Teams.Values.Where(team => only is null || team.Key == only)
+            .Where(team =>
+                team.RoleOf(person) == TeamRole.Lead
+                && Remaining(catalog, team, person).Any()
+                && Remaining(catalog, team, person).All(member => member.Role != TeamRole.Lead)
+            )
+            .Select(team => T("{0} will have no lead.", team.Team.Name));
+
+    private static IEnumerable<Membership> Remaining(Catalog catalog, KnownTeam team, string person) =>
+        team.Team.Members.Where(member => member.PersonKey != person && catalog.CallerOf(member.PersonKey) is not null);
 
     private static IEnumerable<string> Agents(Catalog catalog, string person) =>
         catalog

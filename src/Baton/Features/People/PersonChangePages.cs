@@ -58,6 +58,8 @@ internal static class PersonChangePages
         if (Refuse(context, key) is { } refusal)
             return Page.Of(refusal);
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
+        if (await LastAdmin.RefuseAsync(db, context.Catalog.People[key], http.RequestAborted) is { } last)
+            return Page.Of(last);
         var follows = await Departure.OfAsync(db, context.Catalog, key, team: null, http.RequestAborted);
         return PersonConfirmations.Deactivate(context.Catalog, key, follows).ToPage();
     }

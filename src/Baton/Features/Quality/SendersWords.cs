@@ -37,8 +37,9 @@ internal static class SendersWords
                 usual
             ),
         };
-        return Fields(report, catalog).FirstOrDefault() is { Defective: > 0 } worst
-            ? $"{first} {T("Most defects are in {0}.", worst.Label)}"
+        var fields = Fields(report, catalog).Take(2).ToList();
+        return fields is [{ Defective: > 0 } worst, ..] && (fields.Count == 1 || fields[1].Defective < worst.Defective)
+            ? $"{first} {T("The field with the most defects is {0}.", worst.Label)}"
             : first;
     }
 

@@ -46,11 +46,24 @@ internal static class SettingsPages
                 Settings = SettingsRules.RecordOf(context.Catalog.Settings, live),
                 Once = Once.Take(http),
                 Typed = form?.Fields ?? FormCollection.Empty,
-                Faults = refusal is null ? [] : Page.FaultsOf(refusal),
+                Faults = refusal is null ? [] : Page.FaultsOf(refusal).Select(Labelled).ToList(),
             },
             refusal?.Status ?? 200
         );
     }
+
+    /// <summary>By the labels of the page; why a test did not arrive is said as it is.</summary>
+    private static FieldError Labelled(FieldError fault) =>
+        (fault.Field, fault.Code) switch
+        {
+            ("mail.server", not "not-sent") => fault with
+            {
+                Message = T("SMTP server: enter an address such as smtp://mail.example.org:587, without the password."),
+            },
+            ("mail.from", _) => fault with { Message = T("From: enter an address such as baton@example.org.") },
+            ("logo", _) => fault with { Message = T("Logo: choose a PNG or SVG file of at most 64 KB.") },
+            _ => fault,
+        };
 
     private static Task<IResult> SkipAsync(HttpContext http)
     {

@@ -31,7 +31,8 @@ internal static class AccountPages
     internal static async Task<IResult> ShowAsync(
         HttpContext http,
         AccountOf mine,
-        IReadOnlyList<FieldError>? faults = null
+        IReadOnlyList<FieldError>? faults = null,
+        Form? typed = null
     )
     {
         var (ways, tokens, sessions) = await mine.ReadAsync(http.RequestContext(), http.RequestAborted);
@@ -42,6 +43,7 @@ internal static class AccountPages
                 Sessions = sessions,
                 Ways = ways,
                 Faults = faults ?? [],
+                Typed = typed?.Fields ?? FormCollection.Empty,
                 Once = Once.Take(http),
             },
             faults is null ? 200 : 422
@@ -145,7 +147,8 @@ internal static class AccountPages
             return await ShowAsync(
                 http,
                 mine,
-                [new FieldError("name", "rule", T("The name of a token must not be longer than 100 characters."))]
+                [new FieldError("name", "rule", T("The name of a token must not be longer than 100 characters."))],
+                form
             );
         if (
             await own.FaultAsync(
@@ -156,12 +159,12 @@ internal static class AccountPages
             ) is
             { } fault
         )
-            return await ShowAsync(http, mine, [fault]);
+            return await ShowAsync(http, mine, [fault], form);
         return await http.PostAsync(
             (db, token) =>
                 CreateToken.RunAsync(db, context.Now, context.Caller.Person, name, form.Optional("expires"), token),
             _ => "/account",
-            refusal => ShowAsync(http, mine, Page.FaultsOf(refusal)),
+            refusal => ShowAsync(http, mine, Page.FaultsOf(refusal), form),
             (Once.Token, secret => secret)
         );
     }

@@ -37,7 +37,7 @@ internal static class AddToTeamPages
         {
             Label = T("Add {0} to a team", name),
             Destroys = false,
-            Choices = new Choices(Team, T("Team"), teams),
+            Choices = new Choices(Team, T("Team"), [("", T("Choose a team")), .. teams]),
         }.ToPage();
     }
 

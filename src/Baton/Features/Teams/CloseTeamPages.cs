@@ -24,6 +24,8 @@ internal static class CloseTeamPages
             return Page.Of(Refusal.NotFound(T("team {0}", key)));
         if (!context.Caller.IsAdmin)
             return Page.Of(Refusal.Forbidden(T("Only admins can close teams.")));
+        if (team.Team.ClosedAt is not null)
+            return Page.To($"/teams/{key}");
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
         var waiting = await CountAsync(db, key, HandoffStatus.Initiated, http.RequestAborted);
         var accepted = await CountAsync(db, key, HandoffStatus.Accepted, http.RequestAborted);
@@ -47,16 +49,27 @@ internal static class CloseTeamPages
             [
                 T("Nothing can be handed over to {0} or by it any more. It cannot be opened again.", team.Name),
                 T("{0, plural, one {# template} other {# templates}} can no longer be used.", templates),
-                T(
-                    "{0, plural, one {# handoff waits} other {# handoffs wait}} to be accepted: the team that you "
-                        + "choose gets them, or they need an owner.",
-                    waiting
-                ),
-                T(
-                    "{0, plural, one {# handoff that it works on} other {# handoffs that it works on}} can still be "
-                        + "completed.",
-                    accepted
-                ),
+                .. waiting == 0
+                    ? Array.Empty<string>()
+                    :
+                    [
+                        T(
+                            "{0, plural, one {# handoff waits to be accepted: the team that you choose gets it, or it "
+                                + "needs an owner.} other {# handoffs wait to be accepted: the team that you choose "
+                                + "gets them, or they need an owner.}}",
+                            waiting
+                        ),
+                    ],
+                .. accepted == 0
+                    ? Array.Empty<string>()
+                    :
+                    [
+                        T(
+                            "{0, plural, one {# handoff that it works on} other {# handoffs that it works on}} can "
+                                + "still be completed.",
+                            accepted
+                        ),
+                    ],
             ],
             $"/teams/{team.Key}/close",
             T("Close team"),

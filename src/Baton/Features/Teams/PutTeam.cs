@@ -79,8 +79,8 @@ internal sealed class PutTeam(TeamChannels channels)
                 "rule",
                 T("key is {0}, but the address names {1}. Use the same key in both.", request.Key, key)
             );
-        if (request.Name is not null && (Blank.Is(request.Name) || request.Name.Length > 200))
-            yield return new FieldError("name", "rule", T("Enter a name of at most 200 characters."));
+        if (request.Name is not null && AddPerson.NameFault(request.Name) is { } wrong)
+            yield return wrong;
         var (_, faults) = WorkingCalendar.Parse(
             request.TimeZone ?? team.TimeZone,
             request.WorkingHours ?? team.WorkingHours,

@@ -51,6 +51,16 @@ internal static partial class TeamPages
     {
         var context = http.RequestContext();
         var form = await Form.ReadAsync(http);
+        // What has no name has no key either, which need not be said.
+        if (context.Caller.IsAdmin && Blank.Is(form.Text("name")))
+            return Page.Of<TeamsPage>(
+                new
+                {
+                    Typed = form.Fields,
+                    Faults = (IReadOnlyList<FieldError>)[new FieldError("name", "missing", T("Enter a name."))],
+                },
+                StatusCodes.Status422UnprocessableEntity
+            );
         var key =
             form.Optional("key")?.Trim()
             ?? KeyNames.FreeKeyOf(form.Text("name").Trim(), context.Catalog.Teams.ContainsKey);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Baton.Client;
 using Baton.Features.Handoffs.Commands;
@@ -99,9 +100,18 @@ internal sealed partial record TeamSettings(IReadOnlyDictionary<string, string> 
 
     /// <summary>Times as people write them, such as <c>9-17</c> or <c>9:00 – 17:30</c>, as they are stored.</summary>
     private static string Range(string text) =>
-        Times().Match(text) is { Success: true, Groups: var at }
+        Times().Match(text) is { Success: true, Groups: var at } && !IsEitherHalf(at)
             ? $"{Time(at["h"], at["m"])}-{Time(at["uh"], at["um"])}"
             : text;
+
+    /// <summary>9-5 may end in the afternoon or at night: whoever means it writes it out.</summary>
+    private static bool IsEitherHalf(GroupCollection at) =>
+        !at["m"].Success
+        && !at["um"].Success
+        && int.Parse(at["h"].Value, CultureInfo.InvariantCulture) is var from
+        && int.Parse(at["uh"].Value, CultureInfo.InvariantCulture) is var until
+        && until <= from
+        && from <= 12;
 
     private static string Time(Group hour, Group minute) =>
         $"{hour.Value.PadLeft(2, '0')}:{(minute.Success ? minute.Value : "00")}";

@@ -7,7 +7,7 @@ namespace Baton.Web.Api;
 
 /// <summary>
 /// The query string as a record: its public properties are the parameters, in <c>snake_case</c>. Every fault is named,
-/// and parameters that it does not have.
+/// and, of the API, parameters that it does not have.
 /// </summary>
 internal sealed class Query<T> : IBound, IBindableFromHttpContext<Query<T>>, IEndpointParameterMetadataProvider
     where T : class, new()
@@ -53,7 +53,9 @@ internal sealed class Query<T> : IBound, IBindableFromHttpContext<Query<T>>, IEn
             parameter.Read(query, value, faults);
         if (value is ICheckedQuery more)
             faults.AddRange(more.Faults(request));
-        faults.AddRange(query.Keys.Where(name => Parameters.All(known => known.Name != name)).Select(Unknown));
+        // A program is told of its typing error; the link of a page may carry what others hung on to it.
+        if (request.Path.StartsWithSegments("/api"))
+            faults.AddRange(query.Keys.Where(name => Parameters.All(known => known.Name != name)).Select(Unknown));
         return new Query<T>(value, faults.Count == 0 ? null : Core.Refusal.Invalid(faults));
     }
 

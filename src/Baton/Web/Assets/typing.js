@@ -7,14 +7,22 @@
   const mine = `typed ${document.body.dataset.me} `;
 
   // Forms with a draft.
-  const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: 'numeric', minute: '2-digit' });
+  const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const keep = form => {
-    let [dirty, timer, saving, stopped, turn] = [false, 0, null, false, 0];
+    let [dirty, timer, saving, stopped, turn, renewed] = [false, 0, null, false, 0, false];
+    // What the server holds is shown when somebody comes back, not what the browser remembers: it may be submitted since.
+    form.autocomplete = 'off';
     // Names this page and what follows it in this tab: of its saves the later one wins, in whatever order they arrive.
     const tab = form.elements.namedItem('draft-tab').value || [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
     const status = () => form.querySelector('[data-saved]') ?? document.querySelector('[data-saved]');
     const tell = text => { const place = status(); if (place) place.textContent = text; };
     const input = name => form.elements.namedItem(name);
+    // The answer to a form that was refused is no page to come back to: that is the form itself.
+    if (document.querySelector('[data-focus]')) {
+      const here = new URL(location.href);
+      if (input('draft').value) here.searchParams.set('draft', input('draft').value);
+      history.replaceState(history.state, '', here);
+    }
     // A template that is written as text is known by its name.
     const nameIn = field => (field.name === 'text' ? /^(?:name|key): *["']?(.*?)["']? *$/m.exec(field.value)?.[1] : null) ?? field.value.trim();
     const titleOf = () => [form.dataset.autosave, ...[...form.querySelectorAll('input.input:not([type=hidden]), textarea.input')].map(nameIn).filter(Boolean).slice(0, 1)].join(': ').slice(0, 200);
@@ -33,7 +41,14 @@
       form.before(note);
     };
     const later = (wait = 700) => { clearTimeout(timer); timer = setTimeout(save, wait); };
-    const failed = text => { tell(''); banner(say(text), ['Try again', () => save()]); later(10000); };
+    const failed = text => { tell(say('Not saved yet')); banner(say(text), ['Try again', () => save()]); later(10000); };
+    // A form that outlived its session has a token that is good no more: the page that is sent now has one that is.
+    const renewToken = async () => {
+      const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
+      const token = answer.ok && !new URL(answer.url).pathname.startsWith('/sign-in') && (await baton.read(answer)).querySelector('form[data-autosave] [name=form]');
+      if (token) input('form').value = token.value;
+      return Boolean(token);
+    };
 
     // What is under way when the page is left outlives it, as far as browsers let it.
     const outlives = body => body.toString().length < 30000;
@@ -57,6 +72,7 @@
         here.searchParams.set('draft', id);
         history.replaceState(history.state, '', here);
         form.dispatchEvent(new Event('saved'));
+        renewed = false;
         banner(null);
         tell(say('Saved {0}', time.format(new Date())));
         return;
@@ -76,6 +92,8 @@
       }
       if (answer.status === 413 || answer.status === 422) { failed('Not saved: this is too long. What you typed stays on this page.'); return; }
       if (answer.status === 404) { input('draft').value = ''; later(); return; }
+      if (answer.status === 400 && !renewed && await renewToken()) { renewed = true; later(0); return; }
+      renewed = false;
       failed(answer.redirected || answer.status === 400 || answer.status === 401 ? 'Not saved: you are signed out. Sign in in another tab, then go on here.' : 'Not saved: there is no connection. What you typed stays on this page.');
     };
     const save = async () => {
@@ -94,6 +112,8 @@
 
     form.addEventListener('input', () => { dirty = true; later(); });
     form.addEventListener('change', () => { dirty = true; later(); });
+    // What was to be submitted with files and was not.
+    form.addEventListener('unsent', () => { dirty = true; later(); });
     document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
     window.addEventListener('online', () => save());
     window.addEventListener('beforeunload', event => { save(); if (dirty || saving) event.preventDefault(); });
@@ -118,7 +138,8 @@
   const isKept = form => form.method === 'post' && !form.matches('[data-autosave], [data-look], [data-upload], [data-passkey]')
     && !form.querySelector('[type=password], [autocomplete=one-time-code]')
     && form.querySelector('textarea, input:is([type=text], :not([type]), [type=search], [type=email], [type=url])');
-  const keyOf = form => `${mine}${location.pathname} ${form.getAttribute('action') ?? ''} ${form.id}`;
+  // Of a form that was refused the page has another address, and is the same form.
+  const keyOf = form => `${mine}${new URL(form.getAttribute('action') ?? '', location.href).pathname} ${form.id}`;
   const fields = form => [...form.elements].filter(field => field.name && field.matches('textarea, select, input:not([type=hidden], [type=file], [type=submit])'));
   const isCheck = field => field.type === 'checkbox' || field.type === 'radio';
   const nameOf = field => isCheck(field) ? `${field.name}=${field.value}` : field.name;

@@ -13,7 +13,7 @@ internal static class Dates
         T(
             "{0} {1} {2} {3}",
             Within(Weekday(day.DayOfWeek)),
-            Digits(day.Day),
+            DayOfMonth(day.Day),
             Within(Month(day.Month)),
             Digits(day.Year)
         );
@@ -23,21 +23,21 @@ internal static class Dates
         T(
             "{0} {1} {2} {3}",
             Within(ShortWeekday(day.DayOfWeek)),
-            Digits(day.Day),
+            DayOfMonth(day.Day),
             Within(ShortMonth(day.Month)),
             Digits(day.Year)
         );
 
     /// <summary><c>24 Nov 2026</c>.</summary>
     internal static string DayOfDate(DateOnly day) =>
-        T("{0} {1} {2}|day", Digits(day.Day), Within(ShortMonth(day.Month)), Digits(day.Year));
+        T("{0} {1} {2}|day", DayOfMonth(day.Day), Within(ShortMonth(day.Month)), Digits(day.Year));
 
     /// <summary><c>Tue 24 Nov 2026, 09:12</c>.</summary>
     internal static string ShortMoment(DateTime local) =>
         T("{0}, {1}", ShortDay(DateOnly.FromDateTime(local)), local.ToString("HH:mm", CultureInfo.InvariantCulture));
 
     /// <summary><c>24 November</c>.</summary>
-    internal static string DayOfYear(DateOnly day) => T("{0} {1}", Digits(day.Day), Within(Month(day.Month)));
+    internal static string DayOfYear(DateOnly day) => T("{0} {1}", DayOfMonth(day.Day), Within(Month(day.Month)));
 
     /// <summary><c>November 2026</c>.</summary>
     internal static string MonthOfYear(int year, int month) => T("{1} {0}", Digits(year), Month(month));
@@ -108,5 +108,8 @@ internal static class Dates
         };
 
     /// <summary>Without the separators of large numbers.</summary>
+    /// <summary>In French the first of a month alone is an ordinal.</summary>
+    private static string DayOfMonth(int day) => day == 1 && Language == "fr" ? "1er" : Digits(day);
+
     private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

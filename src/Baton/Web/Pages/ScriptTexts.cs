@@ -38,6 +38,7 @@ internal static class ScriptTexts
                     ["There is something new. Reload"] = T("There is something new. Reload"),
                     ["Not saved yet"] = T("Not saved yet"),
                     ["Undo"] = T("Undo"),
+                    ["No earlier answer fits this question."] = T("No earlier answer fits this question."),
                     ["Removed: {0}"] = T("Removed: {0}", "{0}"),
                     ["You are offline. Nothing was sent, and what you typed is still here. Try again."] = T(
                         "You are offline. Nothing was sent, and what you typed is still here. Try again."

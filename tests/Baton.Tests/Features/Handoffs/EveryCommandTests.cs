@@ -114,7 +114,8 @@ public sealed partial class EveryCommandTests(SharedApps apps)
         seen.UnionWith((await ShiftTests.DraftAsync(shift)).AllowedCommands);
         await cast.Bob.Api.RequestAssistAsync(id, new AssistRequest(cast.Other, "Check the terms."));
         seen.UnionWith((await cast.Charlie.Api.GetAsync(id)).AllowedCommands);
-        Assert.Equal(Names.Select(row => row.Data).Order(), seen.Order());
+        var listed = HandoffCommands.All.Where(command => command.IsListed).Select(command => command.Name);
+        Assert.Equal(Names.Select(row => row.Data).Intersect(listed).Order(), seen.Order());
     }
 
     /// <summary>One that carries what changed at its source.</summary>

@@ -36,6 +36,17 @@ public sealed class PeopleTests(SharedApps apps)
     }
 
     [Theory, EitherEngine]
+    public async Task A_team_that_loses_its_last_lead_is_named_before(Engine engine)
+    {
+        var cast = await apps.CastOn(engine);
+        using var root = await cast.App.VisitAsync(cast.Root);
+        var asked = await root.GetAsync($"/people/{cast.Ben.Key}/deactivate");
+        Assert.Contains("Receiver will have no lead.", asked.Text, StringComparison.Ordinal);
+        asked = await root.GetAsync($"/people/{cast.Bob.Key}/deactivate");
+        Assert.DoesNotContain("will have no lead", asked.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, EitherEngine]
     public async Task From_the_list_an_admin_adds_somebody_to_a_team(Engine engine)
     {
         var cast = await apps.CastOn(engine);
@@ -47,7 +58,8 @@ public sealed class PeopleTests(SharedApps apps)
             .Select(option => option.GetAttribute("value"));
         Assert.Contains(cast.Receiver, offered);
         Assert.DoesNotContain(cast.Other, offered); // is in it
-        Assert.Equal(422, (await root.SubmitAsync(form, form.Heading, ("team", "nowhere"))).Status);
+        foreach (var team in (string[])["", "nowhere"])
+            Assert.Equal(422, (await root.SubmitAsync(form, form.Heading, ("team", team))).Status);
         Assert.Equal(200, (await root.SubmitAsync(form, form.Heading, ("team", cast.Receiver))).Status);
         var teams = (await cast.Root.Api.GetPersonAsync(cast.Charlie.Key)).Teams;
         Assert.Contains(new MyTeamRecord(cast.Receiver, TeamRole.Member), teams);

@@ -60,8 +60,8 @@ public sealed class WeeklySummaryTests(SmtpServer smtp) : IClassFixture<SmtpServ
         foreach (var body in (string[])[mail.Text, mail.Html])
         {
             Assert.Contains(
-                "The average defect rate is 25%. No team differs from it by more than chance. Most "
-                    + "defects are in Contract value.",
+                "The average defect rate is 25%. No team differs from it by more than chance. The field "
+                    + "with the most defects is Contract value.",
                 body
             );
             Assert.Contains("Sent nothing. Received 4, returned 1. Holds 2", body);

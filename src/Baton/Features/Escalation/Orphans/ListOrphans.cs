@@ -124,10 +124,14 @@ internal static class ListOrphans
             Reason = reason,
             Since = alarm.TroubleSince,
             DueAt = handoff.DueAt,
-            WhatToDo = WhatToDo(reason, alarm.Team, handoff.Status),
+            WhatToDo = WhatToDo(reason, reason == Alarm.OwnerGone ? handoff.ToTeam : alarm.Team, handoff.Status),
             Url = HandoffRecords.UrlOf(handoff.Id, baseUrl),
         };
     }
+
+    /// <summary>An owner leaves the team that received it, whichever team is to act now.</summary>
+    internal static string TeamOf(OrphanRecord orphan) =>
+        orphan.Reason == Alarm.OwnerGone ? orphan.ToTeam : orphan.Team;
 
     internal static string WhatToDo(string reason, string team, HandoffStatus? status = null) =>
         reason switch

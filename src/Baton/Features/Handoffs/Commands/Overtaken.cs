@@ -40,18 +40,27 @@ internal static class Overtaken
         CancellationToken cancellationToken
     )
     {
-        if (refusal.Type != "wrong-state")
-            return refusal;
-        var last = await db
-            .Events.AsNoTracking()
-            .Where(happened => happened.HandoffId == id && Moves.Contains(happened.Kind))
-            .OrderByDescending(happened => happened.Seq)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (last is null)
+        if (refusal.Type != "wrong-state" || await LastAsync(db, id, cancellationToken) is not { } last)
             return refusal;
         var who = context.Catalog.NameOfPerson(last.Who);
         var when = ReaderTime.Say(last.At, Names.ZoneOf(context).Id);
         var words = HandoffCommands.Describe(last.Kind).Overtakes!(who, when);
         return refusal with { Title = T("Someone else was faster"), Detail = $"{words} {T("Nothing was changed.")}" };
     }
+
+    /// <summary>Whether the state is the reason, and the caller themselves brought it about.</summary>
+    internal static async Task<bool> IsByAsync(
+        BatonDb db,
+        RequestContext context,
+        Refusal refusal,
+        long id,
+        CancellationToken cancellationToken
+    ) => refusal.Type == "wrong-state" && (await LastAsync(db, id, cancellationToken))?.Actor == context.Caller.Person;
+
+    private static Task<HandoffEvent?> LastAsync(BatonDb db, long id, CancellationToken cancellationToken) =>
+        db
+            .Events.AsNoTracking()
+            .Where(happened => happened.HandoffId == id && Moves.Contains(happened.Kind))
+            .OrderByDescending(happened => happened.Seq)
+            .FirstOrDefaultAsync(cancellationToken);
 }

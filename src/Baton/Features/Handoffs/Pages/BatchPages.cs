@@ -4,6 +4,7 @@ using Baton.Client;
 using Baton.Core;
 using Baton.Features.Handoffs.Commands;
 using Baton.Features.Handoffs.Commands.Batch;
+using Baton.Features.Handoffs.State;
 using Baton.Storage;
 using Baton.Web;
 using Baton.Web.Pages;
@@ -17,8 +18,8 @@ namespace Baton.Features.Handoffs.Pages;
 /// <param name="Refused">Why it was refused; null where it was done.</param>
 public sealed record BatchLine(long Id, string Title, string? Refused)
 {
-    internal static BatchLine Of(RunBatch.Row row) =>
-        new(row.Id, row.Outcome.Value?.Title ?? T("Handoff {0}", row.Id), row.Outcome.Refusal?.Detail);
+    internal static BatchLine Of(RunBatch.Row row, IReadOnlyDictionary<long, string> titles) =>
+        new(row.Id, row.Outcome.Value?.Title ?? titles.GetValueOrDefault(row.Id, ""), row.Outcome.Refusal?.Detail);
 }
 
 /// <summary>What is done from a list with all that was selected on it.</summary>
@@ -45,7 +46,30 @@ internal static class BatchPages
             http.RequestAborted
         );
         var heading = T("{0} of {1} done", rows.Count(row => row.Outcome.Refusal is null), rows.Count);
-        return Page.Of<BatchPage>(new { Heading = heading, Rows = rows.Select(BatchLine.Of).ToList() });
+        var titles = await TitlesAsync(http, factory, rows);
+        return Page.Of<BatchPage>(
+            new { Heading = heading, Rows = rows.Select(row => BatchLine.Of(row, titles)).ToList() }
+        );
+    }
+
+    /// <summary>Of what was refused and the reader may see.</summary>
+    private static async Task<IReadOnlyDictionary<long, string>> TitlesAsync(
+        HttpContext http,
+        IDbContextFactory<BatonDb> factory,
+        IReadOnlyList<RunBatch.Row> rows
+    )
+    {
+        var ids = rows.Where(row => row.Outcome.Refusal is not null).Select(row => row.Id).ToList();
+        if (ids.Count == 0)
+            return new Dictionary<long, string>();
+        await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
+        var handoffs = await db
+            .Handoffs.AsNoTracking()
+            .Where(handoff => EF.Parameter(ids).Contains(handoff.Id))
+            .ToListAsync(http.RequestAborted);
+        return handoffs
+            .Where(handoff => handoff.IsVisibleTo(http.RequestContext().Caller))
+            .ToDictionary(handoff => handoff.Id, handoff => handoff.Title);
     }
 
     private static BatchRequest RequestOf(Form form)

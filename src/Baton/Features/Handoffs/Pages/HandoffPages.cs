@@ -205,9 +205,11 @@ internal static class HandoffPages
         await using var db = await OpenDbAsync(http);
         if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return Page.Of(refusal);
-        return handoff.Refuse(command, context.Caller) is { } cannot
-            ? await ShowAsync(http, id, cannot)
-            : Ask(await ViewAsync(http, db, handoff), command, door, typed, refused);
+        if (handoff.Refuse(command, context.Caller) is not { } cannot)
+            return Ask(await ViewAsync(http, db, handoff), command, door, typed, refused);
+        // Whoever comes back to the form of what they did is led to what came of it.
+        var isDone = refused is null && await Overtaken.IsByAsync(db, context, cannot, id, http.RequestAborted);
+        return isDone ? Page.To($"/handoffs/{id}") : await ShowAsync(http, id, cannot);
     }
 
     /// <summary>The page that asks for the words of a command.</summary>

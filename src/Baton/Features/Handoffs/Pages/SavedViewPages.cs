@@ -66,6 +66,8 @@ internal static class SavedViewPages
     {
         var request = new DefaultHttpContext().Request;
         request.QueryString = new QueryString($"?{query}");
+        // Read as strictly as what a program sends: what nobody understands is not kept.
+        request.Path = "/api";
         return query.Length <= LongestQuery && !Query<HandoffPageQuery>.Of(request).Refused(out _, out _)
             ? ListAddress.QueryOf(request)
             : null;

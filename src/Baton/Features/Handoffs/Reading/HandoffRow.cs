@@ -108,7 +108,8 @@ public sealed record HandoffRow
             HandoffStatus.Returned => "warn",
             _ when AsksMe(handoff, context) => "mine",
             HandoffStatus.Initiated when context.Caller.Teams.ContainsKey(handoff.ToTeam) => "mine",
-            HandoffStatus.Accepted when handoff.Owner == context.Caller.Person => "mine",
+            HandoffStatus.Accepted when handoff.Owner == context.Caller.Person && handoff.Clock != Clock.Sender =>
+                "mine",
             _ => "wait",
         };
 

@@ -114,7 +114,7 @@
     form.addEventListener('saved', keep);
     const show = () => list.replaceChildren(...files.map(file => {
       const close = el('button', { type: 'button', className: 'btn quiet small push', textContent: say('Remove'), ariaLabel: `${say('Remove')} ${file.name}` });
-      close.addEventListener('click', () => { files.splice(files.indexOf(file), 1); show(); keep(); });
+      close.addEventListener('click', () => { files.splice(files.indexOf(file), 1); show(); keep(); (list.querySelector('button') ?? input).focus(); });
       return el('li', { className: 'file' }, el('span', { className: 'cut', textContent: file.name }), close);
     }));
     const add = more => { files.push(...takeFiles(input, more, fault)); show(); keep(); };
@@ -145,7 +145,7 @@
       }
       show();
       await keep();
-      if (fault.textContent) { sending = false; input.focus(); return; }
+      if (fault.textContent) { sending = false; form.dispatchEvent(new Event('unsent')); input.focus(); return; }
       form.append(el('input', { type: 'hidden', name: 'do', value: does }));
       form.submit();
     });

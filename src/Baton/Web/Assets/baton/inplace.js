@@ -7,7 +7,7 @@
     const form = event.target.closest('form[data-inplace]');
     if (!form || event.defaultPrevented) return;
     event.preventDefault();
-    if (event.submitter?.hasAttribute('data-answers')) { lookFor(form); return; }
+    if (event.submitter?.hasAttribute('data-answers')) { lookFor(form, true); return; }
     const mine = ++sent;
     // What is changed here is no news: the answer brings it.
     hush();

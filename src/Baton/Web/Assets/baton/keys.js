@@ -14,8 +14,13 @@
     const found = selectors.flatMap(selector => $(selector, row ?? document)).find(isShown);
     // In a list it is about the line that is chosen, and about none before that.
     if (!row && found?.closest('[data-keys] > li')) { move(1); return; }
+    // The page that follows goes on with the line after this one.
+    if (row && found?.matches('button')) sessionStorage.setItem('line', row.nextElementSibling?.querySelector('a.what')?.getAttribute('href') ?? '');
     if (found?.matches('textarea')) { found.focus(); found.scrollIntoView({ block: 'center' }); } else found?.click();
   };
+  const line = sessionStorage.getItem('line');
+  sessionStorage.removeItem('line');
+  if (line) $('[data-keys] a.what').find(link => link.getAttribute('href') === line)?.focus();
   const keys = [
     ['j', 'next row', () => move(1)], ['k', 'previous row', () => move(-1)], ['Enter', 'open it'],
     ['a', 'accept', press('form[action$="/accept"] button', 'a[href="#accept"]')], ['r', 'return', press('a[href$="/return"]')],

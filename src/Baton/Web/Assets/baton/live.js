@@ -24,6 +24,8 @@
     link.setAttribute('role', 'status');
     main().append(link);
   };
+  // Once nothing is left that is being written, the page may follow.
+  document.addEventListener('input', () => { if (document.querySelector('.fresh[href]') && !busy()) renew(); });
   let source = null;
   const listen = () => {
     document.querySelector('.fresh')?.remove();

@@ -40,6 +40,9 @@ const baton = (() => {
     toast(say('You are offline. Nothing was sent, and what you typed is still here. Try again.'), 'warn');
   }, true);
 
+  // The answer to a form that was refused is no page to come back to: that is the page of the form itself.
+  if (document.querySelector('[data-focus]') && document.querySelector('main form[method=post]:not([action])')) history.replaceState(history.state, '', location.href);
+
   const go = path => () => { location.href = path; };
   const read = async answer => new DOMParser().parseFromString(await answer.text(), 'text/html');
   const pageOf = async path => read(await fetch(path, { headers: { Accept: 'text/html' } }));

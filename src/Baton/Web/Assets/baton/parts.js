@@ -6,6 +6,7 @@
   const parts = from => new Map($('[data-part]', from).filter(part => !part.parentElement.closest('[data-part]')).map(part => [part.dataset.part, part]));
   const take = (fresh, sent, names = null) => {
     const held = document.activeElement?.id;
+    const place = document.activeElement?.closest('[data-part]')?.dataset.part;
     const [old, now] = [parts(document), parts(fresh)];
     for (const [name, part] of old) {
       if (names && !names.includes(name)) continue;
@@ -18,7 +19,9 @@
       part.replaceWith(copy);
     }
     if (fresh.body.dataset.live) document.body.dataset.live = fresh.body.dataset.live;
-    if (held && document.activeElement === document.body) document.getElementById(held)?.focus({ preventScroll: true });
+    // What had the focus may be gone; what is nearest to it has it then, so that nobody is thrown to the top.
+    if (place && document.activeElement === document.body)
+      (document.getElementById(held || null) ?? document.querySelector(`[data-part="${place}"] :is(textarea, button, a, select, summary)`))?.focus({ preventScroll: true });
     dress();
   };
   const isHere = (answer, fresh) => new URL(answer.url).pathname !== '/sign-in' && answer.status < 500 && fresh.querySelector('[data-part]');

@@ -50,11 +50,22 @@ internal sealed class CompleteSteps : HandoffCommand<CompleteStepsRequest>
                         api.CompleteStepsAsync(id, new CompleteStepsRequest(parsed.GetValue(note)), token)
                 )
                 {
-                    Say = (_, handoff) => TickVerbs.Open(handoff),
+                    Say = (_, handoff) => Said(handoff),
                 },
             ];
         }
     }
+
+    private static string Said(HandoffRecord handoff)
+    {
+        var open = handoff.Checklist.Where(step => step is { Done: false, Skipped: false }).ToList();
+        return open.Count == 0
+            ? TickVerbs.Open(handoff)
+            : $"{TickVerbs.Open(handoff)} Open: {string.Join(", ", open.Select(Wanted))}.";
+    }
+
+    private static string Wanted(ChecklistStep step) =>
+        step.Evidence is { } kind ? $"{step.Key} (needs a {kind.ToString().ToLowerInvariant()})" : step.Key;
 
     internal override string Button(HandoffRecord handoff) => T("Complete all steps");
 
