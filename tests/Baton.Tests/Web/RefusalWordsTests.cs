@@ -54,7 +54,7 @@ public sealed partial class RefusalWordsTests
     [InlineData("The receiver answered 500.", "Der Empfänger hat mit 500 geantwortet.")]
     [InlineData(
         "The channel is switched off. The receiver answered 410: it no longer accepts webhooks.",
-        "Der Kanal ist abgeschaltet. Der Empfänger hat mit 410 geantwortet: Er nimmt keine Webhooks mehr an."
+        "Der Kanal ist ausgeschaltet. Der Empfänger hat mit 410 geantwortet: Er nimmt keine Webhooks mehr an."
     )]
     [InlineData("What somebody wrote.", "What somebody wrote.")]
     [InlineData("", "")]
