@@ -325,7 +325,7 @@ public sealed class JourneyTests(Browsers browsers)
         lead.TakeClicks();
         await lead.ClickOnAsync(lead.Locator(".top a[href='/reports']"));
         await lead.FollowAsync("Quality");
-        await Expect(lead.Locator("main")).ToContainTextAsync("Most defects are in");
+        await Expect(lead.Locator("main")).ToContainTextAsync("Fields with most defects");
         await lead.ClickOnAsync(lead.Locator("main table a[href*='what=defective']").First);
         await Expect(lead.Locator("a.what")).ToHaveTextAsync("Kestrel Freight");
         Assert.Equal(3, lead.TakeClicks());
