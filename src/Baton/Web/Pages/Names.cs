@@ -30,7 +30,10 @@ internal static class Names
     /// <summary><c>Ana María Ruiz</c> is <c>AR</c>.</summary>
     internal static string Initials(string name)
     {
-        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // What stands in brackets is no part of a name, such as (guest).
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !word.StartsWith('('))
+            .ToArray();
         return words.Length switch
         {
             0 => "?",

@@ -92,6 +92,20 @@ public sealed class TemplateBuilderTests(SharedApps apps)
         Assert.Contains("The team at 50%", done.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_has_no_teams_yet_can_be_gone_on_with_as_text()
+    {
+        var cast = await apps.CastOn(Engine.Sqlite);
+        using var ben = await cast.App.VisitAsync(cast.Ben);
+        var form = await ben.GetAsync("/templates/new?from=blank");
+        var yaml = await PressAsync(ben, form, "yaml", ("t-name", "Returns"), ("field-label.1", "Order number"));
+        Assert.Equal(200, yaml.Status);
+        var text = yaml.Document.QuerySelector("textarea")!.TextContent;
+        Assert.Contains("name: Returns", text, StringComparison.Ordinal);
+        Assert.Contains("label: Order number", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("any", text.Replace("type: any", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [Theory, EitherEngine]
     public async Task Form_and_yaml_say_the_same_and_lose_nothing(Engine engine)
     {

@@ -54,7 +54,7 @@ internal sealed class InitiateHandoff : RoutedCommand<InitiateRequest>
             Timeline = (again, told) =>
                 new(
                     T("{0} resubmitted it", told.Who),
-                    Telling.Lines(again.Replies.Select(reply => $"{told.LabelOf(reply.Key)}: {reply.Value}"))
+                    Telling.Lines(again.Replies.Select(reply => T("{0}: {1}", told.LabelOf(reply.Key), reply.Value)))
                 ),
             Hears = (_, _) => Hearing.Receiver,
             Asks = Asks.Receiver,

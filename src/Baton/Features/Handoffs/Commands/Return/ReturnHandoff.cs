@@ -175,7 +175,7 @@ internal sealed class ReturnHandoff : HandoffCommand<ReturnRequest>
     private static string Line(Finding finding, Telling told)
     {
         var what = $"{told.LabelOf(finding.Field)}, {FindingWords.Of(finding.Code)}";
-        return finding.Note is null ? what : $"{what}: {finding.Note}";
+        return finding.Note is null ? what : T("{0}: {1}", what, finding.Note);
     }
 
     private static IEnumerable<Fact> FactsOf(IReadOnlyList<Finding> findings, NoticeFacts about) =>

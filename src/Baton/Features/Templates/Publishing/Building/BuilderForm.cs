@@ -133,6 +133,26 @@ internal static class BuilderForm
     private static bool IsLabel(string? label, string name) =>
         string.Equals(label?.Trim(), name.Trim(), StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The same where name and teams are still to come, to go on with as text; null: more is wrong.</summary>
+    internal static Template? Unfinished(BuilderState state, Catalog catalog, bool isNew, NumberFormat? numbers)
+    {
+        var (name, from, to) = (state[Name], state[From], state[To]);
+        (state[Name], state[From], state[To]) = (OrAny(name), OrAny(from), OrAny(to));
+        var read = Read(state, catalog, isNew, numbers);
+        (state[Name], state[From], state[To]) = (name, from, to);
+        return read.Templates is [var only]
+            ? only with
+            {
+                Key = Blank.Is(name) ? "" : only.Key,
+                Name = name.Trim(),
+                FromTeam = from,
+                ReceivingTeam = to,
+            }
+            : null;
+
+        static string OrAny(string typed) => Blank.Is(typed) ? "any" : typed;
+    }
+
     /// <summary>The rows in which something stands: an empty one is no field yet.</summary>
     internal static IReadOnlyList<string> FieldsIn(BuilderState state) =>
         [.. state.Fields.Where(row => BuilderFields.Says(state, row))];

@@ -114,7 +114,7 @@ internal static class BuilderPages
         var faults = FaultsOf(view, read);
         view = button switch
         {
-            "yaml" when view.Template is { } template => view with
+            "yaml" when (view.Template ?? Unfinished(http, state, known)) is { } template => view with
             {
                 State = null,
                 Text = TemplateYaml.Write(template),
@@ -129,6 +129,11 @@ internal static class BuilderPages
         var isWrong = view.Faults.Count > 0 || (button == "look" && faults.Count > 0);
         return Render(await BuilderLook.AtAsync(http, view), isWrong ? 422 : 200);
     }
+
+    private static Template? Unfinished(HttpContext http, BuilderState? state, TemplateVersion? known) =>
+        state is null
+            ? null
+            : BuilderForm.Unfinished(state, http.RequestContext().Catalog, known is null, http.Numbers());
 
     private static async Task<IResult> PublishAsync(
         HttpContext http,
