@@ -31,7 +31,8 @@
   for (const place of places) {
     const chart = draw(place);
     chart.on('click', hit => { if (hit.data?.href) location.href = hit.data.href; });
-    new ResizeObserver(() => chart.resize()).observe(place);
+    // On paper a chart stays as it was drawn: its place has no height of its own there.
+    new ResizeObserver(() => { if (!matchMedia('print').matches) chart.resize(); }).observe(place);
   }
   document.addEventListener('look', () => places.forEach(draw));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => places.forEach(draw));

@@ -26,8 +26,8 @@ internal static class HandedOverContexts
                 HandoffCorrected corrected when context is { } old => ContextValues.Merge(old, corrected.Values),
                 _ => context,
             };
-            if (change is HandoffInitiated or HandoffResubmitted)
-                handedOver.Add(context!.Value);
+            if (change is HandoffInitiated or HandoffResubmitted && context is { } given)
+                handedOver.Add(given);
         }
 
         return handedOver.Count < 2 ? null : handedOver[^2];
