@@ -79,23 +79,41 @@ internal static class OrphanCheck
         ];
     }
 
-    private sealed record Group(string Team, string Reason, int Count, long First);
+    private sealed record Group(string Team, string ToTeam, string Reason, int Count, long First);
 
     private static async Task<List<Group>> KnownAsync(BatonDb db, Catalog catalog, CancellationToken cancellationToken)
     {
         var known = new List<Group>();
         foreach (var lane in ListOrphans.Lanes(db, Caller.System, ListOrphans.EmptyTeams(catalog)))
             known.AddRange(
-                await lane.GroupBy(alarm => new { alarm.Team, alarm.Trouble })
+                await lane.GroupBy(alarm => new
+                    {
+                        alarm.Team,
+                        alarm.ToTeam,
+                        alarm.Trouble,
+                    })
                     .Select(group => new Group(
                         group.Key.Team,
+                        group.Key.ToTeam,
                         group.Key.Trouble ?? Alarm.TeamEmpty,
                         group.Count(),
                         group.Min(alarm => alarm.HandoffId)
                     ))
                     .ToListAsync(cancellationToken)
             );
-        return known;
+        return
+        [
+            .. known
+                .Select(group => group with { Team = ListOrphans.TeamOf(group.Reason, group.Team, group.ToTeam) })
+                .GroupBy(group => (group.Team, group.Reason))
+                .Select(same =>
+                    same.First() with
+                    {
+                        Count = same.Sum(group => group.Count),
+                        First = same.Min(group => group.First),
+                    }
+                ),
+        ];
     }
 
     private static string Words(int count, long first) =>

@@ -115,12 +115,7 @@ internal sealed class EndGuests(IDbContextFactory<BatonDb> factory, Writer write
         )
             return;
         var system = context with { Caller = Caller.System, IfMatch = null };
-        var members = context.Catalog.Teams.GetValueOrDefault(handoff.ToTeam)?.Team.Members ?? [];
-        var lead = members
-            .Where(member => member.Role == TeamRole.Lead && context.Catalog.CallerOf(member.PersonKey) is not null)
-            .Select(member => member.PersonKey)
-            .Order(StringComparer.Ordinal)
-            .FirstOrDefault();
+        var lead = Membership.LeadOf(context.Catalog.ActiveMembersOf(handoff.ToTeam));
         var substitute = lead is null ? null : context.Catalog.Absences.SubstituteFor(lead, now, handoff.ToTeam);
         await db.KeepAsync(
             system,

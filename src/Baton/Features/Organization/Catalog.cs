@@ -92,6 +92,10 @@ internal sealed class Catalog
 
     internal Caller? CallerOf(string person) => callers.GetValueOrDefault(person);
 
+    /// <summary>Those members of a team who are not deactivated; nobody where there is no such team.</summary>
+    internal IEnumerable<Membership> ActiveMembersOf(string team) =>
+        Teams.GetValueOrDefault(team)?.Team.Members.Where(member => CallerOf(member.PersonKey) is not null) ?? [];
+
     /// <summary>Whoever a token speaks for, and the number of the token.</summary>
     internal (Caller Caller, long Token)? CallerWithToken(string secret, DateTime now) =>
         tokens.GetValueOrDefault(Token.HashOf(secret)) is { } token

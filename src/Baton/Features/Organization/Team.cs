@@ -47,6 +47,14 @@ internal sealed class Membership
     /// Whether it follows from a group at the provider by which people sign in; else somebody here made it.
     /// </summary>
     public bool ByGroup { get; set; }
+
+    /// <summary>The lead among active members to whom goes what has lost its owner; null: there is none.</summary>
+    internal static string? LeadOf(IEnumerable<Membership> active) =>
+        active
+            .Where(member => member.Role == TeamRole.Lead)
+            .Select(member => member.PersonKey)
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
 }
 
 /// <summary>A way to tell a team. Address, URL and secret are kept encrypted: a Slack URL is a secret too.</summary>

@@ -88,7 +88,18 @@ internal static class ChangePerson
                 "Taken",
                 T("Another person already has the address {0}.", email.Trim())
             );
-        if (request.Admin != false || !person.IsAdmin)
+        return request.Admin == false ? await RefuseRemovalAsync(db, context, person, cancellationToken) : null;
+    }
+
+    /// <summary>Whether somebody may not stop being an admin; null where they may, or are none.</summary>
+    internal static async Task<Refusal?> RefuseRemovalAsync(
+        BatonDb db,
+        RequestContext context,
+        Person person,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!person.IsAdmin)
             return null;
         if (await LastAdmin.RefuseAsync(db, person, cancellationToken) is { } last)
             return last;

@@ -40,13 +40,7 @@ internal static class Departure
 
     private static string Handoffs(Catalog catalog, string person, string team, int count)
     {
-        var lead = catalog
-            .Teams.GetValueOrDefault(team)
-            ?.Team.Members.Where(member => member.Role == TeamRole.Lead && member.PersonKey != person)
-            .Select(member => member.PersonKey)
-            .Where(key => catalog.CallerOf(key) is not null)
-            .Order(StringComparer.Ordinal)
-            .FirstOrDefault();
+        var lead = Membership.LeadOf(Remaining(catalog, team, person));
         return lead is null
             ? T(
                 "{0, plural, one {# handoff} other {# handoffs}} of {1} will need an owner.",
@@ -64,12 +58,7 @@ internal static class Departure
     private static IEnumerable<string> EmptyTeams(Catalog catalog, string person, string? only) =>
         catalog
             .Teams.Values.Where(team => only is null || team.Key == only)
-            .Where(team =>
-                team.Has(person)
-                && team.Team.Members.All(member =>
-                    member.PersonKey == person || catalog.CallerOf(member.PersonKey) is null
-                )
-            )
+            .Where(team => team.Has(person) && !Remaining(catalog, team.Key, person).Any())
             .Select(team => T("{0} will have no active members.", team.Team.Name));
 
     /// <summary>Teams that keep people and lose their last lead.</summary>
@@ -78,13 +67,13 @@ internal static class Departure
             .Teams.Values.Where(team => only is null || team.Key == only)
             .Where(team =>
                 team.RoleOf(person) == TeamRole.Lead
-                && Remaining(catalog, team, person).Any()
-                && Remaining(catalog, team, person).All(member => member.Role != TeamRole.Lead)
+                && Remaining(catalog, team.Key, person).Any()
+                && Remaining(catalog, team.Key, person).All(member => member.Role != TeamRole.Lead)
             )
             .Select(team => T("{0} will have no lead.", team.Team.Name));
 
-    private static IEnumerable<Membership> Remaining(Catalog catalog, KnownTeam team, string person) =>
-        team.Team.Members.Where(member => member.PersonKey != person && catalog.CallerOf(member.PersonKey) is not null);
+    private static IEnumerable<Membership> Remaining(Catalog catalog, string team, string person) =>
+        catalog.ActiveMembersOf(team).Where(member => member.PersonKey != person);
 
     private static IEnumerable<string> Agents(Catalog catalog, string person) =>
         catalog

@@ -15,7 +15,7 @@ internal static class PersonChangePages
         person.MapGet("/edit", (HttpContext http, string key) => Show(http, key));
         person.MapPost("/edit", SaveAsync);
         person.MapGet("/deactivate", AskToDeactivateAsync);
-        person.MapGet("/admin", (HttpContext http, string key) => Ask(http, key, PersonConfirmations.Admin));
+        person.MapGet("/admin", AskForAdminAsync);
         person.MapGet("/link", (HttpContext http, string key) => Ask(http, key, PersonConfirmations.Password));
         person.MapGet(
             "/second-factor",
@@ -48,20 +48,49 @@ internal static class PersonChangePages
         );
     }
 
-    private static async Task<IResult> AskToDeactivateAsync(
+    private static Task<IResult> AskToDeactivateAsync(
         HttpContext http,
         string key,
         IDbContextFactory<BatonDb> factory
+    ) =>
+        AskAsync(
+            http,
+            key,
+            factory,
+            (db, person) => LastAdmin.RefuseAsync(db, person, http.RequestAborted),
+            async (db, catalog) =>
+                PersonConfirmations.Deactivate(
+                    catalog,
+                    key,
+                    await Departure.OfAsync(db, catalog, key, team: null, http.RequestAborted)
+                )
+        );
+
+    private static Task<IResult> AskForAdminAsync(HttpContext http, string key, IDbContextFactory<BatonDb> factory) =>
+        AskAsync(
+            http,
+            key,
+            factory,
+            (db, person) => ChangePerson.RefuseRemovalAsync(db, http.RequestContext(), person, http.RequestAborted),
+            (_, catalog) => Task.FromResult(PersonConfirmations.Admin(catalog, key))
+        );
+
+    /// <summary>Asks only for what would not be refused.</summary>
+    private static async Task<IResult> AskAsync(
+        HttpContext http,
+        string key,
+        IDbContextFactory<BatonDb> factory,
+        Func<BatonDb, Person, Task<Refusal?>> refuse,
+        Func<BatonDb, Catalog, Task<Confirmation>> confirmation
     )
     {
         var context = http.RequestContext();
         if (Refuse(context, key) is { } refusal)
             return Page.Of(refusal);
         await using var db = await factory.CreateDbContextAsync(http.RequestAborted);
-        if (await LastAdmin.RefuseAsync(db, context.Catalog.People[key], http.RequestAborted) is { } last)
-            return Page.Of(last);
-        var follows = await Departure.OfAsync(db, context.Catalog, key, team: null, http.RequestAborted);
-        return PersonConfirmations.Deactivate(context.Catalog, key, follows).ToPage();
+        return await refuse(db, context.Catalog.People[key]) is { } refused
+            ? Page.Of(refused)
+            : (await confirmation(db, context.Catalog)).ToPage();
     }
 
     /// <summary>

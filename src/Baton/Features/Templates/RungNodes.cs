@@ -39,7 +39,7 @@ internal static class RungNodes
                 reader.Fault(
                     node.Line,
                     $"{where}[{i}].at",
-                    "order",
+                    "rule",
                     T("Sort the steps of escalation by at: {0}% comes after {1}%.", rung.At, before.At)
                 );
             rungs.Add(rung);

@@ -107,9 +107,9 @@ internal static class Dates
             _ => T("Dec"),
         };
 
-    /// <summary>Without the separators of large numbers.</summary>
     /// <summary>In French the first of a month alone is an ordinal.</summary>
     private static string DayOfMonth(int day) => day == 1 && Language == "fr" ? "1er" : Digits(day);
 
+    /// <summary>Without the separators of large numbers.</summary>
     private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

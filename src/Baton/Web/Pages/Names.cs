@@ -11,10 +11,6 @@ internal static class Names
     internal static string NameOfTeam(this Catalog catalog, string key) =>
         catalog.Teams.TryGetValue(key, out var team) ? team.Team.Name : key;
 
-    /// <summary>Those of its members who can still sign in.</summary>
-    internal static IEnumerable<Membership> ActiveMembersOf(this Catalog catalog, KnownTeam team) =>
-        team.Team.Members.Where(member => catalog.CallerOf(member.PersonKey) is not null);
-
     internal static string NameOfPerson(this Catalog catalog, string? key) =>
         key switch
         {

@@ -37,6 +37,24 @@ public sealed class DoctorOfWorkTests
         Assert.Contains($"Handoff {returned.HandoffId} waits for {cast.Sender}: team empty.", found);
     }
 
+    [Theory, EitherEngine]
+    public async Task An_owner_leaves_the_team_that_received_even_while_the_sender_is_asked(Engine engine)
+    {
+        await using var app = await BatonApp.StartAsync(engine);
+        var cast = await app.CastAsync();
+        var id = (await cast.AcceptedAsync()).HandoffId;
+        await cast.Bob.Api.AskAsync(id, new AskRequest("Which currency?", Blocking: true));
+        await cast.Root.Api.PutMemberAsync(cast.Receiver, cast.Ben.Key, new MemberRequest(TeamRole.Member));
+        await cast.Root.Api.RemoveMemberAsync(cast.Receiver, cast.Bob.Key);
+        var toDo = $"The owner left {cast.Receiver}. Assign the handoff to someone else.";
+        var orphan = Assert.Single((await cast.Alice.Api.ListOrphansAsync()).Items);
+        Assert.Equal((cast.Sender, "owner_gone", toDo), (orphan.Team, orphan.Reason, orphan.WhatToDo));
+        var finding = Assert.Single(
+            (await ReportAsync(app.Services)).Checks.Single(check => check.Check == "orphans").Findings
+        );
+        Assert.Equal(($"Handoff {id} waits for {cast.Receiver}: owner gone.", toDo), (finding.Found, finding.Todo));
+    }
+
     [Theory, BothEngines]
     public async Task Clocks_that_nobody_watches_are_found_and_watched_again(Engine engine)
     {

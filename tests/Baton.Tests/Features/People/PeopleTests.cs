@@ -155,6 +155,13 @@ public sealed class PeopleTests(SharedApps apps)
                 ]
         )
             Assert.Equal((409, "last-admin"), await TypeOfAsync(refused));
+        using var browser = await app.VisitAsync(root);
+        foreach (var asked in (string[])["deactivate", "admin"])
+        {
+            var page = await browser.GetAsync($"/people/root/{asked}");
+            Assert.Equal(409, page.Status);
+            Assert.Contains("Make somebody else an admin first.", page.Text, StringComparison.Ordinal);
+        }
 
         await root.Api.PatchPersonAsync("sam", new PatchPersonRequest(Admin: true));
         foreach (

@@ -28,11 +28,7 @@ internal static class Leaving
     )
     {
         var active = await ActiveAsync(db, team, cancellationToken);
-        var lead = active
-            .Where(member => member.Role == TeamRole.Lead)
-            .Select(member => member.PersonKey)
-            .Order(StringComparer.Ordinal)
-            .FirstOrDefault();
+        var lead = Membership.LeadOf(active);
         var owned = await db
             .Handoffs.Where(handoff =>
                 handoff.ToTeam == team.Key && handoff.Status == HandoffStatus.Accepted && handoff.Owner == person

@@ -103,11 +103,7 @@ internal static class ListOrphans
     }
 
     internal static IReadOnlyList<string> EmptyTeams(Catalog catalog) =>
-        [
-            .. catalog
-                .Teams.Values.Where(team => team.Team.Members.All(member => catalog.CallerOf(member.PersonKey) is null))
-                .Select(team => team.Key),
-        ];
+        [.. catalog.Teams.Keys.Where(team => !catalog.ActiveMembersOf(team).Any())];
 
     private static OrphanRecord ToRecord(Alarm alarm, Handoff handoff, Uri baseUrl)
     {
@@ -124,14 +120,14 @@ internal static class ListOrphans
             Reason = reason,
             Since = alarm.TroubleSince,
             DueAt = handoff.DueAt,
-            WhatToDo = WhatToDo(reason, reason == Alarm.OwnerGone ? handoff.ToTeam : alarm.Team, handoff.Status),
+            WhatToDo = WhatToDo(reason, TeamOf(reason, alarm.Team, handoff.ToTeam), handoff.Status),
             Url = HandoffRecords.UrlOf(handoff.Id, baseUrl),
         };
     }
 
     /// <summary>An owner leaves the team that received it, whichever team is to act now.</summary>
-    internal static string TeamOf(OrphanRecord orphan) =>
-        orphan.Reason == Alarm.OwnerGone ? orphan.ToTeam : orphan.Team;
+    internal static string TeamOf(string reason, string team, string toTeam) =>
+        reason == Alarm.OwnerGone ? toTeam : team;
 
     internal static string WhatToDo(string reason, string team, HandoffStatus? status = null) =>
         reason switch

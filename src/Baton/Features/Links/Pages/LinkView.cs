@@ -69,20 +69,14 @@ internal sealed record LinkView(string Heading, string Text)
         };
     }
 
-    internal static LinkView Done(Handoff handoff, Catalog catalog) =>
-        handoff.Status == HandoffStatus.Accepted
-            ? new LinkView(
-                T("Accepted"),
-                T("“{1}” is now with {0}.", catalog.NameOfTeam(handoff.ToTeam), handoff.Title)
-            )
-            {
-                HandoffId = handoff.Id,
-            }
-            : new LinkView(
-                T("Returned"),
-                T("{0} gets a notice of what is wrong with “{1}”.", catalog.NameOfTeam(handoff.FromTeam), handoff.Title)
-            )
+    internal static LinkView Done(Handoff handoff, Catalog catalog)
+    {
+        var (from, to) = (catalog.NameOfTeam(handoff.FromTeam), catalog.NameOfTeam(handoff.ToTeam));
+        return handoff.Status == HandoffStatus.Accepted
+            ? new LinkView(T("Accepted"), T("“{1}” is now with {0}.", to, handoff.Title)) { HandoffId = handoff.Id }
+            : new LinkView(T("Returned"), T("{0} gets a notice of what is wrong with “{1}”.", from, handoff.Title))
             {
                 HandoffId = handoff.Id,
             };
+    }
 }

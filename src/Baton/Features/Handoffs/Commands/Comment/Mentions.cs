@@ -15,9 +15,7 @@ internal static partial class Mentions
         [
             .. Keys()
                 .Matches(text)
-                .Select(match => match.Groups[1].Value.ToLowerInvariant())
-                .Distinct()
-                .Select(key => SeenBy(handoff, catalog, key) ?? SeenBy(handoff, catalog, key.TrimEnd('-', '_')))
+                .Select(match => Named(match, key => Sees(handoff, catalog, key)))
                 .OfType<string>()
                 .Distinct(),
         ];
@@ -28,8 +26,7 @@ internal static partial class Mentions
         var end = 0;
         foreach (Match match in Keys().Matches(text))
         {
-            var key = match.Groups[1].Value.ToLowerInvariant();
-            if (people.FirstOrDefault(person => person == key || person == key.TrimEnd('-', '_')) is not { } person)
+            if (Named(match, people.Contains) is not { } person)
                 continue;
             yield return (text[end..match.Index], null);
             end = match.Index + 1 + person.Length;
@@ -46,16 +43,18 @@ internal static partial class Mentions
     internal static IEnumerable<string> Unheard(string text, IReadOnlyList<string> people) =>
         Keys()
             .Matches(text)
-            .Where(match =>
-                match.Groups[1].Value.ToLowerInvariant() is var key
-                && !people.Contains(key)
-                && !people.Contains(key.TrimEnd('-', '_'))
-            )
+            .Where(match => Named(match, people.Contains) is null)
             .Select(match => match.Value)
             .Distinct();
 
-    private static string? SeenBy(Handoff handoff, Catalog catalog, string key) =>
-        catalog.CallerOf(key) is { } person && handoff.IsVisibleTo(person) ? key : null;
+    /// <summary>The key as it stands, or without what a sentence puts after it.</summary>
+    private static string? Named(Match match, Func<string, bool> isNamed) =>
+        match.Groups[1].Value.ToLowerInvariant() is var key && isNamed(key) ? key
+        : key.TrimEnd('-', '_') is var trimmed && isNamed(trimmed) ? trimmed
+        : null;
+
+    private static bool Sees(Handoff handoff, Catalog catalog, string key) =>
+        catalog.CallerOf(key) is { } person && handoff.IsVisibleTo(person);
 
     /// <summary>No part of an address, and no beginning of a longer name.</summary>
     [GeneratedRegex(

@@ -133,15 +133,10 @@ internal static partial class BuilderFaults
                 fault.Code,
                 T("Escalation: enter other teams by their names, separated by commas.")
             ),
-            ("at", "order") => new FieldError(
-                BuilderState.NameOf(BuilderEscalation.At, row),
-                fault.Code,
-                T("Escalation: sort the steps by their percentage, the lowest first.")
-            ),
             _ => new FieldError(
                 BuilderState.NameOf(BuilderEscalation.At, row),
                 fault.Code,
-                T("Escalation: enter a percentage of the time allowed, such as 50.")
+                T("Escalation: enter percentages of the time allowed, such as 50, the lowest first.")
             ),
         };
 

@@ -47,6 +47,5 @@ public sealed record BuilderView
 
     public IReadOnlyList<Failed> Failed { get; init; } = [];
 
-    /// <summary>The newest version as far as its author knows it, or the one that the page shows now.</summary>
     internal int NextVersion => (Published?.Version ?? 0) + 1;
 }
