@@ -100,6 +100,12 @@ public static partial class Steps
         await Assertions.Expect(page).ToHaveURLAsync(HomePage());
     }
 
+    /// <summary>Waits until what was typed has a draft on the server.</summary>
+    public static Task HasDraftAsync(this IPage page) => Assertions.Expect(page).ToHaveURLAsync(DraftPage());
+
+    [GeneratedRegex(@"[?&]draft=\d+")]
+    private static partial Regex DraftPage();
+
     /// <summary>How often the mouse was pressed on a page, with scripts and without.</summary>
     private static readonly ConditionalWeakTable<IPage, StrongBox<int>> Clicks = [];
 

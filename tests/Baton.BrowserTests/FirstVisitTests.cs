@@ -23,7 +23,7 @@ public sealed class FirstVisitTests(Browsers browsers, SharedApps apps)
         await page.SignInAsync(cast.Bob.Key);
         await page.FollowAsync(handoff.Title);
         await Expect(page.Locator("#holder")).ToBeVisibleAsync();
-        await page.WaitForLoadStateAsync();
+        await page.WaitForFunctionAsync("document.readyState === 'complete'");
         Assert.InRange(bytes, 10 * 1024, Most);
     }
 }

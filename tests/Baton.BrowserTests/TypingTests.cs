@@ -83,7 +83,7 @@ public sealed class TypingTests(Browsers browsers, SharedApps apps)
         await page.GotoAsync($"/hand-over/{cast.Template_}");
         await page.FillAsync("[name='v.client_name']", "Acme GmbH");
         await page.FillAsync("[name='v.contract_value']", "1250");
-        await page.WaitForURLAsync("**draft=*");
+        await page.HasDraftAsync();
         await page.Locator("#hand-over button[value=over]").ClickAsync();
         await Expect(page.Locator("#holder")).ToContainTextAsync("Sender still holds it.");
         var there = page.Url;
@@ -125,7 +125,7 @@ public sealed class TypingTests(Browsers browsers, SharedApps apps)
         await page.FillAsync("[name='v.client_name']", "Acme GmbH");
         await page.FillAsync("[name='v.contract_value']", "1250");
         await page.SetInputFilesAsync("#f-files", [Named("first.txt"), Named("second.txt")]);
-        await page.WaitForURLAsync("**draft=*");
+        await page.HasDraftAsync();
         await Kept(2);
         await page.ReloadAsync();
         await Expect(page.Locator("[data-files] .file")).ToHaveCountAsync(2);
@@ -143,11 +143,11 @@ public sealed class TypingTests(Browsers browsers, SharedApps apps)
 
         await page.GotoAsync($"/hand-over/{cast.Template_}");
         await page.SetInputFilesAsync("#f-files", Named("third.txt"));
-        await page.WaitForURLAsync("**draft=*");
+        await page.HasDraftAsync();
         await Kept(1);
         await page.GotoAsync("/account");
         await page.Locator("main form[action='/sign-out'] button").ClickAsync();
-        await page.WaitForURLAsync("**/sign-in*");
+        await Expect(page.GetByLabel("Username or email")).ToBeVisibleAsync();
         await page.WaitForFunctionAsync("async () => (await indexedDB.databases()).length === 0");
 
         async Task Kept(int files) =>
@@ -195,7 +195,7 @@ public sealed class TypingTests(Browsers browsers, SharedApps apps)
                 answer.Url.Contains("/drafts?", StringComparison.Ordinal)
                 && answer.Request.PostData!.Contains("Second", StringComparison.Ordinal)
         );
-        await page.WaitForURLAsync("**draft=*");
+        await page.HasDraftAsync();
         var rows = page.Locator(".frow[data-row]");
         var labels = page.Locator("input[aria-label^='Label of field']");
         await rows.Nth(1)
