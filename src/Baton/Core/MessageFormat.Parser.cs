@@ -35,7 +35,7 @@ internal sealed partial class MessageFormat
             }
 
             AddText(parts, plain);
-            return new MessageFormat(parts);
+            return new MessageFormat([.. parts]);
         }
 
         private static void AddText(List<Part> parts, StringBuilder plain)
@@ -86,19 +86,24 @@ internal sealed partial class MessageFormat
             return new Part(null, place, style, forms);
         }
 
-        private List<(string When, MessageFormat Then)> ReadForms()
+        private Form[] ReadForms()
         {
-            var forms = new List<(string When, MessageFormat Then)>();
+            var forms = new List<Form>();
             while (!Skips('}'))
             {
                 var when = ReadWord();
                 Expect('{');
-                forms.Add((when, ReadMessage(isForm: true)));
+                forms.Add(new Form(when, ExactOf(when), ReadMessage(isForm: true)));
                 Expect('}');
             }
 
-            return forms.Exists(form => form.When == PluralRules.Other) ? forms : throw Wrong("no form “other”");
+            return forms.Exists(form => form.When == PluralRules.Other) ? [.. forms] : throw Wrong("no form “other”");
         }
+
+        private static decimal? ExactOf(string when) =>
+            when is ['=', .. var digits] && decimal.TryParse(digits, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null;
 
         private string ReadWord()
         {

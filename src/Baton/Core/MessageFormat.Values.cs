@@ -11,11 +11,11 @@ internal sealed partial class MessageFormat
     /// </summary>
     internal IReadOnlyList<string>? ValuesIn(string text)
     {
-        if (parts.Any(part => part.Text is null && (part.Style is not null || part.Place is null)))
+        if (Array.Exists(parts, part => part.Text is null && (part.Style is not null || part.Place is null)))
             return null;
         var values = new SortedDictionary<int, string>();
         var at = 0;
-        for (var i = 0; i < parts.Count; i++)
+        for (var i = 0; i < parts.Length; i++)
         {
             var end = parts[i].Text is { } own ? EndOf(own, text, at) : EndOfValue(i, text, at);
             if (end < 0)
@@ -36,15 +36,15 @@ internal sealed partial class MessageFormat
     /// <summary>The last place takes what is left but for the end of the text.</summary>
     private int EndOfValue(int i, string text, int at)
     {
-        if (i == parts.Count - 1)
+        if (i == parts.Length - 1)
             return text.Length;
         var next = parts[i + 1].Text;
         if (next is null)
             return -1;
         var end =
-            i == parts.Count - 2
+            i == parts.Length - 2
                 ? text.LastIndexOf(next, StringComparison.Ordinal)
                 : text.IndexOf(next, at, StringComparison.Ordinal);
-        return end < at || (i == parts.Count - 2 && end + next.Length != text.Length) ? -1 : end;
+        return end < at || (i == parts.Length - 2 && end + next.Length != text.Length) ? -1 : end;
     }
 }

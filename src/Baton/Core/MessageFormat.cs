@@ -14,9 +14,9 @@ internal sealed partial class MessageFormat
     /// <summary>Texts come from the program and its translations, so they are few.</summary>
     private static readonly ConcurrentDictionary<string, MessageFormat> Parsed = new(StringComparer.Ordinal);
 
-    private readonly IReadOnlyList<Part> parts;
+    private readonly Part[] parts;
 
-    private MessageFormat(IReadOnlyList<Part> parts)
+    private MessageFormat(Part[] parts)
     {
         this.parts = parts;
     }
@@ -25,12 +25,10 @@ internal sealed partial class MessageFormat
     private sealed record Reading(string Language, CultureInfo Culture, IReadOnlyList<object?> Values);
 
     /// <summary>A text as it is, a place, or the number of the plural around it where <c>Place</c> is null.</summary>
-    private sealed record Part(
-        string? Text,
-        int? Place,
-        string? Style,
-        IReadOnlyList<(string When, MessageFormat Then)> Forms
-    );
+    private sealed record Part(string? Text, int? Place, string? Style, Form[] Forms);
+
+    /// <summary>What a plural says of numbers of a category, or of one number alone.</summary>
+    private sealed record Form(string When, decimal? Exact, MessageFormat Then);
 
     /// <summary>Throws <see cref="FormatException"/> where a text cannot be read, which a test proves of all.</summary>
     internal static MessageFormat Of(string text) =>
@@ -58,7 +56,7 @@ internal sealed partial class MessageFormat
                 result.Append(part.Text);
             else if (part.Place is not { } place)
                 result.Append(Show(number, reading.Culture));
-            else if (part.Forms.Count > 0)
+            else if (part.Forms.Length > 0)
                 WriteForm(result, reading, part);
             else if (part.Style is not null)
                 result.Append(Show(NumberOf(reading.Values[place]), reading.Culture));
@@ -70,16 +68,29 @@ internal sealed partial class MessageFormat
     private static void WriteForm(StringBuilder result, Reading reading, Part plural)
     {
         var number = NumberOf(reading.Values[plural.Place!.Value]);
-        var exact = string.Create(CultureInfo.InvariantCulture, $"={number}");
         var category = PluralRules.CategoryOf(reading.Language, number);
-        var form =
-            plural.Forms.FirstOrDefault(form => form.When == exact).Then
-            ?? plural.Forms.FirstOrDefault(form => form.When == category).Then
-            ?? plural.Forms.First(form => form.When == PluralRules.Other).Then;
-        form.Write(result, reading, number);
+        var chosen = plural.Forms[0];
+        foreach (var form in plural.Forms)
+        {
+            if (form.Exact == number)
+            {
+                chosen = form;
+                break;
+            }
+
+            if (form.When == category || (form.When == PluralRules.Other && chosen.When != category))
+                chosen = form;
+        }
+
+        chosen.Then.Write(result, reading, number);
     }
 
-    private static decimal NumberOf(object? value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture);
+    private static decimal NumberOf(object? value) =>
+        value is int whole ? whole : Convert.ToDecimal(value, CultureInfo.InvariantCulture);
 
-    internal static string Show(decimal number, CultureInfo culture) => number.ToString("#,0.###", culture);
+    /// <summary>Whole numbers below a thousand are written alike everywhere.</summary>
+    internal static string Show(decimal number, CultureInfo culture) =>
+        number is >= 0 and < 1000 && decimal.Truncate(number) == number
+            ? ((int)number).ToString(CultureInfo.InvariantCulture)
+            : number.ToString("#,0.###", culture);
 }

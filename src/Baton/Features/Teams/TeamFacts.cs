@@ -38,7 +38,7 @@ public sealed record TeamFacts(
         CancellationToken cancellationToken
     ) =>
         !context.Caller.Is(team) ? None
-        : tab == TeamTab.People ? None with { Held = await HeldAsync(db, team, cancellationToken) }
+        : tab == TeamTab.People ? None with { Held = await HeldAsync(db, context.Catalog, team, cancellationToken) }
         : tab == TeamTab.Templates ? None with { Used = await UsedAsync(db, context, team, cancellationToken) }
         : tab == TeamTab.Notifications ? None with { Latest = await LatestAsync(db, team, cancellationToken) }
         : None;
@@ -70,18 +70,23 @@ public sealed record TeamFacts(
             );
     }
 
+    /// <summary>Of its members, from the index of what each person works on.</summary>
     private static async Task<IReadOnlyDictionary<string, int>> HeldAsync(
         BatonDb db,
+        Catalog catalog,
         string team,
         CancellationToken cancellationToken
-    ) =>
-        await db
-            .Handoffs.Where(handoff =>
-                handoff.ToTeam == team && handoff.Status == HandoffStatus.Accepted && handoff.Owner != null
+    )
+    {
+        List<string> members = [.. catalog.Teams[team].Team.Members.Select(member => member.PersonKey)];
+        return await db.ByIndex<Handoff>(HandoffIndexes.OwnerOpen, HandoffIndexes.IsOwnedOpen)
+            .Where(handoff =>
+                members.Contains(handoff.Owner!) && handoff.Status == HandoffStatus.Accepted && handoff.ToTeam == team
             )
             .GroupBy(handoff => handoff.Owner!)
             .Select(group => new { Person = group.Key, Count = group.Count() })
             .ToDictionaryAsync(row => row.Person, row => row.Count, cancellationToken);
+    }
 
     private static async Task<IReadOnlyDictionary<string, TemplateUse>> UsedAsync(
         BatonDb db,
