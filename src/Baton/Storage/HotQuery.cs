@@ -25,3 +25,27 @@ internal sealed class HotQuery<TFirst, TSecond, TResult>(Expression<Func<BatonDb
     internal Task<TResult?> RunAsync(BatonDb db, TFirst first, TSecond second) =>
         compiled.GetOrAdd(db.Model, _ => EF.CompileAsyncQuery(query))(db, first, second);
 }
+
+/// <summary>The same, of any number of rows.</summary>
+/// <param name="query">It may name nothing but its parameters and constants.</param>
+internal sealed class HotRows<TArgument, TRow>(Expression<Func<BatonDb, TArgument, IQueryable<TRow>>> query)
+{
+    private readonly ConcurrentDictionary<IModel, Func<BatonDb, TArgument, IAsyncEnumerable<TRow>>> compiled = [];
+
+    internal ValueTask<List<TRow>> ReadAsync(BatonDb db, TArgument argument, CancellationToken cancellationToken) =>
+        compiled.GetOrAdd(db.Model, _ => EF.CompileAsyncQuery(query))(db, argument).ToListAsync(cancellationToken);
+}
+
+/// <inheritdoc cref="HotRows{TArgument, TRow}"/>
+internal sealed class HotRows<TFirst, TSecond, TRow>(Expression<Func<BatonDb, TFirst, TSecond, IQueryable<TRow>>> query)
+{
+    private readonly ConcurrentDictionary<IModel, Func<BatonDb, TFirst, TSecond, IAsyncEnumerable<TRow>>> compiled = [];
+
+    internal ValueTask<List<TRow>> ReadAsync(
+        BatonDb db,
+        TFirst first,
+        TSecond second,
+        CancellationToken cancellationToken
+    ) =>
+        compiled.GetOrAdd(db.Model, _ => EF.CompileAsyncQuery(query))(db, first, second).ToListAsync(cancellationToken);
+}

@@ -30,7 +30,7 @@ internal static class DeliveryServices
                     await using var db = await provider
                         .GetRequiredService<IDbContextFactory<BatonDb>>()
                         .CreateDbContextAsync(cancellationToken);
-                    return await Notifications.CountAsync(db, person, cancellationToken);
+                    return await Notifications.CountAsync(db, person);
                 }
             ))
             .AddSingleton<TargetSlots>();

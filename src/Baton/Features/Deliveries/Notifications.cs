@@ -15,6 +15,14 @@ internal static class Notifications
     /// <summary>So far they are counted: more than 99 is many.</summary>
     internal const int MostCounted = 100;
 
+    private static readonly HotQuery<string, int> Unread = new(
+        (db, person) =>
+            db.Set<Notification>()
+                .Where(notification => notification.PersonKey == person && notification.ReadAt == null)
+                .Take(MostCounted)
+                .Count()
+    );
+
     internal static async Task<NotificationsRecord> ListAsync(
         BatonDb db,
         RequestContext context,
@@ -36,15 +44,12 @@ internal static class Notifications
         return new NotificationsRecord(
             [.. page.Select(notification => notification.ToRecord(context.Catalog, baseUrl))],
             found.Count > page.Count ? Cursor.Of(page[^1].Id) : null,
-            await CountAsync(db, person, cancellationToken)
+            await CountAsync(db, person)
         );
     }
 
-    internal static Task<int> CountAsync(BatonDb db, string person, CancellationToken cancellationToken) =>
-        db
-            .Notifications.Where(notification => notification.PersonKey == person && notification.ReadAt == null)
-            .Take(MostCounted)
-            .CountAsync(cancellationToken);
+    /// <summary>How many a person has not read; counting ends at <see cref="MostCounted"/>.</summary>
+    internal static Task<int> CountAsync(BatonDb db, string person) => Unread.RunAsync(db, person);
 
     /// <summary>Marks them as read; those of others, and those read before, stay as they are.</summary>
     internal static async Task<Outcome<ReadRecord>> ReadAsync(
@@ -70,7 +75,7 @@ internal static class Notifications
             set => set.SetProperty(notification => notification.ReadAt, context.Now),
             cancellationToken
         );
-        return new ReadRecord(await CountAsync(db, person, cancellationToken));
+        return new ReadRecord(await CountAsync(db, person));
     }
 }
 

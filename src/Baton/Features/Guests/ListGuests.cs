@@ -10,6 +10,10 @@ namespace Baton.Features.Guests;
 /// <summary>Who was let in by a link, for the leads of either team.</summary>
 internal static class ListGuests
 {
+    private static readonly HotRows<long, Guest> OfHandoff = new(
+        (db, id) => db.Set<Guest>().AsNoTracking().Where(guest => guest.HandoffId == id).OrderBy(guest => guest.Number)
+    );
+
     internal static async Task<Outcome<ItemsOf<GuestRecord>>> RunAsync(
         BatonDb db,
         RequestContext context,
@@ -45,11 +49,7 @@ internal static class ListGuests
     {
         if (Refuse(context, handoff) is not null)
             return [];
-        var guests = await db
-            .Guests.AsNoTracking()
-            .Where(guest => guest.HandoffId == handoff.Id)
-            .OrderBy(guest => guest.Number)
-            .ToListAsync(cancellationToken);
+        var guests = await OfHandoff.ReadAsync(db, handoff.Id, cancellationToken);
         return
         [
             .. guests.Select(guest =>

@@ -69,6 +69,24 @@ public sealed record HandoffView(
     internal bool MayMark(ChecklistStep step, Caller caller) =>
         May("tick") && (caller.Is(Handoff.ToTeam) || (step.Team is { } team && caller.Is(team)));
 
+    private static readonly HotRows<long, HandoffEvent> Events = new(
+        (db, id) =>
+            db.Set<HandoffEvent>()
+                .AsNoTracking()
+                .TagWith(ArchiveReads.Mark)
+                .Where(happened => happened.HandoffId == id)
+                .OrderBy(happened => happened.Seq)
+    );
+
+    private static readonly HotRows<long, Delivery> Deliveries = new(
+        (db, id) =>
+            db.Set<Delivery>()
+                .AsNoTracking()
+                .TagWith(ArchiveReads.Mark)
+                .Where(delivery => delivery.HandoffId == id)
+                .OrderBy(delivery => delivery.Id)
+    );
+
     internal static async Task<HandoffView> ReadAsync(
         BatonDb db,
         RequestContext requestContext,
@@ -77,18 +95,8 @@ public sealed record HandoffView(
         CancellationToken cancellationToken
     )
     {
-        var events = await db
-            .Events.AsNoTracking()
-            .WithArchive()
-            .Where(happened => happened.HandoffId == handoff.Id)
-            .OrderBy(happened => happened.Seq)
-            .ToListAsync(cancellationToken);
-        var deliveries = await db
-            .Deliveries.AsNoTracking()
-            .WithArchive()
-            .Where(delivery => delivery.HandoffId == handoff.Id)
-            .OrderBy(delivery => delivery.Id)
-            .ToListAsync(cancellationToken);
+        var events = await Events.ReadAsync(db, handoff.Id, cancellationToken);
+        var deliveries = await Deliveries.ReadAsync(db, handoff.Id, cancellationToken);
         var told = deliveries.ToLookup(
             delivery => delivery.EventSeq,
             delivery => ToldOf(delivery, DeliveryRecords.AddressFor(delivery, requestContext.Caller))
@@ -108,7 +116,7 @@ public sealed record HandoffView(
         return new HandoffView(
             HandoffRecords
                 .Of(handoff, requestContext.Caller, requestContext.Now, baseUrl)
-                .With(await WatchHandoff.ReadAsync(db, handoff.Id, requestContext.Caller.Person, cancellationToken)),
+                .With(await WatchHandoff.ReadAsync(db, handoff.Id, requestContext.Caller.Person)),
             template,
             HandoffRow.Of(handoff, requestContext),
             [

@@ -21,21 +21,17 @@ public sealed record ListCounts(IReadOnlyDictionary<string, int> Tabs)
     internal static string TextOf(int count) =>
         count > Most ? FormattableString.Invariant($"{Most}+") : FormattableString.Invariant($"{count}");
 
+    private static readonly CountHandoffs Counting = new(caller => [.. Views(caller).Select(view => view.View)], Most);
+
     internal static async Task<ListCounts> ReadAsync(
         BatonDb db,
         RequestContext context,
         CancellationToken cancellationToken
     )
     {
-        var views = Views(context.Caller).ToList();
-        var counts = await PickHandoffs.CountEachAsync(
-            db,
-            context,
-            [.. views.Select(view => view.View)],
-            Most,
-            cancellationToken
-        );
-        return new ListCounts(views.Zip(counts).ToDictionary(pair => pair.First.Query, pair => pair.Second));
+        var counts = await Counting.RunAsync(db, context, cancellationToken);
+        var tabs = Views(context.Caller).Select(view => view.Query).Zip(counts);
+        return new ListCounts(tabs.ToDictionary(tab => tab.First, tab => tab.Second));
     }
 
     /// <summary>The views that everybody has, by the query of their address.</summary>

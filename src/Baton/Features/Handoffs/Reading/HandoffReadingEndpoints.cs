@@ -76,7 +76,7 @@ internal static class HandoffReadingEndpoints
     )
     {
         var found = await OpenHandoff.RunAsync(db, writer, request.Context, id, cancellationToken);
-        var attention = await WatchHandoff.ReadAsync(db, id, request.Context.Caller.Person, cancellationToken);
+        var attention = await WatchHandoff.ReadAsync(db, id, request.Context.Caller.Person);
         return request.Answer(found, handoff => TypedResults.Ok(request.RecordOf(handoff, baseUrl).With(attention)));
     }
 

@@ -13,6 +13,10 @@ namespace Baton.Features.Handoffs.Reading;
 /// </summary>
 internal static class ListHandoffs
 {
+    private static readonly HotRows<List<long>, Handoff> ById = new(
+        (db, ids) => db.Set<Handoff>().AsNoTracking().Where(handoff => ids.Contains(handoff.Id))
+    );
+
     /// <summary>So many are counted.</summary>
     internal const int MostCounted = 10_000;
 
@@ -85,10 +89,8 @@ internal static class ListHandoffs
         CancellationToken cancellationToken
     )
     {
-        var found = await db
-            .Handoffs.AsNoTracking()
-            .Where(handoff => ids.Contains(handoff.Id))
-            .ToDictionaryAsync(handoff => handoff.Id, cancellationToken);
+        var read = await ById.ReadAsync(db, [.. ids], cancellationToken);
+        var found = read.ToDictionary(handoff => handoff.Id);
         foreach (var handoff in found.Values)
             handoff.ArchivedMonth = context.Catalog.History.ArchiveOf(handoff.Id);
         await SeeParentsAsync(db, context.Caller, found.Values, cancellationToken);

@@ -89,58 +89,8 @@ internal static class PickHandoffs
         return all.Count;
     }
 
-    /// <summary>
-    /// As <see cref="CountAsync"/>, of several lists at once: one statement where lanes are few.
-    /// </summary>
-    internal static async Task<IReadOnlyList<int>> CountEachAsync(
-        BatonDb db,
-        RequestContext context,
-        IReadOnlyList<HandoffFilter> filters,
-        int most,
-        CancellationToken cancellationToken
-    )
-    {
-        var counts = new int[filters.Count];
-        var waiting = new List<IQueryable<CountedHandoff>>();
-        for (var list = 0; list < filters.Count; list++)
-        {
-            var number = list;
-            var lanes = LanesToCount(db, context, filters[list], [], most).ToList();
-            if (lanes.Count > MostTogether)
-            {
-                counts[list] = await CountAsync(db, context, filters[list], [], cancellationToken, most);
-                continue;
-            }
-
-            if (waiting.Count + lanes.Count > MostTogether)
-                await CountTogetherAsync(waiting, counts, cancellationToken);
-            waiting.AddRange(lanes.Select(lane => lane.Select(id => new CountedHandoff { List = number, Id = id })));
-        }
-
-        await CountTogetherAsync(waiting, counts, cancellationToken);
-        return [.. counts.Select(count => Math.Min(count, most + 1))];
-    }
-
-    /// <summary>Counts what waits, each handoff once in its list, and has nothing wait any more.</summary>
-    private static async Task CountTogetherAsync(
-        List<IQueryable<CountedHandoff>> waiting,
-        int[] counts,
-        CancellationToken cancellationToken
-    )
-    {
-        if (waiting.Count == 0)
-            return;
-        var counted = waiting
-            .Aggregate((before, lane) => before.Concat(lane))
-            .GroupBy(handoff => handoff.List)
-            .Select(of => new { List = of.Key, Count = of.Select(handoff => handoff.Id).Distinct().Count() });
-        foreach (var count in await counted.ToListAsync(cancellationToken))
-            counts[count.List] = count.Count;
-        waiting.Clear();
-    }
-
     /// <summary>The numbers that each lane has of what matches, one more than are counted at most.</summary>
-    private static IEnumerable<IQueryable<long>> LanesToCount(
+    internal static IEnumerable<IQueryable<long>> LanesToCount(
         BatonDb db,
         RequestContext context,
         HandoffFilter filter,
@@ -155,14 +105,6 @@ internal static class PickHandoffs
             from lane in HandoffLanes.Read(db, context, any, stretch)
             let narrow = Stretches.Narrow(MatchingWords.Narrow(db, lane, context, terms, 0), stretch, null)
             select Stretches.First(narrow, stretch, most + 1).Select(handoff => handoff.Id);
-    }
-
-    /// <summary>A handoff that is in a list that is counted.</summary>
-    private sealed class CountedHandoff
-    {
-        internal required int List { get; init; }
-
-        internal required long Id { get; init; }
     }
 }
 

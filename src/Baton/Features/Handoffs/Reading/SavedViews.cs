@@ -14,6 +14,15 @@ internal static class SavedViews
     /// <summary>Of one person, or of one team.</summary>
     private const int Most = 50;
 
+    private static readonly HotRows<string, List<string>, SavedView> ForPerson = new(
+        (db, person, teams) =>
+            db.Set<SavedView>()
+                .AsNoTracking()
+                .Where(view => view.TeamKey == null ? view.CreatedBy == person : teams.Contains(view.TeamKey))
+                .OrderBy(view => view.Name)
+                .ThenBy(view => view.Id)
+    );
+
     internal static async Task<IReadOnlyList<SavedView>> ListAsync(
         BatonDb db,
         RequestContext context,
@@ -22,12 +31,7 @@ internal static class SavedViews
     {
         var teams = context.Caller.Teams.Keys.Where(team => IsOpen(context.Catalog, team)).ToList();
         var person = context.Caller.Person;
-        return await db.Set<SavedView>()
-            .AsNoTracking()
-            .Where(view => view.TeamKey == null ? view.CreatedBy == person : teams.Contains(view.TeamKey))
-            .OrderBy(view => view.Name)
-            .ThenBy(view => view.Id)
-            .ToListAsync(cancellationToken);
+        return await ForPerson.ReadAsync(db, person, teams, cancellationToken);
     }
 
     internal static async Task<Outcome<SavedView>> SaveAsync(

@@ -11,6 +11,14 @@ namespace Baton.Features.Handoffs.Watches;
 /// </summary>
 internal static class WatchHandoff
 {
+    private static readonly HotQuery<long, string, bool?> Muted = new(
+        (db, id, person) =>
+            db.Set<HandoffWatch>()
+                .Where(watch => watch.HandoffId == id && watch.PersonKey == person)
+                .Select(watch => (bool?)watch.Muted)
+                .SingleOrDefault()
+    );
+
     /// <summary>A handoff, and how much of it somebody hears.</summary>
     internal sealed record Watched(Handoff Handoff, Attention Attention);
 
@@ -31,18 +39,9 @@ internal static class WatchHandoff
         CancellationToken cancellationToken
     ) => SetAsync(db, context, id, now => now == attention ? Attention.OfTeams : now, cancellationToken);
 
-    internal static async Task<Attention> ReadAsync(
-        BatonDb db,
-        long id,
-        string person,
-        CancellationToken cancellationToken
-    )
+    internal static async Task<Attention> ReadAsync(BatonDb db, long id, string person)
     {
-        var muted = await db
-            .Watches.Where(watch => watch.HandoffId == id && watch.PersonKey == person)
-            .Select(watch => (bool?)watch.Muted)
-            .SingleOrDefaultAsync(cancellationToken);
-        return muted switch
+        return await Muted.RunAsync(db, id, person) switch
         {
             null => Attention.OfTeams,
             true => Attention.Muted,
@@ -61,7 +60,7 @@ internal static class WatchHandoff
         if ((await db.FindAsync(context, id)).Refused(out var refusal, out var handoff))
             return refusal;
         var person = context.Caller.Person;
-        var wanted = next(await ReadAsync(db, id, person, cancellationToken));
+        var wanted = next(await ReadAsync(db, id, person));
         if (wanted == Attention.OfTeams)
             await db
                 .Watches.Where(watch => watch.HandoffId == id && watch.PersonKey == person)
