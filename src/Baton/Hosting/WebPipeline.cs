@@ -19,6 +19,7 @@ internal static class WebPipeline
         services.AddSessions(configuration);
         services.AddAuthorization();
         services.AddRazorComponents();
+        services.AddSingleton<KeptMarkup>().AddSingleton<KeptReads>().AddScoped<PageParts>();
         services.AddRateLimits(configuration);
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
         services.ConfigureHttpJsonOptions(json => BatonJson.Configure(json.SerializerOptions));

@@ -53,7 +53,7 @@ public sealed class Visitor : IDisposable
             ?? throw new InvalidOperationException(
                 $"{page.Path} has no button {button}: {page.Document.Body!.TextContent}"
             );
-        var form = (IHtmlFormElement)pressed.Closest("form")!;
+        var form = pressed.Form ?? throw new InvalidOperationException($"{button} of {page.Path} is in no form");
         var names = typed.Select(candidate => candidate.Name).ToHashSet();
         var values = form
             .Elements.OfType<IHtmlElement>()

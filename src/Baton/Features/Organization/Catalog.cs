@@ -80,13 +80,20 @@ internal sealed class Catalog
     /// <summary>Whoever was said to be this person of Slack, active or not.</summary>
     internal Person? InSlack(string slackId) => People.Values.FirstOrDefault(person => person.SlackId == slackId);
 
-    /// <summary>The same, where nothing but sessions has changed.</summary>
-    internal Catalog At(long sessions)
+    /// <summary>
+    /// The state of the whole store just before this was read: where two are the same, nothing was committed in
+    /// between. Of this process alone.
+    /// </summary>
+    internal string StoreState { get; private set; } = "";
+
+    /// <summary>The same, where nothing but sessions and other tables has changed.</summary>
+    internal Catalog At(long sessions, string state)
     {
-        if (sessions == SessionStamp)
+        if (sessions == SessionStamp && state == StoreState)
             return this;
         var copy = (Catalog)MemberwiseClone();
         copy.SessionStamp = sessions;
+        copy.StoreState = state;
         return copy;
     }
 

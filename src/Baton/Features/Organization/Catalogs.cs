@@ -21,17 +21,21 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory, LiveSettings 
     private Catalog? newest;
     private BatonDb? db;
     private DbCommand? stamp;
+    private long connections;
 
     internal Task<Catalog> CurrentAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource<Catalog> mine;
+        bool begins;
         lock (gate)
         {
-            mine = going is null ? going = NewLook() : next ??= NewLook();
-            if (mine == going)
-                ThreadPool.UnsafeQueueUserWorkItem(look => _ = LookAllAsync(look), mine, preferLocal: false);
+            begins = going is null;
+            mine = begins ? going = NewLook() : next ??= NewLook();
         }
 
+        // By whoever came first: to hand it to another thread takes as long as the look.
+        if (begins)
+            _ = LookAllAsync(mine);
         return mine.Task.WaitAsync(cancellationToken);
     }
 
@@ -64,18 +68,18 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory, LiveSettings 
 
     private async Task<Catalog> LookAsync()
     {
-        var (at, sessions) = await StampsAsync();
+        var (at, sessions, state) = await StampsAsync();
         if (newest is { } known && known.DirectoryVersion == at)
-            return newest = known.At(sessions);
+            return newest = known.At(sessions, state);
         await using var reading = await factory.CreateDbContextAsync();
-        newest = (await LoadAsync(reading, at, newest, CancellationToken.None)).At(sessions);
+        newest = (await LoadAsync(reading, at, newest, CancellationToken.None)).At(sessions, state);
         settings.Keep(newest.Settings);
         archive.IsPartitioned = newest.History.IsPartitioned;
         return newest;
     }
 
-    /// <summary>The connection and the prepared statement are kept.</summary>
-    private async Task<(long Directory, long Sessions)> StampsAsync()
+    /// <summary>The connection and the prepared statements are kept.</summary>
+    private async Task<(long Directory, long Sessions, string State)> StampsAsync()
     {
         try
         {
@@ -90,18 +94,20 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory, LiveSettings 
         await CloseAsync();
         db = await factory.CreateDbContextAsync();
         await db.Database.OpenConnectionAsync();
+        // What one connection calls a version is none to another.
+        connections++;
         stamp = db.Database.GetDbConnection().CreateCommand();
         stamp.CommandText =
-            $"SELECT value, (SELECT value FROM stamps WHERE name = '{DirectoryVersion.Sessions}') FROM stamps "
-            + $"WHERE name = '{DirectoryVersion.Directory}'";
+            $"SELECT value, (SELECT value FROM stamps WHERE name = '{DirectoryVersion.Sessions}'), "
+            + $"{db.StateSql()} FROM stamps WHERE name = '{DirectoryVersion.Directory}'";
         return await ReadAsync(stamp);
     }
 
-    private static async Task<(long Directory, long Sessions)> ReadAsync(DbCommand stamp)
+    private async Task<(long Directory, long Sessions, string State)> ReadAsync(DbCommand stamp)
     {
         await using var reader = await stamp.ExecuteReaderAsync();
         return await reader.ReadAsync()
-            ? (reader.GetInt64(0), reader.GetInt64(1))
+            ? (reader.GetInt64(0), reader.GetInt64(1), $"{connections} {reader.GetString(2)}")
             : throw new InvalidOperationException("The stamps are not there.");
     }
 

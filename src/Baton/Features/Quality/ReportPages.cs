@@ -137,7 +137,7 @@ internal static class ReportPages
             {
                 Figure = figure,
                 found.Total,
-                Rows = ListPages.RowsOf(found.Handoffs, context),
+                Handoffs = ListedHandoff.Of(found.Handoffs),
                 Next = Page.NextOf(http.Request, found.NextCursor),
             }
         );

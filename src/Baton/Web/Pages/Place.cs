@@ -8,6 +8,10 @@ namespace Baton.Web.Pages;
 /// <param name="Name">What the menu says.</param>
 public sealed record Place(string Path, string Icon, string Name)
 {
+    /// <summary>The part of the product that a page is in, which menus mark: <c>handoffs</c> of each of them.</summary>
+    internal static string Of(HttpRequest request) =>
+        request.Path.ToString().Split('/', 3) is [_, var part, ..] ? part : "";
+
     /// <summary>The pages that everybody has.</summary>
     internal static IReadOnlyList<Place> Main =>
         [

@@ -11,7 +11,7 @@ public abstract class Reader : ComponentBase
 
     private protected SignedIn? Known => Http.Features.Get<SignedIn>();
 
-    private protected RequestContext RequestContext => Http.RequestContext();
+    private protected RequestContext RequestContext => field ??= Http.RequestContext();
 
     private protected Catalog Catalog => RequestContext.Catalog;
 

@@ -8,14 +8,13 @@ internal sealed record UnreadCount(Func<string, CancellationToken, Task<int>> Of
     /// <summary>Looked up before a page is drawn, so that it is drawn once.</summary>
     internal static async Task NoteAsync(HttpContext http)
     {
-        if (http.Features.Get<SignedIn>() is { IsGuest: false } known)
-            http.Features.Set(
-                new Unread(
-                    await http
-                        .RequestServices.GetRequiredService<UnreadCount>()
-                        .OfAsync(known.Caller.Person, http.RequestAborted)
-                )
-            );
+        if (http.Features.Get<SignedIn>() is not { IsGuest: false } known)
+            return;
+        var count = http.RequestServices.GetRequiredService<UnreadCount>();
+        var unread = await http
+            .RequestServices.GetRequiredService<KeptReads>()
+            .ReadAsync(http.RequestContext(), "unread", () => count.OfAsync(known.Caller.Person, http.RequestAborted));
+        http.Features.Set(new Unread(unread));
     }
 }
 

@@ -38,18 +38,17 @@ internal static class ListPages
         return Page.Of<MyWorkPage>(
             new
             {
-                Move = PartOf(work.Move, context),
-                Held = PartOf(work.Held, context),
-                Sent = PartOf(work.Sent, context),
-                Drafts = PartOf(work.Drafts, context),
+                Move = PartOf(work.Move),
+                Held = PartOf(work.Held),
+                Sent = PartOf(work.Sent),
+                Drafts = PartOf(work.Drafts),
                 FirstRun = await FirstRun.ReadAsync(db, context, http.RequestAborted),
                 Rate = work.Rate.Select(handoff => (handoff.Id, handoff.Title)).ToList(),
             }
         );
     }
 
-    private static MyWorkPart PartOf(ReadMyWork.Part part, RequestContext context) =>
-        new(RowsOf(part.Handoffs, context), part.HasMore);
+    private static MyWorkPart PartOf(ReadMyWork.Part part) => new(ListedHandoff.Of(part.Handoffs), part.HasMore);
 
     private static async Task<IResult> ListAsync(
         HttpContext http,
@@ -80,8 +79,17 @@ internal static class ListPages
         var shown = new Dictionary<string, object?>();
         if (await ReadAsync(http, db, writer, asked, filter, shown) is { } wrong)
             return Page.Of<ListPage>(new { Faults = Page.FaultsOf(wrong) }, wrong.Status);
-        shown[nameof(ListPage.Counts)] = await ListCounts.ReadAsync(db, context, http.RequestAborted);
-        shown[nameof(ListPage.Saved)] = await SavedViews.ListAsync(db, context, http.RequestAborted);
+        var kept = http.RequestServices.GetRequiredService<KeptReads>();
+        shown[nameof(ListPage.Counts)] = await kept.ReadAsync(
+            context,
+            "counts",
+            () => ListCounts.ReadAsync(db, context, http.RequestAborted)
+        );
+        shown[nameof(ListPage.Saved)] = await kept.ReadAsync(
+            context,
+            "views",
+            () => SavedViews.ListAsync(db, context, http.RequestAborted)
+        );
         shown[nameof(ListPage.Saving)] = saving?.Fields;
         shown[nameof(ListPage.Faults)] = refused is null ? [] : Page.FaultsOf(refused);
         return Page.Of<ListPage>(shown, refused?.Status ?? 200);
@@ -113,7 +121,7 @@ internal static class ListPages
                 var outcome = await ListHandoffs.FindAsync(db, writer.UnderWay, context, filter, token);
                 if (outcome.Refused(out var refusal, out var found))
                     return refusal;
-                shown[nameof(ListPage.Rows)] = RowsOf(found.Handoffs, context);
+                shown[nameof(ListPage.Handoffs)] = ListedHandoff.Of(found.Handoffs);
                 shown[nameof(ListPage.Next)] = Page.NextOf(http.Request, found.NextCursor);
                 return null;
         }
@@ -147,13 +155,10 @@ internal static class ListPages
             : Page.Of<FoundHandoffs>(
                 new
                 {
-                    Rows = RowsOf(found.Handoffs, context),
+                    Rows = found.Handoffs.Select(handoff => HandoffRow.Of(handoff, context)).ToList(),
                     Search = q,
                     HasMore = found.NextCursor is not null,
                 }
             );
     }
-
-    internal static IReadOnlyList<HandoffRow> RowsOf(IReadOnlyList<Handoff> handoffs, RequestContext context) =>
-        [.. handoffs.Select(handoff => HandoffRow.Of(handoff, context))];
 }

@@ -15,12 +15,8 @@ namespace Baton.Features.Handoffs.Reading;
 /// <param name="IsPrimary">Whether somebody waits for just this.</param>
 public sealed record RowStep(string Words, string Path, bool IsPrimary = false)
 {
-    /// <summary>What is posted; empty for a link to where it needs words.</summary>
-    public IReadOnlyDictionary<string, string> Fields { get; init; } = NoFields;
-
-    private static readonly Dictionary<string, string> NoFields = [];
-
-    internal bool IsPosted => Fields.Count > 0;
+    /// <summary>What is posted; null for a link to where it needs words.</summary>
+    public (string Name, string Value)? Field { get; init; }
 
     internal static RowStep? Of(Handoff handoff, RequestContext context)
     {
@@ -40,7 +36,7 @@ public sealed record RowStep(string Words, string Path, bool IsPrimary = false)
                 $"{page}/assign"
             )
             {
-                Fields = new Dictionary<string, string> { ["person"] = caller.Person },
+                Field = ("person", caller.Person),
             },
             _ => null,
         };
@@ -51,10 +47,7 @@ public sealed record RowStep(string Words, string Path, bool IsPrimary = false)
             ? new RowStep(T("Accept…"), $"/handoffs/{handoff.Id}#accept", IsPrimary: true)
             : new RowStep(T("Accept"), $"/handoffs/{handoff.Id}/accept", IsPrimary: true)
             {
-                Fields = new Dictionary<string, string>
-                {
-                    ["context_revision"] = FormattableString.Invariant($"{handoff.ContextRevision}"),
-                },
+                Field = ("context_revision", FormattableString.Invariant($"{handoff.ContextRevision}")),
             };
 
     private static bool IsMember(Handoff handoff, RequestContext context) =>

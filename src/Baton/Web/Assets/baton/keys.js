@@ -23,7 +23,7 @@
   if (line) $('[data-keys] a.what').find(link => link.getAttribute('href') === line)?.focus();
   const keys = [
     ['j', 'next row', () => move(1)], ['k', 'previous row', () => move(-1)], ['Enter', 'open it'],
-    ['a', 'accept', press('form[action$="/accept"] button', 'a[href="#accept"]')], ['r', 'return', press('a[href$="/return"]')],
+    ['a', 'accept', press('form[action$="/accept"] button, button[formaction$="/accept"]', 'a[href="#accept"]')], ['r', 'return', press('a[href$="/return"]')],
     ['e', 'edit', press('a[href$="/edit"]')], ['c', 'comment or ask', press('#say')], ['h', 'hand over', go('/hand-over')],
     ['g m', 'go to My work', go('/')], ['g h', 'go to Handoffs', go('/handoffs')], ['/', 'find a handoff', () => document.querySelector('.top [type=search]')?.focus()],
     ['Ctrl K', 'find or do anything'], ['?', 'show these shortcuts', () => help()], ['Esc', 'close'],
