@@ -194,6 +194,14 @@ public sealed class JourneyTests(Browsers browsers)
             await Expect(olaf.Locator("[data-part=faults]")).ToContainTextAsync("gold"); // while typing
         await olaf.PressAsync("Preview");
         await Expect(olaf.Locator("main")).ToContainTextAsync("gold");
+        if (scripts)
+        {
+            await olaf.Locator("[role=alert] a").First.ClickAsync();
+            Assert.Equal(
+                "  - { key: value, type: gold }",
+                await olaf.EvaluateAsync<string>("getSelection().toString()")
+            );
+        }
 
         await olaf.GotoAsync("/templates/new?from=blank");
         olaf.TakeClicks();

@@ -9,6 +9,7 @@ namespace Baton.Features.Doctor;
 internal static class MachineChecks
 {
     private const long Mebibyte = 1024 * 1024;
+    private const long Gibibyte = 1024 * Mebibyte;
     private const long Scarce = 1024 * Mebibyte;
     private const long TooLittle = 100 * Mebibyte;
 
@@ -74,10 +75,10 @@ internal static class MachineChecks
         var free = examination.FreeBytes(storage.DataDirectory);
         var size = File.Exists(storage.DatabaseFile) ? new FileInfo(storage.DatabaseFile).Length : 0;
         examination.Note = storage.DatabaseFile is not null
-            ? T("{0} free at {1}", Mebibytes(free), storage.DataDirectory)
+            ? T("{0} free at {1}", Room(free), storage.DataDirectory)
             : T(
                 "{0} free at {1}; the disk of the PostgreSQL server is not seen from here",
-                Mebibytes(free),
+                Room(free),
                 storage.DataDirectory
             );
         var todo = T(
@@ -86,16 +87,16 @@ internal static class MachineChecks
         );
         IReadOnlyList<DoctorFinding> findings =
             free < TooLittle
-                ? [DoctorFinding.Fault(T("Only {0} are left at {1}.", Mebibytes(free), storage.DataDirectory), todo)]
+                ? [DoctorFinding.Fault(T("Only {0} are left at {1}.", Room(free), storage.DataDirectory), todo)]
             : free < Scarce || free < size
                 ?
                 [
                     DoctorFinding.Warning(
                         T(
                             "{0} are left at {1}, and the database has {2}.",
-                            Mebibytes(free),
+                            Room(free),
                             storage.DataDirectory,
-                            Mebibytes(size)
+                            Room(size)
                         ),
                         todo
                     ),
@@ -155,7 +156,8 @@ internal static class MachineChecks
     }
 
     /// <summary>As commands of the system say it, which cannot be translated.</summary>
-    private static string Mebibytes(long bytes) => $"{bytes / Mebibyte} MiB";
+    private static string Room(long bytes) =>
+        bytes < 10 * Gibibyte ? $"{bytes / Mebibyte} MiB" : $"{bytes / Gibibyte} GiB";
 
     private static bool IsOpen(string path) =>
         !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0;

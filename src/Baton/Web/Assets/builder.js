@@ -16,6 +16,19 @@
     changed();
   };
 
+  // A fault of a text leads to its line.
+  document.addEventListener('click', event => {
+    const [link, text] = [event.target.closest('a[data-line]'), form.elements.text];
+    if (!link || !text) return;
+    event.preventDefault();
+    const lines = text.value.split('\n');
+    const at = Math.min(Number(link.dataset.line), lines.length) - 1;
+    const start = lines.slice(0, at).reduce((length, line) => length + line.length + 1, 0);
+    text.focus();
+    text.setSelectionRange(start, start + lines[at].length);
+    text.scrollTop = (at - 3) * (text.scrollHeight / lines.length);
+  });
+
   // What stands in each input, so that what is typed while the server answers is not lost.
   const controls = () => [...form.elements].filter(control => control.name && control.matches('input:not([type=hidden], [type=submit]), select, textarea'));
   const isCheck = control => control.type === 'checkbox' || control.type === 'radio';

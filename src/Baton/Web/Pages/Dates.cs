@@ -21,7 +21,7 @@ internal static class Dates
     /// <summary><c>Tue 24 Nov 2026</c>.</summary>
     internal static string ShortDay(DateOnly day) =>
         T(
-            "{0} {1} {2} {3}",
+            "{0} {1} {2} {3}|short",
             Within(ShortWeekday(day.DayOfWeek)),
             DayOfMonth(day.Day),
             Within(ShortMonth(day.Month)),

@@ -86,6 +86,14 @@ public sealed class TemplateBuilderTests(SharedApps apps)
         var refused = await ben.SubmitAsync(form, "Publish", (input, typed));
         Assert.Equal(422, refused.Status);
         Assert.StartsWith(fault, Assert.Single(refused.Faults), StringComparison.Ordinal);
+        if (input != "t-escalation")
+        {
+            var beside = refused.Document.QuerySelector($"[name='{input}']")!;
+            Assert.Equal("true", beside.GetAttribute("aria-invalid"));
+            var below = beside.GetAttribute("aria-describedby")!.Split(' ')[^1];
+            Assert.Equal(refused.Faults[0], refused.Document.GetElementById(below)!.TextContent);
+        }
+
         var done = await ben.SubmitAsync(form, "Publish", ("field-label.1", "Worth"), ("t-title", "{Name}: {worth}"));
         Assert.Equal((200, ""), (done.Status, string.Join(' ', done.Faults)));
         Assert.Equal("{name}: {worth}", (await cast.Ben.Api.GetTemplateAsync(cast.Template_)).Title);
@@ -227,6 +235,7 @@ public sealed class TemplateBuilderTests(SharedApps apps)
         var wrong = await ben.SubmitAsync(page, "Publish", ("text", text));
         Assert.Equal(fault, Assert.Single(wrong.Faults));
         Assert.StartsWith("4", wrong.Document.QuerySelector(".codebox .err")!.TextContent);
+        Assert.Equal("4", wrong.Document.QuerySelector("[role=alert] a")!.GetAttribute("data-line"));
         var (_, faults) = TemplateFile.Parse(text);
         Assert.Equal("line 4", Assert.Single(faults).Field);
     }

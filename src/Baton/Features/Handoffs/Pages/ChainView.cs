@@ -19,6 +19,10 @@ public sealed record ChainView(ChainRecord Chain, IReadOnlyList<HandoffRow> Rows
 
     private const int Most = 50;
 
+    private static readonly HotQuery<long, bool> IsFollowed = new(
+        (db, id) => db.Set<Handoff>().Any(handoff => handoff.ParentId == id)
+    );
+
     /// <summary>Null where it is alone, for all that the reader sees.</summary>
     internal static async Task<ChainView?> ReadAsync(
         BatonDb db,
@@ -28,7 +32,8 @@ public sealed record ChainView(ChainRecord Chain, IReadOnlyList<HandoffRow> Rows
         CancellationToken cancellationToken
     )
     {
-        if (context.Caller.IsGuest)
+        // Most are alone.
+        if (context.Caller.IsGuest || (handoff.ParentId is null && !await IsFollowed.RunAsync(db, handoff.Id)))
             return null;
         var ids = await ChainIds.ReadAsync(db, handoff.Id, handoff.ParentId, cancellationToken);
         if (ids.IsAlone)

@@ -21,7 +21,7 @@ internal static class ReadMyWork
     /// <summary>So many at once are asked about: a longer list is put off.</summary>
     private const int MostToRate = 5;
 
-    /// <summary>Among so many of their newest somebody's completed ones are looked for.</summary>
+    /// <summary>Among so many of the newest somebody's drafts, and what they completed, are looked for.</summary>
     private const int MostOwned = 200;
 
     /// <summary>
@@ -29,6 +29,35 @@ internal static class ReadMyWork
     /// </summary>
     private static readonly TimeSpan KnownAfter = TimeSpan.FromDays(1),
         ForgottenAfter = TimeSpan.FromDays(7);
+
+    private static readonly HotRows<string, HandoffStatus, Handoff> To = new(
+        (db, team, status) =>
+            db.Set<Handoff>()
+                .AsNoTracking()
+                .Where(handoff => handoff.ToTeam == team && handoff.Status == status)
+                .OrderBy(handoff => handoff.Id)
+                .Take(Most)
+    );
+
+    private static readonly HotRows<string, HandoffStatus, Handoff> From = new(
+        (db, team, status) =>
+            db.Set<Handoff>()
+                .AsNoTracking()
+                .Where(handoff => handoff.FromTeam == team && handoff.Status == status)
+                .OrderByDescending(handoff => handoff.Id)
+                .Take(Most)
+    );
+
+    private static readonly HotRows<string, string, Handoff> Drafts = new(
+        (db, team, person) =>
+            db.Set<Handoff>()
+                .AsNoTracking()
+                .Where(handoff => handoff.FromTeam == team && handoff.Status == HandoffStatus.Draft)
+                .OrderByDescending(handoff => handoff.Id)
+                .Take(MostOwned)
+                .Where(handoff => handoff.CreatedBy == person)
+                .Take(Most)
+    );
 
     /// <param name="Rate">What the person works on or completed, and has not said of how it was handed over.</param>
     internal sealed record Work(Part Move, Part Held, Part Sent, Part Drafts, IReadOnlyList<Handoff> Rate);
@@ -48,22 +77,19 @@ internal static class ReadMyWork
         var done = new Lane();
         foreach (var team in context.Caller.Teams.Keys)
         {
-            await toAccept.AddAsync(To(db, team, HandoffStatus.Initiated), cancellationToken);
-            await held.AddAsync(To(db, team, HandoffStatus.Accepted), cancellationToken);
-            await returned.AddAsync(From(db, team, HandoffStatus.Returned), cancellationToken);
-            await drafts.AddAsync(
-                From(db, team, HandoffStatus.Draft).Where(handoff => handoff.CreatedBy == context.Caller.Person),
-                cancellationToken
-            );
-            await sent.AddAsync(From(db, team, HandoffStatus.Initiated), cancellationToken);
-            await sent.AddAsync(From(db, team, HandoffStatus.Accepted), cancellationToken);
+            toAccept.Add(await To.ReadAsync(db, team, HandoffStatus.Initiated, cancellationToken));
+            held.Add(await To.ReadAsync(db, team, HandoffStatus.Accepted, cancellationToken));
+            returned.Add(await From.ReadAsync(db, team, HandoffStatus.Returned, cancellationToken));
+            drafts.Add(await Drafts.ReadAsync(db, team, context.Caller.Person, cancellationToken));
+            sent.Add(await From.ReadAsync(db, team, HandoffStatus.Initiated, cancellationToken));
+            sent.Add(await From.ReadAsync(db, team, HandoffStatus.Accepted, cancellationToken));
             await asked.AddAsync(ToAnswer(db, team), cancellationToken);
             await asked.AddAsync(ToAnswerAsSender(db, team), cancellationToken);
             await asked.AddAsync(ToAssist(db, team), cancellationToken);
         }
 
         await held.AddAsync(HeldBy(db, context.Caller), cancellationToken);
-        await done.AddAsync(DoneBy(db, context.Caller.Person), cancellationToken);
+        await done.AddAsync(DoneBy(db, context.Caller.Person, context.Now - ForgottenAfter), cancellationToken);
 
         var move = PartOf(
             toAccept
@@ -128,13 +154,6 @@ internal static class ReadMyWork
                 : context.Now - handoff.AcceptedAt >= KnownAfter
         );
 
-    private static IQueryable<Handoff> To(BatonDb db, string team, HandoffStatus status) =>
-        db
-            .Handoffs.AsNoTracking()
-            .Where(handoff => handoff.ToTeam == team && handoff.Status == status)
-            .OrderBy(handoff => handoff.Id)
-            .Take(Most);
-
     /// <summary>What the person works on, however much else their team holds.</summary>
     private static IQueryable<Handoff> HeldBy(BatonDb db, Caller caller)
     {
@@ -148,20 +167,13 @@ internal static class ReadMyWork
     }
 
     /// <summary>Of the newest that the person worked on: somebody's own may be very many.</summary>
-    private static IQueryable<Handoff> DoneBy(BatonDb db, string person) =>
+    private static IQueryable<Handoff> DoneBy(BatonDb db, string person, DateTime since) =>
         db.ByIndex<Handoff>(HandoffIndexes.Owner, "owner IS NOT NULL")
             .AsNoTracking()
             .Where(handoff => handoff.Owner == person)
             .OrderByDescending(handoff => handoff.Id)
             .Take(MostOwned)
-            .Where(handoff => handoff.Status == HandoffStatus.Completed)
-            .OrderByDescending(handoff => handoff.Id)
-            .Take(Most);
-
-    private static IQueryable<Handoff> From(BatonDb db, string team, HandoffStatus status) =>
-        db
-            .Handoffs.AsNoTracking()
-            .Where(handoff => handoff.FromTeam == team && handoff.Status == status)
+            .Where(handoff => handoff.Status == HandoffStatus.Completed && handoff.CompletedAt > since)
             .OrderByDescending(handoff => handoff.Id)
             .Take(Most);
 
@@ -201,9 +213,11 @@ internal static class ReadMyWork
         /// <summary>Whether one of its queries found as many as it may.</summary>
         internal bool HasMore { get; private set; }
 
-        internal async Task AddAsync(IQueryable<Handoff> query, CancellationToken cancellationToken)
+        internal async Task AddAsync(IQueryable<Handoff> query, CancellationToken cancellationToken) =>
+            Add(await query.ToListAsync(cancellationToken));
+
+        internal void Add(List<Handoff> handoffs)
         {
-            var handoffs = await query.ToListAsync(cancellationToken);
             HasMore |= handoffs.Count == Most;
             foreach (var handoff in handoffs)
                 found[handoff.Id] = handoff;

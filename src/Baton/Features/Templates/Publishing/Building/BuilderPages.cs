@@ -107,7 +107,7 @@ internal static class BuilderPages
             State = state,
             Text = isText ? form.Text("text") : null,
             Template = read.Templates is [var only] ? only : null,
-            FaultyLines = isText ? [.. read.Faults.Select(BuilderFaults.LineOf).OfType<int>()] : [],
+            FaultyLines = isText ? [.. read.Faults.Select(fault => BuilderFaults.LineOf(fault) ?? 0)] : [],
         };
         if (button == "publish")
             return await PublishAsync(http, form, view, read);

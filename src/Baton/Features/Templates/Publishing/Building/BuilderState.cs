@@ -23,7 +23,7 @@ public sealed class BuilderState
         [Rung] = [],
     };
 
-    private readonly HashSet<string> faulty = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> faults = new(StringComparer.Ordinal);
 
     internal static BuilderState Of(Form form)
     {
@@ -59,10 +59,17 @@ public sealed class BuilderState
     /// <summary>The name of the input of a row.</summary>
     internal static string NameOf(string part, string row) => $"{part}.{row}";
 
-    /// <summary>Remembers which inputs are at fault.</summary>
-    internal void Mark(IEnumerable<FieldError> faults) => faulty.UnionWith(faults.Select(fault => fault.Field));
+    /// <summary>Remembers which inputs are at fault, and why.</summary>
+    internal void Mark(IEnumerable<FieldError> found)
+    {
+        foreach (var fault in found)
+            faults.TryAdd(fault.Field, fault.Message);
+    }
 
-    internal bool IsFaulty(string name) => faulty.Contains(name);
+    internal bool IsFaulty(string name) => faults.ContainsKey(name);
+
+    /// <summary>What is wrong with an input; null where nothing is.</summary>
+    internal string? FaultOf(string name) => faults.GetValueOrDefault(name);
 
     internal bool Has(string part, string row) => !Blank.Is(this[part, row]);
 

@@ -25,7 +25,7 @@ public sealed record BuilderView
     /// <summary>Whether it was to be published.</summary>
     public bool IsRefused { get; init; }
 
-    /// <summary>The lines of the text that are at fault.</summary>
+    /// <summary>For each fault of the text the line that is wrong; 0 where it names none.</summary>
     public IReadOnlyList<int> FaultyLines { get; init; } = [];
 
     /// <summary>What it says; null where it is not valid.</summary>
