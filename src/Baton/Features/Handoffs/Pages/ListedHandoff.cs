@@ -1,3 +1,4 @@
+using System.Globalization;
 using Baton.Features.Handoffs.State;
 using Baton.Features.Organization;
 
@@ -24,7 +25,8 @@ public sealed class ListedHandoff
         var minute = now.Ticks / TimeSpan.TicksPerMinute;
         return handoff.DueAt is { } due && due >= now && due.Ticks / TimeSpan.TicksPerMinute == minute
             ? null
-            : FormattableString.Invariant(
+            : string.Create(
+                CultureInfo.InvariantCulture,
                 $"line {handoff.Id} {handoff.Version} {handoff.OpenedAt?.Ticks} {handoff.Drift.Count} {minute}"
             );
     }

@@ -89,6 +89,32 @@ internal record HandoffFilter : ICheckedQuery
     /// <summary>The one that stands first already.</summary>
     internal long? Except { get; init; }
 
+    /// <summary>
+    /// Whether nothing narrows the box of a team but the state: then the page is what is gone through.
+    /// </summary>
+    internal bool IsPlainBox =>
+        this
+            is {
+                Team: not null,
+                Box: not null,
+                Sort: null or HandoffSort.Newest,
+                Closed: false,
+                Priority: null,
+                Template: null,
+                Search: null,
+                Overdue: false,
+                Owner: null,
+                Unowned: false,
+                HeldBy: null,
+                Person: null,
+                ExternalKey: null,
+                ParentId: null,
+                FanOut: null,
+                UpdatedSince: null,
+                DueBefore: null,
+                DueFrom: null,
+            };
+
     /// <summary>Where the newest come first: only handoffs with lower numbers are left.</summary>
     internal long? Before => After?.Stretch == Stretch.Newest ? After.Id : null;
 

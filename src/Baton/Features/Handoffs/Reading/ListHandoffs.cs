@@ -57,6 +57,11 @@ internal static class ListHandoffs
     {
         if (Refuse(context.Catalog, filter) is { } unknown)
             return unknown;
+        if (
+            filter is { IsPlainBox: true, Count: false }
+            && await ReadBoxAsync(db, context, filter, cancellationToken) is { } box
+        )
+            return box;
         var picked =
             filter.Search is not null ? await SearchHandoffs.PickAsync(db, context, filter, cancellationToken)
             : Stretches.Of(filter) is [Stretch.Changed]
@@ -68,6 +73,28 @@ internal static class ListHandoffs
                 : picked.Total;
         var next = picked.Next?.ToString();
         return new Found(await ReadAsync(db, context, picked.Ids, cancellationToken), next, total);
+    }
+
+    /// <summary>
+    /// What one lane has is read at once; null where it takes several.
+    /// </summary>
+    private static async Task<Found?> ReadBoxAsync(
+        BatonDb db,
+        RequestContext context,
+        HandoffFilter filter,
+        CancellationToken cancellationToken
+    )
+    {
+        var lanes = HandoffLanes.Read(db, context, filter, Stretch.Newest).Take(2).ToList();
+        if (lanes is not [var lane])
+            return null;
+        var behind = Stretches.Narrow(lane, Stretch.Newest, filter.After);
+        var read = await Stretches.First(behind, Stretch.Newest, filter.Limit + 1).ToListAsync(cancellationToken);
+        List<HandoffPlace> places = [.. read.Select(handoff => new HandoffPlace(Stretch.Newest, null, handoff.Id))];
+        var page = PickedPage.Of(places, filter);
+        IReadOnlyList<Handoff> handoffs = [.. read.Take(filter.Limit)];
+        await CompleteAsync(db, context, handoffs, cancellationToken);
+        return new Found(handoffs, page.Next?.ToString(), null);
     }
 
     private static Refusal? Refuse(Catalog catalog, HandoffFilter filter) =>
@@ -90,25 +117,26 @@ internal static class ListHandoffs
     )
     {
         var read = await ById.ReadAsync(db, [.. ids], cancellationToken);
+        await CompleteAsync(db, context, read, cancellationToken);
         var found = read.ToDictionary(handoff => handoff.Id);
-        foreach (var handoff in found.Values)
-            handoff.ArchivedMonth = context.Catalog.History.ArchiveOf(handoff.Id);
-        await SeeParentsAsync(db, context.Caller, found.Values, cancellationToken);
         return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
     }
 
-    private static async Task SeeParentsAsync(
+    /// <summary>What their rows do not say: whether they are archived, and the parents that the caller sees.</summary>
+    private static async Task CompleteAsync(
         BatonDb db,
-        Caller caller,
-        IEnumerable<Handoff> handoffs,
+        RequestContext context,
+        IReadOnlyList<Handoff> handoffs,
         CancellationToken cancellationToken
     )
     {
+        foreach (var handoff in handoffs)
+            handoff.ArchivedMonth = context.Catalog.History.ArchiveOf(handoff.Id);
         var following = handoffs.Where(handoff => handoff.ParentId is not null).ToList();
         if (following.Count == 0)
             return;
         List<long> parents = [.. following.Select(handoff => handoff.ParentId!.Value).Distinct()];
-        var legs = await ChainLeg.SeenAsync(db, caller, parents, cancellationToken);
+        var legs = await ChainLeg.SeenAsync(db, context.Caller, parents, cancellationToken);
         var seen = legs.Select(leg => leg.Id).ToHashSet();
         foreach (var handoff in following.Where(handoff => seen.Contains(handoff.ParentId!.Value)))
             handoff.SeenParentId = handoff.ParentId;
