@@ -2,6 +2,7 @@ using Baton.Client;
 using Baton.Features.Organization;
 using Baton.Storage;
 using Baton.Web;
+using Baton.Web.Pages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Baton.Features.People;
@@ -29,7 +30,9 @@ internal static class ListInvitations
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(http.RequestAborted);
-        var open = await RunAsync(db, http.RequestContext(), http.RequestAborted);
+        var open = await http
+            .RequestServices.GetRequiredService<KeptReads>()
+            .ReadAsync(http, "invitations", () => RunAsync(db, http.RequestContext(), http.RequestAborted));
         return [.. open.Where(link => team is null || link.TeamKey == team).Select(link => link.ToRecord())];
     }
 }

@@ -177,7 +177,13 @@ internal static partial class TeamPages
         await using var db = await http
             .RequestServices.GetRequiredService<IDbContextFactory<BatonDb>>()
             .CreateDbContextAsync(stopped);
-        return await TeamFacts.ReadAsync(db, http.RequestContext(), key, tab, stopped);
+        return await http
+            .RequestServices.GetRequiredService<KeptReads>()
+            .ReadAsync(
+                http,
+                $"team {key} {tab}",
+                () => TeamFacts.ReadAsync(db, http.RequestContext(), key, tab, stopped)
+            );
     }
 
     internal static TeamRecord? RecordOf(HttpContext http, string key) =>

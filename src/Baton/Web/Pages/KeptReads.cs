@@ -1,4 +1,3 @@
-using Baton.Features.Organization;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Baton.Web.Pages;
@@ -14,11 +13,14 @@ internal sealed class KeptReads : IDisposable
 
     private readonly MemoryCache kept = new(new MemoryCacheOptions { SizeLimit = Most });
 
-    /// <param name="context">Who reads.</param>
+    /// <param name="http">The request; one that writes reads anew, for it knows the state before it alone.</param>
     /// <param name="name">What is read; one name for one type.</param>
     /// <param name="read">Reads it of the store.</param>
-    internal async ValueTask<T> ReadAsync<T>(RequestContext context, string name, Func<Task<T>> read)
+    internal async ValueTask<T> ReadAsync<T>(HttpContext http, string name, Func<Task<T>> read)
     {
+        if (!HttpMethods.IsGet(http.Request.Method))
+            return await read();
+        var context = http.RequestContext();
         var key = (context.Caller.Person, name);
         var at = (context.Catalog.StoreState, context.Now.Ticks / TimeSpan.TicksPerMinute);
         if (kept.TryGetValue(key, out Kept<T>? known) && known!.At == at)

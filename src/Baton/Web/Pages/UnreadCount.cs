@@ -13,7 +13,7 @@ internal sealed record UnreadCount(Func<string, CancellationToken, Task<int>> Of
         var count = http.RequestServices.GetRequiredService<UnreadCount>();
         var unread = await http
             .RequestServices.GetRequiredService<KeptReads>()
-            .ReadAsync(http.RequestContext(), "unread", () => count.OfAsync(known.Caller.Person, http.RequestAborted));
+            .ReadAsync(http, "unread", () => count.OfAsync(known.Caller.Person, http.RequestAborted));
         http.Features.Set(new Unread(unread));
     }
 }

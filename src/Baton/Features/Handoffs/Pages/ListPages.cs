@@ -81,12 +81,12 @@ internal static class ListPages
             return Page.Of<ListPage>(new { Faults = Page.FaultsOf(wrong) }, wrong.Status);
         var kept = http.RequestServices.GetRequiredService<KeptReads>();
         shown[nameof(ListPage.Counts)] = await kept.ReadAsync(
-            context,
+            http,
             "counts",
             () => ListCounts.ReadAsync(db, context, http.RequestAborted)
         );
         shown[nameof(ListPage.Saved)] = await kept.ReadAsync(
-            context,
+            http,
             "views",
             () => SavedViews.ListAsync(db, context, http.RequestAborted)
         );
