@@ -137,7 +137,7 @@ internal static class ReportPages
             {
                 Figure = figure,
                 found.Total,
-                Handoffs = ListedHandoff.Of(found.Handoffs),
+                Handoffs = ListedHandoff.Of(found.Handoffs, context),
                 Next = Page.NextOf(http.Request, found.NextCursor),
             }
         );

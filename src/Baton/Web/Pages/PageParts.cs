@@ -22,6 +22,10 @@ internal sealed class PageParts(
     private HtmlRenderer? renderer;
     private KeptMarkup.Reading? reading;
 
+    /// <summary>A part that holds no form, as it is kept; null where it is not.</summary>
+    internal string? Find(HttpContext http, string name) =>
+        memory.Find(reading ??= KeptMarkup.Reading.Of(http.RequestContext()), name);
+
     /// <param name="http">The request.</param>
     /// <param name="name">Which part, and all that it depends on; null where it is not kept.</param>
     /// <param name="content">Draws it.</param>

@@ -38,17 +38,18 @@ internal static class ListPages
         return Page.Of<MyWorkPage>(
             new
             {
-                Move = PartOf(work.Move),
-                Held = PartOf(work.Held),
-                Sent = PartOf(work.Sent),
-                Drafts = PartOf(work.Drafts),
+                Move = PartOf(work.Move, context),
+                Held = PartOf(work.Held, context),
+                Sent = PartOf(work.Sent, context),
+                Drafts = PartOf(work.Drafts, context),
                 FirstRun = await FirstRun.ReadAsync(db, context, http.RequestAborted),
                 Rate = work.Rate.Select(handoff => (handoff.Id, handoff.Title)).ToList(),
             }
         );
     }
 
-    private static MyWorkPart PartOf(ReadMyWork.Part part) => new(ListedHandoff.Of(part.Handoffs), part.HasMore);
+    private static MyWorkPart PartOf(ReadMyWork.Part part, RequestContext context) =>
+        new(ListedHandoff.Of(part.Handoffs, context), part.HasMore);
 
     private static async Task<IResult> ListAsync(
         HttpContext http,
@@ -118,11 +119,11 @@ internal static class ListPages
                 shown[nameof(ListPage.Calendar)] = read.Value;
                 return read.Refusal;
             default:
-                var outcome = await ListHandoffs.FindAsync(db, writer.UnderWay, context, filter, token);
-                if (outcome.Refused(out var refusal, out var found))
+                var outcome = await ListHandoffs.MarkAsync(db, writer.UnderWay, context, filter, token);
+                if (outcome.Refused(out var refusal, out var marked))
                     return refusal;
-                shown[nameof(ListPage.Handoffs)] = ListedHandoff.Of(found.Handoffs);
-                shown[nameof(ListPage.Next)] = Page.NextOf(http.Request, found.NextCursor);
+                shown[nameof(ListPage.Handoffs)] = await ListedHandoff.ReadAsync(http, db, marked, BatchBar.Id);
+                shown[nameof(ListPage.Next)] = Page.NextOf(http.Request, marked.NextCursor);
                 return null;
         }
     }

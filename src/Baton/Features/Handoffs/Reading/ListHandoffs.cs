@@ -25,6 +25,17 @@ internal static class ListHandoffs
     /// <param name="Total">How many match, where that was asked for; one more than are counted where more do.</param>
     internal sealed record Found(IReadOnlyList<Handoff> Handoffs, string? NextCursor, int? Total);
 
+    /// <summary>What tells whether the line of a handoff is as it was.</summary>
+    internal sealed record Mark(long Id, int Version, DateTime? OpenedAt, DateTime? DueAt)
+    {
+        internal static Mark Of(Handoff handoff) => new(handoff.Id, handoff.Version, handoff.OpenedAt, handoff.DueAt);
+    }
+
+    /// <param name="Marks">In the order that was asked for.</param>
+    /// <param name="Handoffs">Those that were read already.</param>
+    /// <param name="NextCursor">Where the next page begins.</param>
+    internal sealed record Marked(IReadOnlyList<Mark> Marks, IReadOnlyList<Handoff> Handoffs, string? NextCursor);
+
     internal static async Task<Outcome<Page<HandoffRecord>>> RunAsync(
         BatonDb db,
         ChangesUnderWay underWay,
@@ -57,10 +68,7 @@ internal static class ListHandoffs
     {
         if (Refuse(context.Catalog, filter) is { } unknown)
             return unknown;
-        if (
-            filter is { IsPlainBox: true, Count: false }
-            && await ReadBoxAsync(db, context, filter, cancellationToken) is { } box
-        )
+        if (await ReadBoxAsync(db, context, filter, cancellationToken) is { } box)
             return box;
         var picked =
             filter.Search is not null ? await SearchHandoffs.PickAsync(db, context, filter, cancellationToken)
@@ -76,8 +84,31 @@ internal static class ListHandoffs
     }
 
     /// <summary>
-    /// What one lane has is read at once; null where it takes several.
+    /// The same for lines that may have been drawn before: where one lane has the page, no more of it is read than
+    /// tells that.
     /// </summary>
+    internal static async Task<Outcome<Marked>> MarkAsync(
+        BatonDb db,
+        ChangesUnderWay underWay,
+        RequestContext context,
+        HandoffFilter filter,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Refuse(context.Catalog, filter) is { } unknown)
+            return unknown;
+        if (LaneOf(db, context, filter) is not { } lane)
+            return (await FindAsync(db, underWay, context, filter, cancellationToken)).Refused(
+                out var refusal,
+                out var found
+            )
+                ? refusal
+                : new Marked([.. found.Handoffs.Select(Mark.Of)], found.Handoffs, found.NextCursor);
+        var marks = await lane.Select(handoff => new Mark(handoff.Id, handoff.Version, handoff.OpenedAt, handoff.DueAt))
+            .ToListAsync(cancellationToken);
+        return new Marked([.. marks.Take(filter.Limit)], [], NextOf(marks.Select(mark => mark.Id), filter));
+    }
+
     private static async Task<Found?> ReadBoxAsync(
         BatonDb db,
         RequestContext context,
@@ -85,16 +116,29 @@ internal static class ListHandoffs
         CancellationToken cancellationToken
     )
     {
-        var lanes = HandoffLanes.Read(db, context, filter, Stretch.Newest).Take(2).ToList();
-        if (lanes is not [var lane])
+        if (LaneOf(db, context, filter) is not { } lane)
             return null;
-        var behind = Stretches.Narrow(lane, Stretch.Newest, filter.After);
-        var read = await Stretches.First(behind, Stretch.Newest, filter.Limit + 1).ToListAsync(cancellationToken);
-        List<HandoffPlace> places = [.. read.Select(handoff => new HandoffPlace(Stretch.Newest, null, handoff.Id))];
-        var page = PickedPage.Of(places, filter);
+        var read = await lane.ToListAsync(cancellationToken);
         IReadOnlyList<Handoff> handoffs = [.. read.Take(filter.Limit)];
         await CompleteAsync(db, context, handoffs, cancellationToken);
-        return new Found(handoffs, page.Next?.ToString(), null);
+        return new Found(handoffs, NextOf(read.Select(handoff => handoff.Id), filter), null);
+    }
+
+    /// <summary>The page and one more, where a single lane has all of a box; null where it takes several.</summary>
+    private static IQueryable<Handoff>? LaneOf(BatonDb db, RequestContext context, HandoffFilter filter)
+    {
+        if (filter is not { IsPlainBox: true, Count: false })
+            return null;
+        var lanes = HandoffLanes.Read(db, context, filter, Stretch.Newest).Take(2).ToList();
+        return lanes is [var lane]
+            ? Stretches.First(Stretches.Narrow(lane, Stretch.Newest, filter.After), Stretch.Newest, filter.Limit + 1)
+            : null;
+    }
+
+    private static string? NextOf(IEnumerable<long> ids, HandoffFilter filter)
+    {
+        List<HandoffPlace> places = [.. ids.Select(id => new HandoffPlace(Stretch.Newest, null, id))];
+        return PickedPage.Of(places, filter).Next?.ToString();
     }
 
     private static Refusal? Refuse(Catalog catalog, HandoffFilter filter) =>
@@ -109,7 +153,7 @@ internal static class ListHandoffs
     private static bool IsGuest(string? person) =>
         person?.StartsWith(Caller.GuestPrefix, StringComparison.Ordinal) ?? false;
 
-    private static async Task<IReadOnlyList<Handoff>> ReadAsync(
+    internal static async Task<IReadOnlyList<Handoff>> ReadAsync(
         BatonDb db,
         RequestContext context,
         IReadOnlyList<long> ids,
