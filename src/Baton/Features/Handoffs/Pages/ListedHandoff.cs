@@ -64,7 +64,7 @@ public sealed class ListedHandoff
 
     internal HandoffRow RowFor(RequestContext context) => HandoffRow.Of(handoff!, context);
 
-    /// <summary>What a line says of times holds for the minute; one that becomes overdue within it is not kept.</summary>
+    /// <summary>What a line says of times holds for the minute; what becomes overdue within it is not kept.</summary>
     private static string? NameOf(ListHandoffs.Mark mark, DateTime now, string batch)
     {
         var minute = now.Ticks / TimeSpan.TicksPerMinute;
