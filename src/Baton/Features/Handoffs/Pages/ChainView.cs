@@ -19,10 +19,6 @@ public sealed record ChainView(ChainRecord Chain, IReadOnlyList<HandoffRow> Rows
 
     private const int Most = 50;
 
-    private static readonly HotQuery<long, bool> IsFollowed = new(
-        (db, id) => db.Set<Handoff>().Any(handoff => handoff.ParentId == id)
-    );
-
     /// <summary>Null where it is alone, for all that the reader sees.</summary>
     internal static async Task<ChainView?> ReadAsync(
         BatonDb db,
@@ -32,8 +28,7 @@ public sealed record ChainView(ChainRecord Chain, IReadOnlyList<HandoffRow> Rows
         CancellationToken cancellationToken
     )
     {
-        // Most are alone.
-        if (context.Caller.IsGuest || (handoff.ParentId is null && !await IsFollowed.RunAsync(db, handoff.Id)))
+        if (context.Caller.IsGuest)
             return null;
         var ids = await ChainIds.ReadAsync(db, handoff.Id, handoff.ParentId, cancellationToken);
         if (ids.IsAlone)

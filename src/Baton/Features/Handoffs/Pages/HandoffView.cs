@@ -87,6 +87,27 @@ public sealed record HandoffView(
                 .OrderBy(delivery => delivery.Id)
     );
 
+    /// <summary>What most have nothing of, in one question.</summary>
+    private static readonly HotQuery<long, string, Beside> BesideOf = new(
+        (db, id, person) =>
+            db.Set<Handoff>()
+                .Where(handoff => handoff.Id == id)
+                .Select(handoff => new Beside(
+                    db.Set<Handoff>().Any(next => next.ParentId == id),
+                    db.Set<Guest>().Any(guest => guest.HandoffId == id),
+                    db.Set<HandoffWatch>()
+                        .Where(watch => watch.HandoffId == id && watch.PersonKey == person)
+                        .Select(watch => (bool?)watch.Muted)
+                        .FirstOrDefault()
+                ))
+                .FirstOrDefault()
+    );
+
+    /// <param name="IsFollowed">Whether another handoff follows from it.</param>
+    /// <param name="HasGuests">Whether somebody was let in by a link.</param>
+    /// <param name="Muted">Whether the reader muted it; null where they neither did nor watch it.</param>
+    private sealed record Beside(bool IsFollowed, bool HasGuests, bool? Muted);
+
     internal static async Task<HandoffView> ReadAsync(
         BatonDb db,
         RequestContext requestContext,
@@ -97,6 +118,8 @@ public sealed record HandoffView(
     {
         var events = await Events.ReadAsync(db, handoff.Id, cancellationToken);
         var deliveries = await Deliveries.ReadAsync(db, handoff.Id, cancellationToken);
+        var beside =
+            await BesideOf.RunAsync(db, handoff.Id, requestContext.Caller.Person) ?? new Beside(false, false, null);
         var told = deliveries.ToLookup(
             delivery => delivery.EventSeq,
             delivery => ToldOf(delivery, DeliveryRecords.AddressFor(delivery, requestContext.Caller))
@@ -116,7 +139,7 @@ public sealed record HandoffView(
         return new HandoffView(
             HandoffRecords
                 .Of(handoff, requestContext.Caller, requestContext.Now, baseUrl)
-                .With(await WatchHandoff.ReadAsync(db, handoff.Id, requestContext.Caller.Person)),
+                .With(WatchHandoff.AttentionOf(beside.Muted)),
             template,
             HandoffRow.Of(handoff, requestContext),
             [
@@ -151,11 +174,14 @@ public sealed record HandoffView(
                 handoff.EverInitiated
                 && !requestContext.Caller.IsGuest
                 && ChooseTemplatePage.UsableBy(requestContext).Count > 0,
-            Chain = await ChainView.ReadAsync(db, requestContext, handoff, baseUrl, cancellationToken),
+            Chain =
+                handoff.ParentId is null && !beside.IsFollowed
+                    ? null
+                    : await ChainView.ReadAsync(db, requestContext, handoff, baseUrl, cancellationToken),
             Siblings = await SiblingRows.ReadAsync(db, requestContext, handoff, cancellationToken),
             MayAttach = handoff.Refuse(AttachFile.Command, requestContext.Caller) is null,
             MayInviteGuests = InviteGuest.Refuse(handoff, requestContext.Caller) is null,
-            Guests = await ListGuests.ReadAsync(db, requestContext, handoff, cancellationToken),
+            Guests = beside.HasGuests ? await ListGuests.ReadAsync(db, requestContext, handoff, cancellationToken) : [],
         };
     }
 

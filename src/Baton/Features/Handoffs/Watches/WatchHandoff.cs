@@ -39,15 +39,17 @@ internal static class WatchHandoff
         CancellationToken cancellationToken
     ) => SetAsync(db, context, id, now => now == attention ? Attention.OfTeams : now, cancellationToken);
 
-    internal static async Task<Attention> ReadAsync(BatonDb db, long id, string person)
-    {
-        return await Muted.RunAsync(db, id, person) switch
+    internal static async Task<Attention> ReadAsync(BatonDb db, long id, string person) =>
+        AttentionOf(await Muted.RunAsync(db, id, person));
+
+    /// <param name="muted">Whether somebody muted it; null where they neither did nor watch it.</param>
+    internal static Attention AttentionOf(bool? muted) =>
+        muted switch
         {
             null => Attention.OfTeams,
             true => Attention.Muted,
             false => Attention.Watching,
         };
-    }
 
     private static async Task<Outcome<Watched>> SetAsync(
         BatonDb db,
