@@ -97,7 +97,9 @@ internal sealed partial class MessageFormat
                 Expect('}');
             }
 
-            return forms.Exists(form => form.When == PluralRules.Other) ? [.. forms] : throw Wrong("no form “other”");
+            if (!forms.Exists(form => form.When == PluralRules.Other))
+                throw Wrong("no form “other”");
+            return [.. forms];
         }
 
         private static decimal? ExactOf(string when) =>

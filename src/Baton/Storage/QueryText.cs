@@ -63,8 +63,8 @@ internal sealed class QueryText
         found switch
         {
             _ when marks.Contains(found) => values => values[found],
-            long ticks when new DateTime(ticks, DateTimeKind.Utc) is object time && marks.Contains(time) => values =>
-                ((DateTime)values[time]).Ticks,
+            long ticks when marks.OfType<DateTime>().Any(mark => mark.Ticks == ticks) => values =>
+                ((DateTime)values[new DateTime(ticks, DateTimeKind.Utc)]).Ticks,
             IEnumerable<string> texts => values =>
                 texts.Select(text => (string)values.GetValueOrDefault(text, text)).ToArray(),
             _ => _ => found,

@@ -33,10 +33,25 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory, LiveSettings 
             mine = begins ? going = NewLook() : next ??= NewLook();
         }
 
-        // By whoever came first: to hand it to another thread takes as long as the look.
         if (begins)
-            _ = LookAllAsync(mine);
+            Begin(mine);
         return mine.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// By whoever came first: to hand it to another thread takes as long as the look. The looks after it are those of
+    /// others, and know nothing of this request.
+    /// </summary>
+    private void Begin(TaskCompletionSource<Catalog> look)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            _ = LookAllAsync(look);
+            return;
+        }
+
+        using (ExecutionContext.SuppressFlow())
+            _ = LookAllAsync(look);
     }
 
     private static TaskCompletionSource<Catalog> NewLook() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,7 +77,7 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory, LiveSettings 
             }
 
             // Requests that are about to look come first, so that more of them share it.
-            await Task.Yield();
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
     }
 
@@ -78,7 +93,7 @@ internal sealed class Catalogs(IDbContextFactory<BatonDb> factory, LiveSettings 
         return newest;
     }
 
-    /// <summary>The connection and the prepared statements are kept.</summary>
+    /// <summary>The connection and the prepared statement are kept.</summary>
     private async Task<(long Directory, long Sessions, string State)> StampsAsync()
     {
         try

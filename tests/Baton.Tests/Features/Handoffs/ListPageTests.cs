@@ -27,6 +27,8 @@ public sealed class ListPageTests(SharedApps apps)
         await cast.AcceptedAsync();
         Assert.Equal(("2", "1"), await CountsAsync(cast));
         Assert.Equal(("0", "0"), await CountsAsync(cast, cast.Charlie));
+        await cast.Root.Api.RemoveMemberAsync(cast.Other, cast.Charlie.Key);
+        Assert.Equal(("0", "0"), await CountsAsync(cast, cast.Charlie));
         for (var n = 0; n < 33; n++)
         {
             var team = $"{cast.Receiver}-{n}";

@@ -56,6 +56,7 @@ internal static class ReadMyWork
                 .OrderByDescending(handoff => handoff.Id)
                 .Take(MostOwned)
                 .Where(handoff => handoff.CreatedBy == person)
+                .OrderByDescending(handoff => handoff.Id)
                 .Take(Most)
     );
 
